@@ -1,0 +1,95 @@
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { z } from 'zod';
+
+/** The terminal's configuration file, JSON with comments (design.md §9). Strict at every level. */
+
+export const TERMINAL_ROLES = ['window', 'prereview', 'screen', 'supervisor', 'backoffice'] as const;
+export const terminalRole = z.enum(TERMINAL_ROLES);
+
+const port = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((value) => !value.startsWith('tcp:') || /^tcp:\/\/[^\s/:]+:\d{1,5}$/.test(value), 'expected tcp://host:port')
+  .describe('a serial port such as /dev/ttyUSB0 or COM5, or tcp://host:port');
+
+const baudRate = z.int().min(1200).max(921_600);
+
+export const idReaderConfig = z.strictObject({
+  driver: z.literal('sam-ga450'),
+  port,
+  baudRate: baudRate.default(115_200),
+});
+
+export const ticketPrinterConfig = z.strictObject({
+  driver: z.literal('escpos'),
+  port,
+  baudRate: baudRate.default(9600),
+  columns: z.int().min(24).max(64).default(48).describe('half-width columns: 48 on 80 mm paper, 32 on 58 mm'),
+  status: z.boolean().default(true).describe('false for a printer that never answers'),
+  processId: z.boolean().default(true).describe('the printer answers GS ( H fn 48 after printing'),
+  flowControl: z.enum(['none', 'rtscts', 'xonxoff']).default('none'),
+});
+
+export const terminalConfig = z.strictObject({
+  terminal: z.strictObject({
+    id: z.string().regex(/^[A-Z]\d{2}$/, 'expected a letter and two digits, such as W07'),
+    role: terminalRole.default('window'),
+    hall: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    floor: z.int().min(1).max(9).default(2),
+  }),
+  agency: z.string().min(1).max(60).default('辽源市不动产登记交易中心'),
+  hub: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      enrolmentCode: z.string().min(8).max(64).optional(),
+    })
+    .optional(),
+  devices: z
+    .strictObject({
+      idReader: idReaderConfig.optional(),
+      ticketPrinter: ticketPrinterConfig.optional(),
+    })
+    .default({}),
+  lockAfterMinutes: z.int().min(1).max(120).default(10),
+});
+
+export type TerminalConfig = z.infer<typeof terminalConfig>;
+export type TerminalRole = z.infer<typeof terminalRole>;
+export type IdReaderConfig = z.infer<typeof idReaderConfig>;
+export type TicketPrinterConfig = z.infer<typeof ticketPrinterConfig>;
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly problems: { path: string; message: string }[];
+
+  constructor(problems: { path: string; message: string }[]) {
+    super(problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
+    this.problems = problems;
+  }
+}
+
+/**
+ * @param text content of the file
+ * @throws ConfigError naming every unknown or wrong key with its path; the values themselves are not repeated
+ */
+export function parseTerminalConfig(text: string): TerminalConfig {
+  const errors: ParseError[] = [];
+  const raw: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0) {
+    throw new ConfigError(
+      errors.map((error) => ({ path: `offset ${error.offset}`, message: printParseErrorCode(error.error) })),
+    );
+  }
+  const result = terminalConfig.safeParse(raw);
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.flatMap(describeIssue));
+}
+
+function describeIssue(issue: z.core.$ZodIssue): { path: string; message: string }[] {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: 'unknown key' }));
+  }
+  return [{ path: path === '' ? '(root)' : path, message: issue.message }];
+}

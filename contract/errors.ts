@@ -1,0 +1,83 @@
+/**
+ * Every error a person or a program can meet: a stable code and the sentence a clerk reads (faces.md, "Words"):
+ * what happened · what is kept · what to do. One table for service, pages, tests and docs/api.md.
+ */
+export const ERRORS = {
+  'bad-input': '请求内容不符合要求，未作任何更改。',
+  'unknown-method': '没有这个功能，未作任何更改。',
+  forbidden: '您没有办理此项的权限，未作任何更改。',
+  'not-signed-in': '请先登录，已填内容未变。',
+  'login-failed': '工号或密码不对，请重新输入。',
+  'login-locked': '密码连续输错五次，已锁定 30 分钟，请联系值班主任。',
+  'no-staff-yet': '本机尚未收到人员名单，请连接中心后再登录。',
+  'illegal-transition': '办件当前状态不允许此操作，未作任何更改。',
+  'acceptance-incomplete': '还不能受理，请补全所列各项，已填内容未变。',
+  'case-not-found': '没有找到这个办件。',
+  'item-not-found': '没有这个办理事项。',
+  'numbers-exhausted': '本机今日受理编号已用完，请换一个窗口办理。',
+  'clock-behind': '本机时钟早于上一次受理，已停止受理，请联系管理员校时。',
+  'card-not-present': '没有放卡，已填内容未变，请把身份证平放在读卡器上。',
+  'card-moved': '读卡失败：卡移动过早。已填内容未变，请重新放卡。',
+  'card-wrong-type': '读卡失败：这不是身份证件。已填内容未变，请换卡。',
+  'card-not-authentic': '读卡失败：证件未通过核验。已填内容未变，请重新放卡；仍不通过请核对证件真伪。',
+  'card-read-failed': '读卡失败。已填内容未变，请重新放卡，或手工录入。',
+  'reader-fault': '读卡器故障，已填内容未变，请手工录入并报修。',
+  'device-not-configured': '本机没有配置这台设备。',
+  'device-offline': '设备没有应答，请检查电源和连线，正在自动重试。',
+  'device-busy': '端口被其他程序占用，请关闭占用它的程序，正在自动重试。',
+  'device-port-missing': '找不到设备端口，请检查连线或配置中的端口名。',
+  'printer-paper-out': '打印机缺纸，内容未丢失，请装纸后重打。',
+  'printer-cover-open': '打印机上盖未合，内容未丢失，请合上后重打。',
+  'printer-error': '打印机报错，内容未丢失，请关机重开后重打。',
+  'print-unconfirmed': '打印机没有确认，请看纸是否已出；没有出纸请按 F10 重打。',
+  offline: '与中心的连接中断，本机业务不受影响，恢复后自动送达。',
+  'centre-refused': '中心拒绝了这条记录，已单独留存，请联系管理员。',
+  'enrolment-refused': '中心不认识本机，请向管理员索取新的入网码。',
+  deadline: '等待超时，已填内容未变，请再试一次。',
+  'service-restarting': '后台服务正在重新启动，已保存的内容不受影响，请稍候。',
+  'store-failed': '本机存储出错，本次未保存，请不要关机并联系管理员。',
+  'store-full': '本机磁盘已满，本次未保存，请联系管理员清理磁盘。',
+  internal: '程序出错，本次未保存，已保存的内容不受影响。',
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error that crosses a process or the network: nothing but a code, a sentence and details free of personal data. */
+export class YichuangError extends Error {
+  override name = 'YichuangError';
+  readonly code: ErrorCode;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, options: { message?: string; details?: unknown; cause?: unknown } = {}) {
+    super(options.message ?? ERRORS[code], options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details ?? null;
+  }
+
+  toJSON(): WireError {
+    return { code: this.code, message: this.message, details: this.details };
+  }
+}
+
+export interface WireError {
+  code: ErrorCode;
+  message: string;
+  details: unknown;
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERRORS, code);
+}
+
+/** Anything thrown, as what may leave the process: unknown errors become `internal`, without their text. */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof YichuangError) return error.toJSON();
+  return { code: 'internal', message: ERRORS.internal, details: null };
+}
+
+export function fromWireError(wire: WireError): YichuangError {
+  return new YichuangError(isErrorCode(wire.code) ? wire.code : 'internal', {
+    message: wire.message,
+    details: wire.details,
+  });
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
+
+/** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
+
+const text = (max: number) => z.string().min(1).max(max);
+const isoInstant = z.iso.datetime({ precision: 3 });
+const hashHex = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const override = z.strictObject({
+  code: z.enum(['card-expired', 'id-check-digit', 'credit-code-check-digit', 'card-unread']),
+  reason: text(200),
+});
+
+export const party = z.strictObject({
+  role: z.enum(['holder', 'obligor', 'agent']),
+  kind: z.enum(['person', 'organisation']),
+  name: text(200),
+  idKind: z.enum(['resident', 'hmt-residence', 'permanent-residence', 'credit-code', 'other']),
+  idNumber: text(100),
+  origin: z.enum(['card', 'typed', 'pre-review', 'centre']),
+  phone: z.string().max(20).optional(),
+  address: z.string().max(200).optional(),
+  cardValidTo: z.iso.date().optional(),
+  overrides: z.array(override).max(4),
+});
+
+export const property = z.strictObject({
+  unitNumber: z.string().max(40).optional(),
+  location: z.string().max(500),
+});
+
+export const materialTaken = z.strictObject({
+  code: z.string().regex(/^M\d{2}$/),
+  form: z.enum(['original', 'viewed', 'shared']),
+  copies: z.int().min(0).max(999),
+  pages: z.int().min(0).max(9999),
+});
+
+export const condition = z.enum([
+  'agent',
+  'encumbered',
+  'organisation',
+  'pre-notice',
+  'prior-claims',
+  'tax',
+  'inquiry',
+]);
+
+/** The part of an acceptance that a page fills in; the service adds number, path, clerk and place. */
+export const acceptanceDraft = z.strictObject({
+  itemCode: z.string().regex(/^[A-DX]\d{2}$/),
+  parties: z.array(party).max(50),
+  property,
+  conditions: z.array(condition).max(10),
+  materials: z.array(materialTaken).max(60),
+  note: z.string().max(4000).optional(),
+});
+
+const acceptance = z.strictObject({
+  ...acceptanceDraft.shape,
+  number: z.string().regex(/^\d{14}$/),
+  catalogueVersion: text(20),
+  path: z
+    .array(z.enum(['T01', 'T02', 'T03', 'T11', 'T13', 'T43', 'T44']))
+    .min(1)
+    .max(20),
+  source: z.enum(['window', 'entrusted', 'pf-hall', 'home-visit', 'branch']),
+  window: text(20),
+  hall: text(40),
+  clerk: z.strictObject({ id: text(40), name: text(50) }),
+});
+
+export const staffRole = z.enum(['WIN', 'PRE', 'SUP', 'ADM', 'AUD']);
+
+export const opBodies = {
+  'case.accepted': acceptance,
+  'slip.printed': z.strictObject({
+    slip: z.literal('acceptance'),
+    print: z.int().min(1).max(999),
+    confirmation: z.enum(['device', 'sent']),
+  }),
+  'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
+  'session.closed': z.strictObject({
+    staff: text(40),
+    terminal: text(20),
+    reason: z.enum(['logout', 'idle', 'stopped']),
+  }),
+  'staff.upserted': z.strictObject({
+    number: text(40),
+    name: text(50),
+    roles: z.array(staffRole).min(1),
+    passwordHash: z.string().regex(/^\$argon2id\$/),
+    active: z.boolean(),
+  }),
+} satisfies { [K in OpKind]: z.ZodType<OpBodies[K]> };
+
+export const opEnvelope = z.strictObject({
+  op_id: z.uuid(),
+  device: z.uuid(),
+  epoch: z.int().min(1),
+  seq: z.int().min(1),
+  kind: text(60),
+  stream: z.string().regex(/^[a-z]+:[0-9a-f-]{36}$/),
+  base_ver: z.int().min(0),
+  actor: text(40),
+  at: isoInstant,
+  hlc: z.string().regex(/^[0-9a-f]{12}-[0-9a-f]{4}$/),
+  body: z.record(z.string(), z.unknown()),
+  body_hash: hashHex,
+  prev_hash: hashHex,
+  hash: hashHex,
+});
+
+export type OpEnvelope = z.infer<typeof opEnvelope>;
+
+/** @returns the typed op; `unknown-kind` for a newer terminal's op, which is parked and not refused (design.md §5). */
+export function parseOp(
+  envelope: OpEnvelope,
+): { ok: true; op: Op } | { ok: false; reason: 'unknown-kind' | 'bad-body' } {
+  if (!Object.hasOwn(opBodies, envelope.kind)) return { ok: false, reason: 'unknown-kind' };
+  const kind = envelope.kind as OpKind;
+  const body = opBodies[kind].safeParse(envelope.body);
+  if (!body.success) return { ok: false, reason: 'bad-body' };
+  return { ok: true, op: { ...envelope, kind, body: body.data } as Op };
+}

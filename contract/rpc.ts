@@ -1,0 +1,275 @@
+import { z } from 'zod';
+import type { CaseRecord } from '../domain/case/types.ts';
+import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
+import type { Catalogue } from '../domain/catalogue/types.ts';
+import type { SlipDocument } from '../domain/slip/document.ts';
+import { TERMINAL_ROLES, type TerminalRole, terminalRole } from './config.ts';
+import { deviceKey, deviceStatus } from './deviceProtocol.ts';
+import { identityCard } from './identity.ts';
+import { acceptanceDraft, staffRole } from './ops.ts';
+
+/**
+ * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
+ * the tests and docs/api.md. Names are stable once published.
+ */
+
+export interface Method {
+  doc: string;
+  input: z.ZodType;
+  output: z.ZodType;
+  /** Terminal roles whose window may call it. */
+  roles: readonly TerminalRole[];
+  /** A clerk must be signed in. */
+  signedIn: boolean;
+  tier: 'local' | 'local-then-centre' | 'online';
+  /** The caller gives up after this. */
+  deadlineMs: number;
+}
+
+const nothing = z.strictObject({});
+const EVERY: readonly TerminalRole[] = TERMINAL_ROLES;
+const WINDOW: readonly TerminalRole[] = ['window'];
+
+const staff = z.strictObject({ number: z.string(), name: z.string(), roles: z.array(staffRole) });
+
+export const syncLine = z.strictObject({
+  /** Cases of this terminal that are durable here and not yet at the centre. */
+  waiting: z.int(),
+  /** Cases of this terminal whose every op the centre has acknowledged. */
+  atCentre: z.int(),
+  /** Ops of any kind not yet acknowledged. */
+  waitingOps: z.int(),
+  /** Ops the centre set aside; each needs a person. */
+  rejected: z.int(),
+  link: z.enum(['not-configured', 'enrolling', 'connected', 'offline', 'refused']),
+  /** Last successful exchange; null: never. */
+  lastContact: z.iso.datetime().nullable(),
+  /** Oldest op still waiting; null when none. */
+  oldestWaiting: z.iso.datetime().nullable(),
+  /** Centre clock minus ours, ms; null before the first contact. */
+  clockOffsetMs: z.number().nullable(),
+});
+
+export const terminalInfo = z.strictObject({
+  id: z.string(),
+  role: terminalRole,
+  hall: z.string(),
+  floor: z.int(),
+  agency: z.string(),
+  version: z.string(),
+  device: z.string(),
+  /** Staff are known: somebody can sign in. */
+  hasStaff: z.boolean(),
+  /** True in `yichuang demo`: the login page shows the demonstration accounts. */
+  demo: z.boolean(),
+  staff: staff.nullable(),
+  lockAfterMinutes: z.int(),
+});
+
+export const caseSummary = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  itemCode: z.string(),
+  itemName: z.string(),
+  state: z.string(),
+  holder: z.string(),
+  idMasked: z.string(),
+  location: z.string(),
+  window: z.string(),
+  clerk: z.string(),
+  acceptedAt: z.iso.datetime(),
+  /** Where the newest op of the case is. */
+  place: z.enum(['here', 'centre', 'rejected']),
+  printed: z.int(),
+});
+
+const caseRecord = z.custom<CaseRecord>((value) => typeof value === 'object' && value !== null);
+const slipDocument = z.custom<SlipDocument>((value) => typeof value === 'object' && value !== null);
+const catalogue = z.custom<Catalogue>((value) => typeof value === 'object' && value !== null);
+
+export const methods = {
+  'session.hello': {
+    doc: 'First call of a connection. Over WebSocket it carries the one-time token.',
+    input: z.strictObject({ token: z.string().max(200).optional() }),
+    output: terminalInfo,
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 10_000,
+  },
+  'session.login': {
+    doc: 'Signs a member of staff in on this terminal. Five failures lock the account here for 30 minutes.',
+    input: z.strictObject({ number: z.string().min(1).max(40), password: z.string().min(1).max(200) }),
+    output: staff,
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 10_000,
+  },
+  'session.logout': {
+    doc: 'Ends the session. Drafts stay.',
+    input: nothing,
+    output: nothing,
+    roles: EVERY,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'catalogue.items': {
+    doc: `The items and materials in force (now ${CATALOGUE.version}).`,
+    input: nothing,
+    output: catalogue,
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'identity.read': {
+    doc: 'Waits for a card on the reader and reads it. Cards laid at any other time arrive as the event `identity.card`.',
+    input: z.strictObject({ waitMs: z.int().min(0).max(60_000).default(10_000) }),
+    output: identityCard,
+    roles: ['window', 'prereview'],
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 65_000,
+  },
+  'draft.save': {
+    doc: 'Keeps the unfinished form of this terminal, so that Esc, a crash or a power cut never loses typed data. Not an op.',
+    input: z.strictObject({ draft: z.record(z.string(), z.unknown()).nullable() }),
+    output: nothing,
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'draft.load': {
+    doc: 'The kept form, or null.',
+    input: nothing,
+    output: z.strictObject({ draft: z.record(z.string(), z.unknown()).nullable() }),
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'case.accept': {
+    doc: 'Accepts a case (T11): one durable transaction that consumes the 受理编号. The same `commandId` always gives the same case.',
+    input: z.strictObject({ commandId: z.uuid(), draft: acceptanceDraft }),
+    output: caseRecord,
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local-then-centre',
+    deadlineMs: 15_000,
+  },
+  'case.get': {
+    doc: 'One case by its id or its 受理编号.',
+    input: z.strictObject({ id: z.string().min(1).max(64) }),
+    output: z.strictObject({ record: caseRecord, summary: caseSummary }),
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'case.search': {
+    doc: 'Finds by name, identity number, 受理编号, address or unit number; an empty text lists the newest.',
+    input: z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(200).default(50) }),
+    output: z.strictObject({ rows: z.array(caseSummary), total: z.int() }),
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'slips.preview': {
+    doc: 'The slip as the printer will draw it.',
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    output: slipDocument,
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'slips.print': {
+    doc: 'Prints a slip; from the second time on it is marked 重打. The print is recorded after the printer confirmed.',
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    output: z.strictObject({
+      print: z.int(),
+      confirmation: z.enum(['device', 'sent']),
+      unprintable: z.array(z.string()),
+    }),
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 60_000,
+  },
+  'sync.status': {
+    doc: 'The sync line of this terminal.',
+    input: nothing,
+    output: syncLine,
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'devices.status': {
+    doc: 'Health of every configured device.',
+    input: nothing,
+    output: z.array(deviceStatus),
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'devices.test': {
+    doc: 'Asks one device now.',
+    input: z.strictObject({ device: deviceKey }),
+    output: deviceStatus,
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 15_000,
+  },
+  'events.subscribe': {
+    doc: 'From now on this connection receives the events of `topics`.',
+    input: z.strictObject({ topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'service'])).min(1) }),
+    output: nothing,
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+} as const satisfies Record<string, Method>;
+
+export type MethodName = keyof typeof methods;
+/** What a caller sends: defaults may be left out. */
+export type MethodInput<M extends MethodName> = z.input<(typeof methods)[M]['input']>;
+/** What a handler receives: defaults filled in. */
+export type MethodParams<M extends MethodName> = z.output<(typeof methods)[M]['input']>;
+export type MethodOutput<M extends MethodName> = z.output<(typeof methods)[M]['output']>;
+
+export const events = {
+  'identity.card': { topic: 'identity', payload: z.strictObject({ card: identityCard, readMs: z.number() }) },
+  'identity.failed': { topic: 'identity', payload: z.strictObject({ code: z.string(), message: z.string() }) },
+  'sync.changed': { topic: 'sync', payload: syncLine },
+  'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
+  /** Cases changed here or arrived from the centre; lists reload. */
+  'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
+  /** Sent by the Electron shell itself when the service goes and comes back. */
+  'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventTopic = (typeof events)[EventName]['topic'];
+export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]['payload']>;
+
+export type TerminalInfo = z.infer<typeof terminalInfo>;
+export type SyncLine = z.infer<typeof syncLine>;
+export type CaseSummary = z.infer<typeof caseSummary>;
+export type Staff = z.infer<typeof staff>;
+
+/** The answer on every channel that is not JSON-RPC. */
+export type RpcAnswer<T = unknown> =
+  | { ok: true; value: T }
+  | { ok: false; code: string; message: string; details: unknown };
+
+export function isMethodName(name: unknown): name is MethodName {
+  return typeof name === 'string' && Object.hasOwn(methods, name);
+}

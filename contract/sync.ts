@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { opEnvelope } from './ops.ts';
+
+/** The wire between terminal and centre (design.md §5). Paths are below `/sync/v1`. */
+
+export const PUSH_MAX_OPS = 256;
+export const PUSH_MAX_BYTES = 1024 * 1024;
+
+/** `hall:main`, `device:<uuid>`, `catalog` … */
+export const scopeName = z.string().regex(/^(catalog|(hall|window|device|case):[A-Za-z0-9-]{1,64})$/);
+
+export const enrolRequest = z.strictObject({
+  code: z.string().min(8).max(64),
+  device: z.uuid(),
+  terminal: z.string().min(1).max(20),
+});
+export const enrolAnswer = z.strictObject({
+  token: z.string().min(32),
+  hall: z.string(),
+  centreTime: z.iso.datetime(),
+});
+
+export const pushRequest = z.strictObject({
+  device: z.uuid(),
+  epoch: z.int().min(1),
+  ops: z.array(opEnvelope).min(1).max(PUSH_MAX_OPS),
+});
+
+/**
+ * `applied`: in the projections. `parked`: stored, understood later. `rejected`: stored, contradicts what the centre
+ * knows; comes back as a task. All three are durable and acknowledged, so none blocks the next op.
+ */
+export const opOutcome = z.enum(['applied', 'parked', 'rejected']);
+
+export const pushAnswer = z.strictObject({
+  /** Every op of this device and epoch up to here is durable at the centre. */
+  acked: z.int().min(0),
+  /** Chain hash of the op at `acked`: the receipt. */
+  head: z.string(),
+  results: z.array(z.strictObject({ op_id: z.uuid(), outcome: opOutcome, code: z.string().nullable() })),
+  centreTime: z.iso.datetime(),
+});
+
+/** HTTP 409: the ops do not continue what the centre has. Nothing of the request was taken. */
+export const gapAnswer = z.strictObject({ code: z.literal('gap'), expected: z.int().min(1), head: z.string() });
+
+/** HTTP 4xx/5xx otherwise. */
+export const syncErrorCode = z.enum([
+  'bad-request',
+  'unauthorised',
+  'enrolment-refused',
+  'scope-forbidden',
+  'forked',
+  'too-large',
+  'busy',
+]);
+export const syncError = z.strictObject({ code: syncErrorCode, message: z.string() });
+
+export const pullQuery = z.strictObject({
+  scope: scopeName,
+  after: z.coerce.number().int().min(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+});
+export const pullAnswer = z.strictObject({
+  scope: scopeName,
+  /** `pos` is gapless and rising within the scope. */
+  rows: z.array(z.strictObject({ pos: z.int().min(1), op: opEnvelope })),
+  head: z.int().min(0),
+  centreTime: z.iso.datetime(),
+});
+
+/** SSE `event: hint` on `/sync/v1/live`. A lost hint is harmless. */
+export const liveHint = z.strictObject({ scope: scopeName, head: z.int().min(0) });
+
+export type EnrolRequest = z.infer<typeof enrolRequest>;
+export type EnrolAnswer = z.infer<typeof enrolAnswer>;
+export type PushRequest = z.infer<typeof pushRequest>;
+export type PushAnswer = z.infer<typeof pushAnswer>;
+export type GapAnswer = z.infer<typeof gapAnswer>;
+export type SyncError = z.infer<typeof syncError>;
+export type PullAnswer = z.infer<typeof pullAnswer>;
+export type LiveHint = z.infer<typeof liveHint>;
+export type OpOutcome = z.infer<typeof opOutcome>;

@@ -1,0 +1,36 @@
+import type { Material } from './types.ts';
+
+/** Materials M01–M35 needed by group A (domain.md §2.8). */
+export const MATERIALS: readonly Material[] = [
+  { code: 'M01', name: '不动产登记申请书', forms: ['original'], hint: '由终端打印，申请人签字' },
+  { code: 'M02', name: '申请人身份证明', forms: ['viewed', 'shared'], hint: '身份证须经读卡器核验；单位核营业执照' },
+  { code: 'M03', name: '授权委托书及代理人身份证明', forms: ['original', 'viewed'], hint: '未公证的，当面签署并见证' },
+  { code: 'M04', name: '不动产权属证书', forms: ['original'], hint: '收回原证，换发时作废' },
+  { code: 'M05', name: '不动产登记证明', forms: ['original'], hint: '收回原证明' },
+  { code: 'M06', name: '买卖合同（网签备案）', forms: ['original', 'shared'], hint: '核对备案编号' },
+  { code: 'M07', name: '契税完税或减免税凭证', forms: ['shared', 'viewed'], hint: '以税务共享结果为准' },
+  { code: 'M08', name: '主债权合同', forms: ['original'], hint: '核对债务人、金额、期限' },
+  { code: 'M09', name: '抵押合同', forms: ['original'], hint: '主合同含抵押条款的可免' },
+  { code: 'M10', name: '最高额抵押合同及连续债权合同', forms: ['original'], hint: '核对最高债权额、债权确定期间' },
+  { code: 'M11', name: '已备案的商品房预售合同', forms: ['original', 'shared'], hint: '核对备案编号' },
+  { code: 'M12', name: '当事人关于预告登记的约定', forms: ['original'], hint: '合同中已有约定的可免' },
+  { code: 'M13', name: '抵押权消灭的材料', forms: ['original'], hint: '如银行结清证明' },
+  {
+    code: 'M14',
+    name: '协助执行通知书、裁定书及执行人员工作证',
+    forms: ['original', 'viewed'],
+    hint: '记录送达时间到秒',
+  },
+  { code: 'M28', name: '询问记录', forms: ['original'], hint: '当面询问，申请人签字' },
+  { code: 'M29', name: '婚姻、家庭住房情况', forms: ['shared', 'viewed'], hint: '仅用于计税' },
+  { code: 'M30', name: '发票、原契税票、计税价格', forms: ['shared', 'viewed'], hint: '仅用于计税' },
+  { code: 'M33', name: '抵押权人或预告登记权利人同意', forms: ['original'], hint: '不动产有抵押或预告登记时' },
+  { code: 'M35', name: '破损原证', forms: ['original'], hint: '收回原证' },
+  { code: 'M36', name: '房屋灭失或放弃权利的证明', forms: ['original'], hint: '灭失证明或放弃声明' },
+  { code: 'M37', name: '解除查封裁定书', forms: ['original'], hint: '与协助执行通知书一并送达' },
+  { code: 'M38', name: '预告登记消灭的材料', forms: ['original'], hint: '债权消灭、放弃或法院文书' },
+  { code: 'M39', name: '异议登记失效或撤回的材料', forms: ['original'], hint: '撤回申请或法院文书' },
+  { code: 'M40', name: '债权已确定的材料', forms: ['original'], hint: '债权确定协议或事由证明' },
+  { code: 'M41', name: '公司机关同意担保的决议', forms: ['original', 'viewed'], hint: '抵押人为单位时' },
+  { code: 'M42', name: '纳入担保的既有债权清单及同意', forms: ['original'], hint: '登记前已有债权转入时' },
+];

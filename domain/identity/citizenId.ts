@@ -1,0 +1,48 @@
+/** Citizen identity number 公民身份号码 (domain.md §4.1, GB 11643-1999). */
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const CHECK_CHARS = '10X98765432';
+
+export type CitizenIdProblem = 'length' | 'alphabet' | 'birth-date' | 'check-digit' | 'old-number';
+
+export interface CitizenId {
+  /** Normalised to 18 characters, `X` in capitals. */
+  number: string;
+  /** ISO date. */
+  birth: string;
+  sex: 'male' | 'female';
+}
+
+export type CitizenIdResult = { ok: true; value: CitizenId } | { ok: false; problem: CitizenIdProblem };
+
+/** The check character for the first 17 digits (ISO 7064 MOD 11-2). Also used by the permanent-residence card of 2023. */
+export function checkCharacter(first17: string): string {
+  let sum = 0;
+  for (let i = 0; i < 17; i++) sum += (first17.charCodeAt(i) - 48) * (WEIGHTS[i] ?? 0);
+  return CHECK_CHARS.charAt(sum % 11);
+}
+
+/**
+ * Parses an 18-character number. Unknown address codes pass: codes of abolished counties stay in old numbers, and
+ * numbers beginning with 9 (permanent residence) have none (domain.md §4.1). 15-digit numbers are refused as
+ * `old-number`: they are accepted only in old files, never for new applicants.
+ */
+export function parseCitizenId(text: string): CitizenIdResult {
+  const number = text.trim().toUpperCase();
+  if (/^\d{15}$/.test(number)) return { ok: false, problem: 'old-number' };
+  if (number.length !== 18) return { ok: false, problem: 'length' };
+  if (!/^\d{17}[\dX]$/.test(number)) return { ok: false, problem: 'alphabet' };
+  const birth = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
+  if (!isCalendarDate(birth)) return { ok: false, problem: 'birth-date' };
+  if (checkCharacter(number) !== number.charAt(17)) return { ok: false, problem: 'check-digit' };
+  return { ok: true, value: { number, birth, sex: number.charCodeAt(16) % 2 === 1 ? 'male' : 'female' } };
+}
+
+/** True for an existing day written `YYYY-MM-DD` (1900-02-29 is not one). */
+export function isCalendarDate(iso: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}

@@ -1,0 +1,94 @@
+import type { Acceptance, SlipKind } from '../case/types.ts';
+import { canonicalJson } from './canonical.ts';
+
+/** The bodies an op can carry, by kind (design.md §4). A new kind is one line here, one schema, one reducer case. */
+export interface OpBodies {
+  'case.accepted': Acceptance;
+  'slip.printed': { slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
+  'session.opened': { staff: string; terminal: string };
+  'session.closed': { staff: string; terminal: string; reason: 'logout' | 'idle' | 'stopped' };
+  'staff.upserted': StaffMember;
+}
+
+export interface StaffMember {
+  /** The number on the badge. */
+  number: string;
+  name: string;
+  roles: StaffRole[];
+  /** PHC string of argon2id; never the password. */
+  passwordHash: string;
+  active: boolean;
+}
+
+export type StaffRole = 'WIN' | 'PRE' | 'SUP' | 'ADM' | 'AUD';
+
+export type OpKind = keyof OpBodies;
+
+/**
+ * One change. `(device, epoch, seq)` is contiguous and gives order and idempotence; clocks give neither.
+ * `hash` chains every op of a device and epoch.
+ */
+export interface Op<K extends OpKind = OpKind> {
+  op_id: string;
+  device: string;
+  epoch: number;
+  seq: number;
+  kind: K;
+  /** `case:<uuid>`, `staff:<uuid>`, `session:<uuid>` */
+  stream: string;
+  /** Version of the stream this op was made against; 0 for the first. */
+  base_ver: number;
+  /** Staff number, or `system`. */
+  actor: string;
+  /** ISO instant of the device's clock: recorded and shown, never used for order. */
+  at: string;
+  /** Hybrid logical clock, `<ms hex 12>-<counter hex 4>`. */
+  hlc: string;
+  body: OpBodies[K];
+  body_hash: string;
+  prev_hash: string;
+  hash: string;
+}
+
+export type OpDraft<K extends OpKind = OpKind> = Omit<Op<K>, 'body_hash' | 'prev_hash' | 'hash'>;
+
+/** SHA-256 of a UTF-8 text, lower-case hex. Injected: domain/ does no I/O and knows no runtime. */
+export type Digest = (text: string) => string;
+
+/** What the first op of a device and epoch points back to. */
+export function genesisHash(device: string, epoch: number, digest: Digest): string {
+  return digest(`yichuang/1/${device}/${epoch}`);
+}
+
+export function sealOp<K extends OpKind>(draft: OpDraft<K>, prevHash: string, digest: Digest): Op<K> {
+  const body_hash = digest(canonicalJson(draft.body));
+  return {
+    ...draft,
+    body_hash,
+    prev_hash: prevHash,
+    hash: hashEnvelope({ ...draft, body_hash, prev_hash: prevHash }, digest),
+  };
+}
+
+/** @returns the first thing that does not fit, or null */
+export function findOpDefect(op: Op, prevHash: string, digest: Digest): 'body-hash' | 'prev-hash' | 'hash' | null {
+  if (digest(canonicalJson(op.body)) !== op.body_hash) return 'body-hash';
+  if (op.prev_hash !== prevHash) return 'prev-hash';
+  return hashEnvelope(op, digest) === op.hash ? null : 'hash';
+}
+
+type Envelope = Omit<Op, 'body' | 'hash'>;
+
+function hashEnvelope(op: Envelope & { body?: unknown; hash?: string }, digest: Digest): string {
+  const { body: _body, hash: _hash, ...envelope } = op;
+  return digest(canonicalJson(envelope));
+}
+
+export function streamOf(op: { stream: string }): { kind: string; id: string } {
+  const colon = op.stream.indexOf(':');
+  return { kind: op.stream.slice(0, colon), id: op.stream.slice(colon + 1) };
+}
+
+export function isKind<K extends OpKind>(op: Op, kind: K): op is Op<K> {
+  return op.kind === kind;
+}

@@ -1,0 +1,89 @@
+import type { CaseRecord } from '../case/types.ts';
+import { findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
+import type { MaterialForm } from '../catalogue/types.ts';
+import { maskIdNumber, maskPhone } from '../identity/mask.ts';
+import { formatUnitNumber } from '../numbers/unitNumber.ts';
+import type { SlipBlock, SlipDocument } from './document.ts';
+
+const FORM_NAMES: Record<MaterialForm, string> = { original: '原件', viewed: '复印件(已核原件)', shared: '数据共享' };
+
+const ROLE_NAMES = { holder: '申请人', obligor: '义务人', agent: '代理人' } as const;
+
+export interface AcceptanceSlipOptions {
+  agency: string;
+  /** 1 for the first print; above that the slip is marked 重打. */
+  print: number;
+  /** Acceptance time as local `YYYY-MM-DD HH:mm`. */
+  acceptedAt: string;
+}
+
+/**
+ * SL4 受理凭证 (domain.md §3.7): two copies, one for the applicant, one for the file. Names in full, identity numbers
+ * masked (§7.3). QR and Code 128 both carry the 受理编号.
+ */
+export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipOptions): SlipDocument {
+  const { acceptance } = record;
+  const item = findItem(acceptance.itemCode);
+  const blocks: SlipBlock[] = [
+    { kind: 'text', text: options.agency, align: 'centre', size: 1, bold: false },
+    { kind: 'text', text: '受理凭证', align: 'centre', size: 2, bold: true },
+  ];
+  if (options.print > 1) {
+    blocks.push({ kind: 'text', text: `重打 第${options.print}次`, align: 'centre', size: 1, bold: true });
+  }
+  blocks.push(
+    { kind: 'barcode', data: acceptance.number, text: acceptance.number },
+    { kind: 'field', label: '受理编号', value: acceptance.number },
+    { kind: 'field', label: '受理时间', value: options.acceptedAt },
+    { kind: 'field', label: '办理事项', value: item ? `${item.code} ${item.name}` : acceptance.itemCode },
+  );
+  if (item) {
+    blocks.push(
+      { kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] },
+      { kind: 'field', label: '承诺时限', value: `${item.promiseMinutes}分钟(工作时间内)` },
+    );
+  }
+  blocks.push({ kind: 'rule' });
+  for (const party of acceptance.parties) {
+    blocks.push({ kind: 'field', label: ROLE_NAMES[party.role], value: party.name });
+    blocks.push({
+      kind: 'field',
+      label: '证件号码',
+      value: party.kind === 'person' ? maskIdNumber(party.idNumber) : party.idNumber,
+    });
+    if (party.phone) blocks.push({ kind: 'field', label: '电话', value: maskPhone(party.phone) });
+  }
+  blocks.push({ kind: 'field', label: '坐落', value: acceptance.property.location });
+  if (acceptance.property.unitNumber) {
+    blocks.push({ kind: 'field', label: '单元号', value: formatUnitNumber(acceptance.property.unitNumber) });
+  }
+  blocks.push({ kind: 'rule' }, { kind: 'text', text: '收件清单', align: 'left', size: 1, bold: true });
+  let copies = 0;
+  acceptance.materials.forEach((material, index) => {
+    copies += material.copies;
+    const name = findMaterial(material.code)?.name ?? material.code;
+    const count = material.form === 'shared' ? '' : ` ${material.copies}份`;
+    blocks.push({
+      kind: 'text',
+      text: `${index + 1}. ${name} ${FORM_NAMES[material.form]}${count}`,
+      align: 'left',
+      size: 1,
+      bold: false,
+    });
+  });
+  blocks.push(
+    { kind: 'field', label: '合计', value: `${copies}份` },
+    { kind: 'rule' },
+    {
+      kind: 'field',
+      label: '受理人',
+      value: `${acceptance.clerk.name}(${acceptance.clerk.id})  ${acceptance.window}窗口`,
+    },
+    { kind: 'field', label: '申请人签字', value: '' },
+    { kind: 'feed', lines: 2 },
+    { kind: 'qr', data: acceptance.number },
+    { kind: 'text', text: '请凭本凭证和身份证件领取办理结果', align: 'centre', size: 1, bold: false },
+    { kind: 'text', text: '一式两份 申请人、档案各一份', align: 'centre', size: 1, bold: false },
+  );
+  return { title: '受理凭证', columns: 48, copies: 2, blocks };
+}

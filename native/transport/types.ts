@@ -1,0 +1,36 @@
+/** A byte channel to a device. One object is one opening: it is never reopened (devices.md §5, finding 1). */
+export interface Transport {
+  /** As configured: `/dev/ttyUSB0`, `COM5`, `tcp://10.0.0.5:4001`. */
+  readonly port: string;
+  /**
+   * Resolves when the operating system took the bytes; has its own deadline.
+   * @throws TransportError `closed`, `deadline`
+   */
+  write(bytes: Uint8Array): Promise<void>;
+  /** A reader is attached from the opening on; bytes before the first listener are dropped. */
+  onData(listener: (bytes: Uint8Array) => void): void;
+  /** Called once, for whatever reason, also after `close`. */
+  onClose(listener: (reason: 'closed' | 'disconnected' | 'error') => void): void;
+  /** Idempotent; has its own deadline. */
+  close(): Promise<void>;
+}
+
+export interface PortOptions {
+  port: string;
+  baudRate: number;
+  flowControl?: 'none' | 'rtscts' | 'xonxoff' | undefined;
+}
+
+export type OpenTransport = (options: PortOptions) => Promise<Transport>;
+
+export type TransportErrorCode = 'port-missing' | 'port-busy' | 'refused' | 'closed' | 'deadline' | 'io';
+
+export class TransportError extends Error {
+  override name = 'TransportError';
+  readonly code: TransportErrorCode;
+
+  constructor(code: TransportErrorCode, detail: string) {
+    super(`${code}: ${detail}`);
+    this.code = code;
+  }
+}
