@@ -15,6 +15,13 @@ export interface SetAsideResult {
   code: string;
 }
 
+export interface PulledRow {
+  pos: number;
+  op: Op;
+  /** False for an op of a newer program: kept, not applied. */
+  understood: boolean;
+}
+
 /** Where the delivery of own ops and the taking of others' ops stand. */
 export class Delivery {
   readonly #db: Database.Database;
@@ -58,11 +65,11 @@ export class Delivery {
    * Applies a page of pulled ops and moves the cursor, in one transaction: neither can be there without the other.
    * @returns streams that changed
    */
-  takePage(scope: string, rows: readonly { pos: number; op: Op }[]): string[] {
+  takePage(scope: string, rows: readonly PulledRow[]): string[] {
     const changed = new Set<string>();
     this.#ledger.transact(() => {
-      for (const { op } of rows) {
-        if (this.#ledger.applyRemote(op) === 'applied') changed.add(op.stream);
+      for (const { op, understood } of rows) {
+        if (this.#ledger.applyRemote(op, understood) === 'applied') changed.add(op.stream);
       }
       const pos = rows.at(-1)?.pos;
       if (pos === undefined) return;

@@ -97,11 +97,16 @@ export class Ledger {
 
   /**
    * Takes a pulled op of another device. Own and already known ops are passed over. One that contradicts what is known
-   * here is kept with `applied = 0`: it must not block the rows after it.
+   * here is kept with `applied = 0`: it must not block the rows after it. So is one that a newer
+   * program made (`understood` false).
    */
-  applyRemote(op: Op): 'applied' | 'known' | 'set-aside' {
+  applyRemote(op: Op, understood = true): 'applied' | 'known' | 'set-aside' {
     if (op.device === this.device || this.#isKnown(op.op_id)) return 'known';
     this.#clock.observe(op.hlc);
+    if (!understood) {
+      this.#insertOp(op, false);
+      return 'set-aside';
+    }
     const { kind: streamKind, id } = streamOf(op);
     try {
       this.#db.transaction(() => {

@@ -34,6 +34,9 @@ export const opLog: Migration = {
         UNIQUE (device, epoch, seq)
       ) STRICT;
 
+      CREATE INDEX op_stream ON op (stream_kind, stream_id);
+      CREATE INDEX op_accepted ON op (device) WHERE kind = 'case.accepted';
+
       -- What the centre has of this device: every op up to acked is durable there.
       CREATE TABLE push_state (
         device BLOB NOT NULL,
