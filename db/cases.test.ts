@@ -55,18 +55,17 @@ describe('searching', () => {
 
 test('a case is here until the centre has every op of it', () => {
   const { store } = fixture;
-  expect(store.cases.countByPlace()).toEqual({ waiting: 3, atCentre: 0 });
+  expect(store.cases.countByPlace('07', '2026-11-23')).toEqual({ waiting: 3, atCentre: 0 });
   store.delivery.recordPush({ acked: 2, head: 'h' }, [], '2026-11-23T00:00:00.000Z');
-  expect(store.cases.countByPlace()).toEqual({ waiting: 1, atCentre: 2 });
+  expect(store.cases.countByPlace('07', '2026-11-23')).toEqual({ waiting: 1, atCentre: 2 });
   expect(store.cases.find('20261123070001')?.place).toBe('centre');
   expect(store.cases.find('20261123070003')?.place).toBe('here');
 });
 
 test('a case with an op the centre rejected says so', () => {
-  const op = fixture.store.ledger.readAfter(0, 1)[0];
   fixture.store.delivery.recordPush(
     { acked: 3, head: 'h' },
-    [{ op_id: op?.op_id ?? '', outcome: 'rejected', code: 'illegal-transition' }],
+    [{ seq: 1, outcome: 'rejected', code: 'illegal-transition' }],
     '2026-11-23T00:00:00.000Z',
   );
   expect(fixture.store.cases.find('20261123070001')?.place).toBe('rejected');

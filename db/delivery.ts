@@ -10,7 +10,7 @@ export interface PushProgress {
 }
 
 export interface SetAsideResult {
-  op_id: string;
+  seq: number;
   outcome: 'parked' | 'rejected';
   code: string;
 }
@@ -48,9 +48,12 @@ export class Delivery {
           ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`)
         .run(uuidToBlob(this.#ledger.device), this.#ledger.epoch, progress.acked, progress.head);
       const insert = this.#db.prepare(`
-        INSERT INTO op_result (op_id, outcome, code, at) VALUES (?, ?, ?, ?)
-        ON CONFLICT (op_id) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`);
-      for (const result of setAside) insert.run(uuidToBlob(result.op_id), result.outcome, result.code, at);
+        INSERT INTO op_result (epoch, seq, stream_id, outcome, code, at)
+        SELECT epoch, seq, stream_id, ?, ?, ? FROM op WHERE device = ? AND epoch = ? AND seq = ?
+        ON CONFLICT (epoch, seq) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`);
+      for (const { seq, outcome, code } of setAside) {
+        insert.run(outcome, code, at, uuidToBlob(this.#ledger.device), this.#ledger.epoch, seq);
+      }
     });
   }
 

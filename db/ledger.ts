@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { canonicalJson } from '../domain/ledger/canonical.ts';
 import {
   genesisHash,
   type Op,
@@ -88,10 +89,11 @@ export class Ledger {
       body: change.body,
     };
     const prevHash = head?.hash ?? genesisHash(this.device, this.epoch, sha256Hex);
-    const op = sealOp(draft, prevHash, sha256Hex);
+    const bodyText = canonicalJson(change.body);
+    const op = sealOp(draft, prevHash, sha256Hex, bodyText);
     const entity = reduce(current, op);
-    this.#insertOp(op, true);
-    this.#projector.write(entity);
+    const ord = this.#insertOp(op, bodyText, true);
+    this.#projector.write(entity, { ord, own: op });
     return { op, entity };
   }
 
@@ -101,23 +103,23 @@ export class Ledger {
    * program made (`understood` false).
    */
   applyRemote(op: Op, understood = true): 'applied' | 'known' | 'set-aside' {
-    if (op.device === this.device || this.#isKnown(op.op_id)) return 'known';
+    if (op.device === this.device || this.#isKnown(op)) return 'known';
     this.#clock.observe(op.hlc);
     if (!understood) {
-      this.#insertOp(op, false);
+      this.#insertOp(op, canonicalJson(op.body), false);
       return 'set-aside';
     }
     const { kind: streamKind, id } = streamOf(op);
     try {
       this.#db.transaction(() => {
         const entity = reduce(this.#projector.read(streamKind, id), op);
-        this.#insertOp(op, true);
-        this.#projector.write(entity);
+        const ord = this.#insertOp(op, canonicalJson(op.body), true);
+        this.#projector.write(entity, { ord, own: null });
       })();
       return 'applied';
     } catch (error) {
       if (isOutOfSpace(error)) throw error;
-      this.#insertOp(op, false);
+      this.#insertOp(op, canonicalJson(op.body), false);
       return 'set-aside';
     }
   }
@@ -145,13 +147,14 @@ export class Ledger {
     return row ? { seq: row.seq, hash: Buffer.from(row.hash).toString('hex'), hlc: row.hlc } : null;
   }
 
-  #isKnown(opId: string): boolean {
-    return this.#db.prepare('SELECT 1 FROM op WHERE op_id = ?').get(uuidToBlob(opId)) !== undefined;
+  #isKnown(op: Op): boolean {
+    const known = this.#db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
+    return known.get(uuidToBlob(op.device), op.epoch, op.seq) !== undefined;
   }
 
-  #insertOp(op: Op, applied: boolean): void {
+  #insertOp(op: Op, bodyText: string, applied: boolean): number {
     const { kind, id } = streamOf(op);
-    this.#insert.run(
+    const { lastInsertRowid } = this.#insert.run(
       uuidToBlob(op.op_id),
       uuidToBlob(op.device),
       op.epoch,
@@ -163,12 +166,13 @@ export class Ledger {
       op.actor,
       op.at,
       op.hlc,
-      JSON.stringify(op.body),
+      bodyText,
       Buffer.from(op.body_hash, 'hex'),
       Buffer.from(op.prev_hash, 'hex'),
       Buffer.from(op.hash, 'hex'),
       applied ? 1 : 0,
     );
+    return Number(lastInsertRowid);
   }
 }
 

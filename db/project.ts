@@ -1,33 +1,34 @@
 import type Database from 'better-sqlite3';
 import type { CaseRecord } from '../domain/case/types.ts';
 import type { Entity, SessionRecord, StaffRecord } from '../domain/ledger/reduce.ts';
-import { parseCaseNumber } from '../domain/numbers/caseNumber.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
-import { tokenize } from './searchText.ts';
 
-/** Tables a rebuild empties and refills, children first. */
-export const PROJECTION_TABLES = [
-  'case_party',
-  'case_text',
-  'case_file',
-  'number_sequence',
-  'staff',
-  'staff_session',
-] as const;
+/** The tables that are nothing but the log, reduced. */
+export const PROJECTION_TABLES = ['case_key', 'case_file', 'staff', 'staff_session'] as const;
+
+/** Where an entity's newest op stands in the log, and its number when it is this device's own. */
+export interface OpSource {
+  ord: number;
+  own: { epoch: number; seq: number } | null;
+}
 
 /** Writes the state of one stream into its tables and reads it back; knows nothing of ops. */
 export class Projector {
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #readBody: (ord: number) => string;
 
-  constructor(db: Database.Database) {
+  /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
+  constructor(db: Database.Database, log: Database.Database = db) {
     this.#statements = prepare(db);
+    const body = log.prepare('SELECT body FROM op WHERE ord = ?').pluck();
+    this.#readBody = (ord) => body.get(ord) as string;
   }
 
   read(streamKind: string, id: string): Entity | null {
     const key = uuidToBlob(id);
     if (streamKind === 'case') {
-      const row = this.#statements.readCase.get(key) as { record: string } | undefined;
-      return row ? { type: 'case', record: JSON.parse(row.record) as CaseRecord } : null;
+      const row = this.#statements.readCase.get(key) as CaseRow | undefined;
+      return row ? { type: 'case', record: caseFromRow(row, this.#readBody(row.op_ord)) } : null;
     }
     if (streamKind === 'staff') {
       const row = this.#statements.readStaff.get(key) as StaffRow | undefined;
@@ -40,17 +41,19 @@ export class Projector {
     return null;
   }
 
-  write(entity: Entity): void {
-    if (entity.type === 'case') this.#writeCase(entity.record);
+  write(entity: Entity, source: OpSource): void {
+    if (entity.type === 'case') this.#writeCase(entity.record, source);
     else if (entity.type === 'staff') this.#writeStaff(entity.record);
     else this.#writeSession(entity.record);
   }
 
-  #writeCase(record: CaseRecord): void {
-    const { acceptance } = record;
+  #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
+    const { acceptance, ...progress } = record;
     const id = uuidToBlob(record.id);
+    const text = JSON.stringify(progress);
     if (record.version > 1) {
-      this.#statements.updateCase.run(record.version, record.state, JSON.stringify(record), id);
+      this.#statements.updateCase.run(record.version, record.state, text, id);
+      if (own) this.#statements.updateOwn.run(own.epoch, own.seq, id);
       return;
     }
     const { lastInsertRowid: ref } = this.#statements.insertCase.run(
@@ -58,19 +61,14 @@ export class Projector {
       record.version,
       record.state,
       acceptance.number,
-      acceptance.itemCode,
-      record.acceptedAt,
-      acceptance.window,
-      acceptance.property.unitNumber ?? null,
-      JSON.stringify(record),
+      ord,
+      own?.epoch ?? 0,
+      own?.seq ?? 0,
+      text,
     );
-    acceptance.parties.forEach((party, position) => {
-      this.#statements.insertParty.run(ref, position, party.idNumber);
-    });
-    const names = acceptance.parties.map((party) => tokenize(party.name)).join(' | ');
-    this.#statements.insertText.run(ref, names, tokenize(acceptance.property.location));
-    const number = parseCaseNumber(acceptance.number);
-    if (number) this.#statements.raiseSequence.run(number.terminal, number.day, number.sequence);
+    const keys = new Set(acceptance.parties.map((party) => party.idNumber));
+    if (acceptance.property.unitNumber) keys.add(acceptance.property.unitNumber);
+    for (const key of keys) this.#statements.insertKey.run(key, ref);
   }
 
   #writeStaff(staff: StaffRecord): void {
@@ -99,18 +97,15 @@ export class Projector {
 
 function prepare(db: Database.Database) {
   return {
-    readCase: db.prepare('SELECT record FROM case_file WHERE id = ?'),
+    readCase: db.prepare('SELECT op_ord, progress FROM case_file WHERE id = ?'),
     readStaff: db.prepare('SELECT * FROM staff WHERE id = ?'),
     readSession: db.prepare('SELECT * FROM staff_session WHERE id = ?'),
     insertCase: db.prepare(`
-      INSERT INTO case_file (id, version, state, number, item_code, accepted_at, window, unit_number, record)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    updateCase: db.prepare('UPDATE case_file SET version = ?, state = ?, record = ? WHERE id = ?'),
-    insertParty: db.prepare('INSERT INTO case_party (case_ref, position, id_number) VALUES (?, ?, ?)'),
-    insertText: db.prepare('INSERT INTO case_text (rowid, names, location) VALUES (?, ?, ?)'),
-    raiseSequence: db.prepare(`
-      INSERT INTO number_sequence (terminal, day, last) VALUES (?, ?, ?)
-      ON CONFLICT (terminal, day) DO UPDATE SET last = max(last, excluded.last)`),
+      INSERT INTO case_file (id, version, state, number, op_ord, own_epoch, own_seq, progress)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+    updateCase: db.prepare('UPDATE case_file SET version = ?, state = ?, progress = ? WHERE id = ?'),
+    updateOwn: db.prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE id = ?'),
+    insertKey: db.prepare('INSERT INTO case_key (key, case_ref) VALUES (?, ?)'),
     writeStaff: db.prepare(`
       INSERT INTO staff (id, version, number, name, roles, password_hash, active) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number, name = excluded.name,
@@ -119,6 +114,16 @@ function prepare(db: Database.Database) {
       INSERT INTO staff_session (id, version, staff, terminal, opened_at, closed_at) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, closed_at = excluded.closed_at`),
   };
+}
+
+interface CaseRow {
+  op_ord: number;
+  progress: string;
+}
+
+/** @param body the acceptance, as the log holds it */
+export function caseFromRow(row: { progress: string }, body: string): CaseRecord {
+  return { ...JSON.parse(row.progress), acceptance: JSON.parse(body) } as CaseRecord;
 }
 
 export interface StaffRow {

@@ -9,6 +9,7 @@ import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { StaffDirectory } from './staff.ts';
+import { TextIndex } from './textIndex.ts';
 
 export interface StoreOptions {
   /** Folder of the data; `yichuang.db` lies in it. */
@@ -28,6 +29,7 @@ export class Store {
   readonly delivery: Delivery;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
+  readonly textIndex: TextIndex;
 
   private constructor(db: Database.Database, options: StoreOptions) {
     this.db = db;
@@ -41,7 +43,8 @@ export class Store {
       }
     })();
     this.ledger = new Ledger(db, { device, epoch, now: options.now, newId: options.newId });
-    this.cases = new Cases(db, device, epoch);
+    this.textIndex = new TextIndex(db);
+    this.cases = new Cases(db, device, epoch, this.textIndex);
     this.delivery = new Delivery(db, this.ledger);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
@@ -61,6 +64,7 @@ export class Store {
   }
 
   close(): void {
+    this.textIndex.stop();
     this.db.pragma('wal_checkpoint(TRUNCATE)');
     this.db.close();
   }

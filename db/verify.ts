@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { findOpDefect, genesisHash } from '../domain/ledger/op.ts';
 import { reduce } from '../domain/ledger/reduce.ts';
@@ -80,9 +81,9 @@ function checkProjections(db: Database.Database): Finding[] {
     } catch (error) {
       return [{ code: 'not-replayable', detail: (error as Error).name }];
     }
-    return PROJECTION_TABLES.filter((table) => table !== 'case_text')
-      .filter((table) => dumpTable(db, table) !== dumpTable(scratch, table))
-      .map((table): Finding => ({ code: 'projection-differs', detail: table }));
+    return PROJECTION_TABLES.filter((table) => digestTable(db, table) !== digestTable(scratch, table)).map(
+      (table): Finding => ({ code: 'projection-differs', detail: table }),
+    );
   } finally {
     scratch.close();
   }
@@ -90,28 +91,25 @@ function checkProjections(db: Database.Database): Finding[] {
 
 /** Applies the log of `source` to the empty projections of `target`, in order of arrival. */
 export function replay(source: Database.Database, target: Database.Database): void {
-  const projector = new Projector(target);
+  const device = readMeta(source, 'device');
+  const projector = new Projector(target, source);
   const rows = source.prepare('SELECT * FROM op WHERE applied = 1 ORDER BY ord').iterate() as IterableIterator<OpRow>;
   target.transaction(() => {
     for (const row of rows) {
       const op = opFromRow(row);
-      projector.write(reduce(projector.read(row.stream_kind, blobToUuid(row.stream_id)), op));
+      const entity = reduce(projector.read(row.stream_kind, blobToUuid(row.stream_id)), op);
+      projector.write(entity, { ord: row.ord, own: op.device === device ? op : null });
     }
   })();
 }
 
-/** Content of a table as one text, rows in key order: equal texts mean equal tables, byte for byte. */
-export function dumpTable(db: Database.Database, table: (typeof PROJECTION_TABLES)[number]): string {
-  const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name);
-  const rows = db
-    .prepare(`SELECT ${columns.map((name) => `quote(${name})`).join(" || ',' || ")} AS line FROM ${table}`)
-    .all() as {
-    line: string;
-  }[];
-  return rows
-    .map((row) => row.line)
-    .sort()
-    .join('\n');
+/** SHA-256 of a table's content in key order: equal digests mean equal tables, byte for byte. */
+export function digestTable(db: Database.Database, table: (typeof PROJECTION_TABLES)[number]): string {
+  const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => `quote("${name}")`);
+  const lines = db.prepare(`SELECT ${columns.join(" || ',' || ")} AS line FROM ${table} ORDER BY 1`).pluck();
+  const digest = createHash('sha256');
+  for (const line of lines.iterate()) digest.update(`${String(line)}\n`);
+  return digest.digest('hex');
 }
 
 function checkDelivery(db: Database.Database): Finding[] {

@@ -7,6 +7,7 @@ import { SyncClient } from '../sync/syncClient.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
+import { localDay } from './localTime.ts';
 import type { Log } from './log.ts';
 import { Sessions } from './sessions.ts';
 
@@ -79,6 +80,7 @@ export class Service {
       publish,
       syncLine: () => this.#syncLine(),
       committed: (streams) => {
+        store.textIndex.schedule();
         this.#sync?.notify();
         publishLine();
         const ids = streams.filter((stream) => stream.startsWith('case:')).map((stream) => stream.slice(5));
@@ -134,9 +136,13 @@ export class Service {
   }
 
   #syncLine(): SyncLine {
-    const { store } = this.#context;
+    const { store, config, now } = this.#context;
     const link = this.#sync?.state ?? { link: 'not-configured' as const, lastContact: null, clockOffsetMs: null };
-    return { ...store.cases.countByPlace(), ...store.delivery.counts(), ...link };
+    return {
+      ...store.cases.countByPlace(config.terminal.id.slice(1), localDay(now())),
+      ...store.delivery.counts(),
+      ...link,
+    };
   }
 
   #closeStale(): void {

@@ -20,9 +20,11 @@ export async function pushAll(store: Store, api: CentreApi, onProgress: () => vo
     if (ops.length === 0) return centreTime;
     try {
       const answer = await api.push({ device: store.ledger.device, epoch: store.ledger.epoch, ops: ops as never });
-      const setAside = answer.results.flatMap(({ op_id, outcome, code }) =>
-        outcome === 'applied' ? [] : [{ op_id, outcome, code: code ?? 'unknown' }],
-      );
+      const seqOf = new Map(ops.map((op) => [op.op_id, op.seq]));
+      const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
+        const seq = seqOf.get(op_id);
+        return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
+      });
       store.delivery.recordPush({ acked: answer.acked, head: answer.head }, setAside, answer.centreTime);
       centreTime = answer.centreTime;
       from = answer.acked;

@@ -11,10 +11,11 @@ export const opLog: Migration = {
         value TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
 
-      -- ord is the order of arrival here, own and pulled ops together; a rebuild follows it.
+      -- ord is the order of arrival here, own and pulled ops together; a rebuild follows it. Every index is one more
+      -- page in each durable save, so there is one: the identity of an op is (device, epoch, seq).
       CREATE TABLE op (
         ord         INTEGER PRIMARY KEY,
-        op_id       BLOB NOT NULL UNIQUE,
+        op_id       BLOB NOT NULL,
         device      BLOB NOT NULL,
         epoch       INTEGER NOT NULL,
         seq         INTEGER NOT NULL,
@@ -34,9 +35,6 @@ export const opLog: Migration = {
         UNIQUE (device, epoch, seq)
       ) STRICT;
 
-      CREATE INDEX op_stream ON op (stream_kind, stream_id);
-      CREATE INDEX op_accepted ON op (device) WHERE kind = 'case.accepted';
-
       -- What the centre has of this device: every op up to acked is durable there.
       CREATE TABLE push_state (
         device BLOB NOT NULL,
@@ -48,10 +46,13 @@ export const opLog: Migration = {
 
       -- Own ops the centre did not simply apply.
       CREATE TABLE op_result (
-        op_id   BLOB PRIMARY KEY,
-        outcome TEXT NOT NULL CHECK (outcome IN ('parked', 'rejected')),
-        code    TEXT NOT NULL,
-        at      TEXT NOT NULL
+        epoch     INTEGER NOT NULL,
+        seq       INTEGER NOT NULL,
+        stream_id BLOB NOT NULL,
+        outcome   TEXT NOT NULL CHECK (outcome IN ('parked', 'rejected')),
+        code      TEXT NOT NULL,
+        at        TEXT NOT NULL,
+        PRIMARY KEY (epoch, seq)
       ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE pull_cursor (

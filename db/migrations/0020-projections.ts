@@ -12,35 +12,32 @@ export const projections: Migration = {
         version     INTEGER NOT NULL,
         state       TEXT NOT NULL,
         number      TEXT NOT NULL UNIQUE,
-        item_code   TEXT NOT NULL,
-        accepted_at TEXT NOT NULL,
-        window      TEXT NOT NULL,
-        unit_number TEXT,
-        record      TEXT NOT NULL
+        -- The op whose body is the acceptance: personal data stands in the file once.
+        op_ord      INTEGER NOT NULL,
+        -- Newest op of ours on this case, 0 for none: the case is at the centre when that is acknowledged.
+        own_epoch   INTEGER NOT NULL,
+        own_seq     INTEGER NOT NULL,
+        -- The rest of the record, as JSON.
+        progress    TEXT NOT NULL
       ) STRICT;
-      CREATE INDEX case_file_accepted_at ON case_file (accepted_at);
-      CREATE INDEX case_file_unit_number ON case_file (unit_number) WHERE unit_number IS NOT NULL;
 
-      CREATE TABLE case_party (
-        case_ref  INTEGER NOT NULL REFERENCES case_file (ref),
-        position  INTEGER NOT NULL,
-        id_number TEXT NOT NULL,
-        PRIMARY KEY (case_ref, position)
+      -- What a case is found by, whole or from its beginning: identity numbers, unit number.
+      CREATE TABLE case_key (
+        key      TEXT NOT NULL,
+        case_ref INTEGER NOT NULL REFERENCES case_file (ref),
+        PRIMARY KEY (key, case_ref)
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX case_party_id_number ON case_party (id_number);
 
-      -- Names and addresses, one token for each Han character; rowid is case_file.ref.
+      -- Names and addresses, one token for each Han character; rowid is case_file.ref. An index, filled behind the
+      -- saves and always before a search (db/textIndex.ts).
       CREATE VIRTUAL TABLE case_text USING fts5 (
-        names, location, content = '', contentless_delete = 1, tokenize = 'unicode61'
+        names, location, content = '', columnsize = 0, tokenize = 'unicode61'
       );
-
-      -- Last number used; consumed in the transaction that stores the case (domain.md §4.8).
-      CREATE TABLE number_sequence (
-        terminal TEXT NOT NULL,
-        day      TEXT NOT NULL,
-        last     INTEGER NOT NULL,
-        PRIMARY KEY (terminal, day)
-      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE case_text_state (
+        one         INTEGER PRIMARY KEY CHECK (one = 1),
+        indexed_ref INTEGER NOT NULL
+      ) STRICT;
+      INSERT INTO case_text_state VALUES (1, 0);
 
       CREATE TABLE staff (
         id            BLOB PRIMARY KEY,
