@@ -40,6 +40,12 @@ export const STEPS: readonly Step[] = [
     limitMs: 2 * MINUTE,
   },
   {
+    name: 'lock',
+    title: 'package-lock.json is complete',
+    commands: () => [script('tools/check/lockFile.ts')],
+    limitMs: MINUTE,
+  },
+  {
     name: 'unused',
     title: 'Unused files, exports and packages',
     commands: () => [npmBin('knip', 'knip')],
@@ -61,7 +67,7 @@ export const STEPS: readonly Step[] = [
   {
     name: 'electron',
     title: 'Electron runtime',
-    commands: () => [script('tools/test/electronRuntime.ts')],
+    commands: () => [script('tools/electron/resolve.ts')],
     limitMs: 15 * MINUTE,
   },
   {
