@@ -83,9 +83,15 @@ export const caseSummary = z.strictObject({
   printed: z.int(),
 });
 
-const caseRecord = z.custom<CaseRecord>((value) => typeof value === 'object' && value !== null);
-const slipDocument = z.custom<SlipDocument>((value) => typeof value === 'object' && value !== null);
-const catalogue = z.custom<Catalogue>((value) => typeof value === 'object' && value !== null);
+const caseRecord = z
+  .custom<CaseRecord>((value) => typeof value === 'object' && value !== null)
+  .meta({ title: 'CaseRecord' });
+const slipDocument = z
+  .custom<SlipDocument>((value) => typeof value === 'object' && value !== null)
+  .meta({ title: 'SlipDocument' });
+const catalogue = z
+  .custom<Catalogue>((value) => typeof value === 'object' && value !== null)
+  .meta({ title: 'Catalogue' });
 
 export const methods = {
   'session.hello': {

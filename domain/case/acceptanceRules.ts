@@ -1,4 +1,5 @@
 import { findItem, findMaterial, requiredMaterials } from '../catalogue/catalogue.ts';
+import type { MaterialCondition } from '../catalogue/types.ts';
 import { isCalendarDate, parseCitizenId } from '../identity/citizenId.ts';
 import { parseCreditCode } from '../identity/creditCode.ts';
 import { parseUnitNumber } from '../numbers/unitNumber.ts';
@@ -58,7 +59,7 @@ export function findAcceptanceProblems(draft: AcceptanceDraft, today: string): A
   }
 
   const taken = new Set(draft.materials.map((material) => material.code));
-  for (const { material } of requiredMaterials(item, draft.conditions)) {
+  for (const { material } of requiredMaterials(item, conditionsOf(draft))) {
     if (!taken.has(material)) {
       const name = findMaterial(material)?.name ?? material;
       problems.push({ code: 'material-missing', path: `materials.${material}`, message: `还缺：${name}` });
@@ -83,6 +84,15 @@ export function findAcceptanceProblems(draft: AcceptanceDraft, today: string): A
   return problems;
 }
 
+/**
+ * The conditions that hold: those the clerk ticked, and `agent` whenever somebody acts for another. A power of
+ * attorney must not be forgotten because a box was.
+ */
+export function conditionsOf(draft: Pick<AcceptanceDraft, 'conditions' | 'parties'>): MaterialCondition[] {
+  const hasAgent = draft.parties.some((party) => party.role === 'agent');
+  return hasAgent && !draft.conditions.includes('agent') ? [...draft.conditions, 'agent'] : draft.conditions;
+}
+
 function findPartyProblems(party: Party, path: string, today: string): AcceptanceProblem[] {
   const problems: AcceptanceProblem[] = [];
   const length = [...party.name.trim()].length;
@@ -104,12 +114,14 @@ function findPartyProblems(party: Party, path: string, today: string): Acceptanc
 
 function describeIdProblem(party: Party): string | null {
   if (party.idKind === 'credit-code') {
+    if (party.kind === 'person') return '个人不用统一社会信用代码，请改选证件种类';
     const result = parseCreditCode(party.idNumber);
     if (result.ok || result.problem === 'check-digit') return null;
     return result.problem === 'length'
       ? '统一社会信用代码应为 18 位'
       : '统一社会信用代码含有不允许的字符（不用 I O S V Z）';
   }
+  if (party.kind === 'organisation' && party.idKind !== 'other') return '单位不用个人证件，请改选证件种类';
   if (party.idKind === 'other') return party.idNumber.trim() === '' ? '缺证件号码' : null;
   if (party.idKind === 'permanent-residence' && /^[A-Z]{3}\d{12}$/.test(party.idNumber)) return null;
   const result = parseCitizenId(party.idNumber);

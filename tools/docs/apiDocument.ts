@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import { terminalConfig } from '../../contract/config.ts';
+import { ERRORS } from '../../contract/errors.ts';
+import { events, type Method, methods } from '../../contract/rpc.ts';
+import * as sync from '../../contract/sync.ts';
+import { describeSchema } from './schemaTable.ts';
+
+/** Shapes of domain/ that are stored and passed on whole and have no schema: what they hold, kept by hand. */
+const SHAPES: Readonly<Record<string, string>> = {
+  CaseRecord:
+    'one case after all its changes: `id`, `version`, `state`, `acceptedAt`, `acceptance` (number, item, parties, property, materials, clerk, …), `slips` (each print). `domain/case/types.ts`',
+  SlipDocument:
+    'a slip as data, drawn by the page and by the printer alike: `title`, `columns`, `copies`, `blocks` (text, field, rule, barcode, qr, feed). `domain/slip/document.ts`',
+  Catalogue:
+    '`version`, `items` (code, name, type, floor, fee, promise, materials, …) and `materials`. `domain/catalogue/types.ts`',
+};
+
+const TIERS: Readonly<Record<Method['tier'], string>> = {
+  local: '本机完成 (completes here)',
+  'local-then-centre': '本机留存，待中心 (kept here, takes effect at the centre)',
+  online: '需联网 (needs the line)',
+};
+
+interface Route {
+  request: string;
+  doc: string;
+  parts: readonly (readonly [title: string, schema: z.ZodType, io: 'input' | 'output'])[];
+}
+
+/** Every path below `/sync/v1`. All but the first carry the token of the first as `Authorization: Bearer`. */
+const SYNC_ROUTES: readonly Route[] = [
+  {
+    request: 'POST /sync/v1/enrol',
+    doc: 'A new terminal shows its one-time code and receives its token.',
+    parts: [
+      ['Body', sync.enrolRequest, 'input'],
+      ['Answer', sync.enrolAnswer, 'output'],
+    ],
+  },
+  {
+    request: 'POST /sync/v1/push',
+    doc: `Hands over changes in their order, at most ${sync.PUSH_MAX_OPS} and ${sync.PUSH_MAX_BYTES / 1024} KiB; gzip is understood. Repeating a push is harmless.`,
+    parts: [
+      ['Body', sync.pushRequest, 'input'],
+      ['Answer', sync.pushAnswer, 'output'],
+      ['Answer 409, when the changes do not continue what the centre has', sync.gapAnswer, 'output'],
+    ],
+  },
+  {
+    request: 'GET /sync/v1/pull',
+    doc: 'Changes of a scope after a position.',
+    parts: [
+      ['Query', sync.pullQuery, 'input'],
+      ['Answer', sync.pullAnswer, 'output'],
+    ],
+  },
+  {
+    request: 'GET /sync/v1/live',
+    doc: 'Server-sent events `hint`: something new is at this position. A lost one is harmless.',
+    parts: [['Event', sync.liveHint, 'output']],
+  },
+];
+
+/** The whole of docs/api.md. */
+export function buildApiDocument(): string {
+  return `${[
+    '# API',
+    'Generated from `contract/` by `npm run docs`; do not edit. Names are stable once they stand here.',
+    [
+      'The same calls go over three channels: the Electron window (one `rpc` channel, answers `{ok, value}` or',
+      '`{ok: false, code, message, details}`), JSON-RPC 2.0 over WebSocket (`session.hello` with the token comes first;',
+      'errors carry `data.code`), and inside the program. Every object is strict: an unknown key is refused with',
+      '`bad-input` and nothing is changed.',
+    ].join('\n'),
+    '## Methods',
+    ...Object.entries(methods as Record<string, Method>).map(([name, method]) => describeMethod(name, method)),
+    '## Events',
+    'Sent to a connection that asked for the topic with `events.subscribe`.',
+    ...Object.entries(events).map(([name, event]) =>
+      [`### \`${name}\``, `Topic \`${event.topic}\`.`, describeSchema(event.payload, 'output')].join('\n\n'),
+    ),
+    '## Errors',
+    'What a clerk reads: what happened, what is kept, what to do.',
+    [
+      '| code | sentence |',
+      '|---|---|',
+      ...Object.entries(ERRORS).map(([code, text]) => `| \`${code}\` | ${text} |`),
+    ].join('\n'),
+    '## Shapes',
+    ...Object.entries(SHAPES).map(([name, text]) => `### ${name}\n\n${text}`),
+    '## Between terminal and centre',
+    `HTTP, JSON. Any other answer than the ones below is an error:\n\n${describeSchema(sync.syncError, 'output')}`,
+    ...SYNC_ROUTES.map(describeRoute),
+    '## Configuration file',
+    'JSON with comments. Every unknown or wrong key is named with its path.',
+    describeSchema(terminalConfig, 'input'),
+  ].join('\n\n')}\n`;
+}
+
+function describeMethod(name: string, method: Method): string {
+  const facts = [
+    `terminals: ${method.roles.join(', ')}`,
+    method.signedIn ? 'a clerk must be signed in' : 'no one needs to be signed in',
+    TIERS[method.tier],
+    `deadline ${method.deadlineMs / 1000} s`,
+  ];
+  return [
+    `### \`${name}\``,
+    method.doc,
+    facts.map((fact) => `- ${fact}`).join('\n'),
+    `Input:\n\n${describeSchema(method.input, 'input')}`,
+    `Output:\n\n${describeSchema(method.output, 'output')}`,
+  ].join('\n\n');
+}
+
+function describeRoute(route: Route): string {
+  const parts = route.parts.map(([title, schema, io]) => `${title}:\n\n${describeSchema(schema, io)}`);
+  return [`### \`${route.request}\``, route.doc, ...parts].join('\n\n');
+}
