@@ -54,6 +54,8 @@ export const serviceCalls = {
 export const serviceEventsIn = {
   /** The page reloaded, crashed or closed: its subscriptions and its session end, its kept draft stays. */
   'connection.closed': z.strictObject({ connection: connectionId }),
+  /** Ports and links do not survive a sleep; an unattended desk must not stay signed in. */
+  'power.changed': z.strictObject({ state: z.enum(['suspend', 'resume', 'lock-screen', 'unlock-screen']) }),
 } as const;
 
 const eventName = z.custom<keyof typeof events>(
@@ -71,4 +73,5 @@ export type KeyHolder = z.infer<typeof keyHolder>;
 export type ServiceStart = z.infer<(typeof serviceCalls)['start']['input']>;
 export type ServiceRpc = z.infer<(typeof serviceCalls)['rpc']['input']>;
 export type ConnectionClosed = z.infer<(typeof serviceEventsIn)['connection.closed']>;
+export type PowerState = z.infer<(typeof serviceEventsIn)['power.changed']>['state'];
 export type ServicePush = z.infer<(typeof serviceEventsOut)['push']>;
