@@ -4,7 +4,7 @@ import { EscposEncoder } from './encoder.ts';
 import { cleanText, GETA_MARK } from './text.ts';
 
 /** Half-width columns of a field's label. */
-export const LABEL_COLUMNS = 10;
+const LABEL_COLUMNS = 10;
 /** A half-width character of the 24-dot font is 12 dots wide: 48 columns are 576 dots, 32 are 384. */
 const DOTS_PER_COLUMN = 12;
 const BARCODE_HEIGHT = 64;

@@ -2,10 +2,10 @@ import type { TicketPrinterConfig } from '../../../contract/config.ts';
 import { ERRORS, YichuangError } from '../../../contract/errors.ts';
 import type { SlipDocument } from '../../../domain/slip/document.ts';
 import { type Transport, TransportError } from '../../transport/types.ts';
-import type { Driver, DriverClass, DriverEnvironment, HealthReport } from '../types.ts';
+import type { Driver, DriverEnvironment, HealthReport } from '../types.ts';
 import { encodeSlip } from './document.ts';
 import { EscposEncoder } from './encoder.ts';
-import { PrinterLink } from './printerLink.ts';
+import { type Expectation, PrinterLink } from './printerLink.ts';
 import { asksForCauses, judgeStatus, STATUS_OFF, type StatusAnswers, type Verdict } from './status.ts';
 
 export type EscposOptions = Pick<TicketPrinterConfig, 'baudRate' | 'columns' | 'status' | 'processId' | 'flowControl'>;
@@ -67,26 +67,20 @@ export class EscposDriver implements Driver {
     const processId = this.#options.status && this.#options.processId ? this.#nextProcessId() : null;
     const { bytes, unprintable } = encodeSlip(document, { columns: this.#options.columns, processId });
     await this.#refuseUnlessReady();
-    const printed = this.#link.expect((reply) =>
-      reply.kind === 'process' && reply.id === processId ? reply.id : null,
-    );
+    const printed =
+      processId === null
+        ? null
+        : this.#link.expect((reply) => (reply.kind === 'process' && reply.id === processId ? reply.id : null));
+    const deadline = this.#environment.now() + 2 * this.#lineMs(bytes.length) + CONFIRM_MS;
     try {
-      const deadline = this.#environment.now() + 2 * this.#lineMs(bytes.length) + CONFIRM_MS;
       await this.#send(bytes, deadline);
-      if (!this.#options.status) return { confirmation: 'sent', unprintable };
-      while (processId !== null && printed.value === null && this.#environment.now() < deadline && !this.#link.closed) {
-        await Promise.race([printed.arrived, this.#environment.delay(POLL_MS)]);
-        if (printed.value === null) await this.#failOnFault();
-      }
-      if (printed.value !== null) return { confirmation: 'device', unprintable };
-      if (processId === null && (await this.#failOnFault())) return { confirmation: 'sent', unprintable };
-      throw new YichuangError('print-unconfirmed');
+      return { confirmation: await this.#confirm(printed, deadline), unprintable };
     } catch (error) {
       // An id that came while the status was asked counts: the paper ran out after the last line.
-      if (printed.value !== null) return { confirmation: 'device', unprintable };
+      if (printed !== null && printed.value !== null) return { confirmation: 'device', unprintable };
       throw error instanceof TransportError ? new YichuangError('print-unconfirmed', { cause: error }) : error;
     } finally {
-      printed.cancel();
+      printed?.cancel();
       this.#environment.log('escpos.job', { bytes: bytes.length, copies: document.copies });
     }
   }
@@ -104,7 +98,22 @@ export class EscposDriver implements Driver {
     } catch (error) {
       throw error instanceof TransportError ? new YichuangError('device-offline', { cause: error }) : error;
     }
-    if (this.#link.closed) throw new YichuangError('device-offline');
+  }
+
+  /** Waits for the id, looking at the status in between; without one, the status after the last byte has to do. */
+  async #confirm(printed: Expectation<string> | null, deadline: number): Promise<PrintResult['confirmation']> {
+    if (this.#link.closed) throw new TransportError('closed', 'under a job');
+    if (!this.#options.status) return 'sent';
+    if (printed === null) {
+      if (await this.#failOnFault()) return 'sent';
+      throw new YichuangError('print-unconfirmed');
+    }
+    while (this.#environment.now() < deadline) {
+      await Promise.race([printed.arrived, this.#environment.delay(POLL_MS)]);
+      if (printed.value !== null) return 'device';
+      await this.#failOnFault();
+    }
+    throw new YichuangError('print-unconfirmed');
   }
 
   /** @returns true when the printer answered and has nothing against going on */
@@ -177,5 +186,3 @@ function refuse(verdict: Verdict): YichuangError {
     verdict.message === null ? {} : { message: verdict.message },
   );
 }
-
-EscposDriver satisfies DriverClass<EscposDriver, EscposOptions>;

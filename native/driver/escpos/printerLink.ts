@@ -1,4 +1,4 @@
-import type { Transport } from '../../transport/types.ts';
+import { type Transport, TransportError } from '../../transport/types.ts';
 import type { DriverEnvironment } from '../types.ts';
 import { type PrinterReply, ReplyDemultiplexer } from './replies.ts';
 import { type StatusQuery, statusRequest } from './status.ts';
@@ -59,6 +59,7 @@ export class PrinterLink {
 
   /** @throws TransportError */
   async write(bytes: Uint8Array): Promise<void> {
+    if (this.#closed) throw new TransportError('closed', 'printer link');
     await this.#transport.write(bytes);
   }
 
@@ -88,7 +89,7 @@ export class PrinterLink {
    * @throws TransportError
    */
   async askStatus(query: StatusQuery): Promise<number | null> {
-    for (let attempt = 0; attempt < ATTEMPTS && !this.#closed; attempt += 1) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (this.#asked) await this.#environment.delay(SETTLE_MS);
       this.#asked = true;
       const answer = this.expect((reply) => (reply.kind === 'status' ? reply.byte : null));
@@ -98,6 +99,7 @@ export class PrinterLink {
       } finally {
         answer.cancel();
       }
+      if (this.#closed) throw new TransportError('closed', 'under a status query');
       // After a retry two answers are under way: the second must not pass for that of the next question.
       if (answer.value === null || attempt > 0) await this.#environment.delay(QUIET_MS);
       if (answer.value !== null) return answer.value;
