@@ -13,6 +13,9 @@ const HEARTBEAT_MS = 15_000;
 /** How often to look whether a command in another process has written, ms. */
 const OUTSIDE_CHECK_MS = 1000;
 
+/** Answers under way when the centre closes have this long to leave, ms. */
+const CLOSING_GRACE_MS = 1000;
+
 export interface CentreOptions {
   /** Holds the database and its key; made when missing. */
   dataDir: string;
@@ -95,7 +98,10 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   async function closeAll(): Promise<void> {
     clearInterval(heartbeat);
     clearInterval(outsideCheck);
+    // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
+    const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
     await app.close();
+    clearTimeout(cut);
     await ingest.drain();
     store.close();
   }

@@ -1,4 +1,4 @@
-import { createEnrolmentCodeOffline, runCentre, upsertStaffOffline } from '../../centre/commands.ts';
+import { createEnrolmentCodeOffline, runCentre, upsertStaffOffline } from '../../centre/command.ts';
 import { staffRole } from '../../contract/ops.ts';
 import { printLine } from './output.ts';
 
