@@ -40,7 +40,7 @@ export class Peer {
     pipe.onMessage((message) => this.#receive(message));
   }
 
-  /** @throws YichuangError `deadline`, the far side's error, or the reason given to `close` */
+  /** @throws YichuangError `deadline`, the far side's error, `internal` for params that cannot be written, or the reason given to `close` */
   call(method: string, params: unknown, deadlineMs: number): Promise<unknown> {
     if (this.#closed) return Promise.reject(this.#closed);
     const id = this.#nextId++;
@@ -50,7 +50,10 @@ export class Peer {
         reject(new YichuangError('deadline', { details: { method } }));
       }, deadlineMs);
       this.#pending.set(id, { resolve, reject, timer });
-      this.#send({ type: 'call', id, method, params });
+      if (this.#send({ type: 'call', id, method, params })) return;
+      this.#pending.delete(id);
+      clearTimeout(timer);
+      reject(new YichuangError('internal', { details: { method } }));
     });
   }
 
@@ -69,11 +72,13 @@ export class Peer {
     this.#pending.clear();
   }
 
-  #send(message: Wire): void {
+  /** @returns false for a message that cannot be written, such as one with a bigint: that one is lost, not the pipe */
+  #send(message: Wire): boolean {
     try {
       this.#pipe.send(message);
+      return true;
     } catch {
-      this.close();
+      return false;
     }
   }
 
@@ -90,11 +95,16 @@ export class Peer {
       else
         pending.reject(fromWireError(message.error ?? { code: 'internal', message: ERRORS.internal, details: null }));
     } else {
-      const { id } = message;
-      this.#onCall(message.method, message.params).then(
-        (value) => this.#send({ type: 'answer', id, ok: true, value: value ?? null }),
-        (error: unknown) => this.#send({ type: 'answer', id, ok: false, error: toWireError(error) }),
-      );
+      void this.#answer(message.id, message.method, message.params);
+    }
+  }
+
+  async #answer(id: number, method: string, params: unknown): Promise<void> {
+    try {
+      const value = (await this.#onCall(method, params)) ?? null;
+      if (!this.#send({ type: 'answer', id, ok: true, value })) throw new YichuangError('internal');
+    } catch (error) {
+      this.#send({ type: 'answer', id, ok: false, error: toWireError(error) });
     }
   }
 }

@@ -73,7 +73,7 @@ export class SupervisedChild {
     this.#setState('stopped');
     this.#ready.reject(new YichuangError('service-restarting'));
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     if (child.connected) child.disconnect();
     // On Windows this signal ends a process at once; there the closed pipe is the request.
@@ -90,7 +90,7 @@ export class SupervisedChild {
 
   #spawn(): void {
     const { entry, execPath, args = [], env = {}, onCall, onEvent, onLog } = this.#options;
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const child = fork(entry, [...args], {
       execPath,
       env: { ...copyEnv(process.env), ...env },
@@ -102,18 +102,27 @@ export class SupervisedChild {
     if (child.stderr && onLog) eachLine(child.stderr, onLog);
     const peer = new Peer(childPipe(child), { ...(onCall && { onCall }), ...(onEvent && { onEvent }) });
     this.#peer = peer;
-    child.on('error', () => {});
-    child.once('exit', () => {
+    const gone = (): void => {
       peer.close(new YichuangError('service-restarting'));
       if (this.#stopped || this.#child !== child) return;
+      this.#child = null;
       if (this.#state === 'up') {
         this.#ready = Promise.withResolvers<Peer>();
         this.#ready.promise.catch(() => {});
       }
       this.#setState('restarting');
-      if (Date.now() - startedAt > STEADY_MS) this.#backOffMs = BACK_OFF_FIRST_MS;
+      if (performance.now() - startedAt > STEADY_MS) this.#backOffMs = BACK_OFF_FIRST_MS;
       this.#restartTimer = setTimeout(() => this.#spawn(), this.#backOffMs);
       this.#backOffMs = Math.min(this.#backOffMs * 2, BACK_OFF_MAX_MS);
+    };
+    child.once('exit', gone);
+    // One that could not be started has no pid and never exits; other errors (a signal not sent) change nothing.
+    child.on('error', () => {
+      if (child.pid === undefined) gone();
+    });
+    // A child without its pipe hears nothing more; it is as good as gone.
+    child.once('disconnect', () => {
+      if (!this.#stopped) child.kill('SIGKILL');
     });
     void this.#handshake(peer, child);
   }
@@ -171,6 +180,9 @@ function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void)
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) onLine(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
   });
 }
 

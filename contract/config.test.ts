@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, parseTerminalConfig } from './config.ts';
+
+/** The example of design.md §9, without the parts of later versions. */
+const EXAMPLE = {
+  terminal: { id: 'W07', role: 'window', hall: 'main', floor: 2 },
+  hub: { url: 'http://127.0.0.1:7400', enrolmentCode: 'K7QF-2M9X' },
+  devices: {
+    idReader: { driver: 'sam-ga450', port: '/dev/ttyUSB0' },
+    ticketPrinter: { driver: 'escpos', port: 'tcp://127.0.0.1:4002', columns: 32 },
+  },
+};
+
+function problemsOf(value: unknown): string[] {
+  try {
+    parseTerminalConfig(typeof value === 'string' ? value : JSON.stringify(value));
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map((problem) => problem.path);
+    throw error;
+  }
+}
+
+/** A copy of the example with one value put at a dotted path. */
+function withValue(path: string, value: unknown): unknown {
+  const copy = structuredClone(EXAMPLE) as Record<string, unknown>;
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  let place = copy;
+  for (const key of keys) place = place[key] as Record<string, unknown>;
+  place[last] = value;
+  return copy;
+}
+
+test('the smallest file is filled up with defaults', () => {
+  expect(parseTerminalConfig('{"terminal":{"id":"W07","hall":"main"}}')).toEqual({
+    terminal: { id: 'W07', role: 'window', hall: 'main', floor: 2 },
+    agency: '辽源市不动产登记交易中心',
+    devices: {},
+    lockAfterMinutes: 10,
+  });
+});
+
+test('comments and a comma too many are allowed', () => {
+  const text = `{ // window 7\n "terminal": { "id": "W07", "hall": "main", }, /* no devices yet */ }`;
+  expect(parseTerminalConfig(text).terminal.id).toBe('W07');
+});
+
+test('the example is right', () => {
+  const config = parseTerminalConfig(JSON.stringify(EXAMPLE));
+  expect(config.devices.idReader?.baudRate).toBe(115_200);
+  expect(config.devices.ticketPrinter).toMatchObject({
+    columns: 32,
+    baudRate: 9600,
+    status: true,
+    flowControl: 'none',
+  });
+});
+
+describe('an unknown key is named with its path', () => {
+  test.each([
+    'colour',
+    'terminal.colour',
+    'hub.colour',
+    'devices.colour',
+    'devices.idReader.colour',
+    'devices.ticketPrinter.colour',
+  ])('%s', (path) => {
+    expect(problemsOf(withValue(path, 'red'))).toEqual([path]);
+  });
+
+  test('all of them at once', () => {
+    expect(problemsOf({ ...EXAMPLE, a: 1, b: 2, devices: { c: {} } })).toEqual(['devices.c', 'a', 'b']);
+  });
+});
+
+describe('a wrong value is named with its path', () => {
+  test.each([
+    ['terminal.id', 'window 7'],
+    ['terminal.id', 'W7'],
+    ['terminal.role', 'boss'],
+    ['terminal.hall', 'Main Hall'],
+    ['terminal.floor', 0],
+    ['terminal.floor', '2'],
+    ['agency', ''],
+    ['hub.url', 'ftp://127.0.0.1'],
+    ['hub.url', '127.0.0.1:7400'],
+    ['hub.enrolmentCode', 'short'],
+    ['devices.idReader.driver', 'other'],
+    ['devices.idReader.port', ''],
+    ['devices.idReader.port', 'tcp://127.0.0.1'],
+    ['devices.idReader.baudRate', 300],
+    ['devices.ticketPrinter.driver', 'sam-ga450'],
+    ['devices.ticketPrinter.port', 'tcp://a b:1'],
+    ['devices.ticketPrinter.columns', 100],
+    ['devices.ticketPrinter.status', 'yes'],
+    ['devices.ticketPrinter.flowControl', 'dtr'],
+    ['lockAfterMinutes', 0],
+  ])('%s = %j', (path, value) => {
+    expect(problemsOf(withValue(path, value))).toEqual([path]);
+  });
+
+  test('a missing part too', () => {
+    expect(problemsOf({})).toEqual(['terminal']);
+    expect(problemsOf({ terminal: {} })).toEqual(['terminal.id', 'terminal.hall']);
+    expect(problemsOf('[]')).toEqual(['(root)']);
+  });
+});
+
+test('broken JSON is named with its place', () => {
+  expect(problemsOf('{"terminal":{"id":"W07",')).not.toEqual([]);
+  expect(problemsOf('{"terminal" {}}')[0]).toMatch(/^offset \d+$/);
+  expect(problemsOf('')).toEqual(['offset 0']);
+});
+
+test('values are not repeated: the file may hold an enrolment code', () => {
+  const secret = 'SECRET-CODE-9999';
+  for (const path of [
+    'hub.url',
+    'terminal.id',
+    'terminal.role',
+    'devices.idReader.driver',
+    'devices.idReader.baudRate',
+  ]) {
+    try {
+      parseTerminalConfig(JSON.stringify(withValue(path, secret)));
+      expect.unreachable(path);
+    } catch (error) {
+      expect(String(error)).not.toContain(secret);
+    }
+  }
+});

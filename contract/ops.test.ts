@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
+import { genesisHash, sealOp } from '../domain/ledger/op.ts';
+import { acceptance, acceptanceDraft } from '../tests/fixtures/acceptance.ts';
+import { acceptanceDraft as acceptanceDraftSchema, opBodies, opEnvelope, parseOp } from './ops.ts';
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+const DEVICE = '0198a000-0000-7000-8000-000000000001';
+
+const BODIES: { [K in OpKind]: OpBodies[K] } = {
+  'case.accepted': acceptance(1),
+  'slip.printed': { slip: 'acceptance', print: 1, confirmation: 'device' },
+  'session.opened': { staff: '1001', terminal: 'W07' },
+  'session.closed': { staff: '1001', terminal: 'W07', reason: 'idle' },
+  'staff.upserted': { number: '1001', name: '王敏', roles: ['WIN'], passwordHash: '$argon2id$v=19$x', active: true },
+};
+const KINDS = Object.keys(BODIES) as OpKind[];
+
+function seal(kind: OpKind): Op {
+  const draft = {
+    op_id: '0198a000-0000-7000-8000-0000000000a1',
+    device: DEVICE,
+    epoch: 1,
+    seq: 1,
+    kind,
+    stream: 'case:0198a000-0000-7000-8000-0000000000c1',
+    base_ver: 0,
+    actor: '1001',
+    at: '2026-11-23T01:00:00.000Z',
+    hlc: '019ab0000000-0000',
+    body: BODIES[kind],
+  };
+  return sealOp(draft, genesisHash(DEVICE, 1, digest), digest);
+}
+
+describe('each kind of op', () => {
+  test.each(KINDS)('%s is the same after a journey over the wire', (kind) => {
+    const op = seal(kind);
+    const envelope = opEnvelope.parse(JSON.parse(JSON.stringify(op)));
+    expect(parseOp(envelope)).toEqual({ ok: true, op });
+  });
+
+  test.each(KINDS)('%s refuses an unknown key and a missing one', (kind) => {
+    expect(opBodies[kind].safeParse({ ...BODIES[kind], extra: 1 }).success).toBe(false);
+    for (const key of Object.keys(BODIES[kind])) {
+      const { [key]: _left, ...rest } = BODIES[kind] as unknown as Record<string, unknown>;
+      const optional = key === 'note';
+      expect(opBodies[kind].safeParse(rest).success, key).toBe(optional);
+    }
+  });
+});
+
+test('nested objects are strict as well', () => {
+  const body = acceptance(1);
+  const strange: object[] = [
+    { ...body, property: { ...body.property, extra: 1 } },
+    { ...body, parties: body.parties.map((party) => ({ ...party, extra: 1 })) },
+    {
+      ...body,
+      parties: body.parties.map((party) => ({ ...party, overrides: [{ code: 'card-unread', reason: 'x', extra: 1 }] })),
+    },
+    { ...body, materials: body.materials.map((material) => ({ ...material, extra: 1 })) },
+    { ...body, clerk: { ...body.clerk, extra: 1 } },
+  ];
+  for (const each of strange) expect(opBodies['case.accepted'].safeParse(each).success).toBe(false);
+});
+
+test('the envelope is strict, and each of its fields has its form', () => {
+  const op = seal('session.opened');
+  expect(opEnvelope.safeParse(op).success).toBe(true);
+  const wrong: object = {
+    extra: 1,
+    op_id: 'x',
+    device: 'x',
+    epoch: 0,
+    seq: 1.5,
+    kind: '',
+    stream: 'case',
+    base_ver: -1,
+    actor: '',
+    at: '2026-11-23 01:00',
+    hlc: '0',
+    body: [],
+    body_hash: 'A'.repeat(64),
+    prev_hash: '',
+    hash: null,
+  };
+  for (const [key, value] of Object.entries(wrong)) {
+    expect(opEnvelope.safeParse({ ...op, [key]: value }).success, key).toBe(false);
+  }
+});
+
+test('an op of a newer program is told from a broken one', () => {
+  const op = seal('session.opened');
+  const envelope = opEnvelope.parse(op);
+  expect(parseOp({ ...envelope, kind: 'case.archived' })).toEqual({ ok: false, reason: 'unknown-kind' });
+  expect(parseOp({ ...envelope, kind: 'toString' })).toEqual({ ok: false, reason: 'unknown-kind' });
+  expect(parseOp({ ...envelope, body: { staff: 7 } })).toEqual({ ok: false, reason: 'bad-body' });
+});
+
+test('a password never fits where its hash belongs', () => {
+  const body = { ...BODIES['staff.upserted'], passwordHash: 'letmein' };
+  expect(opBodies['staff.upserted'].safeParse(body).success).toBe(false);
+});
+
+test('the draft of a page carries no number, clerk or state', () => {
+  expect(acceptanceDraftSchema.safeParse(acceptanceDraft()).success).toBe(true);
+  for (const key of ['number', 'clerk', 'path', 'window', 'state']) {
+    expect(acceptanceDraftSchema.safeParse({ ...acceptanceDraft(), [key]: 'x' }).success, key).toBe(false);
+  }
+});

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { canonicalJson } from './canonical.ts';
+
+test('keys are sorted at every depth, arrays keep their order, absent members are left out', () => {
+  const value = { b: [2, 1, { d: null, c: 'x' }], a: true, absent: undefined, 九: '一', Z: 0 };
+  expect(canonicalJson(value)).toBe('{"Z":0,"a":true,"b":[2,1,{"c":"x","d":null}],"九":"一"}');
+});
+
+test('the order of keys changes nothing', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.infiniteStream(fc.nat()), (value, order) => {
+      expect(canonicalJson(shuffleKeys(value, order))).toBe(canonicalJson(value));
+    }),
+  );
+});
+
+test('JSON.parse gives the value back', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+      const text = canonicalJson(value);
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      expect(canonicalJson(JSON.parse(text))).toBe(text);
+    }),
+  );
+});
+
+test('different values have different texts', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+      const same = canonicalJson(a) === canonicalJson(b);
+      if (same) expect(JSON.parse(JSON.stringify(a))).toEqual(JSON.parse(JSON.stringify(b)));
+    }),
+  );
+  expect(canonicalJson({ a: '1' })).not.toBe(canonicalJson({ a: 1 }));
+  expect(canonicalJson([])).not.toBe(canonicalJson({}));
+});
+
+test('a key called __proto__ is a key like any other', () => {
+  const value: unknown = JSON.parse('{"__proto__":{"a":1},"b":2}');
+  expect(canonicalJson(value)).toBe('{"__proto__":{"a":1},"b":2}');
+});
+
+test('what JSON cannot say is refused', () => {
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY, undefined, [undefined], () => {}, Symbol('s'), 1n]) {
+    expect(() => canonicalJson(value)).toThrow(TypeError);
+  }
+});
+
+function shuffleKeys(value: unknown, order: Iterator<number>): unknown {
+  if (Array.isArray(value)) return value.map((member) => shuffleKeys(member, order));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, member]) => ({
+    at: Number(order.next().value ?? 0),
+    entry: [key, shuffleKeys(member, order)] as const,
+  }));
+  return Object.fromEntries(entries.sort((a, b) => a.at - b.at).map(({ entry }) => entry));
+}
