@@ -1,7 +1,7 @@
 import type { ByteReader, Reading } from './reader.ts';
 
 /** A code the ROM holds no glyph for prints as something else; the decoder says U+FFFD. */
-export const NO_GLYPH = '\uFFFD';
+const NO_GLYPH = '\uFFFD';
 
 /**
  * Fonts of simplified-Chinese printers are two-byte; four-byte GB18030 codes are usually not in ROM (devices.md §2.2).

@@ -149,6 +149,13 @@ describe('Chinese text', () => {
     expect(textLines(decode(bytes('1C26 9534B235 41 0A'), { rom: 'gb18030' }))).toEqual(['𠮷A']);
   });
 
+  it('leaves alone a byte that cannot end a code', () => {
+    expect(looks('1C26 1C210C B221 0A')).toEqual([
+      { ...PLAIN, text: '\uFFFD', width: 2, height: 2 },
+      { ...PLAIN, text: '!' },
+    ]);
+  });
+
   it('loses no command to a broken code', () => {
     expect(textLines(decode(bytes('1C26 B2 0A 9534 0A 41 0A')))).toEqual(['\uFFFD', '\uFFFD', 'A']);
     expect(textLines(decode(bytes('1C26 953481 1B4501 FF 0A')))).toEqual(['\uFFFD\uFFFD']);
@@ -264,6 +271,7 @@ describe('what it does not know', () => {
     ['1D286B0300304301', 'another two-dimensional code'],
     ['1C28410200 3000', 'an FS ( family'],
     ['1B2A210200 000000000000', 'a column bit image'],
+    ['1D284C0D00 30703001013109000200 800100', 'graphics of the wrong length'],
     ['09', 'a tab'],
     ['1D5605', 'a cut form'],
     ['1C530102', 'a Hanzi spacing it does not draw'],

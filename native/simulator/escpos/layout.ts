@@ -19,7 +19,7 @@ export interface Glyph {
   look: Pick<TextOp, 'width' | 'height' | 'bold' | 'underline' | 'reverse'>;
 }
 
-export interface Picture {
+interface Picture {
   x: number;
   y: number;
   bitmap: Bitmap;

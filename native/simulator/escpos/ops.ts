@@ -22,7 +22,7 @@ export interface MoveOp {
   dots: number;
 }
 
-export interface FeedOp {
+interface FeedOp {
   kind: 'feed';
   lines: number;
   /** Paper moved, unless the printed line is higher. */

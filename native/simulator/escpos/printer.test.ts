@@ -150,11 +150,22 @@ describe('a job', () => {
     expect(answers).toEqual([PROCESS_ID_0007]);
   });
 
+  it('is not hurried by a step that was under way when the printer was cleared', async () => {
+    const clock = handDriven();
+    const { printer } = printerWithLog({ speed: () => 100, delay: clock.delay });
+    printer.receive(Buffer.concat([TICKET_A012, bytes('100502'), TICKET_A012]));
+    await clock.step(); // the forgotten one
+    expect(printer.unfinished.map((op) => op.kind)).toEqual(['init', 'text']);
+    await clock.step();
+    expect(printer.unfinished.map((op) => op.kind)).toEqual(['init', 'text', 'feed', 'text']);
+  });
+
   it('cleared while half received leaves the printer ready for the next', () => {
     const { printer } = printerWithLog();
     printer.receive(TICKET_A012.subarray(0, 95)); // inside the QR data
     printer.receive(bytes('100502'));
     printer.receive(TICKET_A012);
-    expect(printer.slips.at(-1)?.qr).toEqual(['https://e.cn/t?A012']);
+    expect(printer.slips.map((slip) => slip.lines.length)).toEqual([3, 3]);
+    expect(printer.slips[1]?.ops.map((op) => op.kind)).not.toContain('unknown');
   });
 });

@@ -15,9 +15,8 @@ export class ByteReader {
     return byte;
   }
 
-  /** Gives back the byte read last, for the next command. */
+  /** Gives back the byte read last: it begins the next command. */
   unread(byte: number): void {
-    this.#taken.pop();
     this.#unread.push(byte);
   }
 

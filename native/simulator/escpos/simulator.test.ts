@@ -160,6 +160,34 @@ describe('over TCP', () => {
     await eventually(() => expect(second.received).toBe(PROCESS_ID_0007));
   });
 
+  it('gives an answer only to the connection that asked', async () => {
+    const simulator = await start({ fault: 'late', lateMs: 30 });
+    const first = await dial(simulator.port);
+    first.write(TICKET_A012);
+    await eventually(() => expect(simulator.slips()).toHaveLength(1));
+    simulator.setFault(null);
+    const second = await dial(simulator.port);
+    second.write(bytes('100404'));
+    await eventually(() => expect(second.received).not.toBe(''));
+    expect(second.received).toBe('12');
+  });
+
+  it('serves the newest connection and hangs up the one before', async () => {
+    const simulator = await start();
+    const first = await dial(simulator.port);
+    await dial(simulator.port);
+    await eventually(() => expect(first.closed).toBe(true));
+  });
+
+  it('prints nothing more once it is closed', async () => {
+    const simulator = await start({ printSpeed: 100 });
+    const terminal = await dial(simulator.port);
+    terminal.write(bytes('410A 1B64FF 1D5600'));
+    await eventually(() => expect(simulator.state().queued).toBeGreaterThan(0));
+    await simulator.close();
+    expect(simulator.slips()).toEqual([]);
+  });
+
   it('when slow answers status requests long before the paper is out', async () => {
     const simulator = await start({ fault: 'slow', baudRate: 115_200 });
     const terminal = await dial(simulator.port);
