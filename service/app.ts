@@ -125,8 +125,9 @@ export class Service {
     this.#context.sessions.logout(connection, 'stopped');
   }
 
-  get config(): ServiceContext['config'] {
-    return this.#context.config;
+  /** The desk is left alone: an unattended window must not stay signed in. Drafts stay. */
+  signOutAll(): void {
+    for (const connection of this.#context.sessions.connections()) this.#context.sessions.logout(connection, 'idle');
   }
 
   async stop(): Promise<void> {

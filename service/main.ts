@@ -28,9 +28,14 @@ const peer = new Peer(parentPipe(), {
     return service.call(connection, role, name, input);
   },
   onEvent: (event, payload) => {
-    if (event !== 'connection.closed') return;
-    const closed = serviceEventsIn['connection.closed'].safeParse(payload);
-    if (closed.success) service?.closeConnection(closed.data.connection);
+    if (event === 'connection.closed') {
+      const closed = serviceEventsIn[event].safeParse(payload);
+      if (closed.success) service?.closeConnection(closed.data.connection);
+    } else if (event === 'power.changed') {
+      const power = serviceEventsIn[event].safeParse(payload);
+      if (power.success && (power.data.state === 'suspend' || power.data.state === 'lock-screen'))
+        service?.signOutAll();
+    }
   },
 });
 
