@@ -18,6 +18,8 @@ export function buildServer(context: RouteContext & { logger: FastifyBaseLogger 
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 65_000,
+    // A URL that cannot be decoded: fastify's own answer would repeat it.
+    frameworkErrors: (_error, _request, reply) => answer(reply, new Refusal('bad-request', { where: 'url' })),
   });
   acceptJson(app);
 
