@@ -1,4 +1,10 @@
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  LogController,
+} from 'fastify';
 import { OverloadedError } from '../groupCommit.ts';
 import { StoreBusyError } from '../store/types.ts';
 import { acceptJson } from './jsonBody.ts';
@@ -18,6 +24,11 @@ export function buildServer(context: RouteContext & { logger: FastifyBaseLogger 
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 65_000,
+    // A URL that cannot be decoded: fastify's own answer would repeat it.
+    frameworkErrors: (_error, _request, { raw }) => {
+      const { status, body } = new Refusal('bad-request', { where: 'url' });
+      raw.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+    },
   });
   acceptJson(app);
 
@@ -49,13 +60,7 @@ function toRefusal(error: FastifyError): Refusal {
   return new Refusal('busy', { status: 500 });
 }
 
-interface Answerable {
-  code(status: number): unknown;
-  header(name: string, value: string): unknown;
-  send(body: unknown): unknown;
-}
-
-function answer(reply: Answerable, { status, body }: Refusal): unknown {
+function answer(reply: FastifyReply, { status, body }: Refusal): FastifyReply {
   reply.code(status);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_S));

@@ -55,8 +55,12 @@ function configure(db: Database.Database): void {
   setAndAssert(db, 'synchronous', 'FULL', 2);
   setAndAssert(db, 'foreign_keys', 'ON', 1);
   setAndAssert(db, 'trusted_schema', 'OFF', 0);
+  // Without it INSERT OR REPLACE deletes behind the triggers that keep the log append-only.
+  setAndAssert(db, 'recursive_triggers', 'ON', 1);
   // Sorts and temporary indexes would otherwise go to files outside the encryption.
   setAndAssert(db, 'temp_store', 'MEMORY', 2);
+  // 16 MiB of log between checkpoints: an eighth less work per op than with 4 MiB, measured; more brought nothing.
+  setAndAssert(db, 'wal_autocheckpoint', '4000', 4000);
   setAndAssert(db, 'cache_size', '-65536', -65_536);
 }
 

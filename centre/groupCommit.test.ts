@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { GroupCommit, OverloadedError } from './groupCommit.ts';
+
+/** A commit that is finished by hand, and a record of the groups it was given. */
+function controlled(options: { maxGroup?: number; maxWaiting?: number; poison?: string } = {}) {
+  const groups: string[][] = [];
+  const gates: (() => void)[] = [];
+  const entered: (() => void)[] = [];
+  const commits = new GroupCommit<string, string>({
+    async commit(items) {
+      groups.push([...items]);
+      entered.shift()?.();
+      await new Promise<void>((resolve) => {
+        gates.push(resolve);
+        if (isOpen) resolve();
+      });
+      if (options.poison !== undefined && items.includes(options.poison)) throw new Error('poisoned');
+      return items.map((item) => `${item}!`);
+    },
+    isWorthSplitting: () => true,
+    weigh: () => 1,
+    maxGroup: options.maxGroup ?? 10,
+    maxWaiting: options.maxWaiting ?? 10,
+  });
+  let isOpen = false;
+  return {
+    commits,
+    groups,
+    nextCommit: () => new Promise<void>((resolve) => entered.push(resolve)),
+    open() {
+      isOpen = true;
+      for (const gate of gates) gate();
+    },
+  };
+}
+
+describe('group commit', () => {
+  it('gathers what arrives during a commit into the next one and answers nobody before', async () => {
+    const { commits, groups, nextCommit, open } = controlled();
+    const answered: string[] = [];
+    const submit = (item: string) => commits.submit(item).then((answer) => answered.push(answer));
+
+    const started = nextCommit();
+    const all = [submit('a')];
+    await started;
+    all.push(submit('b'), submit('c'));
+    expect(groups).toEqual([['a']]);
+    expect(answered).toEqual([]);
+    open();
+    await Promise.all(all);
+    expect(groups).toEqual([['a'], ['b', 'c']]);
+    expect(answered).toEqual(['a!', 'b!', 'c!']);
+  });
+
+  it('commits together what arrives together, up to the weight of a group', async () => {
+    const { commits, groups, open } = controlled({ maxGroup: 2 });
+    open();
+    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((item) => commits.submit(item)));
+    expect(groups).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('lets an item that makes its group fail fail alone', async () => {
+    const { commits, open } = controlled({ poison: 'b' });
+    open();
+    const results = await Promise.allSettled(['a', 'b', 'c'].map((item) => commits.submit(item)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    await expect(commits.submit('d')).resolves.toBe('d!');
+  });
+
+  it('turns away what would wait behind too much, and takes it once there is room', async () => {
+    const { commits, nextCommit, open } = controlled({ maxWaiting: 2 });
+    const started = nextCommit();
+    const first = commits.submit('a');
+    await started;
+    const waiting = [commits.submit('b'), commits.submit('c')];
+    await expect(commits.submit('d')).rejects.toBeInstanceOf(OverloadedError);
+    open();
+    await Promise.all([first, ...waiting]);
+    await expect(commits.submit('d')).resolves.toBe('d!');
+    await commits.drain();
+  });
+});

@@ -1,0 +1,136 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LiveHint, liveHint, pullAnswer, syncError } from '../../contract/sync.ts';
+import { startTestCentre, type TestTerminal } from '../../tests/fixtures/centre.ts';
+
+describe('pull and live over HTTP', () => {
+  let test: Awaited<ReturnType<typeof startTestCentre>>;
+  let w07: TestTerminal;
+  let w08: TestTerminal;
+  let abroad: TestTerminal;
+  beforeEach(async () => {
+    test = await startTestCentre();
+    w07 = await test.enrol({ name: 'a', terminal: '07' });
+    w08 = await test.enrol({ name: 'b', terminal: '08' });
+    abroad = await test.enrol({ name: 'c', terminal: '41', hall: 'branch' });
+  });
+  afterEach(() => test.dispose());
+
+  it('shows two terminals of a hall each other’s cases, as they were made', async () => {
+    w07.maker.printSlip(w07.maker.acceptCase().stream);
+    w08.maker.acceptCase();
+    await w07.push();
+    await w08.push();
+    const seen = await w07.pull();
+    expect(seen.rows.map(({ op }) => op)).toEqual([...w07.maker.ops, ...w08.maker.ops]);
+    expect(seen).toMatchObject({ scope: 'hall:main', head: 3 });
+    expect((await w08.pull()).rows).toEqual(seen.rows);
+    expect((await abroad.pull('hall:branch')).rows).toEqual([]);
+  });
+
+  it('pulls page by page without gap or repetition', async () => {
+    for (let count = 0; count < 23; count += 1) w07.maker.acceptCase();
+    await w07.push();
+    const positions: number[] = [];
+    for (let after = 0; ; ) {
+      const page = await w08.pull('hall:main', after, 5);
+      expect(page.head).toBe(23);
+      if (page.rows.length === 0) break;
+      positions.push(...page.rows.map(({ pos }) => pos));
+      after = positions.at(-1) ?? after;
+    }
+    expect(positions).toEqual(Array.from({ length: 23 }, (_, index) => index + 1));
+    expect((await w08.pull('hall:main', 1000)).rows).toEqual([]);
+  });
+
+  it('ends a page early rather than let it grow without bounds', async () => {
+    for (let count = 0; count < 12; count += 1) {
+      w07.maker.makeAny('later.kind', 'later:00000000-0000-7000-8000-000000000000', { filler: 'x'.repeat(900_000) });
+      await w07.push(w07.maker.ops.slice(-1));
+    }
+    const page = await w08.pull('hall:main', 0, 1000);
+    expect(page.head).toBe(12);
+    expect(page.rows.length).toBeGreaterThan(0);
+    expect(page.rows.length).toBeLessThan(12);
+    const rest = await w08.pull('hall:main', page.rows.at(-1)?.pos, 1000);
+    expect(rest.rows[0]?.pos).toBe(page.rows.length + 1);
+  });
+
+  it('opens own scopes and those of the own hall’s cases, and no others', async () => {
+    const mine = w07.maker.acceptCase();
+    const foreign = abroad.maker.acceptCase();
+    await w07.push();
+    await abroad.push();
+    const device = w07.maker.device;
+    for (const scope of ['catalog', 'hall:main', 'window:W07', `device:${device}`, mine.stream]) {
+      const answer = await w07.pullRaw(scope);
+      expect(answer.status, scope).toBe(200);
+      expect(pullAnswer.parse(answer.body).scope).toBe(scope);
+    }
+    expect((await w08.pullRaw(mine.stream)).status).toBe(200);
+    const unknown = 'case:00000000-0000-7000-8000-000000000000';
+    const closed = ['hall:branch', 'window:W08', `device:${w08.maker.device}`, foreign.stream, unknown];
+    const answers = await Promise.all(closed.map((scope) => w07.pullRaw(scope)));
+    for (const [index, answer] of answers.entries()) {
+      expect(answer.status, closed[index]).toBe(403);
+      expect(syncError.parse(answer.body)).toEqual(answers[0]?.body);
+    }
+  });
+
+  it('refuses a malformed question', async () => {
+    const refused = [
+      await w07.pullRaw('nonsense'),
+      await w07.pullRaw('hall:main', -1),
+      await w07.pullRaw('hall:main', 0, 1001),
+      await w07.pullRaw('hall:main', 0.5),
+      await w07.pullRaw("case:x' OR 1=1"),
+    ];
+    for (const answer of refused) expect(answer.status).toBe(400);
+  });
+
+  /** Hints as they arrive; the first is the state at the start. */
+  async function listen(terminal: TestTerminal) {
+    const stop = new AbortController();
+    const response = await fetch(`${terminal.url}/sync/v1/live`, {
+      headers: { authorization: `Bearer ${terminal.token}` },
+      signal: stop.signal,
+    });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const events = (response.body as ReadableStream<Uint8Array<ArrayBuffer>>)
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream())
+      .getReader();
+    return {
+      stop: () => stop.abort(),
+      async next(): Promise<LiveHint | 'ended'> {
+        const { value, done } = await events.read();
+        return done ? 'ended' : liveHint.parse(JSON.parse(value.data));
+      },
+    };
+  }
+
+  it('hints at new rows of the hall, also at staff, and at what came while nobody listened', async () => {
+    w07.maker.acceptCase();
+    await w07.push();
+    const line = await listen(w08);
+    expect(await line.next()).toEqual({ scope: 'hall:main', head: 1 });
+    w07.maker.acceptCase();
+    await w07.push();
+    expect(await line.next()).toEqual({ scope: 'hall:main', head: 2 });
+    abroad.maker.acceptCase();
+    await abroad.push();
+    await test.centre.upsertStaff({ number: '1001', name: '李示例', roles: ['WIN'], password: 'geheim' });
+    expect(await line.next()).toEqual({ scope: 'hall:main', head: 3 });
+    expect((await w08.pull('hall:main', 2)).rows[0]?.op.kind).toBe('staff.upserted');
+    line.stop();
+  });
+
+  it('refuses to listen without a token, and ends the lines when it closes', async () => {
+    const refused = await fetch(`${test.centre.url}/sync/v1/live`);
+    expect(refused.status).toBe(401);
+    expect(syncError.parse(await refused.json()).code).toBe('unauthorised');
+    const line = await listen(w08);
+    await test.centre.close();
+    expect(await line.next()).toBe('ended');
+  });
+});
