@@ -16,9 +16,16 @@ import { Shell } from './shell.ts';
 import { describeConfigProblem, describeKeyProblem } from './startFailures.ts';
 import { startService } from './startService.ts';
 
+/** sysexits.h: wrong command line. */
+const EX_USAGE = 64;
+
 /** The terminal from start to end; the files beside this one do the work. */
 function main(): void {
-  hardenProcess();
+  if (!hardenProcess()) {
+    console.error('yichuang: --no-sandbox is refused; run it as an ordinary user');
+    app.exit(EX_USAGE);
+    return;
+  }
   const options = readLaunchOptions(process.argv.slice(1), process.env);
   const folders = placeFolders(options, app.getPath('userData'));
   makeFolders(folders);
@@ -33,15 +40,19 @@ function main(): void {
   void run(options, folders, log);
 }
 
-function hardenProcess(): void {
+/** @returns false when the command line asks for less safety than a package gives */
+function hardenProcess(): boolean {
   registerAppScheme();
   closeNetwork(app);
-  // As root, with --no-sandbox, forcing the sandbox would keep every child process from starting.
-  if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  const unsandboxed = app.commandLine.hasSwitch('no-sandbox');
+  if (app.isPackaged && unsandboxed) return false;
+  // With that switch, forcing the sandbox would keep every child process of root from starting.
+  if (!unsandboxed) app.enableSandbox();
   // The fuses close Node's inspector; Chromium's is a switch. Packages for tests are marked in their version.
   if (app.isPackaged && !app.getVersion().endsWith('-test')) {
     for (const name of ['remote-debugging-port', 'remote-debugging-pipe']) app.commandLine.removeSwitch(name);
   }
+  return true;
 }
 
 async function run(options: LaunchOptions, folders: Folders, log: Log): Promise<void> {

@@ -77,12 +77,23 @@ describe('the package', () => {
 });
 
 describe('the packed program', () => {
+  it('refuses to run without its sandbox', async () => {
+    const exe = asOrdinaryUser(path.join(appDir, 'yichuang'), folder);
+    const env = { ...inheritedEnv(), DISPLAY: display.name };
+    await expect(promisify(execFile)(exe, ['--no-sandbox', '--disable-gpu'], { env })).rejects.toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('--no-sandbox is refused'),
+    });
+  });
+
   it('starts as an ordinary user, in its sandbox, and shows its page', async () => {
     const keyFile = path.join(folder, 'key');
     writeFileSync(keyFile, '5c'.repeat(32), { mode: 0o640 });
     giveToOrdinaryUser(keyFile);
     const app = await _electron.launch({
       executablePath: asOrdinaryUser(path.join(appDir, 'yichuang'), folder),
+      // Else Playwright adds --no-sandbox of its own accord.
+      chromiumSandbox: true,
       args: ['--disable-gpu', '--log-level=3'],
       cwd: folder,
       env: {

@@ -24,6 +24,8 @@ async function bundle(name: string, entry: string): Promise<void> {
   const build = await rolldown({
     input: { [name]: path.join(ROOT, entry) },
     platform: 'node',
+    // The `main` of some packages (jsonc-parser) is UMD, whose inner requires no bundler can follow.
+    resolve: { mainFields: ['module', 'main'] },
     external: [...NATIVE_PACKAGES],
     tsconfig: false,
     transform: { target: 'node24' },
