@@ -35,7 +35,7 @@ const staff = z.strictObject({ number: z.string(), name: z.string(), roles: z.ar
 export const syncLine = z.strictObject({
   /** Cases of this terminal that are durable here and not yet at the centre. */
   waiting: z.int(),
-  /** Cases of this terminal whose every op the centre has acknowledged. */
+  /** Cases this terminal accepted today whose every op the centre has acknowledged. */
   atCentre: z.int(),
   /** Ops of any kind not yet acknowledged. */
   waitingOps: z.int(),

@@ -61,6 +61,11 @@ export class SupervisedChild {
     return peer.call(method, params, Math.max(1, deadlineMs - (performance.now() - startedAt)));
   }
 
+  /** An event to the child; dropped while it is not up, since a new one knows nothing of what the event is about. */
+  emit(event: string, payload: unknown): void {
+    if (this.#state === 'up') this.#peer?.emit(event, payload);
+  }
+
   /** Asks the child to end; kills it after `graceMs`. */
   async stop(graceMs = 3000): Promise<void> {
     this.#stopped = true;
@@ -71,7 +76,8 @@ export class SupervisedChild {
     if (!child || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     if (child.connected) child.disconnect();
-    child.kill('SIGTERM');
+    // On Windows this signal ends a process at once; there the closed pipe is the request.
+    if (process.platform !== 'win32') child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
     await gone;
     clearTimeout(timer);

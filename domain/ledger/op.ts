@@ -60,8 +60,14 @@ export function genesisHash(device: string, epoch: number, digest: Digest): stri
   return digest(`yichuang/1/${device}/${epoch}`);
 }
 
-export function sealOp<K extends OpKind>(draft: OpDraft<K>, prevHash: string, digest: Digest): Op<K> {
-  const body_hash = digest(canonicalJson(draft.body));
+/** @param bodyText canonical JSON of the body, for a caller that has it already */
+export function sealOp<K extends OpKind>(
+  draft: OpDraft<K>,
+  prevHash: string,
+  digest: Digest,
+  bodyText = canonicalJson(draft.body),
+): Op<K> {
+  const body_hash = digest(bodyText);
   return {
     ...draft,
     body_hash,

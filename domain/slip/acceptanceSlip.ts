@@ -1,9 +1,12 @@
-import type { CaseRecord } from '../case/types.ts';
+import type { CaseRecord, MaterialTaken } from '../case/types.ts';
 import { findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
 import type { MaterialForm } from '../catalogue/types.ts';
 import { maskIdNumber, maskPhone } from '../identity/mask.ts';
 import { formatUnitNumber } from '../numbers/unitNumber.ts';
-import type { SlipBlock, SlipDocument } from './document.ts';
+import { columnsOf, type SlipBlock, type SlipDocument } from './document.ts';
+
+/** 80 mm paper. */
+const COLUMNS = 48;
 
 const FORM_NAMES: Record<MaterialForm, string> = { original: '原件', viewed: '复印件(已核原件)', shared: '数据共享' };
 
@@ -58,21 +61,17 @@ export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipO
     blocks.push({ kind: 'field', label: '单元号', value: formatUnitNumber(acceptance.property.unitNumber) });
   }
   blocks.push({ kind: 'rule' }, { kind: 'text', text: '收件清单', align: 'left', size: 1, bold: true });
-  let copies = 0;
-  acceptance.materials.forEach((material, index) => {
-    copies += material.copies;
-    const name = findMaterial(material.code)?.name ?? material.code;
-    const count = material.form === 'shared' ? '' : ` ${material.copies}份`;
-    blocks.push({
-      kind: 'text',
-      text: `${index + 1}. ${name} ${FORM_NAMES[material.form]}${count}`,
-      align: 'left',
-      size: 1,
-      bold: false,
-    });
-  });
+  for (const [index, material] of acceptance.materials.entries()) {
+    for (const line of describeMaterial(index + 1, material)) {
+      blocks.push({ kind: 'text', text: line, align: 'left', size: 1, bold: false });
+    }
+  }
   blocks.push(
-    { kind: 'field', label: '合计', value: `${copies}份` },
+    {
+      kind: 'field',
+      label: '合计',
+      value: `${acceptance.materials.length}项 收取${countCopies(acceptance.materials)}份`,
+    },
     { kind: 'rule' },
     {
       kind: 'field',
@@ -80,10 +79,28 @@ export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipO
       value: `${acceptance.clerk.name}(${acceptance.clerk.id})  ${acceptance.window}窗口`,
     },
     { kind: 'field', label: '申请人签字', value: '' },
-    { kind: 'feed', lines: 2 },
+    { kind: 'feed', lines: 1 },
+    { kind: 'field', label: '', value: '_'.repeat(30) },
+    { kind: 'feed', lines: 1 },
     { kind: 'qr', data: acceptance.number },
     { kind: 'text', text: '请凭本凭证和身份证件领取办理结果', align: 'centre', size: 1, bold: false },
     { kind: 'text', text: '一式两份 申请人、档案各一份', align: 'centre', size: 1, bold: false },
   );
-  return { title: '受理凭证', columns: 48, copies: 2, blocks };
+  return { title: '受理凭证', columns: COLUMNS, copies: 2, blocks };
+}
+
+/** One line, or the form and count on a second, indented one: a list that wraps anywhere is hard to check by eye. */
+function describeMaterial(place: number, material: MaterialTaken): string[] {
+  const name = `${place}. ${findMaterial(material.code)?.name ?? material.code}`;
+  const taken = FORM_NAMES[material.form] + (isPaper(material) ? ` ${material.copies}份` : '');
+  return columnsOf(`${name} ${taken}`) <= COLUMNS ? [`${name} ${taken}`] : [name, `   ${taken}`];
+}
+
+/** What came by data sharing is listed and not counted: there is no sheet of it in the file. */
+function countCopies(materials: readonly MaterialTaken[]): number {
+  return materials.filter(isPaper).reduce((sum, material) => sum + material.copies, 0);
+}
+
+function isPaper(material: MaterialTaken): boolean {
+  return material.form !== 'shared';
 }

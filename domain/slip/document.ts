@@ -21,32 +21,52 @@ export interface SlipDocument {
   blocks: SlipBlock[];
 }
 
-/** Half-width columns a text takes: East Asian characters two, others one. */
+/** Half-width columns a text takes: ASCII characters one, all others two. */
 export function columnsOf(text: string): number {
   let width = 0;
   for (const char of text) width += isWide(char.codePointAt(0) ?? 0) ? 2 : 1;
   return width;
 }
 
-/** Breaks a text into lines of at most `columns` half-width columns; never cuts a character and loses none. */
+/**
+ * Breaks a text into lines of at most `columns` half-width columns. Never cuts a character and loses none (line ends in
+ * the text become line ends). A number or Latin word is kept whole when it fits a line: `单元1` + `201室` would read as
+ * another flat.
+ * @throws RangeError below 2 columns, where no Chinese character fits
+ */
 export function wrapColumns(text: string, columns: number): string[] {
   if (columns < 2) throw new RangeError(`columns: ${columns}`);
   const lines: string[] = [];
   let line = '';
   let width = 0;
-  for (const char of text) {
-    const step = isWide(char.codePointAt(0) ?? 0) ? 2 : 1;
-    if (char === '\n' || width + step > columns) {
-      lines.push(line);
-      line = '';
-      width = 0;
-      if (char === '\n') continue;
+  const breakLine = (): void => {
+    lines.push(line);
+    line = '';
+    width = 0;
+  };
+  for (const piece of splitPieces(text, columns)) {
+    if (piece === '\n') {
+      breakLine();
+      continue;
     }
-    line += char;
+    const step = columnsOf(piece);
+    if (width + step > columns) breakLine();
+    line += piece;
     width += step;
   }
   lines.push(line);
   return lines;
+}
+
+/**
+ * A word of letters, digits and what joins them in numbers (`1-201`, `0.5`, `2026/03`) or one character, together with
+ * brackets that open before it and punctuation that closes after it, which must not stand alone at a line's end or start.
+ */
+const PIECE = /\n|[（《〈「『【(]*(?:[0-9A-Za-z*]+(?:[-./][0-9A-Za-z*]+)*|[^\n])[，。、；：！？）》〉」』】)…]*/gu;
+
+function splitPieces(text: string, columns: number): string[] {
+  const pieces = text.match(PIECE) ?? [];
+  return pieces.flatMap((piece) => (columnsOf(piece) > columns ? [...piece] : [piece]));
 }
 
 /** The ticket printers' ROM fonts give every character outside ASCII a full-width cell. */

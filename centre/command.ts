@@ -1,0 +1,60 @@
+import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
+import { type StaffChange, upsertStaff } from './staff.ts';
+import { createLogger, startCentre } from './start.ts';
+import { openSqliteStore } from './store/sqlite/store.ts';
+import type { CentreStore } from './store/types.ts';
+
+/** The pieces of the `yichuang centre` commands (design.md §9). */
+
+export interface RunCentreOptions {
+  data: string;
+  port?: number | undefined;
+  host?: string | undefined;
+  hall?: string | undefined;
+}
+
+/**
+ * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
+ * stderr.
+ */
+export async function runCentre({ data, port, host, hall }: RunCentreOptions): Promise<void> {
+  const logger = createLogger('info');
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  });
+  const centre = await startCentre({ dataDir: data, port, host, hall, logger });
+  process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url })}\n`);
+  logger.info({ signal: await stopped }, 'closing');
+  await centre.close();
+}
+
+/** Works beside a running centre on the same data directory. @returns the code, shown once */
+export function createEnrolmentCodeOffline(
+  dataDir: string,
+  { hall = 'main', ...order }: Omit<EnrolmentOrder, 'hall'> & { hall?: string },
+): Promise<string> {
+  return withStore(dataDir, (store) => createEnrolmentCode(store, { ...order, hall }, Date.now));
+}
+
+/** Works beside a running centre on the same data directory: its live lines hear of it within a second. */
+export async function upsertStaffOffline(
+  dataDir: string,
+  { hall = 'main', ...change }: StaffChange & { hall?: string },
+): Promise<void> {
+  assertHall(hall);
+  await withStore(dataDir, (store) => upsertStaff(store, hall, change, Date.now));
+}
+
+/** Works beside a running centre. @returns false when no such device is in service */
+export function revokeDeviceOffline(dataDir: string, device: string): Promise<boolean> {
+  return withStore(dataDir, (store) => store.revokeDevice(device, Date.now()));
+}
+
+async function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
+  const store = openSqliteStore(dataDir);
+  try {
+    return await use(store);
+  } finally {
+    store.close();
+  }
+}

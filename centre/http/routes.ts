@@ -1,0 +1,112 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type EnrolAnswer,
+  enrolRequest,
+  type GapAnswer,
+  PUSH_MAX_OPS,
+  type PushAnswer,
+  pullQuery,
+  pushRequest,
+} from '../../contract/sync.ts';
+import { redeemCode } from '../enrolment.ts';
+import type { Ingest } from '../ingest.ts';
+import { HintStream, type LiveHub } from '../live.ts';
+import type { CentreStore, EnrolledDevice } from '../store/types.ts';
+import { authenticate } from './authenticate.ts';
+import { parseRequest, Refusal } from './refusal.ts';
+import { mayRead, ownScopes } from './scopeRights.ts';
+
+/** A page of pull ends before it grows beyond this, whatever the limit in rows. */
+const PULL_MAX_BYTES = 4 * 1024 * 1024;
+
+export interface RouteContext {
+  store: CentreStore;
+  ingest: Ingest;
+  hub: LiveHub;
+  now: () => number;
+}
+
+export function addRoutes(app: FastifyInstance, { store, ingest, hub, now }: RouteContext): void {
+  const centreTime = () => new Date(now()).toISOString();
+  const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
+  /** Before a byte of the body is read. */
+  const onRequest = async (request: FastifyRequest) => {
+    devices.set(request, await authenticate(store, request));
+  };
+  const deviceOf = (request: FastifyRequest): EnrolledDevice => {
+    const device = devices.get(request);
+    if (!device) throw new Refusal('unauthorised');
+    return device;
+  };
+
+  app.get('/health', async () => {
+    await store.scopeHeads(['catalog']);
+    return { ok: true };
+  });
+
+  app.post('/sync/v1/enrol', async (request): Promise<EnrolAnswer> => {
+    const result = await redeemCode(store, parseRequest(enrolRequest, request.body), now());
+    if (!result.ok) {
+      request.log.warn({ reason: result.reason }, 'enrolment refused');
+      throw new Refusal('enrolment-refused');
+    }
+    request.log.info('device enrolled');
+    return { token: result.token, hall: result.hall, centreTime: centreTime() };
+  });
+
+  app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
+    const { id, hall, terminal } = deviceOf(request);
+    if (countOps(request.body) > PUSH_MAX_OPS) throw new Refusal('too-large');
+    const { device, epoch, ops } = parseRequest(pushRequest, request.body);
+    // UUIDs are case-blind, the chain is not: one spelling only.
+    if (device !== id) throw new Refusal('unauthorised');
+
+    const verdict = await ingest.push({ author: { device: id, hall, centre: false }, epoch, ops });
+    switch (verdict.kind) {
+      case 'taken': {
+        const { acked, head, results } = verdict;
+        return { acked, head, results, centreTime: centreTime() };
+      }
+      case 'gap':
+        reply.code(409);
+        return { code: 'gap', expected: verdict.expected, head: verdict.head };
+      case 'refused':
+        request.log.warn({ device: id, terminal, answer: verdict.code, reason: verdict.reason }, 'push refused');
+        throw new Refusal(verdict.code, verdict.code === 'bad-request' ? { where: verdict.reason } : {});
+    }
+  });
+
+  app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {
+    const { scope, after, limit } = parseRequest(pullQuery, request.query);
+    if (!(await mayRead(store, deviceOf(request), scope))) throw new Refusal('scope-forbidden');
+    const { rows, head } = await store.readScope(scope, after, { rows: limit, bytes: PULL_MAX_BYTES });
+    // The stored text goes out as it is: parsing it only to write it again would be most of the work.
+    const items = rows.map(({ pos, envelope }) => `{"pos":${pos},"op":${envelope}}`).join(',');
+    reply.type('application/json; charset=utf-8');
+    return `{"scope":${JSON.stringify(scope)},"rows":[${items}],"head":${head},"centreTime":"${centreTime()}"}`;
+  });
+
+  app.get('/sync/v1/live', { onRequest }, async (request, reply) => {
+    await listen(deviceOf(request), reply);
+  });
+
+  async function listen(device: EnrolledDevice, reply: FastifyReply): Promise<void> {
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    const stream = new HintStream(raw);
+    const scopes = ownScopes(device);
+    raw.on('close', hub.subscribe({ device: device.id, scopes, stream }));
+    stream.beat();
+    // What the listener missed while it was away; subscribed first, so nothing falls between.
+    for (const { scope, head } of await store.scopeHeads(scopes)) if (head > 0) stream.hint(scope, head);
+  }
+}
+
+function countOps(body: unknown): number {
+  return body !== null && typeof body === 'object' && 'ops' in body && Array.isArray(body.ops) ? body.ops.length : 0;
+}

@@ -1,0 +1,63 @@
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import { OverloadedError } from '../groupCommit.ts';
+import { StoreBusyError } from '../store/types.ts';
+import { acceptJson } from './jsonBody.ts';
+import { Refusal } from './refusal.ts';
+import { addRoutes, type RouteContext } from './routes.ts';
+
+/** Seconds after which a refused terminal may knock again. */
+const RETRY_AFTER_S = 1;
+/** For a whole request to arrive, ms: a line that trickles holds no connection for ever. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** The centre's HTTP face. Not yet listening. */
+export function buildServer(context: RouteContext & { logger: FastifyBaseLogger }): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: context.logger,
+    // The ready-made lines carry whole URLs and addresses.
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: 65_000,
+  });
+  acceptJson(app);
+
+  app.setNotFoundHandler((_request, reply) => answer(reply, new Refusal('bad-request', { status: 404, where: 'url' })));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = toRefusal(error);
+    // Name and code only: a message may quote what was sent.
+    if (refusal.status >= 500) request.log.error({ error: error.name, errorCode: error.code }, 'request failed');
+    return answer(reply, refusal);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const ms = Math.round(reply.elapsedTime);
+    request.log.debug({ method: request.method, route, status: reply.statusCode, ms }, 'request');
+  });
+  app.addHook('preClose', async () => context.hub.close());
+
+  addRoutes(app, context);
+  return app;
+}
+
+function toRefusal(error: FastifyError): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof StoreBusyError || error instanceof OverloadedError) return new Refusal('busy');
+  // What fastify itself found wrong with the request: media type, URL, headers.
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new Refusal('bad-request', { status: error.statusCode });
+  }
+  return new Refusal('busy', { status: 500 });
+}
+
+interface Answerable {
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+  send(body: unknown): unknown;
+}
+
+function answer(reply: Answerable, { status, body }: Refusal): unknown {
+  reply.code(status);
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (status === 503) reply.header('retry-after', String(RETRY_AFTER_S));
+  return reply.send(body);
+}

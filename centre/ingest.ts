@@ -1,0 +1,79 @@
+import { GroupCommit } from './groupCommit.ts';
+import type { ParseOp } from './ledger/judge.ts';
+import { type PushVerdict, planPush } from './ledger/plan.ts';
+import { reviewParked } from './ledger/reviewParked.ts';
+import { WorkingLedger } from './ledger/workingLedger.ts';
+import { type CentreStore, type Push, StoreBusyError } from './store/types.ts';
+
+/** Ops in one transaction: with more, those who came first wait longer without more getting through. */
+const MAX_GROUP_OPS = 1024;
+/** Ops that may wait in memory; at some 2 KiB each. */
+const MAX_WAITING_OPS = 16_384;
+
+export interface Published {
+  scope: string;
+  head: number;
+}
+
+export interface IngestOptions {
+  store: CentreStore;
+  /** Milliseconds since 1970, UTC. */
+  now: () => number;
+  /** After COMMIT: scopes that have new rows. */
+  onPublished: (scopes: readonly Published[]) => void;
+  /** Which bodies this centre understands. */
+  parse?: ParseOp;
+}
+
+export interface Ingest {
+  /**
+   * Resolves once every op of the push is durable with its outcome, or nothing of it was taken.
+   * @throws StoreBusyError or OverloadedError when it should be tried again later
+   */
+  push(push: Push): Promise<PushVerdict>;
+  /** Judges again what an older centre had to park. @returns how many ops were settled */
+  review(): Promise<number>;
+  drain(): Promise<void>;
+}
+
+/** The way into the ledger: pushes that arrive together are decided one after the other and committed together. */
+export function createIngest({ store, now, onPublished, parse }: IngestOptions): Ingest {
+  const commits = new GroupCommit<Push, PushVerdict>({
+    commit: commitGroup,
+    isWorthSplitting: (error) => !(error instanceof StoreBusyError),
+    weigh: ({ ops }) => ops.length,
+    maxGroup: MAX_GROUP_OPS,
+    maxWaiting: MAX_WAITING_OPS,
+  });
+
+  async function commitGroup(pushes: readonly Push[]): Promise<PushVerdict[]> {
+    const { verdicts, published } = await store.write(pushes, (known) => {
+      const ledger = new WorkingLedger(known);
+      const receivedAt = now();
+      const verdicts = pushes.map((push) => planPush(ledger, push, receivedAt, parse));
+      const decision = ledger.decision();
+      return { decision, value: { verdicts, published: decision.scopes } };
+    });
+    if (published.length > 0) onPublished(published);
+    return verdicts;
+  }
+
+  async function review(): Promise<number> {
+    const stuck = new Set<string>();
+    let after = 0;
+    let settled = 0;
+    for (;;) {
+      const parkedOps = await store.parkedOps(after, MAX_GROUP_OPS);
+      const last = parkedOps.at(-1);
+      if (!last) return settled;
+      after = last.logPosition;
+      settled += await store.write([], (known) => {
+        const ledger = new WorkingLedger(known);
+        const value = reviewParked(ledger, parkedOps, stuck, parse);
+        return { decision: ledger.decision(), value };
+      });
+    }
+  }
+
+  return { push: (push) => commits.submit(push), review, drain: () => commits.drain() };
+}

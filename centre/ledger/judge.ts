@@ -1,0 +1,58 @@
+import { type OpEnvelope, parseOp } from '../../contract/ops.ts';
+import { isKind, type Op } from '../../domain/ledger/op.ts';
+import { type Entity, ReduceError, reduce } from '../../domain/ledger/reduce.ts';
+import type { Author, HeldEntity, Judgement, KnownLedger } from '../store/types.ts';
+
+export type ParseOp = typeof parseOp;
+
+/** `held` is the stream's state after the op; null when the op changes none. */
+export interface JudgedOp extends Judgement {
+  held: HeldEntity | null;
+}
+
+/**
+ * What a chained, verified op means here. Whatever it contains it gets an answer: one bad record must never hold up the
+ * ones behind it (users.md §A.9).
+ * - rejected: contradicts what the centre knows, or is nobody's to write from there
+ * - parked: of a kind this centre does not know yet, or behind such an op in the same stream, so nobody can tell
+ */
+export function judgeOp(
+  known: Pick<KnownLedger, 'findEntity' | 'isParked' | 'findCaseByNumber'>,
+  author: Author,
+  envelope: OpEnvelope,
+  parse: ParseOp = parseOp,
+): JudgedOp {
+  const current = known.findEntity(envelope.stream);
+  if (current && current.hall !== author.hall) return rejected('forbidden');
+
+  const parsed = parse(envelope);
+  if (!parsed.ok) return parsed.reason === 'unknown-kind' ? parked('unknown-kind') : rejected('bad-body');
+  if (isKind(parsed.op, 'staff.upserted') && !author.centre) return rejected('forbidden');
+  if (known.isParked(envelope.stream)) return parked('behind-parked');
+
+  const reduced = tryReduce(current?.entity ?? null, parsed.op);
+  if (!reduced.ok) return reduced.judged;
+  if (isKind(parsed.op, 'case.accepted')) {
+    const holder = known.findCaseByNumber(parsed.op.body.number);
+    if (holder !== null && holder !== envelope.stream) return rejected('duplicate-case-number');
+  }
+  return { outcome: 'applied', code: null, held: { entity: reduced.entity, hall: author.hall } };
+}
+
+function tryReduce(current: Entity | null, op: Op): { ok: true; entity: Entity } | { ok: false; judged: JudgedOp } {
+  try {
+    return { ok: true, entity: reduce(current, op) };
+  } catch (error) {
+    if (error instanceof ReduceError) return { ok: false, judged: rejected(error.code) };
+    // A defect of ours, not of the record: keep the op, and judge it again with the next version.
+    return { ok: false, judged: parked('reducer-failed') };
+  }
+}
+
+function rejected(code: string): JudgedOp {
+  return { outcome: 'rejected', code, held: null };
+}
+
+function parked(code: string): JudgedOp {
+  return { outcome: 'parked', code, held: null };
+}

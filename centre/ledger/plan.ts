@@ -1,0 +1,88 @@
+import type { OpEnvelope } from '../../contract/ops.ts';
+import type { GapAnswer, PushAnswer } from '../../contract/sync.ts';
+import { findOpDefect, genesisHash, type Op } from '../../domain/ledger/op.ts';
+import { sha256Hex } from '../digest.ts';
+import type { ChainHead, Push } from '../store/types.ts';
+import { judgeOp, type ParseOp } from './judge.ts';
+import type { WorkingLedger } from './workingLedger.ts';
+
+export type PushVerdict =
+  | { kind: 'taken'; acked: number; head: string; results: PushAnswer['results'] }
+  | { kind: 'gap'; expected: number; head: string }
+  | { kind: 'refused'; code: 'forked' | 'bad-request'; reason: RefusalReason };
+
+/** For the centre's own log; says nothing of what the op contained. */
+export type RefusalReason =
+  | 'other-author'
+  | 'seq-reused'
+  | 'op-id-reused'
+  | 'chain-broken'
+  | 'history-differs'
+  | 'body-hash'
+  | 'hash';
+
+/**
+ * Decides one push over the working ledger: verified whole first, so that a gap, a fork or a damaged op takes nothing;
+ * then op after op, each with its own outcome.
+ */
+export function planPush(ledger: WorkingLedger, push: Push, receivedAt: number, parse?: ParseOp): PushVerdict {
+  const examined = examine(ledger, push);
+  if (examined.kind !== 'fresh') return examined;
+  for (const op of examined.ops) ledger.take(push.author, op, judgeOp(ledger, push.author, op, parse), receivedAt);
+
+  const { device } = push.author;
+  const head = chainHead(ledger, device, push.epoch);
+  const results = push.ops.map(({ op_id, epoch, seq }) => {
+    const stored = ledger.findOp(device, epoch, seq);
+    if (!stored) throw new Error(`op ${seq} was neither stored nor taken`);
+    return { op_id, outcome: stored.outcome, code: stored.code };
+  });
+  return { kind: 'taken', acked: head.seq, head: head.hash, results };
+}
+
+/** Where a chain stands: its last op, or the point its first op refers to. */
+export function chainHead(ledger: Pick<WorkingLedger, 'findHead'>, device: string, epoch: number): ChainHead {
+  return ledger.findHead(device, epoch) ?? { seq: 0, hash: genesisHash(device, epoch, sha256Hex) };
+}
+
+type Examined = { kind: 'fresh'; ops: OpEnvelope[] } | Exclude<PushVerdict, { kind: 'taken' }>;
+
+function examine(ledger: WorkingLedger, push: Push): Examined {
+  const { device } = push.author;
+  const durable = chainHead(ledger, device, push.epoch);
+  const fresh: OpEnvelope[] = [];
+  const freshIds = new Set<string>();
+  let cursor = durable;
+
+  for (const op of push.ops) {
+    if (op.device !== device || op.epoch !== push.epoch) return refused('bad-request', 'other-author');
+    if (op.seq <= cursor.seq) {
+      const known =
+        op.seq > durable.seq ? fresh[op.seq - durable.seq - 1]?.hash : ledger.findOp(device, op.epoch, op.seq)?.hash;
+      if (known !== op.hash) return refused('forked', 'seq-reused');
+      continue;
+    }
+    if (op.seq !== cursor.seq + 1) return gap(durable);
+
+    const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);
+    if (defect === 'prev-hash') {
+      // At the join, two histories meet that are not one; further on, the request contradicts itself.
+      return fresh.length === 0 ? refused('forked', 'history-differs') : refused('bad-request', 'chain-broken');
+    }
+    if (defect) return refused('bad-request', defect);
+    const id = op.op_id.toLowerCase();
+    if (freshIds.has(id) || ledger.hasOpId(id)) return refused('forked', 'op-id-reused');
+    fresh.push(op);
+    freshIds.add(id);
+    cursor = { seq: op.seq, hash: op.hash };
+  }
+  return { kind: 'fresh', ops: fresh };
+}
+
+function gap(durable: ChainHead): { kind: 'gap' } & Omit<GapAnswer, 'code'> {
+  return { kind: 'gap', expected: durable.seq + 1, head: durable.hash };
+}
+
+function refused(code: 'forked' | 'bad-request', reason: RefusalReason): Extract<PushVerdict, { kind: 'refused' }> {
+  return { kind: 'refused', code, reason };
+}

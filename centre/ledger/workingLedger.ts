@@ -1,0 +1,125 @@
+import { streamOf } from '../../domain/ledger/op.ts';
+import type {
+  Author,
+  ChainHead,
+  Decision,
+  HeldEntity,
+  Judgement,
+  KnownLedger,
+  NewOp,
+  ParkedOp,
+} from '../store/types.ts';
+import type { JudgedOp } from './judge.ts';
+
+/**
+ * The ledger as it will be once the group is committed: what is stored, and over it what this group has decided so far.
+ * Nothing is written before all is decided, so an op that is refused has no trace to undo.
+ */
+export class WorkingLedger implements KnownLedger {
+  readonly #known: KnownLedger;
+  readonly #newOps: NewOp[] = [];
+  readonly #settled: Decision['settled'] = [];
+  readonly #opsBySeq = new Map<string, Judgement & { hash: string }>();
+  readonly #opIds = new Set<string>();
+  readonly #heads = new Map<string, { device: string; epoch: number; head: ChainHead }>();
+  readonly #entities = new Map<string, HeldEntity>();
+  readonly #parked = new Map<string, boolean>();
+  readonly #caseNumbers = new Map<string, string>();
+  readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
+
+  constructor(known: KnownLedger) {
+    this.#known = known;
+  }
+
+  findHead(device: string, epoch: number): ChainHead | null {
+    return this.#heads.get(chainKey(device, epoch))?.head ?? this.#known.findHead(device, epoch);
+  }
+
+  findOp(device: string, epoch: number, seq: number): (Judgement & { hash: string }) | null {
+    return this.#opsBySeq.get(opKey(device, epoch, seq)) ?? this.#known.findOp(device, epoch, seq);
+  }
+
+  hasOpId(opId: string): boolean {
+    return this.#opIds.has(opId.toLowerCase()) || this.#known.hasOpId(opId);
+  }
+
+  findEntity(stream: string): HeldEntity | null {
+    return this.#entities.get(stream) ?? this.#known.findEntity(stream);
+  }
+
+  isParked(stream: string): boolean {
+    return this.#parked.get(stream) ?? this.#known.isParked(stream);
+  }
+
+  findCaseByNumber(number: string): string | null {
+    return this.#caseNumbers.get(number) ?? this.#known.findCaseByNumber(number);
+  }
+
+  findStaffByNumber(hall: string, number: string): string | null {
+    return this.#known.findStaffByNumber(hall, number);
+  }
+
+  scopeHead(scope: string): number {
+    return this.#scopes.get(scope)?.head ?? this.#known.scopeHead(scope);
+  }
+
+  /** Takes a verified op with its judgement: log, chain, projection and places in the scopes. */
+  take(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
+    const { outcome, code } = judged;
+    this.#opsBySeq.set(opKey(author.device, op.epoch, op.seq), { outcome, code, hash: op.hash });
+    this.#opIds.add(op.op_id.toLowerCase());
+    const head = { seq: op.seq, hash: op.hash };
+    this.#heads.set(chainKey(author.device, op.epoch), { device: author.device, epoch: op.epoch, head });
+    if (outcome === 'parked') this.#parked.set(op.stream, true);
+    this.#hold(op.stream, judged.held);
+    // Rejected ops never took effect: nobody else is to replay them.
+    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op.stream);
+    this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places });
+  }
+
+  /** A parked op has been understood, or has turned out to contradict; it keeps its place in log and scopes. */
+  settle(parked: ParkedOp, judged: JudgedOp): void {
+    const { outcome, code } = judged;
+    this.#settled.push({ logPosition: parked.logPosition, outcome, code });
+    this.#hold(parked.op.stream, judged.held);
+  }
+
+  /** From here on, the stream counts as having no parked op (or one). */
+  markParked(stream: string, isParked: boolean): void {
+    this.#parked.set(stream, isParked);
+  }
+
+  decision(): Decision {
+    return {
+      newOps: this.#newOps,
+      settled: this.#settled,
+      heads: [...this.#heads.values()],
+      entities: [...this.#entities].map(([stream, held]) => ({ stream, held })),
+      scopes: [...this.#scopes.values()],
+    };
+  }
+
+  #hold(stream: string, held: HeldEntity | null): void {
+    if (!held) return;
+    this.#entities.set(stream, held);
+    if (held.entity.type === 'case') this.#caseNumbers.set(held.entity.record.acceptance.number, stream);
+  }
+
+  #publish(hall: string, stream: string): NewOp['places'] {
+    const scopes = [`hall:${hall}`];
+    if (streamOf({ stream }).kind === 'case') scopes.push(stream);
+    return scopes.map((scope) => {
+      const pos = this.scopeHead(scope) + 1;
+      this.#scopes.set(scope, { scope, hall, head: pos });
+      return { scope, pos };
+    });
+  }
+}
+
+function chainKey(device: string, epoch: number): string {
+  return `${device}/${epoch}`;
+}
+
+function opKey(device: string, epoch: number, seq: number): string {
+  return `${device}/${epoch}/${seq}`;
+}

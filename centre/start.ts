@@ -1,0 +1,132 @@
+import type { FastifyInstance } from 'fastify';
+import pino, { type Logger } from 'pino';
+import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
+import { buildServer } from './http/server.ts';
+import { createIngest, type Published } from './ingest.ts';
+import { LiveHub } from './live.ts';
+import { type StaffChange, upsertStaff } from './staff.ts';
+import { KEY_FILE_WARNING } from './store/keyFile.ts';
+import { openSqliteStore } from './store/sqlite/store.ts';
+
+/** Comments on a live line, ms (contract: every 15 s). */
+const HEARTBEAT_MS = 15_000;
+/** How often to look whether a command in another process has written, ms. */
+const OUTSIDE_CHECK_MS = 1000;
+
+/** Answers under way when the centre closes have this long to leave, ms. */
+const CLOSING_GRACE_MS = 1000;
+
+export interface CentreOptions {
+  /** Holds the database and its key; made when missing. */
+  dataDir: string;
+  host?: string | undefined;
+  /** 0 picks a free one. */
+  port?: number | undefined;
+  /** For codes and staff that name none. */
+  hall?: string | undefined;
+  logger?: Logger | undefined;
+  /** Milliseconds since 1970, UTC. */
+  now?: (() => number) | undefined;
+}
+
+export interface Centre {
+  url: string;
+  port: number;
+  /** A code for one terminal, once; default for 60 minutes. */
+  createEnrolmentCode(order: Omit<EnrolmentOrder, 'hall'> & { hall?: string }): Promise<string>;
+  upsertStaff(change: StaffChange & { hall?: string }): Promise<void>;
+  /** From now on its token is worth nothing. @returns false when no such device is in service */
+  revokeDevice(device: string): Promise<boolean>;
+  /** `ops` counts every op of the log: also the centre's own, and those parked or rejected. */
+  stats(): { ops: number; cases: number; devices: number };
+  /** Every case with the number of its ops that were not rejected. */
+  listCases(): { number: string; opCount: number }[];
+  /** Answers what is under way, ends live lines, closes the database. */
+  close(): Promise<void>;
+}
+
+/** What a log of the centre may never show, should anyone ever pass such an object to it. */
+const REDACTED = ['req.headers', 'headers', 'body', 'code', 'token', 'password', 'ops', 'op', '*.body', '*.token'];
+
+/** Lines on stderr; stdout belongs to the machine-readable answer of a command. */
+export function createLogger(level: string): Logger {
+  return pino({ level, base: null, redact: { paths: REDACTED, remove: true } }, pino.destination(2));
+}
+
+/**
+ * Starts a centre on one data directory.
+ * @throws KeyFileError, StoreOpenError, MigrationError, or the error of listening
+ */
+export async function startCentre(options: CentreOptions): Promise<Centre> {
+  const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', now = Date.now } = options;
+  const logger = options.logger ?? createLogger('warn');
+  assertHall(hall);
+
+  const store = openSqliteStore(dataDir);
+  const hub = new LiveHub();
+  const publish = (scopes: readonly Published[]) => hub.publish(scopes);
+  const ingest = createIngest({ store, now, onPublished: publish });
+  const app = buildServer({ store, ingest, hub, now, logger });
+  let url: string;
+  try {
+    logger.warn(KEY_FILE_WARNING);
+    const settled = await ingest.review();
+    if (settled > 0) logger.info({ settled }, 'parked ops are understood now');
+    url = await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    store.close();
+    throw error;
+  }
+
+  const heartbeat = setInterval(() => {
+    hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
+  }, HEARTBEAT_MS);
+
+  let outsideVersion = store.outsideVersion();
+  const outsideCheck = setInterval(() => {
+    const version = store.outsideVersion();
+    if (version === outsideVersion) return;
+    outsideVersion = version;
+    store
+      .scopeHeads(hub.scopes)
+      .then((heads) => publish(heads.filter(({ head }) => head > 0)))
+      .catch(() => logger.error('reading heads failed'));
+  }, OUTSIDE_CHECK_MS);
+
+  let closing: Promise<void> | null = null;
+  async function closeAll(): Promise<void> {
+    clearInterval(heartbeat);
+    clearInterval(outsideCheck);
+    // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
+    const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
+    await app.close();
+    clearTimeout(cut);
+    await ingest.drain();
+    store.close();
+  }
+
+  return {
+    url,
+    port: portOf(app),
+    createEnrolmentCode: (order) => createEnrolmentCode(store, { hall, ...order }, now),
+    async upsertStaff({ hall: other, ...change }) {
+      const at = other ?? hall;
+      assertHall(at);
+      publish(await upsertStaff(store, at, change, now));
+    },
+    revokeDevice: (device) => store.revokeDevice(device, now()),
+    stats: () => store.stats(),
+    listCases: () => store.listCases(),
+    close: () => {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}
+
+function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  return address.port;
+}

@@ -1,0 +1,101 @@
+import type Database from 'better-sqlite3';
+import type { OpOutcome } from '../../../contract/sync.ts';
+import type { Entity } from '../../../domain/ledger/reduce.ts';
+import type { Decision, KnownLedger, NewOp } from '../types.ts';
+import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
+import { SQL } from './sql.ts';
+
+/** The ledger's lookups and its one write, on statements prepared once. Both only inside a write transaction. */
+export interface SqliteLedger {
+  known: KnownLedger;
+  write(decision: Decision): void;
+}
+
+export function prepareLedger(db: Database.Database): SqliteLedger {
+  return { known: prepareLookups(db), write: prepareWrite(db) };
+}
+
+function prepareLookups(db: Database.Database): KnownLedger {
+  const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
+  const findOp = db.prepare<[Buffer, number, number], { hash: Buffer; outcome: OpOutcome; code: string | null }>(
+    SQL.findOp,
+  );
+  const hasOpId = db.prepare<[Buffer]>(SQL.hasOpId);
+  const findEntity = db.prepare<[string], { type: Entity['type']; hall: string; record: string }>(SQL.findEntity);
+  const isParked = db.prepare<[string]>(SQL.isParked);
+  const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
+  const findStaffByNumber = db.prepare<[string, string], { stream: string }>(SQL.findStaffByNumber);
+  const scopeHead = db.prepare<[string], { head: number }>(SQL.scopeHead);
+
+  return {
+    findHead(device, epoch) {
+      const row = findHead.get(uuidToBlob(device), epoch);
+      return row ? { seq: row.seq, hash: blobToHash(row.hash) } : null;
+    },
+    findOp(device, epoch, seq) {
+      const row = findOp.get(uuidToBlob(device), epoch, seq);
+      return row ? { hash: blobToHash(row.hash), outcome: row.outcome, code: row.code } : null;
+    },
+    hasOpId: (opId) => hasOpId.get(uuidToBlob(opId)) !== undefined,
+    findEntity(stream) {
+      const row = findEntity.get(stream);
+      return row ? { hall: row.hall, entity: { type: row.type, record: JSON.parse(row.record) } as Entity } : null;
+    },
+    isParked: (stream) => isParked.get(stream) !== undefined,
+    findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
+    findStaffByNumber: (hall, number) => findStaffByNumber.get(hall, number)?.stream ?? null,
+    scopeHead: (scope) => scopeHead.get(scope)?.head ?? 0,
+  };
+}
+
+function prepareWrite(db: Database.Database): (decision: Decision) => void {
+  const addOp = db.prepare(SQL.addOp);
+  const addResult = db.prepare(SQL.addResult);
+  const settle = db.prepare(SQL.settle);
+  const setHead = db.prepare(SQL.setHead);
+  const setScope = db.prepare<[string, string, number], { id: number }>(SQL.setScope);
+  const addScopeRow = db.prepare(SQL.addScopeRow);
+  const setEntity = db.prepare(SQL.setEntity);
+
+  function addToLog({ op, hall, hash, receivedAt }: NewOp & { hash: Buffer }): number | bigint {
+    const id = uuidToBlob(op.op_id);
+    const device = uuidToBlob(op.device);
+    const envelope = JSON.stringify(op);
+    return addOp.run(id, device, op.epoch, op.seq, op.kind, op.stream, hall, hash, receivedAt, envelope)
+      .lastInsertRowid;
+  }
+
+  return ({ newOps, heads, entities, scopes, settled }) => {
+    const scopeIds = new Map<string, number>();
+    for (const { scope, hall, head } of scopes) {
+      const row = setScope.get(scope, hall, head);
+      if (row) scopeIds.set(scope, row.id);
+    }
+    for (const newOp of newOps) {
+      const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });
+      const parkedStream = newOp.outcome === 'parked' ? newOp.op.stream : null;
+      addResult.run(logPosition, newOp.outcome, newOp.code, parkedStream);
+      for (const { scope, pos } of newOp.places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
+    }
+    for (const { outcome, code, logPosition } of settled) settle.run(outcome, code, logPosition);
+    for (const { device, epoch, head } of heads) {
+      setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
+    }
+    for (const { stream, held } of entities) {
+      const { type, record } = held.entity;
+      setEntity.run(stream, type, record.version, held.hall, numberOf(held.entity), JSON.stringify(record));
+    }
+  };
+}
+
+/** What people call it by; unique where the schema says so. */
+function numberOf(entity: Entity): string | null {
+  switch (entity.type) {
+    case 'case':
+      return entity.record.acceptance.number;
+    case 'staff':
+      return entity.record.number;
+    case 'session':
+      return null;
+  }
+}

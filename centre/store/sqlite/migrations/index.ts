@@ -1,0 +1,5 @@
+import { ledger } from './0010-ledger.ts';
+import type { Migration } from './types.ts';
+
+/** In the order of their numbers. */
+export const MIGRATIONS: readonly Migration[] = [ledger];

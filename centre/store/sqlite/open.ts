@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { loadKeyFile } from '../keyFile.ts';
+import { migrate } from './migrate.ts';
+
+export class StoreOpenError extends Error {
+  override name = 'StoreOpenError';
+}
+
+/** How long a connection waits for another process that writes, in ms. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/**
+ * Opens `centre.db` of a data directory, creating directory, key and tables at first use.
+ * @throws StoreOpenError when the key does not fit, a setting does not hold, or the file is from a newer program
+ * @throws KeyFileError
+ */
+export function openDatabase(dataDir: string): Database.Database {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const path = join(dataDir, 'centre.db');
+  const db = openEncrypted(path, loadKeyFile(dataDir, !existsSync(path)));
+  try {
+    migrate(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return db;
+}
+
+/** @param key 64 hex digits */
+export function openEncrypted(path: string, key: string): Database.Database {
+  const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    db.pragma(`cipher='chacha20'`);
+    db.pragma(`key="raw:${key}"`);
+    configure(db);
+  } catch (error) {
+    db.close();
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') {
+      throw new StoreOpenError(`${path}: wrong key, or not a database`);
+    }
+    throw error;
+  }
+  return db;
+}
+
+/**
+ * Each setting is set and then read back: SQLite ignores what it does not like, and a re-opened WAL file comes up with
+ * synchronous=NORMAL in both builds, where a power cut loses what was acknowledged (design.md §4).
+ */
+function configure(db: Database.Database): void {
+  setAndAssert(db, 'journal_mode', 'WAL', 'wal');
+  setAndAssert(db, 'synchronous', 'FULL', 2);
+  setAndAssert(db, 'foreign_keys', 'ON', 1);
+  setAndAssert(db, 'trusted_schema', 'OFF', 0);
+  // Sorts and temporary indexes would otherwise go to files outside the encryption.
+  setAndAssert(db, 'temp_store', 'MEMORY', 2);
+  setAndAssert(db, 'cache_size', '-65536', -65_536);
+}
+
+function setAndAssert(db: Database.Database, name: string, value: string, expected: string | number): void {
+  db.pragma(`${name}=${value}`);
+  const actual = db.pragma(name, { simple: true });
+  if (actual !== expected) throw new StoreOpenError(`${name} is ${String(actual)} instead of ${expected}`);
+}

@@ -1,0 +1,53 @@
+/** Every statement of the store: one list, so that a test can ask SQLite how it means to run each. */
+export const SQL = {
+  self: 'SELECT device, epoch FROM centre WHERE only_row = 1',
+  addSelf: 'INSERT INTO centre (only_row, device, epoch) VALUES (1, ?, 1) ON CONFLICT DO NOTHING',
+
+  findHead: 'SELECT seq, hash FROM device_head WHERE device = ? AND epoch = ?',
+  findOp: `SELECT op.hash, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
+    WHERE op.device = ? AND op.epoch = ? AND op.seq = ?`,
+  hasOpId: 'SELECT 1 FROM op WHERE op_id = ?',
+  findEntity: 'SELECT type, hall, record FROM projection WHERE stream = ?',
+  isParked: 'SELECT 1 FROM op_result WHERE parked_stream = ? LIMIT 1',
+  findCaseByNumber: `SELECT stream FROM projection WHERE type = 'case' AND number = ?`,
+  findStaffByNumber: `SELECT stream FROM projection WHERE type = 'staff' AND hall = ? AND number = ?`,
+  scopeHead: 'SELECT id, hall, head FROM scope_head WHERE scope = ?',
+
+  addOp: `INSERT INTO op (op_id, device, epoch, seq, kind, stream, hall, hash, received_at, envelope)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addResult: 'INSERT INTO op_result (op, outcome, code, parked_stream) VALUES (?, ?, ?, ?)',
+  settle: 'UPDATE op_result SET outcome = ?, code = ?, parked_stream = NULL WHERE op = ?',
+  setHead: `INSERT INTO device_head (device, epoch, seq, hash) VALUES (?, ?, ?, ?)
+    ON CONFLICT (device, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
+  setScope: `INSERT INTO scope_head (scope, hall, head) VALUES (?, ?, ?)
+    ON CONFLICT (scope) DO UPDATE SET head = excluded.head RETURNING id`,
+  addScopeRow: 'INSERT INTO scope_row (scope, pos, op) VALUES (?, ?, ?)',
+  setEntity: `INSERT INTO projection (stream, type, version, hall, number, record) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (stream) DO UPDATE SET version = excluded.version, number = excluded.number, record = excluded.record`,
+
+  readScope: `SELECT scope_row.pos, op.envelope FROM scope_row JOIN op ON op.id = scope_row.op
+    WHERE scope_row.scope = ? AND scope_row.pos > ? ORDER BY scope_row.pos LIMIT ?`,
+  parkedOps: `SELECT op.id, op.device, op.hall, op.envelope FROM op_result INDEXED BY op_result_parked JOIN op ON op.id = op_result.op
+    WHERE op_result.parked_stream IS NOT NULL AND op_result.op > ? ORDER BY op_result.op LIMIT ?`,
+
+  addCode: 'INSERT INTO enrolment_code (code_hash, terminal, hall, expires_at) VALUES (?, ?, ?, ?)',
+  findCode: 'SELECT terminal, hall, expires_at, used_at FROM enrolment_code WHERE code_hash = ?',
+  useCode: 'UPDATE enrolment_code SET used_at = ?, used_by = ? WHERE code_hash = ? AND used_at IS NULL',
+  setDevice: `INSERT INTO device (id, token_hash, terminal, hall, enrolled_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, terminal = excluded.terminal,
+      hall = excluded.hall, enrolled_at = excluded.enrolled_at, revoked_at = NULL`,
+  findDeviceByToken: 'SELECT id, token_hash, terminal, hall FROM device WHERE token_hash = ? AND revoked_at IS NULL',
+  isDeviceActive: 'SELECT 1 FROM device WHERE id = ? AND revoked_at IS NULL',
+  revokeDevice: 'UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL',
+} as const;
+
+/** Whole-table questions of tests and of the day-end count; never on the path of a request. */
+export const COUNT_SQL = {
+  ops: 'SELECT count(*) AS count FROM op',
+  cases: `SELECT count(*) AS count FROM projection WHERE type = 'case'`,
+  devices: 'SELECT count(*) AS count FROM device WHERE revoked_at IS NULL',
+  listCases: `SELECT projection.number, count(scope_row.pos) AS opCount FROM projection
+    JOIN scope_head ON scope_head.scope = projection.stream
+    JOIN scope_row ON scope_row.scope = scope_head.id
+    WHERE projection.type = 'case' GROUP BY projection.stream ORDER BY projection.number`,
+} as const;

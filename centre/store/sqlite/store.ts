@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import Database from 'better-sqlite3';
+import type { OpEnvelope } from '../../../contract/ops.ts';
+import { type CentreStore, StoreBusyError } from '../types.ts';
+import { blobToUuid, uuidToBlob } from './blobs.ts';
+import { prepareDevices } from './devices.ts';
+import { prepareLedger } from './ledger.ts';
+import { openDatabase } from './open.ts';
+import { COUNT_SQL, SQL } from './sql.ts';
+
+/** Codes with which SQLite says "not now" or "not on this disk": the same push may succeed later. */
+const BUSY_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|NOMEM|READONLY)/;
+
+/**
+ * The centre's store in one encrypted SQLite file. Several processes may have it open: every decision is taken under
+ * the write lock.
+ */
+export function openSqliteStore(dataDir: string): CentreStore {
+  const db = openDatabase(dataDir);
+  db.prepare(SQL.addSelf).run(uuidToBlob(randomUUID()));
+  const self = db.prepare<[], { device: Buffer; epoch: number }>(SQL.self).get();
+  if (!self) throw new Error('the centre has no identity');
+
+  const ledger = prepareLedger(db);
+  const scopeHead = db.prepare<[string], { id: number; hall: string; head: number }>(SQL.scopeHead);
+  const readScope = db.prepare<[number, number, number], { pos: number; envelope: string }>(SQL.readScope);
+  const parkedOps = db.prepare<[number, number], { id: number; device: Buffer; hall: string; envelope: string }>(
+    SQL.parkedOps,
+  );
+  const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
+
+  const write: CentreStore['write'] = async (_pushes, decide) => {
+    try {
+      return db
+        .transaction(() => {
+          const { decision, value } = decide(ledger.known);
+          ledger.write(decision);
+          return value;
+        })
+        .immediate();
+    } catch (error) {
+      if (error instanceof Database.SqliteError && BUSY_CODES.test(error.code)) {
+        throw new StoreBusyError(error.code, { cause: error });
+      }
+      throw error;
+    }
+  };
+
+  const readPage = db.transaction((scope: string, after: number, limit: { rows: number; bytes: number }) => {
+    const head = scopeHead.get(scope);
+    const rows: { pos: number; envelope: string }[] = [];
+    if (!head) return { rows, head: 0 };
+    let bytes = 0;
+    for (const row of readScope.iterate(head.id, after, limit.rows)) {
+      bytes += row.envelope.length;
+      if (rows.length > 0 && bytes > limit.bytes) break;
+      rows.push(row);
+    }
+    return { rows, head: head.head };
+  });
+
+  return {
+    self: { device: blobToUuid(self.device), epoch: self.epoch },
+    write,
+    ...prepareDevices(db),
+
+    async parkedOps(after, limit) {
+      const own = blobToUuid(self.device);
+      return parkedOps.all(after, limit).map((row) => {
+        const device = blobToUuid(row.device);
+        const author = { device, hall: row.hall, centre: device === own };
+        return { logPosition: row.id, op: JSON.parse(row.envelope) as OpEnvelope, author };
+      });
+    },
+    readScope: async (scope, after, limit) => readPage(scope, after, limit),
+    scopeHeads: async (scopes) => scopes.map((scope) => ({ scope, head: scopeHead.get(scope)?.head ?? 0 })),
+    hallOfScope: async (scope) => scopeHead.get(scope)?.hall ?? null,
+    outsideVersion: () => Number(db.pragma('data_version', { simple: true })),
+
+    stats: () => ({ ops: count(COUNT_SQL.ops), cases: count(COUNT_SQL.cases), devices: count(COUNT_SQL.devices) }),
+    listCases: () => db.prepare<[], { number: string; opCount: number }>(COUNT_SQL.listCases).all(),
+    close: () => {
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import type { OpEnvelope } from '../../contract/ops.ts';
+import type { OpOutcome } from '../../contract/sync.ts';
+import type { Entity } from '../../domain/ledger/reduce.ts';
+
+/**
+ * What the centre asks of a database. Rules live in centre/ledger/, so a second store (PostgreSQL) brings only lookups
+ * and writes: it may fetch ahead what a group of pushes can touch and answer `KnownLedger` from memory.
+ */
+export interface CentreStore {
+  /** The centre's own device and epoch: it authors ops like any terminal. */
+  readonly self: { device: string; epoch: number };
+
+  /**
+   * One durable write transaction: `decide` sees the ledger under the write lock, and what it decides is stored whole
+   * or not at all. Resolves only after COMMIT has reached the disk.
+   * @param pushes what `decide` is going to look at
+   * @throws StoreBusyError when another process holds the lock too long or the disk refuses; nothing was stored
+   */
+  write<T>(pushes: readonly Push[], decide: (known: KnownLedger) => { decision: Decision; value: T }): Promise<T>;
+
+  /** Parked ops in log order, at most `limit`, from log position `after` on. */
+  parkedOps(after: number, limit: number): Promise<ParkedOp[]>;
+  readScope(scope: string, after: number, limit: { rows: number; bytes: number }): Promise<ScopePage>;
+  scopeHeads(scopes: readonly string[]): Promise<{ scope: string; head: number }[]>;
+  /** The hall a scope belongs to; null for a scope nobody has written to. */
+  hallOfScope(scope: string): Promise<string | null>;
+  /** Changes whenever another process has written. */
+  outsideVersion(): number;
+
+  addEnrolmentCode(code: EnrolmentCode): Promise<void>;
+  /** Spends the code and stores the device in one transaction; a device known before gets the new token. */
+  enrol(request: EnrolmentAttempt): Promise<{ ok: true; hall: string } | { ok: false; reason: EnrolmentRefusal }>;
+  /** A device that is enrolled and not revoked. */
+  findDeviceByToken(tokenHash: Uint8Array): Promise<(EnrolledDevice & { tokenHash: Uint8Array }) | null>;
+  isDeviceActive(device: string): Promise<boolean>;
+  /** @returns false when there is no such active device */
+  revokeDevice(device: string, now: number): Promise<boolean>;
+
+  stats(): { ops: number; cases: number; devices: number };
+  listCases(): { number: string; opCount: number }[];
+  close(): void;
+}
+
+export class StoreBusyError extends Error {
+  override name = 'StoreBusyError';
+}
+
+export interface EnrolledDevice {
+  id: string;
+  terminal: string;
+  hall: string;
+}
+
+export interface EnrolmentCode {
+  codeHash: Uint8Array;
+  terminal: string;
+  hall: string;
+  /** Milliseconds since 1970, UTC. */
+  expiresAt: number;
+}
+
+export interface EnrolmentAttempt {
+  codeHash: Uint8Array;
+  device: string;
+  terminal: string;
+  tokenHash: Uint8Array;
+  /** Milliseconds since 1970, UTC. */
+  now: number;
+}
+
+export type EnrolmentRefusal = 'unknown-code' | 'used-code' | 'expired-code' | 'other-terminal';
+
+export interface ScopePage {
+  /** `envelope` is the JSON text of the op, exactly as it was stored. */
+  rows: { pos: number; envelope: string }[];
+  head: number;
+}
+
+/** Who made a run of ops. Everything of one push belongs to one device and epoch. */
+export interface Author {
+  device: string;
+  hall: string;
+  /** The centre itself: the only one who may change staff. */
+  centre: boolean;
+}
+
+export interface Push {
+  author: Author;
+  epoch: number;
+  ops: readonly OpEnvelope[];
+}
+
+export interface ChainHead {
+  /** 0 and the genesis hash when nothing is stored yet. */
+  seq: number;
+  hash: string;
+}
+
+export interface Judgement {
+  outcome: OpOutcome;
+  /** Why it was not applied; null when it was. */
+  code: string | null;
+}
+
+/** A projected stream and the hall that owns it. */
+export interface HeldEntity {
+  entity: Entity;
+  hall: string;
+}
+
+export interface KnownLedger {
+  findHead(device: string, epoch: number): ChainHead | null;
+  findOp(device: string, epoch: number, seq: number): (Judgement & { hash: string }) | null;
+  hasOpId(opId: string): boolean;
+  findEntity(stream: string): HeldEntity | null;
+  /** Whether an op of this stream waits to be understood. */
+  isParked(stream: string): boolean;
+  /** @returns the stream of the case that holds this 受理编号 */
+  findCaseByNumber(number: string): string | null;
+  /** @returns the stream of the staff member with this number */
+  findStaffByNumber(hall: string, number: string): string | null;
+  scopeHead(scope: string): number;
+}
+
+export interface NewOp extends Judgement {
+  op: OpEnvelope;
+  /** Of its author when it came. */
+  hall: string;
+  receivedAt: number;
+  places: { scope: string; pos: number }[];
+}
+
+export interface ParkedOp {
+  logPosition: number;
+  op: OpEnvelope;
+  author: Author;
+}
+
+/** Everything one write transaction changes. */
+export interface Decision {
+  /** In log order. */
+  newOps: NewOp[];
+  heads: { device: string; epoch: number; head: ChainHead }[];
+  entities: { stream: string; held: HeldEntity }[];
+  scopes: { scope: string; hall: string; head: number }[];
+  /** Parked ops that are understood now. */
+  settled: (Judgement & { logPosition: number })[];
+}

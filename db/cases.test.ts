@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { acceptance } from '../tests/fixtures/acceptance.ts';
+import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
+import { phraseQuery, tokenize } from './searchText.ts';
+
+let fixture: ReturnType<typeof openTestStore>;
+beforeEach(() => {
+  fixture = openTestStore();
+  const people = [
+    ['张三', '220402199003071231', '辽源市龙山区东吉大街12号'],
+    ['李娜', '220403198506150048', '辽源市西安区仙城街3号'],
+    ['阿依古丽·买买提', '220422200002290011', '辽源市龙山区南康街7号'],
+  ] as const;
+  people.forEach(([name, idNumber, location], index) => {
+    const base = acceptance(index + 1);
+    fixture.store.ledger.append({
+      kind: 'case.accepted',
+      stream: caseStream(),
+      actor: '1001',
+      body: { ...base, parties: [{ ...base.parties[0], name, idNumber } as never], property: { location } },
+    });
+  });
+});
+afterEach(() => fixture.dispose());
+
+const find = (text: string) =>
+  fixture.store.cases
+    .search(text, 10)
+    .rows.map((row) => row.record.acceptance.parties[0]?.name)
+    .sort();
+
+describe('searching', () => {
+  test.each([
+    ['a whole name', '张三', ['张三']],
+    ['a part of an address', '龙山区', ['张三', '阿依古丽·买买提'].sort()],
+    ['a part of a long name', '古丽', ['阿依古丽·买买提']],
+    ['a name with its dot', '阿依古丽·买买提', ['阿依古丽·买买提']],
+    ['an identity number', '220403198506150048', ['李娜']],
+    ['the beginning of an identity number', '220402', ['张三']],
+    ['a 受理编号', '20261123070002', ['李娜']],
+    ['the beginning of a 受理编号', '20261123', ['张三', '李娜', '阿依古丽·买买提'].sort()],
+    ['something unknown', '赵六', []],
+    ['only signs', '"*"', []],
+    ['a query in the search language', 'names:张三 OR 李娜', []],
+  ])('finds by %s', (_what, text, expected) => {
+    expect(find(text)).toEqual([...expected].sort());
+  });
+
+  test('an empty text lists the newest first', () => {
+    const { rows, total } = fixture.store.cases.search('', 2);
+    expect(total).toBe(3);
+    expect(rows.map((row) => row.record.acceptance.number)).toEqual(['20261123070003', '20261123070002']);
+  });
+});
+
+test('a case is here until the centre has every op of it', () => {
+  const { store } = fixture;
+  expect(store.cases.countByPlace('07', '2026-11-23')).toEqual({ waiting: 3, atCentre: 0 });
+  store.delivery.recordPush({ acked: 2, head: 'h' }, [], '2026-11-23T00:00:00.000Z');
+  expect(store.cases.countByPlace('07', '2026-11-23')).toEqual({ waiting: 1, atCentre: 2 });
+  expect(store.cases.find('20261123070001')?.place).toBe('centre');
+  expect(store.cases.find('20261123070003')?.place).toBe('here');
+});
+
+test('a case with an op the centre rejected says so', () => {
+  fixture.store.delivery.recordPush(
+    { acked: 3, head: 'h' },
+    [{ seq: 1, outcome: 'rejected', code: 'illegal-transition' }],
+    '2026-11-23T00:00:00.000Z',
+  );
+  expect(fixture.store.cases.find('20261123070001')?.place).toBe('rejected');
+});
+
+test('each Han character is a token and other runs stay whole', () => {
+  expect(tokenize('龙山区12号A座')).toBe('龙 山 区 12 号 A 座');
+  expect(phraseQuery('山区12')).toBe('"山 区 12"*');
+  expect(phraseQuery('" OR *')).toBe('"OR"*');
+});

@@ -1,0 +1,102 @@
+import type Database from 'better-sqlite3';
+import type { Op } from '../domain/ledger/op.ts';
+import { uuidToBlob } from './ids.ts';
+import type { Ledger } from './ledger.ts';
+
+export interface PushProgress {
+  acked: number;
+  /** Chain hash at `acked`, as the centre gave it: the receipt. */
+  head: string;
+}
+
+export interface SetAsideResult {
+  seq: number;
+  outcome: 'parked' | 'rejected';
+  code: string;
+}
+
+export interface PulledRow {
+  pos: number;
+  op: Op;
+  /** False for an op of a newer program: kept, not applied. */
+  understood: boolean;
+}
+
+/** Where the delivery of own ops and the taking of others' ops stand. */
+export class Delivery {
+  readonly #db: Database.Database;
+  readonly #ledger: Ledger;
+
+  constructor(db: Database.Database, ledger: Ledger) {
+    this.#db = db;
+    this.#ledger = ledger;
+  }
+
+  progress(): PushProgress {
+    const row = this.#db
+      .prepare('SELECT acked, head FROM push_state WHERE device = ? AND epoch = ?')
+      .get(uuidToBlob(this.#ledger.device), this.#ledger.epoch) as PushProgress | undefined;
+    return row ?? { acked: 0, head: '' };
+  }
+
+  /** Records what the centre acknowledged, together with what it set aside. */
+  recordPush(progress: PushProgress, setAside: readonly SetAsideResult[], at: string): void {
+    this.#ledger.transact(() => {
+      this.#db
+        .prepare(`
+          INSERT INTO push_state (device, epoch, acked, head) VALUES (?, ?, ?, ?)
+          ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`)
+        .run(uuidToBlob(this.#ledger.device), this.#ledger.epoch, progress.acked, progress.head);
+      const insert = this.#db.prepare(`
+        INSERT INTO op_result (epoch, seq, stream_id, outcome, code, at)
+        SELECT epoch, seq, stream_id, ?, ?, ? FROM op WHERE device = ? AND epoch = ? AND seq = ?
+        ON CONFLICT (epoch, seq) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`);
+      for (const { seq, outcome, code } of setAside) {
+        insert.run(outcome, code, at, uuidToBlob(this.#ledger.device), this.#ledger.epoch, seq);
+      }
+    });
+  }
+
+  cursor(scope: string): number {
+    const row = this.#db.prepare('SELECT pos FROM pull_cursor WHERE scope = ?').get(scope) as
+      | { pos: number }
+      | undefined;
+    return row?.pos ?? 0;
+  }
+
+  /**
+   * Applies a page of pulled ops and moves the cursor, in one transaction: neither can be there without the other.
+   * @returns streams that changed
+   */
+  takePage(scope: string, rows: readonly PulledRow[]): string[] {
+    const changed = new Set<string>();
+    this.#ledger.transact(() => {
+      for (const { op, understood } of rows) {
+        if (this.#ledger.applyRemote(op, understood) === 'applied') changed.add(op.stream);
+      }
+      const pos = rows.at(-1)?.pos;
+      if (pos === undefined) return;
+      this.#db
+        .prepare(
+          'INSERT INTO pull_cursor (scope, pos) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos',
+        )
+        .run(scope, pos);
+    });
+    return [...changed];
+  }
+
+  counts(): { waitingOps: number; rejected: number; oldestWaiting: string | null } {
+    const device = uuidToBlob(this.#ledger.device);
+    const { acked } = this.progress();
+    const waiting = this.#db
+      .prepare('SELECT count(*) AS n FROM op WHERE device = ? AND epoch = ? AND seq > ?')
+      .get(device, this.#ledger.epoch, acked) as { n: number };
+    const oldest = this.#db
+      .prepare('SELECT at FROM op WHERE device = ? AND epoch = ? AND seq = ?')
+      .get(device, this.#ledger.epoch, acked + 1) as { at: string } | undefined;
+    const rejected = this.#db.prepare("SELECT count(*) AS n FROM op_result WHERE outcome = 'rejected'").get() as {
+      n: number;
+    };
+    return { waitingOps: waiting.n, rejected: rejected.n, oldestWaiting: oldest?.at ?? null };
+  }
+}

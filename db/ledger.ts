@@ -1,0 +1,182 @@
+import type Database from 'better-sqlite3';
+import { canonicalJson } from '../domain/ledger/canonical.ts';
+import {
+  genesisHash,
+  type Op,
+  type OpBodies,
+  type OpDraft,
+  type OpKind,
+  sealOp,
+  streamOf,
+} from '../domain/ledger/op.ts';
+import { type Entity, reduce } from '../domain/ledger/reduce.ts';
+import { sha256Hex } from './digest.ts';
+import { HybridClock } from './hybridClock.ts';
+import { uuidToBlob } from './ids.ts';
+import { type OpRow, opFromRow } from './opRow.ts';
+import { Projector } from './project.ts';
+
+export interface LedgerOptions {
+  device: string;
+  epoch: number;
+  /** Wall clock, ms. */
+  now: () => number;
+  /** UUIDv7. */
+  newId: () => string;
+}
+
+export interface Appended<K extends OpKind> {
+  op: Op<K>;
+  entity: Entity;
+}
+
+/**
+ * The op log and the projections, written together (design.md §4): a change is one op and its effect in one
+ * transaction, and nobody hears of it before COMMIT.
+ */
+export class Ledger {
+  readonly device: string;
+  readonly epoch: number;
+  readonly #db: Database.Database;
+  readonly #projector: Projector;
+  readonly #clock: HybridClock;
+  readonly #now: () => number;
+  readonly #newId: () => string;
+  readonly #insert: Database.Statement;
+  readonly #head: Database.Statement;
+
+  constructor(db: Database.Database, { device, epoch, now, newId }: LedgerOptions) {
+    this.#db = db;
+    this.device = device;
+    this.epoch = epoch;
+    this.#now = now;
+    this.#newId = newId;
+    this.#projector = new Projector(db);
+    this.#insert = db.prepare(`
+      INSERT INTO op (op_id, device, epoch, seq, kind, stream_kind, stream_id, base_ver, actor, at, hlc, body, body_hash,
+        prev_hash, hash, applied)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#head = db.prepare('SELECT seq, hash, hlc FROM op WHERE device = ? AND epoch = ? ORDER BY seq DESC LIMIT 1');
+    const head = this.#readHead();
+    this.#clock = new HybridClock(now, head?.hlc);
+  }
+
+  /** Runs `work` in one durable transaction; whatever it throws undoes all of it. */
+  transact<T>(work: () => T): T {
+    return this.#db.transaction(work).immediate();
+  }
+
+  /**
+   * Makes an op of this device, and applies it. Joins the surrounding `transact`, or is a transaction of its own.
+   * @throws ReduceError when the op is not legal now; nothing is written then
+   */
+  append<K extends OpKind>(change: { kind: K; stream: string; actor: string; body: OpBodies[K] }): Appended<K> {
+    if (!this.#db.inTransaction) return this.transact(() => this.append(change));
+    const { kind: streamKind, id } = streamOf(change);
+    const current = this.#projector.read(streamKind, id);
+    const head = this.#readHead();
+    const draft: OpDraft<K> = {
+      op_id: this.#newId(),
+      device: this.device,
+      epoch: this.epoch,
+      seq: (head?.seq ?? 0) + 1,
+      kind: change.kind,
+      stream: change.stream,
+      base_ver: current?.record.version ?? 0,
+      actor: change.actor,
+      at: new Date(this.#now()).toISOString(),
+      hlc: this.#clock.next(),
+      body: change.body,
+    };
+    const prevHash = head?.hash ?? genesisHash(this.device, this.epoch, sha256Hex);
+    const bodyText = canonicalJson(change.body);
+    const op = sealOp(draft, prevHash, sha256Hex, bodyText);
+    const entity = reduce(current, op);
+    const ord = this.#insertOp(op, bodyText, true);
+    this.#projector.write(entity, { ord, own: op });
+    return { op, entity };
+  }
+
+  /**
+   * Takes a pulled op of another device. Own and already known ops are passed over. One that contradicts what is known
+   * here is kept with `applied = 0`: it must not block the rows after it. So is one that a newer
+   * program made (`understood` false).
+   */
+  applyRemote(op: Op, understood = true): 'applied' | 'known' | 'set-aside' {
+    if (op.device === this.device || this.#isKnown(op)) return 'known';
+    this.#clock.observe(op.hlc);
+    if (!understood) {
+      this.#insertOp(op, canonicalJson(op.body), false);
+      return 'set-aside';
+    }
+    const { kind: streamKind, id } = streamOf(op);
+    try {
+      this.#db.transaction(() => {
+        const entity = reduce(this.#projector.read(streamKind, id), op);
+        const ord = this.#insertOp(op, canonicalJson(op.body), true);
+        this.#projector.write(entity, { ord, own: null });
+      })();
+      return 'applied';
+    } catch (error) {
+      if (isOutOfSpace(error)) throw error;
+      this.#insertOp(op, canonicalJson(op.body), false);
+      return 'set-aside';
+    }
+  }
+
+  /** Last op of this device and epoch. */
+  head(): { seq: number; hash: string } {
+    const head = this.#readHead();
+    return head
+      ? { seq: head.seq, hash: head.hash }
+      : { seq: 0, hash: genesisHash(this.device, this.epoch, sha256Hex) };
+  }
+
+  /** Own ops after `seq`, oldest first, at most `limit`. */
+  readAfter(seq: number, limit: number): Op[] {
+    const rows = this.#db
+      .prepare('SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?')
+      .all(uuidToBlob(this.device), this.epoch, seq, limit) as OpRow[];
+    return rows.map(opFromRow);
+  }
+
+  #readHead(): { seq: number; hash: string; hlc: string } | null {
+    const row = this.#head.get(uuidToBlob(this.device), this.epoch) as
+      | { seq: number; hash: Uint8Array; hlc: string }
+      | undefined;
+    return row ? { seq: row.seq, hash: Buffer.from(row.hash).toString('hex'), hlc: row.hlc } : null;
+  }
+
+  #isKnown(op: Op): boolean {
+    const known = this.#db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
+    return known.get(uuidToBlob(op.device), op.epoch, op.seq) !== undefined;
+  }
+
+  #insertOp(op: Op, bodyText: string, applied: boolean): number {
+    const { kind, id } = streamOf(op);
+    const { lastInsertRowid } = this.#insert.run(
+      uuidToBlob(op.op_id),
+      uuidToBlob(op.device),
+      op.epoch,
+      op.seq,
+      op.kind,
+      kind,
+      uuidToBlob(id),
+      op.base_ver,
+      op.actor,
+      op.at,
+      op.hlc,
+      bodyText,
+      Buffer.from(op.body_hash, 'hex'),
+      Buffer.from(op.prev_hash, 'hex'),
+      Buffer.from(op.hash, 'hex'),
+      applied ? 1 : 0,
+    );
+    return Number(lastInsertRowid);
+  }
+}
+
+function isOutOfSpace(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^SQLITE_(FULL|IOERR|CORRUPT|READONLY)/.test(code);
+}

@@ -1,0 +1,15 @@
+import type Database from 'better-sqlite3';
+
+/** Small facts about this data file. */
+export type MetaName = 'device' | 'epoch' | 'hub-token' | 'hub-url' | 'created-at';
+
+export function readMeta(db: Database.Database, name: MetaName): string | null {
+  const row = db.prepare('SELECT value FROM meta WHERE name = ?').get(name) as { value: string } | undefined;
+  return row?.value ?? null;
+}
+
+export function writeMeta(db: Database.Database, name: MetaName, value: string): void {
+  db.prepare(
+    'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  ).run(name, value);
+}

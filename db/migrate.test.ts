@@ -1,0 +1,65 @@
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { MIGRATIONS, migrate } from './migrate.ts';
+
+function columns(db: Database.Database, table: string): string[] {
+  return (db.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name);
+}
+
+function plan(db: Database.Database, sql: string): string {
+  return (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map((row) => row.detail).join('\n');
+}
+
+test('migrations are numbered in steps of ten and rise', () => {
+  const versions = MIGRATIONS.map((migration) => migration.version);
+  expect(versions).toEqual(versions.map((_, index) => (index + 1) * 10));
+});
+
+test('migrating twice changes nothing the second time', () => {
+  const db = new Database(':memory:');
+  migrate(db);
+  const schema = db.prepare('SELECT sql FROM sqlite_schema').all();
+  migrate(db);
+  expect(db.prepare('SELECT sql FROM sqlite_schema').all()).toEqual(schema);
+});
+
+test('a file of a newer program is refused', () => {
+  const db = new Database(':memory:');
+  db.pragma('user_version=99990');
+  expect(() => migrate(db)).toThrow('newer-schema');
+});
+
+test('0010 gives the log, which is read by device and number', () => {
+  const db = new Database(':memory:');
+  migrate(db, 10);
+  expect(columns(db, 'op')).toContain('prev_hash');
+  expect(
+    plan(db, 'SELECT * FROM op WHERE device = x AND epoch = 1 AND seq > 5 ORDER BY seq'.replace('= x', "= x''")),
+  ).toMatch(/USING INDEX sqlite_autoindex_op_\d \(device=\? AND epoch=\? AND seq>\?\)/);
+});
+
+test('0020 keeps the rows of 0010 and finds cases by index', () => {
+  const db = new Database(':memory:');
+  migrate(db, 10);
+  db.prepare(`
+    INSERT INTO op VALUES (1, x'01', x'02', 1, 1, 'k', 'case', x'03', 0, 'a', 't', 'h', '{}', x'00', x'00', x'00', 1)`).run();
+  migrate(db, 20);
+  expect(db.prepare('SELECT count(*) AS n FROM op').get()).toEqual({ n: 1 });
+  expect(plan(db, "SELECT * FROM case_file WHERE number = 'x'")).toContain('(number=?)');
+  expect(plan(db, "SELECT max(number) FROM case_file WHERE number >= 'x' AND number <= 'y'")).toContain(
+    'COVERING INDEX',
+  );
+  expect(plan(db, "SELECT case_ref FROM case_key WHERE key >= 'x' AND key < 'y'")).toContain(
+    'PRIMARY KEY (key>? AND key<?)',
+  );
+  expect(plan(db, 'SELECT progress FROM case_file ORDER BY ref DESC LIMIT 50')).not.toContain('TEMP B-TREE');
+});
+
+test('0030 adds local state beside the rows of 0020', () => {
+  const db = new Database(':memory:');
+  migrate(db, 20);
+  db.exec("INSERT INTO case_file VALUES (1, x'01', 1, 'ACCEPTED', '20261123070001', 1, 1, 1, '{}')");
+  migrate(db, 30);
+  expect(db.prepare('SELECT number FROM case_file').get()).toEqual({ number: '20261123070001' });
+  expect(columns(db, 'signed_in')).toEqual(['connection', 'session_id', 'staff']);
+});

@@ -1,0 +1,25 @@
+import type Database from 'better-sqlite3';
+import { opLog } from './migrations/0010-op-log.ts';
+import { projections } from './migrations/0020-projections.ts';
+import { localState } from './migrations/0030-local-state.ts';
+import type { Migration } from './migrations/types.ts';
+import { StoreError } from './open.ts';
+
+export const MIGRATIONS: readonly Migration[] = [opLog, projections, localState];
+
+/**
+ * Brings the schema up to `target`, one transaction for each step.
+ * @throws StoreError `newer-schema` when the file was written by a newer program: it is left as it is
+ */
+export function migrate(db: Database.Database, target = Number.POSITIVE_INFINITY): void {
+  const newest = MIGRATIONS.at(-1)?.version ?? 0;
+  const present = Number(db.pragma('user_version', { simple: true }));
+  if (present > newest) throw new StoreError('newer-schema', `file ${present}, program ${newest}`);
+  for (const migration of MIGRATIONS) {
+    if (migration.version <= present || migration.version > target) continue;
+    db.transaction(() => {
+      migration.up(db);
+      db.pragma(`user_version=${migration.version}`);
+    })();
+  }
+}

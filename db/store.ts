@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type Database from 'better-sqlite3';
+import { Cases } from './cases.ts';
+import { Delivery } from './delivery.ts';
+import { Ledger } from './ledger.ts';
+import { LocalState } from './localState.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './open.ts';
+import { StaffDirectory } from './staff.ts';
+import { TextIndex } from './textIndex.ts';
+
+export interface StoreOptions {
+  /** Folder of the data; `yichuang.db` lies in it. */
+  dir: string;
+  keyHex: string;
+  now: () => number;
+  newId: () => string;
+}
+
+export const DATABASE_FILE = 'yichuang.db';
+
+/** The only writer of a terminal's database, and everything that is read from it. */
+export class Store {
+  readonly db: Database.Database;
+  readonly ledger: Ledger;
+  readonly cases: Cases;
+  readonly delivery: Delivery;
+  readonly staff: StaffDirectory;
+  readonly local: LocalState;
+  readonly textIndex: TextIndex;
+
+  private constructor(db: Database.Database, options: StoreOptions) {
+    this.db = db;
+    const device = readMeta(db, 'device') ?? options.newId();
+    const epoch = Number(readMeta(db, 'epoch') ?? '1');
+    db.transaction(() => {
+      if (readMeta(db, 'device') === null) {
+        writeMeta(db, 'device', device);
+        writeMeta(db, 'epoch', String(epoch));
+        writeMeta(db, 'created-at', new Date(options.now()).toISOString());
+      }
+    })();
+    this.ledger = new Ledger(db, { device, epoch, now: options.now, newId: options.newId });
+    this.textIndex = new TextIndex(db);
+    this.cases = new Cases(db, device, epoch, this.textIndex);
+    this.delivery = new Delivery(db, this.ledger);
+    this.staff = new StaffDirectory(db);
+    this.local = new LocalState(db);
+  }
+
+  /** @throws StoreError when the file cannot be opened safely; it is left untouched then */
+  static open(options: StoreOptions): Store {
+    mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+    const db = openDatabase({ file: path.join(options.dir, DATABASE_FILE), keyHex: options.keyHex });
+    try {
+      migrate(db);
+      return new Store(db, options);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.textIndex.stop();
+    this.db.pragma('wal_checkpoint(TRUNCATE)');
+    this.db.close();
+  }
+}

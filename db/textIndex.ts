@@ -1,0 +1,60 @@
+import type Database from 'better-sqlite3';
+import type { Acceptance } from '../domain/case/types.ts';
+import { tokenize } from './searchText.ts';
+
+const IDLE_MS = 250;
+const BATCH = 200;
+
+/**
+ * The full-text index of names and addresses. It is filled behind the saves, so that accepting a case does not wait for
+ * it, and always before a search, so that no search misses a case. What is in it is derived from `case_file`; a crash
+ * costs nothing but the catching up.
+ */
+export class TextIndex {
+  readonly #db: Database.Database;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  /** Cases were written: catch up when the machine has a moment. */
+  schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.catchUp();
+    }, IDLE_MS);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  catchUp(): void {
+    while (this.#indexBatch() === BATCH);
+  }
+
+  #indexBatch(): number {
+    const { indexed } = this.#db.prepare('SELECT indexed_ref AS indexed FROM case_text_state').get() as {
+      indexed: number;
+    };
+    const rows = this.#db
+      .prepare('SELECT ref, body FROM case_file JOIN op ON op.ord = op_ord WHERE ref > ? ORDER BY ref LIMIT ?')
+      .all(indexed, BATCH) as { ref: number; body: string }[];
+    const last = rows.at(-1)?.ref;
+    if (last === undefined) return 0;
+    const insert = this.#db.prepare('INSERT INTO case_text (rowid, names, location) VALUES (?, ?, ?)');
+    this.#db.transaction(() => {
+      for (const { ref, body } of rows) {
+        const acceptance = JSON.parse(body) as Acceptance;
+        // A bar between names: a phrase must not run from one person's name into the next one's.
+        const names = acceptance.parties.map((party) => tokenize(party.name)).join(' | ');
+        insert.run(ref, names, tokenize(acceptance.property.location));
+      }
+      this.#db.prepare('UPDATE case_text_state SET indexed_ref = ?').run(last);
+    })();
+    return rows.length;
+  }
+}

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { APP_ORIGIN } from '../../contract/bridge.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.otf': 'font/otf',
+  '.wav': 'audio/wav',
+  '.mp3': 'audio/mpeg',
+};
+
+/** The page every window opens. */
+export const START_URL = `${APP_ORIGIN}/index.html`;
+
+/**
+ * The file an `app://yichuang/…` address means.
+ * @returns null for another host, a way out of `root` in any spelling, or a kind of file that pages do not consist of
+ */
+export function pageFile(url: string, root: string): { file: string; type: string } | null {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!parsed || originOf(parsed) !== APP_ORIGIN || parsed.username !== '' || parsed.password !== '') return null;
+  const name = decode(parsed.pathname === '/' ? '/index.html' : parsed.pathname);
+  if (name === null || name.includes('\0') || name.includes('\\')) return null;
+  const file = path.resolve(root, `.${name}`);
+  if (!file.startsWith(path.resolve(root) + path.sep)) return null;
+  const type = TYPES[path.extname(file)];
+  return type === undefined ? null : { file, type };
+}
+
+/** `URL.origin` is the text `null` for schemes that are not the web's own. */
+export function originOf(url: URL): string {
+  return `${url.protocol}//${url.host}`;
+}
+
+function decode(pathname: string): string | null {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+}

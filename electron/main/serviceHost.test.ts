@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ServicePush, ServiceStart } from '../../contract/serviceProtocol.ts';
+import { ServiceHost, type ServiceState } from './serviceHost.ts';
+
+const STUB = path.resolve(import.meta.dirname, '../../tests/fixtures/stubService.ts');
+const START: ServiceStart = {
+  configText: '{}',
+  dataDir: os.tmpdir(),
+  key: { holder: 'development-file', hex: '00'.repeat(32) },
+  devicesEntry: '/nowhere/devices.mjs',
+  execPath: process.execPath,
+  version: '0.0.0',
+  demo: false,
+};
+
+let folder: string;
+let host: ServiceHost;
+let states: ServiceState[];
+let pushes: ServicePush[];
+let lines: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'yichuang-host-'));
+  states = [];
+  pushes = [];
+  lines = [];
+});
+
+afterEach(async () => {
+  await host.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(entry: string): void {
+  host = new ServiceHost({
+    entry,
+    node: process.execPath,
+    start: async () => START,
+    onPush: (push) => pushes.push(push),
+    onState: (state) => states.push(state),
+    onLog: (line) => lines.push(line),
+  });
+}
+
+function call(method: 'session.hello' | 'events.subscribe'): Promise<unknown> {
+  return host.call({ connection: 'page-1', role: 'window', method, input: {} }, 10_000);
+}
+
+describe('the service host', () => {
+  it('passes on calls, events of the contract, and ends of connections', async () => {
+    start(STUB);
+    await call('events.subscribe');
+    expect(pushes.map(({ payload }) => payload)).toEqual([{ ids: ['mine'] }, { ids: ['theirs'] }, { ids: ['all'] }]);
+    expect(lines.filter((line) => line.includes('outside the contract'))).toHaveLength(1);
+    host.connectionClosed('page-1');
+    expect(await call('session.hello')).toMatchObject({ closed: ['page-1'], role: 'window' });
+    expect(states).toEqual(['up']);
+  });
+
+  it('keeps what would change the bundled Node out of its environment', async () => {
+    const entry = path.join(folder, 'env.mjs');
+    writeFileSync(entry, "console.error('env', JSON.stringify(process.env)); setInterval(() => {}, 1000);");
+    process.env.NODE_OPTIONS = '--no-warnings';
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    try {
+      start(entry);
+    } finally {
+      delete process.env.NODE_OPTIONS;
+      delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    }
+    await expect.poll(() => lines.find((line) => line.startsWith('env'))).toBeDefined();
+    const env = JSON.parse(lines.find((line) => line.startsWith('env'))?.slice(4) ?? '');
+    expect(env).toMatchObject({ NODE_OPTIONS: '', NODE_TLS_REJECT_UNAUTHORIZED: '' });
+  });
+
+  it('says that a service failed which does not come up, and keeps trying', async () => {
+    const entry = path.join(folder, 'broken.mjs');
+    writeFileSync(entry, 'process.exit(1);');
+    start(entry);
+    await expect.poll(() => states, { timeout: 15_000 }).toEqual(['failed']);
+    const repaired = `await import(${JSON.stringify(STUB)});`;
+    writeFileSync(entry, repaired);
+    await expect.poll(() => states, { timeout: 15_000 }).toEqual(['failed', 'up']);
+  });
+});

@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { app, type BrowserWindow, ipcMain, Menu, session } from 'electron';
+import { EVENT_CHANNEL, RPC_CHANNEL } from '../../contract/bridge.ts';
+import type { TerminalRole } from '../../contract/config.ts';
+import { YichuangError } from '../../contract/errors.ts';
+import type { ServicePush } from '../../contract/serviceProtocol.ts';
+import { Connections } from './connections.ts';
+import { type Failure, FailurePage } from './failurePage.ts';
+import type { Folders } from './folders.ts';
+import type { Installation } from './installation.ts';
+import { lockContents, lockSession } from './lockdown.ts';
+import type { Log } from './log.ts';
+import { START_URL } from './pageFiles.ts';
+import { watchPower } from './power.ts';
+import { serveApp } from './protocol.ts';
+import { recoverPage } from './recovery.ts';
+import { createRpcRouter } from './rpcRouter.ts';
+import type { ServiceHost } from './serviceHost.ts';
+import { openWindow } from './windows.ts';
+
+const CRASHING: Failure = {
+  heading: '页面反复出错，已停止重试',
+  lines: ['已保存的内容不受影响。请点「重新打开」；仍不行请重新启动本机并联系管理员。'],
+  code: 'page-crashed',
+  retry: true,
+};
+
+export interface ShellOptions {
+  role: TerminalRole;
+  folders: Folders;
+  installation: Installation;
+  log: Log;
+  /** Null when the configuration is no use and nothing runs. */
+  service: ServiceHost | null;
+}
+
+/** The windows of this terminal and what passes between them and the service. Made after `ready`. */
+export class Shell {
+  readonly #options: ShellOptions;
+  readonly #failurePage = new FailurePage();
+  readonly #windows = new Map<number, BrowserWindow>();
+  readonly #connections: Connections;
+
+  constructor(options: ShellOptions) {
+    this.#options = options;
+    const { service } = options;
+    this.#connections = new Connections((connection) => service?.connectionClosed(connection));
+    Menu.setApplicationMenu(null);
+    lockContents(app);
+    lockSession(session.defaultSession);
+    serveApp(session.defaultSession, options.installation.renderer, this.#failurePage);
+    ipcMain.handle(
+      RPC_CHANNEL,
+      createRpcRouter({
+        roleOf: (contentsId) => (this.#windows.has(contentsId) ? options.role : null),
+        connectionOf: (contentsId) => this.#connections.of(contentsId),
+        callService: (request, deadlineMs) =>
+          service?.call(request, deadlineMs) ?? Promise.reject(new YichuangError('service-restarting')),
+      }),
+    );
+    watchPower((state) => {
+      options.log.info('power', { state });
+      service?.powerChanged(state);
+    });
+  }
+
+  open(): void {
+    this.#load(this.#open(), START_URL);
+  }
+
+  /** Shows why the terminal cannot work, in the window that is open or in a new one. */
+  fail(failure: Failure): void {
+    this.#options.log.error('cannot work', { code: failure.code });
+    const url = this.#failurePage.set(failure);
+    const [window = this.#open()] = this.#windows.values();
+    this.#load(window, url);
+  }
+
+  focus(): void {
+    const [window] = this.#windows.values();
+    if (!window) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  }
+
+  /** To one page, or to all of them. A page that has gone meanwhile misses nothing. */
+  push({ connection, event, payload }: ServicePush): void {
+    const only = connection === null ? null : this.#connections.contentsOf(connection);
+    for (const [contentsId, window] of this.#windows) {
+      if (connection === null || contentsId === only) window.webContents.send(EVENT_CHANNEL, event, payload);
+    }
+  }
+
+  #open(): BrowserWindow {
+    const { role, folders, installation, log } = this.#options;
+    const window = openWindow({
+      role,
+      preload: installation.preload,
+      boundsFile: path.join(folders.shell, `window-${role}.json`),
+      devTools: !app.isPackaged,
+    });
+    const contents = window.webContents;
+    const contentsId = contents.id;
+    this.#windows.set(contentsId, window);
+    const ended = (): void => this.#connections.end(contentsId);
+    contents.on('did-navigate', ended);
+    contents.on('render-process-gone', ended);
+    window.on('closed', () => {
+      this.#windows.delete(contentsId);
+      ended();
+    });
+    recoverPage(window, { start: START_URL, failure: () => this.#failurePage.set(CRASHING) }, log);
+    return window;
+  }
+
+  #load(window: BrowserWindow, url: string): void {
+    window
+      .loadURL(url)
+      .catch((error: unknown) => this.#options.log.error('page not loaded', { url, error: `${error}` }));
+  }
+}

@@ -1,0 +1,63 @@
+import { BrowserWindow, screen } from 'electron';
+import type { TerminalRole } from '../../contract/config.ts';
+import { fitBounds, readBounds, writeBounds } from './bounds.ts';
+
+/** faces.md, "ground" and the dark wall of a calling screen: no white flash before the first paint. */
+const BACKGROUND: Readonly<Record<TerminalRole, string>> = {
+  window: '#f5f6f7',
+  prereview: '#f5f6f7',
+  screen: '#0f1b2d',
+  supervisor: '#f5f6f7',
+  backoffice: '#f5f6f7',
+};
+
+/** Faces that fill their display; nobody arranges windows there. */
+const FULL_SCREEN: ReadonlySet<TerminalRole> = new Set(['prereview', 'screen']);
+
+export interface WindowOptions {
+  role: TerminalRole;
+  preload: string;
+  /** Where position and size are kept. */
+  boundsFile: string;
+  devTools: boolean;
+}
+
+/** The window of a role, hidden until its first page is painted. */
+export function openWindow({ role, preload, boundsFile, devTools }: WindowOptions): BrowserWindow {
+  const fullscreen = FULL_SCREEN.has(role);
+  const home = screen.getPrimaryDisplay().workArea;
+  const areas = screen.getAllDisplays().map((display) => display.workArea);
+  const remembered = fullscreen ? null : readBounds(boundsFile);
+  const window = new BrowserWindow({
+    ...(remembered ? fitBounds(remembered, areas, home) : home),
+    minWidth: 1024,
+    minHeight: 700,
+    fullscreen,
+    frame: !fullscreen,
+    show: false,
+    title: '一窗',
+    backgroundColor: BACKGROUND[role],
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools,
+    },
+  });
+  window.once('ready-to-show', () => {
+    if (remembered?.maximized) window.maximize();
+    window.show();
+  });
+  if (!fullscreen) {
+    window.on('close', () => writeBounds(boundsFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }));
+  }
+  return window;
+}

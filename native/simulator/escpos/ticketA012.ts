@@ -1,0 +1,13 @@
+/** The ticket of devices.md §2.7, byte for byte: the common ground of encoder and decoder tests. */
+export const TICKET_A012: Uint8Array = Uint8Array.from(
+  Buffer.from(
+    [
+      '1B40 1B6101 1C26 1C210C B2E2CAD4D5FECEF1B4F3CCFC0A 1C2100 1C2E 1D2133 413031320A 1D2100 1B6100',
+      '1C26 C7B0C3E6B5C8BAF233C8CB0A 1C2E 1D286B040031413200 1D286B0300314306 1D286B0300314531',
+      '1D286B1600315030 68747470733A2F2F652E636E2F743F41303132 1D286B0300315130 1B6404 1D5601 1D2848060030303030 3037',
+    ]
+      .join('')
+      .replaceAll(' ', ''),
+    'hex',
+  ),
+);

@@ -1,0 +1,161 @@
+import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
+import { toWireError, YichuangError } from '../contract/errors.ts';
+import type { EventName, SyncLine } from '../contract/rpc.ts';
+import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
+import { Store } from '../db/store.ts';
+import { SyncClient } from '../sync/syncClient.ts';
+import type { ServiceContext } from './context.ts';
+import { DeviceHost } from './deviceHost.ts';
+import { Dispatcher } from './dispatch.ts';
+import { localDay } from './localTime.ts';
+import type { Log } from './log.ts';
+import { Sessions } from './sessions.ts';
+
+/** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
+const RETURN_MS = 60_000;
+
+export interface ServiceOptions {
+  start: ServiceStart;
+  now: () => number;
+  newId: () => string;
+  log: Log;
+  push: (push: ServicePush) => void;
+}
+
+/** A running terminal without its windows: store, devices, sync and the use cases, behind one call. */
+export class Service {
+  readonly #context: ServiceContext;
+  readonly #dispatcher: Dispatcher;
+  readonly #sync: SyncClient | null;
+  readonly #log: Log;
+  readonly #seen = new Set<string>();
+  readonly #returnTimer: NodeJS.Timeout;
+
+  constructor({ start, now, newId, log, push }: ServiceOptions) {
+    this.#log = log;
+    const config = parseTerminalConfig(start.configText);
+    const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
+    const publish: ServiceContext['publish'] = (event, payload) => {
+      for (const connection of this.#dispatcher.audience(event))
+        push({ connection, event: event as EventName, payload });
+    };
+    let isLineDue = false;
+    const publishLine = () => {
+      if (isLineDue) return;
+      isLineDue = true;
+      setImmediate(() => {
+        isLineDue = false;
+        if (store.db.open) publish('sync.changed', this.#context.syncLine());
+      });
+    };
+    const devices = new DeviceHost({
+      devices: config.devices,
+      entry: start.devicesEntry,
+      execPath: start.execPath,
+      now,
+      onStatus: (all) => publish('devices.changed', all),
+      onCard: (payload) => publish('identity.card', payload),
+      onCardFailed: (payload) => publish('identity.failed', payload),
+      log: (line) => log.info({ process: 'devices', line }, 'devices'),
+    });
+    const sessions = new Sessions({
+      store,
+      terminal: config.terminal.id,
+      now,
+      newId,
+      onCommitted: () => {
+        this.#context.committed([]);
+        devices.watchReader(sessions.isAnySignedIn());
+      },
+    });
+    this.#context = {
+      config,
+      store,
+      devices,
+      sessions,
+      version: start.version,
+      demo: start.demo,
+      now,
+      newId,
+      publish,
+      syncLine: () => this.#syncLine(),
+      committed: (streams) => {
+        store.textIndex.schedule();
+        this.#sync?.notify();
+        publishLine();
+        const ids = streams.filter((stream) => stream.startsWith('case:')).map((stream) => stream.slice(5));
+        if (ids.length > 0) publish('cases.changed', { ids });
+      },
+    };
+    this.#dispatcher = new Dispatcher(this.#context);
+    devices.watchReader(sessions.isAnySignedIn());
+    this.#sync = config.hub
+      ? new SyncClient({
+          store,
+          url: config.hub.url,
+          terminal: config.terminal.id,
+          hall: config.terminal.hall,
+          enrolmentCode: config.hub.enrolmentCode,
+          now,
+          onChange: publishLine,
+          onPulled: (streams) =>
+            this.#context.publish('cases.changed', { ids: streams.map((stream) => stream.split(':')[1] ?? '') }),
+          log: (event, fields) => log.info(fields ?? {}, event),
+        })
+      : null;
+    this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
+    this.#returnTimer.unref();
+  }
+
+  /** @throws YichuangError only; anything else becomes `internal` and is logged without its message */
+  async call(connection: string, role: TerminalRole, method: string, input: unknown): Promise<unknown> {
+    this.#seen.add(connection);
+    try {
+      return await this.#dispatcher.call(connection, role, method, input);
+    } catch (error) {
+      const wire = toWireError(error);
+      if (!(error instanceof YichuangError))
+        this.#log.error({ method, name: (error as Error).name, at: firstFrame(error) }, 'call-failed');
+      throw new YichuangError(wire.code, { message: wire.message, details: wire.details });
+    }
+  }
+
+  closeConnection(connection: string): void {
+    this.#dispatcher.forget(connection);
+    this.#context.sessions.logout(connection, 'stopped');
+  }
+
+  /** The desk is left alone: an unattended window must not stay signed in. Drafts stay. */
+  signOutAll(): void {
+    for (const connection of this.#context.sessions.connections()) this.#context.sessions.logout(connection, 'idle');
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#returnTimer);
+    await Promise.allSettled([this.#sync?.stop(), this.#context.devices.stop()]);
+    this.#context.store.close();
+  }
+
+  #syncLine(): SyncLine {
+    const { store, config, now } = this.#context;
+    const link = this.#sync?.state ?? { link: 'not-configured' as const, lastContact: null, clockOffsetMs: null };
+    return {
+      ...store.cases.countByPlace(config.terminal.id.slice(1), localDay(now())),
+      ...store.delivery.counts(),
+      ...link,
+    };
+  }
+
+  #closeStale(): void {
+    for (const connection of this.#context.sessions.connections()) {
+      if (!this.#seen.has(connection)) this.#context.sessions.logout(connection, 'stopped');
+    }
+  }
+}
+
+/** File and line of a failure: enough to find it, without the message, which may quote data. */
+function firstFrame(error: unknown): string {
+  return error instanceof Error
+    ? (error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '').trim()
+    : '';
+}

@@ -1,0 +1,33 @@
+import type { TerminalConfig } from '../contract/config.ts';
+import type { EventName, EventPayload, MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
+import type { Store } from '../db/store.ts';
+import type { DeviceHost } from './deviceHost.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What every use case works with. */
+export interface ServiceContext {
+  config: TerminalConfig;
+  store: Store;
+  devices: DeviceHost;
+  sessions: Sessions;
+  version: string;
+  demo: boolean;
+  now(): number;
+  newId(): string;
+  syncLine(): SyncLine;
+  /** To every connection that subscribed to the event's topic. */
+  publish<E extends EventName>(event: E, payload: EventPayload<E>): void;
+  /** A transaction of ours is committed: tells the sync client and the pages. */
+  committed(streams: readonly string[]): void;
+}
+
+/** One call, after its role, its session and its input were checked. */
+export interface Call<M extends MethodName> {
+  context: ServiceContext;
+  connection: string;
+  params: MethodParams<M>;
+}
+
+export type Handler<M extends MethodName> = (call: Call<M>) => MethodOutput<M> | Promise<MethodOutput<M>>;
+
+export type Handlers<M extends MethodName = MethodName> = { [K in M]: Handler<K> };

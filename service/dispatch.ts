@@ -1,0 +1,76 @@
+import type { TerminalRole } from '../contract/config.ts';
+import { YichuangError } from '../contract/errors.ts';
+import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
+import type { Handler, Handlers, ServiceContext } from './context.ts';
+import { caseHandlers } from './handlers/case.ts';
+import { machineHandlers } from './handlers/machine.ts';
+import { sessionHandlers } from './handlers/session.ts';
+import { slipHandlers } from './handlers/slips.ts';
+
+const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
+  ...sessionHandlers,
+  ...caseHandlers,
+  ...slipHandlers,
+  ...machineHandlers,
+};
+
+/**
+ * The one door to the use cases, whatever the channel. Order: method known, role allowed, input fits, signed in. A call
+ * refused here has changed nothing.
+ */
+export class Dispatcher {
+  readonly #context: ServiceContext;
+  readonly #topics = new Map<string, Set<EventTopic>>();
+
+  constructor(context: ServiceContext) {
+    this.#context = context;
+  }
+
+  /** @throws YichuangError only */
+  async call(connection: string, role: TerminalRole, method: string, input: unknown): Promise<unknown> {
+    if (!isMethodName(method)) throw new YichuangError('unknown-method');
+    const definition = methods[method];
+    if (!(definition.roles as readonly TerminalRole[]).includes(role)) throw new YichuangError('forbidden');
+    const parsed = definition.input.safeParse(input);
+    if (!parsed.success) {
+      const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
+      throw new YichuangError('bad-input', { details: { fields } });
+    }
+    if (definition.signedIn) this.#context.sessions.require(connection);
+    if (method === 'events.subscribe') {
+      this.#topics.set(connection, new Set((parsed.data as { topics: EventTopic[] }).topics));
+      return {};
+    }
+    try {
+      const handler = handlers[method] as Handler<typeof method>;
+      return await handler({ context: this.#context, connection, params: parsed.data as never });
+    } catch (error) {
+      throw describeStoreFailure(error);
+    }
+  }
+
+  /** Connections an event goes to. Cards go only where somebody is signed in. */
+  audience(event: EventName): string[] {
+    const { topic } = events[event];
+    return [...this.#topics]
+      .filter(
+        ([connection, topics]) => topics.has(topic) && (topic !== 'identity' || this.#context.sessions.get(connection)),
+      )
+      .map(([connection]) => connection);
+  }
+
+  forget(connection: string): void {
+    this.#topics.delete(connection);
+  }
+}
+
+function describeStoreFailure(error: unknown): unknown {
+  if (error instanceof YichuangError) return error;
+  const code = (error as { code?: unknown }).code;
+  if (code === 'illegal-transition' || code === 'stale-version')
+    return new YichuangError('illegal-transition', { cause: error });
+  if (code === 'SQLITE_FULL') return new YichuangError('store-full', { cause: error });
+  if (typeof code === 'string' && code.startsWith('SQLITE_'))
+    return new YichuangError('store-failed', { cause: error });
+  return error;
+}

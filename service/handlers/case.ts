@@ -1,0 +1,101 @@
+import { YichuangError } from '../../contract/errors.ts';
+import type { MethodParams } from '../../contract/rpc.ts';
+import { type AcceptanceDraft, findAcceptanceProblems } from '../../domain/case/acceptanceRules.ts';
+import { ENTRUSTED_PATH, WALK_IN_PATH } from '../../domain/case/transitions.ts';
+import type { Acceptance, CaseRecord } from '../../domain/case/types.ts';
+import { CATALOGUE, findItem } from '../../domain/catalogue/catalogue.ts';
+import { formatCaseNumber } from '../../domain/numbers/caseNumber.ts';
+import { parseUnitNumber } from '../../domain/numbers/unitNumber.ts';
+import type { Handlers, ServiceContext } from '../context.ts';
+import { localDay } from '../localTime.ts';
+import { summarise } from '../summary.ts';
+
+/** The unfinished form of this terminal; one, because one clerk has one person in front. */
+const DRAFT_NAME = 'acceptance';
+
+export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' | 'case.get' | 'case.search'> = {
+  'draft.save': ({ context, params }) => {
+    context.store.local.saveDraft(DRAFT_NAME, params.draft, new Date(context.now()).toISOString());
+    return {};
+  },
+  'draft.load': ({ context }) => ({ draft: context.store.local.loadDraft(DRAFT_NAME) }),
+
+  'case.accept': ({ context, connection, params }) => {
+    const { store, sessions } = context;
+    const { staff } = sessions.require(connection);
+    if (!staff.roles.includes('WIN')) throw new YichuangError('forbidden');
+    const before = store.cases.find(params.commandId);
+    if (before) return before.record;
+
+    const draft = normalise(params.draft);
+    const day = localDay(context.now());
+    const problems = findAcceptanceProblems(draft, day);
+    if (problems.length > 0) throw new YichuangError('acceptance-incomplete', { details: { problems } });
+
+    const stream = `case:${params.commandId}`;
+    const { entity } = store.ledger.transact(() => {
+      const body = buildAcceptance(context, draft, day, { id: staff.number, name: staff.name });
+      const appended = store.ledger.append({ kind: 'case.accepted', stream, actor: staff.number, body });
+      store.local.saveDraft(DRAFT_NAME, null, '');
+      return appended;
+    });
+    context.committed([stream]);
+    return entity.record as CaseRecord;
+  },
+
+  'case.get': ({ context, params }) => {
+    const found = context.store.cases.find(params.id);
+    if (!found) throw new YichuangError('case-not-found');
+    return { record: found.record, summary: summarise(found) };
+  },
+
+  'case.search': ({ context, params }) => {
+    const { rows, total } = context.store.cases.search(params.text, params.limit);
+    return { rows: rows.map(summarise), total };
+  },
+};
+
+/** Runs inside the transaction that stores the case: the number is consumed there or not at all (domain.md §4.8). */
+function buildAcceptance(
+  context: ServiceContext,
+  draft: AcceptanceDraft,
+  day: string,
+  clerk: Acceptance['clerk'],
+): Acceptance {
+  const { terminal } = context.config;
+  const isEntrusted = findItem(draft.itemCode)?.applicancy === 'entrusted';
+  return {
+    ...draft,
+    number: nextNumber(context, terminal.id.slice(1), day),
+    catalogueVersion: CATALOGUE.version,
+    path: [...(isEntrusted ? ENTRUSTED_PATH : WALK_IN_PATH)],
+    source: isEntrusted ? 'entrusted' : 'window',
+    window: terminal.id,
+    hall: terminal.hall,
+    clerk,
+  };
+}
+
+function nextNumber(context: ServiceContext, terminal: string, day: string): string {
+  try {
+    return formatCaseNumber(day, terminal, context.store.cases.lastNumber(terminal, day) + 1);
+  } catch (cause) {
+    throw new YichuangError('numbers-exhausted', { cause });
+  }
+}
+
+function normalise(draft: MethodParams<'case.accept'>['draft']): AcceptanceDraft {
+  const unit = draft.property.unitNumber === undefined ? null : parseUnitNumber(draft.property.unitNumber);
+  return {
+    ...draft,
+    parties: draft.parties.map((party) => ({
+      ...party,
+      name: party.name.trim(),
+      idNumber: party.idNumber.trim().toUpperCase(),
+    })),
+    property: {
+      location: draft.property.location.trim(),
+      ...(unit !== null && { unitNumber: unit.ok ? unit.number : draft.property.unitNumber }),
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** Wall time of the hall: Asia/Shanghai, no daylight saving (domain.md §4.9), whatever the machine's zone is. */
+
+const format = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** `2026-11-23` */
+export function localDay(ms: number): string {
+  return format.format(ms).slice(0, 10);
+}
+
+/** `2026-11-23 10:42` */
+export function localMinute(ms: number): string {
+  return format.format(ms);
+}

@@ -1,0 +1,50 @@
+import { v7 } from 'uuid';
+import { YichuangError } from '../contract/errors.ts';
+import { serviceCalls, serviceEventsIn } from '../contract/serviceProtocol.ts';
+import { Peer } from '../link/peer.ts';
+import { parentPipe } from '../link/supervisedChild.ts';
+import { Service } from './app.ts';
+import { createLog } from './log.ts';
+
+/** Entry of the service process, forked on the bundled Node 24 by the Electron shell. */
+
+const log = createLog('service');
+let service: Service | null = null;
+
+const peer = new Peer(parentPipe(), {
+  onCall: async (method, params) => {
+    if (method === 'start') {
+      const start = serviceCalls.start.input.parse(params);
+      try {
+        service ??= new Service({ start, now: Date.now, newId: v7, log, push: (push) => peer.emit('push', push) });
+      } catch (error) {
+        log.fatal({ error: (error as Error).message }, 'start-failed');
+        throw error;
+      }
+      return {};
+    }
+    if (method !== 'rpc' || !service) throw new YichuangError('unknown-method');
+    const { connection, role, method: name, input } = serviceCalls.rpc.input.parse(params);
+    return service.call(connection, role, name, input);
+  },
+  onEvent: (event, payload) => {
+    if (event === 'connection.closed') {
+      const closed = serviceEventsIn[event].safeParse(payload);
+      if (closed.success) service?.closeConnection(closed.data.connection);
+    } else if (event === 'power.changed') {
+      const power = serviceEventsIn[event].safeParse(payload);
+      if (power.success && (power.data.state === 'suspend' || power.data.state === 'lock-screen'))
+        service?.signOutAll();
+    }
+  },
+});
+
+async function end(): Promise<void> {
+  peer.close();
+  await service?.stop();
+  process.exit(0);
+}
+
+process.once('disconnect', end);
+process.once('SIGTERM', end);
+process.once('SIGINT', end);

@@ -1,0 +1,27 @@
+import type { CaseSummary } from '../contract/rpc.ts';
+import type { FoundCase } from '../db/cases.ts';
+import { STATE_NAMES } from '../domain/case/transitions.ts';
+import { findItem } from '../domain/catalogue/catalogue.ts';
+import { maskIdNumber } from '../domain/identity/mask.ts';
+
+/** One line of a case list; identity numbers masked (domain.md §7.3). */
+export function summarise({ record, place }: FoundCase): CaseSummary {
+  const { acceptance } = record;
+  const holders = acceptance.parties.filter((party) => party.role === 'holder');
+  const first = holders[0] ?? acceptance.parties[0];
+  return {
+    id: record.id,
+    number: acceptance.number,
+    itemCode: acceptance.itemCode,
+    itemName: findItem(acceptance.itemCode)?.name ?? acceptance.itemCode,
+    state: STATE_NAMES[record.state],
+    holder: holders.length > 1 ? `${first?.name} 等${holders.length}人` : (first?.name ?? ''),
+    idMasked: first === undefined ? '' : first.kind === 'person' ? maskIdNumber(first.idNumber) : first.idNumber,
+    location: acceptance.property.location,
+    window: acceptance.window,
+    clerk: acceptance.clerk.name,
+    acceptedAt: record.acceptedAt,
+    place,
+    printed: record.slips.length,
+  };
+}

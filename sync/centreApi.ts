@@ -1,0 +1,148 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { z } from 'zod';
+import {
+  type EnrolAnswer,
+  type EnrolRequest,
+  enrolAnswer,
+  gapAnswer,
+  type LiveHint,
+  liveHint,
+  type PullAnswer,
+  type PushAnswer,
+  type PushRequest,
+  pullAnswer,
+  pushAnswer,
+  syncError,
+} from '../contract/sync.ts';
+
+/** Why an exchange failed, as far as the client must tell the cases apart. */
+export class CentreError extends Error {
+  override name = 'CentreError';
+  readonly kind: 'offline' | 'refused' | 'gap' | 'forked' | 'protocol';
+  /** For `gap`: the next sequence number the centre wants. */
+  readonly expected: number | null;
+  /** From `Retry-After`, ms. */
+  readonly retryAfterMs: number | null;
+
+  constructor(kind: CentreError['kind'], detail: string, extra: { expected?: number; retryAfterMs?: number } = {}) {
+    super(`${kind}: ${detail}`);
+    this.kind = kind;
+    this.expected = extra.expected ?? null;
+    this.retryAfterMs = extra.retryAfterMs ?? null;
+  }
+}
+
+const compress = promisify(gzip);
+const COMPRESS_FROM_BYTES = 1024;
+const EXCHANGE_DEADLINE_MS = 20_000;
+/** The centre sends a comment every 15 s; silence for longer means a half-open connection. */
+const LIVE_SILENCE_MS = 40_000;
+
+/** HTTP calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
+export class CentreApi {
+  readonly #base: string;
+  #token: string | null = null;
+
+  constructor(url: string) {
+    this.#base = `${url.replace(/\/+$/, '')}/sync/v1`;
+  }
+
+  setToken(token: string): void {
+    this.#token = token;
+  }
+
+  enrol(request: EnrolRequest): Promise<EnrolAnswer> {
+    return this.#exchange('POST', '/enrol', enrolAnswer, request);
+  }
+
+  push(request: PushRequest): Promise<PushAnswer> {
+    return this.#exchange('POST', '/push', pushAnswer, request);
+  }
+
+  pull(scope: string, after: number, limit: number): Promise<PullAnswer> {
+    const query = new URLSearchParams({ scope, after: String(after), limit: String(limit) });
+    return this.#exchange('GET', `/pull?${query.toString()}`, pullAnswer);
+  }
+
+  /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */
+  async *live(signal: AbortSignal): AsyncGenerator<LiveHint> {
+    const silence = new AbortController();
+    let timer = setTimeout(() => silence.abort(), LIVE_SILENCE_MS);
+    const stillAlive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), LIVE_SILENCE_MS);
+    };
+    try {
+      const response = await fetch(`${this.#base}/live`, {
+        headers: this.#headers(),
+        signal: AbortSignal.any([signal, silence.signal]),
+      });
+      if (!response.ok || !response.body) throw new CentreError('offline', `live ${response.status}`);
+      const stream = response.body
+        .pipeThrough(new TextDecoderStream())
+        .pipeThrough(new EventSourceParserStream({ onComment: stillAlive }));
+      for await (const message of stream) {
+        stillAlive();
+        if (message.event !== 'hint') continue;
+        const hint = liveHint.safeParse(JSON.parse(message.data));
+        if (hint.success) yield hint.data;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #headers(): Record<string, string> {
+    return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
+  }
+
+  async #exchange<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.output<S>> {
+    const headers = this.#headers();
+    let payload: Uint8Array<ArrayBuffer> | string | null = null;
+    if (body !== undefined) {
+      const text = JSON.stringify(body);
+      headers['content-type'] = 'application/json';
+      if (text.length > COMPRESS_FROM_BYTES) {
+        payload = new Uint8Array(await compress(text));
+        headers['content-encoding'] = 'gzip';
+      } else {
+        payload = text;
+      }
+    }
+    let response: Response;
+    let answer: unknown;
+    try {
+      response = await fetch(this.#base + path, {
+        method,
+        headers,
+        body: payload,
+        signal: AbortSignal.timeout(EXCHANGE_DEADLINE_MS),
+      });
+      answer = await response.json();
+    } catch (error) {
+      throw new CentreError('offline', error instanceof Error ? error.name : 'fetch');
+    }
+    if (response.ok) {
+      const parsed = schema.safeParse(answer);
+      if (!parsed.success)
+        throw new CentreError('protocol', `answer to ${path.split('?')[0]} does not fit the contract`);
+      return parsed.data;
+    }
+    throw describeFailure(response, answer);
+  }
+}
+
+function describeFailure(response: Response, answer: unknown): CentreError {
+  const gap = gapAnswer.safeParse(answer);
+  if (gap.success) return new CentreError('gap', `expected ${gap.data.expected}`, { expected: gap.data.expected });
+  const known = syncError.safeParse(answer);
+  const code = known.success ? known.data.code : `http ${response.status}`;
+  const seconds = Number(response.headers.get('retry-after'));
+  const retry = Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1000 } : {};
+  if (code === 'forked') return new CentreError('forked', code);
+  if (response.status === 401 || response.status === 403) return new CentreError('refused', code);
+  if (response.status === 429 || response.status >= 500) return new CentreError('offline', code, retry);
+  return new CentreError('protocol', code);
+}

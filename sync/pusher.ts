@@ -1,0 +1,53 @@
+import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../contract/sync.ts';
+import type { Store } from '../db/store.ts';
+import type { Op } from '../domain/ledger/op.ts';
+import { type CentreApi, CentreError } from './centreApi.ts';
+
+/** Room left for the request's frame around the ops. */
+const BATCH_BYTES = PUSH_MAX_BYTES - 4096;
+
+/**
+ * Sends own ops in order until the centre has them all. Safe to repeat at any point: the centre knows each op by
+ * `(device, epoch, seq)`, and nothing is taken off the log here before its acknowledgement is committed.
+ * @returns the centre's clock at the last answer, or null when there was nothing to send
+ * @throws CentreError; `forked` when the centre has other ops under our numbers, which a person must look at
+ */
+export async function pushAll(store: Store, api: CentreApi, onProgress: () => void): Promise<string | null> {
+  let from = store.delivery.progress().acked;
+  let centreTime: string | null = null;
+  for (;;) {
+    const ops = takeBatch(store.ledger.readAfter(from, PUSH_MAX_OPS));
+    if (ops.length === 0) return centreTime;
+    try {
+      const answer = await api.push({ device: store.ledger.device, epoch: store.ledger.epoch, ops: ops as never });
+      const seqOf = new Map(ops.map((op) => [op.op_id, op.seq]));
+      const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
+        const seq = seqOf.get(op_id);
+        return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
+      });
+      store.delivery.recordPush({ acked: answer.acked, head: answer.head }, setAside, answer.centreTime);
+      centreTime = answer.centreTime;
+      from = answer.acked;
+      onProgress();
+    } catch (error) {
+      // A centre that lost its tail asks again from an earlier number; that must go backwards, or it is no gap of ours.
+      if (error instanceof CentreError && error.kind === 'gap' && error.expected !== null && error.expected <= from) {
+        from = error.expected - 1;
+        continue;
+      }
+      throw error;
+    }
+  }
+}
+
+/** As many ops as fit one request; always at least one. */
+export function takeBatch(ops: readonly Op[], maxBytes = BATCH_BYTES): Op[] {
+  const batch: Op[] = [];
+  let bytes = 0;
+  for (const op of ops) {
+    bytes += Buffer.byteLength(JSON.stringify(op)) + 1;
+    if (batch.length > 0 && bytes > maxBytes) break;
+    batch.push(op);
+  }
+  return batch;
+}

@@ -1,0 +1,161 @@
+import type { SyncLine } from '../contract/rpc.ts';
+import { readMeta, writeMeta } from '../db/meta.ts';
+import type { Store } from '../db/store.ts';
+import { BackOff } from './backOff.ts';
+import { CentreApi, CentreError } from './centreApi.ts';
+import { pullAll } from './puller.ts';
+import { pushAll } from './pusher.ts';
+
+export interface SyncClientOptions {
+  store: Store;
+  url: string;
+  terminal: string;
+  hall: string;
+  enrolmentCode?: string | undefined;
+  now: () => number;
+  /** The sync line may have changed. */
+  onChange: () => void;
+  /** Streams that arrived from elsewhere. */
+  onPulled: (streams: string[]) => void;
+  log: (event: string, fields?: Record<string, unknown>) => void;
+}
+
+/** Even without a hint the centre is asked this often: a lost hint costs a pause, never a row. */
+const IDLE_MS = 15_000;
+
+/**
+ * Carries ops to the centre and back, for ever. Connected means that the last exchange succeeded; what the operating
+ * system says about the network is not asked (users.md §A 6).
+ */
+export class SyncClient {
+  readonly #options: SyncClientOptions;
+  readonly #api: CentreApi;
+  readonly #backOff = new BackOff();
+  readonly #stop = new AbortController();
+  #link: SyncLine['link'] = 'offline';
+  #lastContact: string | null = null;
+  #clockOffsetMs: number | null = null;
+  #wake: (() => void) | null = null;
+  #isWakePending = false;
+  #live: Promise<void> | null = null;
+  readonly #running: Promise<void>;
+
+  constructor(options: SyncClientOptions) {
+    this.#options = options;
+    this.#api = new CentreApi(options.url);
+    this.#running = this.#run();
+  }
+
+  get state(): Pick<SyncLine, 'link' | 'lastContact' | 'clockOffsetMs'> {
+    return { link: this.#link, lastContact: this.#lastContact, clockOffsetMs: this.#clockOffsetMs };
+  }
+
+  /** New ops are committed here. While the centre is away this does not shorten the pause. */
+  notify(): void {
+    this.#wakeUp();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#wakeUp();
+    await Promise.allSettled([this.#running, this.#live]);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      let pause = IDLE_MS;
+      try {
+        await this.#exchange();
+        this.#backOff.reset();
+        this.#setLink('connected');
+        this.#live ??= this.#listen();
+      } catch (error) {
+        pause = this.#noteFailure(error);
+      }
+      await this.#pause(pause);
+    }
+  }
+
+  async #exchange(): Promise<void> {
+    const { store, hall } = this.#options;
+    await this.#enrol();
+    const startedAt = this.#options.now();
+    await pushAll(store, this.#api, this.#options.onChange);
+    const pullStartedAt = this.#options.now();
+    const { changed, centreTime } = await pullAll(store, this.#api, `hall:${hall}`);
+    const middle = (pullStartedAt + this.#options.now()) / 2;
+    this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
+    this.#lastContact = new Date(startedAt).toISOString();
+    if (changed.length > 0) this.#options.onPulled(changed);
+  }
+
+  /** A token belongs to one hub: another address needs another enrolment. */
+  async #enrol(): Promise<void> {
+    const { store, url, terminal, enrolmentCode } = this.#options;
+    const token = readMeta(store.db, 'hub-url') === url ? readMeta(store.db, 'hub-token') : null;
+    if (token !== null) {
+      this.#api.setToken(token);
+      return;
+    }
+    if (enrolmentCode === undefined) throw new CentreError('refused', 'no enrolment code');
+    this.#setLink('enrolling');
+    const answer = await this.#api.enrol({ code: enrolmentCode, device: store.ledger.device, terminal });
+    store.ledger.transact(() => {
+      writeMeta(store.db, 'hub-url', url);
+      writeMeta(store.db, 'hub-token', answer.token);
+    });
+    this.#api.setToken(answer.token);
+  }
+
+  /** Follows hints until the stream ends; the main loop opens the next one after its next good exchange. */
+  async #listen(): Promise<void> {
+    try {
+      for await (const _hint of this.#api.live(this.#stop.signal)) this.#wakeUp();
+    } catch {
+      // Whatever ended the stream, the next exchange finds out what is wrong.
+    } finally {
+      this.#live = null;
+      this.#wakeUp();
+    }
+  }
+
+  #noteFailure(error: unknown): number {
+    const failure = error instanceof CentreError ? error : new CentreError('protocol', (error as Error).name);
+    this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
+    this.#isWakePending = false;
+    this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });
+    return Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
+  }
+
+  #setLink(link: SyncLine['link']): void {
+    if (this.#link === link) return;
+    this.#link = link;
+    this.#options.onChange();
+  }
+
+  #pause(ms: number): Promise<void> {
+    if (this.#isWakePending || this.#stop.signal.aborted) {
+      this.#isWakePending = false;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#wake = null;
+        this.#isWakePending = false;
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.#wake = done;
+    });
+  }
+
+  #wakeUp(): void {
+    if (this.#wake) {
+      // While the centre is away the pause is kept: only stopping may cut it short.
+      if (this.#link === 'connected' || this.#stop.signal.aborted) this.#wake();
+    } else {
+      this.#isWakePending = true;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { openDatabase } from '../../db/open.ts';
+import { runCommand, startCommand } from '../fixtures/command.ts';
+
+let dir: string;
+const stops: (() => Promise<unknown>)[] = [];
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'yichuang-command-'));
+});
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const inDir = (name: string) => path.join(dir, name);
+
+function writeConfig(config: object): string {
+  const file = inDir('terminal.jsonc');
+  writeFileSync(file, `// a comment is allowed\n${JSON.stringify(config)}`);
+  return file;
+}
+
+async function start<T>(args: readonly string[]) {
+  const running = await startCommand<T>(args);
+  stops.push(running.stop);
+  return running;
+}
+
+async function connect(rpc: string, token: string) {
+  const socket = new WebSocket(rpc);
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  let id = 0;
+  const call = (method: string, params: object = {}) =>
+    new Promise<{ result?: never; error?: { data: { code: string } } }>((resolve) => {
+      const mine = ++id;
+      socket.on('message', (data) => {
+        const message = JSON.parse(String(data));
+        if (message.id === mine) resolve(message);
+      });
+      socket.send(JSON.stringify({ jsonrpc: '2.0', id: mine, method, params }));
+    });
+  await call('session.hello', { token });
+  stops.push(async () => socket.close());
+  return call;
+}
+
+describe('yichuang', () => {
+  test('a terminal enrols with a code, gets its staff and lets them sign in, all by commands', async () => {
+    const centre = await start<{ url: string }>(['centre', '--data', inDir('centre'), '--port', '0']);
+    const enrol = await runCommand(['enrol', '--data', inDir('centre'), '--terminal', 'W07']);
+    const { code } = JSON.parse(enrol.stdout) as { code: string };
+    const staff = await runCommand(
+      ['staff', '--data', inDir('centre'), '--number', '1001', '--name', '王敏', '--roles', 'WIN'],
+      'Yichuang-1001\n',
+    );
+    expect(staff).toMatchObject({ code: 0 });
+    const config = writeConfig({
+      terminal: { id: 'W07', hall: 'main' },
+      hub: { url: centre.ready.url, enrolmentCode: code },
+    });
+    const terminal = await start<{ rpc: string; token: string }>([
+      'terminal',
+      '--config',
+      config,
+      '--data',
+      inDir('terminal'),
+      '--headless',
+    ]);
+    const call = await connect(terminal.ready.rpc, terminal.ready.token);
+    await expect.poll(async () => (await call('session.hello')).result).toMatchObject({ hasStaff: true });
+    expect(await call('session.login', { number: '1001', password: 'Yichuang-1001' })).toMatchObject({
+      result: { name: '王敏' },
+    });
+    expect(await terminal.stop()).toBe(0);
+    expect((await runCommand(['verify', '--data', inDir('terminal')])).code).toBe(0);
+  });
+
+  test('a wrong key of the configuration is named with its path and nothing starts', async () => {
+    const config = writeConfig({
+      terminal: { id: 'W07', hall: 'main', flour: 2 },
+      devices: { idReader: { driver: 'sam', port: '' } },
+    });
+    const { code, stderr } = await runCommand([
+      'terminal',
+      '--config',
+      config,
+      '--data',
+      inDir('terminal'),
+      '--headless',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('terminal.flour: unknown key');
+    expect(stderr).toContain('devices.idReader.driver');
+    expect(stderr).toContain('devices.idReader.port');
+  });
+
+  test('a port that is taken is said so', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const config = writeConfig({ terminal: { id: 'W07', hall: 'main' } });
+    const { code, stderr } = await runCommand([
+      'terminal',
+      '--config',
+      config,
+      '--data',
+      inDir('terminal'),
+      '--headless',
+      '--port',
+      String(port),
+    ]);
+    server.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain('EADDRINUSE');
+  });
+
+  test('verify names what was tampered with and exits with 1', async () => {
+    const config = writeConfig({ terminal: { id: 'W07', hall: 'main' } });
+    const terminal = await startCommand(['terminal', '--config', config, '--data', inDir('terminal'), '--headless']);
+    await terminal.stop();
+    const key = JSON.parse(readFileSync(inDir('terminal/key.json'), 'utf8')) as { hex: string };
+    const db = openDatabase({ file: inDir('terminal/yichuang.db'), keyHex: key.hex });
+    db.exec("INSERT INTO staff VALUES (x'00112233445566778899aabbccddeeff', 1, '9', 'x', '[]', 'x', 1)");
+    db.close();
+    const { code, stdout } = await runCommand(['verify', '--data', inDir('terminal')]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('{"code":"projection-differs","detail":"staff"}');
+  });
+
+  test('a short password is refused', async () => {
+    const { code } = await runCommand(
+      ['staff', '--data', inDir('centre'), '--number', '1', '--name', 'x', '--roles', 'WIN'],
+      '123',
+    );
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['simulate', 'toaster', '--port', 'tcp://127.0.0.1:0'],
+    ['bench', 'nothing'],
+    ['verify', '--data', '/nonexistent'],
+  ])('%s with %s fails in words', async (...args) => {
+    const { code, stderr } = await runCommand(args.filter((arg) => typeof arg === 'string'));
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('    at ');
+  });
+});

@@ -1,0 +1,51 @@
+import { existsSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { rolldown } from 'rolldown';
+
+/**
+ * Bundles what runs on the bundled Node 24, outside Electron, into out/node/: one file each, so that a package ships
+ * three files instead of a node_modules folder. Native packages stay outside and are shipped beside them.
+ */
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const OUT = path.join(ROOT, 'out', 'node');
+
+/** Name of the bundle → its entry. */
+const ENTRIES = {
+  service: 'service/main.ts',
+  devices: 'native/main.ts',
+  yichuang: 'tools/yichuang.ts',
+} as const;
+
+/** Packages with a compiled part; tools/pack/nativePackages.ts ships them. */
+export const NATIVE_PACKAGES = ['better-sqlite3', '@serialport/bindings-cpp'] as const;
+
+async function bundle(name: string, entry: string): Promise<void> {
+  const build = await rolldown({
+    input: { [name]: path.join(ROOT, entry) },
+    platform: 'node',
+    external: [...NATIVE_PACKAGES],
+    tsconfig: false,
+    transform: { target: 'node24' },
+  });
+  await build.write({
+    dir: OUT,
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: `${name}-[hash].mjs`,
+    minify: true,
+    sourcemap: 'hidden',
+    codeSplitting: false,
+  });
+  await build.close();
+  const kilobytes = Math.round(statSync(path.join(OUT, `${name}.mjs`)).size / 1024);
+  console.error(`out/node/${name}.mjs  ${kilobytes} kB`);
+}
+
+if (import.meta.main) {
+  rmSync(OUT, { recursive: true, force: true });
+  for (const [name, entry] of Object.entries(ENTRIES)) {
+    if (existsSync(path.join(ROOT, entry))) await bundle(name, entry);
+    else console.error(`out/node/${name}.mjs  left out: there is no ${entry} yet`);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Figure } from '../../tests/bench/figures.ts';
+import { printLine } from './output.ts';
+
+const BENCHES: Record<string, () => Promise<Figure[]>> = {
+  save: async () => (await import('../../tests/bench/save.ts')).benchSave(),
+  reader: async () => (await import('../../tests/bench/reader.ts')).benchReader(),
+  start: async () => (await import('../../tests/bench/start.ts')).benchStart(),
+  memory: async () => (await import('../../tests/bench/memory.ts')).benchMemory(),
+};
+
+/** `yichuang bench NAME`: one JSON line for each figure. */
+export async function bench(name: string): Promise<void> {
+  const run = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (!run) throw new Error(`unknown bench; there are ${Object.keys(BENCHES).join(', ')}`);
+  for (const line of await run()) printLine(line);
+}

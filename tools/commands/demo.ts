@@ -1,0 +1,55 @@
+import path from 'node:path';
+import type { TerminalRole } from '../../contract/config.ts';
+import { startDesk } from '../demo/desk.ts';
+import { startDemo } from '../demo/startDemo.ts';
+import { openWindow } from '../demo/window.ts';
+import { ROOT } from './installation.ts';
+import { endOnSignal } from './output.ts';
+import { startTerminal } from './terminal.ts';
+
+export interface DemoCommandOptions {
+  role: TerminalRole;
+  ui: boolean;
+  data?: string;
+}
+
+/** `yichuang demo`, and what `npm start` runs: everything on this machine, until the window is closed or Ctrl+C. */
+export async function demo({ role, ui, data }: DemoCommandOptions): Promise<void> {
+  const dir = path.resolve(data ?? path.join(ROOT, '.demo'));
+  const running = await startDemo({ dir, role });
+  const desk = await startDesk(running);
+  const ends: (() => Promise<void>)[] = [desk.close, running.stop];
+  const endAll = async () => {
+    for (const end of ends) await end();
+  };
+  endOnSignal(endAll);
+
+  console.error(`centre        ${running.centreUrl}`);
+  console.error(`data          ${dir}`);
+  console.error(`desk          ${desk.url}   (lay cards, run out of paper, cut the line: open it in a browser)`);
+  console.error('sign in with  1001 / Yichuang-1001');
+
+  if (ui && hasDisplay()) {
+    const window = await openWindow(running.folder);
+    ends.unshift(window.close);
+    console.error('window        open; close it to end');
+    await window.closed;
+    await endAll();
+    return;
+  }
+  const terminal = await startTerminal({
+    config: running.folder.configFile,
+    data: running.folder.terminalDir,
+    port: 0,
+    pages: path.join(ROOT, 'out/renderer'),
+    demo: true,
+  });
+  ends.unshift(terminal.stop);
+  if (ui) console.error('There is no display here, so the same pages are served to a browser of this machine:');
+  console.error(`page          ${terminal.pageUrl}`);
+  console.error('              (the address carries a one-time token; Ctrl+C ends)');
+}
+
+function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}

@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Where the processes that this command forks lie: TypeScript in a checkout, bundles in a package. The command itself
+ * is one of them, so its own file name tells.
+ */
+const isCheckout = import.meta.filename.endsWith('.ts');
+const here = import.meta.dirname;
+
+/** Top of the checkout; in a package, the folder of the bundles. */
+export const ROOT = isCheckout ? path.resolve(here, '../..') : here;
+
+export const DEVICES_ENTRY = isCheckout ? path.join(ROOT, 'native/main.ts') : path.join(here, 'devices.mjs');
+
+export function readVersion(): string {
+  const file = path.join(ROOT, 'package.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'packaged';
+}

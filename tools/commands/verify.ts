@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { openDatabase } from '../../db/open.ts';
+import { DATABASE_FILE } from '../../db/store.ts';
+import { type Finding, verifyDatabase } from '../../db/verify.ts';
+import { openKey } from '../../electron/main/keyVault.ts';
+import { provisionedKeyFile } from '../../electron/main/provisionedKey.ts';
+import { printLine } from './output.ts';
+
+/** @throws Error when there is no database, or its key is not to be had outside the window's program */
+export async function verifyFolder(dataDir: string): Promise<Finding[]> {
+  const file = path.join(dataDir, DATABASE_FILE);
+  if (!existsSync(file)) throw new Error(`no ${DATABASE_FILE} in ${dataDir}`);
+  const { hex } = await openKey({
+    dataDir,
+    provisionedFile: provisionedKeyFile(process.env, process.platform),
+    findOsVault: async () => null,
+    allowDevelopmentFile: true,
+    warn: () => {},
+  });
+  const db = openDatabase({ file, keyHex: hex, readonly: true });
+  try {
+    return verifyDatabase(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** `yichuang verify`: exit 0 when clean, 1 with a line for each finding. */
+export async function verify({ data }: { data: string }): Promise<void> {
+  const findings = await verifyFolder(data);
+  for (const finding of findings) printLine(finding);
+  printLine({ verified: findings.length === 0, findings: findings.length });
+  if (findings.length > 0) process.exitCode = 1;
+}

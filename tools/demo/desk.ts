@@ -1,0 +1,81 @@
+import { createReadStream, readdirSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastify from 'fastify';
+import { z } from 'zod';
+import { FAULTS } from '../../native/simulator/types.ts';
+import type { Demo } from './startDemo.ts';
+
+/** Cards a visitor can lay, with what they are good for. */
+const CARDS = [
+  { key: 'zhangsan', label: '张三' },
+  { key: 'lina', label: '李娜' },
+  { key: 'expired', label: '过期的证件' },
+  { key: 'rare', label: '生僻字姓名' },
+  { key: 'test-j', label: '港澳台居住证' },
+  { key: 'test-y', label: '外国人永久居留证' },
+  { key: 'bank-card', label: '不是身份证的卡' },
+] as const;
+
+const PAGE_DIR = path.join(import.meta.dirname, 'desk');
+
+export interface Desk {
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * A page on the loopback address that stands for the things on the desk: cards to lay, paper to run out, the line to
+ * the centre to cut, and the slips that came out. For demonstrations and training; no part of a terminal.
+ */
+export async function startDesk(demo: Demo): Promise<Desk> {
+  const app = fastify();
+  let laid: string | null = null;
+  let printerFault: string | null = null;
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!/^127\.0\.0\.1:\d+$/.test(request.headers.host ?? '')) await reply.code(421).send();
+  });
+  await app.register(fastifyStatic, { root: PAGE_DIR });
+
+  app.get('/state', () => ({
+    cards: CARDS,
+    laid,
+    printerFault,
+    centre: demo.isCentreUp(),
+    centreUrl: demo.centreUrl,
+    slips: readdirSync(demo.folder.slipsDir)
+      .filter((name) => name.endsWith('.svg'))
+      .sort(),
+  }));
+  app.get('/slips/:name', (request, reply) => {
+    const { name } = z.object({ name: z.string().regex(/^slip-\d+\.svg$/) }).parse(request.params);
+    return reply.type('image/svg+xml').send(createReadStream(path.join(demo.folder.slipsDir, name)));
+  });
+  app.post('/lay', (request) => {
+    const { card } = z.strictObject({ card: z.enum(CARDS.map(({ key }) => key)) }).parse(request.body);
+    demo.reader.liftCard();
+    demo.reader.layCard(card);
+    laid = card;
+    return {};
+  });
+  app.post('/lift', () => {
+    demo.reader.liftCard();
+    laid = null;
+    return {};
+  });
+  app.post('/printer', (request) => {
+    const { fault } = z.strictObject({ fault: z.enum(FAULTS).nullable() }).parse(request.body);
+    demo.printer.setFault(fault);
+    printerFault = fault;
+    return {};
+  });
+  app.post('/centre', async (request) => {
+    const { up } = z.strictObject({ up: z.boolean() }).parse(request.body);
+    await demo.setCentre(up);
+    return {};
+  });
+
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return { url, close: () => app.close() };
+}

@@ -1,0 +1,62 @@
+/** The page of the demonstration desk: shows the state twice a second and sends what is clicked. */
+
+const byId = (id) => document.getElementById(id);
+
+async function send(path, body) {
+  await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  await refresh();
+}
+
+function showCards({ cards, laid }) {
+  const box = byId('cards');
+  if (box.childElementCount !== cards.length) {
+    box.replaceChildren(
+      ...cards.map(({ key, label }) => {
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.textContent = label;
+        button.dataset.card = key;
+        button.addEventListener('click', () => send('lay', { card: key }));
+        return button;
+      }),
+    );
+  }
+  for (const button of box.children) button.setAttribute('aria-pressed', String(button.dataset.card === laid));
+}
+
+function showSlips({ slips }) {
+  byId('no-slip').hidden = slips.length > 0;
+  const box = byId('slips');
+  for (const name of slips) {
+    if (box.querySelector(`[data-name="${name}"]`)) continue;
+    const image = document.createElement('img');
+    image.src = `slips/${name}`;
+    image.alt = `小票 ${name}`;
+    image.dataset.name = name;
+    box.prepend(image);
+  }
+}
+
+async function refresh() {
+  const state = await (await fetch('state')).json();
+  showCards(state);
+  showSlips(state);
+  const centre = byId('centre');
+  centre.textContent = state.centre ? '中心在线，点此断开' : '中心已断开，点此恢复';
+  centre.setAttribute('aria-pressed', String(state.centre));
+  byId('cases').textContent = state.centre ? `地址 ${state.centreUrl}` : '断开期间窗口业务照常，恢复后自动送达。';
+  for (const button of document.querySelectorAll('[data-fault]')) {
+    button.setAttribute('aria-pressed', String(button.dataset.fault === (state.printerFault ?? '')));
+  }
+}
+
+byId('lift').addEventListener('click', () => send('lift', {}));
+byId('centre').addEventListener('click', (event) =>
+  send('centre', { up: event.currentTarget.getAttribute('aria-pressed') !== 'true' }),
+);
+for (const button of document.querySelectorAll('[data-fault]')) {
+  button.addEventListener('click', () => send('printer', { fault: button.dataset.fault || null }));
+}
+
+await refresh();
+setInterval(refresh, 500);

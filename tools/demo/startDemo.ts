@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { createEnrolmentCodeOffline } from '../../centre/command.ts';
+import type { TerminalRole } from '../../contract/config.ts';
+import { type EscposSimulator, startEscposSimulator } from '../../native/simulator/escpos/simulator.ts';
+import { type SamSimulator, startSamSimulator } from '../../native/simulator/sam-ga450/simulator.ts';
+import { type CentreProcess, startCentreProcess } from './centreProcess.ts';
+import { type DemoFolder, openDemoFolder } from './demoFolder.ts';
+
+const TERMINAL = 'W07';
+/** Pace of the simulated lines: what a real reader and a real printer would take. */
+const READER_BAUD = 115_200;
+const PRINTER_BAUD = 115_200;
+
+export interface DemoOptions {
+  dir: string;
+  role: TerminalRole;
+  /** Ports of the simulated devices; free TCP ports unless a test brings its own serial lines. */
+  readerPorts?: { simulator: string; terminal: string };
+  printerPorts?: { simulator: string; terminal: string };
+  onLog?: (line: string) => void;
+}
+
+export interface Demo {
+  folder: DemoFolder;
+  reader: SamSimulator;
+  printer: EscposSimulator;
+  centreUrl: string;
+  /** False while the centre is switched off. */
+  isCentreUp(): boolean;
+  setCentre(up: boolean): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A centre in its own process, a card reader and a ticket printer, and the configuration of a terminal that uses them. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { dir, role, onLog = () => {} } = options;
+  const folder = await openDemoFolder(dir);
+  const reader = await startSamSimulator({
+    port: options.readerPorts?.simulator ?? 'tcp://127.0.0.1:0',
+    baudRate: READER_BAUD,
+  });
+  const printer = await startEscposSimulator({
+    port: options.printerPorts?.simulator ?? 'tcp://127.0.0.1:0',
+    baudRate: PRINTER_BAUD,
+    saveDir: folder.slipsDir,
+  });
+  let centre: CentreProcess | null = await startCentreProcess(folder.centreDir, folder.centrePort, onLog);
+  const centreUrl = centre.url;
+  const enrolmentCode = await createEnrolmentCodeOffline(folder.centreDir, { terminal: TERMINAL });
+  const config = {
+    terminal: { id: TERMINAL, role, hall: 'main', floor: 2 },
+    hub: { url: centreUrl, enrolmentCode },
+    devices: {
+      idReader: { driver: 'sam-ga450', port: options.readerPorts?.terminal ?? reader.port },
+      ticketPrinter: { driver: 'escpos', port: options.printerPorts?.terminal ?? printer.port, baudRate: PRINTER_BAUD },
+    },
+  };
+  writeFileSync(
+    folder.configFile,
+    `// Written by the demonstration; made anew at every start.\n${JSON.stringify(config, null, 2)}\n`,
+    { mode: 0o600 },
+  );
+
+  return {
+    folder,
+    reader,
+    printer,
+    centreUrl,
+    isCentreUp: () => centre !== null,
+    async setCentre(up) {
+      if (up && !centre) {
+        centre = await startCentreProcess(folder.centreDir, folder.centrePort, onLog);
+      } else if (!up && centre) {
+        const stopping = centre;
+        centre = null;
+        await stopping.stop();
+      }
+    },
+    async stop() {
+      await Promise.all([centre?.stop(), reader.close(), printer.close()]);
+    },
+  };
+}

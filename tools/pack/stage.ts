@@ -1,0 +1,93 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { NATIVE_PACKAGES } from '../build/node-side.ts';
+
+/** What a package is made for, in Node's words. */
+export interface Target {
+  platform: 'linux' | 'win32';
+  arch: 'x64' | 'arm64';
+}
+
+/** Compile-time or type-only: never loaded at run time. */
+const NOT_AT_RUN_TIME = new Set(['node-addon-api', '@serialport/bindings-interface']);
+/** Sources and builds of the native packages; their prebuilt parts are chosen by `isForTarget`. */
+const SOURCES = new Set(['src', 'deps', 'build', 'binding.gyp', 'node_modules']);
+
+/**
+ * Lays out what ships beside app.asar: `node-side/` (bundles of out/node and the native packages they load) and `node/`
+ * (the bundled Node with its licence).
+ * @throws Error when something to ship is missing on this machine
+ */
+export function stage(root: string, target: Target): void {
+  const staged = path.join(root, 'out', 'pack');
+  rmSync(staged, { recursive: true, force: true });
+  mkdirSync(staged, { recursive: true });
+  stageBundles(path.join(root, 'out', 'node'), path.join(staged, 'node-side'));
+  for (const name of NATIVE_PACKAGES) {
+    stagePackage(name, root, path.join(staged, 'node-side', 'node_modules'), target);
+  }
+  stageNode(root, path.join(staged, 'node'), target);
+}
+
+function stageBundles(from: string, to: string): void {
+  if (!existsSync(from)) throw new Error('nothing is built: run `npm run build` first');
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (name.endsWith('.mjs')) cpSync(path.join(from, name), path.join(to, name));
+  }
+}
+
+/** Copies a package and what it needs into one flat folder: there is one version of each, or it is an error. */
+function stagePackage(name: string, from: string, modules: string, target: Target): void {
+  if (NOT_AT_RUN_TIME.has(name)) return;
+  const manifestFile = findManifest(name, from);
+  const source = path.dirname(manifestFile);
+  const manifest = readManifest(manifestFile);
+  const destination = path.join(modules, name);
+  const there = path.join(destination, 'package.json');
+  if (existsSync(there)) {
+    const { version } = readManifest(there);
+    if (version !== manifest.version) throw new Error(`two versions of ${name}: ${version}, ${manifest.version}`);
+    return;
+  }
+  cpSync(source, destination, { recursive: true, filter: (file) => ships(path.relative(source, file), target) });
+  for (const needed of Object.keys(manifest.dependencies ?? {})) stagePackage(needed, source, modules, target);
+}
+
+/** Not by `require.resolve`: a package may hide its package.json. */
+function findManifest(name: string, from: string): string {
+  for (const modules of createRequire(path.join(from, 'x.js')).resolve.paths(name) ?? []) {
+    const file = path.join(modules, name, 'package.json');
+    if (existsSync(file)) return file;
+  }
+  throw new Error(`${name} is not installed`);
+}
+
+function readManifest(file: string): { version: string; dependencies?: Record<string, string> } {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** @param inner path inside the package */
+function ships(inner: string, target: Target): boolean {
+  const parts = inner.split(path.sep);
+  if (SOURCES.has(parts[0] ?? '')) return false;
+  if (/\.(map|md|markdown|d\.ts|ts)$/.test(inner)) return false;
+  return parts[0] !== 'prebuilds' || parts.length === 1 || isForTarget(parts.slice(1), target);
+}
+
+/** `prebuilds/linux-x64.node` (better-sqlite3) or `prebuilds/linux-x64/….glibc.node` (node-gyp-build). */
+function isForTarget([folder = '', file]: string[], { platform, arch }: Target): boolean {
+  if (folder.replace(/\.node$/, '') !== `${platform}-${arch}`) return false;
+  return file === undefined || !file.includes('musl');
+}
+
+function stageNode(root: string, to: string, { platform, arch }: Target): void {
+  const name = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+  const home = path.join(root, 'node_modules', name);
+  const binary = platform === 'win32' ? 'node.exe' : 'node';
+  if (!existsSync(home)) throw new Error(`${name} is not installed: npm installs it on ${platform}-${arch} only`);
+  mkdirSync(to, { recursive: true });
+  cpSync(path.join(home, 'bin', binary), path.join(to, binary));
+  cpSync(path.join(home, 'LICENSE'), path.join(to, 'LICENSE'));
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+import { Command, Option } from 'commander';
+import { TERMINAL_ROLES } from '../contract/config.ts';
+
+/**
+ * The `yichuang` command (design.md §9). Each command is loaded when it is asked for: `verify` needs no HTTP server.
+ * stdout carries what the table in docs/operations.md says, one JSON line each; everything else goes to stderr.
+ */
+const program = new Command('yichuang').description(
+  '一窗: the service-window terminal of a real-estate registration hall',
+);
+
+program
+  .command('demo')
+  .description('centre, simulated devices and one terminal on this machine')
+  .addOption(new Option('--role <role>', 'what the terminal shows').choices(TERMINAL_ROLES).default('window'))
+  .option('--no-ui', 'no window: print the address of the page instead')
+  .option('--data <dir>', 'keep the data here instead of in a new folder')
+  .action(async (options) => (await import('./commands/demo.ts')).demo(options));
+
+program
+  .command('centre')
+  .description('the centre: takes in what terminals send and hands it out')
+  .requiredOption('--data <dir>')
+  .option('--port <n>', 'port to listen on', Number, 7400)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .action(async (options) => (await import('./commands/centre.ts')).centre(options));
+
+program
+  .command('enrol')
+  .description('a one-time code with which one terminal may join')
+  .requiredOption('--data <dir>', 'the data of the centre')
+  .requiredOption('--terminal <id>', 'such as W07')
+  .option('--hall <name>', 'hall', 'main')
+  .option('--minutes <n>', 'valid for', Number, 24 * 60)
+  .action(async (options) => (await import('./commands/centre.ts')).enrol(options));
+
+program
+  .command('staff')
+  .description('adds or changes a member of staff; the password is read from stdin')
+  .requiredOption('--data <dir>', 'the data of the centre')
+  .requiredOption('--number <n>', 'number on the badge')
+  .requiredOption('--name <name>')
+  .requiredOption('--roles <list>', 'such as WIN,SUP')
+  .option('--hall <name>', 'hall', 'main')
+  .action(async (options) => (await import('./commands/centre.ts')).staff(options));
+
+program
+  .command('terminal')
+  .description('a terminal without a window')
+  .requiredOption('--config <file>')
+  .requiredOption('--data <dir>')
+  .requiredOption('--headless')
+  .option('--port <n>', 'port of the RPC, 0 for a free one', Number, 0)
+  .option('--pages <dir>', 'serve the built pages from here too')
+  .action(async (options) => (await import('./commands/terminal.ts')).terminal(options));
+
+program
+  .command('simulate')
+  .description('a simulated device')
+  .argument('<driver>', 'sam-ga450 or escpos')
+  .requiredOption('--port <port>', 'a serial path, or tcp://127.0.0.1:0')
+  .option('--fault <name>')
+  .option('--script <file>', 'JSON lines')
+  .option('--baud <n>', 'pace of the line', Number)
+  .action(async (driver, options) => (await import('./commands/simulate.ts')).simulate(driver, options));
+
+program
+  .command('verify')
+  .description('checks chain, hashes and projections of a terminal; changes nothing')
+  .requiredOption('--data <dir>')
+  .action(async (options) => (await import('./commands/verify.ts')).verify(options));
+
+program
+  .command('bench')
+  .description('measures, beside a baseline in the same run')
+  .argument('<name>', 'save, reader, start or memory')
+  .action(async (name) => (await import('./commands/bench.ts')).bench(name));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`yichuang: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
