@@ -74,24 +74,15 @@ export const STEPS: readonly Step[] = [
     ...vitest('e2e', 'End to end in a real window', 30 * MINUTE),
     needs: ['build', 'electron'],
     obstacle: () =>
-      hasDisplay() || findOnPath('xvfb-run')
-        ? null
-        : 'there is neither a display nor xvfb-run (Debian packages xvfb and xauth)',
+      process.platform !== 'linux' || isOnPath('Xvfb') ? null : 'there is no Xvfb (Debian packages xvfb and xauth)',
   },
 ];
 
 function vitest(project: string, title: string, limitMs: number): Step {
   const report = path.join(ROOT, '.cache', 'test', `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const command = npmBin('vitest', 'vitest', 'run', '--project', project, ...reporters);
-  return { name: project, title, report, limitMs, commands: () => [project === 'e2e' ? onScreen(command) : command] };
-}
-
-/** A window on a screen of its own where possible: nobody's desktop flickers, and every machine sees the same size. */
-function onScreen({ command, args, ...rest }: Command): Command {
-  const xvfb = findOnPath('xvfb-run');
-  if (!xvfb) return { command, args, ...rest };
-  return { command: xvfb, args: ['-a', '-s', '-screen 0 1920x1080x24', command, ...args], ...rest };
+  const commands = () => [npmBin('vitest', 'vitest', 'run', '--project', project, ...reporters)];
+  return { name: project, title, report, limitMs, commands };
 }
 
 function script(file: string, ...args: string[]): Command {
@@ -109,12 +100,8 @@ function npmBin(packageName: string, name: string, ...args: string[]): Command {
   return { command: process.execPath, args: [path.join(folder, file), ...args] };
 }
 
-function hasDisplay(): boolean {
-  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
-}
-
-function findOnPath(name: string): string | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
+function isOnPath(name: string): boolean {
+  return (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .some((folder) => folder !== '' && existsSync(path.join(folder, name)));
 }
