@@ -1,0 +1,48 @@
+import { useStore } from 'zustand';
+import { t } from '../strings/index.ts';
+import { Band } from '../ui/Notice.tsx';
+import { localTime } from './format.ts';
+import { useApp } from './app.ts';
+
+/** At most one band, the most serious first: service, refusal, line, rejected records. */
+export function Bands() {
+  const { status } = useApp();
+  const service = useStore(status, (state) => state.service);
+  const sync = useStore(status, (state) => state.sync);
+  if (service === 'failed') {
+    return (
+      <Band icon="warning" title={t.band.failed}>
+        {t.band.failedKept}
+      </Band>
+    );
+  }
+  if (service === 'restarting') {
+    return (
+      <Band icon="sync" title={t.band.restarting}>
+        {t.band.restartingKept}
+      </Band>
+    );
+  }
+  if (sync?.link === 'refused') {
+    return (
+      <Band icon="warning" title={t.band.refused}>
+        {t.band.refusedWorks}
+      </Band>
+    );
+  }
+  if (sync?.link === 'offline') {
+    return (
+      <Band icon="offline" title={t.band.offline(sync.lastContact ? localTime(sync.lastContact) : '')}>
+        {t.band.offlineWorks(sync.waiting)}
+      </Band>
+    );
+  }
+  if (sync && sync.rejected > 0) {
+    return (
+      <Band icon="returned" title={t.band.rejected(sync.rejected)}>
+        {t.band.rejectedWorks}
+      </Band>
+    );
+  }
+  return null;
+}

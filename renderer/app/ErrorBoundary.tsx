@@ -1,0 +1,22 @@
+import { Component, type ReactNode } from 'react';
+import { ERRORS } from '../../contract/errors.ts';
+import styles from './Boot.module.css';
+
+/** A fault in a page never leaves a blank window: the code, the sentence, and the draft is already kept. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <main className={styles.boot} role="alert">
+        <h1>{ERRORS.internal}</h1>
+        <p>(internal)</p>
+      </main>
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import { lazy, Suspense } from 'react';
+import { useStore } from 'zustand';
+import type { TerminalRole } from '../../contract/config.ts';
+import { LoginPage } from '../login/LoginPage.tsx';
+import { t } from '../strings/index.ts';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { type App, AppContext, useApp } from './app.ts';
+import { BootPage } from './BootPage.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { LockOverlay } from './LockOverlay.tsx';
+
+/** One chunk per role: a calling screen loads nothing of the window, and sign-in waits for none of them. */
+const loadWindow = () => import('../window/WindowPage.tsx');
+const PAGES = {
+  window: lazy(loadWindow),
+  prereview: lazy(() => import('../prereview/PrereviewPage.tsx')),
+  screen: lazy(() => import('../screen/ScreenPage.tsx')),
+  supervisor: lazy(() => import('../supervisor/SupervisorPage.tsx')),
+  backoffice: lazy(() => import('../backoffice/BackofficePage.tsx')),
+} as const satisfies Record<TerminalRole, unknown>;
+
+export function Root({ app }: { app: App }) {
+  return (
+    <AppContext value={app}>
+      <ErrorBoundary>
+        <Page />
+      </ErrorBoundary>
+    </AppContext>
+  );
+}
+
+function Page() {
+  const { session } = useApp();
+  const info = useStore(session, (state) => state.info);
+  if (!info) return <BootPage />;
+  if (info.role === 'window' && !info.staff) return <LoginPage preload={loadWindow} />;
+  const RolePage = PAGES[info.role];
+  return (
+    <Suspense fallback={<Skeleton label={t.boot.connecting} />}>
+      <RolePage />
+      <LockOverlay />
+    </Suspense>
+  );
+}

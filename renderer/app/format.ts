@@ -1,0 +1,64 @@
+/** Dates and times as the hall writes them: 10:42, 2018-11-23, 12 minutes as a number (faces.md, "Words"). */
+
+const parts = (zone: string | undefined) =>
+  new Intl.DateTimeFormat('sv-SE', {
+    ...(zone === undefined ? {} : { timeZone: zone }),
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+
+/** `2018-11-23 10:42`, local. */
+export function localMinute(iso: string, zone?: string): string {
+  return parts(zone).format(new Date(iso));
+}
+
+/** `2018-11-23`, local. */
+export function localDay(iso: string, zone?: string): string {
+  return localMinute(iso, zone).slice(0, 10);
+}
+
+/** `10:42`, local. */
+export function localTime(iso: string, zone?: string): string {
+  return localMinute(iso, zone).slice(11, 16);
+}
+
+/** Today `10:42`, this year `11-22 10:42`, else the whole date. */
+export function shortMoment(iso: string, nowIso: string, zone?: string): string {
+  const then = localMinute(iso, zone);
+  const now = localMinute(nowIso, zone);
+  if (then.slice(0, 10) === now.slice(0, 10)) return then.slice(11, 16);
+  return then.slice(0, 4) === now.slice(0, 4) ? then.slice(5, 16) : then.slice(0, 10);
+}
+
+/** Whole minutes between two instants, never negative (a clock may be behind). */
+export function minutesBetween(fromIso: string, toIso: string): number {
+  return Math.max(0, Math.floor((Date.parse(toIso) - Date.parse(fromIso)) / 60_000));
+}
+
+/** `W07` → `7`: the number over the window. Other terminals keep their id. */
+export function windowNumber(terminal: string): string {
+  return /^W\d{2}$/.test(terminal) ? String(Number(terminal.slice(1))) : terminal;
+}
+
+/** `20181123 07 0012`: day, terminal, sequence, so that the eye finds the last four. */
+export function groupCaseNumber(number: string): string {
+  return number.length === 14 ? `${number.slice(0, 8)} ${number.slice(8, 10)} ${number.slice(10)}` : number;
+}
+
+/** Clock offset in whole seconds with sign; under two seconds counts as none. */
+export function offsetSeconds(ms: number): number {
+  const seconds = Math.round(ms / 1000);
+  return Math.abs(seconds) < 2 ? 0 : seconds;
+}
+
+export type Urgency = 'calm' | 'near' | 'over';
+
+/** Near from five sixths of the promised time (50 of 60 minutes). */
+export function urgencyOf(usedMinutes: number, promiseMinutes: number): Urgency {
+  if (usedMinutes >= promiseMinutes) return 'over';
+  return usedMinutes * 6 >= promiseMinutes * 5 ? 'near' : 'calm';
+}

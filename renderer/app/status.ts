@@ -1,0 +1,30 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DeviceStatus } from '../../contract/deviceProtocol.ts';
+import type { SyncLine } from '../../contract/rpc.ts';
+import type { RpcClient, ServiceState } from '../rpc/client.ts';
+
+/** What the bars show: connection to the service, to the centre, and every device. */
+export interface StatusState {
+  service: ServiceState;
+  sync: SyncLine | null;
+  devices: DeviceStatus[] | null;
+  refresh(): Promise<void>;
+}
+
+export type StatusStore = StoreApi<StatusState>;
+
+export function createStatus(client: RpcClient): StatusStore {
+  const store = createStore<StatusState>()((set) => ({
+    service: client.state(),
+    sync: null,
+    devices: null,
+    async refresh() {
+      const [sync, devices] = await Promise.all([client.call('sync.status', {}), client.call('devices.status', {})]);
+      set({ sync, devices });
+    },
+  }));
+  client.onState((service) => store.setState({ service }));
+  client.on('sync.changed', (sync) => store.setState({ sync }));
+  client.on('devices.changed', (devices) => store.setState({ devices }));
+  return store;
+}

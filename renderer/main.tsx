@@ -1,0 +1,10 @@
+import { createRoot } from 'react-dom/client';
+import { createApp } from './app/app.ts';
+import { Root } from './app/Root.tsx';
+import { connectToService } from './rpc/connect.ts';
+import { applyTokens } from './ui/applyTokens.ts';
+import './ui/base.css';
+
+applyTokens(document.documentElement, { allowDark: true });
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<Root app={createApp(connectToService())} />);

@@ -1,0 +1,15 @@
+import { createBridgeClient } from './bridgeTransport.ts';
+import type { RpcClient } from './client.ts';
+import { createSocketClient } from './socketTransport.ts';
+
+/** Inside Electron the bridge is there; a page of the loopback server speaks WebSocket to where it came from. */
+export function connectToService(): RpcClient {
+  if (window.yichuang) return createBridgeClient(window.yichuang);
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return createSocketClient({ url: `${scheme}://${location.host}/rpc`, token: tokenFromHash(location.hash) });
+}
+
+/** `#token=…`: in the fragment, so that it is never sent to a server or written to its log. */
+export function tokenFromHash(hash: string): string | null {
+  return new URLSearchParams(hash.replace(/^#/, '')).get('token');
+}

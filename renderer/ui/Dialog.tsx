@@ -1,0 +1,45 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import styles from './Dialog.module.css';
+
+interface DialogProps {
+  title: string;
+  onClose(): void;
+  children: ReactNode;
+  actions?: ReactNode;
+  className?: string | undefined;
+  /** A heading drawn elsewhere in the content. */
+  hideTitle?: boolean;
+}
+
+/**
+ * The element with `data-default` gets the focus. The platform's own modal dialog: top layer, inert background, focus kept inside and given back, Esc closes. Used for
+ * irreversible acts and for overlays (ADR in README: lighter than a library's modal and no injected style).
+ */
+export function Dialog({ title, onClose, children, actions, className, hideTitle = false }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    if (!dialog) return;
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>('[data-default]')?.focus();
+    return () => dialog.close();
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      className={`${styles.dialog} ${className ?? ''}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <h2 id={id} className={hideTitle ? 'visually-hidden' : styles.title}>
+        {title}
+      </h2>
+      <div className={styles.body}>{children}</div>
+      {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
+    </dialog>
+  );
+}

@@ -1,0 +1,157 @@
+/**
+ * The only place with colours and sizes (faces.md, "Tokens"). Custom properties (`--color-ink`, `--space-3`, …) and the
+ * antd theme are both derived from here. Sizes are CSS lengths; every text pair is checked for contrast by a test.
+ */
+
+export interface Palette {
+  ink: string;
+  muted: string;
+  line: string;
+  lineStrong: string;
+  ground: string;
+  paper: string;
+  hover: string;
+  brand: string;
+  brandHover: string;
+  onBrand: string;
+  brandSoft: string;
+  calm: string;
+  calmSoft: string;
+  near: string;
+  nearSoft: string;
+  over: string;
+  overSoft: string;
+  pickup: string;
+  offline: string;
+  offlineStripe: string;
+  offlineInk: string;
+  bar: string;
+  onBar: string;
+  onBarMuted: string;
+  barLine: string;
+  barCalm: string;
+  barNear: string;
+  barOver: string;
+  scrim: string;
+  shadow: string;
+}
+
+export const light: Palette = {
+  ink: '#1f2329',
+  muted: '#5c626b',
+  line: '#dee0e3',
+  lineStrong: '#8a919b',
+  ground: '#f5f6f7',
+  paper: '#ffffff',
+  hover: '#eceef1',
+  brand: '#1456c4',
+  brandHover: '#0f479f',
+  onBrand: '#ffffff',
+  brandSoft: '#e7effb',
+  calm: '#1b7f4b',
+  calmSoft: '#e6f4ec',
+  near: '#a35500',
+  nearSoft: '#fdf1e1',
+  over: '#c0271c',
+  overSoft: '#fdeceb',
+  pickup: '#7a3db8',
+  offline: '#fff4d6',
+  offlineStripe: '#ffe9b0',
+  offlineInk: '#6b4700',
+  bar: '#1d2733',
+  onBar: '#ffffff',
+  onBarMuted: '#b4bfcc',
+  barLine: '#37434f',
+  barCalm: '#62c893',
+  barNear: '#ffbf69',
+  barOver: '#ff9d94',
+  scrim: 'rgb(22 28 36 / 45%)',
+  shadow: '0 8px 28px rgb(22 28 36 / 18%)',
+};
+
+export const dark: Palette = {
+  ink: '#e8eaed',
+  muted: '#a7adb6',
+  line: '#363c44',
+  lineStrong: '#7b838e',
+  ground: '#14171b',
+  paper: '#1d2126',
+  hover: '#272c33',
+  brand: '#7aa9ff',
+  brandHover: '#9cc0ff',
+  onBrand: '#0a1526',
+  brandSoft: '#1c2c47',
+  calm: '#62c893',
+  calmSoft: '#173226',
+  near: '#f2a850',
+  nearSoft: '#38290f',
+  over: '#ff8f85',
+  overSoft: '#421d1a',
+  pickup: '#c59bf2',
+  offline: '#3b2f0e',
+  offlineStripe: '#4a3b13',
+  offlineInk: '#ffdf8f',
+  bar: '#0c0f13',
+  onBar: '#f2f4f7',
+  onBarMuted: '#a5b0bd',
+  barLine: '#2a313a',
+  barCalm: '#62c893',
+  barNear: '#ffbf69',
+  barOver: '#ff9d94',
+  scrim: 'rgb(0 0 0 / 60%)',
+  shadow: '0 8px 28px rgb(0 0 0 / 55%)',
+};
+
+/** A slip is white paper with black ink in every theme. */
+export const slipColours = { slipPaper: '#ffffff', slipInk: '#111111', slipFaint: '#6a6f76' };
+
+export const fonts = {
+  text: '"Microsoft YaHei UI", "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", sans-serif',
+  mono: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace',
+};
+
+/** Size and line height; the four size classes of faces.md. */
+export const type = {
+  small: ['12px', '18px'],
+  body: ['14px', '22px'],
+  section: ['16px', '24px'],
+  page: ['20px', '28px'],
+  hand: ['28px', '36px'],
+  kioskBody: ['24px', '36px'],
+  kioskQuestion: ['32px', '44px'],
+  kioskNumber: ['48px', '60px'],
+  screenHeading: ['3.2vh', '4.4vh'],
+  screenWaiting: ['4.5vh', '6vh'],
+  screenNumber: ['9vh', '11vh'],
+} as const;
+
+export const space = ['0', '4px', '8px', '12px', '16px', '24px', '32px', '48px'] as const;
+
+export const sizes = {
+  topBar: '48px',
+  bottomBar: '56px',
+  rail: 'clamp(228px, 17vw, 320px)',
+  side: 'clamp(356px, 27vw, 500px)',
+  control: '36px',
+  controlSmall: '28px',
+  row: '40px',
+  icon: '16px',
+  hairline: '1px',
+  focus: '3px',
+  radius: '4px',
+  dialog: '560px',
+  find: '760px',
+  popover: '360px',
+  login: '400px',
+  reading: '640px',
+  slip: '420px',
+  label: '72px',
+  key: '20px',
+  clock: '44px',
+  kioskTarget: '88px',
+  screenGap: '2.4vh',
+  screenDot: '2.2vh',
+};
+
+/** Milliseconds. */
+export const times = { skeletonAfter: 300, draftDebounce: 500, searchDebounce: 120, unmaskFor: 20_000 };

@@ -1,0 +1,111 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useNow } from '../app/clock.ts';
+import { localDay, localTime } from '../app/format.ts';
+import { t } from '../strings/index.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import styles from './BottomBar.module.css';
+import { problemsOf } from './form/formDraft.ts';
+import { isUntouched } from './form/formState.ts';
+import { useWorkspace } from './workspace.ts';
+
+/** One primary action, bottom right, always Enter; beside it, exactly why it cannot be done yet. */
+export function BottomBar() {
+  const { view } = useWorkspace();
+  const shown = useStore(view, (state) => state.view);
+  return (
+    <footer className={styles.bar} aria-label={t.action.bar}>
+      {shown === 'form' ? <FormActions /> : <CaseActions />}
+    </footer>
+  );
+}
+
+const SHOWN = 3;
+
+function FormActions() {
+  const workspace = useWorkspace();
+  const form = useStore(workspace.form, (state) => state.form);
+  const accepting = useStore(workspace.form, (state) => state.accepting);
+  const today = localDay(useNow());
+  const problems = useMemo(() => problemsOf(form, today), [form, today]);
+  const untouched = isUntouched(form);
+  return (
+    <>
+      <p className={styles.missing} role="status">
+        {problems.length === 0 ? (
+          <span className={styles.ready}>
+            <Icon name="good" />
+            {t.action.ready}
+          </span>
+        ) : null}
+        {problems.slice(0, SHOWN).map((problem) => (
+          <button key={problem.path} type="button" onClick={() => workspace.focusOn(problem.path)}>
+            {problem.message}
+          </button>
+        ))}
+        {problems.length > SHOWN ? <span>{t.action.more(problems.length)}</span> : null}
+      </p>
+      {untouched ? null : (
+        <>
+          <DraftState />
+          <Button look="plain" onClick={() => workspace.view.setState({ overlay: 'clear' })}>
+            {t.action.clear}
+          </Button>
+        </>
+      )}
+      <Button keyName={t.keys.f10} aria-keyshortcuts="F10" onClick={() => workspace.printOrPreview()}>
+        {t.action.preview}
+      </Button>
+      <Button
+        look={problems.length === 0 ? 'primary' : 'waiting'}
+        keyName={t.keys.enter}
+        data-field="primary"
+        aria-keyshortcuts="Enter"
+        aria-busy={accepting}
+        onClick={() => workspace.primary()}
+      >
+        {accepting ? t.action.accepting : t.action.accept}
+      </Button>
+    </>
+  );
+}
+
+function DraftState() {
+  const { form } = useWorkspace();
+  const draft = useStore(form, (state) => state.draft);
+  const keptAt = useStore(form, (state) => state.keptAt);
+  if (draft === 'failed') return <span className={styles.failed}>{t.action.keepFailed}</span>;
+  if (draft === 'pending' || keptAt === null) return null;
+  return <span className={styles.kept}>{t.action.kept(localTime(keptAt))}</span>;
+}
+
+function CaseActions() {
+  const workspace = useWorkspace();
+  const current = useStore(workspace.cases, (state) => state.current);
+  const inHand = useStore(workspace.form, (state) => !isUntouched(state.form));
+  const printing = useStore(workspace.print, (state) => state.print.step === 'printing');
+  const printed = (current?.record.slips.length ?? 0) > 0;
+  return (
+    <>
+      <p className={styles.missing} />
+      <Button
+        keyName={t.keys.f10}
+        aria-keyshortcuts="F10"
+        aria-busy={printing}
+        onClick={() => workspace.printOrPreview()}
+      >
+        {printing ? t.print.doing : printed ? t.action.reprint : t.action.print}
+      </Button>
+      <Button
+        look="primary"
+        keyName={t.keys.enter}
+        data-field="primary"
+        aria-keyshortcuts="Enter"
+        onClick={() => workspace.primary()}
+      >
+        {inHand ? t.action.back : t.action.next}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useStore } from 'zustand';
+import { t } from '../strings/index.ts';
+import { FailureNotice } from '../ui/Notice.tsx';
+import { ConditionSection } from './parts/ConditionSection.tsx';
+import { FirstRun } from './parts/FirstRun.tsx';
+import { ItemSection } from './parts/ItemSection.tsx';
+import { NoteSection } from './parts/NoteSection.tsx';
+import { PartySection } from './parts/PartySection.tsx';
+import { PropertySection } from './parts/PropertySection.tsx';
+import styles from './Form.module.css';
+import { useWorkspace } from './workspace.ts';
+
+/** The acceptance form: what, who, which property. Materials are beside it (FormSide). */
+export function FormPage() {
+  const { form, app } = useWorkspace();
+  const failure = useStore(form, (state) => state.acceptFailure);
+  const noDevices = useStore(app.status, (state) => state.devices?.length === 0);
+  const begun = useStore(form, (state) => state.form.parties.length > 0);
+  return (
+    <div className={styles.form}>
+      <h1 className="visually-hidden">{t.cases.inHandEmpty}</h1>
+      {failure ? <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice> : null}
+      <ItemSection />
+      {noDevices && !begun ? <FirstRun /> : null}
+      <div className={styles.columns}>
+        <PartySection />
+        <div className={styles.column}>
+          <PropertySection />
+          <ConditionSection />
+          <NoteSection />
+        </div>
+      </div>
+    </div>
+  );
+}

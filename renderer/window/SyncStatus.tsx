@@ -1,0 +1,70 @@
+import { useStore } from 'zustand';
+import type { SyncLine } from '../../contract/rpc.ts';
+import { useNow } from '../app/clock.ts';
+import { offsetSeconds, shortMoment } from '../app/format.ts';
+import { t } from '../strings/index.ts';
+import { Icon } from '../ui/Icon.tsx';
+import styles from './TopBar.module.css';
+import { useWorkspace } from './workspace.ts';
+
+/** 已存本机 n · 已入中心 n, and everything behind it one press away. */
+export function SyncStatus() {
+  const sync = useStore(useWorkspace().app.status, (state) => state.sync);
+  if (!sync) return null;
+  const bad = sync.link === 'offline' || sync.link === 'refused' || sync.rejected > 0;
+  return (
+    <>
+      <button
+        type="button"
+        className={`${styles.item} ${bad ? styles.attention : ''}`}
+        popoverTarget="sync-details"
+        aria-label={t.sync.label(sync.waiting, sync.atCentre)}
+        data-testid="sync-line"
+      >
+        <Icon name={bad ? 'offline' : 'sync'} />
+        <span>
+          {t.sync.here} <b>{sync.waiting}</b>
+          {t.separator}
+          {t.sync.centre} <b>{sync.atCentre}</b>
+        </span>
+      </button>
+      <section id="sync-details" popover="auto" className={styles.popover} aria-label={t.link.title}>
+        <SyncDetails sync={sync} />
+      </section>
+    </>
+  );
+}
+
+function SyncDetails({ sync }: { sync: SyncLine }) {
+  const now = useNow();
+  const moment = (iso: string | null): string => (iso === null ? t.sync.never : shortMoment(iso, now));
+  const oldest = sync.oldestWaiting === null ? '' : `${t.separator}${t.sync.since(shortMoment(sync.oldestWaiting, now))}`;
+  const rows: [string, string][] = [
+    [t.sync.link, t.link[sync.link]],
+    [t.sync.lastContact, moment(sync.lastContact)],
+    [t.sync.waitingOps, `${t.sync.records(sync.waitingOps)}${oldest}`],
+    [t.sync.rejected, t.sync.records(sync.rejected)],
+    [t.sync.clock, describeClock(sync.clockOffsetMs)],
+  ];
+  return (
+    <>
+      <dl className={styles.facts}>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.explain}>{t.sync.explain}</p>
+    </>
+  );
+}
+
+/** `offset` is the centre's clock minus ours: positive means that this machine is behind. */
+function describeClock(offsetMs: number | null): string {
+  if (offsetMs === null) return t.sync.clockUnknown;
+  const seconds = offsetSeconds(offsetMs);
+  if (seconds === 0) return t.sync.clockGood;
+  return seconds > 0 ? t.sync.clockBehind(seconds) : t.sync.clockAhead(-seconds);
+}

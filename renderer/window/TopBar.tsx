@@ -1,0 +1,56 @@
+import { useStore } from 'zustand';
+import { windowNumber } from '../app/format.ts';
+import { t } from '../strings/index.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { DeviceLights } from './DeviceLights.tsx';
+import { isUntouched } from './form/formState.ts';
+import { SyncStatus } from './SyncStatus.tsx';
+import styles from './TopBar.module.css';
+import { useWorkspace } from './workspace.ts';
+
+/** Always visible: where, who, state, devices, sync. One row, never wraps. */
+export function TopBar() {
+  const { app } = useWorkspace();
+  const info = useStore(app.session, (state) => state.info);
+  if (!info?.staff) return null;
+  return (
+    <header className={styles.bar}>
+      <span className={styles.window}>{t.place.window(windowNumber(info.id))}</span>
+      <button
+        type="button"
+        className={styles.item}
+        popoverTarget="account-menu"
+        aria-label={t.bar.account(info.staff.name)}
+      >
+        <Icon name="person" />
+        {info.staff.name}
+      </button>
+      <div id="account-menu" popover="auto" className={styles.menu}>
+        <button type="button" popoverTarget="account-menu" onClick={() => app.session.getState().lock()}>
+          {t.bar.lock}
+          <kbd>{t.keys.ctrlL}</kbd>
+        </button>
+        <button type="button" popoverTarget="account-menu" onClick={() => void app.session.getState().logout()}>
+          {t.bar.logout}
+        </button>
+      </div>
+      <WorkState />
+      <div className={styles.spring} />
+      <DeviceLights />
+      <SyncStatus />
+    </header>
+  );
+}
+
+function WorkState() {
+  const { form, view } = useWorkspace();
+  const untouched = useStore(form, (state) => isUntouched(state.form));
+  const shown = useStore(view, (state) => state.view);
+  const fresh = useStore(view, (state) => state.freshCase !== null);
+  const text = shown === 'case' ? (fresh ? t.bar.accepted : t.bar.viewing) : untouched ? t.bar.idle : t.bar.working;
+  return (
+    <span className={styles.state} role="status">
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useApp } from '../app/app.ts';
+import { Bands } from '../app/Bands.tsx';
+import { times } from '../ui/tokens.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { CaseList } from './CaseList.tsx';
+import { CasePage } from './CasePage.tsx';
+import { CaseSide } from './CaseSide.tsx';
+import { ConfirmDialog } from './dialogs/ConfirmDialog.tsx';
+import { ClearDialog } from './dialogs/ClearDialog.tsx';
+import { FindDialog } from './dialogs/FindDialog.tsx';
+import { PreviewDialog } from './dialogs/PreviewDialog.tsx';
+import { FormPage } from './FormPage.tsx';
+import { FormSide } from './FormSide.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useFocusPath } from './useFocusPath.ts';
+import { useWindowKeys } from './useWindowKeys.ts';
+import styles from './Window.module.css';
+import { useWorkspace, WorkspaceContext, workspaceOf } from './workspace.ts';
+
+export default function WindowPage() {
+  const workspace = workspaceOf(useApp());
+  return (
+    <WorkspaceContext value={workspace}>
+      <WindowDesk />
+    </WorkspaceContext>
+  );
+}
+
+function WindowDesk() {
+  const workspace = useWorkspace();
+  const { app, view } = workspace;
+  const shown = useStore(view, (state) => state.view);
+  const overlay = useStore(view, (state) => state.overlay);
+  const unmasked = useStore(view, (state) => state.unmasked);
+  const service = useStore(app.status, (state) => state.service);
+  useWindowKeys(workspace);
+  useFocusPath(workspace);
+
+  useEffect(() => {
+    void workspace.cases.getState().load();
+    void workspace.form
+      .getState()
+      .restore()
+      .then(() => workspace.focusOn('itemCode'));
+  }, [workspace]);
+
+  useEffect(() => {
+    if (service === 'up') void workspace.cases.getState().load();
+  }, [service, workspace]);
+
+  useEffect(() => {
+    if (!unmasked) return;
+    const timer = setTimeout(() => view.setState({ unmasked: false }), times.unmaskFor);
+    return () => clearTimeout(timer);
+  }, [unmasked, view]);
+
+  return (
+    <div className={styles.desk}>
+      <TopBar />
+      <div className={styles.bands}>
+        <Bands />
+      </div>
+      <CaseList />
+      <main className={styles.centre}>{shown === 'form' ? <FormPage /> : <CasePage />}</main>
+      <aside className={styles.side}>{shown === 'form' ? <FormSide /> : <CaseSide />}</aside>
+      <BottomBar />
+      {overlay === 'find' ? <FindDialog /> : null}
+      {overlay === 'confirm' ? <ConfirmDialog /> : null}
+      {overlay === 'clear' ? <ClearDialog /> : null}
+      {overlay === 'preview' ? <PreviewDialog /> : null}
+    </div>
+  );
+}

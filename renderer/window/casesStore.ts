@@ -1,0 +1,82 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CaseRecord } from '../../domain/case/types.ts';
+import type { CaseSummary } from '../../contract/rpc.ts';
+import { type Failure, toFailure } from '../app/failure.ts';
+import type { RpcClient } from '../rpc/client.ts';
+
+export interface OpenCase {
+  record: CaseRecord;
+  summary: CaseSummary | null;
+}
+
+export interface CasesState {
+  rows: CaseSummary[] | null;
+  total: number;
+  failure: Failure | null;
+  filter: 'open' | 'all';
+  current: OpenCase | null;
+  load(): Promise<void>;
+  setFilter(filter: 'open' | 'all'): void;
+  open(id: string): Promise<boolean>;
+  /** Shows a case that was just accepted, before its summary arrives. */
+  show(record: CaseRecord): void;
+  close(): void;
+}
+
+export type CasesStore = StoreApi<CasesState>;
+
+const LIMIT = 200;
+
+export function createCases(client: RpcClient): CasesStore {
+  const store = createStore<CasesState>()((set, get) => ({
+    rows: null,
+    total: 0,
+    failure: null,
+    filter: 'open',
+    current: null,
+    async load() {
+      try {
+        const { rows, total } = await client.call('case.search', { text: '', limit: LIMIT });
+        set({ rows, total, failure: null });
+      } catch (error) {
+        set({ failure: toFailure(error) });
+      }
+    },
+    setFilter: (filter) => set({ filter }),
+    async open(id) {
+      try {
+        set({ current: await client.call('case.get', { id }), failure: null });
+        return true;
+      } catch (error) {
+        set({ failure: toFailure(error) });
+        return false;
+      }
+    },
+    show(record) {
+      set({ current: { record, summary: null } });
+      void get().open(record.id);
+    },
+    close: () => set({ current: null }),
+  }));
+  client.on('cases.changed', ({ ids }) => {
+    const { current, load, open } = store.getState();
+    void load();
+    if (current && ids.includes(current.record.id)) void open(current.record.id);
+  });
+  return store;
+}
+
+/**
+ * The left column: 在办 is what this terminal accepted today, 全部 is everything this terminal knows, newest first.
+ * @param dayOf local day of an instant
+ */
+export function rowsFor(
+  rows: readonly CaseSummary[],
+  filter: 'open' | 'all',
+  terminal: string,
+  today: string,
+  dayOf: (iso: string) => string,
+): CaseSummary[] {
+  if (filter === 'all') return [...rows];
+  return rows.filter((row) => row.window === terminal && dayOf(row.acceptedAt) === today);
+}

@@ -1,0 +1,66 @@
+import { useStore } from 'zustand';
+import { findItem } from '../../../domain/catalogue/catalogue.ts';
+import { t } from '../../strings/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { FailureNotice } from '../../ui/Notice.tsx';
+import { toAcceptanceDraft } from '../form/formDraft.ts';
+import { useWorkspace } from '../workspace.ts';
+import styles from './Dialogs.module.css';
+
+/** Names the thing before the irreversible act; the default button does it (faces.md). */
+export function ConfirmDialog() {
+  const workspace = useWorkspace();
+  const form = useStore(workspace.form, (state) => state.form);
+  const accepting = useStore(workspace.form, (state) => state.accepting);
+  const failure = useStore(workspace.form, (state) => state.acceptFailure);
+  const draft = toAcceptanceDraft(form);
+  const item = findItem(draft.itemCode);
+  const holders = draft.parties.filter((party) => party.role === 'holder').map((party) => party.name);
+  const copies = draft.materials.reduce((sum, material) => sum + material.copies, 0);
+  const close = (): void => {
+    if (!accepting) workspace.view.setState({ overlay: 'none' });
+  };
+  const rows: [string, string][] = [
+    [t.confirm.item, item ? `${item.code} ${item.name}` : ''],
+    [t.confirm.holder, holders.length === 0 ? t.confirm.none : holders.join(t.listSeparator)],
+    [t.confirm.property, draft.property.location],
+    [t.confirm.materials, t.confirm.materialCount(draft.materials.length, copies)],
+  ];
+  return (
+    <Dialog
+      title={t.confirm.title}
+      onClose={close}
+      actions={
+        <>
+          <Button keyName={t.keys.esc} onClick={close}>
+            {t.confirm.cancel}
+          </Button>
+          <Button
+            look="primary"
+            keyName={t.keys.enter}
+            data-default
+            aria-busy={accepting}
+            onClick={() => void workspace.accept()}
+          >
+            {accepting ? t.action.accepting : t.confirm.go}
+          </Button>
+        </>
+      }
+    >
+      <dl className={styles.rows}>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {failure ? (
+        <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice>
+      ) : (
+        <p className={styles.effect}>{t.confirm.effect}</p>
+      )}
+    </Dialog>
+  );
+}

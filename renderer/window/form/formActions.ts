@@ -1,0 +1,116 @@
+import type { IdentityCard } from '../../../contract/identity.ts';
+import { findMaterial } from '../../../domain/catalogue/catalogue.ts';
+import type { MaterialCondition, MaterialForm } from '../../../domain/catalogue/types.ts';
+import type { Override, PartyRole } from '../../../domain/case/types.ts';
+import { mergeCard, partyFromCard } from './cardParty.ts';
+import type { FormMaterial, FormParty, FormState } from './formState.ts';
+
+/** Pure steps of the form: state in, state out. The store calls them; tests call them directly. */
+
+export type CardAnswer = 'joint' | 'agent' | 'replace' | 'obligor';
+
+/**
+ * A card was laid.
+ * @returns the new form, or `ask` when somebody else is already there: the page asks one question (faces.md)
+ */
+export function layCard(form: FormState, card: IdentityCard, key: string): FormState | 'ask' {
+  const same = form.parties.findIndex((party) => party.idNumber.toUpperCase() === card.number.toUpperCase());
+  if (same >= 0) {
+    const parties = form.parties.map((party, index) => (index === same ? mergeCard(party, card) : party));
+    return tickIdentity({ ...form, parties });
+  }
+  if (form.parties.length > 0) return 'ask';
+  return tickIdentity({ ...form, parties: [partyFromCard(card, 'holder', key)] });
+}
+
+export function answerCard(form: FormState, card: IdentityCard, answer: CardAnswer, key: string): FormState {
+  if (answer === 'replace') {
+    // The applicant in hand is the last one added: that is who was mistaken for somebody else.
+    const last = form.parties.length - 1;
+    const role = form.parties[last]?.role ?? 'holder';
+    return tickIdentity({ ...form, parties: [...form.parties.slice(0, last), partyFromCard(card, role, key)] });
+  }
+  const role: PartyRole = answer === 'joint' ? 'holder' : answer;
+  return tickIdentity({ ...form, parties: [...form.parties, partyFromCard(card, role, key)] });
+}
+
+/** M02 is seen when every person's card was read and no organisation is among the parties (domain.md §2.8). */
+function tickIdentity(form: FormState): FormState {
+  const complete = form.parties.every((party) => party.origin === 'card');
+  const present = form.materials.M02;
+  if (complete && !present) {
+    return { ...form, materials: { ...form.materials, M02: { ...usualMaterial('M02'), byCard: true } } };
+  }
+  if (!complete && present?.byCard) {
+    const { M02: _gone, ...rest } = form.materials;
+    return { ...form, materials: rest };
+  }
+  return form;
+}
+
+export function addParty(form: FormState, party: FormParty): FormState {
+  return tickIdentity({ ...form, parties: [...form.parties, party] });
+}
+
+export function changeParty(form: FormState, key: string, change: Partial<FormParty>): FormState {
+  const parties = form.parties.map((party) => (party.key === key ? { ...party, ...change } : party));
+  return tickIdentity({ ...form, parties });
+}
+
+export function removeParty(form: FormState, key: string): FormState {
+  const parties = form.parties.filter((party) => party.key !== key);
+  const next = { ...form, parties };
+  if (parties.length > 0) return tickIdentity(next);
+  const { M02, ...rest } = form.materials;
+  return M02?.byCard ? { ...next, materials: rest } : next;
+}
+
+/** An empty reason removes the override: a warning without a reason is not acknowledged. */
+export function giveReason(form: FormState, key: string, code: Override['code'], reason: string): FormState {
+  const party = form.parties.find((candidate) => candidate.key === key);
+  if (!party) return form;
+  const others = party.overrides.filter((override) => override.code !== code);
+  const overrides = reason === '' ? others : [...others, { code, reason }];
+  return changeParty(form, key, { overrides });
+}
+
+export function chooseItem(form: FormState, itemCode: string): FormState {
+  return { ...form, itemCode };
+}
+
+export function answerCondition(form: FormState, condition: MaterialCondition, on: boolean): FormState {
+  return { ...form, answers: { ...form.answers, [condition]: on } };
+}
+
+export function usualMaterial(code: string): FormMaterial {
+  const form = findMaterial(code)?.forms[0] ?? 'original';
+  return { form, copies: form === 'shared' ? 0 : 1, pages: 0, byCard: false };
+}
+
+export function toggleMaterial(form: FormState, code: string): FormState {
+  if (form.materials[code]) {
+    const { [code]: _gone, ...rest } = form.materials;
+    return { ...form, materials: rest };
+  }
+  return { ...form, materials: { ...form.materials, [code]: usualMaterial(code) } };
+}
+
+/** Next or previous allowed form; an unticked material is ticked first. */
+export function cycleMaterialForm(form: FormState, code: string, step: 1 | -1): FormState {
+  const forms = findMaterial(code)?.forms ?? [];
+  const present = form.materials[code];
+  if (!present) return toggleMaterial(form, code);
+  const at = forms.indexOf(present.form);
+  const next: MaterialForm = forms[(at + step + forms.length) % forms.length] ?? present.form;
+  if (next === present.form) return form;
+  const copies = next === 'shared' ? 0 : Math.max(1, present.copies);
+  return { ...form, materials: { ...form.materials, [code]: { ...present, form: next, copies, byCard: false } } };
+}
+
+/** 1 to 999 copies of a ticked paper; data sharing has none. */
+export function changeCopies(form: FormState, code: string, step: 1 | -1): FormState {
+  const present = form.materials[code];
+  if (!present || present.form === 'shared') return form;
+  const copies = Math.min(999, Math.max(1, present.copies + step));
+  return { ...form, materials: { ...form.materials, [code]: { ...present, copies } } };
+}

@@ -1,0 +1,58 @@
+import type { MaterialCondition, MaterialForm } from '../../../domain/catalogue/types.ts';
+import type { Party } from '../../../domain/case/types.ts';
+
+/** One person or organisation of the form in hand. `phone` is always a string here; empty means none. */
+export interface FormParty extends Party {
+  /** Stable within the form; key of lists and focus. */
+  key: string;
+  phone: string;
+}
+
+export interface FormMaterial {
+  form: MaterialForm;
+  copies: number;
+  pages: number;
+  /** Ticked by the program because a card was read; the clerk may untick it. */
+  byCard: boolean;
+}
+
+/** Everything the clerk entered. Plain data: it is kept by `draft.save` and comes back after a crash. */
+export interface FormState {
+  /** Made once per form: a repeated `case.accept` with it gives the same case (contract/rpc.ts). */
+  commandId: string;
+  itemCode: string;
+  parties: FormParty[];
+  location: string;
+  /** As typed, with spaces. */
+  unitNumber: string;
+  /** The clerk's own answers; conditions that follow from the parties are not stored. */
+  answers: Partial<Record<MaterialCondition, boolean>>;
+  /** By material code; what the chosen item does not ask for is kept but not sent. */
+  materials: Record<string, FormMaterial>;
+  note: string;
+}
+
+export function emptyForm(commandId: string): FormState {
+  return {
+    commandId,
+    itemCode: '',
+    parties: [],
+    location: '',
+    unitNumber: '',
+    answers: {},
+    materials: {},
+    note: '',
+  };
+}
+
+/** True when nothing would be lost by leaving. */
+export function isUntouched(form: FormState): boolean {
+  return (
+    form.itemCode === '' &&
+    form.parties.length === 0 &&
+    form.location.trim() === '' &&
+    form.unitNumber.trim() === '' &&
+    form.note.trim() === '' &&
+    Object.keys(form.materials).length === 0
+  );
+}

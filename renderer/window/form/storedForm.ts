@@ -1,0 +1,46 @@
+import type { FormMaterial, FormParty, FormState } from './formState.ts';
+
+/**
+ * Reads a form kept by `draft.save`. Tolerant: a draft of an older version must never stop the window, so a part that
+ * does not fit is left out and the rest comes back.
+ * @returns null when nothing usable is there
+ */
+export function readStoredForm(stored: Record<string, unknown> | null): FormState | null {
+  if (!stored || typeof stored.commandId !== 'string' || !/^[0-9a-f-]{36}$/.test(stored.commandId)) return null;
+  return {
+    commandId: stored.commandId,
+    itemCode: text(stored.itemCode),
+    parties: Array.isArray(stored.parties) ? stored.parties.filter(isParty) : [],
+    location: text(stored.location),
+    unitNumber: text(stored.unitNumber),
+    answers: isObject(stored.answers) ? (stored.answers as FormState['answers']) : {},
+    materials: isObject(stored.materials)
+      ? Object.fromEntries(
+          Object.entries(stored.materials).filter((entry): entry is [string, FormMaterial] => isMaterial(entry[1])),
+        )
+      : {},
+    note: text(stored.note),
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isParty(value: unknown): value is FormParty {
+  return (
+    isObject(value) &&
+    ['key', 'role', 'kind', 'name', 'idKind', 'idNumber', 'origin', 'phone'].every(
+      (name) => typeof value[name] === 'string',
+    ) &&
+    Array.isArray(value.overrides)
+  );
+}
+
+function isMaterial(value: unknown): value is FormMaterial {
+  return isObject(value) && typeof value.form === 'string' && Number.isInteger(value.copies);
+}

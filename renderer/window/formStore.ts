@@ -1,0 +1,141 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { IdentityCard } from '../../contract/identity.ts';
+import type { CaseRecord } from '../../domain/case/types.ts';
+import { type Failure, toFailure } from '../app/failure.ts';
+import type { RpcClient } from '../rpc/client.ts';
+import { answerCard, type CardAnswer, layCard } from './form/formActions.ts';
+import { toAcceptanceDraft } from './form/formDraft.ts';
+import { emptyForm, type FormState, isUntouched } from './form/formState.ts';
+import { readStoredForm } from './form/storedForm.ts';
+
+export interface FormStoreState {
+  form: FormState;
+  /** A card that waits for its one question: 共同申请人 / 代理人 / 换人. */
+  pendingCard: IdentityCard | null;
+  cardFailure: Failure | null;
+  accepting: boolean;
+  acceptFailure: Failure | null;
+  /** `kept`: what is on the page is in the store of this machine. */
+  draft: 'kept' | 'pending' | 'failed';
+  /** ISO instant of the last keeping. */
+  keptAt: string | null;
+  change(step: (form: FormState) => FormState, options?: { now?: boolean }): void;
+  cardLaid(card: IdentityCard): void;
+  cardFailed(failure: Failure): void;
+  answer(answer: CardAnswer): void;
+  dismissCard(): void;
+  clear(): void;
+  restore(): Promise<void>;
+  keep(): Promise<void>;
+  accept(): Promise<CaseRecord | null>;
+}
+
+export type FormStore = StoreApi<FormStoreState>;
+
+export interface FormDeps {
+  uuid(): string;
+  now(): string;
+  /** False while the page is locked or nobody is signed in: a card laid then is not taken. */
+  active(): boolean;
+  debounceMs: number;
+}
+
+export function createForm(client: RpcClient, deps: FormDeps): FormStore {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const store = createStore<FormStoreState>()((set, get) => {
+    function schedule(now: boolean): void {
+      if (timer) clearTimeout(timer);
+      timer = null;
+      set({ draft: 'pending' });
+      if (now) void get().keep();
+      else timer = setTimeout(() => void get().keep(), deps.debounceMs);
+    }
+
+    return {
+      form: emptyForm(deps.uuid()),
+      pendingCard: null,
+      cardFailure: null,
+      accepting: false,
+      acceptFailure: null,
+      draft: 'kept',
+      keptAt: null,
+      change(step, options) {
+        const before = get().form;
+        const form = step(before);
+        if (form === before || get().accepting) return;
+        set({ form, acceptFailure: null });
+        schedule(options?.now ?? false);
+      },
+      cardLaid(card) {
+        if (get().accepting || !deps.active()) return;
+        set({ cardFailure: null });
+        const next = layCard(get().form, card, deps.uuid());
+        if (next === 'ask') set({ pendingCard: card });
+        else {
+          set({ pendingCard: null });
+          get().change(() => next, { now: true });
+        }
+      },
+      cardFailed(cardFailure) {
+        if (deps.active()) set({ cardFailure });
+      },
+      answer(answer) {
+        const card = get().pendingCard;
+        if (!card) return;
+        set({ pendingCard: null });
+        get().change((form) => answerCard(form, card, answer, deps.uuid()), { now: true });
+      },
+      dismissCard: () => set({ pendingCard: null }),
+      clear() {
+        set({ form: emptyForm(deps.uuid()), pendingCard: null, cardFailure: null, acceptFailure: null });
+        schedule(true);
+      },
+      async restore() {
+        if (!isUntouched(get().form)) return;
+        try {
+          const { draft } = await client.call('draft.load', {});
+          const form = readStoredForm(draft);
+          // The clerk may have begun in the meantime: what is on the page wins.
+          if (form && isUntouched(get().form)) set({ form, draft: 'kept' });
+        } catch {
+          // Nothing is lost: the draft stays where it is and is asked for again after the next sign-in.
+        }
+      },
+      async keep() {
+        if (timer) clearTimeout(timer);
+        timer = null;
+        const { form } = get();
+        try {
+          await client.call('draft.save', { draft: isUntouched(form) ? null : { ...form } });
+          if (get().form === form) set({ draft: 'kept', keptAt: deps.now() });
+        } catch {
+          set({ draft: 'failed' });
+        }
+      },
+      async accept() {
+        if (get().accepting) return null;
+        const { form } = get();
+        set({ accepting: true, acceptFailure: null });
+        try {
+          const record = await client.call('case.accept', {
+            commandId: form.commandId,
+            draft: toAcceptanceDraft(form),
+          });
+          set({ accepting: false });
+          get().clear();
+          return record;
+        } catch (error) {
+          set({ accepting: false, acceptFailure: toFailure(error) });
+          return null;
+        }
+      },
+    };
+  });
+  client.on('identity.card', ({ card }) => store.getState().cardLaid(card));
+  client.on('identity.failed', (failure) => store.getState().cardFailed({ ...failure, details: null }));
+  // What could not be kept while the service was away is kept when it is back.
+  client.onState((state) => {
+    if (state === 'up' && store.getState().draft === 'failed') void store.getState().keep();
+  });
+  return store;
+}

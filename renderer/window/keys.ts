@@ -1,0 +1,67 @@
+/** Which key does what at the window (design.md §8). Pure: the page turns an event into this shape. */
+
+export interface KeyPress {
+  key: string;
+  ctrl: boolean;
+  alt: boolean;
+  shift: boolean;
+  /** An input method is composing: every key belongs to it. */
+  composing: boolean;
+}
+
+export interface KeyContext {
+  view: 'form' | 'case';
+  /** What covers the page; its own keys apply. */
+  overlay: 'none' | 'dialog' | 'find' | 'card-question';
+  target: 'textarea' | 'input' | 'open-list' | 'button' | 'other';
+  /** How many answers the card question offers. */
+  cardAnswers: number;
+}
+
+export type KeyAction =
+  | { do: 'primary' }
+  | { do: 'find' }
+  | { do: 'hand-entry' }
+  | { do: 'print' }
+  | { do: 'unmask' }
+  | { do: 'lock' }
+  | { do: 'back' }
+  | { do: 'answer-card'; index: number }
+  | { do: 'swallow' };
+
+export function decideKey(press: KeyPress, context: KeyContext): KeyAction | null {
+  if (press.composing) return null;
+  if (press.ctrl && !press.alt && press.key.toLowerCase() === 'k') {
+    return context.overlay === 'dialog' ? { do: 'swallow' } : { do: 'find' };
+  }
+  if (press.ctrl && !press.alt && press.key.toLowerCase() === 'l') return { do: 'lock' };
+  if (context.overlay === 'dialog' || context.overlay === 'find') return null;
+  if (context.overlay === 'card-question') return decideCardKey(press, context.cardAnswers);
+  if (press.alt && press.key.toLowerCase() === 'm') return { do: 'unmask' };
+  if (press.ctrl || press.alt) return null;
+  switch (press.key) {
+    case 'F6':
+      return context.view === 'form' ? { do: 'hand-entry' } : { do: 'swallow' };
+    case 'F10':
+      return { do: 'print' };
+    case 'Escape':
+      return context.target === 'open-list' ? null : { do: 'back' };
+    case 'Enter':
+      return context.target === 'textarea' || context.target === 'open-list' || context.target === 'button'
+        ? null
+        : { do: 'primary' };
+    default:
+      return null;
+  }
+}
+
+function decideCardKey(press: KeyPress, answers: number): KeyAction | null {
+  if (press.key === 'Escape') return { do: 'back' };
+  const index = Number(press.key) - 1;
+  if (!press.ctrl && !press.alt && Number.isInteger(index) && index >= 0 && index < answers) {
+    return { do: 'answer-card', index };
+  }
+  // Enter on a focused answer presses it; anywhere else it must not accept past an open question.
+  if (press.key === 'Enter') return null;
+  return /^F\d+$/.test(press.key) ? { do: 'swallow' } : null;
+}

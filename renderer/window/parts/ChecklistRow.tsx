@@ -1,0 +1,90 @@
+import type { KeyboardEvent } from 'react';
+import { t } from '../../strings/index.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { changeCopies, cycleMaterialForm, toggleMaterial } from '../form/formActions.ts';
+import type { FormMaterial, FormState } from '../form/formState.ts';
+import styles from '../Side.module.css';
+
+interface ChecklistRowProps {
+  code: string;
+  name: string;
+  hint: string;
+  taken: FormMaterial | null;
+  /** The one row that Tab reaches; arrows move from there. */
+  tabStop: boolean;
+  onKeyDown(event: KeyboardEvent, code: string): void;
+  onFocus(code: string): void;
+  onChange(step: (form: FormState) => FormState): void;
+}
+
+export function ChecklistRow({ code, name, hint, taken, tabStop, onKeyDown, onFocus, onChange }: ChecklistRowProps) {
+  return (
+    <li className={styles.row}>
+      <button
+        type="button"
+        role="checkbox"
+        aria-checked={taken !== null}
+        aria-label={name}
+        className={styles.tick}
+        data-field={`materials.${code}`}
+        tabIndex={tabStop ? 0 : -1}
+        onKeyDown={(event) => onKeyDown(event, code)}
+        onFocus={() => onFocus(code)}
+        onClick={() => onChange((form) => toggleMaterial(form, code))}
+      >
+        <span className={styles.mark}>{taken ? <Icon name="good" /> : null}</span>
+        <span>
+          {name}
+          <span className={styles.hint}>{taken?.byCard ? t.materials.byCard : hint}</span>
+        </span>
+      </button>
+      {taken ? (
+        <Taken code={code} name={name} taken={taken} onChange={onChange} />
+      ) : (
+        <span className={styles.missing}>{t.materials.missing}</span>
+      )}
+    </li>
+  );
+}
+
+type TakenProps = Pick<ChecklistRowProps, 'code' | 'name' | 'onChange'> & { taken: FormMaterial };
+
+function Taken({ code, name, taken, onChange }: TakenProps) {
+  return (
+    <span className={styles.taken}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.formButton}
+        title={t.materials.formsFull[taken.form]}
+        aria-label={t.materials.formOf(name, t.materials.formsFull[taken.form])}
+        onClick={() => onChange((form) => cycleMaterialForm(form, code, 1))}
+      >
+        {t.materials.forms[taken.form]}
+      </button>
+      {taken.form === 'shared' ? null : (
+        <>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.stepper}
+            aria-label={t.materials.fewerOf(name)}
+            onClick={() => onChange((form) => changeCopies(form, code, -1))}
+          >
+            {'−'}
+          </button>
+          <span className={styles.count}>{t.materials.copies(taken.copies)}</span>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.stepper}
+            aria-label={t.materials.moreOf(name)}
+            onClick={() => onChange((form) => changeCopies(form, code, 1))}
+          >
+            {'+'}
+          </button>
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,99 @@
+import { neededOverrides } from '../../../domain/case/acceptanceRules.ts';
+import type { PartyRole } from '../../../domain/case/types.ts';
+import { maskIdNumber } from '../../../domain/identity/mask.ts';
+import { useNow } from '../../app/clock.ts';
+import { localDay } from '../../app/format.ts';
+import { t } from '../../strings/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { TextField } from '../../ui/Field.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Chip } from '../../ui/Notice.tsx';
+import styles from '../Form.module.css';
+import { changeParty, removeParty } from '../form/formActions.ts';
+import type { FormParty } from '../form/formState.ts';
+import { useWorkspace } from '../workspace.ts';
+import { ReasonField } from './ReasonField.tsx';
+
+const ROLES: readonly PartyRole[] = ['holder', 'obligor', 'agent'];
+
+/** One person or organisation, with where each value came from and the warnings that want a reason. */
+export function PartyCard({ party, index, unmasked }: { party: FormParty; index: number; unmasked: boolean }) {
+  const workspace = useWorkspace();
+  const today = localDay(useNow());
+  const change = (part: Partial<FormParty>): void =>
+    workspace.form.getState().change((form) => changeParty(form, party.key, part));
+  const person = party.kind === 'person';
+  return (
+    <article className={`${styles.box} ${styles.party}`} data-field={`parties.${index}`} tabIndex={-1} aria-label={party.name}>
+      <div className={styles.partyTop}>
+        <Icon name={person ? 'person' : 'organisation'} />
+        <h3 className={styles.partyName}>{party.name}</h3>
+        <OriginChip party={party} />
+        <span className={styles.remove}>
+          <select
+            className={styles.roleSelect}
+            aria-label={t.party.roleOf(party.name)}
+            value={party.role}
+            onChange={(event) => {
+              const role = ROLES.find((candidate) => candidate === event.target.value);
+              if (role) change({ role });
+            }}
+          >
+            {ROLES.map((role) => (
+              <option key={role} value={role}>
+                {t.party.roles[role]}
+              </option>
+            ))}
+          </select>
+        </span>
+      </div>
+      <div className={styles.partyLine}>
+        <span>{t.party.idKinds[party.idKind]}</span>
+        <b data-testid="party-id">{unmasked || !person ? party.idNumber : maskIdNumber(party.idNumber)}</b>
+        {party.cardValidTo === undefined ? null : (
+          <span>
+            {t.party.validTo} {party.cardValidTo}
+          </span>
+        )}
+      </div>
+      {party.address === undefined ? null : <div className={styles.partyLine}>{party.address}</div>}
+      {neededOverrides(party, today).map((code) => (
+        <ReasonField key={code} party={party} code={code} path={`parties.${index}.overrides.${code}`} />
+      ))}
+      <TextField
+        label={t.party.phone}
+        aria-label={t.party.phoneOf(party.name)}
+        path={`parties.${index}.phone`}
+        inputMode="tel"
+        placeholder={t.party.optional}
+        value={party.phone}
+        onChange={(event) => change({ phone: event.target.value })}
+      />
+      <div className={styles.panelActions}>
+        {party.origin === 'typed' ? (
+          <Button look="plain" size="small" onClick={() => workspace.view.setState({ handEntry: { key: party.key } })}>
+            {t.party.edit}
+          </Button>
+        ) : (
+          <span />
+        )}
+        <Button
+          look="plain"
+          size="small"
+          aria-label={t.party.removeOf(party.name)}
+          onClick={() => workspace.form.getState().change((form) => removeParty(form, party.key), { now: true })}
+        >
+          {t.party.remove}
+        </Button>
+      </div>
+    </article>
+  );
+}
+
+function OriginChip({ party }: { party: FormParty }) {
+  return (
+    <Chip tone={party.origin === 'card' ? 'calm' : 'plain'} {...(party.origin === 'card' ? { icon: 'card' as const } : {})}>
+      {t.origin[party.origin]}
+    </Chip>
+  );
+}

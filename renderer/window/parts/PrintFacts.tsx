@@ -1,0 +1,78 @@
+import { useStore } from 'zustand';
+import type { CaseRecord } from '../../../domain/case/types.ts';
+import { localTime } from '../../app/format.ts';
+import { t } from '../../strings/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { FailureNotice } from '../../ui/Notice.tsx';
+import type { PrintState } from '../printStore.ts';
+import styles from '../Side.module.css';
+import windowStyles from '../Window.module.css';
+import { useWorkspace } from '../workspace.ts';
+import { type Fact, printFacts } from './slipFacts.ts';
+
+const FACT_ICONS = { yes: 'good', no: 'close', waiting: 'clock', unknown: 'unknown' } as const;
+const FACT_TONES: Record<Fact, string | undefined> = {
+  yes: styles.calm,
+  no: styles.over,
+  waiting: styles.quiet,
+  unknown: styles.near,
+};
+
+/** Kept, sent, confirmed by the printer: three facts, because a print is not one (users.md §A 3). */
+export function PrintFacts({ record }: { record: CaseRecord }) {
+  const workspace = useWorkspace();
+  const state = useStore(workspace.print, (store) => store.print);
+  const print: PrintState = 'caseId' in state && state.caseId === record.id ? state : { step: 'none' };
+  const facts = printFacts(print, record.slips);
+  return (
+    <>
+      <section className={styles.facts} aria-label={t.print.state} data-testid="print-facts">
+        {(['saved', 'sent', 'confirmed'] as const).map((name) => (
+          <span key={name} className={`${styles.fact} ${FACT_TONES[facts[name]] ?? ''}`} data-fact={facts[name]}>
+            <Icon name={FACT_ICONS[facts[name]]} />
+            {t.print[name]}
+            <span className="visually-hidden">{t.print.answer[facts[name]]}</span>
+          </span>
+        ))}
+      </section>
+      <div className={styles.printNotes}>
+        <Notes print={print} onRetry={() => workspace.printOrPreview()} />
+        <ul>
+          {record.slips.map((slip) => (
+            <li key={slip.print} className={windowStyles.keys}>
+              <span>{t.casePage.slipRow(slip.print)}</span>
+              <span>{localTime(slip.at)}</span>
+              <span>{slip.confirmation === 'device' ? t.casePage.confirmedByDevice : t.casePage.sentOnly}</span>
+            </li>
+          ))}
+        </ul>
+        {record.slips.length === 0 && print.step === 'none' ? <p className={styles.quiet}>{t.casePage.notPrinted}</p> : null}
+      </div>
+    </>
+  );
+}
+
+function Notes({ print, onRetry }: { print: PrintState; onRetry(): void }) {
+  if (print.step === 'printing') return <p role="status">{t.print.doing}</p>;
+  if (print.step === 'failed') {
+    return (
+      <FailureNotice failure={print.failure}>
+        <Button size="small" keyName={t.keys.f10} onClick={onRetry}>
+          {t.print.retry}
+        </Button>
+      </FailureNotice>
+    );
+  }
+  if (print.step !== 'done') return null;
+  return (
+    <>
+      {print.confirmation === 'sent' ? <p className={styles.near}>{t.print.cannotConfirm}</p> : null}
+      {print.unprintable.length > 0 ? (
+        <p className={styles.near} role="alert">
+          {t.print.unprintable(print.unprintable.join(t.listSeparator))}
+        </p>
+      ) : null}
+    </>
+  );
+}

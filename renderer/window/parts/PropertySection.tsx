@@ -1,0 +1,43 @@
+import { useStore } from 'zustand';
+import { t } from '../../strings/index.ts';
+import { TextField } from '../../ui/Field.tsx';
+import styles from '../Form.module.css';
+import { groupUnitNumber, unitFeedback } from '../form/idFeedback.ts';
+import windowStyles from '../Window.module.css';
+import { useWorkspace } from '../workspace.ts';
+import { describe, toneOf } from './HandEntry.tsx';
+
+export function PropertySection() {
+  const { form } = useWorkspace();
+  const location = useStore(form, (state) => state.form.location);
+  const unitNumber = useStore(form, (state) => state.form.unitNumber);
+  const feedback = unitFeedback(unitNumber);
+  return (
+    <section className={styles.section} aria-label={t.property.section}>
+      <h2 className={windowStyles.heading}>{t.property.section}</h2>
+      <div className={styles.box}>
+        <TextField
+          label={t.property.location}
+          path="property.location"
+          placeholder={t.property.locationHint}
+          maxLength={500}
+          value={location}
+          onChange={(event) => form.getState().change((state) => ({ ...state, location: event.target.value }))}
+        />
+        <TextField
+          label={t.property.unit}
+          path="property.unitNumber"
+          below={feedback.kind === 'none' ? t.property.unitHint : describe(feedback)}
+          tone={toneOf(feedback)}
+          value={unitNumber}
+          onChange={(event) => {
+            const { value, selectionStart } = event.target;
+            // Grouping only while typing at the end, so that the caret never jumps.
+            const text = selectionStart === value.length ? groupUnitNumber(value) : value.toUpperCase();
+            form.getState().change((state) => ({ ...state, unitNumber: text }));
+          }}
+        />
+      </div>
+    </section>
+  );
+}

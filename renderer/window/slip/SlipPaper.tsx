@@ -1,0 +1,101 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { SlipDocument } from '../../../domain/slip/document.ts';
+import { t } from '../../strings/index.ts';
+import { LINE_DOTS, layoutSlip, type SlipPiece } from './layoutSlip.ts';
+import styles from './Slip.module.css';
+import type { SymbolPath } from './symbols.ts';
+
+type Symbols = typeof import('./symbols.ts');
+
+const MARGIN = 24;
+
+/** The slip as paper: the printer's own 576 dots across, its columns, and symbols a scanner reads. */
+export function SlipPaper({ document, provisional = false }: { document: SlipDocument; provisional?: boolean }) {
+  const layout = useMemo(() => layoutSlip(document), [document]);
+  const [symbols, setSymbols] = useState<Symbols | null>(null);
+  useEffect(() => {
+    let current = true;
+    if (!provisional) {
+      void import('./symbols.ts').then((loaded) => {
+        if (current) setSymbols(loaded);
+      });
+    }
+    return () => {
+      current = false;
+    };
+  }, [provisional]);
+  return (
+    <figure className={styles.slip} data-testid="slip-paper">
+      <svg
+        viewBox={`${-MARGIN} ${-MARGIN} ${layout.width + 2 * MARGIN} ${layout.height + 2 * MARGIN}`}
+        aria-hidden="true"
+        focusable="false"
+      >
+        {layout.pieces.map((piece) => (
+          <Piece key={`${piece.kind} ${piece.y} ${'xs' in piece ? piece.xs[0] : ''}`} piece={piece} symbols={symbols} width={layout.width} />
+        ))}
+      </svg>
+      <figcaption className="visually-hidden">
+        {t.slip.title}
+        {layout.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a document that does not change
+          <span key={index}>{line} </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+interface PieceProps {
+  piece: SlipPiece;
+  symbols: Symbols | null;
+  width: number;
+}
+
+function Piece({ piece, symbols, width }: PieceProps) {
+  switch (piece.kind) {
+    case 'rule':
+      return <line x1="0" x2={width} y1={piece.y} y2={piece.y} className={styles.rule} />;
+    case 'text':
+      return (
+        <text
+          x={piece.xs.join(' ')}
+          y={piece.y + LINE_DOTS * piece.size * 0.76}
+          fontSize={24 * piece.size}
+          className={piece.bold ? styles.bold : styles.text}
+        >
+          {piece.text}
+        </text>
+      );
+    case 'barcode':
+      return symbols ? (
+        <Barcode symbol={symbols.code128Path(piece.data)} y={piece.y} height={piece.height} width={width} />
+      ) : (
+        <rect x={width / 4} y={piece.y} width={width / 2} height={piece.height} className={styles.waiting} />
+      );
+    case 'qr':
+      return symbols ? (
+        <Scaled symbol={symbols.qrPath(piece.data)} x={piece.x} y={piece.y} dots={piece.dots} />
+      ) : (
+        <rect x={piece.x} y={piece.y} width={piece.dots} height={piece.dots} className={styles.waiting} />
+      );
+  }
+}
+
+/** Whole dots per module, as the printer does it: the scanner sees even bars. */
+function Barcode({ symbol, y, height, width }: { symbol: SymbolPath; y: number; height: number; width: number }) {
+  const scale = Math.max(1, Math.min(3, Math.floor(width / symbol.width)));
+  const left = Math.floor((width - symbol.width * scale) / 2);
+  return (
+    <path
+      d={symbol.path}
+      transform={`translate(${left} ${y}) scale(${scale} ${height / symbol.height})`}
+      className={styles.symbol}
+    />
+  );
+}
+
+function Scaled({ symbol, x, y, dots }: { symbol: SymbolPath; x: number; y: number; dots: number }) {
+  const scale = dots / symbol.width;
+  return <path d={symbol.path} transform={`translate(${x} ${y}) scale(${scale})`} className={styles.symbol} />;
+}

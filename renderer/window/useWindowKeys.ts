@@ -1,0 +1,85 @@
+import { useEffect } from 'react';
+import { cardAnswersFor } from './form/cardQuestion.ts';
+import { decideKey, type KeyContext } from './keys.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Listens once for the whole page; what a component has handled (defaultPrevented or stopped) is not seen here. */
+export function useWindowKeys(workspace: Workspace): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.repeat) return;
+      const action = decideKey(
+        {
+          key: event.key,
+          ctrl: event.ctrlKey || event.metaKey,
+          alt: event.altKey,
+          shift: event.shiftKey,
+          composing: event.isComposing,
+        },
+        contextOf(workspace, event.target),
+      );
+      if (!action) return;
+      event.preventDefault();
+      perform(workspace, action);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [workspace]);
+}
+
+function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof decideKey>>): void {
+  const { view, form, app } = workspace;
+  switch (action.do) {
+    case 'primary':
+      workspace.primary();
+      break;
+    case 'find':
+      view.setState({ overlay: 'find' });
+      break;
+    case 'hand-entry':
+      view.setState({ handEntry: 'new' });
+      break;
+    case 'print':
+      workspace.printOrPreview();
+      break;
+    case 'unmask':
+      view.setState((state) => ({ unmasked: !state.unmasked }));
+      break;
+    case 'lock':
+      app.session.getState().lock();
+      break;
+    case 'answer-card': {
+      const answer = cardAnswersFor(form.getState().form)[action.index];
+      if (answer) workspace.answerCard(answer);
+      break;
+    }
+    case 'back':
+      if (form.getState().pendingCard) form.getState().dismissCard();
+      else if (view.getState().handEntry) view.setState({ handEntry: null });
+      else if (view.getState().view === 'case') workspace.showForm();
+      break;
+    case 'swallow':
+      break;
+  }
+}
+
+function contextOf(workspace: Workspace, target: EventTarget | null): KeyContext {
+  const { view, form, app } = workspace;
+  const { overlay, view: shown } = view.getState();
+  const covered = app.session.getState().locked || (overlay !== 'none' && overlay !== 'find');
+  const asking = form.getState().pendingCard !== null;
+  return {
+    view: shown,
+    overlay: covered ? 'dialog' : overlay === 'find' ? 'find' : asking ? 'card-question' : 'none',
+    target: targetKind(target),
+    cardAnswers: cardAnswersFor(form.getState().form).length,
+  };
+}
+
+function targetKind(target: EventTarget | null): KeyContext['target'] {
+  if (!(target instanceof HTMLElement)) return 'other';
+  if (target instanceof HTMLTextAreaElement) return 'textarea';
+  if (target.getAttribute('role') === 'checkbox') return 'other';
+  if (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement) return 'button';
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? 'input' : 'other';
+}
