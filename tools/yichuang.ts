@@ -1,22 +1,14 @@
 #!/usr/bin/env node
-import { Command, Option } from 'commander';
-import { TERMINAL_ROLES } from '../contract/config.ts';
+import { Command } from 'commander';
+import { IS_CHECKOUT, readVersion } from './commands/installation.ts';
 
 /**
  * The `yichuang` command (design.md §9). Each command is loaded when it is asked for: `verify` needs no HTTP server.
  * stdout carries what the table in docs/operations.md says, one JSON line each; everything else goes to stderr.
  */
-const program = new Command('yichuang').description(
+const program = new Command('yichuang').version(readVersion()).description(
   '一窗: the service-window terminal of a real-estate registration hall',
 );
-
-program
-  .command('demo')
-  .description('centre, simulated devices and one terminal on this machine')
-  .addOption(new Option('--role <role>', 'what the terminal shows').choices(TERMINAL_ROLES).default('window'))
-  .option('--no-ui', 'no window: print the address of the page instead')
-  .option('--data <dir>', 'keep the data here instead of in a new folder')
-  .action(async (options) => (await import('./commands/demo.ts')).demo(options));
 
 program
   .command('centre')
@@ -71,11 +63,7 @@ program
   .requiredOption('--data <dir>')
   .action(async (options) => (await import('./commands/verify.ts')).verify(options));
 
-program
-  .command('bench')
-  .description('measures, beside a baseline in the same run')
-  .argument('<name>', 'save, reader, start or memory')
-  .action(async (name) => (await import('./commands/bench.ts')).bench(name));
+if (IS_CHECKOUT) (await import('./checkoutCommands.ts')).addCheckoutCommands(program);
 
 try {
   await program.parseAsync();

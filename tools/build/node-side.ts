@@ -26,7 +26,8 @@ async function bundle(name: string, entry: string): Promise<void> {
     platform: 'node',
     // The `main` of some packages (jsonc-parser) is UMD, whose inner requires no bundler can follow.
     resolve: { mainFields: ['module', 'main'] },
-    external: [...NATIVE_PACKAGES],
+    // Commands of a checkout are left where they are: they need development packages.
+    external: [...NATIVE_PACKAGES, /checkoutCommands\.ts$/],
     tsconfig: false,
     transform: { target: 'node24' },
   });

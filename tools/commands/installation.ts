@@ -5,13 +5,13 @@ import path from 'node:path';
  * Where the processes that this command forks lie: TypeScript in a checkout, bundles in a package. The command itself
  * is one of them, so its own file name tells.
  */
-const isCheckout = import.meta.filename.endsWith('.ts');
+export const IS_CHECKOUT = import.meta.filename.endsWith('.ts');
 const here = import.meta.dirname;
 
 /** Top of the checkout; in a package, the folder of the bundles. */
-export const ROOT = isCheckout ? path.resolve(here, '../..') : here;
+export const ROOT = IS_CHECKOUT ? path.resolve(here, '../..') : here;
 
-export const DEVICES_ENTRY = isCheckout ? path.join(ROOT, 'native/main.ts') : path.join(here, 'devices.mjs');
+export const DEVICES_ENTRY = IS_CHECKOUT ? path.join(ROOT, 'native/main.ts') : path.join(here, 'devices.mjs');
 
 export function readVersion(): string {
   const file = path.join(ROOT, 'package.json');

@@ -1,0 +1,19 @@
+import { type Command, Option } from 'commander';
+import { TERMINAL_ROLES } from '../contract/config.ts';
+
+/** Commands that need development packages; an installed program does not have them. */
+export function addCheckoutCommands(program: Command): void {
+  program
+    .command('demo')
+    .description('centre, simulated devices and one terminal on this machine')
+    .addOption(new Option('--role <role>', 'what the terminal shows').choices(TERMINAL_ROLES).default('window'))
+    .option('--no-ui', 'no window: print the address of the page instead')
+    .option('--data <dir>', 'keep the data here instead of in a new folder')
+    .action(async (options) => (await import('./commands/demo.ts')).demo(options));
+
+  program
+    .command('bench')
+    .description('measures, beside a baseline in the same run')
+    .argument('<name>', 'save, reader, start or memory')
+    .action(async (name) => (await import('./commands/bench.ts')).bench(name));
+}
