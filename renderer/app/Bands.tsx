@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { t } from '../strings/index.ts';
 import { Band } from '../ui/Notice.tsx';
-import { localTime } from './format.ts';
 import { useApp } from './app.ts';
+import { localTime } from './format.ts';
 
 /** At most one band, the most serious first: service, refusal, line, rejected records. */
 export function Bands() {

@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
 import { Bands } from '../app/Bands.tsx';
+import { windowNumber } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
-import { windowNumber } from '../app/format.ts';
 import styles from './Login.module.css';
 import { NoStaff } from './NoStaff.tsx';
 
@@ -31,7 +31,9 @@ export function LoginPage({ preload }: { preload: () => Promise<unknown> }) {
         </div>
       </main>
       <footer className={styles.foot}>
-        {[t.product, t.place.terminal(info.id), t.place.floor(info.floor), t.place.version(info.version)].join(t.separator)}
+        {[t.product, t.place.terminal(info.id), t.place.floor(info.floor), t.place.version(info.version)].join(
+          t.separator,
+        )}
       </footer>
     </div>
   );
@@ -69,13 +71,13 @@ function LoginForm() {
           }
         }}
       >
-          <TextField
-            label={t.login.number}
-            value={number}
-            inputMode="numeric"
-            autoFocus
-            onChange={(event) => setNumber(event.target.value)}
-          />
+        <TextField
+          label={t.login.number}
+          value={number}
+          inputMode="numeric"
+          autoFocus
+          onChange={(event) => setNumber(event.target.value)}
+        />
         <TextField
           label={t.login.password}
           type="password"

@@ -31,7 +31,13 @@ export function DeviceTable() {
   if (devices !== null && devices.length === 0) return <p className={styles.empty}>{t.device.none}</p>;
   return (
     <AntdRoot>
-      <Table<DeviceStatus> rowKey="device" columns={COLUMNS} dataSource={devices ?? []} pagination={false} size="small" />
+      <Table<DeviceStatus>
+        rowKey="device"
+        columns={COLUMNS}
+        dataSource={devices ?? []}
+        pagination={false}
+        size="small"
+      />
     </AntdRoot>
   );
 }

@@ -44,7 +44,7 @@ export const zhCN = {
   login: {
     title: '登录',
     number: '工号',
-    password: '口令',
+    password: '密码',
     submit: '登录',
     busy: '正在核对',
     demoTitle: '演示账号',
@@ -53,7 +53,7 @@ export const zhCN = {
       { number: '1002', name: '李强', password: 'Yichuang-1002' },
     ],
     use: (name: string) => `用 ${name} 的账号填入`,
-    demoPassword: '口令',
+    demoPassword: '密码',
     noStaffTitle: '本机还没有人员名单',
     noStaffWhy: '人员名单由中心下发，收到后即可登录，之后断网也能登录',
     noStaffStep1: '确认本机网线已接好，配置文件中填了中心地址',
@@ -143,7 +143,8 @@ export const zhCN = {
     inHandEmpty: '新受理',
     noHolder: '未填申请人',
     noItem: '未选事项',
-    count: (shown: number, total: number) => (shown < total ? `显示最近 ${shown} 件，共 ${total} 件` : `共 ${total} 件`),
+    count: (shown: number, total: number) =>
+      shown < total ? `显示最近 ${shown} 件，共 ${total} 件` : `共 ${total} 件`,
     list: '办件列表',
     place: { here: '本机', centre: '中心', rejected: '退回' },
     placeFull: { here: '已存本机，待送中心', centre: '已入中心', rejected: '被中心退回，需人工处理' },
@@ -261,7 +262,7 @@ export const zhCN = {
   property: {
     section: '不动产',
     location: '坐落',
-    locationHint: '如 龙山区人民大街 100 号 3 单元 502 室',
+    locationHint: '区、路、号、单元、室',
     unit: '单元号',
     unitHint: '28 位，没有可不填',
   },
@@ -472,7 +473,16 @@ export const zhCN = {
     detailEmpty: '从左侧选一件，这里只显示本岗位要看的内容',
   },
 
-  keys: { enter: 'Enter', esc: 'Esc', f6: 'F6', f10: 'F10', ctrlK: 'Ctrl K', altM: 'Alt M', arrows: '↑ ↓', ctrlL: 'Ctrl L' },
+  keys: {
+    enter: 'Enter',
+    esc: 'Esc',
+    f6: 'F6',
+    f10: 'F10',
+    ctrlK: 'Ctrl K',
+    altM: 'Alt M',
+    arrows: '↑ ↓',
+    ctrlL: 'Ctrl L',
+  },
 } as const;
 
 /** The shape every pack has: the same keys and parameters, any words. */

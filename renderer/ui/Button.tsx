@@ -11,15 +11,20 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 /** `waiting` is a primary action that cannot be done yet: it still takes the press and then shows what is missing. */
 export function Button({ look = 'normal', size = 'normal', keyName, children, className, ...rest }: ButtonProps) {
-  const classes = [styles.button, look === 'normal' ? '' : styles[look], size === 'small' ? styles.small : '', className]
+  const classes = [
+    styles.button,
+    look === 'normal' ? '' : styles[look],
+    size === 'small' ? styles.small : '',
+    className,
+  ]
     .filter(Boolean)
     .join(' ');
   return (
     <button type="button" {...rest} className={classes}>
       {keyName === undefined ? null : (
-        <kbd className={styles.key} aria-hidden="true">
+        <span className={styles.key} aria-hidden="true">
           {keyName}
-        </kbd>
+        </span>
       )}
       {children}
     </button>

@@ -71,7 +71,8 @@ test('colours and pixel sizes are written in tokens.ts and nowhere else', () => 
     if (!/\.(css|tsx)$/.test(file) || file.includes('generated')) continue;
     const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
     lines.forEach((line, index) => {
-      if (/#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(|\b\d+px\b/i.test(line)) found.push(`${file}:${index + 1} ${line.trim()}`);
+      if (/#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(|\b\d+px\b/i.test(line))
+        found.push(`${file}:${index + 1} ${line.trim()}`);
     });
   }
   expect(found).toEqual([]);

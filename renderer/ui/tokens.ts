@@ -49,7 +49,7 @@ export const light: Palette = {
   onBrand: '#ffffff',
   brandSoft: '#e7effb',
   calm: '#1b7f4b',
-  calmSoft: '#e6f4ec',
+  calmSoft: '#ebf7f0',
   near: '#a35500',
   nearSoft: '#fdf1e1',
   over: '#c0271c',

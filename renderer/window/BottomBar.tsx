@@ -8,6 +8,7 @@ import { Icon } from '../ui/Icon.tsx';
 import styles from './BottomBar.module.css';
 import { problemsOf } from './form/formDraft.ts';
 import { isUntouched } from './form/formState.ts';
+import { shortProblem } from './form/shortProblem.ts';
 import { useWorkspace } from './workspace.ts';
 
 /** One primary action, bottom right, always Enter; beside it, exactly why it cannot be done yet. */
@@ -15,9 +16,9 @@ export function BottomBar() {
   const { view } = useWorkspace();
   const shown = useStore(view, (state) => state.view);
   return (
-    <footer className={styles.bar} aria-label={t.action.bar}>
+    <section className={styles.bar} aria-label={t.action.bar}>
       {shown === 'form' ? <FormActions /> : <CaseActions />}
-    </footer>
+    </section>
   );
 }
 
@@ -29,6 +30,7 @@ function FormActions() {
   const accepting = useStore(workspace.form, (state) => state.accepting);
   const today = localDay(useNow());
   const problems = useMemo(() => problemsOf(form, today), [form, today]);
+  const shown = problems.slice(0, SHOWN).map(shortProblem);
   const untouched = isUntouched(form);
   return (
     <>
@@ -39,12 +41,17 @@ function FormActions() {
             {t.action.ready}
           </span>
         ) : null}
-        {problems.slice(0, SHOWN).map((problem) => (
-          <button key={problem.path} type="button" onClick={() => workspace.focusOn(problem.path)}>
-            {problem.message}
-          </button>
+        {shown.map((problem, index) => (
+          <span key={problem.path} className={styles.problem}>
+            {problem.kind === 'material' && shown[index - 1]?.kind !== 'material'
+              ? `${t.action.missing}${t.colon}`
+              : null}
+            <button type="button" onClick={() => workspace.focusOn(problem.path)}>
+              {problem.text}
+            </button>
+          </span>
         ))}
-        {problems.length > SHOWN ? <span>{t.action.more(problems.length)}</span> : null}
+        {problems.length > SHOWN ? <span className={styles.problem}>{t.action.more(problems.length)}</span> : null}
       </p>
       {untouched ? null : (
         <>

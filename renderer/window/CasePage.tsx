@@ -112,7 +112,9 @@ function Parties({ record }: { record: CaseRecord }) {
             </span>
             <span className={styles.right}>
               {unmasked || party.kind === 'organisation' ? party.idNumber : maskIdNumber(party.idNumber)}
-              {party.phone ? <span className={styles.muted}> {unmasked ? party.phone : maskPhone(party.phone)}</span> : null}
+              {party.phone ? (
+                <span className={styles.muted}> {unmasked ? party.phone : maskPhone(party.phone)}</span>
+              ) : null}
             </span>
           </li>
         ))}

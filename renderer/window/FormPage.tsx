@@ -1,13 +1,13 @@
 import { useStore } from 'zustand';
 import { t } from '../strings/index.ts';
 import { FailureNotice } from '../ui/Notice.tsx';
+import styles from './Form.module.css';
 import { ConditionSection } from './parts/ConditionSection.tsx';
 import { FirstRun } from './parts/FirstRun.tsx';
 import { ItemSection } from './parts/ItemSection.tsx';
 import { NoteSection } from './parts/NoteSection.tsx';
 import { PartySection } from './parts/PartySection.tsx';
 import { PropertySection } from './parts/PropertySection.tsx';
-import styles from './Form.module.css';
 import { useWorkspace } from './workspace.ts';
 
 /** The acceptance form: what, who, which property. Materials are beside it (FormSide). */

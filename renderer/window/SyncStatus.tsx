@@ -38,7 +38,8 @@ export function SyncStatus() {
 function SyncDetails({ sync }: { sync: SyncLine }) {
   const now = useNow();
   const moment = (iso: string | null): string => (iso === null ? t.sync.never : shortMoment(iso, now));
-  const oldest = sync.oldestWaiting === null ? '' : `${t.separator}${t.sync.since(shortMoment(sync.oldestWaiting, now))}`;
+  const oldest =
+    sync.oldestWaiting === null ? '' : `${t.separator}${t.sync.since(shortMoment(sync.oldestWaiting, now))}`;
   const rows: [string, string][] = [
     [t.sync.link, t.link[sync.link]],
     [t.sync.lastContact, moment(sync.lastContact)],

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CaseRecord } from '../../domain/case/types.ts';
 import type { CaseSummary } from '../../contract/rpc.ts';
+import type { CaseRecord } from '../../domain/case/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
 

@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { App } from '../app/app.ts';
+import { localDay } from '../app/format.ts';
 import { times } from '../ui/tokens.ts';
 import { type CasesStore, createCases } from './casesStore.ts';
 import type { CardAnswer } from './form/formActions.ts';
 import { problemsOf } from './form/formDraft.ts';
 import { createForm, type FormStore } from './formStore.ts';
-import { localDay } from '../app/format.ts';
 import { createPrint, type PrintStore } from './printStore.ts';
 
 export type Overlay = 'none' | 'find' | 'confirm' | 'clear' | 'preview';

@@ -7,7 +7,7 @@ import { antdTheme } from './theme.ts';
 
 /**
  * `style-src 'self'` forbids <style>. zeroRuntime stops the component styles; the variables would still be inserted
- * (ant-design#58946), so they go to an element that is never part of the page. antd.generated.css holds both
+ * (issue 58946 of ant-design), so they go to an element that is never part of the page. antd.generated.css holds both
  * (`generate.ts`).
  */
 const nowhere = document.createElement('div');

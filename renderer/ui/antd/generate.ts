@@ -8,7 +8,13 @@ import { antdTheme } from './theme.ts';
 
 /** The antd components in use. Add one here, run `node renderer/ui/antd/generate.ts`, commit the file. */
 const USED = [
-  createElement(Table, { key: 'table', dataSource: [{ key: 1 }], columns: [{ title: 'a' }], pagination: false, size: 'small' }),
+  createElement(Table, {
+    key: 'table',
+    dataSource: [{ key: 1 }],
+    columns: [{ title: 'a' }],
+    pagination: false,
+    size: 'small',
+  }),
   createElement(Table, { key: 'empty', dataSource: [], columns: [{ title: 'a' }], pagination: false, loading: true }),
 ];
 

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import type { CaseSummary } from '../../../contract/rpc.ts';
 import { useNow } from '../../app/clock.ts';
 import { type Failure, toFailure } from '../../app/failure.ts';
 import { groupCaseNumber, shortMoment } from '../../app/format.ts';
-import type { CaseSummary } from '../../../contract/rpc.ts';
 import { t } from '../../strings/index.ts';
 import { Key } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -87,12 +87,13 @@ export function FindDialog() {
       <p className={styles.findCount} role="status">
         {found === null ? '\u00a0' : found.text === '' ? t.find.newest : t.find.found(found.total)}
       </p>
-      <ul className={styles.results} id={id} role="listbox" aria-label={t.find.title}>
+      <div className={styles.results} id={id} role="listbox" aria-label={t.find.title}>
         {rows.map((row, index) => (
-          <li
+          <div
             key={row.id}
             id={`${id}-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === active}
             ref={(element) => {
               if (index === active) element?.scrollIntoView({ block: 'nearest' });
@@ -112,9 +113,9 @@ export function FindDialog() {
               <span>{row.location}</span>
               <span>{shortMoment(row.acceptedAt, now)}</span>
             </span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {found !== null && rows.length === 0 ? (
         <p className={styles.nothing}>
           {found.text === '' ? t.cases.emptyAll : t.find.nothing(found.text)}

@@ -1,7 +1,7 @@
 import type { IdentityCard } from '../../../contract/identity.ts';
+import type { Override, PartyRole } from '../../../domain/case/types.ts';
 import { findMaterial } from '../../../domain/catalogue/catalogue.ts';
 import type { MaterialCondition, MaterialForm } from '../../../domain/catalogue/types.ts';
-import type { Override, PartyRole } from '../../../domain/case/types.ts';
 import { mergeCard, partyFromCard } from './cardParty.ts';
 import type { FormMaterial, FormParty, FormState } from './formState.ts';
 

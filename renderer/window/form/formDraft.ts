@@ -1,4 +1,8 @@
-import { type AcceptanceDraft, type AcceptanceProblem, findAcceptanceProblems } from '../../../domain/case/acceptanceRules.ts';
+import {
+  type AcceptanceDraft,
+  type AcceptanceProblem,
+  findAcceptanceProblems,
+} from '../../../domain/case/acceptanceRules.ts';
 import { findItem, requiredMaterials } from '../../../domain/catalogue/catalogue.ts';
 import type { ItemMaterial } from '../../../domain/catalogue/types.ts';
 import { parseUnitNumber } from '../../../domain/numbers/unitNumber.ts';

@@ -1,5 +1,5 @@
-import type { MaterialCondition, MaterialForm } from '../../../domain/catalogue/types.ts';
 import type { Party } from '../../../domain/case/types.ts';
+import type { MaterialCondition, MaterialForm } from '../../../domain/catalogue/types.ts';
 
 /** One person or organisation of the form in hand. `phone` is always a string here; empty means none. */
 export interface FormParty extends Party {

@@ -12,7 +12,7 @@ export function CardQuestion({ card }: { card: IdentityCard }) {
   const form = useStore(workspace.form, (state) => state.form);
   const last = form.parties.at(-1)?.name ?? '';
   return (
-    <div className={`${styles.box} ${styles.asking}`} role="group" aria-label={t.card.title(card.name)}>
+    <fieldset className={`${styles.box} ${styles.asking}`} aria-label={t.card.title(card.name)}>
       <strong role="status">{t.card.title(card.name)}</strong>
       <div className={styles.answers}>
         <span className="visually-hidden">{t.card.ask}</span>
@@ -31,6 +31,6 @@ export function CardQuestion({ card }: { card: IdentityCard }) {
           {t.card.dismiss}
         </Button>
       </div>
-    </div>
+    </fieldset>
   );
 }

@@ -20,24 +20,24 @@ interface ChecklistRowProps {
 export function ChecklistRow({ code, name, hint, taken, tabStop, onKeyDown, onFocus, onChange }: ChecklistRowProps) {
   return (
     <li className={styles.row}>
-      <button
-        type="button"
-        role="checkbox"
-        aria-checked={taken !== null}
-        aria-label={name}
-        className={styles.tick}
-        data-field={`materials.${code}`}
-        tabIndex={tabStop ? 0 : -1}
-        onKeyDown={(event) => onKeyDown(event, code)}
-        onFocus={() => onFocus(code)}
-        onClick={() => onChange((form) => toggleMaterial(form, code))}
-      >
+      <label className={styles.tick}>
+        <input
+          type="checkbox"
+          className="visually-hidden"
+          checked={taken !== null}
+          aria-label={name}
+          data-field={`materials.${code}`}
+          tabIndex={tabStop ? 0 : -1}
+          onKeyDown={(event) => onKeyDown(event, code)}
+          onFocus={() => onFocus(code)}
+          onChange={() => onChange((form) => toggleMaterial(form, code))}
+        />
         <span className={styles.mark}>{taken ? <Icon name="good" /> : null}</span>
         <span>
           {name}
-          <span className={styles.hint}>{taken?.byCard ? t.materials.byCard : hint}</span>
+          {taken && !taken.byCard ? null : <span className={styles.hint}>{taken ? t.materials.byCard : hint}</span>}
         </span>
-      </button>
+      </label>
       {taken ? (
         <Taken code={code} name={name} taken={taken} onChange={onChange} />
       ) : (

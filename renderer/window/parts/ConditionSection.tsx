@@ -22,7 +22,9 @@ export function ConditionSection() {
               type="checkbox"
               checked={on}
               onChange={(event) =>
-                form.getState().change((store) => answerCondition(store, condition, event.target.checked), { now: true })
+                form
+                  .getState()
+                  .change((store) => answerCondition(store, condition, event.target.checked), { now: true })
               }
             />
             {t.condition[condition]}

@@ -24,10 +24,12 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
   const [idNumber, setIdNumber] = useState(edited?.idNumber ?? '');
   const feedback = idFeedback(idKind, idNumber);
   const nameGood = name.trim() !== '';
-  const idGood = feedback.kind === 'good' || (feedback.kind === 'bad' && feedback.warning) || otherIdGood(idKind, idNumber);
+  const idGood =
+    feedback.kind === 'good' || (feedback.kind === 'bad' && feedback.warning) || otherIdGood(idKind, idNumber);
 
-  const focusInput = (field: string): void => panel.current?.querySelector<HTMLInputElement>(`input[name=${field}]`)?.focus();
-  useEffect(() => focusInput('hand-name'), []);
+  const focusInput = (field: 'hand-name' | 'hand-id'): void =>
+    panel.current?.querySelector<HTMLInputElement>(`input[name=${field}]`)?.focus();
+  useEffect(() => panel.current?.querySelector<HTMLInputElement>('input[name=hand-name]')?.focus(), []);
 
   const close = (): void => {
     workspace.view.setState({ handEntry: null });
@@ -35,16 +37,20 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
   };
 
   const save = (): void => {
-    if (!nameGood) return focusInput('hand-name');
-    if (!idGood) return focusInput('hand-id');
+    if (!nameGood || !idGood) {
+      focusInput(nameGood ? 'hand-id' : 'hand-name');
+      return;
+    }
     const values = { role, kind, name: name.trim(), idKind, idNumber: idNumber.trim().toUpperCase() };
-    workspace.form.getState().change(
-      (form) =>
-        edited
-          ? changeParty(form, edited.key, values)
-          : addParty(form, { ...values, key: crypto.randomUUID(), origin: 'typed', phone: '', overrides: [] }),
-      { now: true },
-    );
+    workspace.form
+      .getState()
+      .change(
+        (form) =>
+          edited
+            ? changeParty(form, edited.key, values)
+            : addParty(form, { ...values, key: crypto.randomUUID(), origin: 'typed', phone: '', overrides: [] }),
+        { now: true },
+      );
     close();
   };
 
@@ -66,7 +72,12 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
     text: t.party.idKinds[value],
   }));
   return (
-    <fieldset ref={panel} className={`${styles.box} ${styles.asking}`} aria-label={t.party.handTitle} onKeyDown={onKeyDown}>
+    <fieldset
+      ref={panel}
+      className={`${styles.box} ${styles.asking}`}
+      aria-label={t.party.handTitle}
+      onKeyDown={onKeyDown}
+    >
       <Choice<PartyRole>
         label={t.party.role}
         value={role}

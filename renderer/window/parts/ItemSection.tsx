@@ -95,12 +95,13 @@ function Chooser({ focused, onDone }: { focused: boolean; onDone(): void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <ul className={styles.options} id={id} role="listbox" aria-label={t.item.list}>
+      <div className={styles.options} id={id} role="listbox" aria-label={t.item.list}>
         {found.map((item, index) => (
-          <li
+          <div
             key={item.code}
             id={`${id}-${item.code}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === active}
             onPointerDown={(event) => {
               event.preventDefault();
@@ -109,9 +110,9 @@ function Chooser({ focused, onDone }: { focused: boolean; onDone(): void }) {
           >
             <span className={styles.code}>{item.code}</span>
             {item.name}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {found.length === 0 ? (
         <p className={styles.small} role="status">
           {t.item.nothing}

@@ -24,11 +24,21 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
     workspace.form.getState().change((form) => changeParty(form, party.key, part));
   const person = party.kind === 'person';
   return (
-    <article className={`${styles.box} ${styles.party}`} data-field={`parties.${index}`} tabIndex={-1} aria-label={party.name}>
+    <article
+      className={`${styles.box} ${styles.party}`}
+      data-field={`parties.${index}`}
+      tabIndex={-1}
+      aria-label={party.name}
+    >
       <div className={styles.partyTop}>
         <Icon name={person ? 'person' : 'organisation'} />
         <h3 className={styles.partyName}>{party.name}</h3>
         <OriginChip party={party} />
+        {party.origin === 'typed' ? (
+          <Button look="plain" size="small" onClick={() => workspace.view.setState({ handEntry: { key: party.key } })}>
+            {t.party.edit}
+          </Button>
+        ) : null}
         <span className={styles.remove}>
           <select
             className={styles.roleSelect}
@@ -45,6 +55,15 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
               </option>
             ))}
           </select>
+          <button
+            type="button"
+            className={styles.iconButton}
+            aria-label={t.party.removeOf(party.name)}
+            title={t.party.remove}
+            onClick={() => workspace.form.getState().change((form) => removeParty(form, party.key), { now: true })}
+          >
+            <Icon name="close" />
+          </button>
         </span>
       </div>
       <div className={styles.partyLine}>
@@ -69,30 +88,16 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
         value={party.phone}
         onChange={(event) => change({ phone: event.target.value })}
       />
-      <div className={styles.panelActions}>
-        {party.origin === 'typed' ? (
-          <Button look="plain" size="small" onClick={() => workspace.view.setState({ handEntry: { key: party.key } })}>
-            {t.party.edit}
-          </Button>
-        ) : (
-          <span />
-        )}
-        <Button
-          look="plain"
-          size="small"
-          aria-label={t.party.removeOf(party.name)}
-          onClick={() => workspace.form.getState().change((form) => removeParty(form, party.key), { now: true })}
-        >
-          {t.party.remove}
-        </Button>
-      </div>
     </article>
   );
 }
 
 function OriginChip({ party }: { party: FormParty }) {
   return (
-    <Chip tone={party.origin === 'card' ? 'calm' : 'plain'} {...(party.origin === 'card' ? { icon: 'card' as const } : {})}>
+    <Chip
+      tone={party.origin === 'card' ? 'calm' : 'plain'}
+      {...(party.origin === 'card' ? { icon: 'card' as const } : {})}
+    >
       {t.origin[party.origin]}
     </Chip>
   );

@@ -9,7 +9,7 @@ import type { PrintState } from '../printStore.ts';
 import styles from '../Side.module.css';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
-import { type Fact, printFacts } from './slipFacts.ts';
+import { type Fact, slipFacts } from './slipFacts.ts';
 
 const FACT_ICONS = { yes: 'good', no: 'close', waiting: 'clock', unknown: 'unknown' } as const;
 const FACT_TONES: Record<Fact, string | undefined> = {
@@ -24,7 +24,7 @@ export function PrintFacts({ record }: { record: CaseRecord }) {
   const workspace = useWorkspace();
   const state = useStore(workspace.print, (store) => store.print);
   const print: PrintState = 'caseId' in state && state.caseId === record.id ? state : { step: 'none' };
-  const facts = printFacts(print, record.slips);
+  const facts = slipFacts(print, record.slips);
   return (
     <>
       <section className={styles.facts} aria-label={t.print.state} data-testid="print-facts">
@@ -47,7 +47,9 @@ export function PrintFacts({ record }: { record: CaseRecord }) {
             </li>
           ))}
         </ul>
-        {record.slips.length === 0 && print.step === 'none' ? <p className={styles.quiet}>{t.casePage.notPrinted}</p> : null}
+        {record.slips.length === 0 && print.step === 'none' ? (
+          <p className={styles.quiet}>{t.casePage.notPrinted}</p>
+        ) : null}
       </div>
     </>
   );

@@ -7,7 +7,7 @@ export type Fact = 'yes' | 'no' | 'waiting' | 'unknown';
 const SENT_BEFORE = new Set(['print-unconfirmed', 'deadline']);
 
 /** The three facts of the newest print. `saved` is always true: a case without a durable store has no page. */
-export function printFacts(
+export function slipFacts(
   print: PrintState,
   slips: readonly PrintedSlip[],
 ): { saved: Fact; sent: Fact; confirmed: Fact } {

@@ -32,7 +32,7 @@ export function SlipPaper({ document, provisional = false }: { document: SlipDoc
         focusable="false"
       >
         {layout.pieces.map((piece) => (
-          <Piece key={`${piece.kind} ${piece.y} ${'xs' in piece ? piece.xs[0] : ''}`} piece={piece} symbols={symbols} width={layout.width} />
+          <Piece key={keyOf(piece)} piece={piece} symbols={symbols} width={layout.width} />
         ))}
       </svg>
       <figcaption className="visually-hidden">
@@ -44,6 +44,10 @@ export function SlipPaper({ document, provisional = false }: { document: SlipDoc
       </figcaption>
     </figure>
   );
+}
+
+function keyOf(piece: SlipPiece): string {
+  return `${piece.kind} ${piece.y} ${piece.kind === 'text' ? piece.runs[0]?.xs[0] : ''}`;
 }
 
 interface PieceProps {
@@ -58,13 +62,17 @@ function Piece({ piece, symbols, width }: PieceProps) {
       return <line x1="0" x2={width} y1={piece.y} y2={piece.y} className={styles.rule} />;
     case 'text':
       return (
-        <text
-          x={piece.xs.join(' ')}
-          y={piece.y + LINE_DOTS * piece.size * 0.76}
-          fontSize={24 * piece.size}
-          className={piece.bold ? styles.bold : styles.text}
-        >
-          {piece.text}
+        <text y={piece.y + LINE_DOTS * piece.size * 0.76} className={piece.bold ? styles.bold : styles.text}>
+          {piece.runs.map((run) => (
+            <tspan
+              key={run.xs[0]}
+              x={run.xs.join(' ')}
+              fontSize={(run.wide ? 24 : 20) * piece.size}
+              className={run.wide ? undefined : styles.narrow}
+            >
+              {run.text}
+            </tspan>
+          ))}
         </text>
       );
     case 'barcode':

@@ -10,11 +10,18 @@ const QR_DOTS = 192;
 const BARCODE_DOTS = 80;
 
 export type SlipPiece =
-  /** `y` is the top of the line; `x` per character in dots. */
-  | { kind: 'text'; y: number; size: 1 | 2; bold: boolean; text: string; xs: number[] }
+  /** `y` is the top of the line. */
+  | { kind: 'text'; y: number; size: 1 | 2; bold: boolean; runs: SlipRun[] }
   | { kind: 'rule'; y: number }
   | { kind: 'qr'; y: number; x: number; dots: number; data: string }
   | { kind: 'barcode'; y: number; height: number; data: string };
+
+/** Neighbouring characters of one width: the printer's two ROM fonts. `xs` is the left edge per UTF-16 unit, in dots. */
+export interface SlipRun {
+  wide: boolean;
+  text: string;
+  xs: number[];
+}
 
 export interface SlipLayout {
   width: number;
@@ -31,14 +38,21 @@ export function layoutSlip(document: SlipDocument): SlipLayout {
   let y = 0;
 
   const addLine = (text: string, atColumn: number, size: 1 | 2, bold: boolean): void => {
-    const xs: number[] = [];
+    const runs: SlipRun[] = [];
     let column = atColumn;
     for (const char of text) {
+      const wide = columnsOf(char) === 2;
+      let run = runs.at(-1);
+      if (run?.wide !== wide) {
+        run = { wide, text: '', xs: [] };
+        runs.push(run);
+      }
+      run.text += char;
       // SVG positions count UTF-16 units: a rare character beyond the BMP takes two entries.
-      for (let unit = 0; unit < char.length; unit++) xs.push(column * DOTS_PER_COLUMN);
+      for (let unit = 0; unit < char.length; unit++) run.xs.push(column * DOTS_PER_COLUMN);
       column += columnsOf(char) * size;
     }
-    pieces.push({ kind: 'text', y, size, bold, text, xs });
+    pieces.push({ kind: 'text', y, size, bold, runs });
     lines.push(text);
     y += LINE_DOTS * size;
   };

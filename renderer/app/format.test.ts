@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import {
+  groupCaseNumber,
+  localDay,
+  localMinute,
+  minutesBetween,
+  offsetSeconds,
+  shortMoment,
+  urgencyOf,
+  windowNumber,
+} from './format.ts';
+
+const ZONE = 'Asia/Shanghai';
+
+test('instants are written in hall time', () => {
+  expect(localMinute('2018-11-23T02:42:59.000Z', ZONE)).toBe('2018-11-23 10:42');
+  expect(localDay('2018-11-22T16:00:00.000Z', ZONE)).toBe('2018-11-23');
+});
+
+test('a moment is as short as its distance allows', () => {
+  const now = '2018-11-23T02:42:00.000Z';
+  expect(shortMoment('2018-11-23T01:05:00.000Z', now, ZONE)).toBe('09:05');
+  expect(shortMoment('2018-11-22T01:05:00.000Z', now, ZONE)).toBe('11-22 09:05');
+  expect(shortMoment('2017-11-22T01:05:00.000Z', now, ZONE)).toBe('2017-11-22');
+});
+
+test('minutes never run backwards', () => {
+  expect(minutesBetween('2018-11-23T02:00:00.000Z', '2018-11-23T02:12:59.000Z')).toBe(12);
+  expect(minutesBetween('2018-11-23T02:12:00.000Z', '2018-11-23T02:00:00.000Z')).toBe(0);
+});
+
+test('near begins at five sixths of the promise, over at the promise', () => {
+  expect([49, 50, 59, 60].map((used) => urgencyOf(used, 60))).toEqual(['calm', 'near', 'near', 'over']);
+});
+
+test('numbers of windows and cases read easily', () => {
+  expect(windowNumber('W07')).toBe('7');
+  expect(windowNumber('P21')).toBe('P21');
+  expect(groupCaseNumber('20181123070012')).toBe('20181123 07 0012');
+  expect(offsetSeconds(1400)).toBe(0);
+  expect(offsetSeconds(-4600)).toBe(-5);
+});

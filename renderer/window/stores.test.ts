@@ -1,0 +1,175 @@
+import { describe, expect, test, vi } from 'vitest';
+import { YichuangError } from '../../contract/errors.ts';
+import type { CaseSummary } from '../../contract/rpc.ts';
+import { createSession } from '../app/session.ts';
+import type { RpcClient } from '../rpc/client.ts';
+import { Listeners } from '../rpc/listeners.ts';
+import { rowsFor } from './casesStore.ts';
+import { chooseItem } from './form/formActions.ts';
+import { createForm } from './formStore.ts';
+import { slipFacts } from './parts/slipFacts.ts';
+import { createPrint } from './printStore.ts';
+
+type Handler = (input: unknown) => unknown;
+
+/** The service's side, answered from a table; everything else is the real stores and listeners. */
+function fakeService(handlers: Record<string, Handler>) {
+  const listeners = new Listeners();
+  listeners.setState('up');
+  const calls: [string, unknown][] = [];
+  const client: RpcClient = {
+    async call(method, input) {
+      calls.push([method, structuredClone(input)]);
+      const handler = handlers[method];
+      if (!handler) throw new YichuangError('unknown-method');
+      return (await handler(input)) as never;
+    },
+    on: (event, listener) => listeners.on(event, listener),
+    state: () => listeners.state(),
+    onState: (listener) => listeners.onState(listener),
+  };
+  return { client, listeners, calls };
+}
+
+let ids = 0;
+const uuid = (): string => {
+  ids += 1;
+  return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
+};
+const deps = (active = true) => ({ uuid, now: () => '2018-11-23T02:42:00.000Z', active: () => active, debounceMs: 1 });
+
+describe('the form', () => {
+  test('a change is kept, and the newest wins over one that was being kept', async () => {
+    let release = (): void => undefined;
+    const first = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { client, calls } = fakeService({ 'draft.save': () => (calls.length === 1 ? first : {}) });
+    const form = createForm(client, deps());
+    form.getState().change((state) => chooseItem(state, 'A05'), { now: true });
+    form.getState().change((state) => chooseItem(state, 'A06'), { now: true });
+    release();
+    await vi.waitUntil(() => form.getState().draft === 'kept');
+    expect(calls.map(([, input]) => (input as { draft: { itemCode: string } }).draft.itemCode)).toEqual(['A05', 'A06']);
+  });
+
+  test('what could not be kept while the service was away is kept when it is back', async () => {
+    let away = true;
+    const { client, listeners, calls } = fakeService({
+      'draft.save': () => {
+        if (away) throw new YichuangError('service-restarting');
+        return {};
+      },
+    });
+    const form = createForm(client, deps());
+    listeners.setState('restarting');
+    form.getState().change((state) => chooseItem(state, 'A05'), { now: true });
+    await vi.waitUntil(() => form.getState().draft === 'failed');
+    away = false;
+    listeners.setState('up');
+    await vi.waitUntil(() => form.getState().draft === 'kept');
+    expect(calls).toHaveLength(2);
+  });
+
+  test('a failed acceptance keeps the form and its command id; the repeat uses the same', async () => {
+    let fail = true;
+    const { client, calls } = fakeService({
+      'draft.save': () => ({}),
+      'case.accept': () => {
+        if (fail) throw new YichuangError('deadline');
+        return { id: 'c1' };
+      },
+    });
+    const form = createForm(client, deps());
+    form.getState().change((state) => chooseItem(state, 'A05'), { now: true });
+    expect(await form.getState().accept()).toBeNull();
+    expect(form.getState().acceptFailure?.code).toBe('deadline');
+    expect(form.getState().form.itemCode).toBe('A05');
+    fail = false;
+    expect(await form.getState().accept()).toEqual({ id: 'c1' });
+    const commands = calls.flatMap(([name, input]) =>
+      name === 'case.accept' ? [(input as { commandId: string }).commandId] : [],
+    );
+    expect(commands).toHaveLength(2);
+    expect(commands[0]).toBe(commands[1]);
+    expect(form.getState().form.commandId).not.toBe(commands[0]);
+    expect(calls.at(-1)).toEqual(['draft.save', { draft: null }]);
+  });
+
+  test('two presses accept once', async () => {
+    const { client, calls } = fakeService({ 'draft.save': () => ({}), 'case.accept': () => ({ id: 'c1' }) });
+    const form = createForm(client, deps());
+    await Promise.all([form.getState().accept(), form.getState().accept()]);
+    expect(calls.filter(([name]) => name === 'case.accept')).toHaveLength(1);
+  });
+
+  test('a kept draft is restored, but never over what the clerk already began', async () => {
+    const stored = { commandId: uuid(), itemCode: 'A09' };
+    const { client } = fakeService({ 'draft.load': () => ({ draft: stored }), 'draft.save': () => ({}) });
+    const fresh = createForm(client, deps());
+    await fresh.getState().restore();
+    expect(fresh.getState().form).toMatchObject(stored);
+    const begun = createForm(client, deps());
+    begun.getState().change((state) => chooseItem(state, 'A05'), { now: true });
+    await begun.getState().restore();
+    expect(begun.getState().form.itemCode).toBe('A05');
+  });
+
+  test('a card laid while the window is locked is not taken', () => {
+    const { client, listeners } = fakeService({ 'draft.save': () => ({}) });
+    const form = createForm(client, deps(false));
+    listeners.emit('identity.card', { card: { number: '110101190001010014' }, readMs: 1 });
+    expect(form.getState().form.parties).toEqual([]);
+  });
+});
+
+describe('printing', () => {
+  test('says sent and confirmed apart', async () => {
+    const { client } = fakeService({ 'slips.print': () => ({ print: 1, confirmation: 'sent', unprintable: [] }) });
+    const print = createPrint(client);
+    await print.getState().start('c1');
+    expect(slipFacts(print.getState().print, [])).toEqual({ saved: 'yes', sent: 'yes', confirmed: 'unknown' });
+  });
+
+  test('paper out means not sent, no answer means perhaps', () => {
+    const failed = (code: string) =>
+      slipFacts({ step: 'failed', caseId: 'c', failure: { code, message: '', details: null } }, []);
+    expect(failed('printer-paper-out')).toEqual({ saved: 'yes', sent: 'no', confirmed: 'no' });
+    expect(failed('print-unconfirmed')).toEqual({ saved: 'yes', sent: 'yes', confirmed: 'unknown' });
+  });
+});
+
+describe('the session', () => {
+  test('a wrong password says so and leaves the page as it is', async () => {
+    const { client } = fakeService({
+      'session.login': () => {
+        throw new YichuangError('login-failed');
+      },
+    });
+    const session = createSession(client);
+    expect(await session.getState().login('1001', 'x')).toBe(false);
+    expect(session.getState().failure?.code).toBe('login-failed');
+  });
+
+  test('unlocking asks for the password of whoever is signed in', async () => {
+    const staff = { number: '1001', name: '王敏', roles: [] };
+    const { client, calls } = fakeService({
+      'session.hello': () => ({ id: 'W07', staff }),
+      'session.login': () => staff,
+    });
+    const session = createSession(client);
+    await session.getState().refresh();
+    session.getState().lock();
+    expect(await session.getState().unlock('secret')).toBe(true);
+    expect(calls.at(-1)).toEqual(['session.login', { number: '1001', password: 'secret' }]);
+    expect(session.getState().locked).toBe(false);
+  });
+});
+
+test('在办 lists what this terminal accepted today', () => {
+  const row = (id: string, window: string, acceptedAt: string) => ({ id, window, acceptedAt }) as CaseSummary;
+  const rows = [row('a', 'W07', '2018-11-23'), row('b', 'W03', '2018-11-23'), row('c', 'W07', '2018-11-22')];
+  const shown = (filter: 'open' | 'all') => rowsFor(rows, filter, 'W07', '2018-11-23', (iso) => iso).map((r) => r.id);
+  expect(shown('open')).toEqual(['a']);
+  expect(shown('all')).toEqual(['a', 'b', 'c']);
+});
