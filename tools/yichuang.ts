@@ -6,9 +6,9 @@ import { IS_CHECKOUT, readVersion } from './commands/installation.ts';
  * The `yichuang` command (design.md §9). Each command is loaded when it is asked for: `verify` needs no HTTP server.
  * stdout carries what the table in docs/operations.md says, one JSON line each; everything else goes to stderr.
  */
-const program = new Command('yichuang').version(readVersion()).description(
-  '一窗: the service-window terminal of a real-estate registration hall',
-);
+const program = new Command('yichuang')
+  .version(readVersion())
+  .description('一窗: the service-window terminal of a real-estate registration hall');
 
 program
   .command('centre')

@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { openDatabase } from '../../db/open.ts';
 import { runCommand, startCommand } from '../fixtures/command.ts';
+import { RpcClient } from '../fixtures/rpcClient.ts';
 
 let dir: string;
 const stops: (() => Promise<unknown>)[] = [];
@@ -31,27 +31,6 @@ async function start<T>(args: readonly string[]) {
   return running;
 }
 
-async function connect(rpc: string, token: string) {
-  const socket = new WebSocket(rpc);
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
-  });
-  let id = 0;
-  const call = (method: string, params: object = {}) =>
-    new Promise<{ result?: never; error?: { data: { code: string } } }>((resolve) => {
-      const mine = ++id;
-      socket.on('message', (data) => {
-        const message = JSON.parse(String(data));
-        if (message.id === mine) resolve(message);
-      });
-      socket.send(JSON.stringify({ jsonrpc: '2.0', id: mine, method, params }));
-    });
-  await call('session.hello', { token });
-  stops.push(async () => socket.close());
-  return call;
-}
-
 describe('yichuang', () => {
   test('a terminal enrols with a code, gets its staff and lets them sign in, all by commands', async () => {
     const centre = await start<{ url: string }>(['centre', '--data', inDir('centre'), '--port', '0']);
@@ -74,11 +53,10 @@ describe('yichuang', () => {
       inDir('terminal'),
       '--headless',
     ]);
-    const call = await connect(terminal.ready.rpc, terminal.ready.token);
-    await expect.poll(async () => (await call('session.hello')).result).toMatchObject({ hasStaff: true });
-    expect(await call('session.login', { number: '1001', password: 'Yichuang-1001' })).toMatchObject({
-      result: { name: '王敏' },
-    });
+    const client = await RpcClient.connect(terminal.ready.rpc, terminal.ready.token);
+    await client.signIn('1001', 'Yichuang-1001');
+    expect((await client.call('session.hello', {})).staff?.name).toBe('王敏');
+    client.close();
     expect(await terminal.stop()).toBe(0);
     expect((await runCommand(['verify', '--data', inDir('terminal')])).code).toBe(0);
   });

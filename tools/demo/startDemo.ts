@@ -17,6 +17,9 @@ export interface DemoOptions {
   /** Ports of the simulated devices; free TCP ports unless a test brings its own serial lines. */
   readerPorts?: { simulator: string; terminal: string };
   printerPorts?: { simulator: string; terminal: string };
+  /** Pace of the reader's line. */
+  readerBaud?: number;
+  onReaderExchange?: (line: string) => void;
   onLog?: (line: string) => void;
 }
 
@@ -37,7 +40,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const folder = await openDemoFolder(dir);
   const reader = await startSamSimulator({
     port: options.readerPorts?.simulator ?? 'tcp://127.0.0.1:0',
-    baudRate: READER_BAUD,
+    baudRate: options.readerBaud ?? READER_BAUD,
+    onExchange: options.onReaderExchange,
   });
   const printer = await startEscposSimulator({
     port: options.printerPorts?.simulator ?? 'tcp://127.0.0.1:0',

@@ -1,0 +1,10 @@
+import { launchApp } from './tests/fixtures/app.ts'; import { startXvfb } from './tests/fixtures/xvfb.ts'; import { startDemo } from './tools/demo/startDemo.ts'; import { windowArguments } from './tools/demo/window.ts';
+import { mkdirSync, rmSync } from 'node:fs';
+rmSync('/tmp/look',{recursive:true,force:true}); mkdirSync('/tmp/look/shots',{recursive:true});
+const demo = await startDemo({dir:'/tmp/look/demo', role:'window'});
+const x = await startXvfb({width:1366,height:768});
+const l = await launchApp({display:x.name, dataDir: demo.folder.terminalDir, args: windowArguments(demo.folder)});
+const p = l.page; p.on('console',m=>console.log('console',m.text())); p.on('pageerror',e=>console.log('pageerror',e.message));
+await p.waitForTimeout(2500); await p.screenshot({path:'/tmp/look/shots/1.png'});
+await p.keyboard.type('1001'); await p.keyboard.press('Tab'); await p.keyboard.type('Yichuang-1001'); await p.keyboard.press('Enter'); await p.waitForTimeout(2000); await p.screenshot({path:'/tmp/look/shots/2.png'});
+await l.stop(); await x.stop(); await demo.stop(); process.exit(0);
