@@ -13,7 +13,7 @@ async function enrol(dir: string, url: string, name = 'a'): Promise<TestTerminal
 }
 
 describe('the centre as a process', () => {
-  let folder = temporaryFolder();
+  let folder: ReturnType<typeof temporaryFolder>;
   let running: Awaited<ReturnType<typeof startCentreProcess>>;
   beforeEach(async () => {
     folder = temporaryFolder();

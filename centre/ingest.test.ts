@@ -6,7 +6,7 @@ import { OpMaker } from '../tests/fixtures/opMaker.ts';
 import { sha256Hex } from './digest.ts';
 
 describe('ingest', () => {
-  let centre = openTestIngest();
+  let centre: ReturnType<typeof openTestIngest>;
   beforeEach(() => {
     centre = openTestIngest();
   });

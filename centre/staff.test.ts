@@ -28,7 +28,7 @@ describe('password hash', () => {
 });
 
 describe('staff', () => {
-  let centre = openTestIngest();
+  let centre: ReturnType<typeof openTestIngest>;
   beforeEach(() => {
     centre = openTestIngest();
   });

@@ -12,6 +12,8 @@ import { openSqliteStore } from './store/sqlite/store.ts';
 const HEARTBEAT_MS = 15_000;
 /** How often to look whether a command in another process has written, ms. */
 const OUTSIDE_CHECK_MS = 1000;
+/** For another process that writes; short, since everyone waits meanwhile, and a terminal simply comes again. */
+const BUSY_TIMEOUT_MS = 1000;
 
 /** Answers under way when the centre closes have this long to leave, ms. */
 const CLOSING_GRACE_MS = 1000;
@@ -62,7 +64,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
-  const store = openSqliteStore(dataDir);
+  const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS);
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const ingest = createIngest({ store, now, onPublished: publish });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gapAnswer, PUSH_MAX_BYTES, pushAnswer, syncError } from '../../contract/sync.ts';
 import { call, jsonRequest, startTestCentre, type TestTerminal } from '../../tests/fixtures/centre.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
+import { openDatabase } from '../store/sqlite/open.ts';
 
 describe('push over HTTP', () => {
   let test: Awaited<ReturnType<typeof startTestCentre>>;
@@ -141,6 +142,20 @@ describe('push over HTTP', () => {
     for (const word of ['张三', '220402199003071231', '示例街', '备注', '冒名者', '李示例', 'geheim', w07.token]) {
       expect(logs).not.toContain(word);
     }
+  });
+
+  it('asks to come again when the store is locked, keeps nothing of the push, and takes it then', async () => {
+    w07.maker.acceptCase();
+    const other = openDatabase(test.dir);
+    other.exec('BEGIN IMMEDIATE');
+    const busy = await push(request());
+    other.exec('ROLLBACK');
+    other.close();
+    expect(busy.status).toBe(503);
+    expect(busy.headers.get('retry-after')).toBe('1');
+    expect(syncError.parse(busy.body).code).toBe('busy');
+    expect(test.centre.stats().ops).toBe(0);
+    expect((await w07.push()).acked).toBe(1);
   });
 
   it('answers any other address and method in the same form', async () => {

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../tests/fixtures/centre.ts';
 import { loadKeyFile } from './keyFile.ts';
 
 describe('key file', () => {
-  let folder = temporaryFolder();
+  let folder: ReturnType<typeof temporaryFolder>;
   beforeEach(() => {
     folder = temporaryFolder();
   });

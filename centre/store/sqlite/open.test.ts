@@ -7,7 +7,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import { openDatabase, openEncrypted } from './open.ts';
 
 describe('opening the centre database', () => {
-  let folder = temporaryFolder();
+  let folder: ReturnType<typeof temporaryFolder>;
   beforeEach(() => {
     folder = temporaryFolder();
   });

@@ -8,18 +8,19 @@ export class StoreOpenError extends Error {
   override name = 'StoreOpenError';
 }
 
-/** How long a connection waits for another process that writes, in ms. */
+/** How long a command waits for another process that writes, in ms. */
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
  * Opens `centre.db` of a data directory, creating directory, key and tables at first use.
+ * @param busyTimeoutMs how long to wait for another process that writes; the whole process waits
  * @throws StoreOpenError when the key does not fit, a setting does not hold, or the file is from a newer program
  * @throws KeyFileError
  */
-export function openDatabase(dataDir: string): Database.Database {
+export function openDatabase(dataDir: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database.Database {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, 'centre.db');
-  const db = openEncrypted(path, loadKeyFile(dataDir, !existsSync(path)));
+  const db = openEncrypted(path, loadKeyFile(dataDir, !existsSync(path)), busyTimeoutMs);
   try {
     migrate(db);
   } catch (error) {
@@ -30,8 +31,8 @@ export function openDatabase(dataDir: string): Database.Database {
 }
 
 /** @param key 64 hex digits */
-export function openEncrypted(path: string, key: string): Database.Database {
-  const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+export function openEncrypted(path: string, key: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database.Database {
+  const db = new Database(path, { timeout: busyTimeoutMs });
   try {
     db.pragma(`cipher='chacha20'`);
     db.pragma(`key="raw:${key}"`);

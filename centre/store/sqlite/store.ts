@@ -14,9 +14,10 @@ const BUSY_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|NOMEM|READONLY)/;
 /**
  * The centre's store in one encrypted SQLite file. Several processes may have it open: every decision is taken under
  * the write lock.
+ * @throws KeyFileError, StoreOpenError, MigrationError
  */
-export function openSqliteStore(dataDir: string): CentreStore {
-  const db = openDatabase(dataDir);
+export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): CentreStore {
+  const db = openDatabase(dataDir, busyTimeoutMs);
   db.prepare(SQL.addSelf).run(uuidToBlob(randomUUID()));
   const self = db.prepare<[], { device: Buffer; epoch: number }>(SQL.self).get();
   if (!self) throw new Error('the centre has no identity');
