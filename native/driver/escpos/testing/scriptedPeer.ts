@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { type Transport, TransportError } from '../../transport/types.ts';
-import type { DriverEnvironment } from '../types.ts';
+import { type Transport, TransportError } from '../../../transport/types.ts';
+import type { DriverEnvironment } from '../../types.ts';
 
 /** Test helper: a TCP peer that answers from a table, and a transport to it. It knows no more ESC/POS than two patterns. */
 export class ScriptedPeer {
