@@ -3,7 +3,7 @@ import type { SlipDocument } from '../../../domain/slip/document.ts';
 import type { DriverClass } from '../types.ts';
 import { encodeSlip } from './document.ts';
 import { EscposDriver, type EscposOptions } from './driver.ts';
-import { makeClock, openTcp, ScriptedPeer, type TestClock } from './scriptedPeer.ts';
+import { makeClock, openTcp, ScriptedPeer, type TestClock } from './testing/scriptedPeer.ts';
 
 const OPTIONS: EscposOptions = { baudRate: 921_600, columns: 48, status: true, processId: true, flowControl: 'none' };
 const READY = { 1: [0x12], 2: [0x12], 3: [0x12], 4: [0x12] };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { SlipDocument } from '../../../domain/slip/document.ts';
-import type { Transport } from '../../transport/types.ts';
 import { TransportError } from '../../transport/types.ts';
 import { encodeSlip } from './document.ts';
 import { EscposDriver, type EscposOptions } from './driver.ts';
-import { makeClock } from './scriptedPeer.ts';
+import { holdTransport } from './testing/heldTransport.ts';
+import { makeClock } from './testing/scriptedPeer.ts';
 
 /** What leaves in which pieces and when: on a transport held in the test's hand, because TCP hides both. */
 
@@ -17,28 +17,10 @@ const SLIP: SlipDocument = {
 };
 const LENGTH = encodeSlip(SLIP, { columns: 48, processId: null }).bytes.length;
 
-function makeTransport(onWrite: (index: number, receive: (...bytes: number[]) => void) => void = () => {}) {
-  let receive: (bytes: Uint8Array) => void = () => {};
-  const writes: number[][] = [];
-  const transport: Transport = {
-    port: '/dev/ttyTEST',
-    write: async (bytes) => {
-      writes.push([...bytes]);
-      onWrite(writes.length - 1, (...answer) => receive(Uint8Array.from(answer)));
-    },
-    onData: (listener) => {
-      receive = listener;
-    },
-    onClose: () => {},
-    close: async () => {},
-  };
-  return { transport, writes, receive: (...bytes: number[]) => receive(Uint8Array.from(bytes)) };
-}
-
 describe('sending', () => {
   test('writes at most 512 bytes and waits their time on the line after each', async () => {
     const clock = makeClock();
-    const { transport, writes } = makeTransport();
+    const { transport, writes } = holdTransport();
     await EscposDriver.create(transport, OPTIONS, clock).print(SLIP);
     expect(writes.map((write) => write.length)).toEqual([512, 512, LENGTH - 1024]);
     expect(clock.delays).toEqual(writes.map((write) => Math.ceil((write.length * 10_000) / 115_200)));
@@ -46,7 +28,7 @@ describe('sending', () => {
 
   test('leaves the pace to the line when it has flow control', async () => {
     const clock = makeClock();
-    const { transport, writes } = makeTransport();
+    const { transport, writes } = holdTransport();
     await EscposDriver.create(transport, { ...OPTIONS, flowControl: 'rtscts' }, clock).print(SLIP);
     expect(writes.flat()).toHaveLength(LENGTH);
     expect(clock.delays).toEqual([]);
@@ -54,9 +36,9 @@ describe('sending', () => {
 
   test('stops at XOFF until XON', async () => {
     const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-    const { transport, writes, receive } = makeTransport((index, answer) => {
+    const { transport, writes, receive } = holdTransport((_bytes, index, { receive }) => {
       if (index !== 0) return;
-      answer(0x13);
+      receive(0x13);
       stop();
     });
     const clock = makeClock();
@@ -72,9 +54,9 @@ describe('sending', () => {
 
   test('gives up on an XOFF without XON, and starts the next job afresh', async () => {
     const clock = makeClock();
-    const { transport, writes } = makeTransport((index, answer) => {
+    const { transport, writes } = holdTransport((_bytes, index, { receive }) => {
       if (index !== 0) return;
-      answer(0x13);
+      receive(0x13);
       clock.jump(60_000);
     });
     const driver = EscposDriver.create(transport, OPTIONS, clock);
@@ -86,14 +68,13 @@ describe('sending', () => {
   test('says why a stopped job stopped when the printer tells', async () => {
     const clock = makeClock();
     const answers: Record<number, number> = { 1: 0x12, 4: 0x12 };
-    const { transport, writes } = makeTransport((index, answer) => {
-      const [first, , query = 0] = writes[index] ?? [];
+    const { transport } = holdTransport(([first, , query = 0], _index, { receive }) => {
       if (first === 0x10) {
-        answer(answers[query] ?? 0x12);
+        receive(answers[query] ?? 0x12);
         return;
       }
       answers[4] = 0x72;
-      answer(0x13);
+      receive(0x13);
       clock.jump(60_000);
     });
     const driver = EscposDriver.create(transport, { ...OPTIONS, status: true }, clock);
@@ -102,7 +83,7 @@ describe('sending', () => {
 
   test('does not call a job sent when the line broke during its last bytes', async () => {
     const clock = makeClock();
-    const { transport } = makeTransport();
+    const { transport } = holdTransport();
     const driver = EscposDriver.create(transport, OPTIONS, clock);
     const wait = clock.delay;
     clock.delay = (ms) => {
@@ -112,12 +93,20 @@ describe('sending', () => {
     await expect(driver.print(SLIP)).rejects.toMatchObject({ code: 'print-unconfirmed' });
   });
 
+  test('does not call a job sent when the printer, asked afterwards, is silent', async () => {
+    const clock = { ...makeClock(), delay: async () => {} };
+    const { transport, writes } = holdTransport();
+    const driver = EscposDriver.create(transport, { ...OPTIONS, status: true }, clock);
+    await expect(driver.print(SLIP)).rejects.toMatchObject({ code: 'print-unconfirmed' });
+    expect(writes.filter(([first]) => first !== 0x10).flat()).toHaveLength(LENGTH);
+  });
+
   test.each([
     ['closed before the first byte', 0, 'closed', 'device-offline'],
     ['stuck with the first bytes', 0, 'deadline', 'print-unconfirmed'],
     ['closed after the first bytes', 1, 'closed', 'print-unconfirmed'],
   ] as const)('%s', async (_name, failing, reason, code) => {
-    const { transport } = makeTransport((index) => {
+    const { transport } = holdTransport((_bytes, index) => {
       if (index === failing) throw new TransportError(reason, 'test');
     });
     const driver = EscposDriver.create(transport, OPTIONS, makeClock());

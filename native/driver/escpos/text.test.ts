@@ -102,6 +102,24 @@ describe('cleanText', () => {
   });
 });
 
+describe("ICU's GB18030 table, as a second opinion", () => {
+  test('agrees on every character of the first plane that is printed', () => {
+    const icu = new TextDecoder('gb18030');
+    const wrong: string[] = [];
+    let printed = 0;
+    for (let point = 0x21; point <= 0xffff; point += 1) {
+      const char = String.fromCharCode(point);
+      const { bytes, unprintable } = encodeText(char);
+      if (cleanText(char) !== char || unprintable.length > 0) continue;
+      printed += 1;
+      if (icu.decode(Uint8Array.from(bytes)) !== char) wrong.push(char);
+    }
+    expect(wrong).toEqual([]);
+    // All of GBK's Hanzi are among them.
+    expect(printed).toBeGreaterThan(21_003);
+  });
+});
+
 describe('receiptline, as a second opinion', () => {
   /** The bytes between FS & and the line feed. */
   function receiptlineRun(text: string): string {
