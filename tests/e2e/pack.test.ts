@@ -107,7 +107,8 @@ describe('the packed program', () => {
     });
     try {
       const page = await app.firstWindow();
-      await page.waitForFunction("document.title.includes('一窗')");
+      // Not waitForFunction: it polls by eval, which the policy of the page forbids.
+      await expect.poll(() => page.title(), { timeout: 15_000 }).toContain('一窗');
       expect(page.url()).toBe('app://yichuang/index.html');
       expect(await call(page, 'session.hello')).toMatchObject({ ok: true, value: { role: 'window' } });
 
