@@ -29,6 +29,8 @@ export async function pullAll(
       return { pos, op, understood: parsed.ok };
     });
     for (const stream of store.delivery.takePage(scope, rows)) changed.add(stream);
-    if (rows.length < PAGE) return { changed: [...changed], centreTime: answer.centreTime };
+    // The centre may end a page early to keep it small, so the head decides and not the length of the page.
+    const last = rows.at(-1)?.pos ?? after;
+    if (rows.length === 0 || last >= answer.head) return { changed: [...changed], centreTime: answer.centreTime };
   }
 }

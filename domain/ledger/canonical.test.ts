@@ -47,6 +47,22 @@ test('what JSON cannot say is refused', () => {
   }
 });
 
+test('a text is written as JSON.stringify writes it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(canonicalJson(text)).toBe(JSON.stringify(text));
+    }),
+  );
+  expect(canonicalJson('\ud800')).toBe('"\\ud800"');
+});
+
+test('a value nested beyond 64 levels is refused, however it was made', () => {
+  const nest = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
+  expect(canonicalJson(nest(64))).toBe('['.repeat(64) + ']'.repeat(64));
+  expect(() => canonicalJson(nest(65))).toThrow('too deep');
+  expect(() => canonicalJson(nest(100_000))).toThrow('too deep');
+});
+
 function shuffleKeys(value: unknown, order: Iterator<number>): unknown {
   if (Array.isArray(value)) return value.map((member) => shuffleKeys(member, order));
   if (typeof value !== 'object' || value === null) return value;

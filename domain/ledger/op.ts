@@ -78,9 +78,18 @@ export function sealOp<K extends OpKind>(
 
 /** @returns the first thing that does not fit, or null */
 export function findOpDefect(op: Op, prevHash: string, digest: Digest): 'body-hash' | 'prev-hash' | 'hash' | null {
-  if (digest(canonicalJson(op.body)) !== op.body_hash) return 'body-hash';
+  if (hashBody(op.body, digest) !== op.body_hash) return 'body-hash';
   if (op.prev_hash !== prevHash) return 'prev-hash';
   return hashEnvelope(op, digest) === op.hash ? null : 'hash';
+}
+
+/** A body that has no canonical text, being too deep, has no hash either. */
+function hashBody(body: unknown, digest: Digest): string | null {
+  try {
+    return digest(canonicalJson(body));
+  } catch {
+    return null;
+  }
 }
 
 type Envelope = Omit<Op, 'body' | 'hash'>;

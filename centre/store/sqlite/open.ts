@@ -34,7 +34,8 @@ export function openDatabase(dataDir: string, busyTimeoutMs = BUSY_TIMEOUT_MS): 
 export function openEncrypted(path: string, key: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database.Database {
   const db = new Database(path, { timeout: busyTimeoutMs });
   try {
-    db.pragma(`cipher='chacha20'`);
+    // AEGIS-256, as on the terminals (docs/adr/0002).
+    db.pragma(`cipher='aegis'`);
     db.pragma(`key="raw:${key}"`);
     configure(db);
   } catch (error) {
