@@ -185,7 +185,7 @@ export const methods = {
     deadlineMs: 5_000,
   },
   'slips.preview': {
-    doc: 'The slip as the printer will draw it.',
+    doc: 'The slip as it was printed last, or will be printed first.',
     input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
     output: slipDocument,
     roles: WINDOW,

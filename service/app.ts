@@ -1,9 +1,10 @@
 import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
-import type { EventName, SyncLine } from '../contract/rpc.ts';
+import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
 import { SyncClient } from '../sync/syncClient.ts';
+import { Announcer } from './announcer.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
@@ -35,27 +36,19 @@ export class Service {
     this.#log = log;
     const config = parseTerminalConfig(start.configText);
     const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
-    const publish: ServiceContext['publish'] = (event, payload) => {
-      for (const connection of this.#dispatcher.audience(event))
-        push({ connection, event: event as EventName, payload });
-    };
-    let isLineDue = false;
-    const publishLine = () => {
-      if (isLineDue) return;
-      isLineDue = true;
-      setImmediate(() => {
-        isLineDue = false;
-        if (store.db.open) publish('sync.changed', this.#context.syncLine());
-      });
-    };
+    const announcer = new Announcer({
+      audience: (event) => this.#dispatcher.audience(event),
+      push,
+      readLine: () => (store.db.open ? this.#syncLine() : null),
+    });
     const devices = new DeviceHost({
       devices: config.devices,
       entry: start.devicesEntry,
       execPath: start.execPath,
       now,
-      onStatus: (all) => publish('devices.changed', all),
-      onCard: (payload) => publish('identity.card', payload),
-      onCardFailed: (payload) => publish('identity.failed', payload),
+      onStatus: (all) => announcer.publish('devices.changed', all),
+      onCard: (payload) => announcer.publish('identity.card', payload),
+      onCardFailed: (payload) => announcer.publish('identity.failed', payload),
       log: (line) => log.info({ process: 'devices', line }, 'devices'),
     });
     const sessions = new Sessions({
@@ -77,14 +70,12 @@ export class Service {
       demo: start.demo,
       now,
       newId,
-      publish,
       syncLine: () => this.#syncLine(),
       committed: (streams) => {
         store.textIndex.schedule();
         this.#sync?.notify();
-        publishLine();
-        const ids = streams.filter((stream) => stream.startsWith('case:')).map((stream) => stream.slice(5));
-        if (ids.length > 0) publish('cases.changed', { ids });
+        announcer.line();
+        announcer.cases(streams);
       },
     };
     this.#dispatcher = new Dispatcher(this.#context);
@@ -97,9 +88,8 @@ export class Service {
           hall: config.terminal.hall,
           enrolmentCode: config.hub.enrolmentCode,
           now,
-          onChange: publishLine,
-          onPulled: (streams) =>
-            this.#context.publish('cases.changed', { ids: streams.map((stream) => stream.split(':')[1] ?? '') }),
+          onChange: () => announcer.line(),
+          onStreams: (streams) => announcer.cases(streams),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;

@@ -1,5 +1,5 @@
 import type { TerminalConfig } from '../contract/config.ts';
-import type { EventName, EventPayload, MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
+import type { MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
 import type { Store } from '../db/store.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Sessions } from './sessions.ts';
@@ -15,8 +15,6 @@ export interface ServiceContext {
   now(): number;
   newId(): string;
   syncLine(): SyncLine;
-  /** To every connection that subscribed to the event's topic. */
-  publish<E extends EventName>(event: E, payload: EventPayload<E>): void;
   /** A transaction of ours is committed: tells the sync client and the pages. */
   committed(streams: readonly string[]): void;
 }

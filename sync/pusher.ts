@@ -9,10 +9,15 @@ const BATCH_BYTES = PUSH_MAX_BYTES - 4096;
 /**
  * Sends own ops in order until the centre has them all. Safe to repeat at any point: the centre knows each op by
  * `(device, epoch, seq)`, and nothing is taken off the log here before its acknowledgement is committed.
+ * @param onAcked streams of which ops are now durable at the centre
  * @returns the centre's clock at the last answer, or null when there was nothing to send
  * @throws CentreError; `forked` when the centre has other ops under our numbers, which a person must look at
  */
-export async function pushAll(store: Store, api: CentreApi, onProgress: () => void): Promise<string | null> {
+export async function pushAll(
+  store: Store,
+  api: CentreApi,
+  onAcked: (streams: string[]) => void,
+): Promise<string | null> {
   let from = store.delivery.progress().acked;
   let centreTime: string | null = null;
   for (;;) {
@@ -28,7 +33,7 @@ export async function pushAll(store: Store, api: CentreApi, onProgress: () => vo
       store.delivery.recordPush({ acked: answer.acked, head: answer.head }, setAside, answer.centreTime);
       centreTime = answer.centreTime;
       from = answer.acked;
-      onProgress();
+      onAcked([...new Set(ops.map((op) => op.stream))]);
     } catch (error) {
       // A centre that lost its tail asks again from an earlier number; that must go backwards, or it is no gap of ours.
       if (error instanceof CentreError && error.kind === 'gap' && error.expected !== null && error.expected <= from) {

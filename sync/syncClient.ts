@@ -15,8 +15,8 @@ export interface SyncClientOptions {
   now: () => number;
   /** The sync line may have changed. */
   onChange: () => void;
-  /** Streams that arrived from elsewhere. */
-  onPulled: (streams: string[]) => void;
+  /** Streams that arrived from elsewhere, or of which the centre has more than before. */
+  onStreams: (streams: string[]) => void;
   log: (event: string, fields?: Record<string, unknown>) => void;
 }
 
@@ -80,13 +80,16 @@ export class SyncClient {
     const { store, hall } = this.#options;
     await this.#enrol();
     const startedAt = this.#options.now();
-    await pushAll(store, this.#api, this.#options.onChange);
+    await pushAll(store, this.#api, (streams) => {
+      this.#options.onStreams(streams);
+      this.#options.onChange();
+    });
     const pullStartedAt = this.#options.now();
     const { changed, centreTime } = await pullAll(store, this.#api, `hall:${hall}`);
     const middle = (pullStartedAt + this.#options.now()) / 2;
     this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
     this.#lastContact = new Date(startedAt).toISOString();
-    if (changed.length > 0) this.#options.onPulled(changed);
+    if (changed.length > 0) this.#options.onStreams(changed);
   }
 
   /** A token belongs to one hub: another address needs another enrolment. */

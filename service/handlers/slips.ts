@@ -10,7 +10,8 @@ const PRINT_DEADLINE_MS = 55_000;
 export const slipHandlers: Handlers<'slips.preview' | 'slips.print'> = {
   'slips.preview': ({ context, params }) => {
     const record = findRecord(context, params.caseId);
-    return build(context, record, record.slips.length + 1);
+    // What lies on the counter, or will after the first print; only a print itself is marked 重打.
+    return build(context, record, Math.max(1, record.slips.length));
   },
   /** Slips are at-least-once: the second print says 重打, and a print that nobody confirmed is not recorded as one. */
   'slips.print': async ({ context, connection, params }) => {

@@ -30,9 +30,11 @@ function openTerminal(terminal: string) {
   const fixture = openTestStore();
   let client: SyncClient | null = null;
   const log: string[] = [];
+  const heard: string[] = [];
   const self = {
     fixture,
     log,
+    heard,
     get state() {
       return client?.state;
     },
@@ -45,7 +47,7 @@ function openTerminal(terminal: string) {
         enrolmentCode,
         now: Date.now,
         onChange: () => {},
-        onPulled: () => {},
+        onStreams: (streams) => heard.push(...streams),
         log: (event, fields) => log.push(`${event} ${JSON.stringify(fields)}`),
       });
     },
@@ -81,6 +83,7 @@ describe('a terminal and the centre', () => {
     terminal.accept(1);
     terminal.connect(await centre.createEnrolmentCode({ terminal: 'W07' }));
     await expect.poll(() => waiting(terminal)).toBe(0);
+    expect(terminal.heard).toEqual([terminal.fixture.store.ledger.readAfter(0, 1)[0]?.stream]);
     const { port } = centre;
     await centre.close();
     for (const sequence of [2, 3, 4]) terminal.accept(sequence);

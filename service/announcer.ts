@@ -1,0 +1,43 @@
+import type { EventName, EventPayload, SyncLine } from '../contract/rpc.ts';
+import type { ServicePush } from '../contract/serviceProtocol.ts';
+
+/** Tells pages what changed, always after the transaction that changed it was committed. */
+export class Announcer {
+  readonly #audience: (event: EventName) => string[];
+  readonly #push: (push: ServicePush) => void;
+  readonly #readLine: () => SyncLine | null;
+  #isLineDue = false;
+
+  /** @param readLine the sync line now, or null once the store is closed */
+  constructor(options: {
+    audience: (event: EventName) => string[];
+    push: (push: ServicePush) => void;
+    readLine: () => SyncLine | null;
+  }) {
+    this.#audience = options.audience;
+    this.#push = options.push;
+    this.#readLine = options.readLine;
+  }
+
+  /** To every connection that subscribed to the event's topic. */
+  publish<E extends EventName>(event: E, payload: EventPayload<E>): void {
+    for (const connection of this.#audience(event)) this.#push({ connection, event, payload });
+  }
+
+  /** The sync line changed; several changes of one moment are told once. */
+  line(): void {
+    if (this.#isLineDue) return;
+    this.#isLineDue = true;
+    setImmediate(() => {
+      this.#isLineDue = false;
+      const line = this.#readLine();
+      if (line) this.publish('sync.changed', line);
+    });
+  }
+
+  /** Of these streams the cases changed, here or in where they are. */
+  cases(streams: readonly string[]): void {
+    const ids = streams.filter((stream) => stream.startsWith('case:')).map((stream) => stream.slice('case:'.length));
+    if (ids.length > 0) this.publish('cases.changed', { ids });
+  }
+}
