@@ -38,11 +38,12 @@ export class SimulatedReader {
     this.#card = null;
   }
 
-  /** The next `times` answers to one command are this status and nothing else. */
+  /** The next `times` answers to one command, after those already forced, are this status alone; 0 forgets them. */
   force(command: string, sw3: number, times: number): void {
     const code = Object.entries(COMMAND_NAMES).find(([, name]) => name === command)?.[0];
     if (!code) throw new RangeError(`no such command: ${command}`);
-    this.#forced.push({ code, sw3, times });
+    if (times === 0) this.#forced = this.#forced.filter((entry) => entry.code !== code);
+    else this.#forced.push({ code, sw3, times });
   }
 
   answer(code: string, checksumOk: boolean): Answer {

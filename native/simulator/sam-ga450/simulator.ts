@@ -23,7 +23,7 @@ export interface SamSimulator extends Simulator {
   /** @throws RangeError for a name nobody has */
   layCard(name: string): void;
   liftCard(): void;
-  /** The next answers to `command` are this status. */
+  /** The next `times` answers to `command` are this status alone; 0 forgets what was forced. */
   forceStatus(command: string, sw3: number, times?: number): void;
 }
 

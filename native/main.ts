@@ -1,0 +1,44 @@
+import { Peer } from '../link/peer.ts';
+import { parentPipe } from '../link/supervisedChild.ts';
+import { Devices } from './devices.ts';
+import { systemEnvironment } from './driver/environment.ts';
+import { exitHung } from './hardExit.ts';
+import { openTransport } from './transport/open.ts';
+
+/** The devices process: owns every port, is forked by the service, and may be killed and started again at any time. */
+
+const SHUT_DOWN_MS = 4000;
+
+const peer = new Peer(parentPipe(), { onCall: (method, params) => devices.call(method, params) });
+
+const devices = new Devices({
+  open: openTransport,
+  emit: (event, payload) => peer.emit(event, payload),
+  environment: systemEnvironment((event, fields) => console.error(JSON.stringify({ event, ...fields }))),
+  random: Math.random,
+  date: () => new Date(),
+  onHang: (call) => exitHung(call),
+});
+
+let ending = false;
+
+/** Ports are closed, so that the next process finds them free. */
+function shutDown(): void {
+  if (ending) return;
+  ending = true;
+  setTimeout(() => exitHung('shut-down'), SHUT_DOWN_MS);
+  devices.close().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+}
+
+process.on('disconnect', shutDown);
+process.on('SIGTERM', shutDown);
+// Ctrl+C reaches the whole group of processes; the parent decides, by ending or by disconnecting.
+process.on('SIGINT', () => {});
+
+if (!process.connected) {
+  console.error('This process is started by the service and does nothing alone.');
+  process.exit(1);
+}
