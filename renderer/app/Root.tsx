@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { TerminalRole } from '../../contract/config.ts';
 import { LoginPage } from '../login/LoginPage.tsx';
 import { t } from '../strings/index.ts';
+import { applyTokens } from '../ui/applyTokens.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { type App, AppContext, useApp } from './app.ts';
 import { BootPage } from './BootPage.tsx';
@@ -32,6 +33,10 @@ export function Root({ app }: { app: App }) {
 function Page() {
   const { session } = useApp();
   const info = useStore(session, (state) => state.info);
+  const role = info?.role;
+  useEffect(() => {
+    if (role) applyTokens(document.documentElement, { allowDark: role !== 'prereview' && role !== 'screen' });
+  }, [role]);
   if (!info) return <BootPage />;
   if (info.role === 'window' && !info.staff) return <LoginPage preload={loadWindow} />;
   const RolePage = PAGES[info.role];

@@ -97,7 +97,7 @@ function LoginForm() {
               key={account.number}
               type="button"
               className={styles.account}
-              aria-label={t.login.use(account.name)}
+              title={t.login.use(account.name)}
               onClick={() => {
                 setNumber(account.number);
                 setPassword(account.password);

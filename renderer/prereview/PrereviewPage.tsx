@@ -20,7 +20,8 @@ export default function PrereviewPage() {
         <span>{info.agency}</span>
         <time>{localTime(now)}</time>
       </header>
-      <main className={styles.main}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens (WCAG 2.1.1) */}
+      <main className={styles.main} tabIndex={0}>
         <h1>{t.prereview.title}</h1>
         <p className={styles.lead}>{t.prereview.lead}</p>
         <ol className={styles.steps}>

@@ -95,7 +95,7 @@ export const zhCN = {
     clockGood: '与中心一致',
     clockBehind: (seconds: number) => `比中心慢 ${seconds} 秒`,
     clockAhead: (seconds: number) => `比中心快 ${seconds} 秒`,
-    explain: '“已存本机”的办件断电也不会丢，中心确认后转为“已入中心”',
+    explain: '已存本机的办件断电也不会丢，中心确认后转为已入中心',
     close: '关闭',
   },
 
@@ -137,7 +137,7 @@ export const zhCN = {
     all: '全部',
     find: '查找',
     emptyOpen: '今天还没有受理',
-    emptyOpenHow: '把身份证放在读卡器上即可开始',
+    emptyHow: '受理后的办件列在这里',
     emptyAll: '本机还没有办件',
     inHand: '正在录入',
     inHandEmpty: '新受理',
@@ -178,7 +178,7 @@ export const zhCN = {
     },
     emptyTitle: '请放身份证',
     emptyHow: '放上即读，不用按键',
-    emptyNoReader: '没有可用的读卡器，请按 F6 手工录入',
+    emptyNoReader: '没有可用的读卡器',
     add: '手工录入',
     edit: '修改',
     remove: '移去',
@@ -382,15 +382,14 @@ export const zhCN = {
   },
 
   print: {
-    saved: '已存本机',
-    sent: '已送出',
-    confirmed: '打印机确认',
+    saved: { yes: '已存本机', no: '未存', waiting: '正在保存', unknown: '未知' },
+    sent: { yes: '已送出', no: '未送出', waiting: '正在送出', unknown: '已送出' },
+    confirmed: { yes: '打印机已确认', no: '打印机未确认', waiting: '等待打印机确认', unknown: '打印机不能确认' },
     doing: '正在打印',
     cannotConfirm: '打印机不能确认，请看纸是否已出',
     unprintable: (characters: string) => `打印机字库没有：${characters}，凭证上以空框代替，请手写补全`,
     retry: '重打',
     state: '打印状态',
-    answer: { yes: '是', no: '否', waiting: '等待', unknown: '不能确认' },
   },
 
   slip: {

@@ -9,13 +9,23 @@ interface DialogProps {
   className?: string | undefined;
   /** A heading drawn elsewhere in the content. */
   hideTitle?: boolean;
+  /** The content may be longer than the screen. */
+  scrolls?: boolean;
 }
 
 /**
  * The element with `data-default` gets the focus. The platform's own modal dialog: top layer, inert background, focus kept inside and given back, Esc closes. Used for
  * irreversible acts and for overlays (ADR in README: lighter than a library's modal and no injected style).
  */
-export function Dialog({ title, onClose, children, actions, className, hideTitle = false }: DialogProps) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  actions,
+  className,
+  hideTitle = false,
+  scrolls = false,
+}: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -38,7 +48,10 @@ export function Dialog({ title, onClose, children, actions, className, hideTitle
       <h2 id={id} className={hideTitle ? 'visually-hidden' : styles.title}>
         {title}
       </h2>
-      <div className={styles.body}>{children}</div>
+      {/* A long body scrolls, so it must be reachable by keyboard (WCAG 2.1.1). */}
+      <div className={styles.body} {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-labelledby': id } : {})}>
+        {children}
+      </div>
       {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
     </dialog>
   );

@@ -1,12 +1,16 @@
 import { cssVariables } from './cssVariables.ts';
 import { dark, light } from './tokens.ts';
 
+let stopPrevious: (() => void) | null = null;
+
 /**
  * Writes the tokens to the root element through the CSSOM, which a strict `style-src 'self'` permits, and follows the
- * system's light or dark setting. Called before the first render.
+ * system's light or dark setting. Called before the first render and again when the role
+ * is known; the last call counts.
  * @param options.allowDark false for the citizen's faces: kiosk and screen are always light (faces.md)
  */
-export function applyTokens(root: HTMLElement, options: { allowDark: boolean }): () => void {
+export function applyTokens(root: HTMLElement, options: { allowDark: boolean }): void {
+  stopPrevious?.();
   const system = window.matchMedia('(prefers-color-scheme: dark)');
   const apply = (): void => {
     const isDark = options.allowDark && system.matches;
@@ -15,5 +19,5 @@ export function applyTokens(root: HTMLElement, options: { allowDark: boolean }):
   };
   apply();
   system.addEventListener('change', apply);
-  return () => system.removeEventListener('change', apply);
+  stopPrevious = () => system.removeEventListener('change', apply);
 }

@@ -1,6 +1,6 @@
 /**
- * The only place with colours and sizes (faces.md, "Tokens"). Custom properties (`--color-ink`, `--space-3`, …) and the
- * antd theme are both derived from here. Sizes are CSS lengths; every text pair is checked for contrast by a test.
+ * The only place with colours and sizes (faces.md, "Tokens"). Custom properties (`--color-ink`, `--space-3`, …) are
+ * derived from here (cssVariables.ts). Sizes are CSS lengths; every text pair is checked for contrast by a test.
  */
 
 export interface Palette {
@@ -144,6 +144,7 @@ export const sizes = {
   popover: '360px',
   login: '400px',
   reading: '640px',
+  content: '1120px',
   slip: '420px',
   label: '72px',
   key: '20px',

@@ -26,7 +26,6 @@ export function CaseList() {
       <button
         type="button"
         className={styles.find}
-        aria-label={t.cases.find}
         aria-keyshortcuts="Control+K"
         onClick={() => workspace.view.setState({ overlay: 'find' })}
       >
@@ -96,7 +95,7 @@ function Rows() {
     return (
       <p className={styles.empty}>
         {filter === 'open' ? t.cases.emptyOpen : t.cases.emptyAll}
-        <span>{t.cases.emptyOpenHow}</span>
+        <span>{t.cases.emptyHow}</span>
       </p>
     );
   }

@@ -12,14 +12,15 @@ import { useWorkspace } from './workspace.ts';
 
 /** The acceptance form: what, who, which property. Materials are beside it (FormSide). */
 export function FormPage() {
-  const { form, app } = useWorkspace();
+  const { form, app, view } = useWorkspace();
+  const confirming = useStore(view, (state) => state.overlay === 'confirm');
   const failure = useStore(form, (state) => state.acceptFailure);
   const noDevices = useStore(app.status, (state) => state.devices?.length === 0);
   const begun = useStore(form, (state) => state.form.parties.length > 0);
   return (
     <div className={styles.form}>
       <h1 className="visually-hidden">{t.cases.inHandEmpty}</h1>
-      {failure ? <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice> : null}
+      {failure && !confirming ? <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice> : null}
       <ItemSection />
       {noDevices && !begun ? <FirstRun /> : null}
       <div className={styles.columns}>

@@ -31,6 +31,7 @@ export function PreviewDialog() {
     <Dialog
       title={t.slip.title}
       onClose={close}
+      scrolls
       actions={
         <Button look="primary" keyName={t.keys.esc} data-default onClick={close}>
           {t.slip.close}

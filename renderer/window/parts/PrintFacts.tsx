@@ -31,8 +31,7 @@ export function PrintFacts({ record }: { record: CaseRecord }) {
         {(['saved', 'sent', 'confirmed'] as const).map((name) => (
           <span key={name} className={`${styles.fact} ${FACT_TONES[facts[name]] ?? ''}`} data-fact={facts[name]}>
             <Icon name={FACT_ICONS[facts[name]]} />
-            {t.print[name]}
-            <span className="visually-hidden">{t.print.answer[facts[name]]}</span>
+            {t.print[name][facts[name]]}
           </span>
         ))}
       </section>

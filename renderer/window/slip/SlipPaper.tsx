@@ -90,9 +90,9 @@ function Piece({ piece, symbols, width }: PieceProps) {
   }
 }
 
-/** Whole dots per module, as the printer does it: the scanner sees even bars. */
+/** Whole dots per unit: the scanner sees even bars. */
 function Barcode({ symbol, y, height, width }: { symbol: SymbolPath; y: number; height: number; width: number }) {
-  const scale = Math.max(1, Math.min(3, Math.floor(width / symbol.width)));
+  const scale = Math.max(1, Math.floor(width / symbol.width));
   const left = Math.floor((width - symbol.width * scale) / 2);
   return (
     <path

@@ -47,7 +47,21 @@ describe('symbols', () => {
   });
 
   test('Code 128 of fourteen digits is short: the even digit pairs use code set C', () => {
-    // Start, seven pairs, check: 9 × 11 modules, stop 13.
-    expect(code128Path('20181123070012').width).toBe(112);
+    // Start, seven pairs, check: 9 × 11 modules, stop 13; two units a module.
+    expect(code128Path('20181123070012').width).toBe(224);
+  });
+
+  test('bars lie on whole modules and never overlap', () => {
+    const bars = [...code128Path('20181123070012').path.matchAll(/M(-?[\d.]+) [\d.]+h([\d.]+)/g)]
+      .map((match) => [Number(match[1]), Number(match[2])] as const)
+      .sort((a, b) => a[0] - b[0]);
+    // Nine symbols of three bars and a stop of four.
+    expect(bars).toHaveLength(31);
+    let end = -1;
+    for (const [left, width] of bars) {
+      expect([left % 2, width % 2]).toEqual([0, 0]);
+      expect(left).toBeGreaterThan(end);
+      end = left + width;
+    }
   });
 });

@@ -41,7 +41,7 @@ export function qrPath(data: string): SymbolPath {
   return qrcode<SymbolPath>(options, pathDrawing());
 }
 
-/** Code 128, bars only. */
+/** Code 128, bars only, two units a module: at an odd stroke width the middle of a bar would be rounded. */
 export function code128Path(data: string): SymbolPath {
-  return code128<SymbolPath>({ bcid: 'code128', text: data, scale: 1, height: 10 }, pathDrawing());
+  return code128<SymbolPath>({ bcid: 'code128', text: data, scale: 2, height: 10 }, pathDrawing());
 }
