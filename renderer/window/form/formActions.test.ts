@@ -214,8 +214,8 @@ describe('a kept draft', () => {
   test('of another shape never stops the window', () => {
     expect(readStoredForm(null)).toBeNull();
     expect(readStoredForm({ some: 'thing' })).toBeNull();
-    expect(readStoredForm({ commandId: COMMAND, parties: [{ key: 1 }], materials: { M01: 'x' }, itemCode: 7 })).toEqual(
-      emptyForm(COMMAND),
-    );
+    expect(
+      readStoredForm({ commandId: COMMAND, parties: [{ key: 1 }], hand: 3, materials: { M01: 'x' }, itemCode: 7 }),
+    ).toEqual(emptyForm(COMMAND));
   });
 });
