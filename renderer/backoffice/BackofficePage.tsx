@@ -14,10 +14,7 @@ export default function BackofficePage() {
           <h2>{t.backoffice.list}</h2>
           <ul className={styles.lanes}>
             {t.backoffice.lanes.map((lane) => (
-              <li key={lane}>
-                {lane}
-                <span>0</span>
-              </li>
+              <li key={lane}>{lane}</li>
             ))}
           </ul>
         </section>

@@ -18,7 +18,7 @@ export default function ScreenPage() {
   const zone = info.floor === 3 ? t.screen.taxZone : t.screen.generalZone;
   return (
     <main className={styles.page} style={driftOf(now)}>
-      <h1 className="visually-hidden">{t.role.screen}</h1>
+      <h1 className="visually-hidden">{t.screen.title}</h1>
       <section className={styles.now} aria-label={t.screen.now}>
         <h2>{t.screen.now}</h2>
         <p>{t.screen.nowEmpty}</p>

@@ -91,7 +91,10 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
         schedule(true);
       },
       async restore() {
-        if (!isUntouched(get().form)) return;
+        if (!isUntouched(get().form)) {
+          if (get().draft === 'failed') await get().keep();
+          return;
+        }
         try {
           const { draft } = await client.call('draft.load', {});
           const form = readStoredForm(draft);

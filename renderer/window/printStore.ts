@@ -11,17 +11,19 @@ export type PrintState =
 
 export interface PrintStoreState {
   print: PrintState;
-  /** One print at a time; a second call while one runs does nothing (users.md §A 16). */
+  /**
+   * One print at a time: a second press for the same case does nothing (users.md §A 16), another case waits its turn.
+   */
   start(caseId: string): Promise<void>;
 }
 
 export type PrintStore = StoreApi<PrintStoreState>;
 
 export function createPrint(client: RpcClient): PrintStore {
-  return createStore<PrintStoreState>()((set, get) => ({
-    print: { step: 'none' },
-    async start(caseId) {
-      if (get().print.step === 'printing') return;
+  const wanted = new Map<string, Promise<void>>();
+  let last: Promise<void> = Promise.resolve();
+  return createStore<PrintStoreState>()((set) => {
+    async function print(caseId: string): Promise<void> {
       set({ print: { step: 'printing', caseId } });
       try {
         const result = await client.call('slips.print', { caseId, slip: 'acceptance' });
@@ -29,6 +31,18 @@ export function createPrint(client: RpcClient): PrintStore {
       } catch (error) {
         set({ print: { step: 'failed', caseId, failure: toFailure(error) } });
       }
-    },
-  }));
+      wanted.delete(caseId);
+    }
+
+    return {
+      print: { step: 'none' },
+      start(caseId) {
+        const running = wanted.get(caseId);
+        if (running) return running;
+        last = last.then(() => print(caseId));
+        wanted.set(caseId, last);
+        return last;
+      },
+    };
+  });
 }

@@ -115,6 +115,22 @@ describe('the form', () => {
     expect(begun.getState().form.itemCode).toBe('A05');
   });
 
+  test('what was typed while nobody was signed in is kept after the next sign-in', async () => {
+    let signedIn = false;
+    const { client } = fakeService({
+      'draft.save': () => {
+        if (!signedIn) throw new YichuangError('not-signed-in');
+        return {};
+      },
+    });
+    const form = createForm(client, deps());
+    form.getState().change((state) => chooseItem(state, 'A05'), { now: true });
+    await vi.waitUntil(() => form.getState().draft === 'failed');
+    signedIn = true;
+    await form.getState().restore();
+    expect(form.getState().draft).toBe('kept');
+  });
+
   test('a card laid while the window is locked is not taken', () => {
     const { client, listeners } = fakeService({ 'draft.save': () => ({}) });
     const form = createForm(client, deps(false));
@@ -124,6 +140,25 @@ describe('the form', () => {
 });
 
 describe('printing', () => {
+  test('a second press prints once; another case waits and is printed too', async () => {
+    const releases: (() => void)[] = [];
+    const { client, calls } = fakeService({
+      'slips.print': () =>
+        new Promise((resolve) => {
+          releases.push(() => resolve({ print: 1, confirmation: 'device', unprintable: [] }));
+        }),
+    });
+    const { start } = createPrint(client).getState();
+    const all = Promise.all([start('a'), start('a'), start('b')]);
+    await vi.waitUntil(() => releases.length === 1);
+    expect(calls).toHaveLength(1);
+    releases[0]?.();
+    await vi.waitUntil(() => releases.length === 2);
+    releases[1]?.();
+    await all;
+    expect(calls.map(([, input]) => (input as { caseId: string }).caseId)).toEqual(['a', 'b']);
+  });
+
   test('says sent and confirmed apart', async () => {
     const { client } = fakeService({ 'slips.print': () => ({ print: 1, confirmation: 'sent', unprintable: [] }) });
     const print = createPrint(client);

@@ -109,6 +109,22 @@ describe('cards', () => {
   });
 });
 
+describe('reasons', () => {
+  test('one reason per warning: the newest stands, an empty one takes it back, others stay', () => {
+    let form = addParty(emptyForm(COMMAND), TYPED);
+    form = giveReason(form, 'typed', 'card-expired', 'a');
+    form = giveReason(form, 'typed', 'card-unread', 'b');
+    form = giveReason(form, 'typed', 'card-unread', 'c');
+    expect(form.parties[0]?.overrides).toEqual([
+      { code: 'card-expired', reason: 'a' },
+      { code: 'card-unread', reason: 'c' },
+    ]);
+    expect(giveReason(form, 'typed', 'card-unread', '').parties[0]?.overrides).toEqual([
+      { code: 'card-expired', reason: 'a' },
+    ]);
+  });
+});
+
 describe('conditions', () => {
   test('an agent among the parties asks for the power of attorney and cannot be answered away', () => {
     const form = answerCard(chooseItem(laid(emptyForm(COMMAND), CARD), 'A05'), SECOND, 'agent', 'k2');
@@ -198,8 +214,8 @@ describe('a kept draft', () => {
   test('of another shape never stops the window', () => {
     expect(readStoredForm(null)).toBeNull();
     expect(readStoredForm({ some: 'thing' })).toBeNull();
-    expect(readStoredForm({ commandId: COMMAND, parties: [{ key: 1 }], materials: { M01: 'x' }, itemCode: 7 })).toEqual(
-      emptyForm(COMMAND),
-    );
+    expect(
+      readStoredForm({ commandId: COMMAND, parties: [{ key: 1 }], hand: 3, materials: { M01: 'x' }, itemCode: 7 }),
+    ).toEqual(emptyForm(COMMAND));
   });
 });

@@ -16,6 +16,11 @@ export interface FormMaterial {
   byCard: boolean;
 }
 
+/** A person or organisation half typed in: leaving the panel loses nothing. */
+export type HandValues = Pick<Party, 'role' | 'kind' | 'name' | 'idKind' | 'idNumber'>;
+
+export const EMPTY_HAND: HandValues = { role: 'holder', kind: 'person', name: '', idKind: 'resident', idNumber: '' };
+
 /** Everything the clerk entered. Plain data: it is kept by `draft.save` and comes back after a crash. */
 export interface FormState {
   /** Made once per form: a repeated `case.accept` with it gives the same case (contract/rpc.ts). */
@@ -30,6 +35,8 @@ export interface FormState {
   /** By material code; what the chosen item does not ask for is kept but not sent. */
   materials: Record<string, FormMaterial>;
   note: string;
+  /** What stands in the hand-entry panel and was not added yet. */
+  hand: HandValues;
 }
 
 export function emptyForm(commandId: string): FormState {
@@ -42,6 +49,7 @@ export function emptyForm(commandId: string): FormState {
     answers: {},
     materials: {},
     note: '',
+    hand: EMPTY_HAND,
   };
 }
 
@@ -53,6 +61,8 @@ export function isUntouched(form: FormState): boolean {
     form.location.trim() === '' &&
     form.unitNumber.trim() === '' &&
     form.note.trim() === '' &&
+    form.hand.name.trim() === '' &&
+    form.hand.idNumber.trim() === '' &&
     Object.keys(form.materials).length === 0
   );
 }

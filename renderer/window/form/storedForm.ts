@@ -1,4 +1,4 @@
-import type { FormMaterial, FormParty, FormState } from './formState.ts';
+import { EMPTY_HAND, type FormMaterial, type FormParty, type FormState, type HandValues } from './formState.ts';
 
 /**
  * Reads a form kept by `draft.save`. Tolerant: a draft of an older version must never stop the window, so a part that
@@ -20,6 +20,7 @@ export function readStoredForm(stored: Record<string, unknown> | null): FormStat
         )
       : {},
     note: text(stored.note),
+    hand: isHand(stored.hand) ? stored.hand : EMPTY_HAND,
   };
 }
 
@@ -31,12 +32,20 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function hasTexts(value: unknown, names: readonly string[]): value is Record<string, unknown> {
+  return isObject(value) && names.every((name) => typeof value[name] === 'string');
+}
+
+function isHand(value: unknown): value is HandValues {
+  return hasTexts(value, ['role', 'kind', 'name', 'idKind', 'idNumber']);
+}
+
 function isParty(value: unknown): value is FormParty {
   return (
     isObject(value) &&
-    ['key', 'role', 'kind', 'name', 'idKind', 'idNumber', 'origin', 'phone'].every(
-      (name) => typeof value[name] === 'string',
-    ) &&
+    isHand(value) &&
+    hasTexts(value, ['key', 'origin', 'phone']) &&
+    'overrides' in value &&
     Array.isArray(value.overrides)
   );
 }

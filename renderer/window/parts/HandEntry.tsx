@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { IdKind, Party, PartyRole } from '../../../domain/case/types.ts';
 import { parseCitizenId } from '../../../domain/identity/citizenId.ts';
 import { t } from '../../strings/index.ts';
@@ -6,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Choice, SelectField, TextField } from '../../ui/Field.tsx';
 import styles from '../Form.module.css';
 import { addParty, changeParty } from '../form/formActions.ts';
-import type { FormParty } from '../form/formState.ts';
+import { EMPTY_HAND, type FormParty, type HandValues } from '../form/formState.ts';
 import { type Feedback, idFeedback } from '../form/idFeedback.ts';
 import { useWorkspace } from '../workspace.ts';
 
@@ -17,11 +18,9 @@ const ORGANISATION_IDS: readonly IdKind[] = ['credit-code', 'other'];
 export function HandEntry({ edited }: { edited: FormParty | null }) {
   const workspace = useWorkspace();
   const panel = useRef<HTMLFieldSetElement>(null);
-  const [role, setRole] = useState<PartyRole>(edited?.role ?? 'holder');
-  const [kind, setKind] = useState<Party['kind']>(edited?.kind ?? 'person');
-  const [name, setName] = useState(edited?.name ?? '');
-  const [idKind, setIdKind] = useState<IdKind>(edited?.idKind ?? 'resident');
-  const [idNumber, setIdNumber] = useState(edited?.idNumber ?? '');
+  const kept = useStore(workspace.form, (state) => state.form.hand);
+  const [edits, setEdits] = useState<HandValues | null>(edited);
+  const { role, kind, name, idKind, idNumber } = edits ?? kept;
   const feedback = idFeedback(idKind, idNumber);
   const nameGood = name.trim() !== '';
   const idGood =
@@ -30,6 +29,12 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
   const focusInput = (field: 'hand-name' | 'hand-id'): void =>
     panel.current?.querySelector<HTMLInputElement>(`input[name=${field}]`)?.focus();
   useEffect(() => panel.current?.querySelector<HTMLInputElement>('input[name=hand-name]')?.focus(), []);
+
+  /** A new entry lives in the form, so that Esc, a card or a power cut loses nothing; an edit until it is saved. */
+  const set = (part: Partial<HandValues>): void => {
+    if (edits) setEdits({ ...edits, ...part });
+    else workspace.form.getState().change((form) => ({ ...form, hand: { ...form.hand, ...part } }));
+  };
 
   const close = (): void => {
     workspace.view.setState({ handEntry: null });
@@ -48,7 +53,10 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
         (form) =>
           edited
             ? changeParty(form, edited.key, values)
-            : addParty(form, { ...values, key: crypto.randomUUID(), origin: 'typed', phone: '', overrides: [] }),
+            : addParty(
+                { ...form, hand: EMPTY_HAND },
+                { ...values, key: crypto.randomUUID(), origin: 'typed', phone: '', overrides: [] },
+              ),
         { now: true },
       );
     close();
@@ -62,10 +70,8 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
     event.preventDefault();
   };
 
-  const changeKind = (next: Party['kind']): void => {
-    setKind(next);
-    setIdKind(next === 'person' ? 'resident' : 'credit-code');
-  };
+  const changeKind = (next: Party['kind']): void =>
+    set({ kind: next, idKind: next === 'person' ? 'resident' : 'credit-code' });
 
   const options = (kind === 'person' ? PERSON_IDS : ORGANISATION_IDS).map((value) => ({
     value,
@@ -81,7 +87,7 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
       <Choice<PartyRole>
         label={t.party.role}
         value={role}
-        onChange={setRole}
+        onChange={(value) => set({ role: value })}
         options={(['holder', 'obligor', 'agent'] as const).map((value) => ({ value, text: t.party.roles[value] }))}
       />
       <Choice<Party['kind']>
@@ -94,16 +100,21 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
         label={kind === 'person' ? t.party.name : t.party.orgName}
         name="hand-name"
         value={name}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => set({ name: event.target.value })}
       />
-      <SelectField<IdKind> label={t.party.idKind} value={idKind} options={options} onChange={setIdKind} />
+      <SelectField<IdKind>
+        label={t.party.idKind}
+        value={idKind}
+        options={options}
+        onChange={(value) => set({ idKind: value })}
+      />
       <TextField
         label={t.party.idNumber}
         name="hand-id"
         value={idNumber}
         below={describe(feedback)}
         tone={toneOf(feedback)}
-        onChange={(event) => setIdNumber(event.target.value)}
+        onChange={(event) => set({ idNumber: event.target.value })}
       />
       <div className={styles.panelActions}>
         <Button look="plain" keyName={t.keys.esc} onClick={close}>

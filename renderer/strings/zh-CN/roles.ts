@@ -1,0 +1,56 @@
+/** The roles beside the window. */
+export const roles = {
+  roles: {
+    nowTrue: '现在',
+    willShow: '这里将显示',
+    thisMachine: '本机',
+    devices: '设备',
+  },
+  prereview: {
+    title: '预审台',
+    lead: '办理不动产登记，先在这里查验材料',
+    steps: [
+      { title: '放身份证', text: '证件平放在读卡区' },
+      { title: '选事项', text: '告诉我们您要办什么' },
+      { title: '查材料', text: '一张一张地问，缺什么一次说清' },
+      { title: '取号', text: '材料齐全即出号票，上楼办理' },
+    ],
+    closed: '本台暂未开放自助预审，请到人工预审台',
+    closedHow: '请向工作人员出示身份证和材料',
+    readerGood: '读卡器正常',
+    readerBad: '读卡器不可用，请到人工预审台',
+  },
+  screen: {
+    title: '叫号屏',
+    now: '请到窗口办理',
+    pickup: '请取证',
+    waiting: '等候',
+    nowEmpty: '暂无叫号',
+    pickupEmpty: '暂无取证',
+    waitingEmpty: '暂无等候',
+    rule: '请留意屏幕和语音，过号请到预审台',
+    centreLost: '网络中断，号码以语音为准',
+    floorZone: (floor: number, zone: string) => `${floor} 楼 ${zone}`,
+    taxZone: '涉税综合服务区',
+    generalZone: '非涉税综合服务区',
+  },
+  supervisor: {
+    title: '值班',
+    lead: '全厅的窗口、时限、告警和证书存量汇到这里',
+    will: [
+      { title: '窗口', text: '18 个窗口的状态、在办号码和用时，只有将到和已过时限才着色' },
+      { title: '告警', text: '缺纸、离线、退回的记录，每条附一个处理办法' },
+      { title: '证书存量', text: '领用、打印、作废三数相符' },
+      { title: '统计', text: '今日、本周、本月的到达、等候、办结和一次办成' },
+    ],
+  },
+  backoffice: {
+    title: '后台岗位',
+    lead: '税务、住建、收费、初审、复审、审批、登簿、缮证、质检的待办列在这里，最早的在前',
+    lanes: ['税务', '住建', '收费', '初审', '复审', '审批', '登簿', '缮证', '质检'],
+    empty: '还没有送到本岗位的办件',
+    how: '窗口受理后，办件经中心分到各岗位',
+    list: '待办',
+    detail: '办件',
+  },
+} as const;
