@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -39,7 +39,6 @@ export class RpcServer {
   readonly #options: RpcServerOptions;
   readonly #http: Server;
   readonly #sockets = new Map<string, WebSocket>();
-  #nextConnection = 1;
 
   private constructor(options: RpcServerOptions) {
     this.#options = options;
@@ -104,7 +103,8 @@ export class RpcServer {
   }
 
   #accept(socket: WebSocket): void {
-    const connection = `ws-${this.#nextConnection++}`;
+    // Random: a name that came again after a restart would inherit the session of another page.
+    const connection = `ws-${randomUUID()}`;
     const helloTimer = setTimeout(() => socket.close(CLOSE_UNAUTHORISED), HELLO_DEADLINE_MS);
     let isKnown = false;
     socket.on('error', () => {});

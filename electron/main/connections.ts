@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
+
 /**
  * Names each page of each window. A page that reloads or crashes is another connection: the service must not carry its
- * session over to whatever runs there next.
+ * session over to whatever runs there next. The service remembers signed-in connections over its own restarts, so a name
+ * must never come again, not even after the whole program was started anew.
  */
 export class Connections {
   readonly #byContents = new Map<number, string>();
   readonly #closed: (connection: string) => void;
-  #next = 1;
 
   constructor(closed: (connection: string) => void) {
     this.#closed = closed;
@@ -15,7 +17,7 @@ export class Connections {
   of(contentsId: number): string {
     const known = this.#byContents.get(contentsId);
     if (known !== undefined) return known;
-    const connection = `page-${contentsId}-${this.#next++}`;
+    const connection = `page-${randomUUID()}`;
     this.#byContents.set(contentsId, connection);
     return connection;
   }

@@ -16,6 +16,7 @@ describe('connections', () => {
     expect(connections.contentsOf(first)).toBeNull();
     expect(connections.of(1)).not.toBe(first);
     expect(connections.of(2)).not.toBe(connections.of(1));
+    expect(new Connections(() => {}).of(1)).not.toBe(first);
   });
 });
 

@@ -32,7 +32,7 @@ async function start<T>(args: readonly string[]) {
 }
 
 describe('yichuang', () => {
-  test('a terminal enrols with a code, gets its staff and lets them sign in, all by commands', async () => {
+  test('a terminal enrols with a code, gets its staff, lets them sign in, and forgets who was signed in when it is killed', async () => {
     const centre = await start<{ url: string }>(['centre', '--data', inDir('centre'), '--port', '0']);
     const enrol = await runCommand(['enrol', '--data', inDir('centre'), '--terminal', 'W07']);
     const { code } = JSON.parse(enrol.stdout) as { code: string };
@@ -56,8 +56,19 @@ describe('yichuang', () => {
     const client = await RpcClient.connect(terminal.ready.rpc, terminal.ready.token);
     await client.signIn('1001', 'Yichuang-1001');
     expect((await client.call('session.hello', {})).staff?.name).toBe('王敏');
-    client.close();
-    expect(await terminal.stop()).toBe(0);
+    terminal.child.kill('SIGKILL');
+    const again = await start<{ rpc: string; token: string }>([
+      'terminal',
+      '--config',
+      config,
+      '--data',
+      inDir('terminal'),
+      '--headless',
+    ]);
+    const stranger = await RpcClient.connect(again.ready.rpc, again.ready.token);
+    expect(await stranger.call('session.hello', {})).toMatchObject({ hasStaff: true, staff: null });
+    stranger.close();
+    expect(await again.stop()).toBe(0);
     expect((await runCommand(['verify', '--data', inDir('terminal')])).code).toBe(0);
   });
 
