@@ -154,6 +154,16 @@ describe.concurrent('a supervised device', () => {
     await until('online');
   });
 
+  it('is asked at once after a task met something unusual', async (test) => {
+    const { pair, simulator } = await plugIn(test);
+    const { supervisor, until } = supervise(test, pair.a, { heartbeatMs: 3_600_000 });
+    await until('online');
+    simulator.forceStatus('find', 0x66, 1);
+    simulator.forceStatus('status', 0x66, 1);
+    await expect(supervisor.run((reader) => reader.readCard())).rejects.toMatchObject({ code: 'reader-fault' });
+    await until('fault reader-fault');
+  });
+
   it('lets a task wait for the first outcome', async (test) => {
     const { pair } = await plugIn(test);
     const { supervisor } = supervise(test, pair.a);

@@ -53,8 +53,10 @@ describe('a session', () => {
 
   it('lets go who works and who waits when the cable is pulled, and begins nothing more', async () => {
     const { session, losses, unplug } = openSession();
+    const working = vi.fn(never);
     const begun = vi.fn(async () => {});
-    const outcomes = Promise.allSettled([session.exclusively(never), session.exclusively(begun)]);
+    const outcomes = Promise.allSettled([session.exclusively(working), session.exclusively(begun)]);
+    await vi.waitFor(() => expect(working).toHaveBeenCalled());
     unplug();
     unplug();
     for (const outcome of await outcomes) {

@@ -89,7 +89,7 @@ describe('a serial port', () => {
     const port = await open(pair.a);
     // Nobody reads the other end: far more than all buffers hold stays in the write.
     const stuck = port.write(Buffer.alloc(4 * 1024 * 1024));
-    const outcome = expect(stuck).rejects.toMatchObject({ name: 'TransportError' });
+    const outcome = expect(stuck).rejects.toMatchObject({ code: expect.stringMatching(/^(closed|io)$/) });
     await port.close();
     await outcome;
   });
@@ -128,8 +128,10 @@ describe('a serial port', () => {
     for (let turn = 0; turn < 5; turn++) {
       const port = await open(pair.a);
       await port.write(Buffer.from(String(turn)));
+      // Before the next opening, which throws away what has not left yet.
+      await vi.waitFor(() => expect(far.bytes().toString().at(-1)).toBe(String(turn)));
       await port.close();
     }
-    await vi.waitFor(() => expect(far.bytes().toString()).toBe('01234'));
+    expect(far.bytes().toString()).toBe('01234');
   });
 });

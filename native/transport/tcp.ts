@@ -22,7 +22,7 @@ export async function openTcp(options: PortOptions): Promise<Transport> {
   const address = parseAddress(options.port);
   if (!address) throw new TransportError('port-missing', `not an address: ${options.port}`);
   const socket = connect({ ...address, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
-  const transport = new TcpTransport(socket, options.port);
+  const transport = new TcpTransport(socket, options);
   try {
     await connected(socket, options.port);
     await quietStart(socket, options.port);
@@ -36,13 +36,15 @@ export async function openTcp(options: PortOptions): Promise<Transport> {
 class TcpTransport implements Transport {
   readonly port: string;
   readonly #socket: Socket;
+  readonly #baudRate: number;
   readonly #ending = new Ending();
   #onData: (bytes: Uint8Array) => void = () => {};
   #closing: Promise<void> | null = null;
 
-  constructor(socket: Socket, port: string) {
-    this.port = port;
+  constructor(socket: Socket, options: PortOptions) {
+    this.port = options.port;
     this.#socket = socket;
+    this.#baudRate = options.baudRate;
     socket.on('data', (bytes: Buffer) => this.#onData(bytes));
     socket.on('error', () => this.#ending.report('error'));
     socket.on('end', () => this.#ending.report('disconnected'));
@@ -57,7 +59,9 @@ class TcpTransport implements Transport {
         error ? reject(new TransportError('io', `${what}: ${error.message}`)) : resolve(),
       );
     });
-    await withDeadline(this.#ending.unlessEnded(sent, what), CALL_DEADLINE_MS, what);
+    // The serial line behind the server takes its time, and the server's buffer may be small.
+    const wireMs = (bytes.length * 10_000) / this.#baudRate;
+    await withDeadline(this.#ending.unlessEnded(sent, what), CALL_DEADLINE_MS + wireMs, what);
   }
 
   onData(listener: (bytes: Uint8Array) => void): void {

@@ -106,9 +106,9 @@ describe('the driver', () => {
   it('does not call a card false because of one doubt', async () => {
     const { driver, simulator } = await start();
     simulator.layCard('zhangsan');
-    simulator.forceStatus('read', 0x32, 1);
     simulator.forceStatus('read', 0x41, 2);
-    await expect(driver.readCard()).rejects.toMatchObject({ code: 'card-moved' });
+    simulator.forceStatus('read', 0x32, 1);
+    await expect(driver.readCard()).rejects.toMatchObject({ code: 'card-read-failed' });
   });
 
   it('says that a card moved when it is gone in the next round', async () => {

@@ -10,6 +10,12 @@ const LINA = '220403198506150048';
 
 const numberOf = async (driver: SamReaderDriver) => (await driver.readCard())?.card.number ?? null;
 
+/** Answers carry no echo: a repeated "no card" may hide a card for one look, so a clerk's poller looks again. */
+async function numberWithin(looks: number, driver: SamReaderDriver): Promise<string | null> {
+  const number = await numberOf(driver);
+  return number === null && looks > 1 ? numberWithin(looks - 1, driver) : number;
+}
+
 // Concurrent: these tests spend their time waiting for answers that do not come.
 describe.concurrent.each(['pty', 'tcp'] as const)('on %s', (kind) => {
   async function start(test: TestContext, options: Parameters<typeof openSamBench>[1] = {}): Promise<SamBench> {
@@ -67,7 +73,7 @@ describe.concurrent.each(['pty', 'tcp'] as const)('on %s', (kind) => {
       ['lina', LINA],
     ] as const) {
       simulator.layCard(name);
-      expect(await numberOf(driver)).toBe(number);
+      expect(await numberWithin(3, driver)).toBe(number);
       simulator.liftCard();
       expect(await driver.readCard()).toBeNull();
     }
@@ -84,6 +90,17 @@ describe.concurrent.each(['pty', 'tcp'] as const)('on %s', (kind) => {
     for (let turn = 0; turn < 5 && seen.at(-1) !== LINA; turn++) seen.push(await numberOf(driver).catch(() => null));
     expect(seen.at(-1)).toBe(LINA);
     expect(seen).not.toContain(ZHANGSAN);
+  });
+
+  it('never takes a late answer for the one to the next request', async (test) => {
+    const { driver, simulator } = await start(test, {
+      simulator: { lateMs: 450 },
+      timings: { status: 400, quiet: 400 },
+    });
+    simulator.setFault('late', { times: 1 });
+    await expect(driver.heartbeat()).rejects.toMatchObject({ code: 'device-offline' });
+    simulator.forceStatus('status', 0x66);
+    expect(await driver.heartbeat()).toMatchObject({ health: 'fault' });
   });
 
   it('reads at the speed of 9,600 baud', async (test) => {
