@@ -11,10 +11,10 @@ const CARDS = [
   { key: 'zhangsan', label: '张三' },
   { key: 'lina', label: '李娜' },
   { key: 'expired', label: '过期的证件' },
-  { key: 'rare', label: '生僻字姓名' },
+  { key: 'rare-name', label: '生僻字姓名' },
   { key: 'test-j', label: '港澳台居住证' },
   { key: 'test-y', label: '外国人永久居留证' },
-  { key: 'bank-card', label: '不是身份证的卡' },
+  { key: 'not-an-id-card', label: '不是身份证的卡' },
 ] as const;
 
 const PAGE_DIR = path.join(import.meta.dirname, 'desk');
