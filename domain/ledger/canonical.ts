@@ -1,5 +1,5 @@
 /** Text that stands in JSON as it is. Surrogates are left to JSON.stringify, which escapes lone ones. */
-const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/;
+const PLAIN = /^[^"\\\p{Cc}\p{Cs}]*$/u;
 
 /** Deeper than any body of ours; a body made to exhaust the stack is refused instead. */
 const MAX_DEPTH = 64;

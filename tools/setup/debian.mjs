@@ -24,8 +24,8 @@ export const DEBIAN = {
   },
   display: { why: 'a display that needs no screen', packages: [['xvfb'], ['xauth']] },
   test: {
-    why: 'serial ports in pairs, and independent readers of bar codes and pages',
-    packages: [['socat'], ['zbar-tools'], ['ghostscript']],
+    why: 'serial ports in pairs, and an independent reader of bar codes',
+    packages: [['socat'], ['zbar-tools']],
   },
 };
 
