@@ -4,7 +4,7 @@ import path from 'node:path';
 export interface Installation {
   renderer: string;
   preload: string;
-  /** The bundled Node 24 that runs service and devices (docs/adr/0003…: never Electron's own). */
+  /** The bundled Node 24 that runs service and devices (design.md §2: never Electron's own). */
   node: string;
   serviceEntry: string;
   devicesEntry: string;

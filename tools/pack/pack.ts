@@ -9,7 +9,8 @@ import { stage, type Target } from './stage.ts';
 /**
  * `npm run pack [-- --target dir|deb|nsis] [--out DIR] [--test]`: makes the package of this platform out of what
  * `npm run build` made, and checks it. Where only the test runtime is to be had, or with --test, it makes a package for
- * tests: marked in its version, in its folder and by TEST-RUNTIME, and open to a debugger.
+ * tests: marked in its version, in its folder and by TEST-RUNTIME; its version opens its pages to a debugger
+ * (electron/main/index.ts), its fuses are those of the product.
  */
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -66,8 +67,6 @@ async function testConfig(): Promise<Configuration> {
     electronDist: runtime.dist,
     electronVersion: runtime.version,
     extraMetadata: { version: `${manifest.version}-test` },
-    // Playwright attaches through `--inspect`; the package people get has it off.
-    electronFuses: { enableNodeCliInspectArguments: true },
     deb: { compression: 'gz' },
   };
 }

@@ -9,10 +9,10 @@ export interface Target {
   arch: 'x64' | 'arm64';
 }
 
-/** Compile-time or type-only: never loaded at run time. */
-const NOT_AT_RUN_TIME = new Set(['node-addon-api', '@serialport/bindings-interface']);
-/** Sources and builds of the native packages; their prebuilt parts are chosen by `isForTarget`. */
-const SOURCES = new Set(['src', 'deps', 'build', 'binding.gyp', 'node_modules']);
+/** Headers for compilers; never loaded. */
+const NOT_AT_RUN_TIME = new Set(['node-addon-api']);
+/** Of a package with a `binding.gyp`: what its prebuilt parts, chosen by `isForTarget`, were made of. */
+const SOURCES = new Set(['src', 'deps', 'build', 'binding.gyp']);
 
 /**
  * Lays out what ships beside app.asar: `node-side/` (bundles of out/node and the native packages they load) and `node/`
@@ -51,7 +51,9 @@ function stagePackage(name: string, from: string, modules: string, target: Targe
     if (version !== manifest.version) throw new Error(`two versions of ${name}: ${version}, ${manifest.version}`);
     return;
   }
-  cpSync(source, destination, { recursive: true, filter: (file) => ships(path.relative(source, file), target) });
+  const left = new Set(existsSync(path.join(source, 'binding.gyp')) ? ['node_modules', ...SOURCES] : ['node_modules']);
+  const filter = (file: string): boolean => ships(path.relative(source, file), left, target);
+  cpSync(source, destination, { recursive: true, filter });
   for (const needed of Object.keys(manifest.dependencies ?? {})) stagePackage(needed, source, modules, target);
 }
 
@@ -68,10 +70,13 @@ function readManifest(file: string): { version: string; dependencies?: Record<st
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** @param inner path inside the package */
-function ships(inner: string, target: Target): boolean {
+/**
+ * @param inner path inside the package
+ * @param left names at its top that stay behind
+ */
+function ships(inner: string, left: ReadonlySet<string>, target: Target): boolean {
   const parts = inner.split(path.sep);
-  if (SOURCES.has(parts[0] ?? '')) return false;
+  if (left.has(parts[0] ?? '')) return false;
   if (/\.(map|md|markdown|d\.ts|ts)$/.test(inner)) return false;
   return parts[0] !== 'prebuilds' || parts.length === 1 || isForTarget(parts.slice(1), target);
 }

@@ -9,6 +9,8 @@ if (args.includes('-v') || args.includes('--version')) {
   process.stdout.write(`v${process.versions.electron}\n`);
   process.exit(0);
 }
+const preload = args.indexOf('-r');
+if (preload >= 0) require(path.resolve(args.splice(preload, 2)[1]));
 const folder = args.find((arg) => !arg.startsWith('-'));
 if (!folder) {
   console.error('default_app: no app folder given');
