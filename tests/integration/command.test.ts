@@ -25,6 +25,8 @@ function writeConfig(config: object): string {
   return file;
 }
 
+const terminalArgs = (config: string) => ['terminal', '--config', config, '--data', inDir('terminal'), '--headless'];
+
 async function start<T>(args: readonly string[]) {
   const running = await startCommand<T>(args);
   stops.push(running.stop);
@@ -45,26 +47,12 @@ describe('yichuang', () => {
       terminal: { id: 'W07', hall: 'main' },
       hub: { url: centre.ready.url, enrolmentCode: code },
     });
-    const terminal = await start<{ rpc: string; token: string }>([
-      'terminal',
-      '--config',
-      config,
-      '--data',
-      inDir('terminal'),
-      '--headless',
-    ]);
+    const terminal = await start<{ rpc: string; token: string }>(terminalArgs(config));
     const client = await RpcClient.connect(terminal.ready.rpc, terminal.ready.token);
     await client.signIn('1001', 'Yichuang-1001');
     expect((await client.call('session.hello', {})).staff?.name).toBe('王敏');
     terminal.child.kill('SIGKILL');
-    const again = await start<{ rpc: string; token: string }>([
-      'terminal',
-      '--config',
-      config,
-      '--data',
-      inDir('terminal'),
-      '--headless',
-    ]);
+    const again = await start<{ rpc: string; token: string }>(terminalArgs(config));
     const stranger = await RpcClient.connect(again.ready.rpc, again.ready.token);
     expect(await stranger.call('session.hello', {})).toMatchObject({ hasStaff: true, staff: null });
     stranger.close();
@@ -77,14 +65,7 @@ describe('yichuang', () => {
       terminal: { id: 'W07', hall: 'main', flour: 2 },
       devices: { idReader: { driver: 'sam', port: '' } },
     });
-    const { code, stderr } = await runCommand([
-      'terminal',
-      '--config',
-      config,
-      '--data',
-      inDir('terminal'),
-      '--headless',
-    ]);
+    const { code, stderr } = await runCommand(terminalArgs(config));
     expect(code).toBe(1);
     expect(stderr).toContain('terminal.flour: unknown key');
     expect(stderr).toContain('devices.idReader.driver');
@@ -96,16 +77,7 @@ describe('yichuang', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
     const config = writeConfig({ terminal: { id: 'W07', hall: 'main' } });
-    const { code, stderr } = await runCommand([
-      'terminal',
-      '--config',
-      config,
-      '--data',
-      inDir('terminal'),
-      '--headless',
-      '--port',
-      String(port),
-    ]);
+    const { code, stderr } = await runCommand([...terminalArgs(config), '--port', String(port)]);
     server.close();
     expect(code).toBe(1);
     expect(stderr).toContain('EADDRINUSE');
@@ -113,7 +85,7 @@ describe('yichuang', () => {
 
   test('verify names what was tampered with and exits with 1', async () => {
     const config = writeConfig({ terminal: { id: 'W07', hall: 'main' } });
-    const terminal = await startCommand(['terminal', '--config', config, '--data', inDir('terminal'), '--headless']);
+    const terminal = await startCommand(terminalArgs(config));
     await terminal.stop();
     const key = JSON.parse(readFileSync(inDir('terminal/key.json'), 'utf8')) as { hex: string };
     const db = openDatabase({ file: inDir('terminal/yichuang.db'), keyHex: key.hex });
