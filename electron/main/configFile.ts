@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseTerminalConfig, type TerminalConfig } from '../../contract/config.ts';
 
 /** What a machine without configuration starts with: a window that knows no centre and no device, and says so. */
-export const FIRST_RUN_CONFIG = `{
+const FIRST_RUN_CONFIG = `{
   // 本机尚未配置。填写 hub 与 devices 后重新启动；各项说明见 docs/operations.md。
   "terminal": { "id": "W01", "role": "window", "hall": "main", "floor": 2 },
   "devices": {}

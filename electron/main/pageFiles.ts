@@ -36,7 +36,7 @@ export function pageFile(url: string, root: string): { file: string; type: strin
 }
 
 /** `URL.origin` is the text `null` for schemes that are not the web's own. */
-export function originOf(url: URL): string {
+function originOf(url: URL): string {
   return `${url.protocol}//${url.host}`;
 }
 
