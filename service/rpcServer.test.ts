@@ -33,7 +33,7 @@ afterEach(async () => {
   rmSync(pagesDir, { recursive: true, force: true });
 });
 
-async function open(options: { origin?: string } = {}): Promise<WebSocket> {
+async function open(options: { origin?: string; headers?: Record<string, string> } = {}): Promise<WebSocket> {
   const socket = new WebSocket(server.rpcUrl, options);
   await new Promise((resolve, reject) => {
     socket.once('open', resolve);
@@ -164,6 +164,21 @@ test.each([
   '/%',
 ])('%s is not served', async (target) => {
   expect((await get(target)).status).toBe(404);
+});
+
+test('the printed address lets one browser in, once', async () => {
+  const entrance = new URL(server.pageUrl).pathname;
+  const first = await get(entrance);
+  expect(first).toMatchObject({ status: 302, headers: { location: '/' } });
+  const cookie = String(first.headers['set-cookie']);
+  expect(cookie).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
+  expect((await get(entrance)).status).toBe(410);
+  expect((await get('/enter/guess')).status).toBe(410);
+  const socket = await open({ headers: { cookie: cookie.split(';')[0] ?? '' } });
+  expect(await ask(socket, { ...hello, params: {} })).toMatchObject({ result: { method: 'session.hello' } });
+  await expect(ask(await open({ headers: { cookie: 'yichuang=guess' } }), { ...hello, params: {} })).rejects.toThrow(
+    'closed 4401',
+  );
 });
 
 test('another host name that points here is not served', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -6,13 +6,14 @@ import { z } from 'zod';
 import type { TerminalRole } from '../contract/config.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { ServicePush } from '../contract/serviceProtocol.ts';
+import { Admission, equal } from './admission.ts';
 import { servePage } from './pageServer.ts';
 
 export interface RpcServerOptions {
   call: (connection: string, role: TerminalRole, method: string, input: unknown) => Promise<unknown>;
   closeConnection: (connection: string) => void;
   role: TerminalRole;
-  /** Carried by the first message of every connection. */
+  /** Carried by the first message of every program that connects. */
   token: string;
   /** Built pages to serve beside the RPC; absent: RPC only. */
   pagesDir?: string | undefined;
@@ -39,13 +40,14 @@ export class RpcServer {
   readonly #options: RpcServerOptions;
   readonly #http: Server;
   readonly #sockets = new Map<string, WebSocket>();
+  readonly #admission = new Admission();
 
   private constructor(options: RpcServerOptions) {
     this.#options = options;
     this.#http = createServer((incoming, response) => {
       if (!this.#isLocalHost(incoming)) {
         response.writeHead(421).end();
-      } else {
+      } else if (!this.#admission.serve(incoming, response)) {
         servePage(incoming, response, { pagesDir: options.pagesDir, webSocketOrigin: `ws://127.0.0.1:${this.port}` });
       }
     });
@@ -56,7 +58,7 @@ export class RpcServer {
       verifyClient: ({ req, origin }: { req: IncomingMessage; origin?: string }) =>
         this.#isLocalHost(req) && (!origin || origin === `http://127.0.0.1:${this.port}`),
     });
-    sockets.on('connection', (socket) => this.#accept(socket));
+    sockets.on('connection', (socket, incoming) => this.#accept(socket, this.#admission.isAdmitted(incoming)));
   }
 
   /** @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken */
@@ -80,9 +82,9 @@ export class RpcServer {
     return `ws://127.0.0.1:${this.port}/rpc`;
   }
 
-  /** The page with its token in the fragment, which browsers do not send and servers do not log. */
+  /** The address of the page for one browser of this machine; it works once. */
   get pageUrl(): string {
-    return `http://127.0.0.1:${this.port}/#token=${this.#options.token}`;
+    return `http://127.0.0.1:${this.port}${this.#admission.path}`;
   }
 
   deliver({ connection, event, payload }: ServicePush): void {
@@ -102,7 +104,8 @@ export class RpcServer {
     return incoming.headers.host === `127.0.0.1:${this.port}`;
   }
 
-  #accept(socket: WebSocket): void {
+  /** @param isAdmitted the browser that came in by the printed address; a program brings the token instead */
+  #accept(socket: WebSocket, isAdmitted: boolean): void {
     // Random: a name that came again after a restart would inherit the session of another page.
     const connection = `ws-${randomUUID()}`;
     const helloTimer = setTimeout(() => socket.close(CLOSE_UNAUTHORISED), HELLO_DEADLINE_MS);
@@ -121,7 +124,7 @@ export class RpcServer {
       }
       const { id, method, params } = parsed.data;
       if (!isKnown) {
-        if (method !== 'session.hello' || !this.#isToken(params.token)) {
+        if (method !== 'session.hello' || !(isAdmitted || this.#isToken(params.token))) {
           socket.close(CLOSE_UNAUTHORISED);
           return;
         }
@@ -139,9 +142,7 @@ export class RpcServer {
   }
 
   #isToken(token: unknown): boolean {
-    const expected = Buffer.from(this.#options.token);
-    const given = Buffer.from(typeof token === 'string' ? token : '');
-    return given.length === expected.length && timingSafeEqual(given, expected);
+    return typeof token === 'string' && equal(token, this.#options.token);
   }
 }
 

@@ -1,4 +1,5 @@
 import { YichuangError } from '../../contract/errors.ts';
+import type { MethodOutput } from '../../contract/rpc.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { buildAcceptanceSlip } from '../../domain/slip/acceptanceSlip.ts';
 import type { SlipDocument } from '../../domain/slip/document.ts';
@@ -13,25 +14,35 @@ export const slipHandlers: Handlers<'slips.preview' | 'slips.print'> = {
     // What lies on the counter, or will after the first print; only a print itself is marked 重打.
     return build(context, record, Math.max(1, record.slips.length));
   },
-  /** Slips are at-least-once: the second print says 重打, and a print that nobody confirmed is not recorded as one. */
-  'slips.print': async ({ context, connection, params }) => {
+  /**
+   * Slips are at-least-once: the second print says 重打, and a print that nobody confirmed is not recorded as one. While a
+   * slip is at the printer, asking for it again is the same print.
+   */
+  'slips.print': ({ context, connection, params }) => {
     const { staff } = context.sessions.require(connection);
     if (!context.devices.has('ticketPrinter')) throw new YichuangError('device-not-configured');
     const record = findRecord(context, params.caseId);
-    const print = record.slips.length + 1;
-    const document = build(context, record, print);
-    const { confirmation, unprintable } = await context.devices.call('printer.print', { document }, PRINT_DEADLINE_MS);
-    const stream = `case:${record.id}`;
-    context.store.ledger.append({
-      kind: 'slip.printed',
-      stream,
-      actor: staff.number,
-      body: { slip: params.slip, print, confirmation },
-    });
-    context.committed([stream]);
-    return { print, confirmation, unprintable };
+    const running = atPrinter.get(record.id);
+    if (running) return running;
+    const printing = print(context, record, staff.number).finally(() => atPrinter.delete(record.id));
+    atPrinter.set(record.id, printing);
+    return printing;
   },
 };
+
+/** Prints under way, by case: a double click is one print. */
+const atPrinter = new Map<string, Promise<MethodOutput<'slips.print'>>>();
+
+async function print(context: ServiceContext, record: CaseRecord, actor: string): Promise<MethodOutput<'slips.print'>> {
+  const number = record.slips.length + 1;
+  const document = build(context, record, number);
+  const { confirmation, unprintable } = await context.devices.call('printer.print', { document }, PRINT_DEADLINE_MS);
+  const stream = `case:${record.id}`;
+  const body = { slip: 'acceptance', print: number, confirmation } as const;
+  context.store.ledger.append({ kind: 'slip.printed', stream, actor, body });
+  context.committed([stream]);
+  return { print: number, confirmation, unprintable };
+}
 
 function findRecord(context: ServiceContext, key: string): CaseRecord {
   const found = context.store.cases.find(key);
@@ -39,10 +50,10 @@ function findRecord(context: ServiceContext, key: string): CaseRecord {
   return found.record;
 }
 
-function build(context: ServiceContext, record: CaseRecord, print: number): SlipDocument {
+function build(context: ServiceContext, record: CaseRecord, number: number): SlipDocument {
   return buildAcceptanceSlip(record, {
     agency: context.config.agency,
-    print,
+    print: number,
     acceptedAt: localMinute(Date.parse(record.acceptedAt)),
   });
 }

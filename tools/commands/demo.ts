@@ -47,7 +47,7 @@ export async function demo({ role, ui, data }: DemoCommandOptions): Promise<void
   ends.unshift(terminal.stop);
   if (ui) console.error('There is no display here, so the same pages are served to a browser of this machine:');
   console.error(`page          ${terminal.pageUrl}`);
-  console.error('              (the address carries a one-time token; Ctrl+C ends)');
+  console.error('              (the address lets one browser in, once; Ctrl+C ends)');
 }
 
 function hasDisplay(): boolean {
