@@ -6,10 +6,11 @@ export type Log = pino.Logger;
  * JSON lines on stderr; whoever started the process keeps them. Fields that may hold personal data are removed by name,
  * and nothing logs a body in the first place.
  */
-export function createLog(name: string): Log {
+export function createLog(name: string, level: pino.Level = 'info'): Log {
   return pino(
     {
       name,
+      level,
       redact: {
         paths: [
           'body',

@@ -51,7 +51,7 @@ export async function startTerminal(options: TerminalOptions): Promise<RunningTe
     },
     now: Date.now,
     newId: v7,
-    log: createLog('service'),
+    log: createLog('service', options.demo ? 'warn' : 'info'),
     push: (push) => server?.deliver(push),
   });
   try {
