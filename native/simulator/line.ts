@@ -1,25 +1,42 @@
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openTransport } from '../transport/open.ts';
-import type { Transport } from '../transport/types.ts';
+import { SerialPort } from 'serialport';
 
 /** The device's end of a line: a listening TCP port, as behind a serial device server, or one end of a pty pair. */
 export interface Line {
   /** Where a terminal connects; the real port when 0 was asked. */
   readonly port: string;
+  readonly connected: boolean;
   /** Dropped when nobody is connected, like on a real line. */
   send(bytes: Uint8Array): void;
-  /** Drops the connection; the next one is taken. A pty pair stays in place: there it is a power failure. */
+  /**
+   * Drops the connection. TCP takes the next one. A pty pair stays in place, because socat keeps it open: see
+   * `LineOptions.serialHangUp`; to let a port vanish, end socat.
+   */
   hangUp(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What a real server answers the second client (devices.md §6.7). */
-const IN_USE = 'Port already in use\r\n';
+export interface LineOptions {
+  onData(bytes: Uint8Array): void;
+  onConnect?(): void;
+  /** `refuse`: what most serial device servers do (devices.md §6.7). `replace`: the newest counts. */
+  secondClient: 'refuse' | 'replace';
+  /** `reopen`: a short loss of power. `silence`: a pulled cable. */
+  serialHangUp: 'reopen' | 'silence';
+}
 
-/** @param port `tcp://127.0.0.1:0` or the path of a pty */
-export function openLine(port: string, onData: (bytes: Uint8Array) => void): Promise<Line> {
-  return port.startsWith('tcp://') ? listen(port, onData) : attach(port, onData);
+const IN_USE = 'Port already in use\r\n';
+/** A pty knows no speed; pacing stands for it. */
+const PTY_BAUD = 115_200;
+
+/**
+ * Written on bare sockets and serial ports, not on the transports of the drivers: a simulator is a second opinion.
+ * @param port `tcp://127.0.0.1:0` (a free one) or the path of a pty
+ * @throws what the operating system says when the port cannot be had
+ */
+export function openLine(port: string, options: LineOptions): Promise<Line> {
+  return port.startsWith('tcp://') ? listen(new URL(port), options) : attach(port, options);
 }
 
 /**
@@ -38,64 +55,81 @@ export async function sendPaced(line: Line, bytes: Uint8Array, baudRate: number)
   }
 }
 
-function listen(port: string, onData: (bytes: Uint8Array) => void): Promise<Line> {
-  const url = new URL(port);
-  let client: Socket | null = null;
+async function listen(address: URL, options: LineOptions): Promise<Line> {
+  let current: Socket | null = null;
+  const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
-    socket.on('error', () => {});
-    if (client) {
+    socket.on('error', () => socket.destroy());
+    sockets.add(socket);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      if (socket === current) current = null;
+    });
+    if (current && options.secondClient === 'refuse') {
       socket.end(IN_USE);
       return;
     }
-    client = socket;
-    socket.on('data', onData);
-    socket.on('end', () => socket.end());
-    socket.on('close', () => {
-      client = null;
+    // A terminal that lost its connection comes back before the old one is seen to die.
+    current?.destroy();
+    current = socket;
+    socket.on('data', (bytes) => {
+      if (socket === current) options.onData(bytes);
     });
+    options.onConnect?.();
   });
-  const hangUp = async () => {
-    client?.destroy();
-    client = null;
-  };
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(Number(url.port), url.hostname, () => {
-      const address = server.address();
-      const listening = typeof address === 'object' && address !== null ? address.port : Number(url.port);
-      resolve({
-        port: `tcp://${url.hostname}:${listening}`,
-        send: (bytes) => client?.write(bytes),
-        hangUp,
-        close: async () => {
-          await hangUp();
-          await new Promise<void>((closed) => server.close(() => closed()));
-        },
-      });
-    });
+    server.listen(Number(address.port), address.hostname, resolve);
   });
+  const bound = server.address();
+  const boundPort = typeof bound === 'object' && bound ? bound.port : address.port;
+  return {
+    port: `tcp://${address.hostname}:${boundPort}`,
+    get connected() {
+      return current !== null;
+    },
+    send: (bytes) => void current?.write(bytes),
+    hangUp: async () => {
+      current?.destroy();
+      current = null;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
 }
 
-async function attach(port: string, onData: (bytes: Uint8Array) => void): Promise<Line> {
-  // A pty knows no speed: the pacing of `sendPaced` stands for it.
-  const open = () => openTransport({ port, baudRate: 115_200 });
-  let transport: Transport | null = await open();
-  transport.onData(onData);
-  const detach = async () => {
-    const old = transport;
-    transport = null;
-    await old?.close();
-  };
+async function attach(path: string, options: LineOptions): Promise<Line> {
+  let serial = await openSerial(path, options);
   return {
-    port,
+    port: path,
+    get connected() {
+      return serial.isOpen;
+    },
     send: (bytes) => {
-      transport?.write(bytes).catch(() => {});
+      if (serial.isOpen) serial.write(Buffer.from(bytes));
     },
     hangUp: async () => {
-      await detach();
-      transport = await open();
-      transport.onData(onData);
+      await closeSerial(serial);
+      if (options.serialHangUp === 'reopen') serial = await openSerial(path, options);
     },
-    close: detach,
+    close: () => closeSerial(serial),
   };
+}
+
+async function openSerial(path: string, options: LineOptions): Promise<SerialPort> {
+  const serial = new SerialPort({ path, baudRate: PTY_BAUD, autoOpen: false });
+  // A broken line ends in 'close'; writes are checked against isOpen.
+  serial.on('error', () => {});
+  serial.on('data', (bytes: Buffer) => options.onData(bytes));
+  await new Promise<void>((resolve, reject) => serial.open((error) => (error ? reject(error) : resolve())));
+  options.onConnect?.();
+  return serial;
+}
+
+async function closeSerial(serial: SerialPort): Promise<void> {
+  if (!serial.isOpen) return;
+  await new Promise<void>((resolve) => serial.close(() => resolve()));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Line, openLine } from '../line.ts';
 import type { Fault, Simulator, SimulatorOptions } from '../types.ts';
 import type { DecodeOptions } from './context.ts';
-import { type Line, openLine } from './line.ts';
 import type { Op } from './ops.ts';
 import { EscposPrinter, type PrinterState } from './printer.ts';
 import { openSlipFolder } from './save.ts';
@@ -39,7 +39,7 @@ export interface EscposSimulator extends Simulator {
   state(): PrinterState & { connected: boolean };
 }
 
-/** The baud rate of `slow` when none was given, and the one a serial path is opened with. */
+/** The baud rate of `slow` when none was given. */
 const DEFAULT_BAUD = 9600;
 const SLOW_PAPER = 20;
 /** None of these is a status byte, an ASB, a process id, XON or XOFF (devices.md §2.4). */
@@ -96,9 +96,11 @@ class Session implements EscposSimulator {
         this.#saving.catch(() => {}); // close() reports it
       });
     }
-    this.#line = await openLine(this.#options.port, this.#options.baudRate ?? DEFAULT_BAUD, {
+    this.#line = await openLine(this.#options.port, {
       onData: (bytes) => this.#arrive(bytes),
       onConnect: () => this.#connected(),
+      secondClient: 'replace',
+      serialHangUp: 'silence',
     });
   }
 
@@ -169,7 +171,7 @@ class Session implements EscposSimulator {
       this.#printer.receive(Uint8Array.of(byte));
       if (this.#printer.isMidJob) {
         this.#pulls += 1;
-        this.#line?.drop();
+        void this.#line?.hangUp();
         return;
       }
     }

@@ -71,12 +71,18 @@ class RunningSimulator implements SamSimulator {
   }
 
   async open(): Promise<void> {
-    this.#line = await openLine(this.#options.port, (bytes) => {
-      const arrivedAt = performance.now();
-      for (const request of this.#requests.push(bytes)) {
-        this.#work = this.#work.then(() => this.#serve(request, arrivedAt)).catch(() => {});
-      }
+    this.#line = await openLine(this.#options.port, {
+      onData: (bytes) => this.#arrive(bytes),
+      secondClient: 'refuse',
+      serialHangUp: 'reopen',
     });
+  }
+
+  #arrive(bytes: Uint8Array): void {
+    const arrivedAt = performance.now();
+    for (const request of this.#requests.push(bytes)) {
+      this.#work = this.#work.then(() => this.#serve(request, arrivedAt)).catch(() => {});
+    }
   }
 
   get port(): string {
