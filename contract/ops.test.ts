@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { genesisHash, sealOp } from '../domain/ledger/op.ts';
 import { acceptance, acceptanceDraft } from '../tests/fixtures/acceptance.ts';
-import { acceptanceDraft as acceptanceDraftSchema, opBodies, opEnvelope, parseOp } from './ops.ts';
+import { acceptanceDraft as acceptanceDraftSchema, condition, opBodies, opEnvelope, parseOp } from './ops.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 const DEVICE = '0198a000-0000-7000-8000-000000000001';
@@ -102,6 +103,23 @@ test('an op of a newer program is told from a broken one', () => {
 test('a password never fits where its hash belongs', () => {
   const body = { ...BODIES['staff.upserted'], passwordHash: 'letmein' };
   expect(opBodies['staff.upserted'].safeParse(body).success).toBe(false);
+});
+
+test('an acceptance made under catalogue 2026.1, before project and certificate were asked, is still valid', () => {
+  const body = acceptance(1, { catalogueVersion: '2026.1' });
+  expect(opBodies['case.accepted'].parse(body)).toEqual(body);
+});
+
+test('project and certificate go over the wire as they are', () => {
+  const property = { location: '示例街1号', certificate: { number: '辽房权证龙山字第12345号', legacy: true } };
+  const body = acceptance(1, { itemCode: 'D01', projectKind: 'DEVELOPER', property });
+  expect(opBodies['case.accepted'].parse(body)).toEqual(body);
+  expect(opBodies['case.accepted'].safeParse({ ...body, projectKind: 'FARM' }).success).toBe(false);
+});
+
+test('every condition of the catalogue can be sent', () => {
+  const asked = CATALOGUE.items.flatMap((item) => item.materials.flatMap((entry) => entry.when ?? entry.unless ?? []));
+  for (const each of new Set(asked)) expect(condition.safeParse(each).success, each).toBe(true);
 });
 
 test('the draft of a page carries no number, clerk or state', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
@@ -28,6 +29,13 @@ export const party = z.strictObject({
 export const property = z.strictObject({
   unitNumber: z.string().max(40).optional(),
   location: z.string().max(500),
+  certificate: z
+    .strictObject({
+      number: z.string().max(200),
+      legacy: z.boolean().describe('from before the unified registration; set by the service'),
+    })
+    .optional()
+    .describe('原证号, the certificate or proof of the existing right'),
 });
 
 export const materialTaken = z.strictObject({
@@ -45,11 +53,25 @@ export const condition = z.enum([
   'prior-claims',
   'tax',
   'inquiry',
-]);
+  'maintenance-fund',
+  'unit-changed',
+  'other-mortgagees',
+  'notarised',
+  'developer-certificate',
+  'renounced',
+  'certificate-withheld',
+  'court-order',
+  'land-certificate',
+  'divided',
+  'deed-tax',
+] satisfies MaterialCondition[]);
+
+export const projectKind = z.enum(['INDUSTRIAL', 'DEVELOPER'] satisfies ProjectKind[]);
 
 /** The part of an acceptance that a page fills in; the service adds number, path, clerk and place. */
 export const acceptanceDraft = z.strictObject({
   itemCode: z.string().regex(/^[A-DX]\d{2}$/),
+  projectKind: projectKind.optional().describe('D01 only: its promised time depends on it'),
   parties: z.array(party).max(50),
   property,
   conditions: z.array(condition).max(10),

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { acceptanceDraft } from '../../tests/fixtures/acceptance.ts';
+import { acceptanceDraft, minimalDraft } from '../../tests/fixtures/acceptance.ts';
+import { OFFERED_ITEMS } from '../catalogue/catalogue.ts';
 import { type AcceptanceDraft, findAcceptanceProblems, neededOverrides } from './acceptanceRules.ts';
 import type { Override, Party } from './types.ts';
 
@@ -82,11 +84,56 @@ test('messages are Chinese and repeat nothing that was entered', () => {
   }
 });
 
+test('an item that is switched off is refused like an unknown one', () => {
+  expect(problems({ itemCode: 'X01' })).toEqual(['item-unknown itemCode']);
+});
+
+describe('the kind of project', () => {
+  const d01 = {
+    itemCode: 'D01',
+    materials: ['M01', 'M02', 'M28', 'M25', 'M22', 'M23', 'M24'].map((code) =>
+      code === 'M02' ? { ...material(code), form: 'viewed' as const } : material(code),
+    ),
+  };
+  test('D01 cannot be accepted without it: there would be no promised time', () => {
+    expect(problems(d01)).toEqual(['project-kind-missing projectKind']);
+    expect(problems({ ...d01, projectKind: 'INDUSTRIAL' })).toEqual([]);
+    expect(problems({ ...d01, projectKind: 'DEVELOPER' })).toEqual([]);
+  });
+});
+
+describe('the certificate of the existing right', () => {
+  const withCertificate = (number: string) =>
+    problems({ property: { location: '示例街1号', certificate: { number, legacy: false } } });
+
+  test('is optional; one of the unified form is checked, an old one is taken as it is', () => {
+    expect(withCertificate('吉(2018)辽源市不动产权第0000001号')).toEqual([]);
+    expect(withCertificate('辽房权证龙山字第12345号')).toEqual([]);
+    expect(withCertificate('吉(2018)辽源市不动产权第01号')).toEqual(['certificate-number property.certificate']);
+    expect(withCertificate(' ')).toEqual(['certificate-number property.certificate']);
+  });
+});
+
+test('whatever conditions hold, an item with all the papers it then asks for is accepted', () => {
+  const conditions = [
+    ...new Set(OFFERED_ITEMS.flatMap((item) => item.materials.flatMap((e) => e.when ?? e.unless ?? []))),
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...OFFERED_ITEMS), fc.subarray(conditions), (item, holding) => {
+      expect(findAcceptanceProblems(minimalDraft(item, holding), TODAY)).toEqual([]);
+    }),
+  );
+});
+
 describe('entrusted items', () => {
   test('need no applicant and no application, only what the court brings', () => {
     const draft = { itemCode: 'A03', parties: [], materials: [material('M14')] };
     expect(problems(draft)).toEqual([]);
     expect(problems({ ...draft, materials: [] })).toEqual(['material-missing materials.M14']);
+  });
+
+  test('nobody applies for a correction ex officio either', () => {
+    expect(problems({ itemCode: 'B11', parties: [], materials: [material('M16')] })).toEqual([]);
   });
 });
 

@@ -1,14 +1,18 @@
 import { findItem, findMaterial, requiredMaterials } from '../catalogue/catalogue.ts';
-import type { MaterialCondition } from '../catalogue/types.ts';
+import { promiseOf } from '../catalogue/promise.ts';
+import type { Item, MaterialCondition } from '../catalogue/types.ts';
 import { isCalendarDate, parseCitizenId } from '../identity/citizenId.ts';
 import { parseCreditCode } from '../identity/creditCode.ts';
+import { parseCertificateNumber } from '../numbers/certificateNumber.ts';
+import { isPhoneNumber } from '../numbers/phone.ts';
 import { parseUnitNumber } from '../numbers/unitNumber.ts';
-import type { Acceptance, Override, Party } from './types.ts';
+import type { Acceptance, Override, Party, Property } from './types.ts';
 
 /** One thing that stands in the way of acceptance, in the order a clerk would meet it. */
 export interface AcceptanceProblem {
   code:
     | 'item-unknown'
+    | 'project-kind-missing'
     | 'holder-missing'
     | 'party-name'
     | 'party-id'
@@ -16,6 +20,7 @@ export interface AcceptanceProblem {
     | 'override-missing'
     | 'property-location'
     | 'unit-number'
+    | 'certificate-number'
     | 'material-missing'
     | 'material-not-in-item'
     | 'material-form';
@@ -27,7 +32,7 @@ export interface AcceptanceProblem {
 
 export type AcceptanceDraft = Pick<
   Acceptance,
-  'itemCode' | 'parties' | 'property' | 'conditions' | 'materials' | 'note'
+  'itemCode' | 'projectKind' | 'parties' | 'property' | 'conditions' | 'materials' | 'note'
 >;
 
 /**
@@ -38,25 +43,23 @@ export type AcceptanceDraft = Pick<
 export function findAcceptanceProblems(draft: AcceptanceDraft, today: string): AcceptanceProblem[] {
   const problems: AcceptanceProblem[] = [];
   const item = findItem(draft.itemCode);
-  if (!item) return [{ code: 'item-unknown', path: 'itemCode', message: '请选择办理事项' }];
+  if (!item?.enabled) return [{ code: 'item-unknown', path: 'itemCode', message: '请选择办理事项' }];
 
-  if (item.applicancy !== 'entrusted' && !draft.parties.some((party) => party.role === 'holder')) {
+  if (promiseOf(item, draft.projectKind) === null) {
+    problems.push({
+      code: 'project-kind-missing',
+      path: 'projectKind',
+      message: '请选择项目类型：工业项目或房地产开发项目',
+    });
+  }
+  if (hasApplicant(item) && !draft.parties.some((party) => party.role === 'holder')) {
     problems.push({ code: 'holder-missing', path: 'parties', message: '缺申请人：请放身份证，或按 F6 手工录入' });
   }
   draft.parties.forEach((party, index) => {
     problems.push(...findPartyProblems(party, `parties.${index}`, today));
   });
 
-  if (draft.property.location.trim() === '') {
-    problems.push({ code: 'property-location', path: 'property.location', message: '缺坐落' });
-  }
-  if (draft.property.unitNumber !== undefined) {
-    const unit = parseUnitNumber(draft.property.unitNumber);
-    if (!unit.ok) {
-      const message = unit.problem === 'length' ? '不动产单元号应为 28 位' : '不动产单元号格式不符';
-      problems.push({ code: 'unit-number', path: 'property.unitNumber', message });
-    }
-  }
+  problems.push(...findPropertyProblems(draft.property));
 
   const taken = new Set(draft.materials.map((material) => material.code));
   for (const { material } of requiredMaterials(item, conditionsOf(draft))) {
@@ -84,6 +87,33 @@ export function findAcceptanceProblems(draft: AcceptanceDraft, today: string): A
   return problems;
 }
 
+/** Nobody applies for what a court orders or the registrar corrects by himself. */
+function hasApplicant(item: Item): boolean {
+  return item.applicancy !== 'entrusted' && item.applicancy !== 'ex-officio';
+}
+
+function findPropertyProblems(property: Property): AcceptanceProblem[] {
+  const problems: AcceptanceProblem[] = [];
+  if (property.location.trim() === '') {
+    problems.push({ code: 'property-location', path: 'property.location', message: '缺坐落' });
+  }
+  if (property.unitNumber !== undefined) {
+    const unit = parseUnitNumber(property.unitNumber);
+    if (!unit.ok) {
+      const message = unit.problem === 'length' ? '不动产单元号应为 28 位' : '不动产单元号格式不符';
+      problems.push({ code: 'unit-number', path: 'property.unitNumber', message });
+    }
+  }
+  if (property.certificate !== undefined) {
+    const certificate = parseCertificateNumber(property.certificate.number);
+    if (!certificate.ok) {
+      const message = certificate.problem === 'length' ? '原证号应为 1 至 100 字' : '原证号格式不符，请照证书抄录';
+      problems.push({ code: 'certificate-number', path: 'property.certificate', message });
+    }
+  }
+  return problems;
+}
+
 /**
  * The conditions that hold: those the clerk ticked, and `agent` whenever somebody acts for another. A power of
  * attorney must not be forgotten because a box was.
@@ -106,7 +136,7 @@ function findPartyProblems(party: Party, path: string, today: string): Acceptanc
       problems.push({ code: 'override-missing', path: `${path}.overrides.${code}`, message: OVERRIDE_QUESTIONS[code] });
     }
   }
-  if (party.phone !== undefined && party.phone !== '' && !/^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/.test(party.phone)) {
+  if (party.phone !== undefined && party.phone !== '' && !isPhoneNumber(party.phone)) {
     problems.push({ code: 'party-phone', path: `${path}.phone`, message: '电话号码格式不符' });
   }
   return problems;

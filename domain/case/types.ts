@@ -1,4 +1,4 @@
-import type { MaterialCondition, MaterialForm } from '../catalogue/types.ts';
+import type { MaterialCondition, MaterialForm, ProjectKind } from '../catalogue/types.ts';
 import type { CaseState, TransitionId } from './transitions.ts';
 
 /** Where a value came from: shown beside it, and never lost. */
@@ -33,6 +33,8 @@ export interface Property {
   /** 28 characters; absent when the unit has no number yet. */
   unitNumber?: string | undefined;
   location: string;
+  /** 原证号: the existing right's certificate or proof; absent when none was brought. */
+  certificate?: { number: string /** From before the unified registration. */; legacy: boolean } | undefined;
 }
 
 export interface MaterialTaken {
@@ -46,6 +48,8 @@ export interface MaterialTaken {
 export interface Acceptance {
   number: string;
   itemCode: string;
+  /** Only for an item whose promised time depends on it (D01). */
+  projectKind?: ProjectKind | undefined;
   catalogueVersion: string;
   /** The legal steps this one op carries, in order. */
   path: TransitionId[];

@@ -1,9 +1,25 @@
+import { FEES } from './fees.ts';
 import { GROUP_A } from './groupA.ts';
+import { GROUP_B } from './groupB.ts';
+import { GROUP_C } from './groupC.ts';
+import { GROUP_D } from './groupD.ts';
+import { GROUP_X } from './groupX.ts';
 import { MATERIALS } from './materials.ts';
 import type { Catalogue, Item, ItemMaterial, Material, MaterialCondition, RegistrationType } from './types.ts';
 
-/** A case keeps the version it was accepted under. */
-export const CATALOGUE: Catalogue = { version: '2026.1', items: GROUP_A, materials: MATERIALS };
+/**
+ * A case keeps the version it was accepted under. 2026.1 held group A alone; everything in it is still here under the
+ * same code and name, so that its slips can be printed again.
+ */
+export const CATALOGUE: Catalogue = {
+  version: '2026.2',
+  items: [...GROUP_A, ...GROUP_B, ...GROUP_C, ...GROUP_D, ...GROUP_X],
+  materials: MATERIALS,
+  fees: FEES,
+};
+
+/** What a window may accept: the 61 items of the reform. */
+export const OFFERED_ITEMS: readonly Item[] = CATALOGUE.items.filter((item) => item.enabled);
 
 export const REGISTRATION_TYPE_NAMES: Record<RegistrationType, string> = {
   100: '首次登记',
@@ -17,6 +33,7 @@ export const REGISTRATION_TYPE_NAMES: Record<RegistrationType, string> = {
   900: '其他登记',
 };
 
+/** Any item of the catalogue, offered or not: an old case may have one that is no longer. */
 export function findItem(code: string): Item | undefined {
   return CATALOGUE.items.find((item) => item.code === code);
 }
@@ -27,5 +44,8 @@ export function findMaterial(code: string): Material | undefined {
 
 /** The materials an applicant must bring under the given conditions, in catalogue order. */
 export function requiredMaterials(item: Item, conditions: readonly MaterialCondition[]): ItemMaterial[] {
-  return item.materials.filter((entry) => entry.when === undefined || conditions.includes(entry.when));
+  return item.materials.filter(
+    ({ when, unless }) =>
+      (when === undefined || conditions.includes(when)) && (unless === undefined || !conditions.includes(unless)),
+  );
 }

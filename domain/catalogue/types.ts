@@ -1,6 +1,7 @@
-/** Shapes of the item catalogue (domain.md §2.1, §2.8). */
+/** Shapes of the item catalogue (domain.md §2). */
 
-export type ItemGroup = 'A' | 'B' | 'C' | 'D';
+/** A 60 minutes, B 1 working day, C 5, D 7 or 15; X stands outside the 61 items of the reform. */
+export type ItemGroup = 'A' | 'B' | 'C' | 'D' | 'X';
 
 /** 登记类型 codes: 100 首次, 200 转移, 300 变更, 400 注销, 500 更正, 600 异议, 700 预告, 800 查封, 900 其他. */
 export type RegistrationType = 100 | 200 | 300 | 400 | 500 | 600 | 700 | 800 | 900;
@@ -8,12 +9,22 @@ export type RegistrationType = 100 | 200 | 300 | 400 | 500 | 600 | 700 | 800 | 9
 /** `seed` named by the published reform, `split` our split of such a name, `derived` from law and practice. */
 export type ItemOrigin = 'seed' | 'split' | 'derived';
 
+/** 3: tax-related floor, 2: not; `3e`: usually tax-exempt, but the record of the exemption is made on floor 3. */
+export type Floor = 2 | 3 | '3e';
+
 export type Output = 'certificate' | 'proof' | 'certificate-or-proof' | 'none';
 
-/** `joint` 双方共同申请, `unilateral` 单方, `entrusted` 嘱托. */
-export type Applicancy = 'joint' | 'joint-or-unilateral' | 'unilateral' | 'entrusted';
+/** `joint` 双方共同申请, `unilateral` 单方, `entrusted` 嘱托, `ex-officio` 依职权. */
+export type Applicancy =
+  | 'joint'
+  | 'joint-or-unilateral'
+  | 'unilateral'
+  | 'unilateral-or-entrusted'
+  | 'entrusted'
+  | 'ex-officio';
 
-export type FeeClass = 'F0' | 'F1' | 'FG';
+/** Classes of the fee table (domain.md §2.7); `F0/F1` is free for subsidised housing only. */
+export type FeeClass = 'F0' | 'F1' | 'F80' | 'F½' | 'FG' | 'F0/F1';
 
 /**
  * How a paper is taken (domain.md §2.8): `original` kept, `viewed` original seen and copy kept, `shared` obtained by
@@ -29,7 +40,29 @@ export type MaterialCondition =
   | 'pre-notice'
   | 'prior-claims'
   | 'tax'
-  | 'inquiry';
+  | 'inquiry'
+  | 'maintenance-fund'
+  | 'unit-changed'
+  | 'other-mortgagees'
+  | 'notarised'
+  | 'developer-certificate'
+  | 'renounced'
+  | 'certificate-withheld'
+  | 'court-order'
+  | 'land-certificate'
+  | 'divided'
+  | 'deed-tax';
+
+/** What D01 is promised by: industrial project 工业项目 or development 房地产开发项目. */
+export type ProjectKind = 'INDUSTRIAL' | 'DEVELOPER';
+
+/** A promised length: opening minutes or working days, counted from acceptance. */
+export interface Limit {
+  unit: 'minutes' | 'working-days';
+  amount: number;
+}
+
+export type ItemPromise = Limit | { unit: 'working-days'; byProjectKind: Readonly<Record<ProjectKind, number>> };
 
 export interface Material {
   code: string;
@@ -43,28 +76,50 @@ export interface Material {
 export interface ItemMaterial {
   material: string;
   /** Absent: always required. */
-  when?: MaterialCondition;
+  when?: MaterialCondition | undefined;
+  /** Not required when this holds: another paper of the list takes its place. */
+  unless?: MaterialCondition | undefined;
 }
 
 export interface Item {
   code: string;
   name: string;
+  /** First letters of the name's pinyin, one per Han character: clerks type them. */
+  initials: string;
   gloss: string;
   group: ItemGroup;
+  /** False: known, but not offered and not accepted. */
+  enabled: boolean;
   origin: ItemOrigin;
   type: RegistrationType;
-  /** 3: tax-related floor, 2: not. */
-  floor: 2 | 3;
+  floor: Floor;
   output: Output;
   applicancy: Applicancy;
   fee: FeeClass;
-  /** Promised time in opening minutes. */
-  promiseMinutes: number;
+  promise: ItemPromise;
+  /** Outer limit of the law, in working days from acceptance (domain.md §2.6). */
+  statutoryWorkingDays: number;
+  /** The housing department checks the filed contract (HOU, domain.md §3.2). */
+  housingCheck: boolean;
   materials: readonly ItemMaterial[];
+}
+
+/** One amount of the fee table, in force from a day on until a later row of the same class and use. */
+export interface FeeRow {
+  /** `extra-copy`: each certificate after the first. */
+  class: Exclude<FeeClass, 'F0/F1'> | 'extra-copy';
+  use: 'residential' | 'other' | 'any';
+  /** Integer fen (1 yuan = 100 fen). */
+  amountFen: number;
+  /** The decree. */
+  basis: string;
+  /** First local calendar day, ISO. */
+  validFrom: string;
 }
 
 export interface Catalogue {
   version: string;
   items: readonly Item[];
   materials: readonly Material[];
+  fees: readonly FeeRow[];
 }

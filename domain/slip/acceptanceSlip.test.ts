@@ -3,6 +3,25 @@ import type { Acceptance, CaseRecord } from '../case/types.ts';
 import { buildAcceptanceSlip } from './acceptanceSlip.ts';
 import { columnsOf, type SlipDocument } from './document.ts';
 
+/** What catalogue 2026.1 printed of an item. */
+const GROUP_A_2026_1 = [
+  ['A01', '不动产权利注销登记', '注销登记'],
+  ['A02', '换证登记', '其他登记'],
+  ['A03', '查封登记（含预查封）', '查封登记'],
+  ['A04', '商品房买卖转移登记', '转移登记'],
+  ['A05', '一般抵押权首次登记', '首次登记'],
+  ['A06', '最高额抵押权首次登记', '首次登记'],
+  ['A07', '预购商品房预告登记', '预告登记'],
+  ['A08', '预购商品房抵押权预告登记', '预告登记'],
+  ['A09', '抵押权注销登记', '注销登记'],
+  ['A10', '查封登记注销', '注销登记'],
+  ['A11', '预告登记注销', '注销登记'],
+  ['A12', '异议登记注销', '注销登记'],
+  ['A13', '轮候查封、续行查封登记', '查封登记'],
+  ['A14', '抵押预告转抵押权首次登记', '首次登记'],
+  ['A15', '最高额抵押权确定登记', '变更登记'],
+] as const;
+
 const OPTIONS = { agency: '辽源市不动产登记交易中心', print: 1, acceptedAt: '2026-11-23 14:05' };
 
 /** Fictitious persons of domain.md §4.1 and §4.2. */
@@ -84,6 +103,40 @@ describe('buildAcceptanceSlip', () => {
       申请人签字: '',
     });
     expect(textsOf(slip)).toContain('请凭本凭证和身份证件领取办理结果');
+  });
+
+  test('promises minutes or working days, as the item does', () => {
+    const promised = (changes: Partial<Acceptance>) =>
+      fieldsOf(buildAcceptanceSlip(makeRecord(changes), OPTIONS)).承诺时限;
+    expect(promised({ itemCode: 'B03' })).toBe('1个工作日');
+    expect(promised({ itemCode: 'C01' })).toBe('5个工作日');
+    expect(promised({ itemCode: 'D01', projectKind: 'INDUSTRIAL' })).toBe('7个工作日');
+    expect(promised({ itemCode: 'D01', projectKind: 'DEVELOPER' })).toBe('15个工作日');
+    expect(promised({ itemCode: 'D01' })).toBeUndefined();
+  });
+
+  test('names the certificate of the existing right, and says when it is an old paper', () => {
+    const certificate = (number: string, legacy: boolean) =>
+      fieldsOf(
+        buildAcceptanceSlip(
+          makeRecord({ property: { location: '示例路2号', certificate: { number, legacy } } }),
+          OPTIONS,
+        ),
+      ).原证号;
+    expect(certificate('吉(2018)辽源市不动产权第0000001号', false)).toBe('吉(2018)辽源市不动产权第0000001号');
+    expect(certificate('辽房权证龙山字第12345号', true)).toBe('辽房权证龙山字第12345号(旧证)');
+    expect(fieldsOf(buildAcceptanceSlip(makeRecord(), OPTIONS))).not.toHaveProperty('原证号');
+  });
+
+  test('prints a case accepted under catalogue 2026.1 as it was printed then', () => {
+    for (const [itemCode, name, type] of GROUP_A_2026_1) {
+      const slip = buildAcceptanceSlip(makeRecord({ itemCode, catalogueVersion: '2026.1' }), OPTIONS);
+      expect(fieldsOf(slip)).toMatchObject({
+        办理事项: `${itemCode} ${name}`,
+        登记类型: type,
+        承诺时限: '60分钟(工作时间内)',
+      });
+    }
   });
 
   test('shows names in full, identity and phone numbers masked, credit codes whole', () => {

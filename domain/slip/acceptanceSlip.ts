@@ -1,6 +1,7 @@
 import type { CaseRecord, MaterialTaken } from '../case/types.ts';
 import { findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
-import type { MaterialForm } from '../catalogue/types.ts';
+import { promiseOf } from '../catalogue/promise.ts';
+import type { Limit, MaterialForm } from '../catalogue/types.ts';
 import { maskIdNumber, maskPhone } from '../identity/mask.ts';
 import { formatUnitNumber } from '../numbers/unitNumber.ts';
 import { columnsOf, type SlipBlock, type SlipDocument } from './document.ts';
@@ -41,10 +42,9 @@ export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipO
     { kind: 'field', label: '办理事项', value: item ? `${item.code} ${item.name}` : acceptance.itemCode },
   );
   if (item) {
-    blocks.push(
-      { kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] },
-      { kind: 'field', label: '承诺时限', value: `${item.promiseMinutes}分钟(工作时间内)` },
-    );
+    blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
+    const promise = promiseOf(item, acceptance.projectKind);
+    if (promise) blocks.push({ kind: 'field', label: '承诺时限', value: describeLimit(promise) });
   }
   blocks.push({ kind: 'rule' });
   for (const party of acceptance.parties) {
@@ -59,6 +59,10 @@ export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipO
   blocks.push({ kind: 'field', label: '坐落', value: acceptance.property.location });
   if (acceptance.property.unitNumber) {
     blocks.push({ kind: 'field', label: '单元号', value: formatUnitNumber(acceptance.property.unitNumber) });
+  }
+  const { certificate } = acceptance.property;
+  if (certificate) {
+    blocks.push({ kind: 'field', label: '原证号', value: certificate.number + (certificate.legacy ? '(旧证)' : '') });
   }
   blocks.push({ kind: 'rule' }, { kind: 'text', text: '收件清单', align: 'left', size: 1, bold: true });
   for (const [index, material] of acceptance.materials.entries()) {
@@ -87,6 +91,10 @@ export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipO
     { kind: 'text', text: '一式两份 申请人、档案各一份', align: 'centre', size: 1, bold: false },
   );
   return { title: '受理凭证', columns: COLUMNS, copies: 2, blocks };
+}
+
+function describeLimit({ unit, amount }: Limit): string {
+  return unit === 'minutes' ? `${amount}分钟(工作时间内)` : `${amount}个工作日`;
 }
 
 /** One line, or the form and count on a second, indented one: a list that wraps anywhere is hard to check by eye. */

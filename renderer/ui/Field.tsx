@@ -42,13 +42,16 @@ export function TextField({ label, path, below, tone = 'plain', className, ...re
 
 interface ChoiceProps<T extends string> {
   label: string;
-  value: T;
+  /** Null: not answered yet, nothing is checked. */
+  value: T | null;
+  /** Path of the acceptance problem this choice answers. */
+  path?: string;
   options: readonly { value: T; text: string }[];
   onChange(value: T): void;
 }
 
 /** Native radio buttons drawn as one bar: arrow keys move, no popup. */
-export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({ label, value, path, options, onChange }: ChoiceProps<T>) {
   const name = useId();
   return (
     <fieldset className={styles.field} style={{ border: 'none', margin: 0, padding: 0 }}>
@@ -58,12 +61,13 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
       </span>
       <div>
         <div className={styles.segments}>
-          {options.map((option) => (
+          {options.map((option, index) => (
             <label key={option.value}>
               <input
                 type="radio"
                 name={name}
                 checked={option.value === value}
+                data-field={index === 0 ? path : undefined}
                 onChange={() => onChange(option.value)}
               />
               {option.text}

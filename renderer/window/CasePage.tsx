@@ -40,6 +40,7 @@ export function CasePage() {
           <strong>
             {acceptance.itemCode} {item?.name}
           </strong>
+          {acceptance.projectKind ? <Chip>{t.item.projectKinds[acceptance.projectKind]}</Chip> : null}
           <Chip icon={PLACES[place].icon} tone={PLACES[place].tone}>
             {t.cases.placeFull[place]}
           </Chip>
@@ -59,6 +60,12 @@ export function CasePage() {
         {acceptance.property.unitNumber ? (
           <p className={styles.muted}>
             {t.property.unit} {formatUnitNumber(acceptance.property.unitNumber)}
+          </p>
+        ) : null}
+        {acceptance.property.certificate ? (
+          <p className={styles.muted}>
+            {t.property.certificate} {acceptance.property.certificate.number}
+            {acceptance.property.certificate.legacy ? ` ${t.property.legacy}` : ''}
           </p>
         ) : null}
       </section>

@@ -4,7 +4,9 @@ import { type AcceptanceDraft, findAcceptanceProblems } from '../../domain/case/
 import { ENTRUSTED_PATH, WALK_IN_PATH } from '../../domain/case/transitions.ts';
 import type { Acceptance, CaseRecord } from '../../domain/case/types.ts';
 import { CATALOGUE, findItem } from '../../domain/catalogue/catalogue.ts';
+import { asksProjectKind } from '../../domain/catalogue/promise.ts';
 import { formatCaseNumber } from '../../domain/numbers/caseNumber.ts';
+import { parseCertificateNumber } from '../../domain/numbers/certificateNumber.ts';
 import { parseUnitNumber } from '../../domain/numbers/unitNumber.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { localDay } from '../localTime.ts';
@@ -84,10 +86,14 @@ function nextNumber(context: ServiceContext, terminal: string, day: string): str
   }
 }
 
-function normalise(draft: MethodParams<'case.accept'>['draft']): AcceptanceDraft {
+function normalise({ projectKind, ...draft }: MethodParams<'case.accept'>['draft']): AcceptanceDraft {
   const unit = draft.property.unitNumber === undefined ? null : parseUnitNumber(draft.property.unitNumber);
+  const { certificate } = draft.property;
+  const parsed = certificate === undefined ? null : parseCertificateNumber(certificate.number);
+  const item = findItem(draft.itemCode);
   return {
     ...draft,
+    ...(projectKind !== undefined && item && asksProjectKind(item) && { projectKind }),
     parties: draft.parties.map((party) => ({
       ...party,
       name: party.name.trim(),
@@ -96,6 +102,9 @@ function normalise(draft: MethodParams<'case.accept'>['draft']): AcceptanceDraft
     property: {
       location: draft.property.location.trim(),
       ...(unit !== null && { unitNumber: unit.ok ? unit.number : draft.property.unitNumber }),
+      ...(parsed !== null && {
+        certificate: parsed.ok ? { number: parsed.number, legacy: parsed.legacy } : certificate,
+      }),
     },
   };
 }

@@ -12,7 +12,7 @@ const SHAPES: Readonly<Record<string, string>> = {
   SlipDocument:
     'a slip as data, drawn by the page and by the printer alike: `title`, `columns`, `copies`, `blocks` (text, field, rule, barcode, qr, feed). `domain/slip/document.ts`',
   Catalogue:
-    '`version`, `items` (code, name, type, floor, fee, promise, materials, …) and `materials`. `domain/catalogue/types.ts`',
+    '`version`, `items` (code, name, type, floor, fee, promise, materials, …), `materials` and `fees`. Schema: `contract/catalogue.ts`',
 };
 
 const TIERS: Readonly<Record<Method['tier'], string>> = {

@@ -88,8 +88,15 @@ export const form = {
     joint: '双方共同申请',
     'joint-or-unilateral': '共同或单方申请',
     unilateral: '单方申请',
+    'unilateral-or-entrusted': '单方申请或嘱托',
     entrusted: '嘱托',
+    'ex-officio': '依职权',
     list: '事项列表',
+    groups: { A: '60 分钟', B: '1 个工作日', C: '5 个工作日', D: '7 或 15 个工作日', X: '未开通' },
+    count: (count: number) => `${count} 项`,
+    otherFloor: '此事项在 3 楼涉税综合服务区办理',
+    projectKind: '项目类型',
+    projectKinds: { INDUSTRIAL: '工业项目', DEVELOPER: '房地产开发项目' },
   },
   property: {
     section: '不动产',
@@ -97,6 +104,14 @@ export const form = {
     locationHint: '区、路、号、单元、室',
     unit: '单元号',
     unitHint: '28 位，没有可不填',
+    certificate: '原证号',
+    legacy: '旧证',
+    certificateFeedback: {
+      typing: '照证书抄录，没有可不填',
+      good: '校验通过',
+      legacy: '旧证号，不校验格式，请核对',
+      bad: '格式不符，请照证书抄录',
+    },
   },
   condition: {
     section: '情形',
@@ -107,6 +122,17 @@ export const form = {
     'prior-claims': '既有债权转入',
     tax: '需计税材料',
     inquiry: '需询问记录',
+    'maintenance-fund': '已缴维修资金',
+    'unit-changed': '面积、界址有变化',
+    'other-mortgagees': '影响其他抵押权人',
+    notarised: '已办公证',
+    'developer-certificate': '开发商已首次登记',
+    renounced: '有人放弃继承',
+    'certificate-withheld': '原证无法收回',
+    'court-order': '法院嘱托送达',
+    'land-certificate': '已有土地权属证书',
+    divided: '有业主共有部分',
+    'deed-tax': '应缴契税',
     derived: '按申请人自动判断',
   },
   note: { section: '备注', placeholder: '选填' },
@@ -133,8 +159,13 @@ export const form = {
   },
   limit: {
     section: '时限',
-    minutes: (minutes: number) => `${minutes} 分钟`,
+    length: {
+      minutes: (minutes: number) => `${minutes} 分钟`,
+      'working-days': (days: number) => `${days} 个工作日`,
+    },
     fromAcceptance: '受理后起算，工作时间内',
+    daysFromAcceptance: '受理后起算',
+    waitingForProject: '选定项目类型后显示',
     used: (minutes: number) => `已用 ${minutes} 分钟`,
     due: (time: string) => `应于 ${time} 前办结`,
     calm: '正常',
@@ -143,6 +174,14 @@ export const form = {
     note: '按受理时刻连续计算，未扣除非工作时间',
     acceptedAt: '受理时间',
     waiting: '选定事项后显示',
+  },
+  fee: {
+    /** Amounts in fen. */
+    line: (home: number, other: number) => {
+      if (home === 0 && other === 0) return '登记费：不收费';
+      const yuan = (fen: number) => `${fen / 100} 元`;
+      return home === other ? `登记费：${yuan(home)}` : `登记费：住宅 ${yuan(home)}，非住宅 ${yuan(other)}`;
+    },
   },
   firstRun: {
     title: '本机还没有配置设备',

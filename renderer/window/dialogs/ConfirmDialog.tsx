@@ -23,6 +23,7 @@ export function ConfirmDialog() {
   };
   const rows: [string, string][] = [
     [t.confirm.item, item ? `${item.code} ${item.name}` : ''],
+    ...(draft.projectKind ? [[t.item.projectKind, t.item.projectKinds[draft.projectKind]] as [string, string]] : []),
     [t.confirm.holder, holders.length === 0 ? t.confirm.none : holders.join(t.listSeparator)],
     [t.confirm.property, draft.property.location],
     [t.confirm.materials, t.confirm.materialCount(draft.materials.length, copies)],

@@ -10,11 +10,11 @@ export interface Question {
   derived: boolean;
 }
 
-/** The conditions whose materials the item lists, in catalogue order. Empty without an item. */
+/** The conditions that decide about materials the item lists, in catalogue order. Empty without an item. */
 export function questionsOf(form: FormState): Question[] {
   const item = findItem(form.itemCode);
   if (!item) return [];
-  const asked = new Set(item.materials.flatMap((entry) => (entry.when ? [entry.when] : [])));
+  const asked = new Set(item.materials.flatMap((entry) => entry.when ?? entry.unless ?? []));
   return [...asked].map((condition) => {
     const derived = derive(condition, form);
     const answer = condition === 'agent' ? undefined : form.answers[condition];

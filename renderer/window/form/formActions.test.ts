@@ -143,7 +143,8 @@ describe('conditions', () => {
     const asked = (code: string) =>
       questionsOf(chooseItem(emptyForm(COMMAND), code)).map((question) => question.condition);
     expect(asked('A03')).toEqual([]);
-    expect(asked('A04').sort()).toEqual(['agent', 'pre-notice', 'tax']);
+    expect(asked('A04').sort()).toEqual(['agent', 'maintenance-fund', 'pre-notice', 'tax']);
+    expect(asked('C04').sort()).toEqual(['agent', 'developer-certificate']);
     expect(asked('')).toEqual([]);
   });
 });
@@ -190,6 +191,23 @@ describe('what is sent', () => {
         .sort(),
     ).toEqual(['M01', 'M02', 'M28']);
     expect(changed.materials.M08).toBeDefined();
+  });
+
+  test('the kind of project goes with D01 only', () => {
+    const form = { ...complete(), projectKind: 'DEVELOPER' as const };
+    expect(toAcceptanceDraft(chooseItem(form, 'D01')).projectKind).toBe('DEVELOPER');
+    expect(toAcceptanceDraft(form)).not.toHaveProperty('projectKind');
+    const open = problemsOf(chooseItem(complete(), 'D01'), TODAY).map((problem) => problem.code);
+    expect(open[0]).toBe('project-kind-missing');
+  });
+
+  test('the certificate number goes with an item that takes the certificate, normalised', () => {
+    const form = { ...complete(), certificate: ' 吉（2018）辽源市不动产权第0000001号 ' };
+    const certificate = { number: '吉(2018)辽源市不动产权第0000001号', legacy: false };
+    expect(toAcceptanceDraft(form).property.certificate).toEqual(certificate);
+    expect(toAcceptanceDraft(chooseItem(form, 'A03')).property).not.toHaveProperty('certificate');
+    const wrong = { ...form, certificate: '不动产权第1号' };
+    expect(problemsOf(wrong, TODAY).map((problem) => problem.path)).toEqual(['property.certificate']);
   });
 
   test('an expired card wants its reason, by the same rule as the service', () => {

@@ -1,5 +1,5 @@
 import type { Party } from '../../../domain/case/types.ts';
-import type { MaterialCondition, MaterialForm } from '../../../domain/catalogue/types.ts';
+import type { MaterialCondition, MaterialForm, ProjectKind } from '../../../domain/catalogue/types.ts';
 
 /** One person or organisation of the form in hand. `phone` is always a string here; empty means none. */
 export interface FormParty extends Party {
@@ -26,10 +26,14 @@ export interface FormState {
   /** Made once per form: a repeated `case.accept` with it gives the same case (contract/rpc.ts). */
   commandId: string;
   itemCode: string;
+  /** Asked for D01 only; kept when another item is looked at. */
+  projectKind: ProjectKind | null;
   parties: FormParty[];
   location: string;
   /** As typed, with spaces. */
   unitNumber: string;
+  /** 原证号 as typed; empty means none. */
+  certificate: string;
   /** The clerk's own answers; conditions that follow from the parties are not stored. */
   answers: Partial<Record<MaterialCondition, boolean>>;
   /** By material code; what the chosen item does not ask for is kept but not sent. */
@@ -43,9 +47,11 @@ export function emptyForm(commandId: string): FormState {
   return {
     commandId,
     itemCode: '',
+    projectKind: null,
     parties: [],
     location: '',
     unitNumber: '',
+    certificate: '',
     answers: {},
     materials: {},
     note: '',
@@ -60,6 +66,7 @@ export function isUntouched(form: FormState): boolean {
     form.parties.length === 0 &&
     form.location.trim() === '' &&
     form.unitNumber.trim() === '' &&
+    form.certificate.trim() === '' &&
     form.note.trim() === '' &&
     form.hand.name.trim() === '' &&
     form.hand.idNumber.trim() === '' &&

@@ -1,23 +1,4 @@
-import type { Item } from '../../../domain/catalogue/types.ts';
-
-/** Initials of the names' pinyin, one letter per Han character; a test checks that the lengths agree. */
-export const ITEM_INITIALS: Record<string, string> = {
-  A01: 'bdcqlzxdj',
-  A02: 'hzdj',
-  A03: 'cfdjhycf',
-  A04: 'spfmmzydj',
-  A05: 'ybdyqscdj',
-  A06: 'zgedyqscdj',
-  A07: 'ygspfygdj',
-  A08: 'ygspfdyqygdj',
-  A09: 'dyqzxdj',
-  A10: 'cfdjzx',
-  A11: 'ygdjzx',
-  A12: 'yydjzx',
-  A13: 'lhcfxxcfdj',
-  A14: 'dyygzdyqscdj',
-  A15: 'zgedyqqddj',
-};
+import type { Item, ItemGroup } from '../../../domain/catalogue/types.ts';
 
 /**
  * Items by code, name or pinyin initials; what begins with the text comes first, then what contains it. An input
@@ -27,7 +8,7 @@ export function searchItems(items: readonly Item[], typed: string): Item[] {
   const text = typed.toLowerCase().replace(/['’\s]/g, '');
   if (text === '') return [...items];
   const rank = (item: Item): number => {
-    const keys = [item.code.toLowerCase(), item.name.toLowerCase(), ITEM_INITIALS[item.code] ?? ''];
+    const keys = [item.code.toLowerCase(), item.name.toLowerCase(), item.initials];
     if (keys.some((key) => key.startsWith(text))) return 0;
     return keys.some((key) => key.includes(text)) ? 1 : 2;
   };
@@ -36,4 +17,10 @@ export function searchItems(items: readonly Item[], typed: string): Item[] {
     .filter(({ order }) => order < 2)
     .sort((a, b) => a.order - b.order)
     .map(({ item }) => item);
+}
+
+/** Found items under the headings of their promised time. A group stands where its best hit does. */
+export function groupItems(found: readonly Item[]): { group: ItemGroup; items: Item[] }[] {
+  const groups = [...new Set(found.map((item) => item.group))];
+  return groups.map((group) => ({ group, items: found.filter((item) => item.group === group) }));
 }

@@ -10,9 +10,11 @@ export function readStoredForm(stored: Record<string, unknown> | null): FormStat
   return {
     commandId: stored.commandId,
     itemCode: text(stored.itemCode),
+    projectKind: stored.projectKind === 'INDUSTRIAL' || stored.projectKind === 'DEVELOPER' ? stored.projectKind : null,
     parties: Array.isArray(stored.parties) ? stored.parties.filter(isParty) : [],
     location: text(stored.location),
     unitNumber: text(stored.unitNumber),
+    certificate: text(stored.certificate),
     answers: isObject(stored.answers) ? (stored.answers as FormState['answers']) : {},
     materials: isObject(stored.materials)
       ? Object.fromEntries(

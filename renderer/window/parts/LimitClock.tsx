@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../../../domain/case/types.ts';
 import { findItem } from '../../../domain/catalogue/catalogue.ts';
+import { promiseOf } from '../../../domain/catalogue/promise.ts';
 import { useNow } from '../../app/clock.ts';
 import { localTime, minutesBetween, urgencyOf } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
@@ -8,15 +9,29 @@ import styles from '../Side.module.css';
 const RADIUS = 18;
 const ROUND = 2 * Math.PI * RADIUS;
 
-/** The promised time as a ring with words. Wall-clock minutes: the working calendar arrives with the back office. */
+/** The promise of a case: minutes as a ring with words, working days by their length. */
 export function LimitClock({ record }: { record: CaseRecord }) {
-  const now = useNow();
   const item = findItem(record.acceptance.itemCode);
-  if (!item) return null;
+  const promise = item ? promiseOf(item, record.acceptance.projectKind) : null;
+  if (!promise) return null;
+  if (promise.unit === 'minutes') return <MinutesClock record={record} promised={promise.amount} />;
+  return (
+    <section className={styles.limit} aria-label={t.limit.section}>
+      <p className={styles.limitLine}>
+        <b>{t.limit.length[promise.unit](promise.amount)}</b>
+        <span>{t.limit.daysFromAcceptance}</span>
+      </p>
+    </section>
+  );
+}
+
+/** Wall-clock minutes: the working calendar arrives with the back office. */
+function MinutesClock({ record, promised }: { record: CaseRecord; promised: number }) {
+  const now = useNow();
   const used = minutesBetween(record.acceptedAt, now);
-  const urgency = urgencyOf(used, item.promiseMinutes);
-  const share = Math.min(1, used / item.promiseMinutes);
-  const due = new Date(Date.parse(record.acceptedAt) + item.promiseMinutes * 60_000).toISOString();
+  const urgency = urgencyOf(used, promised);
+  const share = Math.min(1, used / promised);
+  const due = new Date(Date.parse(record.acceptedAt) + promised * 60_000).toISOString();
   return (
     <section className={styles.limit} aria-label={t.limit.section} title={t.limit.note}>
       <div className={styles.ring}>
@@ -35,7 +50,7 @@ export function LimitClock({ record }: { record: CaseRecord }) {
         </svg>
         <div>
           <p className={styles.limitLine}>
-            <b>{t.limit.minutes(item.promiseMinutes)}</b>
+            <b>{t.limit.length.minutes(promised)}</b>
             <span className={styles[urgency]}>{t.limit[urgency]}</span>
           </p>
           <p className={styles.quiet}>

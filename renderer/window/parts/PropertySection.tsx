@@ -2,6 +2,8 @@ import { useStore } from 'zustand';
 import { t } from '../../strings/index.ts';
 import { TextField } from '../../ui/Field.tsx';
 import styles from '../Form.module.css';
+import { certificateFeedback } from '../form/certificateFeedback.ts';
+import { asksCertificate } from '../form/formDraft.ts';
 import { groupUnitNumber, unitFeedback } from '../form/idFeedback.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
@@ -11,6 +13,8 @@ export function PropertySection() {
   const { form } = useWorkspace();
   const location = useStore(form, (state) => state.form.location);
   const unitNumber = useStore(form, (state) => state.form.unitNumber);
+  const certificate = useStore(form, (state) => state.form.certificate);
+  const withCertificate = useStore(form, (state) => asksCertificate(state.form));
   const feedback = unitFeedback(unitNumber);
   return (
     <section className={styles.section} aria-label={t.property.section}>
@@ -37,7 +41,27 @@ export function PropertySection() {
             form.getState().change((state) => ({ ...state, unitNumber: text }));
           }}
         />
+        {withCertificate ? <CertificateField value={certificate} /> : null}
       </div>
     </section>
+  );
+}
+
+const CERTIFICATE_TONES = { typing: 'plain', good: 'good', legacy: 'warn', bad: 'bad' } as const;
+
+/** Only where an existing certificate or proof is handed in, or was lost. */
+function CertificateField({ value }: { value: string }) {
+  const { form } = useWorkspace();
+  const feedback = certificateFeedback(value);
+  return (
+    <TextField
+      label={t.property.certificate}
+      path="property.certificate"
+      below={t.property.certificateFeedback[feedback]}
+      tone={CERTIFICATE_TONES[feedback]}
+      maxLength={100}
+      value={value}
+      onChange={(event) => form.getState().change((state) => ({ ...state, certificate: event.target.value }))}
+    />
   );
 }

@@ -1,0 +1,227 @@
+import { APPLICATION, always, CONSENT, LAND_SOURCE, rowsOf, unless, when } from './row.ts';
+import type { Item } from './types.ts';
+
+const row = rowsOf('C', { unit: 'working-days', amount: 5 });
+
+/** The 33 items promised in five working days (domain.md §2.4, S26). */
+export const GROUP_C: readonly Item[] = [
+  row('C01', ['seed', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '二手房（存量房）买卖转移登记',
+    gloss: 'resale of a home',
+    initials: 'esfclfmmzydj',
+    housingCheck: true,
+    materials: [...APPLICATION, ...always('M04', 'M06', 'M07', 'M29', 'M30'), ...CONSENT],
+  }),
+  row('C02', ['seed', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '互换转移登记',
+    gloss: 'exchange',
+    initials: 'hhzydj',
+    materials: [...APPLICATION, ...always('M04', 'M18', 'M07'), ...when('notarised', 'M46'), ...CONSENT],
+  }),
+  row('C03', ['seed', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '赠与转移登记',
+    gloss: 'gift',
+    initials: 'zyzydj',
+    materials: [...APPLICATION, ...always('M04', 'M18', 'M07'), ...when('notarised', 'M46'), ...CONSENT],
+  }),
+  row('C04', ['seed', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '回迁安置转移登记',
+    gloss: 'resettlement housing',
+    initials: 'hqazzydj',
+    housingCheck: true,
+    materials: [
+      ...APPLICATION,
+      ...always('M19', 'M07'),
+      ...unless('developer-certificate', 'M24'),
+      ...when('developer-certificate', 'M04'),
+    ],
+  }),
+  row('C05', ['seed', 900, 2, 'certificate-or-proof', 'unilateral', 'FG'], {
+    name: '补证登记（证书/证明遗失补发）',
+    gloss: 're-issue after loss',
+    initials: 'bzdjzszmysbf',
+    materials: [...APPLICATION, ...always('M27')],
+  }),
+  row('C06', ['derived', 200, '3e', 'certificate', 'unilateral', 'F1'], {
+    name: '继承转移登记（公证/生效文书）',
+    gloss: 'inheritance, notarised',
+    initials: 'jczydjgzsxws',
+    materials: [...APPLICATION, ...always('M04', 'M20', 'M07'), ...when('renounced', 'M47')],
+  }),
+  row('C07', ['derived', 200, '3e', 'certificate', 'unilateral', 'F1'], {
+    name: '继承、受遗赠转移登记（非公证）',
+    gloss: 'inheritance or legacy, not notarised',
+    initials: 'jcsyzzydjfgz',
+    materials: [...APPLICATION, ...always('M04', 'M20', 'M07'), ...when('renounced', 'M47')],
+  }),
+  row('C08', ['derived', 200, '3e', 'certificate', 'joint-or-unilateral', 'F1'], {
+    name: '离婚财产分割转移登记',
+    gloss: 'division on divorce',
+    initials: 'lhccfgzydj',
+    materials: [...APPLICATION, ...always('M04', 'M21', 'M07'), ...CONSENT],
+  }),
+  row('C09', ['derived', 200, '3e', 'certificate', 'joint', 'FG'], {
+    name: '夫妻间权利人变更（加名、更名、减名）',
+    gloss: 'change between spouses',
+    initials: 'fqjqlrbgjmgmjm',
+    materials: [...APPLICATION, ...always('M04', 'M48', 'M07'), ...CONSENT],
+  }),
+  row('C10', ['derived', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '共有人增减、份额变化转移登记',
+    gloss: 'change of co-owners or shares',
+    initials: 'gyrzjfebhzydj',
+    materials: [...APPLICATION, ...always('M04', 'M49', 'M07'), ...CONSENT],
+  }),
+  row('C11', ['derived', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '作价出资（入股）转移登记',
+    gloss: 'contribution as equity',
+    initials: 'zjczrgzydj',
+    materials: [...APPLICATION, ...always('M04', 'M32', 'M07'), ...CONSENT],
+  }),
+  row('C12', ['derived', 200, '3e', 'certificate', 'joint-or-unilateral', 'F1'], {
+    name: '法人或非法人组织合并、分立转移登记',
+    gloss: 'merger or division of entities',
+    initials: 'frhffrzzhbflzydj',
+    materials: [...APPLICATION, ...always('M04', 'M32', 'M07'), ...CONSENT],
+  }),
+  row('C13', ['derived', 200, 3, 'certificate', 'unilateral', 'F1'], {
+    name: '生效法律文书转移登记（法院、仲裁）',
+    gloss: 'transfer by judgment/award',
+    initials: 'sxflwszydjfyzc',
+    materials: [...APPLICATION, ...always('M31', 'M07'), ...unless('certificate-withheld', 'M04'), ...CONSENT],
+  }),
+  row('C14', ['derived', 200, 3, 'certificate', 'unilateral-or-entrusted', 'F1'], {
+    name: '司法拍卖、变卖成交转移登记',
+    gloss: 'judicial auction',
+    initials: 'sfpmbmcjzydj',
+    materials: [
+      ...APPLICATION,
+      ...always('M31', 'M07'),
+      ...unless('certificate-withheld', 'M04'),
+      ...when('court-order', 'M14'),
+      ...CONSENT,
+    ],
+  }),
+  row('C15', ['derived', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '以房抵债转移登记',
+    gloss: 'house given to settle a debt',
+    initials: 'yfdzzydj',
+    materials: [...APPLICATION, ...always('M04', 'M50', 'M07'), ...CONSENT],
+  }),
+  row('C16', ['derived', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '分割、合并导致权利转移登记',
+    gloss: 'split/merge causing a transfer',
+    initials: 'fghbdzqlzydj',
+    materials: [...APPLICATION, ...always('M04', 'M49', 'M24', 'M07'), ...CONSENT],
+  }),
+  row('C17', ['derived', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '房改房（已购公有住房）转移登记',
+    gloss: 'reform housing',
+    initials: 'fgfyggyzfzydj',
+    housingCheck: true,
+    materials: [...APPLICATION, ...always('M04', 'M06', 'M07'), ...CONSENT],
+  }),
+  row('C18', ['derived', 200, 3, 'certificate', 'joint', 'F0/F1'], {
+    name: '经济适用住房等保障性住房转移登记',
+    gloss: 'subsidised housing',
+    initials: 'jjsyzfdbzxzfzydj',
+    housingCheck: true,
+    materials: [...APPLICATION, ...always('M04', 'M06', 'M07'), ...CONSENT],
+  }),
+  row('C19', ['derived', 200, '3e', 'certificate', 'joint', 'F1'], {
+    name: '企业改制、资产划转转移登记',
+    gloss: 'restructuring, asset transfer',
+    initials: 'qygzzchzzydj',
+    materials: [...APPLICATION, ...always('M04', 'M32', 'M07'), ...CONSENT],
+  }),
+  row('C20', ['derived', 200, 3, 'certificate', 'joint', 'F80'], {
+    name: '车库、车位、储藏室转移登记',
+    gloss: 'parking space, storage room',
+    initials: 'ckcwccszydj',
+    materials: [...APPLICATION, ...always('M04', 'M06', 'M07'), ...CONSENT],
+  }),
+  row('C21', ['derived', 100, 3, 'certificate', 'unilateral', 'F1'], {
+    name: '国有建设用地使用权首次登记',
+    gloss: 'construction-land use right, first',
+    initials: 'gyjsydsyqscdj',
+    materials: [...APPLICATION, ...always('M25', 'M24', 'M07')],
+  }),
+  row('C22', ['derived', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '国有建设用地使用权转移登记',
+    gloss: 'construction-land use right, transfer',
+    initials: 'gyjsydsyqzydj',
+    materials: [...APPLICATION, ...always('M04', 'M51', 'M07'), ...CONSENT],
+  }),
+  row('C23', ['derived', 100, 2, 'certificate', 'unilateral', 'F0'], {
+    name: '国有农用地使用权首次登记',
+    gloss: 'state farm-land use right',
+    initials: 'gynydsyqscdj',
+    materials: [...APPLICATION, ...always('M25', 'M24')],
+  }),
+  row('C24', ['derived', 100, 2, 'certificate', 'unilateral', 'F1'], {
+    name: '集体建设用地使用权及建筑物所有权首次登记',
+    gloss: 'collective construction land, first',
+    initials: 'jtjsydsyqjjzwsyqscdj',
+    materials: [...APPLICATION, ...LAND_SOURCE, ...always('M22', 'M23', 'M24')],
+  }),
+  row('C25', ['derived', 200, 3, 'certificate', 'joint', 'F1'], {
+    name: '集体建设用地使用权及建筑物所有权转移登记',
+    gloss: 'collective construction land, transfer',
+    initials: 'jtjsydsyqjjzwsyqzydj',
+    materials: [...APPLICATION, ...always('M04', 'M51', 'M07'), ...CONSENT],
+  }),
+  row('C26', ['derived', 100, 2, 'certificate', 'unilateral', 'FG'], {
+    name: '宅基地使用权及房屋所有权首次登记',
+    gloss: 'rural house site, first',
+    initials: 'zjdsyqjfwsyqscdj',
+    materials: [...APPLICATION, ...LAND_SOURCE, ...always('M22', 'M24')],
+  }),
+  row('C27', ['derived', 200, 2, 'certificate', 'joint-or-unilateral', 'FG'], {
+    name: '宅基地使用权及房屋所有权转移登记',
+    gloss: 'rural house site, transfer',
+    initials: 'zjdsyqjfwsyqzydj',
+    materials: [...APPLICATION, ...always('M04', 'M52'), ...CONSENT],
+  }),
+  row('C28', ['derived', 100, 2, 'certificate', 'unilateral', 'F0'], {
+    name: '集体土地所有权首次登记',
+    gloss: 'collective land ownership',
+    initials: 'jttdsyqscdj',
+    materials: [...APPLICATION, ...always('M25', 'M24')],
+  }),
+  row('C29', ['derived', 100, 2, 'certificate', 'unilateral', 'F0'], {
+    name: '土地承包经营权登记',
+    gloss: 'contracted land',
+    initials: 'tdcbjyqdj',
+    materials: [...APPLICATION, ...always('M53', 'M24')],
+  }),
+  row('C30', ['derived', 100, 2, 'certificate', 'unilateral', 'F0'], {
+    name: '林权登记（林地使用权/森林、林木所有权）',
+    gloss: 'forest rights',
+    initials: 'lqdjldsyqsllmsyq',
+    materials: [...APPLICATION, ...always('M25', 'M24')],
+  }),
+  row('C31', ['derived', 100, 2, 'proof', 'joint', 'F1'], {
+    name: '地役权首次登记',
+    gloss: 'easement',
+    initials: 'dyqscdj',
+    materials: [...APPLICATION, ...always('M04', 'M54'), ...CONSENT],
+  }),
+  row('C32', ['derived', 100, 2, 'proof', 'joint', 'F1'], {
+    name: '在建建筑物抵押权首次登记',
+    gloss: 'mortgage on building under construction',
+    initials: 'zjjzwdyqscdj',
+    materials: [...APPLICATION, ...always('M04', 'M08', 'M09', 'M34'), ...when('organisation', 'M41')],
+  }),
+  row('C33', ['derived', 100, 2, 'certificate', 'unilateral', 'F1'], {
+    name: '自建房等其他项目国有建设用地使用权及房屋所有权首次登记',
+    gloss: 'first registration, neither industrial nor developer',
+    initials: 'zjfdqtxmgyjsydsyqjfwsyqscdj',
+    materials: [
+      ...APPLICATION,
+      ...LAND_SOURCE,
+      ...always('M22', 'M23', 'M24'),
+      ...when('divided', 'M26'),
+      ...when('deed-tax', 'M07'),
+    ],
+  }),
+];

@@ -1,0 +1,26 @@
+/** 证号 (domain.md §4.6): `吉(2018)辽源市不动产权第0000001号`. A terminal reads them and never gives one. */
+
+/** Province, year, place, kind, running number. Some places print 6 digits, so 5 to 9 are read. */
+const PATTERN =
+  /^[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\(\d{4}\).{2,20}?(不动产权|不动产证明)第\d{5,9}号$/u;
+
+const LEGACY_MAX = 100;
+
+export type CertificateNumberResult =
+  | { ok: true; number: string; kind: 'certificate' | 'proof'; legacy: false }
+  /** A paper from before the unified registration (条例 第三十三条): still valid, its number has no fixed form. */
+  | { ok: true; number: string; kind: null; legacy: true }
+  | { ok: false; problem: 'form' | 'length' };
+
+/**
+ * Brackets become ASCII and spaces go; digits stay as printed on the paper. A text that names 不动产 claims to be of the
+ * unified form and must have it; anything else is taken as an old number, such as `辽房权证龙山字第12345号`.
+ */
+export function parseCertificateNumber(text: string): CertificateNumberResult {
+  const number = text.replace(/\s+/gu, '').replaceAll('（', '(').replaceAll('）', ')');
+  const length = [...number].length;
+  if (length < 1 || length > LEGACY_MAX) return { ok: false, problem: 'length' };
+  const match = PATTERN.exec(number);
+  if (match) return { ok: true, number, kind: match[1] === '不动产权' ? 'certificate' : 'proof', legacy: false };
+  return number.includes('不动产') ? { ok: false, problem: 'form' } : { ok: true, number, kind: null, legacy: true };
+}
