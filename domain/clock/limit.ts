@@ -1,0 +1,15 @@
+import type { Item } from '../catalogue/types.ts';
+
+/**
+ * A promised or legal time. Minutes are opening minutes. `workingDays: 0` is 当日办结: the close of the day on which the
+ * clock starts.
+ */
+export type TimeLimit = { minutes: number } | { workingDays: number };
+
+/** 自受理之日起三十个工作日 (不动产登记暂行条例 §20), for every item. */
+export const STATUTORY_LIMIT: TimeLimit = { workingDays: 30 };
+
+/** The only place that knows how the catalogue writes a promise. */
+export function promiseOf(item: Item): TimeLimit {
+  return { minutes: item.promiseMinutes };
+}
