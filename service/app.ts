@@ -3,6 +3,7 @@ import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
+import { clockRules } from '../domain/clock/caseClock.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
@@ -66,6 +67,7 @@ export class Service {
       store,
       devices,
       sessions,
+      clockRules: clockRules(config.hours),
       version: start.version,
       demo: start.demo,
       now,

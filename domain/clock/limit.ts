@@ -1,4 +1,5 @@
-import type { Item } from '../catalogue/types.ts';
+import type { Acceptance } from '../case/types.ts';
+import { findItem } from '../catalogue/catalogue.ts';
 
 /**
  * A promised or legal time. Minutes are opening minutes. `workingDays: 0` is 当日办结: the close of the day on which the
@@ -9,7 +10,8 @@ export type TimeLimit = { minutes: number } | { workingDays: number };
 /** 自受理之日起三十个工作日 (不动产登记暂行条例 §20), for every item. */
 export const STATUTORY_LIMIT: TimeLimit = { workingDays: 30 };
 
-/** The only place that knows how the catalogue writes a promise. */
-export function promiseOf(item: Item): TimeLimit {
-  return { minutes: item.promiseMinutes };
+/** The only place that knows how the catalogue writes a promise. @returns null for an item the catalogue does not know */
+export function promisedLimit({ itemCode }: Pick<Acceptance, 'itemCode'>): TimeLimit | null {
+  const item = findItem(itemCode);
+  return item ? { minutes: item.promiseMinutes } : null;
 }

@@ -18,6 +18,8 @@ export interface AcceptanceSlipOptions {
   print: number;
   /** Acceptance time as local `YYYY-MM-DD HH:mm`. */
   acceptedAt: string;
+  /** 承诺办结时间, from `promisedTime`; null for an item without a known promise. */
+  promisedBy: string | null;
 }
 
 /**
@@ -45,6 +47,10 @@ export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipO
       { kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] },
       { kind: 'field', label: '承诺时限', value: `${item.promiseMinutes}分钟(工作时间内)` },
     );
+  }
+  if (options.promisedBy !== null) {
+    // A line of its own: the label is wider than a label's column, and people look for this line.
+    blocks.push({ kind: 'text', text: `承诺办结时间 ${options.promisedBy}`, align: 'left', size: 1, bold: true });
   }
   blocks.push({ kind: 'rule' });
   for (const party of acceptance.parties) {

@@ -46,12 +46,12 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
   'case.get': ({ context, params }) => {
     const found = context.store.cases.find(params.id);
     if (!found) throw new YichuangError('case-not-found');
-    return { record: found.record, summary: summarise(found) };
+    return { record: found.record, summary: summarise(context, found) };
   },
 
   'case.search': ({ context, params }) => {
     const { rows, total } = context.store.cases.search(params.text, params.limit);
-    return { rows: rows.map(summarise), total };
+    return { rows: rows.map((row) => summarise(context, row)), total };
   },
 };
 
