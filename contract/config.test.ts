@@ -4,6 +4,7 @@ import { ConfigError, parseTerminalConfig } from './config.ts';
 /** The example of design.md §9, without the parts of later versions. */
 const EXAMPLE = {
   terminal: { id: 'W07', role: 'window', hall: 'main', floor: 2 },
+  hours: { friday: ['08:30-12:00'] },
   hub: { url: 'http://127.0.0.1:7400', enrolmentCode: 'K7QF-2M9X' },
   devices: {
     idReader: { driver: 'sam-ga450', port: '/dev/ttyUSB0' },
@@ -37,6 +38,7 @@ test('the smallest file is filled up with defaults', () => {
     terminal: { id: 'W07', role: 'window', hall: 'main', floor: 2 },
     agency: '辽源市不动产登记交易中心',
     devices: {},
+    hours: { usual: ['08:30-11:30', '13:00-16:30'] },
     lockAfterMinutes: 10,
   });
 });
@@ -65,6 +67,7 @@ describe('an unknown key is named with its path', () => {
     'devices.colour',
     'devices.idReader.colour',
     'devices.ticketPrinter.colour',
+    'hours.colour',
   ])('%s', (path) => {
     expect(problemsOf(withValue(path, 'red'))).toEqual([path]);
   });
@@ -96,6 +99,9 @@ describe('a wrong value is named with its path', () => {
     ['devices.ticketPrinter.status', 'yes'],
     ['devices.ticketPrinter.flowControl', 'dtr'],
     ['lockAfterMinutes', 0],
+    ['hours.usual', ['8:30-11:30']],
+    ['hours.usual', []],
+    ['hours.friday', ['13:00-16:30', '08:30-11:30']],
   ])('%s = %j', (path, value) => {
     expect(problemsOf(withValue(path, value))).toEqual([path]);
   });

@@ -1,5 +1,6 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { z } from 'zod';
+import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 
 /** The terminal's configuration file, JSON with comments (design.md §9). Strict at every level. */
 
@@ -31,6 +32,23 @@ export const ticketPrinterConfig = z.strictObject({
   flowControl: z.enum(['none', 'rtscts', 'xonxoff']).default('none'),
 });
 
+const openingSpans = z
+  .array(z.string())
+  .max(6)
+  .refine(areOpeningSpans, 'expected opening times such as "08:30-11:30", in order')
+  .describe('opening times of a working day, such as 08:30-11:30');
+
+export const openingHours = z.strictObject({
+  usual: openingSpans.default([...USUAL_HOURS]),
+  monday: openingSpans.optional(),
+  tuesday: openingSpans.optional(),
+  wednesday: openingSpans.optional(),
+  thursday: openingSpans.optional(),
+  friday: openingSpans.optional(),
+  saturday: openingSpans.optional(),
+  sunday: openingSpans.optional(),
+});
+
 export const terminalConfig = z.strictObject({
   terminal: z.strictObject({
     id: z.string().regex(/^[A-Z]\d{2}$/, 'expected a letter and two digits, such as W07'),
@@ -51,6 +69,8 @@ export const terminalConfig = z.strictObject({
       ticketPrinter: ticketPrinterConfig.optional(),
     })
     .default({}),
+  /** Promised times run only in these. */
+  hours: openingHours.default({ usual: [...USUAL_HOURS] }),
   lockAfterMinutes: z.int().min(1).max(120).default(10),
 });
 

@@ -3,7 +3,8 @@ import type { CaseRecord } from '../domain/case/types.ts';
 import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { SlipDocument } from '../domain/slip/document.ts';
-import { TERMINAL_ROLES, type TerminalRole, terminalRole } from './config.ts';
+import { caseTimes } from './caseTimes.ts';
+import { openingHours, TERMINAL_ROLES, type TerminalRole, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
 import { acceptanceDraft, staffRole } from './ops.ts';
@@ -63,6 +64,8 @@ export const terminalInfo = z.strictObject({
   /** True in `yichuang demo`: the login page shows the demonstration accounts. */
   demo: z.boolean(),
   staff: staff.nullable(),
+  /** Opening hours of this terminal, by which promised times run. */
+  hours: openingHours,
   lockAfterMinutes: z.int(),
 });
 
@@ -78,6 +81,8 @@ export const caseSummary = z.strictObject({
   window: z.string(),
   clerk: z.string(),
   acceptedAt: z.iso.datetime(),
+  /** Null for an item that the catalogue here does not know. */
+  times: caseTimes.nullable(),
   /** Where the newest op of the case is. */
   place: z.enum(['here', 'centre', 'rejected']),
   printed: z.int(),

@@ -1,6 +1,7 @@
 import type { TerminalConfig } from '../contract/config.ts';
 import type { MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
 import type { Store } from '../db/store.ts';
+import type { ClockRules } from '../domain/clock/openTime.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -10,6 +11,8 @@ export interface ServiceContext {
   store: Store;
   devices: DeviceHost;
   sessions: Sessions;
+  /** Calendar and opening hours by which cases are due. */
+  clockRules: ClockRules;
   version: string;
   demo: boolean;
   now(): number;

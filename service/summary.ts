@@ -3,9 +3,11 @@ import type { FoundCase } from '../db/cases.ts';
 import { STATE_NAMES } from '../domain/case/transitions.ts';
 import { findItem } from '../domain/catalogue/catalogue.ts';
 import { maskIdNumber } from '../domain/identity/mask.ts';
+import { timesOf } from './caseTimes.ts';
+import type { ServiceContext } from './context.ts';
 
 /** One line of a case list; identity numbers masked (domain.md §7.3). */
-export function summarise({ record, place }: FoundCase): CaseSummary {
+export function summarise(context: ServiceContext, { record, place }: FoundCase): CaseSummary {
   const { acceptance } = record;
   const holders = acceptance.parties.filter((party) => party.role === 'holder');
   const first = holders[0] ?? acceptance.parties[0];
@@ -21,6 +23,7 @@ export function summarise({ record, place }: FoundCase): CaseSummary {
     window: acceptance.window,
     clerk: acceptance.clerk.name,
     acceptedAt: record.acceptedAt,
+    times: timesOf(context, record),
     place,
     printed: record.slips.length,
   };

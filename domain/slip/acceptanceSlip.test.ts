@@ -22,7 +22,12 @@ const GROUP_A_2026_1 = [
   ['A15', '最高额抵押权确定登记', '变更登记'],
 ] as const;
 
-const OPTIONS = { agency: '辽源市不动产登记交易中心', print: 1, acceptedAt: '2026-11-23 14:05' };
+const OPTIONS = {
+  agency: '辽源市不动产登记交易中心',
+  print: 1,
+  acceptedAt: '2026-11-23 14:05',
+  promisedBy: '2026-11-23 15:05 前',
+};
 
 /** Fictitious persons of domain.md §4.1 and §4.2. */
 function makeRecord(changes: Partial<Acceptance> = {}): CaseRecord {
@@ -102,6 +107,7 @@ describe('buildAcceptanceSlip', () => {
       受理人: '测试戊(0107)  W07窗口',
       申请人签字: '',
     });
+    expect(textsOf(slip)).toContain('承诺办结时间 2026-11-23 15:05 前');
     expect(textsOf(slip)).toContain('请凭本凭证和身份证件领取办理结果');
   });
 
@@ -190,7 +196,8 @@ describe('buildAcceptanceSlip', () => {
       itemCode: 'Z99',
       materials: [{ code: 'M99', form: 'original', copies: 1, pages: 1 }],
     });
-    const slip = buildAcceptanceSlip(unknown, OPTIONS);
+    const slip = buildAcceptanceSlip(unknown, { ...OPTIONS, promisedBy: null });
+    expect(textsOf(slip).join()).not.toContain('承诺');
     expect(fieldsOf(slip).办理事项).toBe('Z99');
     expect(textsOf(slip)).toContain('1. M99 原件 1份');
   });

@@ -19,6 +19,8 @@ export interface AcceptanceSlipOptions {
   print: number;
   /** Acceptance time as local `YYYY-MM-DD HH:mm`. */
   acceptedAt: string;
+  /** 承诺办结时间, from `promisedTime`; null for an item without a known promise. */
+  promisedBy: string | null;
 }
 
 /**
@@ -45,6 +47,10 @@ export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipO
     blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
     const promise = promiseOf(item, acceptance.projectKind);
     if (promise) blocks.push({ kind: 'field', label: '承诺时限', value: describeLimit(promise) });
+  }
+  if (options.promisedBy !== null) {
+    // A line of its own: the label is wider than a label's column, and people look for this line.
+    blocks.push({ kind: 'text', text: `承诺办结时间 ${options.promisedBy}`, align: 'left', size: 1, bold: true });
   }
   blocks.push({ kind: 'rule' });
   for (const party of acceptance.parties) {

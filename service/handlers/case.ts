@@ -8,8 +8,8 @@ import { asksProjectKind } from '../../domain/catalogue/promise.ts';
 import { formatCaseNumber } from '../../domain/numbers/caseNumber.ts';
 import { parseCertificateNumber } from '../../domain/numbers/certificateNumber.ts';
 import { parseUnitNumber } from '../../domain/numbers/unitNumber.ts';
+import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import { localDay } from '../localTime.ts';
 import { summarise } from '../summary.ts';
 
 /** The unfinished form of this terminal; one, because one clerk has one person in front. */
@@ -30,7 +30,7 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     if (before) return before.record;
 
     const draft = normalise(params.draft);
-    const day = localDay(context.now());
+    const day = hallDay(context.now());
     const problems = findAcceptanceProblems(draft, day);
     if (problems.length > 0) throw new YichuangError('acceptance-incomplete', { details: { problems } });
 
@@ -48,12 +48,12 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
   'case.get': ({ context, params }) => {
     const found = context.store.cases.find(params.id);
     if (!found) throw new YichuangError('case-not-found');
-    return { record: found.record, summary: summarise(found) };
+    return { record: found.record, summary: summarise(context, found) };
   },
 
   'case.search': ({ context, params }) => {
     const { rows, total } = context.store.cases.search(params.text, params.limit);
-    return { rows: rows.map(summarise), total };
+    return { rows: rows.map((row) => summarise(context, row)), total };
   },
 };
 

@@ -16,6 +16,7 @@ export const sessionHandlers: Handlers<'session.hello' | 'session.login' | 'sess
       hasStaff: store.staff.hasAny(),
       demo,
       staff: sessions.get(connection)?.staff ?? null,
+      hours: config.hours,
       lockAfterMinutes: config.lockAfterMinutes,
     };
   },

@@ -3,8 +3,10 @@ import type { MethodOutput } from '../../contract/rpc.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { buildAcceptanceSlip } from '../../domain/slip/acceptanceSlip.ts';
 import type { SlipDocument } from '../../domain/slip/document.ts';
+import { promisedTime } from '../../domain/slip/promisedTime.ts';
+import { hallMinute } from '../../domain/time/hallTime.ts';
+import { clockOf } from '../caseTimes.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import { localMinute } from '../localTime.ts';
 
 const PRINT_DEADLINE_MS = 55_000;
 
@@ -51,9 +53,11 @@ function findRecord(context: ServiceContext, key: string): CaseRecord {
 }
 
 function build(context: ServiceContext, record: CaseRecord, number: number): SlipDocument {
+  const clock = clockOf(context, record);
   return buildAcceptanceSlip(record, {
     agency: context.config.agency,
     print: number,
-    acceptedAt: localMinute(Date.parse(record.acceptedAt)),
+    acceptedAt: hallMinute(Date.parse(record.acceptedAt)),
+    promisedBy: clock && promisedTime(clock),
   });
 }

@@ -1,0 +1,20 @@
+import type { Acceptance } from '../case/types.ts';
+import { findItem } from '../catalogue/catalogue.ts';
+import { promiseOf } from '../catalogue/promise.ts';
+
+/**
+ * A promised or legal time. Minutes are opening minutes. `workingDays: 0` is 当日办结: the close of the day on which the
+ * clock starts.
+ */
+export type TimeLimit = { minutes: number } | { workingDays: number };
+
+/** 自受理之日起三十个工作日 (不动产登记暂行条例 §20), for every item. */
+export const STATUTORY_LIMIT: TimeLimit = { workingDays: 30 };
+
+/** The only place that knows how the catalogue writes a promise. @returns null for an item the catalogue does not know */
+export function promisedLimit({ itemCode, projectKind }: Pick<Acceptance, 'itemCode' | 'projectKind'>): TimeLimit | null {
+  const item = findItem(itemCode);
+  const promise = item ? promiseOf(item, projectKind) : null;
+  if (promise === null) return null;
+  return promise.unit === 'minutes' ? { minutes: promise.amount } : { workingDays: promise.amount };
+}
