@@ -3,12 +3,12 @@ import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
+import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
-import { localDay } from './localTime.ts';
 import type { Log } from './log.ts';
 import { Sessions } from './sessions.ts';
 
@@ -130,7 +130,7 @@ export class Service {
     const { store, config, now } = this.#context;
     const link = this.#sync?.state ?? { link: 'not-configured' as const, lastContact: null, clockOffsetMs: null };
     return {
-      ...store.cases.countByPlace(config.terminal.id.slice(1), localDay(now())),
+      ...store.cases.countByPlace(config.terminal.id.slice(1), hallDay(now())),
       ...store.delivery.counts(),
       ...link,
     };

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import {
   groupCaseNumber,
   localDay,
   localMinute,
+  localTime,
   minutesBetween,
   offsetSeconds,
   shortMoment,
@@ -10,18 +11,29 @@ import {
   windowNumber,
 } from './format.ts';
 
-const ZONE = 'Asia/Shanghai';
-
-test('instants are written in hall time', () => {
-  expect(localMinute('2018-11-23T02:42:59.000Z', ZONE)).toBe('2018-11-23 10:42');
-  expect(localDay('2018-11-22T16:00:00.000Z', ZONE)).toBe('2018-11-23');
+const MACHINE_ZONE = process.env.TZ;
+afterEach(() => {
+  if (MACHINE_ZONE === undefined) delete process.env.TZ;
+  else process.env.TZ = MACHINE_ZONE;
 });
 
-test('a moment is as short as its distance allows', () => {
-  const now = '2018-11-23T02:42:00.000Z';
-  expect(shortMoment('2018-11-23T01:05:00.000Z', now, ZONE)).toBe('09:05');
-  expect(shortMoment('2018-11-22T01:05:00.000Z', now, ZONE)).toBe('11-22 09:05');
-  expect(shortMoment('2017-11-22T01:05:00.000Z', now, ZONE)).toBe('2017-11-22');
+describe.each(['UTC', 'America/New_York', 'Asia/Shanghai'])('on a machine in %s', (zone) => {
+  test('instants are written in hall time', () => {
+    process.env.TZ = zone;
+    expect(localMinute('2018-11-23T02:42:59.000Z')).toBe('2018-11-23 10:42');
+    expect(localTime('2018-11-22T18:42:00.000Z')).toBe('02:42');
+    expect(localDay('2018-11-22T16:00:00.000Z')).toBe('2018-11-23');
+  });
+
+  test('a moment is as short as its distance allows', () => {
+    process.env.TZ = zone;
+    const now = '2018-11-23T02:42:00.000Z';
+    // Yesterday in New York, today in the hall.
+    expect(shortMoment('2018-11-22T16:05:00.000Z', now)).toBe('00:05');
+    expect(shortMoment('2018-11-23T01:05:00.000Z', now)).toBe('09:05');
+    expect(shortMoment('2018-11-22T01:05:00.000Z', now)).toBe('11-22 09:05');
+    expect(shortMoment('2017-11-22T01:05:00.000Z', now)).toBe('2017-11-22');
+  });
 });
 
 test('minutes never run backwards', () => {

@@ -1,35 +1,29 @@
-/** Dates and times as the hall writes them: 10:42, 2018-11-23, 12 minutes as a number (faces.md, "Words"). */
+import { hallMinute } from '../../domain/time/hallTime.ts';
 
-const parts = (zone: string | undefined) =>
-  new Intl.DateTimeFormat('sv-SE', {
-    ...(zone === undefined ? {} : { timeZone: zone }),
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  });
+/**
+ * Dates and times as the hall writes them: 10:42, 2018-11-23, 12 minutes as a number (faces.md, "Words"). Always in the
+ * hall's zone: the slip, the service and the page must name the same day.
+ */
 
-/** `2018-11-23 10:42`, local. */
-export function localMinute(iso: string, zone?: string): string {
-  return parts(zone).format(new Date(iso));
+/** `2018-11-23 10:42` */
+export function localMinute(iso: string): string {
+  return hallMinute(Date.parse(iso));
 }
 
-/** `2018-11-23`, local. */
-export function localDay(iso: string, zone?: string): string {
-  return localMinute(iso, zone).slice(0, 10);
+/** `2018-11-23` */
+export function localDay(iso: string): string {
+  return localMinute(iso).slice(0, 10);
 }
 
-/** `10:42`, local. */
-export function localTime(iso: string, zone?: string): string {
-  return localMinute(iso, zone).slice(11, 16);
+/** `10:42` */
+export function localTime(iso: string): string {
+  return localMinute(iso).slice(11, 16);
 }
 
 /** Today `10:42`, this year `11-22 10:42`, else the whole date. */
-export function shortMoment(iso: string, nowIso: string, zone?: string): string {
-  const then = localMinute(iso, zone);
-  const now = localMinute(nowIso, zone);
+export function shortMoment(iso: string, nowIso: string): string {
+  const then = localMinute(iso);
+  const now = localMinute(nowIso);
   if (then.slice(0, 10) === now.slice(0, 10)) return then.slice(11, 16);
   return then.slice(0, 4) === now.slice(0, 4) ? then.slice(5, 16) : then.slice(0, 10);
 }

@@ -6,8 +6,8 @@ import type { Acceptance, CaseRecord } from '../../domain/case/types.ts';
 import { CATALOGUE, findItem } from '../../domain/catalogue/catalogue.ts';
 import { formatCaseNumber } from '../../domain/numbers/caseNumber.ts';
 import { parseUnitNumber } from '../../domain/numbers/unitNumber.ts';
+import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import { localDay } from '../localTime.ts';
 import { summarise } from '../summary.ts';
 
 /** The unfinished form of this terminal; one, because one clerk has one person in front. */
@@ -28,7 +28,7 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     if (before) return before.record;
 
     const draft = normalise(params.draft);
-    const day = localDay(context.now());
+    const day = hallDay(context.now());
     const problems = findAcceptanceProblems(draft, day);
     if (problems.length > 0) throw new YichuangError('acceptance-incomplete', { details: { problems } });
 

@@ -2,8 +2,8 @@ import { YichuangError } from '../../contract/errors.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { buildAcceptanceSlip } from '../../domain/slip/acceptanceSlip.ts';
 import type { SlipDocument } from '../../domain/slip/document.ts';
+import { hallMinute } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import { localMinute } from '../localTime.ts';
 
 const PRINT_DEADLINE_MS = 55_000;
 
@@ -43,6 +43,6 @@ function build(context: ServiceContext, record: CaseRecord, print: number): Slip
   return buildAcceptanceSlip(record, {
     agency: context.config.agency,
     print,
-    acceptedAt: localMinute(Date.parse(record.acceptedAt)),
+    acceptedAt: hallMinute(Date.parse(record.acceptedAt)),
   });
 }

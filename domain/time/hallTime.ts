@@ -9,12 +9,12 @@ const format = new Intl.DateTimeFormat('sv-SE', {
   minute: '2-digit',
 });
 
-/** `2026-11-23` */
-export function localDay(ms: number): string {
-  return format.format(ms).slice(0, 10);
+/** @param ms since the epoch @returns `2026-11-23` */
+export function hallDay(ms: number): string {
+  return hallMinute(ms).slice(0, 10);
 }
 
-/** `2026-11-23 10:42` */
-export function localMinute(ms: number): string {
+/** @param ms since the epoch @returns `2026-11-23 10:42` */
+export function hallMinute(ms: number): string {
   return format.format(ms);
 }
