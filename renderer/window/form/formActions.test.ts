@@ -143,7 +143,7 @@ describe('conditions', () => {
     const asked = (code: string) =>
       questionsOf(chooseItem(emptyForm(COMMAND), code)).map((question) => question.condition);
     expect(asked('A03')).toEqual([]);
-    expect(asked('A04').sort()).toEqual(['agent', 'pre-notice', 'tax']);
+    expect(asked('A04').sort()).toEqual(['pre-notice', 'tax']);
     expect(asked('')).toEqual([]);
   });
 });
