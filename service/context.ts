@@ -1,4 +1,4 @@
-import type { TerminalConfig } from '../contract/config.ts';
+import type { TerminalConfig, TerminalRole } from '../contract/config.ts';
 import type { MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
 import type { Store } from '../db/store.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
@@ -26,6 +26,8 @@ export interface ServiceContext {
 export interface Call<M extends MethodName> {
   context: ServiceContext;
   connection: string;
+  /** Of the page that calls, decided by the shell: `--role` may differ from the configuration. */
+  role: TerminalRole;
   params: MethodParams<M>;
 }
 

@@ -43,7 +43,7 @@ export class Dispatcher {
     }
     try {
       const handler = handlers[method] as Handler<typeof method>;
-      return await handler({ context: this.#context, connection, params: parsed.data as never });
+      return await handler({ context: this.#context, connection, role, params: parsed.data as never });
     } catch (error) {
       throw describeStoreFailure(error);
     }

@@ -12,7 +12,10 @@ export type TimeLimit = { minutes: number } | { workingDays: number };
 export const STATUTORY_LIMIT: TimeLimit = { workingDays: 30 };
 
 /** The only place that knows how the catalogue writes a promise. @returns null for an item the catalogue does not know */
-export function promisedLimit({ itemCode, projectKind }: Pick<Acceptance, 'itemCode' | 'projectKind'>): TimeLimit | null {
+export function promisedLimit({
+  itemCode,
+  projectKind,
+}: Pick<Acceptance, 'itemCode' | 'projectKind'>): TimeLimit | null {
   const item = findItem(itemCode);
   const promise = item ? promiseOf(item, projectKind) : null;
   if (promise === null) return null;

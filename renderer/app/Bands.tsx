@@ -6,7 +6,8 @@ import { localTime } from './format.ts';
 
 /** At most one band, the most serious first: service, refusal, line, rejected records. */
 export function Bands() {
-  const { status } = useApp();
+  const { status, session } = useApp();
+  const hasStaff = useStore(session, (state) => state.info?.hasStaff ?? false);
   const service = useStore(status, (state) => state.service);
   const sync = useStore(status, (state) => state.sync);
   if (service === 'failed') {
@@ -26,14 +27,14 @@ export function Bands() {
   if (sync?.link === 'refused') {
     return (
       <Band icon="warning" title={t.band.refused}>
-        {t.band.refusedWorks}
+        {hasStaff ? t.band.refusedWorks : t.band.refusedNoStaff}
       </Band>
     );
   }
   if (sync?.link === 'offline') {
     return (
       <Band icon="offline" title={t.band.offline(sync.lastContact ? localTime(sync.lastContact) : '')}>
-        {t.band.offlineWorks(sync.waiting)}
+        {hasStaff ? t.band.offlineWorks(sync.waiting) : t.band.offlineNoStaff}
       </Band>
     );
   }

@@ -32,10 +32,13 @@ function FormActions() {
   const problems = useMemo(() => problemsOf(form, today), [form, today]);
   const shown = problems.slice(0, SHOWN).map(shortProblem);
   const untouched = isUntouched(form);
+  const away = useStore(workspace.app.status, (state) => state.service !== 'up');
+  const ready = problems.length === 0 && !away;
   return (
     <>
       <p className={styles.missing} role="status">
-        {problems.length === 0 ? (
+        {problems.length === 0 && away ? t.action.serviceAway : null}
+        {ready ? (
           <span className={styles.ready}>
             <Icon name="good" />
             {t.action.ready}
@@ -65,7 +68,7 @@ function FormActions() {
         {t.action.preview}
       </Button>
       <Button
-        look={problems.length === 0 ? 'primary' : 'waiting'}
+        look={ready ? 'primary' : 'waiting'}
         keyName={t.keys.enter}
         data-field="primary"
         aria-keyshortcuts="Enter"

@@ -68,7 +68,7 @@ function InHand() {
     >
       <span className={styles.top}>
         <span className={styles.name}>{empty ? t.cases.inHandEmpty : (holder ?? t.cases.noHolder)}</span>
-        {empty ? null : <Chip tone="near">{t.cases.inHand}</Chip>}
+        {empty ? null : <Chip>{t.cases.inHand}</Chip>}
       </span>
       {empty ? null : <span className={styles.sub}>{item?.name ?? t.cases.noItem}</span>}
     </button>

@@ -48,7 +48,8 @@ function Preview({ caseId, prints }: { caseId: string; prints: number }) {
   return (
     // A scrolling region must be reachable by keyboard (WCAG 2.1.1).
     // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
-    <section className={styles.paper} aria-label={t.slip.title} tabIndex={0}>
+    <section className={styles.paper} aria-label={t.slip.region} tabIndex={0}>
+      <p className={styles.paperCaption}>{t.slip.onPaper(prints)}</p>
       {failure ? <FailureNotice failure={failure} /> : null}
       {document ? <SlipPaper document={document} /> : failure ? null : <Skeleton label={t.slip.loading} />}
     </section>

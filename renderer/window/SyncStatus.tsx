@@ -4,6 +4,7 @@ import { useNow } from '../app/clock.ts';
 import { offsetSeconds, shortMoment } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { keepFocus } from './keepFocus.ts';
 import styles from './TopBar.module.css';
 import { useWorkspace } from './workspace.ts';
 
@@ -18,6 +19,7 @@ export function SyncStatus() {
         type="button"
         className={`${styles.item} ${bad ? styles.attention : ''}`}
         popoverTarget="sync-details"
+        onMouseDown={keepFocus}
         aria-label={t.sync.label(sync.waiting, sync.atCentre)}
         data-testid="sync-line"
       >

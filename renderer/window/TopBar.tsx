@@ -4,6 +4,7 @@ import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { DeviceLights } from './DeviceLights.tsx';
 import { isUntouched } from './form/formState.ts';
+import { keepFocus } from './keepFocus.ts';
 import { SyncStatus } from './SyncStatus.tsx';
 import styles from './TopBar.module.css';
 import { useWorkspace } from './workspace.ts';
@@ -20,6 +21,7 @@ export function TopBar() {
         type="button"
         className={styles.item}
         popoverTarget="account-menu"
+        onMouseDown={keepFocus}
         aria-label={t.bar.account(info.staff.name)}
       >
         <Icon name="person" />

@@ -18,6 +18,8 @@ export interface CasesState {
   load(): Promise<void>;
   setFilter(filter: 'open' | 'all'): void;
   open(id: string): Promise<boolean>;
+  /** Reads the open case again; does nothing when the clerk has gone on to another one meanwhile. */
+  refresh(id: string): Promise<void>;
   /** Shows a case that was just accepted, before its summary arrives. */
   show(record: CaseRecord): void;
   close(): void;
@@ -52,16 +54,26 @@ export function createCases(client: RpcClient): CasesStore {
         return false;
       }
     },
+    async refresh(id) {
+      const isOpen = (): boolean => get().current?.record.id === id;
+      if (!isOpen()) return;
+      try {
+        const fresh = await client.call('case.get', { id });
+        if (isOpen()) set({ current: fresh, failure: null });
+      } catch {
+        // What is shown stays; the next change asks again.
+      }
+    },
     show(record) {
       set({ current: { record, summary: null } });
-      void get().open(record.id);
+      void get().refresh(record.id);
     },
     close: () => set({ current: null }),
   }));
   client.on('cases.changed', ({ ids }) => {
-    const { current, load, open } = store.getState();
+    const { load, refresh } = store.getState();
     void load();
-    if (current && ids.includes(current.record.id)) void open(current.record.id);
+    for (const id of ids) void refresh(id);
   });
   return store;
 }

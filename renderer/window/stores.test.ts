@@ -4,7 +4,7 @@ import type { CaseSummary } from '../../contract/rpc.ts';
 import { createSession } from '../app/session.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import { Listeners } from '../rpc/listeners.ts';
-import { rowsFor } from './casesStore.ts';
+import { createCases, rowsFor } from './casesStore.ts';
 import { chooseItem } from './form/formActions.ts';
 import { createForm } from './formStore.ts';
 import { slipFacts } from './parts/slipFacts.ts';
@@ -136,6 +136,41 @@ describe('the form', () => {
     const form = createForm(client, deps(false));
     listeners.emit('identity.card', { card: { number: '110101190001010014' }, readMs: 1 });
     expect(form.getState().form.parties).toEqual([]);
+  });
+});
+
+describe('the open case', () => {
+  const caseOf = (id: string) => ({ record: { id }, summary: null });
+
+  test('is read again when the centre has it, and nothing else is', async () => {
+    const { client, calls, listeners } = fakeService({
+      'case.search': () => ({ rows: [], total: 0 }),
+      'case.get': (input) => caseOf((input as { id: string }).id),
+    });
+    const cases = createCases(client);
+    await cases.getState().open('a');
+    listeners.emit('cases.changed', { ids: ['a', 'b'] });
+    await vi.waitUntil(() => calls.filter(([name]) => name === 'case.get').length === 2);
+    expect(calls.filter(([name]) => name === 'case.get').map(([, input]) => input)).toEqual([{ id: 'a' }, { id: 'a' }]);
+  });
+
+  test('is not replaced by a late answer about the one before', async () => {
+    const answers: (() => void)[] = [];
+    const { client } = fakeService({
+      'case.get': (input) => {
+        const found = caseOf((input as { id: string }).id);
+        return found.record.id === 'a' ? new Promise((resolve) => answers.push(() => resolve(found))) : found;
+      },
+    });
+    const cases = createCases(client);
+    const first = cases.getState().open('a');
+    answers[0]?.();
+    await first;
+    const late = cases.getState().refresh('a');
+    await cases.getState().open('b');
+    answers[1]?.();
+    await late;
+    expect(cases.getState().current?.record.id).toBe('b');
   });
 });
 

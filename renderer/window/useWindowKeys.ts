@@ -8,6 +8,8 @@ export function useWindowKeys(workspace: Workspace): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat) return;
+      // An open popover takes Esc for itself; the page behind it stays where it is.
+      if (event.key === 'Escape' && document.querySelector(':popover-open')) return;
       const action = decideKey(
         {
           key: event.key,

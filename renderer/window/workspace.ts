@@ -99,7 +99,7 @@ function createWorkspace(app: App): Workspace {
       view.setState({ view: 'case', overlay: 'none', freshCase: record.id, unmasked: false, handEntry: null });
       void cases.getState().load();
       await print.getState().start(record.id);
-      void cases.getState().open(record.id);
+      void cases.getState().refresh(record.id);
     },
     async openCase(id) {
       if (await cases.getState().open(id)) {
@@ -127,7 +127,7 @@ function createWorkspace(app: App): Workspace {
         void print
           .getState()
           .start(id)
-          .then(() => cases.getState().open(id));
+          .then(() => cases.getState().refresh(id));
       } else {
         view.setState({ overlay: 'preview' });
       }
@@ -140,6 +140,7 @@ function createWorkspace(app: App): Workspace {
   // A card is navigation: it opens the form wherever the clerk is (faces.md).
   app.client.on('identity.card', () => {
     if (!active()) return;
+    cases.getState().close();
     view.setState({ view: 'form', overlay: 'none', handEntry: null, freshCase: null });
     if (form.getState().pendingCard) workspace.focusOn('card-question');
     else workspace.focusNext();

@@ -3,11 +3,11 @@ import type { Handlers } from '../context.ts';
 
 /** Greeting and signing in. */
 export const sessionHandlers: Handlers<'session.hello' | 'session.login' | 'session.logout'> = {
-  'session.hello': ({ context, connection }) => {
+  'session.hello': ({ context, connection, role }) => {
     const { config, store, sessions, version, demo } = context;
     return {
       id: config.terminal.id,
-      role: config.terminal.role,
+      role,
       hall: config.terminal.hall,
       floor: config.terminal.floor,
       agency: config.agency,
@@ -20,9 +20,9 @@ export const sessionHandlers: Handlers<'session.hello' | 'session.login' | 'sess
       lockAfterMinutes: config.lockAfterMinutes,
     };
   },
-  'session.login': async ({ context, connection, params }) => {
+  'session.login': async ({ context, connection, role, params }) => {
     const staff = await context.sessions.login(connection, params.number.trim(), params.password);
-    if (context.config.terminal.role === 'window' && !staff.roles.includes('WIN')) {
+    if (role === 'window' && !staff.roles.includes('WIN')) {
       context.sessions.logout(connection, 'logout');
       throw new YichuangError('forbidden');
     }

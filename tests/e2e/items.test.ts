@@ -66,7 +66,7 @@ test('D01 asks the kind of project, and the receipt promises its working days an
   demo.reader.liftCard();
   await page().getByRole('textbox', { name: '坐落' }).fill('龙山区东吉大街12号');
   await clerk.press('Enter');
-  await clerk.tickAll();
+  await clerk.tickPapers();
   await clerk.accept();
   await clerk.waitForPrint();
   const slip = demo.printer.slips().at(-1)?.lines.join('\n') ?? '';

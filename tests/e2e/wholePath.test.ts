@@ -1,19 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../centre/store/sqlite/store.ts';
 import { openDatabase } from '../../db/open.ts';
 import { renderPng } from '../../native/simulator/escpos/render.ts';
 import { verifyFolder } from '../../tools/commands/verify.ts';
-import { ROOT } from '../fixtures/app.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
-
-/** Where the pictures of the README come from; only written when asked, so that a test run leaves the tree clean. */
-const SHOTS = process.env.YICHUANG_SCREENSHOTS
-  ? path.join(ROOT, 'docs/screenshots')
-  : mkdtempSync(path.join(os.tmpdir(), 'yichuang-shots-'));
+import { servicePid } from '../fixtures/processes.ts';
+import { SHOTS } from '../fixtures/shots.ts';
 
 describe.each([
   { width: 1366, height: 768 },
@@ -22,7 +17,6 @@ describe.each([
   let hall: Hall;
   const numbers: string[] = [];
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     hall = await openHall({ width, height });
   });
   afterAll(() => hall.stop());
@@ -73,7 +67,7 @@ describe.each([
   test('the preview on the screen carries the same codes', async () => {
     const preview = path.join(SHOTS, `preview-${width}.tmp.png`);
     await hall.launched.page
-      .getByRole('region', { name: '受理凭证预览' })
+      .getByRole('region', { name: '受理凭证', exact: true })
       .screenshot({ path: preview, scale: 'device' });
     const read = execFileSync('zbarimg', ['--quiet', preview], { encoding: 'utf8' });
     rmSync(preview);
@@ -159,13 +153,3 @@ describe.each([
     expect(cases.map((each) => each.number)).toEqual(expect.arrayContaining(numbers));
   });
 });
-
-/** The service is the child of the shell that runs the service bundle. */
-function servicePid(shell: number): number {
-  const listing = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' });
-  const line = listing
-    .split('\n')
-    .find((each) => each.includes('out/node/service.mjs') && each.trim().split(/\s+/)[1] === String(shell));
-  if (!line) throw new Error('no service process');
-  return Number(line.trim().split(/\s+/)[0]);
-}

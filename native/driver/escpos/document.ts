@@ -1,10 +1,9 @@
-import { columnsOf, type SlipBlock, type SlipDocument, wrapColumns } from '../../../domain/slip/document.ts';
+import { type SlipDocument, wrapColumns } from '../../../domain/slip/document.ts';
+import { layOutSlip, type SlipPiece } from '../../../domain/slip/layout.ts';
 import { encodeCode128 } from './code128.ts';
 import { EscposEncoder } from './encoder.ts';
-import { cleanText, GETA_MARK } from './text.ts';
+import { GETA_MARK } from './text.ts';
 
-/** Half-width columns of a field's label. */
-const LABEL_COLUMNS = 10;
 /** A half-width character of the 24-dot font is 12 dots wide: 48 columns are 576 dots, 32 are 384. */
 const DOTS_PER_COLUMN = 12;
 const BARCODE_HEIGHT = 64;
@@ -32,14 +31,15 @@ export interface SlipJobOptions {
  */
 export function encodeSlip(document: SlipDocument, options: SlipJobOptions): SlipJob {
   const columns = Math.min(document.columns, options.columns);
+  const pieces = layOutSlip(document, columns);
   const encoder = new EscposEncoder().initialise();
   let unprintable: readonly string[] = [];
   for (let copy = 0; copy < Math.max(1, document.copies); copy += 1) {
     const before = encoder.unprintable.length;
-    for (const block of document.blocks) writeBlock(encoder, block, columns);
+    for (const piece of pieces) writePiece(encoder, piece, columns);
     unprintable = encoder.unprintable.slice(before);
     if (unprintable.length > 0) {
-      writeWrapped(encoder, `${GETA_MARK} 处请手写：${unprintable.join(' ')}`, columns);
+      writeLines(encoder, wrapColumns(`${GETA_MARK} 处请手写：${unprintable.join(' ')}`, columns));
     }
     encoder.feed(FEED_TO_CUTTER).cut('partial');
   }
@@ -47,48 +47,37 @@ export function encodeSlip(document: SlipDocument, options: SlipJobOptions): Sli
   return { bytes: encoder.bytes(), unprintable: [...new Set(unprintable)] };
 }
 
-function writeBlock(encoder: EscposEncoder, block: SlipBlock, columns: number): void {
-  switch (block.kind) {
-    case 'text': {
-      encoder.align(block.align).bold(block.bold).size(block.size, block.size);
-      writeWrapped(encoder, block.text, Math.floor(columns / block.size));
+function writePiece(encoder: EscposEncoder, piece: SlipPiece, columns: number): void {
+  switch (piece.kind) {
+    case 'text':
+      if (piece.align === 'left' && piece.size === 1 && !piece.bold) {
+        writeLines(encoder, piece.lines);
+        return;
+      }
+      encoder.align(piece.align).bold(piece.bold).size(piece.size, piece.size);
+      writeLines(encoder, piece.lines);
       encoder.size(1, 1).bold(false).align('left');
       return;
-    }
-    case 'field':
-      for (const line of layOutField(block.label, block.value, columns)) writeLine(encoder, line);
-      return;
     case 'rule':
-      writeLine(encoder, '-'.repeat(columns));
+      writeLine(encoder, '-'.repeat(piece.columns));
       return;
     case 'barcode':
       encoder
         .align('centre')
-        .barcode(block.data, BARCODE_HEIGHT, chooseModuleWidth(block.data, columns * DOTS_PER_COLUMN));
-      writeWrapped(encoder, block.text, columns);
+        .barcode(piece.data, BARCODE_HEIGHT, chooseModuleWidth(piece.data, columns * DOTS_PER_COLUMN));
+      writeLines(encoder, piece.lines);
       encoder.align('left');
       return;
     case 'qr':
-      encoder.align('centre').qr(block.data, QR_MODULE, 'M').align('left');
+      encoder.align('centre').qr(piece.data, QR_MODULE, 'M').align('left');
       return;
     case 'feed':
-      encoder.feed(block.lines);
+      encoder.feed(piece.lines);
   }
 }
 
-/** Label column and value column; a label that fills its column stands on a line of its own. */
-function layOutField(label: string, value: string, columns: number): string[] {
-  const name = cleanText(label);
-  const names = wrapColumns(name, columns);
-  if (value === '') return names;
-  const values = wrapColumns(cleanText(value), columns - LABEL_COLUMNS).map((line) => ' '.repeat(LABEL_COLUMNS) + line);
-  if (columnsOf(name) >= LABEL_COLUMNS) return [...names, ...values];
-  const [first = '', ...others] = values;
-  return [name + first.slice(columnsOf(name)), ...others];
-}
-
-function writeWrapped(encoder: EscposEncoder, text: string, columns: number): void {
-  for (const line of wrapColumns(cleanText(text), columns)) writeLine(encoder, line);
+function writeLines(encoder: EscposEncoder, lines: readonly string[]): void {
+  for (const line of lines) writeLine(encoder, line);
 }
 
 /** Chinese mode only as long as the line: the next command may be for an 8-bit code page. */

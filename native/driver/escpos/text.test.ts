@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import receiptline from 'receiptline';
 import { describe, expect, test } from 'vitest';
+import { cleanText } from '../../../domain/slip/cleanText.ts';
 import { columnsOf } from '../../../domain/slip/document.ts';
-import { cleanText, encodeText } from './text.ts';
+import { encodeText } from './text.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 const GETA = [0xa1, 0xfe];
@@ -92,13 +93,6 @@ describe('encodeText', () => {
 
   test('takes as many bytes as the layout counts columns', () => {
     fc.assert(fc.property(anyText, (text) => encodeText(text).bytes.length === columnsOf(cleanText(text))));
-  });
-});
-
-describe('cleanText', () => {
-  test('drops invisible characters and makes odd spaces plain', () => {
-    expect(cleanText('\ufeff张\u200b三\u00a0\u2003李\u202e四')).toBe('张三  李四');
-    expect(cleanText('全\u3000角')).toBe('全\u3000角');
   });
 });
 

@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { cleanText } from '../../../domain/slip/cleanText.ts';
 
 /** 〓 geta mark, in every GB2312 ROM: stands where a character could not be printed (devices.md §2.2). */
 export const GETA_MARK = '〓';
@@ -8,18 +9,6 @@ export interface EncodedText {
   bytes: number[];
   /** `U+20BB7` for each 〓 put in, in order and with repeats: the clerk fills the marks in by hand one after another. */
   unprintable: string[];
-}
-
-/**
- * Makes a text one printable line: controls, line ends and odd spaces become a plain space, invisible characters
- * (zero width, direction marks) go. Variation selectors stay, they tell two forms of a name apart. After this no
- * character can turn into a command byte.
- */
-export function cleanText(text: string): string {
-  return text
-    .replace(/\r\n|[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/(?!\u3000)\p{Zs}/gu, ' ')
-    .replace(/(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu, '');
 }
 
 /**

@@ -41,6 +41,7 @@ export const desk = {
   action: {
     missing: '还缺',
     ready: '材料齐全，可以受理',
+    serviceAway: '材料齐全，后台服务恢复后可以受理',
     more: (count: number) => `等 ${count} 项`,
     preview: '预览回执',
     print: '打印回执',
@@ -99,6 +100,8 @@ export const desk = {
     state: '打印状态',
   },
   slip: {
+    region: '受理凭证',
+    onPaper: (prints: number) => (prints === 0 ? '尚未打印，打印时如下' : `第 ${prints} 次打印的凭证如下`),
     title: '受理凭证预览',
     provisional: '受理前预览，编号和条码在受理后生成',
     loading: '正在排版',

@@ -22,6 +22,8 @@ export const shell = {
         : '受理、打印、查找照常，新办件留存本机，恢复后自动送达',
     refused: '中心拒绝了本机的连接',
     refusedWorks: '受理、打印、查找照常，办件留存本机；请联系管理员核对入网码',
+    refusedNoStaff: '收不到人员名单，暂不能登录；请联系管理员核对入网码',
+    offlineNoStaff: '收不到人员名单，暂不能登录；恢复后自动更新',
     rejected: (count: number) => `${count} 条记录被中心退回`,
     rejectedWorks: '已单独留存，不影响其他办件，请联系管理员',
   },

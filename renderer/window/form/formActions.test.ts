@@ -143,8 +143,8 @@ describe('conditions', () => {
     const asked = (code: string) =>
       questionsOf(chooseItem(emptyForm(COMMAND), code)).map((question) => question.condition);
     expect(asked('A03')).toEqual([]);
-    expect(asked('A04').sort()).toEqual(['agent', 'maintenance-fund', 'pre-notice', 'tax']);
-    expect(asked('C04').sort()).toEqual(['agent', 'developer-certificate']);
+    expect(asked('A04').sort()).toEqual(['maintenance-fund', 'pre-notice', 'tax']);
+    expect(asked('C04').sort()).toEqual(['developer-certificate']);
     expect(asked('')).toEqual([]);
   });
 });

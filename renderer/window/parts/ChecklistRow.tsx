@@ -57,7 +57,7 @@ function Taken({ code, name, taken, onChange }: TakenProps) {
         tabIndex={-1}
         className={styles.formButton}
         title={t.materials.formsFull[taken.form]}
-        aria-label={t.materials.formOf(name, t.materials.formsFull[taken.form])}
+        aria-label={t.materials.formOf(name, t.materials.forms[taken.form])}
         onClick={() => onChange((form) => cycleMaterialForm(form, code, 1))}
       >
         {t.materials.forms[taken.form]}

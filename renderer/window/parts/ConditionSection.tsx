@@ -6,11 +6,11 @@ import { answerCondition } from '../form/formActions.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 
-/** Only what the chosen item asks; an agent follows from the parties and is not asked. */
+/** Only what the chosen item asks. */
 export function ConditionSection() {
   const { form } = useWorkspace();
   const state = useStore(form, (store) => store.form);
-  const questions = questionsOf(state).filter((question) => question.condition !== 'agent');
+  const questions = questionsOf(state);
   if (questions.length === 0) return null;
   return (
     <section className={styles.section} aria-label={t.condition.section}>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { SlipDocument } from '../../../domain/slip/document.ts';
 import { t } from '../../strings/index.ts';
-import { LINE_DOTS, layoutSlip, type SlipPiece } from './layoutSlip.ts';
+import { type DrawnPiece, LINE_DOTS, layoutSlip, readSlip } from './layoutSlip.ts';
 import styles from './Slip.module.css';
 import type { SymbolPath } from './symbols.ts';
 
@@ -36,8 +36,8 @@ export function SlipPaper({ document, provisional = false }: { document: SlipDoc
         ))}
       </svg>
       <figcaption className="visually-hidden">
-        {t.slip.title}
-        {layout.lines.map((line, index) => (
+        {t.slip.region}
+        {readSlip(document).map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of a document that does not change
           <span key={index}>{line} </span>
         ))}
@@ -46,12 +46,12 @@ export function SlipPaper({ document, provisional = false }: { document: SlipDoc
   );
 }
 
-function keyOf(piece: SlipPiece): string {
+function keyOf(piece: DrawnPiece): string {
   return `${piece.kind} ${piece.y} ${piece.kind === 'text' ? piece.runs[0]?.xs[0] : ''}`;
 }
 
 interface PieceProps {
-  piece: SlipPiece;
+  piece: DrawnPiece;
   symbols: Symbols | null;
   width: number;
 }

@@ -1,0 +1,77 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Hall, openHall } from '../fixtures/hall.ts';
+import { shoot } from '../fixtures/shots.ts';
+
+/** Every face in the real program: what it says, and that nobody is shut out of it (axe, light and dark). */
+
+const ROLES = [
+  { role: 'prereview', heading: '预审台', honest: '本台暂未开放自助预审，请到人工预审台', hasDark: false },
+  { role: 'screen', heading: '叫号屏', honest: '暂无叫号', hasDark: false },
+  { role: 'supervisor', heading: '全厅的窗口、时限、告警和证书存量汇到这里', honest: '身份证读卡器', hasDark: true },
+  { role: 'backoffice', heading: /的待办列在这里/, honest: '还没有送到本岗位的办件', hasDark: true },
+] as const;
+
+describe.each([
+  { name: '1366', width: 1366, height: 768, args: [] },
+  // As on a 4K monitor: the system draws everything at twice the size.
+  { name: '4k', width: 3840, height: 2160, args: ['--force-device-scale-factor=2'] },
+])('on a display of $width × $height', ({ name, width, height, args }) => {
+  let hall: Hall;
+  beforeAll(async () => {
+    hall = await openHall({ width, height, args, resize: args.length === 0 });
+    await hall.launched.page.getByLabel('工号').waitFor();
+  });
+  afterAll(() => hall.stop());
+
+  /** Legacy mode: the other one opens a second page, which this program refuses. */
+  async function findBarriers(page: Page): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`));
+  }
+
+  /** Takes the picture in light and in dark, and looks for barriers in both. */
+  async function inspect(face: string, hasDark = true): Promise<void> {
+    const { page } = hall.launched;
+    for (const scheme of hasDark ? (['light', 'dark'] as const) : (['light'] as const)) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.locator(`html[style*="color-scheme: ${scheme}"]`).waitFor({ state: 'attached' });
+      await shoot(page, `face-${face}-${name}${scheme === 'dark' ? '-dark' : ''}`);
+      expect(await findBarriers(page)).toEqual([]);
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+
+  test('the window from sign-in to the accepted case', async () => {
+    const { clerk, demo, launched } = hall;
+    const { page } = launched;
+    await inspect('login');
+    await clerk.signIn('1001', 'Yichuang-1001');
+    await page.getByText('请放身份证').waitFor();
+    await inspect('empty');
+    demo.reader.layCard('zhangsan');
+    await clerk.waitForPerson('张三');
+    demo.reader.liftCard();
+    await clerk.fillIn({ item: 'A05', location: '龙山区东吉大街12号3单元402室' });
+    await inspect('form');
+    await clerk.press('Enter');
+    await page.getByRole('dialog', { name: '受理并打印受理凭证' }).waitFor();
+    await inspect('confirm');
+    await clerk.press('Enter');
+    await clerk.waitForPrint();
+    await clerk.waitForLine(0, 1);
+    await inspect('case');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: '张三' }).waitFor();
+    await inspect('find');
+  });
+
+  test.each(ROLES)('$role opens with its own honest page', async ({ role, heading, honest, hasDark }) => {
+    await hall.reopen([...args, `--role=${role}`]);
+    const { page } = hall.launched;
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor({ state: 'attached' });
+    await page.getByText(honest).first().waitFor();
+    await inspect(role, hasDark);
+  });
+});
