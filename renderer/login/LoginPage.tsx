@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
 import { Bands } from '../app/Bands.tsx';
 import { windowNumber } from '../app/format.ts';
+import { useUsableMark } from '../app/useUsableMark.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/Field.tsx';
@@ -47,6 +48,7 @@ function LoginForm() {
   const [number, setNumber] = useState('');
   const [password, setPassword] = useState('');
   const form = useRef<HTMLFormElement>(null);
+  useUsableMark();
 
   const focusInput = (index: number): void => form.current?.querySelectorAll('input')[index]?.focus();
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
+import { useUsableMark } from '../app/useUsableMark.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './Login.module.css';
@@ -10,6 +11,7 @@ const ASK_EVERY_MS = 5000;
 /** A new machine: nobody can sign in until the centre has sent the list of staff. Looks again by itself. */
 export function NoStaff() {
   const { session, status, client } = useApp();
+  useUsableMark();
   const link = useStore(status, (state) => state.sync?.link ?? null);
   useEffect(() => {
     const ask = (): void => {

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
 import { Bands } from '../app/Bands.tsx';
+import { useUsableMark } from '../app/useUsableMark.ts';
 import { times } from '../ui/tokens.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { CaseList } from './CaseList.tsx';
@@ -37,6 +38,7 @@ function WindowDesk() {
   const service = useStore(app.status, (state) => state.service);
   useWindowKeys(workspace);
   useFocusPath(workspace);
+  useUsableMark();
 
   useEffect(() => {
     void workspace.cases.getState().load();

@@ -1,48 +1,56 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findFreePort } from '../../tools/demo/demoFolder.ts';
 import { resolveElectron } from '../../tools/electron/resolve.ts';
 import { chromiumSwitches, inheritedEnv, ROOT } from '../fixtures/app.ts';
 import { startXvfb } from '../fixtures/xvfb.ts';
+import { DevtoolsPage } from './devtools.ts';
+
+/** What is started: the empty window, or the program with these arguments. */
+export type Subject = 'empty' | readonly string[];
 
 export interface Opened {
-  app: ElectronApplication;
-  page: Page;
+  pid: number;
   /** Milliseconds from spawning the process to the page's first content. */
   paintMs: number;
-  /** The same to the mark our pages set when a person can type; equal to `paintMs` for a page without it. */
+  /** The same to the mark our pages set when a person can go to work; equal to `paintMs` for the empty window. */
   usableMs: number;
 }
 
-export const EMPTY = path.join(ROOT, 'tests/bench/emptyWindow');
+export type Open = (subject: Subject, look: (opened: Opened) => Promise<void> | void) => Promise<void>;
 
-/** Runs `use` with a way to open the empty window and ours, on a display of its own and on fresh data each time. */
-export async function withWindows<T>(
-  use: (open: (what: 'empty' | 'ours', look: (opened: Opened) => Promise<void>) => Promise<void>) => Promise<T>,
-): Promise<T> {
+const EMPTY = path.join(ROOT, 'tests/bench/emptyWindow');
+/** Nobody looks before this: a start is not to be slowed by its being watched. */
+const UNWATCHED_MS = 1500;
+const PATIENCE_MS = 30_000;
+
+/** Runs `use` with a way to start the empty window and ours, on a display of its own. */
+export async function withWindows<T>(use: (open: Open) => Promise<T>): Promise<T> {
   const display = await startXvfb();
   const runtime = await resolveElectron();
   try {
-    return await use(async (what, look) => {
-      const data = mkdtempSync(path.join(os.tmpdir(), 'yichuang-bench-'));
-      const own = what === 'empty' ? [EMPTY, `--user-data-dir=${data}`] : [ROOT, `--data=${data}`];
+    return await use(async (subject, look) => {
+      const profile = mkdtempSync(path.join(os.tmpdir(), 'yichuang-bench-'));
+      const port = await findFreePort();
+      const own = subject === 'empty' ? [EMPTY, `--user-data-dir=${profile}`] : [ROOT, ...subject];
+      const args = [...chromiumSwitches(), `--remote-debugging-port=${port}`, ...own];
       const startedAt = Date.now();
-      const app = await _electron.launch({
-        executablePath: runtime.exe,
+      const child = spawn(runtime.exe, args, {
         cwd: ROOT,
-        args: [...chromiumSwitches(), ...own],
         env: { ...inheritedEnv(), DISPLAY: display.name },
+        stdio: 'ignore',
       });
       try {
-        const page = await app.firstWindow();
-        const paintAt = await page.waitForFunction(firstPaint).then((handle) => handle.jsonValue());
-        const usableAt =
-          what === 'empty' ? paintAt : await page.waitForFunction(usable).then((handle) => handle.jsonValue());
-        await look({ app, page, paintMs: Number(paintAt) - startedAt, usableMs: Number(usableAt) - startedAt });
+        await delay(UNWATCHED_MS);
+        const { paintAt, usableAt } = await readTimes(port, subject === 'empty' ? PAINT : USABLE);
+        await look({ pid: child.pid ?? 0, paintMs: paintAt - startedAt, usableMs: usableAt - startedAt });
       } finally {
-        await app.close();
-        rmSync(data, { recursive: true, force: true });
+        await end(child);
+        rmSync(profile, { recursive: true, force: true });
       }
     });
   } finally {
@@ -50,39 +58,34 @@ export async function withWindows<T>(
   }
 }
 
-/** Both run in the page; wall-clock times, so that polling does not enter the figure. */
-function firstPaint(): number | false {
-  const entry = performance.getEntriesByName('first-contentful-paint')[0];
-  return entry ? performance.timeOrigin + entry.startTime : false;
-}
+const PAINT = 'first-contentful-paint';
+const USABLE = 'yichuang-usable';
 
-function usable(): number | false {
-  const mark = performance.getEntriesByName('yichuang-usable')[0];
-  return mark ? performance.timeOrigin + mark.startTime : false;
-}
-
-/** Proportional set size of a process and all it started, bytes: shared pages are counted once. */
-export function treeMemory(pid: number): number {
-  const children = new Map<number, number[]>();
-  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
-    const parent = Number(
-      readOr(`/proc/${name}/stat`)
-        .replace(/^.*\) \S /s, '')
-        .split(' ')[0],
-    );
-    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
-  }
-  const sum = (each: number): number => {
-    const kilobytes = Number(/^Pss:\s+(\d+)/m.exec(readOr(`/proc/${each}/smaps_rollup`))?.[1] ?? 0);
-    return kilobytes * 1024 + (children.get(each) ?? []).reduce((total, child) => total + sum(child), 0);
+/** Wall-clock times from the page's own timeline, so that looking late does not enter the figures. */
+async function readTimes(port: number, last: string): Promise<{ paintAt: number; usableAt: number }> {
+  const page = await DevtoolsPage.connect(port);
+  const until = Date.now() + PATIENCE_MS;
+  const read = async (name: string): Promise<number> => {
+    const entry = `performance.getEntriesByName('${name}')[0]`;
+    for (;;) {
+      const at = await page.evaluate(`${entry} ? performance.timeOrigin + ${entry}.startTime : null`);
+      if (typeof at === 'number') return at;
+      if (Date.now() > until) throw new Error(`the page never marked ${name}`);
+      await delay(50);
+    }
   };
-  return sum(pid);
+  try {
+    const paintAt = await read(PAINT);
+    // The time of a paint is when it reached the screen, a little after the page's own idea of it.
+    return { paintAt, usableAt: Math.max(paintAt, await read(last)) };
+  } finally {
+    page.close();
+  }
 }
 
-function readOr(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
 }

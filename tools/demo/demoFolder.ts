@@ -44,7 +44,8 @@ export async function openDemoFolder(dir: string): Promise<DemoFolder> {
   return { ...folder, ...record };
 }
 
-function findFreePort(): Promise<number> {
+/** A TCP port of the loopback address that is free now. */
+export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
