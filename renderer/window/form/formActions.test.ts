@@ -145,6 +145,7 @@ describe('conditions', () => {
     expect(asked('A03')).toEqual([]);
     expect(asked('A04').sort()).toEqual(['maintenance-fund', 'pre-notice', 'tax']);
     expect(asked('C04').sort()).toEqual(['developer-certificate']);
+    expect(asked('C13').sort()).toEqual(['certificate-withheld', 'encumbered']);
     expect(asked('')).toEqual([]);
   });
 });
