@@ -83,6 +83,12 @@ describe('limits of working days', () => {
     );
   });
 
+  test('a pause from the minute of the close costs no day, one until that minute costs it', () => {
+    const due1 = (from: string, to: string) => due('2018-05-21 10:00', { workingDays: 1 }, [pause('P1', from, to)]);
+    expect(due1('2018-05-22 16:30', '2018-05-22 20:00')).toBe('2018-05-22 16:30');
+    expect(due1('2018-05-22 16:00', '2018-05-22 16:30')).toBe('2018-05-23 16:30');
+  });
+
   test('the day of acceptance does not count at any hour, a day off neither', () => {
     expect(due('2018-05-23 07:00', { workingDays: 1 })).toBe('2018-05-24 16:30');
     expect(due('2018-05-23 23:00', { workingDays: 1 })).toBe('2018-05-24 16:30');

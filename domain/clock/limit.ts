@@ -1,6 +1,6 @@
-import type { Acceptance } from '../case/types.ts';
 import { findItem } from '../catalogue/catalogue.ts';
 import { promiseOf } from '../catalogue/promise.ts';
+import type { ProjectKind } from '../catalogue/types.ts';
 
 /**
  * A promised or legal time. Minutes are opening minutes. `workingDays: 0` is 当日办结: the close of the day on which the
@@ -12,12 +12,12 @@ export type TimeLimit = { minutes: number } | { workingDays: number };
 export const STATUTORY_LIMIT: TimeLimit = { workingDays: 30 };
 
 /** The only place that knows how the catalogue writes a promise. @returns null for an item the catalogue does not know */
-export function promisedLimit({
-  itemCode,
-  projectKind,
-}: Pick<Acceptance, 'itemCode' | 'projectKind'>): TimeLimit | null {
-  const item = findItem(itemCode);
-  const promise = item ? promiseOf(item, projectKind) : null;
+export function promisedLimit(of: {
+  itemCode: string;
+  projectKind?: ProjectKind | null | undefined;
+}): TimeLimit | null {
+  const item = findItem(of.itemCode);
+  const promise = item ? promiseOf(item, of.projectKind ?? undefined) : null;
   if (promise === null) return null;
   return promise.unit === 'minutes' ? { minutes: promise.amount } : { workingDays: promise.amount };
 }

@@ -4,10 +4,8 @@ import {
   localDay,
   localMinute,
   localTime,
-  minutesBetween,
   offsetSeconds,
   shortMoment,
-  urgencyOf,
   windowNumber,
 } from './format.ts';
 
@@ -34,15 +32,6 @@ describe.each(['UTC', 'America/New_York', 'Asia/Shanghai'])('on a machine in %s'
     expect(shortMoment('2018-11-22T01:05:00.000Z', now)).toBe('11-22 09:05');
     expect(shortMoment('2017-11-22T01:05:00.000Z', now)).toBe('2017-11-22');
   });
-});
-
-test('minutes never run backwards', () => {
-  expect(minutesBetween('2018-11-23T02:00:00.000Z', '2018-11-23T02:12:59.000Z')).toBe(12);
-  expect(minutesBetween('2018-11-23T02:12:00.000Z', '2018-11-23T02:00:00.000Z')).toBe(0);
-});
-
-test('near begins at five sixths of the promise, over at the promise', () => {
-  expect([49, 50, 59, 60].map((used) => urgencyOf(used, 60))).toEqual(['calm', 'near', 'near', 'over']);
 });
 
 test('numbers of windows and cases read easily', () => {

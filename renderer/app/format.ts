@@ -28,11 +28,6 @@ export function shortMoment(iso: string, nowIso: string): string {
   return then.slice(0, 4) === now.slice(0, 4) ? then.slice(5, 16) : then.slice(0, 10);
 }
 
-/** Whole minutes between two instants, never negative (a clock may be behind). */
-export function minutesBetween(fromIso: string, toIso: string): number {
-  return Math.max(0, Math.floor((Date.parse(toIso) - Date.parse(fromIso)) / 60_000));
-}
-
 /** `W07` → `7`: the number over the window. Other terminals keep their id. */
 export function windowNumber(terminal: string): string {
   return /^W\d{2}$/.test(terminal) ? String(Number(terminal.slice(1))) : terminal;
@@ -47,12 +42,4 @@ export function groupCaseNumber(number: string): string {
 export function offsetSeconds(ms: number): number {
   const seconds = Math.round(ms / 1000);
   return Math.abs(seconds) < 2 ? 0 : seconds;
-}
-
-export type Urgency = 'calm' | 'near' | 'over';
-
-/** Near from five sixths of the promised time (50 of 60 minutes). */
-export function urgencyOf(usedMinutes: number, promiseMinutes: number): Urgency {
-  if (usedMinutes >= promiseMinutes) return 'over';
-  return usedMinutes * 6 >= promiseMinutes * 5 ? 'near' : 'calm';
 }

@@ -10,6 +10,8 @@ import { Chip, FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './CaseList.module.css';
 import { rowsFor } from './casesStore.ts';
+import { useClockRules } from './clockRules.ts';
+import { DueMark } from './parts/DueMark.tsx';
 import { useWorkspace } from './workspace.ts';
 
 export const PLACES: Record<CaseSummary['place'], { icon: IconName; tone: 'plain' | 'calm' | 'over' }> = {
@@ -78,6 +80,7 @@ function InHand() {
 function Rows() {
   const workspace = useWorkspace();
   const now = useNow();
+  const rules = useClockRules();
   const rows = useStore(workspace.cases, (state) => state.rows);
   const total = useStore(workspace.cases, (state) => state.total);
   const failure = useStore(workspace.cases, (state) => state.failure);
@@ -112,6 +115,7 @@ function Rows() {
             >
               <span className={styles.top}>
                 <span className={styles.name}>{row.holder}</span>
+                {filter === 'open' ? <DueMark row={row} rules={rules} now={now} /> : null}
                 <span className={styles.time}>{shortMoment(row.acceptedAt, now)}</span>
               </span>
               <span className={styles.sub}>

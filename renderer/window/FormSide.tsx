@@ -1,29 +1,34 @@
 import { useStore } from 'zustand';
 import { CATALOGUE, findItem } from '../../domain/catalogue/catalogue.ts';
 import { feeOf } from '../../domain/catalogue/feeOf.ts';
-import { promiseOf } from '../../domain/catalogue/promise.ts';
 import type { Item } from '../../domain/catalogue/types.ts';
+import { forecastDue } from '../../domain/clock/caseClock.ts';
+import { promisedLimit } from '../../domain/clock/limit.ts';
 import { useNow } from '../app/clock.ts';
 import { localDay } from '../app/format.ts';
 import { t } from '../strings/index.ts';
+import { useClockRules } from './clockRules.ts';
 import { Checklist } from './parts/Checklist.tsx';
+import { dueMoment, limitWords } from './parts/limitWords.ts';
 import styles from './Side.module.css';
 import windowStyles from './Window.module.css';
 import { useWorkspace } from './workspace.ts';
 
 export function FormSide() {
-  const { form } = useWorkspace();
-  const item = findItem(useStore(form, (state) => state.form.itemCode));
-  const projectKind = useStore(form, (state) => state.form.projectKind);
-  const promise = item ? promiseOf(item, projectKind ?? undefined) : null;
+  const now = useNow();
+  const rules = useClockRules();
+  const form = useStore(useWorkspace().form, (state) => state.form);
+  const item = findItem(form.itemCode);
+  const limit = promisedLimit(form);
+  const due = limit && forecastDue(rules, limit, Date.parse(now));
   return (
     <>
       <section className={styles.limit} aria-label={t.limit.section}>
         <h2 className={windowStyles.heading}>{t.limit.section}</h2>
-        {promise ? (
+        {limit && due ? (
           <p className={styles.limitLine}>
-            <b>{t.limit.length[promise.unit](promise.amount)}</b>
-            <span>{promise.unit === 'minutes' ? t.limit.fromAcceptance : t.limit.daysFromAcceptance}</span>
+            <b>{limitWords(limit)}</b>
+            <span>{t.limit.ifNow(dueMoment(due, now), due.provisional)}</span>
           </p>
         ) : (
           <p className={styles.quiet}>{item ? t.limit.waitingForProject : t.limit.waiting}</p>

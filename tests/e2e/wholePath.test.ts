@@ -54,6 +54,7 @@ describe.each([
       expect(slip.lines.join('\n')).toContain('张三');
       expect(slip.lines.join('\n')).toContain('220402********1231');
       expect(slip.lines.join('\n')).not.toContain('220402199003071231');
+      expect(slip.lines.join('\n')).toMatch(/承诺办结时间 (\d{4}-\d\d-\d\d \d\d:\d\d 前|以工作日历公布为准)/);
       expect(slip.qr).toEqual(numbers);
       expect(slip.barcodes).toEqual(numbers);
     }

@@ -1,10 +1,14 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { forecastDue } from '../../../domain/clock/caseClock.ts';
+import { promisedLimit } from '../../../domain/clock/limit.ts';
 import { buildAcceptanceSlip } from '../../../domain/slip/acceptanceSlip.ts';
+import { promisedTime } from '../../../domain/slip/promisedTime.ts';
 import { localMinute } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { useClockRules } from '../clockRules.ts';
 import { toAcceptanceDraft } from '../form/formDraft.ts';
 import { provisionalRecord } from '../slip/provisional.ts';
 import { SlipPaper } from '../slip/SlipPaper.tsx';
@@ -16,6 +20,7 @@ export function PreviewDialog() {
   const workspace = useWorkspace();
   const form = useStore(workspace.form, (state) => state.form);
   const info = useStore(workspace.app.session, (state) => state.info);
+  const rules = useClockRules();
   const close = (): void => workspace.view.setState({ overlay: 'none' });
   const document = useMemo(() => {
     const at = new Date().toISOString();
@@ -25,8 +30,14 @@ export function PreviewDialog() {
       clerk: { id: info?.staff?.number ?? '', name: info?.staff?.name ?? '' },
       window: info?.id ?? '',
     });
-    return buildAcceptanceSlip(record, { agency: info?.agency ?? '', print: 1, acceptedAt: localMinute(at) });
-  }, [form, info]);
+    const limit = promisedLimit(form);
+    return buildAcceptanceSlip(record, {
+      agency: info?.agency ?? '',
+      print: 1,
+      acceptedAt: localMinute(at),
+      promisedBy: limit && promisedTime({ limit, due: forecastDue(rules, limit, Date.parse(at)) }),
+    });
+  }, [form, info, rules]);
   return (
     <Dialog
       title={t.slip.title}

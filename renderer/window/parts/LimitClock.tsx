@@ -1,41 +1,36 @@
+import { useStore } from 'zustand';
 import type { CaseRecord } from '../../../domain/case/types.ts';
-import { findItem } from '../../../domain/catalogue/catalogue.ts';
-import { promiseOf } from '../../../domain/catalogue/promise.ts';
+import { type CaseClock, clockCase, readCase } from '../../../domain/clock/caseClock.ts';
+import { promisedLimit } from '../../../domain/clock/limit.ts';
+import type { ClockRules } from '../../../domain/clock/openTime.ts';
 import { useNow } from '../../app/clock.ts';
-import { localTime, minutesBetween, urgencyOf } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { toClock, useClockRules } from '../clockRules.ts';
 import styles from '../Side.module.css';
+import { useWorkspace } from '../workspace.ts';
+import { dueMoment, dueWords, limitWords, STATE_LOOKS, standstillWords, stateWord, usedWords } from './limitWords.ts';
 
 const RADIUS = 18;
 const ROUND = 2 * Math.PI * RADIUS;
 
-/** The promise of a case: minutes as a ring with words, working days by their length. */
+/** Both clocks of a case: the promise as a ring with words, the limit of the law as a line. */
 export function LimitClock({ record }: { record: CaseRecord }) {
-  const item = findItem(record.acceptance.itemCode);
-  const promise = item ? promiseOf(item, record.acceptance.projectKind) : null;
-  if (!promise) return null;
-  if (promise.unit === 'minutes') return <MinutesClock record={record} promised={promise.amount} />;
+  const now = useNow();
+  const rules = useClockRules();
+  const current = useStore(useWorkspace().cases, (state) => state.current);
+  const times = current?.record.id === record.id ? current.summary?.times : undefined;
+  const clock = times ? toClock(times) : reckon(rules, record, now);
+  if (!clock) return null;
+  const acceptedAt = Date.parse(record.acceptedAt);
+  const { promise, statutory, state } = readCase(rules, { acceptedAt, pauses: [] }, clock, Date.parse(now));
+  const look = STATE_LOOKS[state];
+  const statutoryLook = STATE_LOOKS[statutory.state];
+  const standstill = standstillWords(clock.limit, promise);
   return (
     <section className={styles.limit} aria-label={t.limit.section}>
-      <p className={styles.limitLine}>
-        <b>{t.limit.length[promise.unit](promise.amount)}</b>
-        <span>{t.limit.daysFromAcceptance}</span>
-      </p>
-    </section>
-  );
-}
-
-/** Wall-clock minutes: the working calendar arrives with the back office. */
-function MinutesClock({ record, promised }: { record: CaseRecord; promised: number }) {
-  const now = useNow();
-  const used = minutesBetween(record.acceptedAt, now);
-  const urgency = urgencyOf(used, promised);
-  const share = Math.min(1, used / promised);
-  const due = new Date(Date.parse(record.acceptedAt) + promised * 60_000).toISOString();
-  return (
-    <section className={styles.limit} aria-label={t.limit.section} title={t.limit.note}>
       <div className={styles.ring}>
-        <svg viewBox="0 0 44 44" className={styles[urgency]} aria-hidden="true" focusable="false">
+        <svg viewBox="0 0 44 44" className={styles[look.tone]} aria-hidden="true" focusable="false">
           <circle cx="22" cy="22" r={RADIUS} fill="none" stroke="currentColor" strokeWidth="2" opacity="0.3" />
           <circle
             cx="22"
@@ -44,20 +39,38 @@ function MinutesClock({ record, promised }: { record: CaseRecord; promised: numb
             fill="none"
             stroke="currentColor"
             strokeWidth="5"
-            strokeDasharray={`${share * ROUND} ${ROUND}`}
+            strokeDasharray={`${Math.min(1, promise.share) * ROUND} ${ROUND}`}
             transform="rotate(-90 22 22)"
           />
         </svg>
         <div>
           <p className={styles.limitLine}>
-            <b>{t.limit.length.minutes(promised)}</b>
-            <span className={styles[urgency]}>{t.limit[urgency]}</span>
+            <b>{dueWords(clock.due, now)}</b>
+            <span className={`${styles.fact} ${styles[look.tone]}`}>
+              <Icon name={look.icon} />
+              {stateWord(state, clock.due, now)}
+            </span>
           </p>
-          <p className={styles.quiet}>
-            {urgency === 'over' ? t.limit.note : [t.limit.used(used), t.limit.due(localTime(due))].join(t.separator)}
+          <p className={styles.quiet}>{[limitWords(clock.limit), usedWords(clock, promise, now)].join(t.separator)}</p>
+          {standstill === null ? null : <p className={styles.quiet}>{standstill}</p>}
+          <p className={statutory.state === 'calm' ? styles.quiet : styles[statutoryLook.tone]}>
+            {t.limit.statutory(dueMoment(clock.statutoryDue, now), clock.statutoryDue.provisional)}
           </p>
+          {clock.due.provisional ? (
+            <p className={`${styles.fact} ${styles.near}`}>
+              <Icon name="warning" />
+              {t.limit.provisional(clock.due.missingYears.join(t.listSeparator))}
+            </p>
+          ) : null}
         </div>
       </div>
     </section>
   );
+}
+
+/** In the moment after the acceptance, before the summary has come. */
+function reckon(rules: ClockRules, record: CaseRecord, now: string): CaseClock | null {
+  const limit = promisedLimit(record.acceptance);
+  if (!limit) return null;
+  return clockCase(rules, { acceptedAt: Date.parse(record.acceptedAt), limit, pauses: [] }, Date.parse(now));
 }

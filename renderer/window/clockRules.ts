@@ -1,0 +1,23 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { CaseTimes } from '../../contract/caseTimes.ts';
+import { type CaseClock, clockRules } from '../../domain/clock/caseClock.ts';
+import { USUAL_HOURS } from '../../domain/clock/openingHours.ts';
+import type { ClockRules } from '../../domain/clock/openTime.ts';
+import { useWorkspace } from './workspace.ts';
+
+/** By what this terminal's clocks run. */
+export function useClockRules(): ClockRules {
+  const hours = useStore(useWorkspace().app.session, (state) => state.info?.hours);
+  return useMemo(() => clockRules(hours ?? { usual: USUAL_HOURS }), [hours]);
+}
+
+/** What the service reckoned, for reading it on from minute to minute. */
+export function toClock({ limit, dueAt, statutoryDueAt, ...times }: CaseTimes): CaseClock {
+  const { provisional, statutoryProvisional, missingYears } = times;
+  return {
+    limit,
+    due: { at: Date.parse(dueAt), provisional, missingYears },
+    statutoryDue: { at: Date.parse(statutoryDueAt), provisional: statutoryProvisional, missingYears },
+  };
+}
