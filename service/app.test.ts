@@ -47,6 +47,11 @@ describe('signing in', () => {
     await other.dispose();
   });
 
+  test('a page is told its own role, whatever the configuration says', async () => {
+    expect((await terminal.call('session.hello', {})).role).toBe('window');
+    expect((await terminal.call('session.hello', {}, 'page-3', 'screen')).role).toBe('screen');
+  });
+
   test('nobody can sign in before the centre sent the staff', async () => {
     const fresh = startTestService({ staff: [] });
     expect(await codeOf(fresh.login())).toBe('no-staff-yet');

@@ -24,6 +24,13 @@ export default function PrereviewPage() {
       <main className={styles.main} tabIndex={0}>
         <h1>{t.prereview.title}</h1>
         <p className={styles.lead}>{t.prereview.lead}</p>
+        <p className={styles.closed}>
+          <Icon name="person" />
+          <span>
+            {t.prereview.closed}
+            <small>{t.prereview.closedHow}</small>
+          </span>
+        </p>
         <ol className={styles.steps}>
           {t.prereview.steps.map((step, index) => (
             <li key={step.title}>
@@ -33,13 +40,6 @@ export default function PrereviewPage() {
             </li>
           ))}
         </ol>
-        <p className={styles.closed}>
-          <Icon name="person" />
-          <span>
-            {t.prereview.closed}
-            <small>{t.prereview.closedHow}</small>
-          </span>
-        </p>
       </main>
       <footer className={styles.foot}>
         <span>{[t.place.terminal(info.id), t.place.floor(info.floor)].join(t.separator)}</span>

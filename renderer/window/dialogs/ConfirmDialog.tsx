@@ -32,6 +32,7 @@ export function ConfirmDialog() {
     <Dialog
       title={t.confirm.title}
       onClose={close}
+      scrolls
       actions={
         <>
           <Button keyName={t.keys.esc} onClick={close}>

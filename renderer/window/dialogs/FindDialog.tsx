@@ -85,7 +85,7 @@ export function FindDialog() {
       />
       {failure ? <FailureNotice failure={failure} /> : null}
       <p className={styles.findCount} role="status">
-        {found === null ? '\u00a0' : found.text === '' ? t.find.newest : t.find.found(found.total)}
+        {found === null || found.total === 0 ? '\u00a0' : found.text === '' ? t.find.newest : t.find.found(found.total)}
       </p>
       <div className={styles.results} id={id} role="listbox" aria-label={t.find.title}>
         {rows.map((row, index) => (

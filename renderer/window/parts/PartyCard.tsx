@@ -31,8 +31,10 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
       aria-label={party.name}
     >
       <div className={styles.partyTop}>
-        <Icon name={person ? 'person' : 'organisation'} />
-        <h3 className={styles.partyName}>{party.name}</h3>
+        <h3 className={styles.partyName}>
+          <Icon name={person ? 'person' : 'organisation'} />
+          {party.name}
+        </h3>
         <OriginChip party={party} />
         {party.origin === 'typed' ? (
           <Button look="plain" size="small" onClick={() => workspace.view.setState({ handEntry: { key: party.key } })}>

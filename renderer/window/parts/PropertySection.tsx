@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { columnsOf } from '../../../domain/slip/document.ts';
 import { t } from '../../strings/index.ts';
 import { TextField } from '../../ui/Field.tsx';
 import styles from '../Form.module.css';
@@ -9,6 +10,9 @@ import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { describe, toneOf } from './HandEntry.tsx';
 
+/** Half-width columns that the narrowest field shows; a longer location is repeated below it, to be checked. */
+const FITS = 32;
+
 export function PropertySection() {
   const { form } = useWorkspace();
   const location = useStore(form, (state) => state.form.location);
@@ -16,6 +20,7 @@ export function PropertySection() {
   const certificate = useStore(form, (state) => state.form.certificate);
   const withCertificate = useStore(form, (state) => asksCertificate(state.form));
   const feedback = unitFeedback(unitNumber);
+  const isLong = columnsOf(location) > FITS;
   return (
     <section className={styles.section} aria-label={t.property.section}>
       <h2 className={windowStyles.heading}>{t.property.section}</h2>
@@ -25,6 +30,7 @@ export function PropertySection() {
           path="property.location"
           placeholder={t.property.locationHint}
           maxLength={500}
+          below={isLong ? location : undefined}
           value={location}
           onChange={(event) => form.getState().change((state) => ({ ...state, location: event.target.value }))}
         />
