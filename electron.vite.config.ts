@@ -22,7 +22,7 @@ export default defineConfig({
       rollupOptions: {
         external: ['electron', /^node:/],
         input: { index: 'electron/main/index.ts' },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
       },
     },
   },

@@ -1,10 +1,10 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
+import { TERMINAL_ROLES } from './roles.ts';
 
 /** The terminal's configuration file, JSON with comments (design.md §9). Strict at every level. */
 
-export const TERMINAL_ROLES = ['window', 'prereview', 'screen', 'supervisor', 'backoffice'] as const;
 export const terminalRole = z.enum(TERMINAL_ROLES);
 
 const port = z
@@ -75,7 +75,7 @@ export const terminalConfig = z.strictObject({
 });
 
 export type TerminalConfig = z.infer<typeof terminalConfig>;
-export type TerminalRole = z.infer<typeof terminalRole>;
+export type { TerminalRole } from './roles.ts';
 export type IdReaderConfig = z.infer<typeof idReaderConfig>;
 export type TicketPrinterConfig = z.infer<typeof ticketPrinterConfig>;
 

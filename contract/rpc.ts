@@ -4,10 +4,11 @@ import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { SlipDocument } from '../domain/slip/document.ts';
 import { caseTimes } from './caseTimes.ts';
-import { openingHours, TERMINAL_ROLES, type TerminalRole, terminalRole } from './config.ts';
+import { openingHours, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
 import { acceptanceDraft, staffRole } from './ops.ts';
+import { TERMINAL_ROLES, type TerminalRole } from './roles.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,

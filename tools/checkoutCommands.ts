@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { TERMINAL_ROLES } from '../contract/config.ts';
+import { TERMINAL_ROLES } from '../contract/roles.ts';
 
 /** Commands that need development packages; an installed program does not have them. */
 export function addCheckoutCommands(program: Command): void {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { TERMINAL_ROLES } from '../contract/config.ts';
+import { TERMINAL_ROLES } from '../contract/roles.ts';
 import { demo } from './commands/demo.ts';
 import { ROOT } from './commands/installation.ts';
 import { STEPS } from './test/steps.ts';

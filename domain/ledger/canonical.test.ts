@@ -15,6 +15,32 @@ test('the order of keys changes nothing', () => {
   );
 });
 
+test('a value in order already, and one that is not, have the same text', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ noUnicodeString: false }), fc.infiniteStream(fc.nat()), (value, order) => {
+      const text = canonicalJson(shuffleKeys(value, order));
+      expect(canonicalJson(JSON.parse(text))).toBe(text);
+      // Lists of pairs are sorted by another hand than ours.
+      expect(canonicalJson(sortKeys(value))).toBe(text);
+    }),
+  );
+});
+
+test('what JSON.stringify would write in its own way is written in ours', () => {
+  class Point {
+    b = 1;
+    a = 2;
+    toJSON() {
+      return 'no';
+    }
+  }
+  expect(() => canonicalJson({ p: new Point(), toJSON: () => 'no' })).toThrow(TypeError);
+  expect(canonicalJson({ at: new Date(0) })).toBe('{"at":{}}');
+  expect(canonicalJson({ a: 1, b: undefined })).toBe('{"a":1}');
+  expect(canonicalJson([-0, 10, { 10: 'x', 9: 'y' }])).toBe('[0,10,{"10":"x","9":"y"}]');
+  expect(() => canonicalJson(new Array(1))).toThrow(TypeError);
+});
+
 test('JSON.parse gives the value back', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
@@ -71,4 +97,11 @@ function shuffleKeys(value: unknown, order: Iterator<number>): unknown {
     entry: [key, shuffleKeys(member, order)] as const,
   }));
   return Object.fromEntries(entries.sort((a, b) => a.at - b.at).map(({ entry }) => entry));
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, member]) => [key, sortKeys(member)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

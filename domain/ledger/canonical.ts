@@ -1,6 +1,3 @@
-/** Text that stands in JSON as it is. Surrogates are left to JSON.stringify, which escapes lone ones. */
-const PLAIN = /^[^"\\\p{Cc}\p{Cs}]*$/u;
-
 /** Deeper than any body of ours; a body made to exhaust the stack is refused instead. */
 const MAX_DEPTH = 64;
 
@@ -9,11 +6,31 @@ const MAX_DEPTH = 64;
  * @throws TypeError for what JSON cannot hold, and beyond 64 levels
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, 0);
+  // What was read from canonical text, as every op that travels, is in order already; JSON.stringify is native.
+  return isInOrder(value, 0) ? JSON.stringify(value) : write(value, 0);
+}
+
+/** Whether JSON.stringify writes the canonical text: plain objects, keys sorted at every level, nothing it leaves out. */
+function isInOrder(value: unknown, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth === MAX_DEPTH) return false;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!isInOrder(value[i], depth + 1)) return false;
+    return Object.getPrototypeOf(value) === Array.prototype;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  let before: string | null = null;
+  for (const key of Object.keys(value)) {
+    if (before !== null && key < before) return false;
+    if (!isInOrder((value as Record<string, unknown>)[key], depth + 1)) return false;
+    before = key;
+  }
+  return true;
 }
 
 function write(value: unknown, depth: number): string {
-  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'string') return JSON.stringify(value);
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError('canonicalJson: not a finite number');
@@ -34,11 +51,7 @@ function writeObject(members: Record<string, unknown>, depth: number): string {
   let text = '';
   for (const key of Object.keys(members).sort()) {
     const member = members[key];
-    if (member !== undefined) text += `${text === '' ? '' : ','}${quote(key)}:${write(member, depth)}`;
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(member, depth)}`;
   }
   return `{${text}}`;
-}
-
-function quote(text: string): string {
-  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -94,9 +94,12 @@ function hashBody(body: unknown, digest: Digest): string | null {
 
 type Envelope = Omit<Op, 'body' | 'hash'>;
 
-function hashEnvelope(op: Envelope & { body?: unknown; hash?: string }, digest: Digest): string {
-  const { body: _body, hash: _hash, ...envelope } = op;
-  return digest(canonicalJson(envelope));
+function hashEnvelope(op: Envelope, digest: Digest): string {
+  const { actor, at, base_ver, body_hash, device, epoch, hlc, kind, op_id, prev_hash, seq, stream } = op;
+  // In the order of their names: canonicalJson then has nothing to sort.
+  return digest(
+    canonicalJson({ actor, at, base_ver, body_hash, device, epoch, hlc, kind, op_id, prev_hash, seq, stream }),
+  );
 }
 
 export function streamOf(op: { stream: string }): { kind: string; id: string } {

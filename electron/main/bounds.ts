@@ -1,19 +1,31 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
 
-const rectangle = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
-const remembered = rectangle.extend({ maximized: z.boolean() });
+export interface Rectangle {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
 
-export type Rectangle = z.infer<typeof rectangle>;
-export type RememberedBounds = z.infer<typeof remembered>;
+export interface RememberedBounds extends Rectangle {
+  maximized: boolean;
+}
 
 /** @returns null on a first start, or when the file is no use */
 export function readBounds(file: string): RememberedBounds | null {
   try {
-    return remembered.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isRemembered(found) ? found : null;
   } catch {
     return null;
   }
+}
+
+/** By hand: the window does not wait for zod. */
+function isRemembered(value: unknown): value is RememberedBounds {
+  const { x, y, width, height, maximized } = (value ?? {}) as Record<string, unknown>;
+  const isWhole = [x, y, width, height].every(Number.isInteger);
+  return isWhole && Number(width) > 0 && Number(height) > 0 && typeof maximized === 'boolean';
 }
 
 /** Losing it costs one drag of the mouse, so failing to write is no error. */

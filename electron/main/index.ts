@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { app } from 'electron';
 import { findOsVault } from '../platform/compat.ts';
-import { type LoadedConfig, loadConfig } from './configFile.ts';
+import { peekRole, readConfigText } from './configText.ts';
 import type { Failure } from './failurePage.ts';
 import { type Folders, makeFolders, placeFolders } from './folders.ts';
 import { locate } from './installation.ts';
-import { type DataKey, openKey } from './keyVault.ts';
+import type { DataKey } from './keyVault.ts';
 import { type LaunchOptions, readLaunchOptions } from './launchOptions.ts';
 import { exitOnDefects, stopBeforeQuit } from './lifecycle.ts';
 import { closeNetwork } from './lockdown.ts';
@@ -55,67 +55,76 @@ function hardenProcess(): boolean {
   return true;
 }
 
+/**
+ * Order is speed here, with two cores for four processes: the service starts first, being the longest; then the window;
+ * and what reads schemas only when Chromium is busy starting the page (docs/performance.md).
+ */
 async function run(options: LaunchOptions, folders: Folders, log: Log): Promise<void> {
   const { isPackaged: packaged } = app;
   const { resourcesPath, platform, arch, env } = process;
   const installation = locate({ packaged, appPath: app.getAppPath(), resourcesPath, platform, arch, env });
-  const loaded = tryLoadConfig(options, folders);
+  const configText = tryReadConfig(options, folders);
   const { demo } = options;
 
   let shell: Shell | null = null;
-  const key = app.whenReady().then(() => openDataKey(folders, packaged && !demo, log));
-  key.catch((error: unknown) => log.error('no data key', { error: `${error}` }));
-  // Forked before `ready`, so that Node and Chromium start at the same time.
-  const service = loaded.ok
-    ? startService({
-        configText: loaded.text,
-        key,
-        version: app.getVersion(),
-        demo,
-        folders,
-        installation,
-        log,
-        push: (push) => shell?.push(push),
-      })
-    : null;
+  const key = Promise.withResolvers<DataKey>();
+  key.promise.catch((error: unknown) => log.error('no data key', { error: `${error}` }));
+  const service =
+    configText === null
+      ? null
+      : startService({
+          configText,
+          key: key.promise,
+          version: app.getVersion(),
+          demo,
+          folders,
+          installation,
+          log,
+          push: (push) => shell?.push(push),
+        });
   if (service) stopBeforeQuit(app, service);
   app.on('window-all-closed', () => app.quit());
 
   await app.whenReady();
-  const role = options.role ?? (loaded.ok ? loaded.config.terminal.role : 'window');
+  const role = options.role ?? peekRole(configText ?? '');
   const opened = new Shell({ role, folders, installation, log, service });
   shell = opened;
   app.on('second-instance', () => opened.focus());
-  if (!loaded.ok) {
-    opened.fail(loaded.failure);
+  const giveUp = (failure: Failure): void => {
+    void service?.stop();
+    opened.fail(failure);
+  };
+  if (configText === null) {
+    giveUp(describeConfigProblem(folders.configFile, null));
     return;
   }
   opened.open();
-  key.catch((error: unknown) => {
-    void service?.stop();
-    opened.fail(describeKeyProblem(error));
-  });
-}
 
-function tryLoadConfig(
-  options: LaunchOptions,
-  folders: Folders,
-): ({ ok: true } & LoadedConfig) | { ok: false; failure: Failure } {
-  try {
-    return { ok: true, ...loadConfig(folders.configFile, options.configFile === null) };
-  } catch (error) {
-    return { ok: false, failure: describeConfigProblem(error, folders.configFile) };
+  const { findConfigFailure, openKey } = await import('./afterWindow.ts');
+  const failure = findConfigFailure(configText, folders.configFile);
+  if (failure) {
+    giveUp(failure);
+    return;
   }
+  key.promise.catch((error: unknown) => giveUp(describeKeyProblem(error)));
+  key.resolve(
+    openKey({
+      dataDir: folders.data,
+      provisionedFile: provisionedKeyFile(env, platform),
+      findOsVault,
+      allowDevelopmentFile: !packaged || demo,
+      warn: (line) => log.warn(line),
+    }),
+  );
 }
 
-function openDataKey(folders: Folders, production: boolean, log: Log): Promise<DataKey> {
-  return openKey({
-    dataDir: folders.data,
-    provisionedFile: provisionedKeyFile(process.env, process.platform),
-    findOsVault,
-    allowDevelopmentFile: !production,
-    warn: (line) => log.warn(line),
-  });
+/** @returns null when it cannot be read */
+function tryReadConfig(options: LaunchOptions, folders: Folders): string | null {
+  try {
+    return readConfigText(folders.configFile, options.configFile === null);
+  } catch {
+    return null;
+  }
 }
 
 main();

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { TERMINAL_ROLES, type TerminalRole } from '../../contract/config.ts';
+import { TERMINAL_ROLES, type TerminalRole } from '../../contract/roles.ts';
 
 export interface LaunchOptions {
   /** Overrides the role of the configuration file. */

@@ -38,6 +38,7 @@ function start(entry: string): void {
   host = new ServiceHost({
     entry,
     node: process.execPath,
+    codeCache: path.join(folder, 'code-cache'),
     start: async () => START,
     onPush: (push) => pushes.push(push),
     onState: (state) => states.push(state),

@@ -1,12 +1,6 @@
-import { events } from '../../contract/rpc.ts';
-import {
-  type PowerState,
-  type ServicePush,
-  type ServiceRpc,
-  type ServiceStart,
-  serviceEventsOut,
-} from '../../contract/serviceProtocol.ts';
+import type { PowerState, ServicePush, ServiceRpc, ServiceStart } from '../../contract/serviceProtocol.ts';
 import { type ChildState, SupervisedChild } from '../../link/supervisedChild.ts';
+import type { AcceptPush } from './acceptPush.ts';
 
 /** After this many starts in a row that did not come up, people are told; it goes on trying. */
 const STARTS_BEFORE_FAILED = 3;
@@ -23,6 +17,8 @@ export interface ServiceHostOptions {
   entry: string;
   /** The bundled Node 24. */
   node: string;
+  /** Folder where Node keeps the compiled code of service and devices between starts. */
+  codeCache: string;
   /** Asked before every start; may wait for the key. */
   start(): Promise<ServiceStart>;
   onPush(push: ServicePush): void;
@@ -34,6 +30,7 @@ export interface ServiceHostOptions {
 export class ServiceHost {
   readonly #child: SupervisedChild;
   readonly #options: ServiceHostOptions;
+  #accept: AcceptPush | null = null;
   #failedStarts = 0;
   #state: ServiceState = 'restarting';
 
@@ -43,7 +40,7 @@ export class ServiceHost {
       name: 'service',
       entry: options.entry,
       execPath: options.node,
-      env: NEUTRALISED,
+      env: { ...NEUTRALISED, NODE_COMPILE_CACHE: options.codeCache },
       start: () => this.#start(),
       onEvent: (event, payload) => this.#receive(event, payload),
       onState: (state) => this.#childState(state),
@@ -76,10 +73,13 @@ export class ServiceHost {
     return this.#child.stop();
   }
 
-  #start(): Promise<ServiceStart> {
+  async #start(): Promise<ServiceStart> {
     this.#failedStarts += 1;
     if (this.#failedStarts > STARTS_BEFORE_FAILED) this.#setState('failed');
-    return this.#options.start();
+    const start = await this.#options.start();
+    // After that wait, and before the service can push anything.
+    this.#accept ??= (await import('./afterWindow.ts')).acceptPush;
+    return start;
   }
 
   #childState(state: ChildState): void {
@@ -99,11 +99,8 @@ export class ServiceHost {
 
   /** Pages receive nothing that the contract does not know. */
   #receive(event: string, payload: unknown): void {
-    const push = event === 'push' ? serviceEventsOut.push.safeParse(payload) : null;
-    if (push?.success && events[push.data.event].payload.safeParse(push.data.payload).success) {
-      this.#options.onPush(push.data);
-    } else {
-      this.#options.onLog(JSON.stringify({ level: 'warn', msg: 'event outside the contract dropped', event }));
-    }
+    const push = this.#accept?.(event, payload);
+    if (push) this.#options.onPush(push);
+    else this.#options.onLog(JSON.stringify({ level: 'warn', msg: 'event outside the contract dropped', event }));
   }
 }

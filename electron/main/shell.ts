@@ -14,7 +14,7 @@ import { START_URL } from './pageFiles.ts';
 import { watchPower } from './power.ts';
 import { serveApp } from './protocol.ts';
 import { recoverPage } from './recovery.ts';
-import { createRpcRouter } from './rpcRouter.ts';
+import type { RpcRouter, RpcRouterOptions } from './rpcRouter.ts';
 import type { ServiceHost } from './serviceHost.ts';
 import { openWindow } from './windows.ts';
 
@@ -30,7 +30,7 @@ export interface ShellOptions {
   folders: Folders;
   installation: Installation;
   log: Log;
-  /** Null when the configuration is no use and nothing runs. */
+  /** Null when there is no configuration to run it with. */
   service: ServiceHost | null;
 }
 
@@ -49,15 +49,17 @@ export class Shell {
     lockContents(app);
     lockSession(session.defaultSession);
     serveApp(session.defaultSession, options.installation.renderer, this.#failurePage);
-    ipcMain.handle(
-      RPC_CHANNEL,
-      createRpcRouter({
-        roleOf: (contentsId) => (this.#windows.has(contentsId) ? options.role : null),
-        connectionOf: (contentsId) => this.#connections.of(contentsId),
-        callService: (request, deadlineMs) =>
-          service?.call(request, deadlineMs) ?? Promise.reject(new YichuangError('service-restarting')),
-      }),
-    );
+    const routing: RpcRouterOptions = {
+      roleOf: (contentsId) => (this.#windows.has(contentsId) ? options.role : null),
+      connectionOf: (contentsId) => this.#connections.of(contentsId),
+      callService: (request, deadlineMs) =>
+        service?.call(request, deadlineMs) ?? Promise.reject(new YichuangError('service-restarting')),
+    };
+    let router: RpcRouter | null = null;
+    ipcMain.handle(RPC_CHANNEL, async (event, method, params) => {
+      router ??= (await import('./afterWindow.ts')).createRpcRouter(routing);
+      return router(event, method, params);
+    });
     watchPower((state) => {
       options.log.info('power', { state });
       service?.powerChanged(state);

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigError } from '../../contract/config.ts';
 import { fitBounds, readBounds, writeBounds } from './bounds.ts';
-import { loadConfig } from './configFile.ts';
+import { findConfigFailure } from './configFile.ts';
+import { peekRole, readConfigText } from './configText.ts';
 import { placeFolders } from './folders.ts';
 import { locate } from './installation.ts';
 import { readLaunchOptions } from './launchOptions.ts';
@@ -85,15 +85,24 @@ describe('the parts of the program', () => {
 describe('the configuration file', () => {
   it('is written on a first start and kept afterwards', () => {
     const file = path.join(folder, 'config.jsonc');
-    expect(loadConfig(file, true).config).toMatchObject({ terminal: { id: 'W01', role: 'window' }, devices: {} });
+    expect(findConfigFailure(readConfigText(file, true), file)).toBeNull();
     writeFileSync(file, '{ "terminal": { "id": "W07", "hall": "main" } }');
-    expect(loadConfig(file, true).config.terminal.id).toBe('W07');
+    expect(readConfigText(file, true)).toContain('W07');
   });
 
   it('is never written where somebody named it', () => {
-    expect(() => loadConfig(path.join(folder, 'named.jsonc'), false)).toThrow(/ENOENT/);
-    writeFileSync(path.join(folder, 'bad.jsonc'), '{ "terminal": {} }');
-    expect(() => loadConfig(path.join(folder, 'bad.jsonc'), false)).toThrow(ConfigError);
+    expect(() => readConfigText(path.join(folder, 'named.jsonc'), false)).toThrow(/ENOENT/);
+  });
+
+  it('tells its role before it is checked, and its wrong keys once it is', () => {
+    const text = '{ "terminal": { "role": "screen", "secret": "geheim", }, } // not yet';
+    expect(peekRole(text)).toBe('screen');
+    for (const useless of ['', '[', '{"terminal":{"role":"cinema"}}', '{"terminal":null}']) {
+      expect(peekRole(useless)).toBe('window');
+    }
+    const failure = findConfigFailure(text, '/etc/y.jsonc');
+    expect(failure?.lines.join()).toMatch(/terminal\.secret：unknown key/);
+    expect(failure?.lines.join()).not.toContain('geheim');
   });
 });
 

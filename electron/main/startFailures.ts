@@ -1,16 +1,22 @@
-import { ConfigError } from '../../contract/config.ts';
 import type { Failure } from './failurePage.ts';
 import { KeyUnavailable } from './keyUnavailable.ts';
 
-/** @returns what the page says when the configuration is no use; values of the file are never repeated */
-export function describeConfigProblem(error: unknown, file: string): Failure {
-  const problems =
-    error instanceof ConfigError
-      ? error.problems.map((problem) => `${problem.path}：${problem.message}`)
-      : ['文件读不出来，请检查它是否存在、是否有权限读取。'];
+/**
+ * @param problems each wrong key; null when the file could not be read at all
+ * @returns what the page says when the configuration is no use; values of the file are never repeated
+ */
+export function describeConfigProblem(
+  file: string,
+  problems: readonly { path: string; message: string }[] | null,
+): Failure {
   return {
     heading: '配置文件有误，本机未启动',
-    lines: [`请改正 ${file} 后重新启动；数据未动。`, ...problems],
+    lines: [
+      `请改正 ${file} 后重新启动；数据未动。`,
+      ...(problems?.map((problem) => `${problem.path}：${problem.message}`) ?? [
+        '文件读不出来，请检查它是否存在、是否有权限读取。',
+      ]),
+    ],
     code: 'config-invalid',
     retry: false,
   };

@@ -26,6 +26,7 @@ export function startService(options: StartServiceOptions): ServiceHost {
   return new ServiceHost({
     entry: installation.serviceEntry,
     node: installation.node,
+    codeCache: path.join(folders.shell, 'code-cache'),
     start: async (): Promise<ServiceStart> => ({
       configText: options.configText,
       dataDir: folders.data,
