@@ -24,7 +24,7 @@ export function PropertySection() {
   return (
     <section className={styles.section} aria-label={t.property.section}>
       <h2 className={windowStyles.heading}>{t.property.section}</h2>
-      <div className={styles.box}>
+      <div className={`${styles.box} ${styles.shortLabels}`}>
         <TextField
           label={t.property.location}
           path="property.location"
