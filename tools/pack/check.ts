@@ -6,7 +6,7 @@ import { versionNeeds } from './elf.ts';
 /** What may lie in app.asar; everything else is a mistake, whatever it is. */
 const ARCHIVE = [
   /^package\.json$/,
-  /^out\/main\/index\.cjs$/,
+  /^out\/main\/(index|afterWindow)\.cjs$/,
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/[^.][^:]*$/,
 ];
