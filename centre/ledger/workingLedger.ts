@@ -80,7 +80,7 @@ export class WorkingLedger implements KnownLedger {
   /** A parked op has been understood, or has turned out to contradict; it keeps its place in log and scopes. */
   settle(parked: ParkedOp, judged: JudgedOp): void {
     const { outcome, code } = judged;
-    this.#settled.push({ logPosition: parked.logPosition, outcome, code });
+    this.#settled.push({ logPosition: parked.logPosition, op: parked.op, outcome, code });
     this.#hold(parked.op.stream, judged.held);
   }
 

@@ -144,5 +144,5 @@ export interface Decision {
   entities: { stream: string; held: HeldEntity }[];
   scopes: { scope: string; hall: string; head: number }[];
   /** Parked ops that are understood now. */
-  settled: (Judgement & { logPosition: number })[];
+  settled: (Judgement & { logPosition: number; op: OpEnvelope })[];
 }

@@ -4,6 +4,7 @@ import { printLine } from './output.ts';
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   save: async () => (await import('../../tests/bench/save.ts')).benchSave(),
   reader: async () => (await import('../../tests/bench/reader.ts')).benchReader(),
+  centre: async () => (await import('../../tests/bench/centre.ts')).benchCentre(),
   start: async () => (await import('../../tests/bench/start.ts')).benchStart(),
   memory: async () => (await import('../../tests/bench/memory.ts')).benchMemory(),
 };

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { OpOutcome } from '../../../contract/sync.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
 import type { Decision, KnownLedger, NewOp } from '../types.ts';
@@ -21,7 +22,7 @@ function prepareLookups(db: Database.Database): KnownLedger {
     SQL.findOp,
   );
   const hasOpId = db.prepare<[Buffer]>(SQL.hasOpId);
-  const findEntity = db.prepare<[string], { type: Entity['type']; hall: string; record: string }>(SQL.findEntity);
+  const findEntity = db.prepare<[string], EntityRow>(SQL.findEntity);
   const isParked = db.prepare<[string]>(SQL.isParked);
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
   const findStaffByNumber = db.prepare<[string, string], { stream: string }>(SQL.findStaffByNumber);
@@ -39,7 +40,7 @@ function prepareLookups(db: Database.Database): KnownLedger {
     hasOpId: (opId) => hasOpId.get(uuidToBlob(opId)) !== undefined,
     findEntity(stream) {
       const row = findEntity.get(stream);
-      return row ? { hall: row.hall, entity: { type: row.type, record: JSON.parse(row.record) } as Entity } : null;
+      return row ? { hall: row.hall, entity: entityFromRow(row) } : null;
     },
     isParked: (stream) => isParked.get(stream) !== undefined,
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
@@ -55,7 +56,8 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const setHead = db.prepare(SQL.setHead);
   const setScope = db.prepare<[string, string, number], { id: number }>(SQL.setScope);
   const addScopeRow = db.prepare(SQL.addScopeRow);
-  const setEntity = db.prepare(SQL.setEntity);
+  const addEntity = db.prepare(SQL.addEntity);
+  const updateEntity = db.prepare(SQL.updateEntity);
 
   function addToLog({ op, hall, hash, receivedAt }: NewOp & { hash: Buffer }): number | bigint {
     const id = uuidToBlob(op.op_id);
@@ -71,21 +73,57 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       const row = setScope.get(scope, hall, head);
       if (row) scopeIds.set(scope, row.id);
     }
+    const acceptances = new Map<string, number | bigint>();
     for (const newOp of newOps) {
       const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });
       const parkedStream = newOp.outcome === 'parked' ? newOp.op.stream : null;
       addResult.run(logPosition, newOp.outcome, newOp.code, parkedStream);
       for (const { scope, pos } of newOp.places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
+      if (isAcceptance(newOp.op, newOp.outcome)) acceptances.set(newOp.op.stream, logPosition);
     }
-    for (const { outcome, code, logPosition } of settled) settle.run(outcome, code, logPosition);
+    for (const { outcome, code, logPosition, op } of settled) {
+      settle.run(outcome, code, logPosition);
+      if (isAcceptance(op, outcome)) acceptances.set(op.stream, logPosition);
+    }
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
     for (const { stream, held } of entities) {
       const { type, record } = held.entity;
-      setEntity.run(stream, type, record.version, held.hall, numberOf(held.entity), JSON.stringify(record));
+      const number = numberOf(held.entity);
+      const source = acceptances.get(stream) ?? null;
+      const text = JSON.stringify(withoutAcceptance(held.entity));
+      if (type === 'case' && source === null) updateEntity.run(record.version, number, text, stream);
+      else addEntity.run(stream, type, record.version, held.hall, number, source, text);
     }
   };
+}
+
+function isAcceptance(op: OpEnvelope, outcome: OpOutcome): boolean {
+  return op.kind === 'case.accepted' && outcome === 'applied';
+}
+
+interface EntityRow {
+  type: Entity['type'];
+  hall: string;
+  record: string;
+  /** The op that holds the acceptance of a case. */
+  source: string | null;
+}
+
+function entityFromRow({ type, record, source }: EntityRow): Entity {
+  const rest = JSON.parse(record) as object;
+  return (
+    source === null
+      ? { type, record: rest }
+      : { type, record: { ...rest, acceptance: (JSON.parse(source) as OpEnvelope).body } }
+  ) as Entity;
+}
+
+function withoutAcceptance(entity: Entity): object {
+  if (entity.type !== 'case') return entity.record;
+  const { acceptance: _inTheLog, ...rest } = entity.record;
+  return rest;
 }
 
 /** What people call it by; unique where the schema says so. */

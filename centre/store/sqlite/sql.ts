@@ -7,7 +7,8 @@ export const SQL = {
   findOp: `SELECT op.hash, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq = ?`,
   hasOpId: 'SELECT 1 FROM op WHERE op_id = ?',
-  findEntity: 'SELECT type, hall, record FROM projection WHERE stream = ?',
+  findEntity: `SELECT type, projection.hall, record, op.envelope AS source FROM projection
+    LEFT JOIN op ON op.id = projection.source WHERE projection.stream = ?`,
   isParked: 'SELECT 1 FROM op_result WHERE parked_stream = ? LIMIT 1',
   findCaseByNumber: `SELECT stream FROM projection WHERE type = 'case' AND number = ?`,
   findStaffByNumber: `SELECT stream FROM projection WHERE type = 'staff' AND hall = ? AND number = ?`,
@@ -22,8 +23,9 @@ export const SQL = {
   setScope: `INSERT INTO scope_head (scope, hall, head) VALUES (?, ?, ?)
     ON CONFLICT (scope) DO UPDATE SET head = excluded.head RETURNING id`,
   addScopeRow: 'INSERT INTO scope_row (scope, pos, op) VALUES (?, ?, ?)',
-  setEntity: `INSERT INTO projection (stream, type, version, hall, number, record) VALUES (?, ?, ?, ?, ?, ?)
+  addEntity: `INSERT INTO projection (stream, type, version, hall, number, source, record) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (stream) DO UPDATE SET version = excluded.version, number = excluded.number, record = excluded.record`,
+  updateEntity: 'UPDATE projection SET version = ?, number = ?, record = ? WHERE stream = ?',
 
   readScope: `SELECT scope_row.pos, op.envelope FROM scope_row JOIN op ON op.id = scope_row.op
     WHERE scope_row.scope = ? AND scope_row.pos > ? ORDER BY scope_row.pos LIMIT ?`,

@@ -1,5 +1,6 @@
 import { ledger } from './0010-ledger.ts';
+import { slimProjection } from './0020-slim-projection.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */
-export const MIGRATIONS: readonly Migration[] = [ledger];
+export const MIGRATIONS: readonly Migration[] = [ledger, slimProjection];
