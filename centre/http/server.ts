@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyReply,
   LogController,
 } from 'fastify';
+import type { Logger } from 'pino';
 import { OverloadedError } from '../groupCommit.ts';
 import { StoreBusyError } from '../store/types.ts';
 import { acceptJson } from './jsonBody.ts';
@@ -17,9 +18,9 @@ const RETRY_AFTER_S = 1;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The centre's HTTP face. Not yet listening. */
-export function buildServer(context: RouteContext & { logger: FastifyBaseLogger }): FastifyInstance {
+export function buildServer(context: RouteContext & { logger: Logger }): FastifyInstance {
   const app = Fastify({
-    loggerInstance: context.logger,
+    loggerInstance: context.logger as FastifyBaseLogger,
     // The ready-made lines carry whole URLs and addresses.
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -39,11 +40,13 @@ export function buildServer(context: RouteContext & { logger: FastifyBaseLogger 
     if (refusal.status >= 500) request.log.error({ error: error.name, errorCode: error.code }, 'request failed');
     return answer(reply, refusal);
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    const ms = Math.round(reply.elapsedTime);
-    request.log.debug({ method: request.method, route, status: reply.statusCode, ms }, 'request');
-  });
+  if (context.logger.isLevelEnabled('debug')) {
+    app.addHook('onResponse', async (request, reply) => {
+      const route = request.routeOptions.url ?? 'unknown';
+      const ms = Math.round(reply.elapsedTime);
+      request.log.debug({ method: request.method, route, status: reply.statusCode, ms }, 'request');
+    });
+  }
   app.addHook('preClose', async () => context.hub.close());
 
   addRoutes(app, context);

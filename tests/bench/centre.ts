@@ -17,7 +17,7 @@ interface Shape {
   pushes: number;
 }
 
-const SINGLE: Shape = { devices: 64, size: 1, pushes: 150 };
+const SINGLE: Shape = { devices: 64, size: 1, pushes: 600 };
 const BATCHED: Shape = { devices: 8, size: 256, pushes: 20 };
 /** Of the centre's own group commit. */
 const GROUP = 1024;
