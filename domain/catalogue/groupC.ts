@@ -154,7 +154,7 @@ export const GROUP_C: readonly Item[] = [
   }),
   row('C23', ['derived', 100, 2, 'certificate', 'unilateral', 'F0'], {
     name: '国有农用地使用权首次登记',
-    gloss: 'state farm-land use right',
+    gloss: 'state farmland use right',
     initials: 'gynydsyqscdj',
     materials: [...APPLICATION, ...always('M25', 'M24')],
   }),

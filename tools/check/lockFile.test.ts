@@ -29,5 +29,5 @@ test('a package may be locked in its own folder or in any folder above', () => {
 });
 
 test('the address of one registry is found', () => {
-  expect(findLockProblems(lock({ 'node_modules/a': { resolved: 'https://registry.invalid/a.tgz' } }))).toHaveLength(1);
+  expect(findLockProblems(lock({ 'node_modules/a': { resolved: 'https://packages.invalid/a.tgz' } }))).toHaveLength(1);
 });
