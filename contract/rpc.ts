@@ -182,7 +182,7 @@ export const methods = {
     deadlineMs: 5_000,
   },
   'case.search': {
-    doc: 'Finds by name, identity number, 受理编号, address or unit number; an empty text lists the newest.',
+    doc: 'Finds by name, identity number, 受理编号, address or unit number; an empty text lists the newest. Hits are counted to 1,000.',
     input: z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(200).default(50) }),
     output: z.strictObject({ rows: z.array(caseSummary), total: z.int() }),
     roles: WINDOW,

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
-import { phraseQuery, tokenize } from './searchText.ts';
+import { MAX_HITS } from './caseSearch.ts';
+import { textQuery, tokenize } from './searchText.ts';
 
 let fixture: ReturnType<typeof openTestStore>;
 beforeEach(() => {
@@ -46,6 +47,47 @@ describe('searching', () => {
     expect(find(text)).toEqual([...expected].sort());
   });
 
+  test('finds a whole address by its numbers, in their order only', () => {
+    const add = (location: string, sequence: number) =>
+      fixture.store.ledger.append({
+        kind: 'case.accepted',
+        stream: caseStream(),
+        actor: '1001',
+        body: acceptance(sequence, { property: { location } }),
+      });
+    const total = (text: string) => fixture.store.cases.search(text, 100).total;
+    add('辽源市人民大街12号3单元402室', 11);
+    add('辽源市人民大街3号12单元402室', 12);
+    expect(total('人民大街12号3单元402室')).toBe(1);
+    expect(total('12号3单元40')).toBe(1);
+    expect(total('人民大街12号3单元40室')).toBe(0);
+    expect(total('人民大街12号，3单元402室')).toBe(1);
+    add('辽源市A座ÉTÉ12号305室', 13);
+    expect(total('a座ete12号305室')).toBe(1);
+    expect(total('a座ÉTÉ12号305室')).toBe(1);
+    expect(total('座ete21号305室')).toBe(0);
+    for (let sequence = 14; sequence < 74; sequence++) add('辽源市人民大街12号3单元402室', sequence);
+    expect(total('人民大街12号3单元402室')).toBe(61);
+  });
+
+  test('counts hits to a bound, and the list of all to its end', () => {
+    fixture.store.ledger.transact(() => {
+      for (let sequence = 11; sequence < 11 + MAX_HITS; sequence++) {
+        fixture.store.ledger.append({
+          kind: 'case.accepted',
+          stream: caseStream(),
+          actor: '1001',
+          body: acceptance(sequence),
+        });
+      }
+    });
+    const { rows, total } = fixture.store.cases.search('2026112307', 2);
+    expect(total).toBe(MAX_HITS);
+    expect(rows.map((row) => row.record.acceptance.number)).toEqual(['20261123071010', '20261123071009']);
+    expect(fixture.store.cases.search('张三', 2).total).toBe(MAX_HITS);
+    expect(fixture.store.cases.search('', 2).total).toBe(MAX_HITS + 3);
+  });
+
   test('an empty text lists the newest first', () => {
     const { rows, total } = fixture.store.cases.search('', 2);
     expect(total).toBe(3);
@@ -73,6 +115,7 @@ test('a case with an op the centre rejected says so', () => {
 
 test('each Han character is a token and other runs stay whole', () => {
   expect(tokenize('龙山区12号A座')).toBe('龙 山 区 12 号 A 座');
-  expect(phraseQuery('山区12')).toBe('"山 区 12"*');
-  expect(phraseQuery('" OR *')).toBe('"OR"*');
+  expect(textQuery('山区12')?.phrase).toBe('"山 区 12"*');
+  expect(textQuery('12号')?.phrase).toBe('"12 号"');
+  expect(textQuery('" OR *')?.phrase).toBe('"OR"*');
 });

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { CaseRecord } from '../domain/case/types.ts';
+import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
 import { caseFromRow } from './project.ts';
-import { phraseQuery } from './searchText.ts';
 import type { TextIndex } from './textIndex.ts';
 
 export interface FoundCase {
@@ -25,11 +25,17 @@ export class Cases {
   readonly #db: Database.Database;
   readonly #device: Buffer;
   readonly #epoch: number;
-  readonly #textIndex: TextIndex;
+  readonly #search: CaseSearch;
+  readonly #byId: Database.Statement;
+  readonly #byNumber: Database.Statement;
+  readonly #byRef: Database.Statement;
 
   constructor(db: Database.Database, device: string, epoch: number, textIndex: TextIndex) {
     this.#db = db;
-    this.#textIndex = textIndex;
+    this.#search = new CaseSearch(db, textIndex);
+    this.#byId = db.prepare(`${SELECT} WHERE case_file.id = @key`);
+    this.#byNumber = db.prepare(`${SELECT} WHERE case_file.number = @key`);
+    this.#byRef = db.prepare(`${SELECT} WHERE case_file.ref = @ref`);
     this.#device = uuidToBlob(device);
     this.#epoch = epoch;
   }
@@ -37,23 +43,19 @@ export class Cases {
   /** @param key case id (UUID) or 受理编号 */
   find(key: string): FoundCase | null {
     const byId = /^[0-9a-f-]{36}$/.test(key);
-    const row = this.#db
-      .prepare(`${this.#select()} WHERE ${byId ? 'case_file.id' : 'case_file.number'} = @key`)
-      .get(this.#bind({ key: byId ? uuidToBlob(key) : key })) as CaseRow | undefined;
+    const row = (byId ? this.#byId : this.#byNumber).get(this.#bind({ key: byId ? uuidToBlob(key) : key })) as
+      | CaseRow
+      | undefined;
     return row ? toFound(row) : null;
   }
 
-  /** Newest here first: own cases as they are accepted, others as they arrive. Finds by 受理编号 or identity number (prefix), unit number, name or address (any part). */
+  /**
+   * Newest here first: own cases as they are accepted, others as they arrive. Finds by 受理编号 or identity number
+   * (prefix), unit number, name or address (any part). `total` counts to 1,000.
+   */
   search(text: string, limit: number): { rows: FoundCase[]; total: number } {
-    const query = text.trim();
-    const { where, bind } = query === '' ? { where: '', bind: {} } : this.#condition(query);
-    const rows = this.#db
-      .prepare(`${this.#select()} ${where} ORDER BY case_file.ref DESC LIMIT @limit`)
-      .all(this.#bind({ ...bind, limit })) as CaseRow[];
-    const { total } = this.#db.prepare(`SELECT count(*) AS total FROM case_file ${where}`).get(bind) as {
-      total: number;
-    };
-    return { rows: rows.map(toFound), total };
+    const { refs, total } = this.#search.find(text, limit);
+    return { rows: refs.map((ref) => toFound(this.#byRef.get(this.#bind({ ref })) as CaseRow)), total };
   }
 
   /** Highest sequence a terminal used that day, 0 for none (domain.md §4.8). */
@@ -81,39 +83,18 @@ export class Cases {
     return { waiting, atCentre };
   }
 
-  #condition(query: string): { where: string; bind: Record<string, unknown> } {
-    const key = query.replace(/\s+/g, '').toUpperCase();
-    if (/^\d{4}[\dA-Z]*$/.test(key)) {
-      return {
-        where: `WHERE case_file.ref IN (
-          SELECT ref FROM case_file WHERE number >= @from AND number < @to
-          UNION SELECT case_ref FROM case_key WHERE key >= @from AND key < @to)`,
-        bind: { from: key, to: `${key}\u{10ffff}` },
-      };
-    }
-    const phrase = phraseQuery(query);
-    if (phrase === null) return { where: 'WHERE 0', bind: {} };
-    this.#textIndex.catchUp();
-    return {
-      where: 'WHERE case_file.ref IN (SELECT rowid FROM case_text WHERE case_text MATCH @phrase)',
-      bind: { phrase },
-    };
-  }
-
-  #select(): string {
-    return `
-      SELECT case_file.progress, op.body,
-        case_file.own_epoch = @epoch AND case_file.own_seq > ${ACKED} AS unsent,
-        EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'rejected') AS rejected
-      FROM case_file JOIN op ON op.ord = case_file.op_ord`;
-  }
-
   #bind(extra: Record<string, unknown>): Record<string, unknown> {
     return { ...extra, device: this.#device, epoch: this.#epoch };
   }
 }
 
 const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = @epoch), 0)';
+
+const SELECT = `
+  SELECT case_file.progress, op.body,
+    case_file.own_epoch = @epoch AND case_file.own_seq > ${ACKED} AS unsent,
+    EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'rejected') AS rejected
+  FROM case_file JOIN op ON op.ord = case_file.op_ord`;
 
 function toFound(row: CaseRow): FoundCase {
   const place = row.rejected ? 'rejected' : row.unsent ? 'here' : 'centre';

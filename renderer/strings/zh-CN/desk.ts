@@ -33,7 +33,8 @@ export const desk = {
     nothing: (text: string) => `没有找到“${text}”`,
     nothingHow: '可换姓名、证件号码、受理编号、坐落或单元号再试',
     newest: '最近的办件',
-    found: (count: number) => `找到 ${count} 件`,
+    // The service counts to 1,000 (contract/rpc.ts, case.search).
+    found: (count: number) => (count < 1000 ? `找到 ${count} 件` : '找到 1000 件以上，请再多输几个字'),
     move: '选择',
     open: '打开',
     close: '关闭',
