@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pageHeaders } from './pageSecurity.ts';
-import { events, isMethodName, type Method, methods } from './rpc.ts';
+import type { Method } from './rpc/method.ts';
+import { events, isMethodName, methods } from './rpc.ts';
 
 const TABLE = Object.entries(methods as Record<string, Method>);
 

@@ -8,29 +8,12 @@ import { openingHours, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
 import { acceptanceDraft, staffRole } from './ops.ts';
-import { TERMINAL_ROLES, type TerminalRole } from './roles.ts';
+import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
  * the tests and docs/api.md. Names are stable once published.
  */
-
-export interface Method {
-  doc: string;
-  input: z.ZodType;
-  output: z.ZodType;
-  /** Terminal roles whose window may call it. */
-  roles: readonly TerminalRole[];
-  /** A clerk must be signed in. */
-  signedIn: boolean;
-  tier: 'local' | 'local-then-centre' | 'online';
-  /** The caller gives up after this. */
-  deadlineMs: number;
-}
-
-const nothing = z.strictObject({});
-const EVERY: readonly TerminalRole[] = TERMINAL_ROLES;
-const WINDOW: readonly TerminalRole[] = ['window'];
 
 const staff = z.strictObject({ number: z.string(), name: z.string(), roles: z.array(staffRole) });
 

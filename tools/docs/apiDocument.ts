@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { terminalConfig } from '../../contract/config.ts';
 import { ERRORS } from '../../contract/errors.ts';
-import { events, type Method, methods } from '../../contract/rpc.ts';
+import type { Method } from '../../contract/rpc/method.ts';
+import { events, methods } from '../../contract/rpc.ts';
 import * as sync from '../../contract/sync.ts';
 import { describeSchema } from './schemaTable.ts';
 
