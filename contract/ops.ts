@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
-import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
+import { type Op, type OpBodies, type OpKind, STAFF_ROLES } from '../domain/ledger/op.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
 
@@ -93,7 +93,7 @@ const acceptance = z.strictObject({
   clerk: z.strictObject({ id: text(40), name: text(50) }),
 });
 
-export const staffRole = z.enum(['WIN', 'PRE', 'SUP', 'ADM', 'AUD']);
+export const staffRole = z.enum(STAFF_ROLES);
 
 export const opBodies = {
   'case.accepted': acceptance,
@@ -106,7 +106,7 @@ export const opBodies = {
   'session.closed': z.strictObject({
     staff: text(40),
     terminal: text(20),
-    reason: z.enum(['logout', 'idle', 'stopped']),
+    reason: z.enum(['logout', 'idle', 'taken', 'stopped']),
   }),
   'staff.upserted': z.strictObject({
     number: text(40),

@@ -6,7 +6,7 @@ export interface OpBodies {
   'case.accepted': Acceptance;
   'slip.printed': { slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
   'session.opened': { staff: string; terminal: string };
-  'session.closed': { staff: string; terminal: string; reason: 'logout' | 'idle' | 'stopped' };
+  'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
 }
 
@@ -20,7 +20,30 @@ export interface StaffMember {
   active: boolean;
 }
 
-export type StaffRole = 'WIN' | 'PRE' | 'SUP' | 'ADM' | 'AUD';
+/** domain.md §3.1, in the order of a case's way through the hall. */
+export const STAFF_ROLES = [
+  'GUIDE',
+  'PRE',
+  'WIN',
+  'TAX',
+  'HOU',
+  'FEE',
+  'REV1',
+  'REV2',
+  'APP',
+  'BOOK',
+  'PRT',
+  'QC',
+  'ARC',
+  'SUP',
+  'ADM',
+  'AUD',
+] as const;
+
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** Why a session ended: by hand, left alone or locked, the same account elsewhere, its page or program gone. */
+export type SessionEnd = 'logout' | 'idle' | 'taken' | 'stopped';
 
 export type OpKind = keyof OpBodies;
 
