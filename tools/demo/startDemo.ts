@@ -32,6 +32,8 @@ export interface Demo {
   centreUrl: string;
   /** The back office for browsers; null in a checkout whose pages are not built. */
   officeUrl: string | null;
+  /** Of the centre's process; 0 while it is switched off. */
+  centrePid(): number;
   /** False while the centre is switched off. */
   isCentreUp(): boolean;
   setCentre(up: boolean): Promise<void>;
@@ -78,6 +80,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     printer,
     centreUrl,
     officeUrl,
+    centrePid: () => centre?.child.pid ?? 0,
     isCentreUp: () => centre !== null,
     async setCentre(up) {
       if (up && !centre) {

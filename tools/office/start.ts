@@ -74,7 +74,9 @@ export async function startOffice(centre: Centre, options: OfficeOptions): Promi
     start,
     startDeadlineMs: START_DEADLINE_MS,
     onState: (state) => {
-      if (state === 'restarting') first.reject(new Error(`the office pages did not start: ${lastWords}`));
+      if (state !== 'restarting') return;
+      first.reject(new Error(`the office pages did not start: ${lastWords}`));
+      process.stderr.write('the process of the office pages ended; it is started again\n');
     },
     onLog: (line) => {
       lastWords = line;
