@@ -82,6 +82,7 @@ export class Service {
       demo: start.demo,
       now,
       newId,
+      sync: () => this.#sync,
       syncLine: () => this.#syncLine(),
       committed: (streams) => {
         store.textIndex.schedule();

@@ -1,7 +1,8 @@
 import { YichuangError } from '../contract/errors.ts';
 import type { EventPayload, Staff } from '../contract/rpc.ts';
 import type { Store } from '../db/store.ts';
-import type { SessionEnd, StaffRole } from '../domain/ledger/op.ts';
+import type { SessionEnd } from '../domain/ledger/op.ts';
+import type { StaffRole } from '../domain/staff/roles.ts';
 import { LoginFailures } from './loginFailures.ts';
 import { verifyPassword } from './password.ts';
 

@@ -10,7 +10,11 @@ export function DemoAccounts({ onChoose }: { onChoose: (number: string) => void 
   if (groups.length === 0) return null;
   return (
     <section className={styles.demo} aria-label={t.login.demoTitle}>
-      <h2>{t.login.demoTitle}</h2>
+      <h2>
+        {t.login.demoTitle}
+        {t.separator}
+        {t.access.demoRule}
+      </h2>
       {groups.map((group) => (
         <section key={group.title} className={styles.desk} aria-label={group.title}>
           {groups.length > 1 ? <h3>{group.title}</h3> : null}
@@ -22,10 +26,9 @@ export function DemoAccounts({ onChoose }: { onChoose: (number: string) => void 
               title={t.login.use(name)}
               onClick={() => onChoose(number)}
             >
-              <span>{number}</span>
+              <span className={styles.code}>{number}</span>
               <span>{name}</span>
-              <span>{duty}</span>
-              <span className={styles.code}>{t.access.demoPassword(number)}</span>
+              <span className={styles.duty}>{duty}</span>
             </button>
           ))}
         </section>

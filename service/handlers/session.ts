@@ -1,5 +1,5 @@
 import type { TerminalRole } from '../../contract/config.ts';
-import type { StaffRole } from '../../domain/ledger/op.ts';
+import type { StaffRole } from '../../domain/staff/roles.ts';
 import type { Handlers } from '../context.ts';
 
 /** Who works at a page that asks for a clerk; at the others anybody of the hall may sign in. */

@@ -3,8 +3,8 @@ export const access = {
   access: {
     insecureTitle: '此页未加密',
     insecureWhy: '密码和证件号码可能被同一网络的人看到，请管理员启用 https',
-    office: '后台岗位',
     place: { window: '窗口', prereview: '预审台', screen: '叫号屏', supervisor: '值班', backoffice: '后台岗位' },
+    demoRule: '密码为 Yichuang-工号',
     demoPassword: (number: string) => `Yichuang-${number}`,
     demoGroups: [
       {
