@@ -17,22 +17,37 @@ interface FontPackage {
   name: string;
   folder: string;
   ships: RegExp;
+  /** The licence, which goes wherever the fonts go. */
+  licence?: string;
 }
 
 const PACKAGES: readonly FontPackage[] = [
-  { name: '@expo-google-fonts/noto-serif-sc', folder: '400Regular', ships: /^NotoSerifSC_400Regular\.ttf$/ },
-  { name: '@fontsource-variable/noto-sans-sc', folder: '', ships: /^unicode\.json$/ },
+  {
+    name: '@expo-google-fonts/noto-serif-sc',
+    folder: '400Regular',
+    ships: /^NotoSerifSC_400Regular\.ttf$/,
+    licence: 'LICENSE_FONT',
+  },
+  { name: '@fontsource-variable/noto-sans-sc', folder: '', ships: /^unicode\.json$/, licence: 'LICENSE' },
   { name: '@fontsource-variable/noto-sans-sc', folder: 'files', ships: /-sc-(\d+|latin)-wght-normal\.woff2$/ },
-  { name: 'hanamin', folder: '', ships: /^HanaMin(B\..*Extension-[B-F]|A\.Miscellaneous-Symbols\.).*woff2$/ },
+  {
+    name: 'hanamin',
+    folder: '',
+    ships: /^HanaMin(B\..*Extension-[B-F]|A\.Miscellaneous-Symbols\.).*woff2$/,
+    licence: 'LICENSE',
+  },
 ];
 
-/** @returns every file that a package carries, 34 MB */
-export function shippedFonts(): string[] {
-  return PACKAGES.flatMap((each) =>
-    readdirSync(folderOf(each))
-      .filter((file) => each.ships.test(file))
-      .map((file) => path.join(folderOf(each), file)),
-  );
+/** @returns every file that a package of the program carries, with its name there: 34 MB */
+export function shippedFonts(): { from: string; name: string }[] {
+  return PACKAGES.flatMap((each) => {
+    const fonts = readdirSync(folderOf(each))
+      .filter((name) => each.ships.test(name))
+      .map((name) => ({ from: path.join(folderOf(each), name), name }));
+    if (each.licence === undefined) return fonts;
+    const licence = path.join(folderOf({ ...each, folder: '' }), each.licence);
+    return [...fonts, { from: licence, name: `LICENSE-${path.basename(each.name)}.txt` }];
+  });
 }
 
 /** @throws Error when the file is in no package */

@@ -15,7 +15,7 @@ const NOT_AT_RUN_TIME = new Set(['node-addon-api']);
 const SOURCES = new Set(['src', 'deps', 'build', 'binding.gyp']);
 
 /**
- * Lays out what ships beside app.asar: `node-side/` (bundles of out/node and the native packages they load) and `node/`
+ * Lays out what ships beside app.asar: `node-side/` (bundles and fonts of out/node and the native packages they load) and `node/`
  * (the bundled Node with its licence).
  * @throws Error when something to ship is missing on this machine
  */
@@ -36,6 +36,7 @@ function stageBundles(from: string, to: string): void {
   for (const name of readdirSync(from)) {
     if (name.endsWith('.mjs')) cpSync(path.join(from, name), path.join(to, name));
   }
+  cpSync(path.join(from, 'fonts'), path.join(to, 'fonts'), { recursive: true });
 }
 
 /** Copies a package and what it needs into one flat folder: there is one version of each, or it is an error. */
