@@ -80,7 +80,7 @@ export function contactNote({ phone, address }: PaperContext): PaperBlock[] {
 
 /** How many copies there are and who keeps them. */
 export function copiesNote(kind: PaperKind, keepers: string): PaperBlock {
-  const count = ['零', '一', '二', '三'][PAPERS[kind].copies] ?? String(PAPERS[kind].copies);
+  const count = ['零', '一', '两', '三'][PAPERS[kind].copies] ?? String(PAPERS[kind].copies);
   return note(`本${PAPERS[kind].title}一式${count}份，${keepers}。`);
 }
 
