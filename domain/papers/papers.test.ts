@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CASE_NUMBER, makeSamplePapers, USUAL } from '../../tests/fixtures/papers.ts';
+import { TRANSITIONS } from '../case/transitions.ts';
 import type { PaperBlock, PaperDocument } from './document.ts';
 import { toSlip } from './paperSlip.ts';
 import { PAPERS, type PaperKind } from './papers.ts';
@@ -16,6 +17,13 @@ describe('the table of papers', () => {
   test('has every slip from SL1 to SL16 and the application form', () => {
     const codes = new Set(Object.values(PAPERS).map((paper) => paper.code));
     expect([...codes].sort()).toEqual(['M01', ...Array.from({ length: 16 }, (_, n) => `SL${n + 1}`)].sort());
+  });
+
+  test('agrees with the table of transitions on what each one prints', () => {
+    const here = Object.values(PAPERS).flatMap(({ code, printedBy }) => printedBy.map((id) => `${id} ${code}`));
+    const there = Object.entries(TRANSITIONS).flatMap(([id, { prints = [] }]) => prints.map((code) => `${id} ${code}`));
+    // The application form is a material and no slip.
+    expect(here.filter((line) => line !== 'T11 M01').sort()).toEqual(there.sort());
   });
 
   test('prints as many copies as the hall asks for', () => {

@@ -1,3 +1,5 @@
+import type { TransitionId } from '../case/transitions.ts';
+
 /**
  * The papers of a case (domain.md §3.7): the only table of what is printed when, how often and on what. SL15 is two
  * papers; the application form is material M01, printed by the terminal.
@@ -7,7 +9,7 @@ export interface Paper {
   code: string;
   title: string;
   /** Transitions that print it (domain.md §3.4); empty when it belongs to a lane or to custody. */
-  printedBy: readonly `T${number}`[];
+  printedBy: readonly TransitionId[];
   copies: number;
   /** `ticket` 80 mm ticket printer, `A4` office printer. */
   output: 'ticket' | 'A4' | 'both';
@@ -34,7 +36,7 @@ export const PAPERS = {
   'transfer-list': paper('SL14', '移交单', ['T39'], 2, 'A4', { signed: true }),
   'public-notice': paper('SL15', '公告', ['T18'], 1, 'A4', {}),
   'loss-statement': paper('SL15', '遗失声明', [], 1, 'A4', { signed: true }),
-  'blank-register': paper('SL16', '空白证书领用作废登记表', [], 1, 'A4', { signed: true }),
+  'blank-register': paper('SL16', '空白证书领用作废登记表', ['T30', 'T32'], 1, 'A4', { signed: true }),
   application: paper('M01', '不动产登记申请书', ['T11'], 1, 'A4', { scannable: true, signed: true }),
 } as const satisfies Record<string, Paper>;
 
@@ -43,7 +45,7 @@ export type PaperKind = keyof typeof PAPERS;
 function paper(
   code: string,
   title: string,
-  printedBy: readonly `T${number}`[],
+  printedBy: readonly TransitionId[],
   copies: number,
   output: Paper['output'],
   { signed = false, scannable = false }: { signed?: boolean; scannable?: boolean },

@@ -24,6 +24,11 @@ export function PaperPreview({ title, pages }: PaperPreviewProps) {
     setCurrent(index);
     sheets.current[index]?.scrollIntoView({ block: 'start' });
   };
+  const follow = (sheetsBox: DOMRect): void => {
+    const middle = sheetsBox.top + sheetsBox.height / 2;
+    const seen = sheets.current.findIndex((sheet) => sheet !== null && sheet.getBoundingClientRect().bottom > middle);
+    if (seen >= 0) setCurrent(seen);
+  };
   return (
     <section className={styles.preview} aria-label={t.papers.region(title)}>
       <nav className={styles.thumbs} aria-label={t.papers.pages}>
@@ -49,9 +54,13 @@ export function PaperPreview({ title, pages }: PaperPreviewProps) {
             {t.papers.fitWidth}
           </Button>
         </div>
-        {/* Scrolls, so it must be reachable by keyboard (WCAG 2.1.1). */}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region */}
-        <section className={styles.sheets} aria-label={title} tabIndex={0}>
+        <section
+          className={styles.sheets}
+          aria-label={title}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it (WCAG 2.1.1)
+          tabIndex={0}
+          onScroll={(event) => follow(event.currentTarget.getBoundingClientRect())}
+        >
           {addresses.map((address, index) => (
             <img
               key={address}

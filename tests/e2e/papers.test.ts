@@ -67,6 +67,8 @@ describe('the preview of papers', () => {
     await page.getByRole('button', { name: '2 / 2' }).click();
     await expect.poll(() => back.evaluate((image) => image.getBoundingClientRect().top < 400)).toBe(true);
     expect(await page.getByRole('button', { name: '2 / 2' }).getAttribute('aria-current')).toBe('page');
+    await page.getByRole('region', { name: '受理凭证', exact: true }).press('Home');
+    await expect.poll(() => page.getByRole('button', { name: '1 / 2' }).getAttribute('aria-current')).toBe('page');
     const narrow = await back.evaluate((image) => image.getBoundingClientRect().width);
     await page.getByRole('button', { name: '页宽' }).click();
     await expect.poll(() => back.evaluate((image) => image.getBoundingClientRect().width)).toBeGreaterThan(narrow);

@@ -6,7 +6,7 @@ import type { ShapedBlock, Strip } from './strips.ts';
 import { type WrappedLine, wrapText } from './wrap.ts';
 
 /** Wider gaps than this look torn: such a line stays ragged. In parts of the type size. */
-const WIDEST_SLACK = 2;
+const WIDEST_SLACK = 4;
 
 interface LineBox {
   x: number;
