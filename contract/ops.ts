@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
+import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
 
 const text = (max: number) => z.string().min(1).max(max);
 const isoInstant = z.iso.datetime({ precision: 3 });
+/** Of registration, and G, W, P of the provident fund; M papers of the one, F of the other. */
+export const ITEM_CODE = /^[A-DGPWX]\d{2}$/;
+export const MATERIAL_CODE = /^[FM]\d{2}$/;
 const hashHex = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const override = z.strictObject({
@@ -24,6 +28,7 @@ export const party = z.strictObject({
   address: z.string().max(200).optional(),
   cardValidTo: z.iso.date().optional(),
   overrides: z.array(override).max(4),
+  ...partyDetails,
 });
 
 export const property = z.strictObject({
@@ -36,10 +41,11 @@ export const property = z.strictObject({
     })
     .optional()
     .describe('原证号, the certificate or proof of the existing right'),
+  ...propertyDetails,
 });
 
 export const materialTaken = z.strictObject({
-  code: z.string().regex(/^M\d{2}$/),
+  code: z.string().regex(MATERIAL_CODE),
   form: z.enum(['original', 'viewed', 'shared']),
   copies: z.int().min(0).max(999),
   pages: z.int().min(0).max(9999),
@@ -70,18 +76,22 @@ export const projectKind = z.enum(['INDUSTRIAL', 'DEVELOPER'] satisfies ProjectK
 
 /** The part of an acceptance that a page fills in; the service adds number, path, clerk and place. */
 export const acceptanceDraft = z.strictObject({
-  itemCode: z.string().regex(/^[A-DX]\d{2}$/),
+  itemCode: z.string().regex(ITEM_CODE),
   projectKind: projectKind.optional().describe('D01 only: its promised time depends on it'),
   parties: z.array(party).max(50),
   property,
   conditions: z.array(condition).max(10),
   materials: z.array(materialTaken).max(60),
   note: z.string().max(4000).optional(),
+  ...acceptanceDetails,
 });
 
 const acceptance = z.strictObject({
   ...acceptanceDraft.shape,
-  number: z.string().regex(/^\d{14}$/),
+  number: z
+    .string()
+    .regex(/^G?\d{14}$/)
+    .describe('G before that of the provident fund'),
   catalogueVersion: text(20),
   path: z
     .array(z.enum(['T01', 'T02', 'T03', 'T11', 'T13', 'T43', 'T44']))

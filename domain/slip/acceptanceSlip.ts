@@ -44,7 +44,9 @@ export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipO
     { kind: 'field', label: '办理事项', value: item ? `${item.code} ${item.name}` : acceptance.itemCode },
   );
   if (item) {
-    blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
+    if (item.type !== null) {
+      blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
+    }
     const promise = promiseOf(item, acceptance.projectKind);
     if (promise) blocks.push({ kind: 'field', label: '承诺时限', value: describeLimit(promise) });
   }
@@ -62,7 +64,9 @@ export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipO
     });
     if (party.phone) blocks.push({ kind: 'field', label: '电话', value: maskPhone(party.phone) });
   }
-  blocks.push({ kind: 'field', label: '坐落', value: acceptance.property.location });
+  if (acceptance.property.location !== '') {
+    blocks.push({ kind: 'field', label: '坐落', value: acceptance.property.location });
+  }
   if (acceptance.property.unitNumber) {
     blocks.push({ kind: 'field', label: '单元号', value: formatUnitNumber(acceptance.property.unitNumber) });
   }
