@@ -4,6 +4,7 @@ import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolmen
 import { buildServer } from './http/server.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
+import { followAutomatically } from './office/automatic.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { KEY_FILE_WARNING } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -67,7 +68,12 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS);
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
-  const ingest = createIngest({ store, now, onPublished: publish });
+  const ingest = createIngest({
+    store,
+    now,
+    onPublished: publish,
+    follow: (ledger, streams, at) => followAutomatically(ledger, store.self, streams, at),
+  });
   const app = buildServer({ store, ingest, hub, now, logger });
   let url: string;
   try {

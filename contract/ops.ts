@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { TRANSITION_IDS, type TransitionId } from '../domain/case/transitions.ts';
 import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
+import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
+import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
@@ -83,6 +86,7 @@ export const acceptanceDraft = z.strictObject({
   conditions: z.array(condition).max(10),
   materials: z.array(materialTaken).max(60),
   note: z.string().max(4000).optional(),
+  link: caseLink.optional().describe('the provident-fund loan whose mortgage this is'),
   ...acceptanceDetails,
 });
 
@@ -94,7 +98,7 @@ const acceptance = z.strictObject({
     .describe('G before that of the provident fund'),
   catalogueVersion: text(20),
   path: z
-    .array(z.enum(['T01', 'T02', 'T03', 'T11', 'T13', 'T43', 'T44']))
+    .array(z.enum(TRANSITION_IDS as [TransitionId, ...TransitionId[]]))
     .min(1)
     .max(20),
   source: z.enum(['window', 'entrusted', 'pf-hall', 'home-visit', 'branch']),
@@ -103,15 +107,16 @@ const acceptance = z.strictObject({
   clerk: z.strictObject({ id: text(40), name: text(50) }),
 });
 
-export const staffRole = z.enum(['WIN', 'PRE', 'SUP', 'ADM', 'AUD']);
+export const staffRole = z.enum(Object.keys(STAFF_ROLES) as [StaffRole, ...StaffRole[]]);
 
 export const opBodies = {
   'case.accepted': acceptance,
-  'slip.printed': z.strictObject({
-    slip: z.literal('acceptance'),
-    print: z.int().min(1).max(999),
-    confirmation: z.enum(['device', 'sent']),
-  }),
+  'case.refused': z.strictObject({ acceptance, refusal }),
+  'case.advanced': advance,
+  'case.lane': laneChange,
+  'case.paid': paymentEntry,
+  'slip.printed': slipPrinted,
+  'note.added': caseNote,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({
     staff: text(40),

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Acceptance } from '../domain/case/types.ts';
+import { acceptanceIn } from '../domain/case/types.ts';
 import { hasPhrase, type TextQuery, textQuery } from './searchText.ts';
 import type { TextIndex } from './textIndex.ts';
 
@@ -78,7 +78,7 @@ export class CaseSearch {
     const refs = this.#byText.all(numbers, MAX_LOOKED_AT + 1);
     if (refs.length > MAX_LOOKED_AT) return null;
     return refs.filter((ref) => {
-      const { parties, property } = JSON.parse(this.#body.get(ref) ?? '{}') as Acceptance;
+      const { parties, property } = acceptanceIn(JSON.parse(this.#body.get(ref) ?? '{}'));
       const found = [property.location, ...parties.map((party) => party.name)].map((text) => hasPhrase(text, query));
       if (found.includes(true)) return true;
       return found.includes(null) && this.#isText.get(phrase, ref) !== undefined;

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Acceptance } from '../domain/case/types.ts';
+import { acceptanceIn } from '../domain/case/types.ts';
 import { tokenize } from './searchText.ts';
 
 const IDLE_MS = 250;
@@ -48,7 +48,7 @@ export class TextIndex {
     const insert = this.#db.prepare('INSERT INTO case_text (rowid, names, location) VALUES (?, ?, ?)');
     this.#db.transaction(() => {
       for (const { ref, body } of rows) {
-        const acceptance = JSON.parse(body) as Acceptance;
+        const acceptance = acceptanceIn(JSON.parse(body));
         // A bar between names: a phrase must not run from one person's name into the next one's.
         const names = acceptance.parties.map((party) => tokenize(party.name)).join(' | ');
         insert.run(ref, names, tokenize(acceptance.property.location));

@@ -72,6 +72,7 @@ export class Service {
       demo: start.demo,
       now,
       newId,
+      sync: () => this.#sync,
       syncLine: () => this.#syncLine(),
       committed: (streams) => {
         store.textIndex.schedule();

@@ -4,12 +4,14 @@ import { type EventName, type EventTopic, events, isMethodName, type MethodName,
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { machineHandlers } from './handlers/machine.ts';
+import { officeHandlers } from './handlers/office.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
 
 const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...sessionHandlers,
   ...caseHandlers,
+  ...officeHandlers,
   ...slipHandlers,
   ...machineHandlers,
 };

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ERRORS, isErrorCode } from '../../contract/errors.ts';
+import { type OfficeAnswer, officeRequest } from '../../contract/office.ts';
 import {
   type EnrolAnswer,
   enrolRequest,
@@ -11,6 +13,7 @@ import {
 import { redeemCode } from '../enrolment.ts';
 import type { Ingest } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
+import { act } from '../office/act.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
 import { parseRequest, Refusal } from './refusal.ts';
@@ -74,6 +77,18 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, now }: Rou
         request.log.warn({ device: id, terminal, answer: verdict.code, reason: verdict.reason }, 'push refused');
         throw new Refusal(verdict.code, verdict.code === 'bad-request' ? { where: verdict.reason } : {});
     }
+  });
+
+  app.post('/office/v1/act', { onRequest }, async (request, reply) => {
+    const verdict = await act(store, deviceOf(request).hall, parseRequest(officeRequest, request.body), now());
+    if (verdict.kind === 'refused') {
+      const code = isErrorCode(verdict.code) ? verdict.code : 'internal';
+      reply.code(code === 'forbidden' ? 403 : 409);
+      return { code, message: ERRORS[code] };
+    }
+    const { version, state, published } = verdict;
+    hub.publish(published);
+    return { version, state, centreTime: centreTime() } satisfies OfficeAnswer;
   });
 
   app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {

@@ -1,4 +1,4 @@
-import { streamOf } from '../../domain/ledger/op.ts';
+import { caseOf, streamOf } from '../../domain/ledger/op.ts';
 import type {
   Author,
   ChainHead,
@@ -73,7 +73,7 @@ export class WorkingLedger implements KnownLedger {
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, judged.held);
     // Rejected ops never took effect: nobody else is to replay them.
-    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op.stream);
+    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op);
     this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places });
   }
 
@@ -87,6 +87,11 @@ export class WorkingLedger implements KnownLedger {
   /** From here on, the stream counts as having no parked op (or one). */
   markParked(stream: string, isParked: boolean): void {
     this.#parked.set(stream, isParked);
+  }
+
+  /** Streams whose projection this group has changed so far. */
+  changedStreams(): string[] {
+    return [...this.#entities.keys()];
   }
 
   decision(): Decision {
@@ -105,9 +110,10 @@ export class WorkingLedger implements KnownLedger {
     if (held.entity.type === 'case') this.#caseNumbers.set(held.entity.record.acceptance.number, stream);
   }
 
-  #publish(hall: string, stream: string): NewOp['places'] {
+  #publish(hall: string, op: NewOp['op']): NewOp['places'] {
     const scopes = [`hall:${hall}`];
-    if (streamOf({ stream }).kind === 'case') scopes.push(stream);
+    const about = streamOf(op).kind === 'case' ? op.stream : caseOf(op);
+    if (about !== null) scopes.push(about);
     return scopes.map((scope) => {
       const pos = this.scopeHead(scope) + 1;
       this.#scopes.set(scope, { scope, hall, head: pos });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { upsertStaffOffline } from '../../centre/command.ts';
-import type { StaffRole } from '../../domain/ledger/op.ts';
+import type { StaffRole } from '../../domain/staff/roles.ts';
 
 /** What a demonstration keeps between two starts. */
 interface DemoRecord {

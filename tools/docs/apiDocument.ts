@@ -8,7 +8,7 @@ import { describeSchema } from './schemaTable.ts';
 
 /** Shapes of domain/ that are stored and passed on whole and have no schema: what they hold, kept by hand. */
 const SHAPES: Readonly<Record<string, string>> = {
-  CaseRecord:
+  CaseFile:
     'one case after all its changes: `id`, `version`, `state`, `acceptedAt`, `acceptance` (number, item, parties, property, materials, clerk, …), `slips` (each print). `domain/case/types.ts`',
   SlipDocument:
     'a slip as data, drawn by the page and by the printer alike: `title`, `columns`, `copies`, `blocks` (text, field, rule, barcode, qr, feed). `domain/slip/document.ts`',
