@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
-import { CatalogueError, parseCatalogue } from './catalogue.ts';
+import { parseCatalogue } from './catalogue.ts';
+import { PublicationError } from './publication.ts';
 
 /** A copy of the built-in catalogue with one cell changed. `path` as the error names it. */
 function withCell(path: string, value: unknown): unknown {
@@ -18,7 +19,7 @@ function problemPaths(value: unknown): string[] {
     parseCatalogue(value);
     return [];
   } catch (error) {
-    if (error instanceof CatalogueError) return error.problems.map((problem) => problem.path);
+    if (error instanceof PublicationError) return error.problems.map((problem) => problem.path);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Catalogue, FeeRow, FundItem, Item } from '../domain/catalogue/types.ts';
-import { condition, ITEM_CODE, MATERIAL_CODE } from './ops.ts';
+import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
+import { parsePublication } from './publication.ts';
 
 /** Schema of an item catalogue: the one built in, and one a centre may send later. Strict: an unknown key is refused. */
 
@@ -184,24 +185,7 @@ function findRepeated(values: readonly string[]): number[] {
   return values.flatMap((value, at) => (values.indexOf(value) < at ? [at] : []));
 }
 
-export class CatalogueError extends Error {
-  override name = 'CatalogueError';
-  readonly problems: { path: string; message: string }[];
-
-  constructor(problems: { path: string; message: string }[]) {
-    super(problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
-    this.problems = problems;
-  }
-}
-
-/** @throws CatalogueError naming every wrong cell by its path, such as `items.3.materials.1.material` */
+/** @throws PublicationError naming every wrong cell by its path, such as `items.3.materials.1.material` */
 export function parseCatalogue(value: unknown): Catalogue {
-  const result = catalogueSchema.safeParse(value);
-  if (result.success) return result.data;
-  throw new CatalogueError(
-    result.error.issues.map((issue) => ({
-      path: [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.') || '(root)',
-      message: issue.message,
-    })),
-  );
+  return parsePublication(catalogueSchema, value);
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { TRANSITION_IDS, type TransitionId } from '../domain/case/transitions.ts';
-import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
+import type { ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
+import { calendarSchema } from './calendar.ts';
+import { catalogueSchema } from './catalogue.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
+import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
 
 const text = (max: number) => z.string().min(1).max(max);
 const isoInstant = z.iso.datetime({ precision: 3 });
-/** Of registration, and G, W, P of the provident fund; M papers of the one, F of the other. */
-export const ITEM_CODE = /^[A-DGPWX]\d{2}$/;
-export const MATERIAL_CODE = /^[FM]\d{2}$/;
 const hashHex = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const override = z.strictObject({
@@ -53,27 +53,6 @@ export const materialTaken = z.strictObject({
   copies: z.int().min(0).max(999),
   pages: z.int().min(0).max(9999),
 });
-
-export const condition = z.enum([
-  'agent',
-  'encumbered',
-  'organisation',
-  'pre-notice',
-  'prior-claims',
-  'tax',
-  'inquiry',
-  'maintenance-fund',
-  'unit-changed',
-  'other-mortgagees',
-  'notarised',
-  'developer-certificate',
-  'renounced',
-  'certificate-withheld',
-  'court-order',
-  'land-certificate',
-  'divided',
-  'deed-tax',
-] satisfies MaterialCondition[]);
 
 export const projectKind = z.enum(['INDUSTRIAL', 'DEVELOPER'] satisfies ProjectKind[]);
 
@@ -130,6 +109,8 @@ export const opBodies = {
     passwordHash: z.string().regex(/^\$argon2id\$/),
     active: z.boolean(),
   }),
+  'catalogue.published': catalogueSchema,
+  'calendar.published': calendarSchema,
 } satisfies { [K in OpKind]: z.ZodType<OpBodies[K]> };
 
 export const opEnvelope = z.strictObject({

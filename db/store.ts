@@ -8,6 +8,7 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Publications } from './publications.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
 
@@ -29,6 +30,7 @@ export class Store {
   readonly delivery: Delivery;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
+  readonly publications: Publications;
   readonly textIndex: TextIndex;
 
   private constructor(db: Database.Database, options: StoreOptions) {
@@ -48,6 +50,7 @@ export class Store {
     this.delivery = new Delivery(db, this.ledger);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
+    this.publications = new Publications(db);
   }
 
   /** @throws StoreError when the file cannot be opened safely; it is left untouched then */

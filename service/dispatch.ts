@@ -3,6 +3,7 @@ import { YichuangError } from '../contract/errors.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { caseHandlers } from './handlers/case.ts';
+import { catalogueHandlers } from './handlers/catalogue.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -14,6 +15,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...officeHandlers,
   ...slipHandlers,
   ...machineHandlers,
+  ...catalogueHandlers,
 };
 
 /**

@@ -4,7 +4,7 @@ import { type AcceptanceDraft, findAcceptanceProblems } from '../../domain/case/
 import { ENTRUSTED_PATH, WALK_IN_PATH } from '../../domain/case/transitions.ts';
 import type { Acceptance, CaseRecord, Party } from '../../domain/case/types.ts';
 import { asksMortgage, asksPrice } from '../../domain/catalogue/asks.ts';
-import { CATALOGUE, findItem } from '../../domain/catalogue/catalogue.ts';
+import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { asksProjectKind } from '../../domain/catalogue/promise.ts';
 import { parseName } from '../../domain/identity/name.ts';
 import { formatCaseNumber, type NumberKind, numberPrefix } from '../../domain/numbers/caseNumber.ts';
@@ -31,9 +31,12 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
 
-    const draft = normalise(params.draft);
+    const draft = normalise(context, params.draft);
     const day = hallDay(context.now());
-    const problems = findAcceptanceProblems(draft, day, { counter: context.config.terminal });
+    const problems = findAcceptanceProblems(draft, day, {
+      catalogue: context.catalogueInForce(),
+      counter: context.config.terminal,
+    });
     if (problems.length > 0) throw new YichuangError('acceptance-incomplete', { details: { problems } });
 
     const stream = `case:${params.commandId}`;
@@ -71,13 +74,14 @@ export function buildAcceptance(
   clerk: Acceptance['clerk'],
 ): Acceptance {
   const { terminal } = context.config;
-  const item = findItem(draft.itemCode);
+  const catalogue = context.catalogueInForce();
+  const item = findItem(draft.itemCode, catalogue);
   const isEntrusted = item?.applicancy === 'entrusted';
   const kind = item?.business === 'provident-fund' ? 'G' : '';
   return {
     ...draft,
     number: nextNumber(context, terminal.id.slice(1), day, kind),
-    catalogueVersion: CATALOGUE.version,
+    catalogueVersion: catalogue.version,
     path: [...(isEntrusted ? ENTRUSTED_PATH : WALK_IN_PATH)],
     source: isEntrusted ? 'entrusted' : SOURCES[terminal.place],
     window: terminal.id,
@@ -99,16 +103,14 @@ function nextNumber(context: ServiceContext, terminal: string, day: string, kind
 }
 
 /** Trimmed, numbers in their one form, and without what the item does not ask for. */
-export function normalise({
-  projectKind,
-  priceFen,
-  mortgage,
-  ...draft
-}: MethodParams<'case.accept'>['draft']): AcceptanceDraft {
+export function normalise(
+  context: ServiceContext,
+  { projectKind, priceFen, mortgage, ...draft }: MethodParams<'case.accept'>['draft'],
+): AcceptanceDraft {
   const unit = draft.property.unitNumber === undefined ? null : parseUnitNumber(draft.property.unitNumber);
   const { certificate } = draft.property;
   const parsed = certificate === undefined ? null : parseCertificateNumber(certificate.number);
-  const item = findItem(draft.itemCode);
+  const item = findItem(draft.itemCode, context.catalogueInForce());
   return {
     ...draft,
     ...(projectKind !== undefined && item && asksProjectKind(item) && { projectKind }),
