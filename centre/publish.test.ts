@@ -5,6 +5,8 @@ import { CALENDAR_STREAM, CATALOGUE_STREAM } from '../domain/ledger/published.ts
 import { openTestIngest } from '../tests/fixtures/ingest.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
 import { calendarOf2027, laterCatalogue } from '../tests/fixtures/publications.ts';
+import { WorkingLedger } from './ledger/workingLedger.ts';
+import { followAutomatically } from './office/automatic.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 
 const now = () => Date.parse('2026-11-23T01:00:00Z');
@@ -75,13 +77,18 @@ test('a terminal publishes nothing', async () => {
   expect(await centre.scope('catalog')).toEqual([]);
 });
 
-test('an item of a published catalogue is dispatched by its route', async () => {
+test('a case is dispatched by what the published catalogue says of its item', async () => {
   const later = laterCatalogue('2026.4', '2026-11-01');
   const items = later.items.map((item) => (item.code === 'A09' ? { ...item, housingCheck: true } : item));
   await publishCatalogue(centre.store, { ...later, items }, now);
   const maker = new OpMaker({ name: 'a' });
-  maker.acceptCase({ catalogueVersion: '2026.4' });
+  const { stream } = maker.acceptCase({ catalogueVersion: '2026.4' });
   await centre.push(maker, maker.ops);
+  await centre.store.write([], (known) => {
+    const ledger = new WorkingLedger(known);
+    followAutomatically(ledger, centre.store.self, [stream], now());
+    return { decision: ledger.decision(), value: null };
+  });
   const dispatched = (await centre.scope()).find((op) => op.kind === 'case.advanced');
   expect(dispatched?.body).toMatchObject({ transition: 'T14', data: { route: { skipped: ['TAX'] } } });
 });

@@ -1,6 +1,6 @@
 import { type Refused, refuse } from './result.ts';
 
-/** 证号 (domain.md §4.6): `吉(2018)辽源市不动产权第0000001号`. A terminal reads them and never gives one. */
+/** 证号 (domain.md §4.6): `吉(2018)辽源市不动产权第0000001号`. A terminal reads them; only the centre gives one. */
 
 /** Province, year, place, kind, running number. Some places print 6 digits, so 5 to 9 are read. */
 const PATTERN =
@@ -39,4 +39,18 @@ function describeForm(number: string): string {
   if (!/^.{7}.{2,20}?不动产(权|证明)第/u.test(number)) return '原证号年份后应为市县名和“不动产权第”或“不动产证明第”';
   if (!/第\d{5,9}号/u.test(number)) return '原证号“第”“号”之间应为 7 位数字';
   return '原证号应以“号”结尾，后面不能有别的字';
+}
+
+/** @param given `sequence` from 1, at most seven digits @returns the number as it is printed and stored, ASCII brackets */
+export function formatCertificateNumber(given: {
+  province: string;
+  year: number;
+  name: string;
+  kind: 'certificate' | 'proof';
+  sequence: number;
+}): string {
+  const { province, year, name, kind, sequence } = given;
+  if (!Number.isInteger(sequence) || sequence < 1 || sequence > 9_999_999) throw new RangeError('certificate sequence');
+  const title = kind === 'certificate' ? '不动产权' : '不动产证明';
+  return `${province}(${year})${name}${title}第${String(sequence).padStart(7, '0')}号`;
 }
