@@ -9,6 +9,7 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
@@ -33,6 +34,7 @@ export class Store {
   readonly staff: StaffDirectory;
   readonly local: LocalState;
   readonly retention: Retention;
+  readonly publications: Publications;
   readonly textIndex: TextIndex;
 
   private constructor(db: Database.Database, options: StoreOptions) {
@@ -54,6 +56,7 @@ export class Store {
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
     this.retention = new Retention(db, this.ledger, this.textIndex);
+    this.publications = new Publications(db);
   }
 
   /** @throws StoreError when the file cannot be opened safely; it is left untouched then */
