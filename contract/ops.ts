@@ -5,6 +5,7 @@ import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
 import { calendarSchema } from './calendar.ts';
 import { catalogueSchema } from './catalogue.ts';
+import { attemptRefused } from './ops/audit.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
@@ -96,11 +97,12 @@ export const opBodies = {
   'case.paid': paymentEntry,
   'slip.printed': slipPrinted,
   'note.added': caseNote,
+  'attempt.refused': attemptRefused,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({
     staff: text(40),
     terminal: text(20),
-    reason: z.enum(['logout', 'idle', 'stopped']),
+    reason: z.enum(['logout', 'idle', 'taken', 'stopped']),
   }),
   'staff.upserted': z.strictObject({
     number: text(40),

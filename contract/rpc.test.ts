@@ -47,7 +47,7 @@ test('every event has a topic that can be subscribed to', () => {
   const { topics } = methods['events.subscribe'].input.parse({
     topics: [...new Set(Object.values(events).map((event) => event.topic))],
   });
-  expect(topics).toHaveLength(6);
+  expect(topics).toHaveLength(7);
   expect(methods['events.subscribe'].input.safeParse({ topics: [] }).success).toBe(false);
 });
 

@@ -8,6 +8,8 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { supervisionMethods } from './rpc/supervision.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -58,8 +60,8 @@ const slipDocument = z
 
 export const methods = {
   'session.hello': {
-    doc: 'First call of a connection. Over WebSocket it carries the one-time token.',
-    input: z.strictObject({ token: z.string().max(200).optional() }),
+    doc: 'First call of a connection. Over WebSocket it carries the one-time token, or the secret a page of the office server made for itself.',
+    input: z.strictObject({ token: z.string().max(200).optional(), page: pageSecret.optional() }),
     output: terminalInfo,
     roles: EVERY,
     signedIn: false,
@@ -84,6 +86,7 @@ export const methods = {
     tier: 'local',
     deadlineMs: 5_000,
   },
+  ...sessionMethods,
   ...catalogueMethods,
   'identity.read': {
     doc: 'Waits for a card on the reader and reads it. Cards laid at any other time arrive as the event `identity.card`.',
@@ -96,6 +99,7 @@ export const methods = {
   },
   ...caseMethods,
   ...officeMethods,
+  ...supervisionMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
     input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
@@ -148,7 +152,7 @@ export const methods = {
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({
-      topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'catalogue', 'service'])).min(1),
+      topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session'])).min(1),
     }),
     output: nothing,
     roles: EVERY,
@@ -174,6 +178,7 @@ export const events = {
   'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
   /** A catalogue or a calendar arrived from the centre: due times may have moved. `version`: the catalogue now in force. */
   'catalogue.changed': { topic: 'catalogue', payload: z.strictObject({ version: z.string() }) },
+  ...sessionEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -73,6 +73,17 @@ export class Cases {
     return rows.map((row) => this.#toFound(row));
   }
 
+  /** Cases accepted on these local calendar days, ISO, both included; one at a time, for there may be many. */
+  *acceptedBetween(from: string, to: string): IterableIterator<CaseFile> {
+    const select = this.#db.prepare(
+      `${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to ORDER BY case_file.number`,
+    );
+    for (const kind of ACCEPTED_KINDS) {
+      const range = { from: numberPrefix(from, '', kind), to: `${numberPrefix(to, '', kind)}999999` };
+      for (const row of select.all(this.#bind(range)) as CaseRow[]) yield this.#toFound(row).record;
+    }
+  }
+
   /** @param prefix of kind, day and terminal. @returns the highest sequence used, 0 for none (domain.md §4.8) */
   lastNumber(prefix: string): number {
     const row = this.#db

@@ -89,6 +89,9 @@ export class Projector {
       case 'calendar':
         this.#publications.writeCalendar(entity.record);
         break;
+      case 'attempt':
+        // The log itself is what is read of it.
+        break;
     }
   }
 

@@ -119,6 +119,7 @@ export class SyncClient {
     // First: cases of the hall may have been accepted under a catalogue that is new here.
     const published = await pullAll(store, this.#api, CATALOG_SCOPE);
     const { changed, centreTime } = await pullAll(store, this.#api, `hall:${hall}`);
+    store.staff.noteConfirmed(this.#options.now());
     const middle = (pullStartedAt + this.#options.now()) / 2;
     this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
     this.#lastContact = new Date(startedAt).toISOString();

@@ -24,6 +24,8 @@ beforeEach(async () => {
   centre = await startCentre({ dataDir: dir, logger: pino({ level: 'silent' }) });
   const enrolmentCode = await centre.createEnrolmentCode({ terminal: 'W07' });
   terminal = startTestService({ config: { hub: { url: centre.url, enrolmentCode } }, now: () => NOW });
+  // A terminal of a hall signs nobody in before the centre has confirmed its list of staff.
+  await expect.poll(async () => (await terminal.call('sync.status', {})).link, WAIT).toBe('connected');
   await terminal.login();
   lines = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
