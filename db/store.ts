@@ -10,6 +10,7 @@ import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { Publications } from './publications.ts';
+import { Retention } from './retention.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
 
@@ -33,6 +34,7 @@ export class Store {
   readonly staff: StaffDirectory;
   readonly local: LocalState;
   readonly publications: Publications;
+  readonly retention: Retention;
   readonly textIndex: TextIndex;
 
   private constructor(db: Database.Database, options: StoreOptions) {
@@ -54,6 +56,7 @@ export class Store {
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
     this.publications = new Publications(db);
+    this.retention = new Retention(db, this.ledger, this.textIndex);
   }
 
   /** @throws StoreError when the file cannot be opened safely; it is left untouched then */
