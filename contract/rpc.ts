@@ -176,9 +176,9 @@ export const events = {
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
   /** Cases changed here or arrived from the centre; lists reload. */
   'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
-  ...sessionEvents,
   /** A catalogue or a calendar arrived from the centre: due times may have moved. `version`: the catalogue now in force. */
   'catalogue.changed': { topic: 'catalogue', payload: z.strictObject({ version: z.string() }) },
+  ...sessionEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -75,11 +75,13 @@ export class Cases {
 
   /** Cases accepted on these local calendar days, ISO, both included; one at a time, for there may be many. */
   *acceptedBetween(from: string, to: string): IterableIterator<CaseFile> {
-    const digits = (day: string) => day.replaceAll('-', '');
-    const rows = this.#db
-      .prepare(`${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to ORDER BY case_file.number`)
-      .all(this.#bind({ from: digits(from), to: `${digits(to)}999999` })) as CaseRow[];
-    for (const row of rows) yield this.#toFound(row).record;
+    const select = this.#db.prepare(
+      `${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to ORDER BY case_file.number`,
+    );
+    for (const kind of ACCEPTED_KINDS) {
+      const range = { from: numberPrefix(from, '', kind), to: `${numberPrefix(to, '', kind)}999999` };
+      for (const row of select.all(this.#bind(range)) as CaseRow[]) yield this.#toFound(row).record;
+    }
   }
 
   /** @param prefix of kind, day and terminal. @returns the highest sequence used, 0 for none (domain.md §4.8) */

@@ -85,14 +85,14 @@ export class Projector {
       case 'note':
         this.#writeNote(entity.record);
         break;
-      case 'mark':
-        // The log itself is what is read of it.
-        break;
       case 'catalogue':
         this.#publications.writeCatalogue(entity.record, source.ord);
         break;
       case 'calendar':
         this.#publications.writeCalendar(entity.record);
+        break;
+      case 'mark':
+        // The log itself is what is read of it.
         break;
     }
   }

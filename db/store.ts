@@ -33,8 +33,8 @@ export class Store {
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
-  readonly retention: Retention;
   readonly publications: Publications;
+  readonly retention: Retention;
   readonly textIndex: TextIndex;
 
   private constructor(db: Database.Database, options: StoreOptions) {
@@ -55,8 +55,8 @@ export class Store {
     this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
-    this.retention = new Retention(db, this.ledger, this.textIndex);
     this.publications = new Publications(db);
+    this.retention = new Retention(db, this.ledger, this.textIndex);
   }
 
   /** @throws StoreError when the file cannot be opened safely; it is left untouched then */

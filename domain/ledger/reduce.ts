@@ -55,10 +55,10 @@ export type Entity =
   | { type: 'session'; record: SessionRecord }
   | { type: 'slip'; record: SlipRecord }
   | { type: 'note'; record: NoteRecord }
-  /** What stands in the log and in no table: refused attempts, removals. */
-  | { type: 'mark'; record: { id: string; version: number } }
   | { type: 'catalogue'; record: CatalogueRecord }
-  | { type: 'calendar'; record: CalendarRecord };
+  | { type: 'calendar'; record: CalendarRecord }
+  /** What stands in the log and in no table: refused attempts, removals. */
+  | { type: 'mark'; record: { id: string; version: number } };
 
 /**
  * The state of a stream after an op. Pure; terminal, hub and centre run this same function, so replicas at the same

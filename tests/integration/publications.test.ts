@@ -24,7 +24,7 @@ beforeEach(async () => {
   centre = await startCentre({ dataDir: dir, logger: pino({ level: 'silent' }) });
   const enrolmentCode = await centre.createEnrolmentCode({ terminal: 'W07' });
   terminal = startTestService({ config: { hub: { url: centre.url, enrolmentCode } }, now: () => NOW });
-  // Before the centre confirmed the staff, nobody signs in.
+  // A terminal of a hall signs nobody in before the centre has confirmed its list of staff.
   await expect.poll(async () => (await terminal.call('sync.status', {})).link, WAIT).toBe('connected');
   await terminal.login();
   lines = [];
