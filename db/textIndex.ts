@@ -32,8 +32,9 @@ export class TextIndex {
     this.#timer = null;
   }
 
-  catchUp(): void {
-    while (this.#indexBatch() === BATCH);
+  /** @param batch cases in one transaction: the more there are, the longer a save would have to wait for it */
+  catchUp(batch = BATCH): void {
+    while (this.#indexBatch(batch) === batch);
   }
 
   /** Takes a case out; the index keeps no text, so it has to be told what was there. Only after `catchUp`. */
@@ -43,13 +44,13 @@ export class TextIndex {
       .run(ref, ...textOf(acceptance));
   }
 
-  #indexBatch(): number {
+  #indexBatch(batch: number): number {
     const { indexed } = this.#db.prepare('SELECT indexed_ref AS indexed FROM case_text_state').get() as {
       indexed: number;
     };
     const rows = this.#db
       .prepare('SELECT ref, body FROM case_file JOIN op ON op.ord = op_ord WHERE ref > ? ORDER BY ref LIMIT ?')
-      .all(indexed, BATCH) as { ref: number; body: string }[];
+      .all(indexed, batch) as { ref: number; body: string }[];
     const last = rows.at(-1)?.ref;
     if (last === undefined) return 0;
     const insert = this.#db.prepare('INSERT INTO case_text (rowid, names, location) VALUES (?, ?, ?)');

@@ -14,6 +14,6 @@ export function addCheckoutCommands(program: Command): void {
   program
     .command('bench')
     .description('measures, beside a baseline in the same run')
-    .argument('<name>', 'save, reader, start or memory')
+    .argument('<name>', 'save, search, centre, reader, start or memory')
     .action(async (name) => (await import('./commands/bench.ts')).bench(name));
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { verifyCentre } from '../../centre/verify/verify.ts';
+import type { Finding } from '../../contract/finding.ts';
 import { openDatabase } from '../../db/open.ts';
 import { DATABASE_FILE } from '../../db/store.ts';
-import { type Finding, verifyDatabase } from '../../db/verify.ts';
+import { verifyDatabase } from '../../db/verify.ts';
 import { openKey } from '../../electron/main/keyVault.ts';
 import { provisionedKeyFile } from '../../electron/main/provisionedKey.ts';
 import { printLine } from './output.ts';
@@ -26,9 +28,13 @@ export async function verifyFolder(dataDir: string): Promise<Finding[]> {
   }
 }
 
-/** `yichuang verify`: exit 0 when clean, 1 with a line for each finding. */
-export async function verify({ data }: { data: string }): Promise<void> {
-  const findings = await verifyFolder(data);
+/** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. */
+export async function verify({ data, centre }: { data?: string; centre?: string }): Promise<void> {
+  if (data === undefined && centre === undefined) throw new Error('name a folder: --data for a terminal, --centre');
+  const findings = [
+    ...(data === undefined ? [] : await verifyFolder(data)),
+    ...(centre === undefined ? [] : verifyCentre(centre)),
+  ];
   for (const finding of findings) printLine(finding);
   printLine({ verified: findings.length === 0, findings: findings.length });
   if (findings.length > 0) process.exitCode = 1;
