@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { acceptanceIn, type CaseRecord, type PrintedSlip } from '../domain/case/types.ts';
+import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 
@@ -74,7 +75,8 @@ export class Projector {
   #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
     const { acceptance, ...progress } = record;
     const id = uuidToBlob(record.id);
-    const text = JSON.stringify(progress);
+    // Canonical: a body just parsed and one read back from the log have their keys in another order.
+    const text = canonicalJson(progress);
     if (record.version > 1) {
       this.#statements.updateCase.run(record.version, record.state, text, id);
       if (own) this.#statements.updateOwn.run(own.epoch, own.seq, id);
