@@ -111,7 +111,7 @@ export const opBodies = {
   'session.closed': z.strictObject({
     staff: text(40),
     terminal: text(20),
-    reason: z.enum(['logout', 'idle', 'stopped']),
+    reason: z.enum(['logout', 'idle', 'taken', 'stopped']),
   }),
   'staff.upserted': z.strictObject({
     number: text(40),

@@ -9,6 +9,7 @@ import { staffRole } from './ops.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -62,8 +63,8 @@ const catalogue = z
 
 export const methods = {
   'session.hello': {
-    doc: 'First call of a connection. Over WebSocket it carries the one-time token.',
-    input: z.strictObject({ token: z.string().max(200).optional() }),
+    doc: 'First call of a connection. Over WebSocket it carries the one-time token, or the secret a page of the office server made for itself.',
+    input: z.strictObject({ token: z.string().max(200).optional(), page: pageSecret.optional() }),
     output: terminalInfo,
     roles: EVERY,
     signedIn: false,
@@ -88,6 +89,7 @@ export const methods = {
     tier: 'local',
     deadlineMs: 5_000,
   },
+  ...sessionMethods,
   'catalogue.items': {
     doc: `The items and materials in force (now ${CATALOGUE.version}).`,
     input: nothing,
@@ -159,7 +161,9 @@ export const methods = {
   },
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
-    input: z.strictObject({ topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'service'])).min(1) }),
+    input: z.strictObject({
+      topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'service', 'session'])).min(1),
+    }),
     output: nothing,
     roles: EVERY,
     signedIn: false,
@@ -182,6 +186,7 @@ export const events = {
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
   /** Cases changed here or arrived from the centre; lists reload. */
   'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
+  ...sessionEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -16,7 +16,7 @@ export interface OpBodies {
   'slip.printed': { caseId: string; slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
   'note.added': CaseNote;
   'session.opened': { staff: string; terminal: string };
-  'session.closed': { staff: string; terminal: string; reason: 'logout' | 'idle' | 'stopped' };
+  'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
 }
 
@@ -36,6 +36,9 @@ export interface CaseNote {
   kind: 'remark' | 'overdue-reason' | 'unmasked';
   text: string;
 }
+
+/** Why a session ended: by hand, left alone or locked, the same account elsewhere, its page or program gone. */
+export type SessionEnd = 'logout' | 'idle' | 'taken' | 'stopped';
 
 export type OpKind = keyof OpBodies;
 
