@@ -10,6 +10,7 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { staffMethods } from './rpc/staff.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -105,17 +106,20 @@ export const methods = {
     output: identityCard,
     roles: ['window', 'prereview'],
     signedIn: true,
+    staff: ['WIN', 'PRE', 'GUIDE'],
     tier: 'local',
     deadlineMs: 65_000,
   },
   ...caseMethods,
   ...officeMethods,
+  ...staffMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
     input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
     output: slipDocument,
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local',
     deadlineMs: 5_000,
   },
@@ -129,6 +133,7 @@ export const methods = {
     }),
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local',
     deadlineMs: 60_000,
   },

@@ -1,5 +1,6 @@
 import type { TerminalRole } from '../contract/config.ts';
 import { YichuangError } from '../contract/errors.ts';
+import type { Method } from '../contract/rpc/method.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { caseHandlers } from './handlers/case.ts';
@@ -7,17 +8,19 @@ import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
+import { staffHandlers } from './handlers/staff.ts';
 
 const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...sessionHandlers,
   ...caseHandlers,
   ...officeHandlers,
   ...slipHandlers,
+  ...staffHandlers,
   ...machineHandlers,
 };
 
 /**
- * The one door to the use cases, whatever the channel. Order: method known, role allowed, input fits, signed in. A call
+ * The one door to the use cases, whatever the channel. Order: method known, terminal allowed, signed in with a role of the method, input fits. A call
  * refused here has changed nothing.
  */
 export class Dispatcher {
@@ -31,14 +34,17 @@ export class Dispatcher {
   /** @throws YichuangError only */
   async call(connection: string, role: TerminalRole, method: string, input: unknown): Promise<unknown> {
     if (!isMethodName(method)) throw new YichuangError('unknown-method');
-    const definition = methods[method];
-    if (!(definition.roles as readonly TerminalRole[]).includes(role)) throw new YichuangError('forbidden');
+    const definition: Method = methods[method];
+    if (!definition.roles.includes(role)) throw new YichuangError('forbidden');
+    if (definition.signedIn) {
+      const { staff } = this.#context.sessions.require(connection);
+      if (!staff.roles.some((each) => definition.staff?.includes(each) ?? true)) throw new YichuangError('forbidden');
+    }
     const parsed = definition.input.safeParse(input);
     if (!parsed.success) {
       const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
       throw new YichuangError('bad-input', { details: { fields } });
     }
-    if (definition.signedIn) this.#context.sessions.require(connection);
     if (method === 'events.subscribe') {
       this.#topics.set(connection, new Set((parsed.data as { topics: EventTopic[] }).topics));
       return {};
