@@ -28,7 +28,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'case.refuse': ['window', 'WIN'],
   'case.get': [DESKS, CASES],
   'case.search': [DESKS, CASES],
-  'case.act': [DESKS, `WIN PRE ${LANES}`],
+  'case.act': [DESKS, 'WIN FEE REV1 REV2 APP BOOK PRT QC ARC'],
   'lane.act': [DESKS, LANES],
   'office.tasks': [ALL, `${LANES} SUP`],
   'staff.list': [DESKS, CASES],
