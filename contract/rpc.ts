@@ -11,6 +11,7 @@ import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { staffMethods } from './rpc/staff.ts';
+import { supervisionMethods } from './rpc/supervision.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -113,6 +114,7 @@ export const methods = {
   ...caseMethods,
   ...officeMethods,
   ...staffMethods,
+  ...supervisionMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
     input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),

@@ -15,6 +15,7 @@ export interface OpBodies {
   /** Facts about a case have streams of their own (`slip:`, `note:`): they never conflict with its decisions. */
   'slip.printed': { caseId: string; slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
   'note.added': CaseNote;
+  'attempt.refused': RefusedAttempt;
   'session.opened': { staff: string; terminal: string };
   'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
@@ -28,6 +29,14 @@ export interface StaffMember {
   /** PHC string of argon2id; never the password. */
   passwordHash: string;
   active: boolean;
+}
+
+/** Asked for, and refused: who, what and why, without a word of what was entered. */
+export interface RefusedAttempt {
+  method: string;
+  code: string;
+  caseId?: string | undefined;
+  terminal: string;
 }
 
 /** A remark on a case, or the public reason for being late (优化营商环境条例 §36). */
