@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { SlipDocument } from '../domain/slip/document.ts';
+import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
@@ -9,6 +10,7 @@ import { staffRole } from './ops.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { windowMethods } from './rpc/window.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -56,6 +58,7 @@ export const terminalInfo = z.strictObject({
 const slipDocument = z
   .custom<SlipDocument>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'SlipDocument' });
+const ticketSlip = z.enum(TICKET_SLIPS);
 const catalogue = z
   .custom<Catalogue>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'Catalogue' });
@@ -108,9 +111,10 @@ export const methods = {
   },
   ...caseMethods,
   ...officeMethods,
+  ...windowMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
-    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),
     output: slipDocument,
     roles: WINDOW,
     signedIn: true,
@@ -119,7 +123,7 @@ export const methods = {
   },
   'slips.print': {
     doc: 'Prints a slip; from the second time on it is marked 重打. The print is recorded after the printer confirmed.',
-    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),
     output: z.strictObject({
       print: z.int(),
       confirmation: z.enum(['device', 'sent']),

@@ -7,12 +7,14 @@ import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
+import { windowHandlers } from './handlers/window.ts';
 
 const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...sessionHandlers,
   ...caseHandlers,
   ...officeHandlers,
   ...slipHandlers,
+  ...windowHandlers,
   ...machineHandlers,
 };
 
