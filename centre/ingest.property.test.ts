@@ -127,7 +127,10 @@ describe('ingest under any order of pushes', () => {
             for (const { stream } of all) {
               expect(known.findEntity(stream)?.entity ?? null).toEqual(entities.get(stream) ?? null);
             }
-            return { decision: { newOps: [], heads: [], entities: [], scopes: [], settled: [] }, value: null };
+            return {
+              decision: { newOps: [], heads: [], entities: [], scopes: [], sequences: [], settled: [] },
+              value: null,
+            };
           });
           const caseOfOp = (op: OpEnvelope) => caseOf(op) ?? op.stream;
           for (const stream of new Set(hall.map(caseOfOp))) {

@@ -5,6 +5,8 @@ import { buildServer } from './http/server.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
 import { followAutomatically } from './office/automatic.ts';
+import { takeCalendarSteps } from './office/calendarSteps.ts';
+import { LIAOYUAN, type RegisterPlace } from './office/certificateNumbers.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { KEY_FILE_WARNING } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -13,6 +15,8 @@ import { openSqliteStore } from './store/sqlite/store.ts';
 const HEARTBEAT_MS = 15_000;
 /** How often to look whether a command in another process has written, ms. */
 const OUTSIDE_CHECK_MS = 1000;
+/** How often to look whether a notice has run out, ms. */
+const CALENDAR_CHECK_MS = 60_000;
 /** For another process that writes; short, since everyone waits meanwhile, and a terminal simply comes again. */
 const BUSY_TIMEOUT_MS = 1000;
 
@@ -27,6 +31,8 @@ export interface CentreOptions {
   port?: number | undefined;
   /** For codes and staff that name none. */
   hall?: string | undefined;
+  /** Where the register is kept; default 辽源市. */
+  place?: RegisterPlace | undefined;
   logger?: Logger | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
@@ -61,7 +67,7 @@ export function createLogger(level: string): Logger {
  * @throws KeyFileError, StoreOpenError, MigrationError, or the error of listening
  */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
-  const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', now = Date.now } = options;
+  const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', place = LIAOYUAN, now = Date.now } = options;
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
@@ -74,7 +80,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     onPublished: publish,
     follow: (ledger, streams, at) => followAutomatically(ledger, store.self, streams, at),
   });
-  const app = buildServer({ store, ingest, hub, now, logger });
+  const app = buildServer({ store, ingest, hub, place, now, logger });
   let url: string;
   try {
     logger.warn(KEY_FILE_WARNING);
@@ -91,6 +97,10 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
   }, HEARTBEAT_MS);
 
+  const takeSteps = () => takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+  await takeSteps();
+  const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
+
   let outsideVersion = store.outsideVersion();
   const outsideCheck = setInterval(() => {
     const version = store.outsideVersion();
@@ -106,6 +116,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   async function closeAll(): Promise<void> {
     clearInterval(heartbeat);
     clearInterval(outsideCheck);
+    clearInterval(calendarCheck);
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
     await app.close();

@@ -14,6 +14,7 @@ import { redeemCode } from '../enrolment.ts';
 import type { Ingest } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
+import type { RegisterPlace } from '../office/certificateNumbers.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
 import { parseRequest, Refusal } from './refusal.ts';
@@ -26,10 +27,11 @@ export interface RouteContext {
   store: CentreStore;
   ingest: Ingest;
   hub: LiveHub;
+  place: RegisterPlace;
   now: () => number;
 }
 
-export function addRoutes(app: FastifyInstance, { store, ingest, hub, now }: RouteContext): void {
+export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, now }: RouteContext): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
@@ -80,7 +82,12 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, now }: Rou
   });
 
   app.post('/office/v1/act', { onRequest }, async (request, reply) => {
-    const verdict = await act(store, deviceOf(request).hall, parseRequest(officeRequest, request.body), now());
+    const verdict = await act(
+      { store, place },
+      deviceOf(request).hall,
+      parseRequest(officeRequest, request.body),
+      now(),
+    );
     if (verdict.kind === 'refused') {
       const code = isErrorCode(verdict.code) ? verdict.code : 'internal';
       reply.code(code === 'forbidden' ? 403 : 409);

@@ -25,6 +25,7 @@ export class WorkingLedger implements KnownLedger {
   readonly #entities = new Map<string, HeldEntity>();
   readonly #parked = new Map<string, boolean>();
   readonly #caseNumbers = new Map<string, string>();
+  readonly #sequences = new Map<string, number>();
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
 
   constructor(known: KnownLedger) {
@@ -61,6 +62,17 @@ export class WorkingLedger implements KnownLedger {
 
   scopeHead(scope: string): number {
     return this.#scopes.get(scope)?.head ?? this.#known.scopeHead(scope);
+  }
+
+  lastOf(series: string): number {
+    return this.#sequences.get(series) ?? this.#known.lastOf(series);
+  }
+
+  /** Uses up the next number of a series. */
+  nextOf(series: string): number {
+    const next = this.lastOf(series) + 1;
+    this.#sequences.set(series, next);
+    return next;
   }
 
   /** Takes a verified op with its judgement: log, chain, projection and places in the scopes. */
@@ -101,6 +113,7 @@ export class WorkingLedger implements KnownLedger {
       heads: [...this.#heads.values()],
       entities: [...this.#entities].map(([stream, held]) => ({ stream, held })),
       scopes: [...this.#scopes.values()],
+      sequences: [...this.#sequences].map(([series, last]) => ({ series, last })),
     };
   }
 

@@ -131,7 +131,7 @@ export const advanceData = {
     ground: z.enum(['breaks-law', 'unresolved-dispute', 'beyond-term', 'other']),
     reason: text(2000),
   }),
-  T45: z.strictObject({ note: text(500) }),
+  T45: z.strictObject({ note: text(500), linkedCaseId: z.uuid().optional() }),
 } as const;
 
 export const advanceOf = <T extends keyof typeof advanceData>(transition: T) =>

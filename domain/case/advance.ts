@@ -36,7 +36,7 @@ export interface AdvanceData {
   T39: { list: string };
   T40: { reason: string /** Names of the applicants who signed. */; signed: string[] };
   T41: { ground: 'breaks-law' | 'unresolved-dispute' | 'beyond-term' | 'other'; reason: string };
-  T45: { note: string };
+  T45: { note: string /** The registration whose mortgage secures the loan. */; linkedCaseId?: string | undefined };
 }
 
 export interface SpoiledBlank {

@@ -134,6 +134,11 @@ export function isProvidentFundCode(itemCode: string): boolean {
   return /^[GWP]\d{2}$/.test(itemCode);
 }
 
+/** The three loans that need a mortgage in the register before they are paid out (S9). */
+export function isLinkedLoan(itemCode: string): boolean {
+  return itemCode === 'P01' || itemCode === 'P02' || itemCode === 'P03';
+}
+
 export function areParallelLanesSettled(lanes: LaneTasks): boolean {
   return PARALLEL_LANES.every((lane) => lanes[lane].state === 'DONE' || lanes[lane].state === 'SKIPPED');
 }

@@ -28,6 +28,7 @@ function prepareLookups(db: Database.Database): KnownLedger {
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
   const findStaffByNumber = db.prepare<[string, string], { stream: string }>(SQL.findStaffByNumber);
   const scopeHead = db.prepare<[string], { head: number }>(SQL.scopeHead);
+  const lastOf = db.prepare<[string], { last: number }>(SQL.lastOf);
 
   return {
     findHead(device, epoch) {
@@ -47,6 +48,7 @@ function prepareLookups(db: Database.Database): KnownLedger {
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
     findStaffByNumber: (hall, number) => findStaffByNumber.get(hall, number)?.stream ?? null,
     scopeHead: (scope) => scopeHead.get(scope)?.head ?? 0,
+    lastOf: (series) => lastOf.get(series)?.last ?? 0,
   };
 }
 
@@ -59,6 +61,8 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const addScopeRow = db.prepare(SQL.addScopeRow);
   const addEntity = db.prepare(SQL.addEntity);
   const updateEntity = db.prepare(SQL.updateEntity);
+  const setSequence = db.prepare(SQL.setSequence);
+  const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
   function addToLog({ op, hall, hash, receivedAt }: NewOp & { hash: Buffer }): number | bigint {
     const id = uuidToBlob(op.op_id);
@@ -68,7 +72,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       .lastInsertRowid;
   }
 
-  return ({ newOps, heads, entities, scopes, settled }) => {
+  return ({ newOps, heads, entities, scopes, sequences, settled }) => {
     const scopeIds = new Map<string, number>();
     for (const { scope, hall, head } of scopes) {
       const row = setScope.get(scope, hall, head);
@@ -89,8 +93,14 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
+    for (const { series, last } of sequences) setSequence.run(series, last);
     for (const { stream, held } of entities) {
       const { type, record } = held.entity;
+      if (held.entity.type === 'case') {
+        for (const { number } of held.entity.record.certificates) {
+          if (!addCertificate.get(number, stream)) throw new Error(`certificate number of another case: ${stream}`);
+        }
+      }
       const number = numberOf(held.entity);
       const source = openings.get(stream) ?? null;
       const text = JSON.stringify(withoutAcceptance(held.entity));
