@@ -1,7 +1,7 @@
 import { dueTime } from '../clock/dueTime.ts';
 import { toHallMinute } from '../clock/localTime.ts';
 import { type ClockRules, openMinutes } from '../clock/openTime.ts';
-import { type Lane, LANES, type LaneTask, PARALLEL_LANES } from './lanes.ts';
+import { LANES, type Lane, type LaneTask, PARALLEL_LANES } from './lanes.ts';
 import type { CaseRecord } from './types.ts';
 
 /** Call to the window, domain.md §3.2. */

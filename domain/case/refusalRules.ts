@@ -53,6 +53,9 @@ export function findRefusalProblems(draft: AcceptanceDraft, refusal: Refusal): R
 
 function findNotNamed(draft: AcceptanceDraft, { missing }: Refusal): RefusalProblem[] {
   if (missing.length === 0) return [{ path: 'refusal.missing', message: '请列出须补正的全部材料' }];
+  if (missing.some((paper) => paper.why.trim() === '')) {
+    return [{ path: 'refusal.missing', message: '每项材料请写明原因' }];
+  }
   const named = new Set(missing.map((paper) => paper.material));
   return missingPapersOf(draft)
     .filter((paper) => !named.has(paper.material))
