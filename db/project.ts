@@ -70,6 +70,9 @@ export class Projector {
       case 'note':
         this.#writeNote(entity.record);
         break;
+      case 'attempt':
+        // The log itself is what is read of it.
+        break;
     }
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
+import { AuditLog } from './auditLog.ts';
 import { Cases } from './cases.ts';
 import { Delivery } from './delivery.ts';
 import { Ledger } from './ledger.ts';
@@ -27,6 +28,7 @@ export class Store {
   readonly ledger: Ledger;
   readonly cases: Cases;
   readonly delivery: Delivery;
+  readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
   readonly textIndex: TextIndex;
@@ -46,6 +48,7 @@ export class Store {
     this.textIndex = new TextIndex(db);
     this.cases = new Cases(db, device, epoch, this.textIndex);
     this.delivery = new Delivery(db, this.ledger);
+    this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
   }
