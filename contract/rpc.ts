@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { SlipDocument } from '../domain/slip/document.ts';
+import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
@@ -12,6 +13,7 @@ import { officeMethods } from './rpc/office.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
+import { windowMethods } from './rpc/window.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -59,6 +61,7 @@ export const terminalInfo = z.strictObject({
 const slipDocument = z
   .custom<SlipDocument>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'SlipDocument' });
+const ticketSlip = z.enum(TICKET_SLIPS);
 const catalogue = z
   .custom<Catalogue>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'Catalogue' });
@@ -114,10 +117,11 @@ export const methods = {
   ...caseMethods,
   ...officeMethods,
   ...staffMethods,
+  ...windowMethods,
   ...supervisionMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
-    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),
     output: slipDocument,
     roles: WINDOW,
     signedIn: true,
@@ -127,7 +131,7 @@ export const methods = {
   },
   'slips.print': {
     doc: 'Prints a slip; from the second time on it is marked 重打. The print is recorded after the printer confirmed.',
-    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),
     output: z.strictObject({
       print: z.int(),
       confirmation: z.enum(['device', 'sent']),

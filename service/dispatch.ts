@@ -12,6 +12,7 @@ import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
 import { staffHandlers } from './handlers/staff.ts';
 import { supervisionHandlers } from './handlers/supervision.ts';
+import { windowHandlers } from './handlers/window.ts';
 
 const AUDITED_REFUSALS: readonly ErrorCode[] = ['forbidden', 'illegal-transition', 'two-person', 'task-taken'];
 
@@ -22,6 +23,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...supervisionHandlers,
   ...slipHandlers,
   ...staffHandlers,
+  ...windowHandlers,
   ...machineHandlers,
 };
 

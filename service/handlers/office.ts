@@ -2,6 +2,7 @@ import { YichuangError } from '../../contract/errors.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import type { FoundCase } from '../../db/cases.ts';
 import { LANE_CODES, LANES } from '../../domain/case/lanes.ts';
+import { findRefusalProblems } from '../../domain/case/refusalRules.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { findTask, statesOf } from '../../domain/case/workList.ts';
 import { dueTime } from '../../domain/clock/dueTime.ts';
@@ -19,10 +20,13 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
     if (!staff.roles.includes('WIN')) throw new YichuangError('forbidden');
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
+    const draft = normalise(params.draft);
+    const problems = findRefusalProblems(draft, params.refusal);
+    if (problems.length > 0) throw new YichuangError('refusal-incomplete', { details: { problems } });
     const stream = `case:${params.commandId}`;
     const { entity } = store.ledger.transact(() => {
       const clerk = { id: staff.number, name: staff.name };
-      const built = buildAcceptance(context, normalise(params.draft), hallDay(context.now()), clerk);
+      const built = buildAcceptance(context, draft, hallDay(context.now()), clerk);
       const acceptance = { ...built, path: built.path.slice(0, -1) };
       const body = { acceptance, refusal: params.refusal };
       const appended = store.ledger.append({ kind: 'case.refused', stream, actor: staff.number, body });
