@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
+import { scanOpBodies } from './ops/scan.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
 
@@ -96,6 +97,7 @@ const acceptance = z.strictObject({
 export const staffRole = z.enum(['WIN', 'PRE', 'SUP', 'ADM', 'AUD']);
 
 export const opBodies = {
+  ...scanOpBodies,
   'case.accepted': acceptance,
   'slip.printed': z.strictObject({
     slip: z.literal('acceptance'),

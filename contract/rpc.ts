@@ -9,6 +9,7 @@ import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
 import { acceptanceDraft, staffRole } from './ops.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
+import { scansMethods } from './rpc/scans.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -83,6 +84,7 @@ const catalogue = z
   .meta({ title: 'Catalogue' });
 
 export const methods = {
+  ...scansMethods,
   'session.hello': {
     doc: 'First call of a connection. Over WebSocket it carries the one-time token.',
     input: z.strictObject({ token: z.string().max(200).optional() }),

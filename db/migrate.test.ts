@@ -10,9 +10,10 @@ function plan(db: Database.Database, sql: string): string {
   return (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map((row) => row.detail).join('\n');
 }
 
-test('migrations are numbered in steps of ten and rise', () => {
+test('migrations are numbered in tens and rise', () => {
   const versions = MIGRATIONS.map((migration) => migration.version);
-  expect(versions).toEqual(versions.map((_, index) => (index + 1) * 10));
+  expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+  expect(versions.filter((version) => version % 10 !== 0)).toEqual([]);
 });
 
 test('migrating twice changes nothing the second time', () => {
@@ -62,4 +63,14 @@ test('0030 adds local state beside the rows of 0020', () => {
   migrate(db, 30);
   expect(db.prepare('SELECT number FROM case_file').get()).toEqual({ number: '20261123070001' });
   expect(columns(db, 'signed_in')).toEqual(['connection', 'session_id', 'staff']);
+});
+
+test('0050 adds scanned pages beside the rows of before, found by case and by image', () => {
+  const db = new Database(':memory:');
+  migrate(db, 49);
+  db.prepare("INSERT INTO draft VALUES ('acceptance', '{}', 't')").run();
+  migrate(db, 50);
+  expect(db.prepare('SELECT count(*) AS n FROM draft').get()).toEqual({ n: 1 });
+  expect(plan(db, "SELECT record FROM scan WHERE case_id = x'01' AND removed = ''")).toContain('scan_case (case_id=?)');
+  expect(plan(db, "SELECT 1 FROM scan WHERE sha256 = x'01'")).toContain('scan_sha256 (sha256=?)');
 });

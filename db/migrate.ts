@@ -2,10 +2,11 @@ import type Database from 'better-sqlite3';
 import { opLog } from './migrations/0010-op-log.ts';
 import { projections } from './migrations/0020-projections.ts';
 import { localState } from './migrations/0030-local-state.ts';
+import { scans } from './migrations/0050-scans.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
-export const MIGRATIONS: readonly Migration[] = [opLog, projections, localState];
+export const MIGRATIONS: readonly Migration[] = [opLog, projections, localState, scans];
 
 /**
  * Brings the schema up to `target`, one transaction for each step.

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
+import type { ScanRecord } from '../domain/case/scan.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
 import type { Entity, SessionRecord, StaffRecord } from '../domain/ledger/reduce.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 
 /** The tables that are nothing but the log, reduced. */
-export const PROJECTION_TABLES = ['case_key', 'case_file', 'staff', 'staff_session'] as const;
+export const PROJECTION_TABLES = ['case_key', 'case_file', 'scan', 'staff', 'staff_session'] as const;
 
 /** Where an entity's newest op stands in the log, and its number when it is this device's own. */
 export interface OpSource {
@@ -30,6 +31,10 @@ export class Projector {
       const row = this.#statements.readCase.get(key) as CaseRow | undefined;
       return row ? { type: 'case', record: caseFromRow(row, this.#readBody(row.op_ord)) } : null;
     }
+    if (streamKind === 'scan') {
+      const text = this.#statements.readScan.get(key) as string | undefined;
+      return text === undefined ? null : { type: 'scan', record: JSON.parse(text) as ScanRecord };
+    }
     if (streamKind === 'staff') {
       const row = this.#statements.readStaff.get(key) as StaffRow | undefined;
       return row ? { type: 'staff', record: staffFromRow(row) } : null;
@@ -43,6 +48,7 @@ export class Projector {
 
   write(entity: Entity, source: OpSource): void {
     if (entity.type === 'case') this.#writeCase(entity.record, source);
+    else if (entity.type === 'scan') this.#writeScan(entity.record, source);
     else if (entity.type === 'staff') this.#writeStaff(entity.record);
     else this.#writeSession(entity.record);
   }
@@ -69,6 +75,19 @@ export class Projector {
     const keys = new Set(acceptance.parties.map((party) => party.idNumber));
     if (acceptance.property.unitNumber) keys.add(acceptance.property.unitNumber);
     for (const key of keys) this.#statements.insertKey.run(key, ref);
+  }
+
+  #writeScan(scan: ScanRecord, { own }: OpSource): void {
+    const id = uuidToBlob(scan.id);
+    const removed = scan.removed?.at ?? '';
+    const text = JSON.stringify(scan);
+    if (scan.version > 1) {
+      this.#statements.updateScan.run(scan.page, removed, text, id);
+      return;
+    }
+    const sha256 = Buffer.from(scan.blob.sha256, 'hex');
+    const caseId = uuidToBlob(scan.caseId);
+    this.#statements.insertScan.run(id, caseId, scan.material, scan.page, sha256, own ? 1 : 0, removed, text);
   }
 
   #writeStaff(staff: StaffRecord): void {
@@ -106,6 +125,10 @@ function prepare(db: Database.Database) {
     updateCase: db.prepare('UPDATE case_file SET version = ?, state = ?, progress = ? WHERE id = ?'),
     updateOwn: db.prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE id = ?'),
     insertKey: db.prepare('INSERT INTO case_key (key, case_ref) VALUES (?, ?)'),
+    readScan: db.prepare('SELECT record FROM scan WHERE id = ?').pluck(),
+    insertScan: db.prepare(`
+      INSERT INTO scan (id, case_id, material, page, sha256, own, removed, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+    updateScan: db.prepare('UPDATE scan SET page = ?, removed = ?, record = ? WHERE id = ?'),
     writeStaff: db.prepare(`
       INSERT INTO staff (id, version, number, name, roles, password_hash, active) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number, name = excluded.name,

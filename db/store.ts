@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
+import { BlobStore } from './blobs.ts';
 import { Cases } from './cases.ts';
 import { Delivery } from './delivery.ts';
 import { Ledger } from './ledger.ts';
@@ -8,11 +9,12 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Scans } from './scans.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
 
 export interface StoreOptions {
-  /** Folder of the data; `yichuang.db` lies in it. */
+  /** Folder of the data; `yichuang.db` and `blobs/` lie in it. */
   dir: string;
   keyHex: string;
   now: () => number;
@@ -30,6 +32,8 @@ export class Store {
   readonly staff: StaffDirectory;
   readonly local: LocalState;
   readonly textIndex: TextIndex;
+  readonly blobs: BlobStore;
+  readonly scans: Scans;
 
   private constructor(db: Database.Database, options: StoreOptions) {
     this.db = db;
@@ -48,6 +52,9 @@ export class Store {
     this.delivery = new Delivery(db, this.ledger);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
+    this.blobs = new BlobStore(options);
+    this.blobs.prepare();
+    this.scans = new Scans(db, this.blobs);
   }
 
   /** @throws StoreError when the file cannot be opened safely; it is left untouched then */

@@ -7,6 +7,7 @@ import { clockRules } from '../domain/clock/caseClock.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
+import { Uploads } from './attachment/uploads.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
@@ -67,6 +68,7 @@ export class Service {
       store,
       devices,
       sessions,
+      uploads: new Uploads(store.blobs),
       clockRules: clockRules(config.hours),
       version: start.version,
       demo: start.demo,
@@ -114,6 +116,7 @@ export class Service {
 
   closeConnection(connection: string): void {
     this.#dispatcher.forget(connection);
+    void this.#context.uploads.forget(connection);
     this.#context.sessions.logout(connection, 'stopped');
   }
 
@@ -124,7 +127,7 @@ export class Service {
 
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
-    await Promise.allSettled([this.#sync?.stop(), this.#context.devices.stop()]);
+    await Promise.allSettled([this.#sync?.stop(), this.#context.devices.stop(), this.#context.uploads.stop()]);
     this.#context.store.close();
   }
 

@@ -2,6 +2,7 @@ import type { TerminalConfig, TerminalRole } from '../contract/config.ts';
 import type { MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
 import type { Store } from '../db/store.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
+import type { Uploads } from './attachment/uploads.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -11,6 +12,8 @@ export interface ServiceContext {
   store: Store;
   devices: DeviceHost;
   sessions: Sessions;
+  /** Scanned pages on their way in. */
+  uploads: Uploads;
   /** Calendar and opening hours by which cases are due. */
   clockRules: ClockRules;
   version: string;

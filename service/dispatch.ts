@@ -4,12 +4,14 @@ import { type EventName, type EventTopic, events, isMethodName, type MethodName,
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { machineHandlers } from './handlers/machine.ts';
+import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
 
 const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...sessionHandlers,
   ...caseHandlers,
+  ...scanHandlers,
   ...slipHandlers,
   ...machineHandlers,
 };
@@ -64,12 +66,17 @@ export class Dispatcher {
   }
 }
 
+/** Of files beside the database: no space, no quota, no larger file allowed. */
+function isFullDisk(code: unknown): boolean {
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+}
+
 function describeStoreFailure(error: unknown): unknown {
   if (error instanceof YichuangError) return error;
   const code = (error as { code?: unknown }).code;
   if (code === 'illegal-transition' || code === 'stale-version')
     return new YichuangError('illegal-transition', { cause: error });
-  if (code === 'SQLITE_FULL') return new YichuangError('store-full', { cause: error });
+  if (code === 'SQLITE_FULL' || isFullDisk(code)) return new YichuangError('store-full', { cause: error });
   if (typeof code === 'string' && code.startsWith('SQLITE_'))
     return new YichuangError('store-failed', { cause: error });
   return error;

@@ -32,6 +32,11 @@ export function judgeOp(
 
   const reduced = tryReduce(current?.entity ?? null, parsed.op);
   if (!reduced.ok) return reduced.judged;
+  if (isKind(parsed.op, 'scan.attached')) {
+    // A page may come before its case, from another window; never for a case of another hall.
+    const owner = known.findEntity(`case:${parsed.op.body.caseId}`);
+    if (owner && owner.hall !== author.hall) return rejected('forbidden');
+  }
   if (isKind(parsed.op, 'case.accepted')) {
     const holder = known.findCaseByNumber(parsed.op.body.number);
     if (holder !== null && holder !== envelope.stream) return rejected('duplicate-case-number');

@@ -73,7 +73,7 @@ export class WorkingLedger implements KnownLedger {
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, judged.held);
     // Rejected ops never took effect: nobody else is to replay them.
-    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op.stream);
+    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op.stream, judged.held);
     this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places });
   }
 
@@ -105,9 +105,11 @@ export class WorkingLedger implements KnownLedger {
     if (held.entity.type === 'case') this.#caseNumbers.set(held.entity.record.acceptance.number, stream);
   }
 
-  #publish(hall: string, stream: string): NewOp['places'] {
+  #publish(hall: string, stream: string, held: HeldEntity | null): NewOp['places'] {
     const scopes = [`hall:${hall}`];
     if (streamOf({ stream }).kind === 'case') scopes.push(stream);
+    // Who follows a case hears of its scanned pages.
+    if (held?.entity.type === 'scan') scopes.push(`case:${held.entity.record.caseId}`);
     return scopes.map((scope) => {
       const pos = this.scopeHead(scope) + 1;
       this.#scopes.set(scope, { scope, hall, head: pos });

@@ -1,8 +1,9 @@
+import type { ScanBodies } from '../case/scan.ts';
 import type { Acceptance, SlipKind } from '../case/types.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** The bodies an op can carry, by kind (design.md §4). A new kind is one line here, one schema, one reducer case. */
-export interface OpBodies {
+export interface OpBodies extends ScanBodies {
   'case.accepted': Acceptance;
   'slip.printed': { slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
   'session.opened': { staff: string; terminal: string };
@@ -34,7 +35,7 @@ export interface Op<K extends OpKind = OpKind> {
   epoch: number;
   seq: number;
   kind: K;
-  /** `case:<uuid>`, `staff:<uuid>`, `session:<uuid>` */
+  /** `case:<uuid>`, `scan:<uuid>`, `staff:<uuid>`, `session:<uuid>` */
   stream: string;
   /** Version of the stream this op was made against; 0 for the first. */
   base_ver: number;

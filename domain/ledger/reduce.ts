@@ -1,3 +1,4 @@
+import { changeScan, type ScanRecord } from '../case/scan.ts';
 import { walk } from '../case/transitions.ts';
 import type { CaseRecord } from '../case/types.ts';
 import { isKind, type Op, type StaffMember, streamOf } from './op.ts';
@@ -30,6 +31,7 @@ export interface SessionRecord {
 /** What the projections hold for one stream. */
 export type Entity =
   | { type: 'case'; record: CaseRecord }
+  | { type: 'scan'; record: ScanRecord }
   | { type: 'staff'; record: StaffRecord }
   | { type: 'session'; record: SessionRecord };
 
@@ -69,6 +71,12 @@ export function reduce(current: Entity | null, op: Op): Entity {
       type: 'case',
       record: { ...current.record, version: version + 1, slips: [...current.record.slips, printed] },
     };
+  }
+  if (isKind(op, 'scan.attached') || isKind(op, 'scan.moved') || isKind(op, 'scan.removed')) {
+    expectStream(streamKind, 'scan');
+    const record = changeScan(current?.type === 'scan' ? current.record : null, id, op);
+    if (!record) throw new ReduceError('illegal-transition', `${op.kind} of this page`);
+    return { type: 'scan', record };
   }
   if (isKind(op, 'staff.upserted')) {
     expectStream(streamKind, 'staff');

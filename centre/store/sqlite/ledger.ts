@@ -134,6 +134,7 @@ function numberOf(entity: Entity): string | null {
     case 'staff':
       return entity.record.number;
     case 'session':
+    case 'scan':
       return null;
   }
 }
