@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { ScanRecord } from '../domain/case/scan.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
+import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, SessionRecord, StaffRecord } from '../domain/ledger/reduce.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 
@@ -80,7 +81,8 @@ export class Projector {
   #writeScan(scan: ScanRecord, { own }: OpSource): void {
     const id = uuidToBlob(scan.id);
     const removed = scan.removed?.at ?? '';
-    const text = JSON.stringify(scan);
+    // In one order of keys, whether the op was just made or is read from the log.
+    const text = canonicalJson(scan);
     if (scan.version > 1) {
       this.#statements.updateScan.run(scan.page, removed, text, id);
       return;

@@ -15,7 +15,7 @@ const LIMITS = { maxOldGenerationSizeMb: 384 };
  */
 export async function countPdfPages(bytes: Buffer, deadlineMs = DEADLINE_MS): Promise<number> {
   // The end mark may be followed by a few stray bytes; without it the file was cut off.
-  if (bytes.lastIndexOf('%%EOF') < bytes.length - 2048) throw brokenAttachment('truncated');
+  if (bytes.lastIndexOf('%%EOF') < Math.max(0, bytes.length - 2048)) throw brokenAttachment('truncated');
   const answer = await ask(bytes, deadlineMs);
   if ('fault' in answer) throw brokenAttachment(answer.fault);
   if (answer.pages === 0) throw brokenAttachment('pdf-empty');
