@@ -146,6 +146,8 @@ export const sizes = {
   reading: '640px',
   content: '1120px',
   slip: '420px',
+  strip: '200px',
+  handle: '14px',
   label: '72px',
   key: '20px',
   clock: '44px',

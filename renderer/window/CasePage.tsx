@@ -4,6 +4,8 @@ import { findItem, findMaterial } from '../../domain/catalogue/catalogue.ts';
 import { maskIdNumber, maskPhone } from '../../domain/identity/mask.ts';
 import { formatUnitNumber } from '../../domain/numbers/unitNumber.ts';
 import { groupCaseNumber, localMinute } from '../app/format.ts';
+import { ScanButton } from '../scan/ScanButton.tsx';
+import { useScanCounts } from '../scan/useScanCounts.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -131,9 +133,17 @@ function Parties({ record }: { record: CaseRecord }) {
 }
 
 function Materials({ record }: { record: CaseRecord }) {
+  const { app, scan, openScan } = useWorkspace();
+  const counts = useScanCounts(app.client, scan, record.id);
+  const scanned = Object.values(counts).reduce((sum, pages) => sum + pages, 0);
   return (
     <section aria-label={t.casePage.materials}>
-      <h2 className={windowStyles.heading}>{t.casePage.materials}</h2>
+      <h2 className={windowStyles.heading}>
+        {t.casePage.materials}
+        <span className={windowStyles.end}>
+          <ScanButton pages={scanned} onOpen={() => openScan(null)} />
+        </span>
+      </h2>
       <ul className={styles.table}>
         {record.acceptance.materials.map((material, index) => (
           <li key={material.code}>
@@ -141,6 +151,7 @@ function Materials({ record }: { record: CaseRecord }) {
             <span>{findMaterial(material.code)?.name ?? material.code}</span>
             <span className={styles.right}>
               {t.materials.formsFull[material.form]}
+              {counts[material.code] ? `${t.separator}${t.scan.pages(counts[material.code] ?? 0)}` : ''}
               {material.form === 'shared' ? '' : `${t.separator}${t.materials.copies(material.copies)}`}
             </span>
           </li>

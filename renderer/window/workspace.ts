@@ -1,15 +1,17 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { findMaterial } from '../../domain/catalogue/catalogue.ts';
 import type { App } from '../app/app.ts';
 import { localDay } from '../app/format.ts';
+import { createScan, type ScanStore } from '../scan/scanStore.ts';
 import { times } from '../ui/tokens.ts';
 import { type CasesStore, createCases } from './casesStore.ts';
-import type { CardAnswer } from './form/formActions.ts';
-import { problemsOf } from './form/formDraft.ts';
+import { type CardAnswer, noteScanned } from './form/formActions.ts';
+import { checklistOf, problemsOf } from './form/formDraft.ts';
 import { createForm, type FormStore } from './formStore.ts';
 import { createPrint, type PrintStore } from './printStore.ts';
 
-export type Overlay = 'none' | 'find' | 'confirm' | 'clear' | 'preview';
+export type Overlay = 'none' | 'find' | 'confirm' | 'clear' | 'preview' | 'scan';
 
 export interface ViewState {
   view: 'form' | 'case';
@@ -29,6 +31,7 @@ export interface Workspace {
   form: FormStore;
   cases: CasesStore;
   print: PrintStore;
+  scan: ScanStore;
   view: StoreApi<ViewState>;
   /** Enter: moves to the first missing thing, or asks to confirm; on a case page it returns to the form. */
   primary(): void;
@@ -40,6 +43,8 @@ export interface Workspace {
   focusNext(): void;
   printOrPreview(): void;
   focusOn(path: string): void;
+  /** F9: papers of the form or of the case on the page. @param material the one in hand; null: the first */
+  openScan(material: string | null): void;
 }
 
 const workspaces = new WeakMap<App, Workspace>();
@@ -64,6 +69,13 @@ function createWorkspace(app: App): Workspace {
   });
   const cases = createCases(app.client);
   const print = createPrint(app.client);
+  const scan = createScan(app.client, {
+    uuid: () => crypto.randomUUID(),
+    onPages(caseId, counts) {
+      if (form.getState().form.commandId !== caseId) return;
+      form.getState().change((state) => noteScanned(state, counts), { now: true });
+    },
+  });
   const view = createStore<ViewState>()(() => ({
     view: 'form',
     overlay: 'none',
@@ -79,6 +91,7 @@ function createWorkspace(app: App): Workspace {
     form,
     cases,
     print,
+    scan,
     view,
     primary() {
       if (view.getState().view === 'case') {
@@ -131,6 +144,25 @@ function createWorkspace(app: App): Workspace {
       } else {
         view.setState({ overlay: 'preview' });
       }
+    },
+    openScan(asked) {
+      const shown = view.getState().view === 'case' ? cases.getState().current?.record : null;
+      const { form: inHand } = form.getState();
+      const codes = shown
+        ? shown.acceptance.materials.map(({ code }) => code)
+        : checklistOf(inHand).map(({ material }) => material);
+      const material = codes.find((code) => code === asked) ?? codes[0];
+      if (material === undefined) {
+        workspace.focusOn('itemCode');
+        return;
+      }
+      void scan.getState().open({
+        caseId: shown?.id ?? inHand.commandId,
+        isAccepted: shown !== null && shown !== undefined,
+        materials: codes.map((code) => ({ code, name: findMaterial(code)?.name ?? code })),
+        material,
+      });
+      view.setState({ overlay: 'scan' });
     },
     focusOn(path) {
       view.setState((state) => ({ focus: { path, turn: (state.focus?.turn ?? 0) + 1 } }));

@@ -109,6 +109,7 @@ export const shell = {
     enter: 'Enter',
     esc: 'Esc',
     f6: 'F6',
+    f9: 'F9',
     f10: 'F10',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
