@@ -107,6 +107,7 @@ describe('the centre as a process', () => {
     const all = terminals.flatMap(({ maker }) => maker.ops);
     const [first] = terminals as [TestTerminal];
     const { head } = await new TestTerminal(first.maker, running.url, first.token).pull();
-    expect(head).toBe(all.length);
+    // Each acceptance and its dispatch.
+    expect(head).toBe(all.length * 2);
   }, 60_000);
 });

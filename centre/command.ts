@@ -1,6 +1,6 @@
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { createLogger, startCentre } from './start.ts';
+import { type Centre, createLogger, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import type { CentreStore } from './store/types.ts';
 
@@ -11,21 +11,34 @@ export interface RunCentreOptions {
   port?: number | undefined;
   host?: string | undefined;
   hall?: string | undefined;
+  /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
+  beside?: ((centre: Centre) => Promise<Companion>) | undefined;
+}
+
+interface Companion {
+  addresses: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
 }
 
 /**
  * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
  * stderr.
  */
-export async function runCentre({ data, port, host, hall }: RunCentreOptions): Promise<void> {
+export async function runCentre({ data, port, host, hall, beside }: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
   const centre = await startCentre({ dataDir: data, port, host, hall, logger });
-  process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url })}\n`);
-  logger.info({ signal: await stopped }, 'closing');
-  await centre.close();
+  let companion: Companion | undefined;
+  try {
+    companion = await beside?.(centre);
+    process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url, ...companion?.addresses })}\n`);
+    logger.info({ signal: await stopped }, 'closing');
+  } finally {
+    await companion?.stop();
+    await centre.close();
+  }
 }
 
 /** Works beside a running centre on the same data directory. @returns the code, shown once */

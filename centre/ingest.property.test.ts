@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type OpEnvelope, parseOp } from '../contract/ops.ts';
+import { caseOf } from '../domain/ledger/op.ts';
 import { type Entity, reduce } from '../domain/ledger/reduce.ts';
 import { openTestIngest } from '../tests/fixtures/ingest.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
@@ -41,7 +42,9 @@ function buildLogs(plans: readonly (readonly Step[])[]): OpMaker[] {
       const stream = pick(action.kind === 'foreign' ? (streams[(index + 1) % DEVICES] ?? []) : own, action.case);
       if (stream === undefined) continue;
       if (action.kind === 'unknown') maker.makeAny('case.reviewed', stream, { by: '1002' });
-      else maker.printSlip(stream, action.kind === 'stale' ? { baseVersion: 77 } : {});
+      else if (action.kind === 'stale') maker.withdraw(stream, { baseVersion: 77 });
+      else if (action.kind === 'foreign') maker.withdraw(stream);
+      else maker.printSlip(stream);
     }
   }
   return makers;
@@ -124,10 +127,14 @@ describe('ingest under any order of pushes', () => {
             for (const { stream } of all) {
               expect(known.findEntity(stream)?.entity ?? null).toEqual(entities.get(stream) ?? null);
             }
-            return { decision: { newOps: [], heads: [], entities: [], scopes: [], settled: [] }, value: null };
+            return {
+              decision: { newOps: [], heads: [], entities: [], scopes: [], sequences: [], settled: [] },
+              value: null,
+            };
           });
-          for (const stream of new Set(hall.map((op) => op.stream))) {
-            expect(await centre.scope(stream)).toEqual(hall.filter((op) => op.stream === stream));
+          const caseOfOp = (op: OpEnvelope) => caseOf(op) ?? op.stream;
+          for (const stream of new Set(hall.map(caseOfOp))) {
+            expect(await centre.scope(stream)).toEqual(hall.filter((op) => caseOfOp(op) === stream));
           }
         } finally {
           centre.dispose();

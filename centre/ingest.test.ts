@@ -114,9 +114,14 @@ describe('ingest', () => {
   it('sets a bad record aside and goes on with the next', async () => {
     const maker = a();
     const accepted = maker.acceptCase();
-    maker.make('slip.printed', accepted.stream, { slip: 'acceptance', print: 0, confirmation: 'device' });
-    maker.printSlip(accepted.stream, { baseVersion: 1 });
-    maker.printSlip(accepted.stream, { baseVersion: 7 });
+    maker.make('slip.printed', accepted.stream, {
+      caseId: accepted.stream.slice(5),
+      slip: 'acceptance',
+      print: 0,
+      confirmation: 'device',
+    });
+    maker.withdraw(accepted.stream, { baseVersion: 1 });
+    maker.withdraw(accepted.stream, { baseVersion: 7 });
     maker.acceptCase({ path: ['T11'] });
     maker.acceptCase();
     expect(outcomes(await centre.push(maker, maker.ops))).toEqual([
@@ -147,7 +152,8 @@ describe('ingest', () => {
     const accepted = maker.acceptCase();
     await centre.push(maker, maker.ops);
     const other = new OpMaker({ name: 'b', terminal: '08', hall: 'branch' });
-    other.printSlip(accepted.stream, { baseVersion: 1 });
+    other.withdraw(accepted.stream, { baseVersion: 1 });
+    other.printSlip(accepted.stream);
     const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$AAAA$AAAA';
     other.make('staff.upserted', 'staff:00000000-0000-7000-8000-000000000000', {
       number: '6666',
@@ -159,6 +165,7 @@ describe('ingest', () => {
     expect(outcomes(await centre.push(other, other.ops, 'branch'))).toEqual([
       'rejected:forbidden',
       'rejected:forbidden',
+      'rejected:forbidden',
     ]);
     expect(await centre.scope('hall:branch')).toEqual([]);
     expect(await centre.scope(accepted.stream)).toHaveLength(1);
@@ -166,13 +173,13 @@ describe('ingest', () => {
 
   it('parks what it does not know, with all behind it in that stream, and applies it once it does', async () => {
     const older: typeof parseOp = (envelope) =>
-      envelope.kind === 'slip.printed' ? { ok: false, reason: 'unknown-kind' } : parseOp(envelope);
+      envelope.kind === 'case.advanced' ? { ok: false, reason: 'unknown-kind' } : parseOp(envelope);
     centre.reopen(older);
     const maker = a();
     const accepted = maker.acceptCase();
-    const slip = maker.printSlip(accepted.stream);
+    const withdrawn = maker.withdraw(accepted.stream);
     maker.makeAny('case.reviewed', accepted.stream, { by: '1002' });
-    maker.printSlip(accepted.stream, { print: 2 });
+    maker.withdraw(accepted.stream);
     maker.acceptCase();
     expect(outcomes(await centre.push(maker, maker.ops))).toEqual([
       'applied',
@@ -193,10 +200,10 @@ describe('ingest', () => {
       'parked:unknown-kind',
       'applied',
     ]);
-    const next = maker.printSlip(accepted.stream, { print: 3 });
+    const next = maker.withdraw(accepted.stream);
     expect(outcomes(await centre.push(maker, [next]))).toEqual(['parked:behind-parked']);
     expect(await centre.scope()).toEqual(maker.ops);
-    expect(await centre.scope(accepted.stream)).toContainEqual(slip);
+    expect(await centre.scope(accepted.stream)).toContainEqual(withdrawn);
   });
 
   it('keeps epochs apart: a restored machine starts a new chain', async () => {
@@ -204,7 +211,7 @@ describe('ingest', () => {
     const accepted = maker.acceptCase();
     await centre.push(maker, maker.ops);
     const restored = new OpMaker({ name: 'a', epoch: 2 });
-    restored.printSlip(accepted.stream, { baseVersion: 1 });
+    restored.withdraw(accepted.stream, { baseVersion: 1 });
     expect(outcomes(await centre.push(restored, restored.ops))).toEqual(['applied']);
     expect(await centre.push(maker, maker.ops)).toMatchObject({ acked: 1, head: accepted.hash });
   });

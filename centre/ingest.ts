@@ -21,6 +21,8 @@ export interface IngestOptions {
   now: () => number;
   /** After COMMIT: scopes that have new rows. */
   onPublished: (scopes: readonly Published[]) => void;
+  /** What the centre does by itself about the streams of a group, in the same transaction. */
+  follow?: (ledger: WorkingLedger, streams: readonly string[], receivedAt: number) => void;
   /** Which bodies this centre understands. */
   parse?: ParseOp;
 }
@@ -37,7 +39,7 @@ export interface Ingest {
 }
 
 /** The way into the ledger: pushes that arrive together are decided one after the other and committed together. */
-export function createIngest({ store, now, onPublished, parse }: IngestOptions): Ingest {
+export function createIngest({ store, now, onPublished, follow, parse }: IngestOptions): Ingest {
   const commits = new GroupCommit<Push, PushVerdict>({
     commit: commitGroup,
     isWorthSplitting: (error) => !(error instanceof StoreBusyError),
@@ -51,6 +53,7 @@ export function createIngest({ store, now, onPublished, parse }: IngestOptions):
       const ledger = new WorkingLedger(known);
       const receivedAt = now();
       const verdicts = pushes.map((push) => planPush(ledger, push, receivedAt, parse));
+      follow?.(ledger, ledger.changedStreams(), receivedAt);
       const decision = ledger.decision();
       return { decision, value: { verdicts, published: decision.scopes } };
     });

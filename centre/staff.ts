@@ -2,11 +2,10 @@ import { argon2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { opBodies } from '../contract/ops.ts';
-import { type OpDraft, type StaffRole, sealOp } from '../domain/ledger/op.ts';
-import { sha256Hex } from './digest.ts';
+import type { StaffRole } from '../domain/staff/roles.ts';
 import type { Published } from './ingest.ts';
-import { chainHead, planPush } from './ledger/plan.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
+import { takeOwnOp } from './office/ownOp.ts';
 import type { CentreStore } from './store/types.ts';
 
 const derive = promisify(argon2);
@@ -52,30 +51,10 @@ export async function upsertStaff(
 
   return store.write([], (known) => {
     const ledger = new WorkingLedger(known);
-    const { device, epoch } = store.self;
     const stream = known.findStaffByNumber(hall, body.data.number) ?? `staff:${uuidv7()}`;
-    const head = chainHead(ledger, device, epoch);
-    const at = now();
-    const seq = head.seq + 1;
-    const draft: OpDraft<'staff.upserted'> = {
-      op_id: uuidv7(),
-      device,
-      epoch,
-      seq,
-      kind: 'staff.upserted',
-      stream,
-      base_ver: known.findEntity(stream)?.entity.record.version ?? 0,
-      actor: 'system',
-      at: new Date(at).toISOString(),
-      // Counting on with the chain keeps stamps of one millisecond apart, whichever process made them.
-      hlc: `${at.toString(16).padStart(12, '0')}-${(seq & 0xffff).toString(16).padStart(4, '0')}`,
-      body: body.data,
-    };
-    const op = { ...sealOp(draft, head.hash, sha256Hex), body: { ...body.data } };
-    const verdict = planPush(ledger, { author: { device, hall, centre: true }, epoch, ops: [op] }, at);
-    if (verdict.kind !== 'taken' || verdict.results[0]?.outcome !== 'applied') {
-      throw new Error(`staff change was ${verdict.kind === 'taken' ? verdict.results[0]?.code : verdict.kind}`);
-    }
+    const own = { hall, kind: 'staff.upserted', stream, actor: 'system', body: body.data } as const;
+    const refused = takeOwnOp(ledger, store.self, own, now());
+    if (refused !== null) throw new Error(`staff change was refused: ${refused}`);
     const decision = ledger.decision();
     return { decision, value: decision.scopes };
   });

@@ -4,6 +4,9 @@ import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolmen
 import { buildServer } from './http/server.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
+import { followAutomatically } from './office/automatic.ts';
+import { takeCalendarSteps } from './office/calendarSteps.ts';
+import { LIAOYUAN, type RegisterPlace } from './office/certificateNumbers.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { KEY_FILE_WARNING } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -12,6 +15,8 @@ import { openSqliteStore } from './store/sqlite/store.ts';
 const HEARTBEAT_MS = 15_000;
 /** How often to look whether a command in another process has written, ms. */
 const OUTSIDE_CHECK_MS = 1000;
+/** How often to look whether a notice has run out, ms. */
+const CALENDAR_CHECK_MS = 60_000;
 /** For another process that writes; short, since everyone waits meanwhile, and a terminal simply comes again. */
 const BUSY_TIMEOUT_MS = 1000;
 
@@ -26,6 +31,8 @@ export interface CentreOptions {
   port?: number | undefined;
   /** For codes and staff that name none. */
   hall?: string | undefined;
+  /** Where the register is kept; default 辽源市. */
+  place?: RegisterPlace | undefined;
   logger?: Logger | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
@@ -39,6 +46,8 @@ export interface Centre {
   upsertStaff(change: StaffChange & { hall?: string }): Promise<void>;
   /** From now on its token is worth nothing. @returns false when no such device is in service */
   revokeDevice(device: string): Promise<boolean>;
+  /** What the day asks for, now; it is also done every minute. */
+  takeCalendarSteps(): Promise<void>;
   /** `ops` counts every op of the log: also the centre's own, and those parked or rejected. */
   stats(): { ops: number; cases: number; devices: number };
   /** Every case with the number of its ops that were not rejected. */
@@ -60,15 +69,20 @@ export function createLogger(level: string): Logger {
  * @throws KeyFileError, StoreOpenError, MigrationError, or the error of listening
  */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
-  const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', now = Date.now } = options;
+  const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', place = LIAOYUAN, now = Date.now } = options;
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
   const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS);
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
-  const ingest = createIngest({ store, now, onPublished: publish });
-  const app = buildServer({ store, ingest, hub, now, logger });
+  const ingest = createIngest({
+    store,
+    now,
+    onPublished: publish,
+    follow: (ledger, streams, at) => followAutomatically(ledger, store.self, streams, at),
+  });
+  const app = buildServer({ store, ingest, hub, place, now, logger });
   let url: string;
   try {
     logger.warn(KEY_FILE_WARNING);
@@ -85,6 +99,10 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
   }, HEARTBEAT_MS);
 
+  const takeSteps = () => takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+  await takeSteps();
+  const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
+
   let outsideVersion = store.outsideVersion();
   const outsideCheck = setInterval(() => {
     const version = store.outsideVersion();
@@ -100,6 +118,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   async function closeAll(): Promise<void> {
     clearInterval(heartbeat);
     clearInterval(outsideCheck);
+    clearInterval(calendarCheck);
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
     await app.close();
@@ -117,6 +136,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
       assertHall(at);
       publish(await upsertStaff(store, at, change, now));
     },
+    takeCalendarSteps: takeSteps,
     revokeDevice: (device) => store.revokeDevice(device, now()),
     stats: () => store.stats(),
     listCases: () => store.listCases(),

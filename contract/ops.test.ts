@@ -11,7 +11,6 @@ const DEVICE = '0198a000-0000-7000-8000-000000000001';
 
 const BODIES: { [K in OpKind]: OpBodies[K] } = {
   'case.accepted': acceptance(1),
-  'slip.printed': { slip: 'acceptance', print: 1, confirmation: 'device' },
   'scan.attached': {
     caseId: DEVICE,
     material: 'M04',
@@ -21,6 +20,33 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
   },
   'scan.moved': { page: 2 },
   'scan.removed': { reason: '重复' },
+  'slip.printed': {
+    caseId: '0198a000-0000-7000-8000-0000000000c1',
+    slip: 'acceptance',
+    print: 1,
+    confirmation: 'device',
+  },
+  'case.refused': {
+    acceptance: acceptance(2, { path: ['T01', 'T02', 'T03', 'T44'] }),
+    refusal: {
+      ground: 'incomplete',
+      reason: '材料不全',
+      missing: [{ material: 'M04', text: '不动产权证书', why: '未提交' }],
+    },
+  },
+  'case.advanced': { transition: 'T16', data: { received: [] } },
+  'case.lane': { lane: 'TAX', event: 'claim' },
+  'case.paid': {
+    payment: '0198a000-0000-7000-8000-0000000000b1',
+    kind: 'paid',
+    amountFen: 8000,
+    method: 'WECHAT',
+    receipt: '4200001',
+    at: '2026-11-23T01:00:00.000Z',
+  },
+  'note.added': { caseId: '0198a000-0000-7000-8000-0000000000c1', kind: 'remark', text: '已电话联系' },
+  'attempt.refused': { method: 'case.act', code: 'forbidden', terminal: 'W07' },
+  'retention.ran': { terminal: 'W07', endedCases: 3, openCases: 0, drafts: 1 },
   'session.opened': { staff: '1001', terminal: 'W07' },
   'session.closed': { staff: '1001', terminal: 'W07', reason: 'idle' },
   'staff.upserted': { number: '1001', name: '王敏', roles: ['WIN'], passwordHash: '$argon2id$v=19$x', active: true },

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { TRANSITION_IDS, type TransitionId } from '../domain/case/transitions.ts';
 import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
+import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
+import { attemptRefused, retentionRan } from './ops/audit.ts';
+import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { scanOpBodies } from './ops/scan.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
@@ -40,7 +44,7 @@ export const property = z.strictObject({
 });
 
 export const materialTaken = z.strictObject({
-  code: z.string().regex(/^M\d{2}$/),
+  code: z.string().regex(/^[A-Z]\d{2}$/),
   form: z.enum(['original', 'viewed', 'shared']),
   copies: z.int().min(0).max(999),
   pages: z.int().min(0).max(9999),
@@ -71,13 +75,14 @@ export const projectKind = z.enum(['INDUSTRIAL', 'DEVELOPER'] satisfies ProjectK
 
 /** The part of an acceptance that a page fills in; the service adds number, path, clerk and place. */
 export const acceptanceDraft = z.strictObject({
-  itemCode: z.string().regex(/^[A-DX]\d{2}$/),
+  itemCode: z.string().regex(/^[A-DXGWP]\d{2}$/),
   projectKind: projectKind.optional().describe('D01 only: its promised time depends on it'),
   parties: z.array(party).max(50),
   property,
   conditions: z.array(condition).max(10),
   materials: z.array(materialTaken).max(60),
   note: z.string().max(4000).optional(),
+  link: caseLink.optional().describe('the provident-fund loan whose mortgage this is'),
 });
 
 const acceptance = z.strictObject({
@@ -85,7 +90,7 @@ const acceptance = z.strictObject({
   number: z.string().regex(/^\d{14}$/),
   catalogueVersion: text(20),
   path: z
-    .array(z.enum(['T01', 'T02', 'T03', 'T11', 'T13', 'T43', 'T44']))
+    .array(z.enum(TRANSITION_IDS as [TransitionId, ...TransitionId[]]))
     .min(1)
     .max(20),
   source: z.enum(['window', 'entrusted', 'pf-hall', 'home-visit', 'branch']),
@@ -94,21 +99,24 @@ const acceptance = z.strictObject({
   clerk: z.strictObject({ id: text(40), name: text(50) }),
 });
 
-export const staffRole = z.enum(['WIN', 'PRE', 'SUP', 'ADM', 'AUD']);
+export const staffRole = z.enum(Object.keys(STAFF_ROLES) as [StaffRole, ...StaffRole[]]);
 
 export const opBodies = {
   ...scanOpBodies,
   'case.accepted': acceptance,
-  'slip.printed': z.strictObject({
-    slip: z.literal('acceptance'),
-    print: z.int().min(1).max(999),
-    confirmation: z.enum(['device', 'sent']),
-  }),
+  'case.refused': z.strictObject({ acceptance, refusal }),
+  'case.advanced': advance,
+  'case.lane': laneChange,
+  'case.paid': paymentEntry,
+  'slip.printed': slipPrinted,
+  'note.added': caseNote,
+  'attempt.refused': attemptRefused,
+  'retention.ran': retentionRan,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({
     staff: text(40),
     terminal: text(20),
-    reason: z.enum(['logout', 'idle', 'stopped']),
+    reason: z.enum(['logout', 'idle', 'taken', 'stopped']),
   }),
   'staff.upserted': z.strictObject({
     number: text(40),

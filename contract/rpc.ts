@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import type { CaseRecord } from '../domain/case/types.ts';
 import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { SlipDocument } from '../domain/slip/document.ts';
-import { caseTimes } from './caseTimes.ts';
 import { openingHours, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
-import { acceptanceDraft, staffRole } from './ops.ts';
+import { staffRole } from './ops.ts';
+import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
+import { officeMethods } from './rpc/office.ts';
 import { scansMethods } from './rpc/scans.ts';
+import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { supervisionMethods } from './rpc/supervision.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -54,28 +56,6 @@ export const terminalInfo = z.strictObject({
   lockAfterMinutes: z.int(),
 });
 
-export const caseSummary = z.strictObject({
-  id: z.string(),
-  number: z.string(),
-  itemCode: z.string(),
-  itemName: z.string(),
-  state: z.string(),
-  holder: z.string(),
-  idMasked: z.string(),
-  location: z.string(),
-  window: z.string(),
-  clerk: z.string(),
-  acceptedAt: z.iso.datetime(),
-  /** Null for an item that the catalogue here does not know. */
-  times: caseTimes.nullable(),
-  /** Where the newest op of the case is. */
-  place: z.enum(['here', 'centre', 'rejected']),
-  printed: z.int(),
-});
-
-const caseRecord = z
-  .custom<CaseRecord>((value) => typeof value === 'object' && value !== null)
-  .meta({ title: 'CaseRecord' });
 const slipDocument = z
   .custom<SlipDocument>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'SlipDocument' });
@@ -86,8 +66,8 @@ const catalogue = z
 export const methods = {
   ...scansMethods,
   'session.hello': {
-    doc: 'First call of a connection. Over WebSocket it carries the one-time token.',
-    input: z.strictObject({ token: z.string().max(200).optional() }),
+    doc: 'First call of a connection. Over WebSocket it carries the one-time token, or the secret a page of the office server made for itself.',
+    input: z.strictObject({ token: z.string().max(200).optional(), page: pageSecret.optional() }),
     output: terminalInfo,
     roles: EVERY,
     signedIn: false,
@@ -112,6 +92,7 @@ export const methods = {
     tier: 'local',
     deadlineMs: 5_000,
   },
+  ...sessionMethods,
   'catalogue.items': {
     doc: `The items and materials in force (now ${CATALOGUE.version}).`,
     input: nothing,
@@ -130,51 +111,9 @@ export const methods = {
     tier: 'local',
     deadlineMs: 65_000,
   },
-  'draft.save': {
-    doc: 'Keeps the unfinished form of this terminal, so that Esc, a crash or a power cut never loses typed data. Not an op.',
-    input: z.strictObject({ draft: z.record(z.string(), z.unknown()).nullable() }),
-    output: nothing,
-    roles: WINDOW,
-    signedIn: true,
-    tier: 'local',
-    deadlineMs: 5_000,
-  },
-  'draft.load': {
-    doc: 'The kept form, or null.',
-    input: nothing,
-    output: z.strictObject({ draft: z.record(z.string(), z.unknown()).nullable() }),
-    roles: WINDOW,
-    signedIn: true,
-    tier: 'local',
-    deadlineMs: 5_000,
-  },
-  'case.accept': {
-    doc: 'Accepts a case (T11): one durable transaction that consumes the 受理编号. The same `commandId` always gives the same case.',
-    input: z.strictObject({ commandId: z.uuid(), draft: acceptanceDraft }),
-    output: caseRecord,
-    roles: WINDOW,
-    signedIn: true,
-    tier: 'local-then-centre',
-    deadlineMs: 15_000,
-  },
-  'case.get': {
-    doc: 'One case by its id or its 受理编号.',
-    input: z.strictObject({ id: z.string().min(1).max(64) }),
-    output: z.strictObject({ record: caseRecord, summary: caseSummary }),
-    roles: WINDOW,
-    signedIn: true,
-    tier: 'local',
-    deadlineMs: 5_000,
-  },
-  'case.search': {
-    doc: 'Finds by name, identity number, 受理编号, address or unit number; an empty text lists the newest. Hits are counted to 1,000.',
-    input: z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(200).default(50) }),
-    output: z.strictObject({ rows: z.array(caseSummary), total: z.int() }),
-    roles: WINDOW,
-    signedIn: true,
-    tier: 'local',
-    deadlineMs: 5_000,
-  },
+  ...caseMethods,
+  ...officeMethods,
+  ...supervisionMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
     input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
@@ -226,7 +165,9 @@ export const methods = {
   },
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
-    input: z.strictObject({ topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'service'])).min(1) }),
+    input: z.strictObject({
+      topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'service', 'session'])).min(1),
+    }),
     output: nothing,
     roles: EVERY,
     signedIn: false,
@@ -249,6 +190,7 @@ export const events = {
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
   /** Cases changed here or arrived from the centre; lists reload. */
   'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
+  ...sessionEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Acceptance } from '../domain/case/types.ts';
+import { acceptanceIn } from '../domain/case/types.ts';
 import { hasPhrase, type TextQuery, textQuery } from './searchText.ts';
 import type { TextIndex } from './textIndex.ts';
 
@@ -29,8 +29,8 @@ export class CaseSearch {
   constructor(db: Database.Database, textIndex: TextIndex) {
     this.#textIndex = textIndex;
     this.#newest = db.prepare<[number], number>('SELECT ref FROM case_file ORDER BY ref DESC LIMIT ?').pluck();
-    // No case is ever deleted, so the last one's number is the count.
-    this.#count = db.prepare<[], number>('SELECT coalesce(max(ref), 0) FROM case_file').pluck();
+    // Cases are removed in their order or nearly so: the numbers between are the count, or a little above it.
+    this.#count = db.prepare<[], number>('SELECT coalesce(max(ref) - min(ref) + 1, 0) FROM case_file').pluck();
     this.#byKey = db
       .prepare<{ from: string; to: string }, number>(`
         SELECT ref FROM (
@@ -78,7 +78,7 @@ export class CaseSearch {
     const refs = this.#byText.all(numbers, MAX_LOOKED_AT + 1);
     if (refs.length > MAX_LOOKED_AT) return null;
     return refs.filter((ref) => {
-      const { parties, property } = JSON.parse(this.#body.get(ref) ?? '{}') as Acceptance;
+      const { parties, property } = acceptanceIn(JSON.parse(this.#body.get(ref) ?? '{}'));
       const found = [property.location, ...parties.map((party) => party.name)].map((text) => hasPhrase(text, query));
       if (found.includes(true)) return true;
       return found.includes(null) && this.#isText.get(phrase, ref) !== undefined;

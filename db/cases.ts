@@ -1,16 +1,18 @@
 import type Database from 'better-sqlite3';
-import type { CaseRecord } from '../domain/case/types.ts';
+import type { CaseState } from '../domain/case/states.ts';
+import type { CaseFile } from '../domain/case/types.ts';
 import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
-import { caseFromRow } from './project.ts';
+import { caseFromRow, type SlipRow, slipFromRow } from './project.ts';
 import type { TextIndex } from './textIndex.ts';
 
 export interface FoundCase {
-  record: CaseRecord;
+  record: CaseFile;
   place: 'here' | 'centre' | 'rejected';
 }
 
 interface CaseRow {
+  id: Uint8Array;
   progress: string;
   body: string;
   unsent: number;
@@ -29,6 +31,7 @@ export class Cases {
   readonly #byId: Database.Statement;
   readonly #byNumber: Database.Statement;
   readonly #byRef: Database.Statement;
+  readonly #slips: Database.Statement;
 
   constructor(db: Database.Database, device: string, epoch: number, textIndex: TextIndex) {
     this.#db = db;
@@ -36,6 +39,7 @@ export class Cases {
     this.#byId = db.prepare(`${SELECT} WHERE case_file.id = @key`);
     this.#byNumber = db.prepare(`${SELECT} WHERE case_file.number = @key`);
     this.#byRef = db.prepare(`${SELECT} WHERE case_file.ref = @ref`);
+    this.#slips = db.prepare('SELECT * FROM case_slip WHERE case_id = ? ORDER BY at, id');
     this.#device = uuidToBlob(device);
     this.#epoch = epoch;
   }
@@ -46,7 +50,7 @@ export class Cases {
     const row = (byId ? this.#byId : this.#byNumber).get(this.#bind({ key: byId ? uuidToBlob(key) : key })) as
       | CaseRow
       | undefined;
-    return row ? toFound(row) : null;
+    return row ? this.#toFound(row) : null;
   }
 
   /**
@@ -55,7 +59,26 @@ export class Cases {
    */
   search(text: string, limit: number): { rows: FoundCase[]; total: number } {
     const { refs, total } = this.#search.find(text, limit);
-    return { rows: refs.map((ref) => toFound(this.#byRef.get(this.#bind({ ref })) as CaseRow)), total };
+    return { rows: refs.map((ref) => this.#toFound(this.#byRef.get(this.#bind({ ref })) as CaseRow)), total };
+  }
+
+  /** Cases in one of these states, in order of arrival. Archived ones are not under way and not found. */
+  underWay(states: readonly CaseState[]): FoundCase[] {
+    const marks = states.map((_, index) => `@s${index}`).join(', ');
+    const values = Object.fromEntries(states.map((state, index) => [`s${index}`, state]));
+    const rows = this.#db
+      .prepare(`${SELECT} WHERE case_file.state IN (${marks}) AND case_file.state <> 'ARCHIVED' ORDER BY case_file.ref`)
+      .all(this.#bind(values)) as CaseRow[];
+    return rows.map((row) => this.#toFound(row));
+  }
+
+  /** Cases accepted on these local calendar days, ISO, both included; one at a time, for there may be many. */
+  *acceptedBetween(from: string, to: string): IterableIterator<CaseFile> {
+    const digits = (day: string) => day.replaceAll('-', '');
+    const rows = this.#db
+      .prepare(`${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to ORDER BY case_file.number`)
+      .all(this.#bind({ from: digits(from), to: `${digits(to)}999999` })) as CaseRow[];
+    for (const row of rows) yield this.#toFound(row).record;
   }
 
   /** Highest sequence a terminal used that day, 0 for none (domain.md §4.8). */
@@ -83,6 +106,12 @@ export class Cases {
     return { waiting, atCentre };
   }
 
+  #toFound(row: CaseRow): FoundCase {
+    const place = row.rejected ? 'rejected' : row.unsent ? 'here' : 'centre';
+    const slips = (this.#slips.all(row.id) as SlipRow[]).map(slipFromRow);
+    return { record: { ...caseFromRow(row, row.body), slips }, place };
+  }
+
   #bind(extra: Record<string, unknown>): Record<string, unknown> {
     return { ...extra, device: this.#device, epoch: this.#epoch };
   }
@@ -91,12 +120,7 @@ export class Cases {
 const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = @epoch), 0)';
 
 const SELECT = `
-  SELECT case_file.progress, op.body,
+  SELECT case_file.id, case_file.progress, op.body,
     case_file.own_epoch = @epoch AND case_file.own_seq > ${ACKED} AS unsent,
     EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'rejected') AS rejected
   FROM case_file JOIN op ON op.ord = case_file.op_ord`;
-
-function toFound(row: CaseRow): FoundCase {
-  const place = row.rejected ? 'rejected' : row.unsent ? 'here' : 'centre';
-  return { record: caseFromRow(row, row.body), place };
-}

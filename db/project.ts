@@ -1,12 +1,22 @@
 import type Database from 'better-sqlite3';
 import type { ScanRecord } from '../domain/case/scan.ts';
-import type { CaseRecord } from '../domain/case/types.ts';
+import { acceptanceIn, type CaseRecord, type PrintedSlip } from '../domain/case/types.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
-import type { Entity, SessionRecord, StaffRecord } from '../domain/ledger/reduce.ts';
+import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 
 /** The tables that are nothing but the log, reduced. */
-export const PROJECTION_TABLES = ['case_key', 'case_file', 'scan', 'staff', 'staff_session'] as const;
+export const PROJECTION_TABLES = [
+  'case_key',
+  'case_file',
+  'case_slip',
+  'case_note',
+  'scan',
+  'staff',
+  'staff_session',
+] as const;
+
+const HELD_PLACE = 'HELD';
 
 /** Where an entity's newest op stands in the log, and its number when it is this device's own. */
 export interface OpSource {
@@ -44,23 +54,64 @@ export class Projector {
       const row = this.#statements.readSession.get(key) as SessionRow | undefined;
       return row ? { type: 'session', record: sessionFromRow(row) } : null;
     }
+    if (streamKind === 'slip') {
+      const row = this.#statements.readSlip.get(key) as (SlipRow & { id: Uint8Array; case_id: Uint8Array }) | undefined;
+      if (!row) return null;
+      const record = { ...slipFromRow(row), id, version: 1, caseId: blobToUuid(row.case_id) };
+      return { type: 'slip', record };
+    }
+    if (streamKind === 'note') {
+      const row = this.#statements.readNote.get(key) as NoteRow | undefined;
+      return row ? { type: 'note', record: { ...noteFromRow(row), id, version: 1 } } : null;
+    }
     return null;
   }
 
   write(entity: Entity, source: OpSource): void {
-    if (entity.type === 'case') this.#writeCase(entity.record, source);
-    else if (entity.type === 'scan') this.#writeScan(entity.record, source);
-    else if (entity.type === 'staff') this.#writeStaff(entity.record);
-    else this.#writeSession(entity.record);
+    switch (entity.type) {
+      case 'case':
+        this.#writeCase(entity.record, source);
+        break;
+      case 'scan':
+        this.#writeScan(entity.record, source);
+        break;
+      case 'staff':
+        this.#writeStaff(entity.record);
+        break;
+      case 'session':
+        this.#writeSession(entity.record);
+        break;
+      case 'slip':
+        this.#writeSlip(entity.record);
+        break;
+      case 'note':
+        this.#writeNote(entity.record);
+        break;
+      case 'mark':
+        // The log itself is what is read of it.
+        break;
+    }
+  }
+
+  /** For a case that was removed (db/retention.ts): those after it keep their `ref`. */
+  holdPlace(id: Uint8Array): void {
+    this.#statements.insertCase.run(id, 0, HELD_PLACE, Buffer.from(id).toString('hex'), 0, 0, 0, '{}');
+  }
+
+  /** After all cases are written. */
+  freePlaces(): void {
+    this.#statements.freePlaces.run(HELD_PLACE);
   }
 
   #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
     const { acceptance, ...progress } = record;
     const id = uuidToBlob(record.id);
-    const text = JSON.stringify(progress);
+    // Canonical: a body just parsed and one read back from the log have their keys in another order.
+    const text = canonicalJson(progress);
     if (record.version > 1) {
       this.#statements.updateCase.run(record.version, record.state, text, id);
       if (own) this.#statements.updateOwn.run(own.epoch, own.seq, id);
+      this.#writeCertificateKeys(record, id);
       return;
     }
     const { lastInsertRowid: ref } = this.#statements.insertCase.run(
@@ -90,6 +141,24 @@ export class Projector {
     const sha256 = Buffer.from(scan.blob.sha256, 'hex');
     const caseId = uuidToBlob(scan.caseId);
     this.#statements.insertScan.run(id, caseId, scan.material, scan.page, sha256, own ? 1 : 0, removed, text);
+  }
+
+  /** A case is found by its certificates and by every blank that was ever on the printer for it. */
+  #writeCertificateKeys({ certificates }: CaseRecord, id: Buffer): void {
+    for (const { number, blank, spoiled } of certificates) {
+      for (const key of [number, blank, ...spoiled.map((each) => each.blank)]) {
+        if (key !== null) this.#statements.addKey.run(key, id);
+      }
+    }
+  }
+
+  #writeSlip(slip: SlipRecord): void {
+    const { id, caseId, slip: kind, print, at, by, confirmation } = slip;
+    this.#statements.writeSlip.run(uuidToBlob(id), uuidToBlob(caseId), kind, print, at, by, confirmation);
+  }
+
+  #writeNote({ id, caseId, kind, text, at, by }: NoteRecord): void {
+    this.#statements.writeNote.run(uuidToBlob(id), uuidToBlob(caseId), kind, text, at, by);
   }
 
   #writeStaff(staff: StaffRecord): void {
@@ -126,11 +195,18 @@ function prepare(db: Database.Database) {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     updateCase: db.prepare('UPDATE case_file SET version = ?, state = ?, progress = ? WHERE id = ?'),
     updateOwn: db.prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE id = ?'),
+    freePlaces: db.prepare('DELETE FROM case_file WHERE state = ?'),
     insertKey: db.prepare('INSERT INTO case_key (key, case_ref) VALUES (?, ?)'),
     readScan: db.prepare('SELECT record FROM scan WHERE id = ?').pluck(),
     insertScan: db.prepare(`
       INSERT INTO scan (id, case_id, material, page, sha256, own, removed, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     updateScan: db.prepare('UPDATE scan SET page = ?, removed = ?, record = ? WHERE id = ?'),
+    addKey: db.prepare('INSERT OR IGNORE INTO case_key (key, case_ref) SELECT ?, ref FROM case_file WHERE id = ?'),
+    readSlip: db.prepare('SELECT * FROM case_slip WHERE id = ?'),
+    writeSlip: db.prepare(`
+      INSERT INTO case_slip (id, case_id, slip, print, at, printed_by, confirmation) VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    readNote: db.prepare('SELECT * FROM case_note WHERE id = ?'),
+    writeNote: db.prepare('INSERT INTO case_note (id, case_id, kind, text, at, written_by) VALUES (?, ?, ?, ?, ?, ?)'),
     writeStaff: db.prepare(`
       INSERT INTO staff (id, version, number, name, roles, password_hash, active) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number, name = excluded.name,
@@ -146,9 +222,33 @@ interface CaseRow {
   progress: string;
 }
 
-/** @param body the acceptance, as the log holds it */
+/** @param body of the op that opened the case, as the log holds it */
 export function caseFromRow(row: { progress: string }, body: string): CaseRecord {
-  return { ...JSON.parse(row.progress), acceptance: JSON.parse(body) } as CaseRecord;
+  return { ...JSON.parse(row.progress), acceptance: acceptanceIn(JSON.parse(body)) } as CaseRecord;
+}
+
+export interface SlipRow {
+  slip: string;
+  print: number;
+  at: string;
+  printed_by: string;
+  confirmation: string;
+}
+
+export function slipFromRow({ slip, print, at, printed_by, confirmation }: SlipRow): PrintedSlip {
+  return { slip, print, at, by: printed_by, confirmation } as PrintedSlip;
+}
+
+interface NoteRow {
+  case_id: Uint8Array;
+  kind: string;
+  text: string;
+  at: string;
+  written_by: string;
+}
+
+function noteFromRow({ case_id, kind, text, at, written_by }: NoteRow): Omit<NoteRecord, 'id' | 'version'> {
+  return { caseId: blobToUuid(case_id), kind: kind as NoteRecord['kind'], text, at, by: written_by };
 }
 
 export interface StaffRow {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
+import { AuditLog } from './auditLog.ts';
 import { BlobStore } from './blobs.ts';
 import { Cases } from './cases.ts';
 import { Delivery } from './delivery.ts';
@@ -9,6 +10,7 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Retention } from './retention.ts';
 import { Scans } from './scans.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
@@ -29,8 +31,10 @@ export class Store {
   readonly ledger: Ledger;
   readonly cases: Cases;
   readonly delivery: Delivery;
+  readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
+  readonly retention: Retention;
   readonly textIndex: TextIndex;
   readonly blobs: BlobStore;
   readonly scans: Scans;
@@ -50,11 +54,13 @@ export class Store {
     this.textIndex = new TextIndex(db);
     this.cases = new Cases(db, device, epoch, this.textIndex);
     this.delivery = new Delivery(db, this.ledger);
+    this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
     this.blobs = new BlobStore(options);
     this.blobs.prepare();
     this.scans = new Scans(db, this.blobs);
+    this.retention = new Retention(db, this.ledger, this.textIndex);
   }
 
   /** @throws StoreError when the file cannot be opened safely; it is left untouched then */

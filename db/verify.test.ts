@@ -15,9 +15,9 @@ beforeEach(() => {
     if (i % 3 === 0) {
       fixture.store.ledger.append({
         kind: 'slip.printed',
-        stream,
+        stream: caseStream().replace('case:', 'slip:'),
         actor: '1001',
-        body: { slip: 'acceptance', print: 1, confirmation: 'device' },
+        body: { caseId: stream.slice('case:'.length), slip: 'acceptance', print: 1, confirmation: 'device' },
       });
     }
   }

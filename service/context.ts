@@ -2,6 +2,7 @@ import type { TerminalConfig, TerminalRole } from '../contract/config.ts';
 import type { MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
 import type { Store } from '../db/store.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
+import type { SyncClient } from '../sync/syncClient.ts';
 import type { Uploads } from './attachment/uploads.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Sessions } from './sessions.ts';
@@ -20,6 +21,8 @@ export interface ServiceContext {
   demo: boolean;
   now(): number;
   newId(): string;
+  /** Null on a machine without a hub. */
+  sync(): SyncClient | null;
   syncLine(): SyncLine;
   /** A transaction of ours is committed: tells the sync client and the pages. */
   committed(streams: readonly string[]): void;

@@ -1,6 +1,6 @@
 import type { CaseSummary } from '../contract/rpc.ts';
 import type { FoundCase } from '../db/cases.ts';
-import { STATE_NAMES } from '../domain/case/transitions.ts';
+import { STATE_NAMES } from '../domain/case/states.ts';
 import { findItem } from '../domain/catalogue/catalogue.ts';
 import { maskIdNumber } from '../domain/identity/mask.ts';
 import { timesOf } from './caseTimes.ts';

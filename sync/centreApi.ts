@@ -2,6 +2,8 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { z } from 'zod';
+import { YichuangError } from '../contract/errors.ts';
+import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
 import {
   type EnrolAnswer,
   type EnrolRequest,
@@ -43,10 +45,13 @@ const LIVE_SILENCE_MS = 40_000;
 /** HTTP calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
 export class CentreApi {
   readonly #base: string;
+  readonly #office: string;
   #token: string | null = null;
 
   constructor(url: string) {
-    this.#base = `${url.replace(/\/+$/, '')}/sync/v1`;
+    const root = url.replace(/\/+$/, '');
+    this.#base = `${root}/sync/v1`;
+    this.#office = `${root}/office/v1`;
   }
 
   setToken(token: string): void {
@@ -64,6 +69,14 @@ export class CentreApi {
   pull(scope: string, after: number, limit: number): Promise<PullAnswer> {
     const query = new URLSearchParams({ scope, after: String(after), limit: String(limit) });
     return this.#exchange('GET', `/pull?${query.toString()}`, pullAnswer);
+  }
+
+  /**
+   * Asks the centre to act on a case.
+   * @throws YichuangError with the centre's own code when it refuses; CentreError when the line fails
+   */
+  act(request: OfficeRequest): Promise<OfficeAnswer> {
+    return this.#exchange('POST', '/act', officeAnswer, request, this.#office);
   }
 
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */
@@ -98,7 +111,13 @@ export class CentreApi {
     return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
   }
 
-  async #exchange<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.output<S>> {
+  async #exchange<S extends z.ZodType>(
+    method: string,
+    path: string,
+    schema: S,
+    body?: unknown,
+    base = this.#base,
+  ): Promise<z.output<S>> {
     const headers = this.#headers();
     let payload: Uint8Array<ArrayBuffer> | string | null = null;
     if (body !== undefined) {
@@ -114,7 +133,7 @@ export class CentreApi {
     let response: Response;
     let answer: unknown;
     try {
-      response = await fetch(this.#base + path, {
+      response = await fetch(base + path, {
         method,
         headers,
         body: payload,
@@ -130,6 +149,8 @@ export class CentreApi {
         throw new CentreError('protocol', `answer to ${path.split('?')[0]} does not fit the contract`);
       return parsed.data;
     }
+    const refusal = officeRefusal.safeParse(answer);
+    if (base === this.#office && refusal.success) throw new YichuangError(refusal.data.code);
     throw describeFailure(response, answer);
   }
 }

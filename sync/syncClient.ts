@@ -1,3 +1,5 @@
+import { YichuangError } from '../contract/errors.ts';
+import type { OfficeRequest } from '../contract/office.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
@@ -38,6 +40,7 @@ export class SyncClient {
   #wake: (() => void) | null = null;
   #isWakePending = false;
   #live: Promise<void> | null = null;
+  #exchanging: Promise<void> = Promise.resolve();
   readonly #running: Promise<void>;
 
   constructor(options: SyncClientOptions) {
@@ -76,7 +79,32 @@ export class SyncClient {
     }
   }
 
-  async #exchange(): Promise<void> {
+  /**
+   * One act at the centre: what waits here goes first, so that the centre decides on the newest, and what comes of it is
+   * here when this returns.
+   * @throws YichuangError `offline` when the centre cannot be reached, `deadline` when nobody can say whether it was
+   * done (the same command may be sent again), or the centre's refusal
+   */
+  async act(request: OfficeRequest): Promise<void> {
+    await this.#exchange().catch(failOffline);
+    try {
+      await this.#api.act(request);
+    } catch (error) {
+      if (!(error instanceof CentreError)) throw error;
+      throw new YichuangError('deadline', { cause: error });
+    } finally {
+      await this.#exchange().catch(() => this.#wakeUp());
+    }
+  }
+
+  /** One at a time: two would push the same ops side by side. */
+  #exchange(): Promise<void> {
+    const next = this.#exchanging.catch(() => {}).then(() => this.#exchangeNow());
+    this.#exchanging = next;
+    return next;
+  }
+
+  async #exchangeNow(): Promise<void> {
     const { store, hall } = this.#options;
     await this.#enrol();
     const startedAt = this.#options.now();
@@ -86,6 +114,7 @@ export class SyncClient {
     });
     const pullStartedAt = this.#options.now();
     const { changed, centreTime } = await pullAll(store, this.#api, `hall:${hall}`);
+    store.staff.noteConfirmed(this.#options.now());
     const middle = (pullStartedAt + this.#options.now()) / 2;
     this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
     this.#lastContact = new Date(startedAt).toISOString();
@@ -161,4 +190,8 @@ export class SyncClient {
       this.#isWakePending = true;
     }
   }
+}
+
+function failOffline(error: unknown): never {
+  throw new YichuangError('offline', { cause: error });
 }

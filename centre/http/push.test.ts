@@ -44,7 +44,7 @@ describe('push over HTTP', () => {
     const forked = await w07.pushRaw(twin.ops);
     expect(forked.status).toBe(409);
     expect(syncError.parse(forked.body).code).toBe('forked');
-    expect(test.centre.stats()).toMatchObject({ ops: 3, cases: 3 });
+    expect(test.centre.stats()).toMatchObject({ ops: 6, cases: 3 });
   });
 
   it('takes 256 ops of one push and refuses 257', async () => {

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ERRORS, isErrorCode } from '../../contract/errors.ts';
+import { type OfficeAnswer, officeRequest } from '../../contract/office.ts';
 import {
   type EnrolAnswer,
   enrolRequest,
@@ -11,6 +13,8 @@ import {
 import { redeemCode } from '../enrolment.ts';
 import type { Ingest } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
+import { act } from '../office/act.ts';
+import type { RegisterPlace } from '../office/certificateNumbers.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
 import { parseRequest, Refusal } from './refusal.ts';
@@ -23,10 +27,11 @@ export interface RouteContext {
   store: CentreStore;
   ingest: Ingest;
   hub: LiveHub;
+  place: RegisterPlace;
   now: () => number;
 }
 
-export function addRoutes(app: FastifyInstance, { store, ingest, hub, now }: RouteContext): void {
+export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, now }: RouteContext): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
@@ -74,6 +79,23 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, now }: Rou
         request.log.warn({ device: id, terminal, answer: verdict.code, reason: verdict.reason }, 'push refused');
         throw new Refusal(verdict.code, verdict.code === 'bad-request' ? { where: verdict.reason } : {});
     }
+  });
+
+  app.post('/office/v1/act', { onRequest }, async (request, reply) => {
+    const verdict = await act(
+      { store, place },
+      deviceOf(request).hall,
+      parseRequest(officeRequest, request.body),
+      now(),
+    );
+    if (verdict.kind === 'refused') {
+      const code = isErrorCode(verdict.code) ? verdict.code : 'internal';
+      reply.code(code === 'forbidden' ? 403 : 409);
+      return { code, message: ERRORS[code] };
+    }
+    const { version, state, published } = verdict;
+    hub.publish(published);
+    return { version, state, centreTime: centreTime() } satisfies OfficeAnswer;
   });
 
   app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {

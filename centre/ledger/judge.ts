@@ -1,5 +1,6 @@
 import { type OpEnvelope, parseOp } from '../../contract/ops.ts';
-import { isKind, type Op } from '../../domain/ledger/op.ts';
+import { TRANSITIONS } from '../../domain/case/transitions.ts';
+import { caseOf, isKind, type Op } from '../../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../../domain/ledger/reduce.ts';
 import type { Author, HeldEntity, Judgement, KnownLedger } from '../store/types.ts';
 
@@ -27,21 +28,25 @@ export function judgeOp(
 
   const parsed = parse(envelope);
   if (!parsed.ok) return parsed.reason === 'unknown-kind' ? parked('unknown-kind') : rejected('bad-body');
-  if (isKind(parsed.op, 'staff.upserted') && !author.centre) return rejected('forbidden');
+  if (!author.centre && isCentreOnly(parsed.op)) return rejected('forbidden');
+  const about = caseOf(parsed.op);
+  const subject = about === null ? null : known.findEntity(about);
+  if (subject && subject.hall !== author.hall) return rejected('forbidden');
   if (known.isParked(envelope.stream)) return parked('behind-parked');
 
   const reduced = tryReduce(current?.entity ?? null, parsed.op);
   if (!reduced.ok) return reduced.judged;
-  if (isKind(parsed.op, 'scan.attached')) {
-    // A page may come before its case, from another window; never for a case of another hall.
-    const owner = known.findEntity(`case:${parsed.op.body.caseId}`);
-    if (owner && owner.hall !== author.hall) return rejected('forbidden');
-  }
   if (isKind(parsed.op, 'case.accepted')) {
     const holder = known.findCaseByNumber(parsed.op.body.number);
     if (holder !== null && holder !== envelope.stream) return rejected('duplicate-case-number');
   }
   return { outcome: 'applied', code: null, held: { entity: reduced.entity, hall: author.hall } };
+}
+
+/** Staff, and every step of a case that must never be taken without the centre (domain.md §3.6). */
+function isCentreOnly(op: Op): boolean {
+  if (isKind(op, 'case.advanced')) return TRANSITIONS[op.body.transition].tier === 'online';
+  return op.kind === 'staff.upserted' || op.kind === 'case.lane' || op.kind === 'case.paid';
 }
 
 function tryReduce(current: Entity | null, op: Op): { ok: true; entity: Entity } | { ok: false; judged: JudgedOp } {

@@ -1,4 +1,4 @@
-import { streamOf } from '../../domain/ledger/op.ts';
+import { caseOf, streamOf } from '../../domain/ledger/op.ts';
 import type {
   Author,
   ChainHead,
@@ -25,6 +25,7 @@ export class WorkingLedger implements KnownLedger {
   readonly #entities = new Map<string, HeldEntity>();
   readonly #parked = new Map<string, boolean>();
   readonly #caseNumbers = new Map<string, string>();
+  readonly #sequences = new Map<string, number>();
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
 
   constructor(known: KnownLedger) {
@@ -63,6 +64,17 @@ export class WorkingLedger implements KnownLedger {
     return this.#scopes.get(scope)?.head ?? this.#known.scopeHead(scope);
   }
 
+  lastOf(series: string): number {
+    return this.#sequences.get(series) ?? this.#known.lastOf(series);
+  }
+
+  /** Uses up the next number of a series. */
+  nextOf(series: string): number {
+    const next = this.lastOf(series) + 1;
+    this.#sequences.set(series, next);
+    return next;
+  }
+
   /** Takes a verified op with its judgement: log, chain, projection and places in the scopes. */
   take(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
     const { outcome, code } = judged;
@@ -73,7 +85,7 @@ export class WorkingLedger implements KnownLedger {
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, judged.held);
     // Rejected ops never took effect: nobody else is to replay them.
-    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op.stream, judged.held);
+    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op, judged.held);
     this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places });
   }
 
@@ -89,6 +101,11 @@ export class WorkingLedger implements KnownLedger {
     this.#parked.set(stream, isParked);
   }
 
+  /** Streams whose projection this group has changed so far. */
+  changedStreams(): string[] {
+    return [...this.#entities.keys()];
+  }
+
   decision(): Decision {
     return {
       newOps: this.#newOps,
@@ -96,6 +113,7 @@ export class WorkingLedger implements KnownLedger {
       heads: [...this.#heads.values()],
       entities: [...this.#entities].map(([stream, held]) => ({ stream, held })),
       scopes: [...this.#scopes.values()],
+      sequences: [...this.#sequences].map(([series, last]) => ({ series, last })),
     };
   }
 
@@ -105,17 +123,21 @@ export class WorkingLedger implements KnownLedger {
     if (held.entity.type === 'case') this.#caseNumbers.set(held.entity.record.acceptance.number, stream);
   }
 
-  #publish(hall: string, stream: string, held: HeldEntity | null): NewOp['places'] {
+  #publish(hall: string, op: NewOp['op'], held: HeldEntity | null): NewOp['places'] {
     const scopes = [`hall:${hall}`];
-    if (streamOf({ stream }).kind === 'case') scopes.push(stream);
-    // Who follows a case hears of its scanned pages.
-    if (held?.entity.type === 'scan') scopes.push(`case:${held.entity.record.caseId}`);
+    const about = streamOf(op).kind === 'case' ? op.stream : (caseOf(op) ?? caseOfScan(held));
+    if (about !== null) scopes.push(about);
     return scopes.map((scope) => {
       const pos = this.scopeHead(scope) + 1;
       this.#scopes.set(scope, { scope, hall, head: pos });
       return { scope, pos };
     });
   }
+}
+
+/** A page that is moved or removed no longer says whose it is. */
+function caseOfScan(held: HeldEntity | null): string | null {
+  return held?.entity.type === 'scan' ? `case:${held.entity.record.caseId}` : null;
 }
 
 function chainKey(device: string, epoch: number): string {

@@ -36,6 +36,8 @@ export interface CentreStore {
   /** @returns false when there is no such active device */
   revokeDevice(device: string, now: number): Promise<boolean>;
 
+  /** Streams of the cases whose public notice runs. */
+  casesUnderNotice(): string[];
   stats(): { ops: number; cases: number; devices: number };
   listCases(): { number: string; opCount: number }[];
   close(): void;
@@ -120,6 +122,8 @@ export interface KnownLedger {
   /** @returns the stream of the staff member with this number */
   findStaffByNumber(hall: string, number: string): string | null;
   scopeHead(scope: string): number;
+  /** The last number given in a series of certificates; 0 for none. */
+  lastOf(series: string): number;
 }
 
 export interface NewOp extends Judgement {
@@ -143,6 +147,8 @@ export interface Decision {
   heads: { device: string; epoch: number; head: ChainHead }[];
   entities: { stream: string; held: HeldEntity }[];
   scopes: { scope: string; hall: string; head: number }[];
+  /** Series of certificate numbers, each with the number given last. */
+  sequences: { series: string; last: number }[];
   /** Parked ops that are understood now. */
   settled: (Judgement & { logPosition: number; op: OpEnvelope })[];
 }

@@ -1,11 +1,23 @@
 import type { MaterialCondition, MaterialForm, ProjectKind } from '../catalogue/types.ts';
-import type { CaseState, TransitionId } from './transitions.ts';
+import type { IdKind } from '../identity/idKind.ts';
+import type { LaneTasks, Route } from './lanes.ts';
+import type {
+  CasePause,
+  CertificateRecord,
+  FeeAssessment,
+  Handover,
+  HistoryEntry,
+  PaymentEntry,
+  PublicNotice,
+  Refusal,
+  ServiceFault,
+  SupplementNotice,
+} from './progress.ts';
+import type { CaseState } from './states.ts';
+import type { TransitionId } from './transitions.ts';
 
 /** Where a value came from: shown beside it, and never lost. */
 export type Origin = 'card' | 'typed' | 'pre-review' | 'centre';
-
-/** 证件种类 (domain.md §4.10). */
-export type IdKind = 'resident' | 'hmt-residence' | 'permanent-residence' | 'credit-code' | 'other';
 
 export type PartyRole = 'holder' | 'obligor' | 'agent';
 
@@ -62,6 +74,7 @@ export interface Acceptance {
   conditions: MaterialCondition[];
   materials: MaterialTaken[];
   note?: string | undefined;
+  link?: CaseLink | undefined;
 }
 
 export interface PrintedSlip {
@@ -74,15 +87,73 @@ export interface PrintedSlip {
   confirmation: 'device' | 'sent';
 }
 
-export type SlipKind = 'acceptance';
+/** Slips for the ticket printer or an A4 printer (domain.md §3.7); their titles are in domain/papers. */
+export const SLIP_KINDS = [
+  'acceptance',
+  'refusal',
+  'inquiry',
+  'supplement-notice',
+  'public-notice',
+  'payment-notice',
+  'pickup-notice',
+  'issue-record',
+  'rejection',
+  'withdrawal',
+  'transfer-list',
+  'blank-register',
+  'tax-contact',
+  'one-time-notice',
+  'pre-review-pass',
+  'application',
+] as const;
 
-/** The projection of a case: the state after all its ops. */
+export type SlipKind = (typeof SLIP_KINDS)[number];
+
+/** The case whose fate this one shares: a provident-fund loan and its mortgage (domain.md §2.9). */
+export interface CaseLink {
+  /** Id of the other case. */
+  caseId: string;
+  /** Its 受理编号. */
+  number: string;
+  /** The loan contract, as the provident-fund centre numbers it. */
+  contractNumber?: string | undefined;
+}
+
+/** The projection of a case: the state after all its ops. Papers printed, scans and notes are streams of their own. */
 export interface CaseRecord {
   id: string;
   version: number;
   state: CaseState;
-  /** ISO instant of acceptance at the terminal. */
+  /** ISO instant at which the window took the application: acceptance, or the hour a refusal counts from. */
   acceptedAt: string;
   acceptance: Acceptance;
+  /** Set when the window refused it (T12); without a printed notice it counts as accepted. */
+  refusal: Refusal | null;
+  /** Null until it is dispatched (T14). */
+  route: Route | null;
+  lanes: LaneTasks;
+  pauses: CasePause[];
+  supplements: SupplementNotice[];
+  notices: PublicNotice[];
+  fee: FeeAssessment | null;
+  payments: PaymentEntry[];
+  certificates: CertificateRecord[];
+  /** ISO instant of the entry in the register: it completes the registration (不动产登记暂行条例 §21). */
+  bookedAt: string | null;
+  pickup: { window: string; at: string; calls: number } | null;
+  handover: Handover | null;
+  /** Number of the transfer list it was archived with. */
+  archive: { list: string; at: string } | null;
+  serviceFaults: ServiceFault[];
+  history: HistoryEntry[];
+}
+
+/** A case as pages get it: with the slips that were printed for it. */
+export interface CaseFile extends CaseRecord {
   slips: PrintedSlip[];
+}
+
+/** The acceptance inside the body of the op that opened a case. */
+export function acceptanceIn(body: Acceptance | { acceptance: Acceptance }): Acceptance {
+  return 'acceptance' in body ? body.acceptance : body;
 }

@@ -1,13 +1,25 @@
+import type { Advance, LaneChange } from '../case/advance.ts';
+import type { PaymentEntry, Refusal } from '../case/progress.ts';
 import type { ScanBodies } from '../case/scan.ts';
 import type { Acceptance, SlipKind } from '../case/types.ts';
+import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** The bodies an op can carry, by kind (design.md §4). A new kind is one line here, one schema, one reducer case. */
 export interface OpBodies extends ScanBodies {
   'case.accepted': Acceptance;
-  'slip.printed': { slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
+  /** At the window, before the notice is printed; T12 or T11 follows. */
+  'case.refused': { acceptance: Acceptance; refusal: Refusal };
+  'case.advanced': Advance;
+  'case.lane': LaneChange;
+  'case.paid': PaymentEntry;
+  /** Facts about a case have streams of their own (`slip:`, `note:`): they never conflict with its decisions. */
+  'slip.printed': { caseId: string; slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
+  'note.added': CaseNote;
+  'attempt.refused': RefusedAttempt;
+  'retention.ran': { terminal: string; endedCases: number; openCases: number; drafts: number };
   'session.opened': { staff: string; terminal: string };
-  'session.closed': { staff: string; terminal: string; reason: 'logout' | 'idle' | 'stopped' };
+  'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
 }
 
@@ -21,7 +33,23 @@ export interface StaffMember {
   active: boolean;
 }
 
-export type StaffRole = 'WIN' | 'PRE' | 'SUP' | 'ADM' | 'AUD';
+/** Asked for, and refused: who, what and why, without a word of what was entered. */
+export interface RefusedAttempt {
+  method: string;
+  code: string;
+  caseId?: string | undefined;
+  terminal: string;
+}
+
+/** A remark on a case, or the public reason for being late (优化营商环境条例 §36). */
+export interface CaseNote {
+  caseId: string;
+  kind: 'remark' | 'overdue-reason' | 'unmasked';
+  text: string;
+}
+
+/** Why a session ended: by hand, left alone or locked, the same account elsewhere, its page or program gone. */
+export type SessionEnd = 'logout' | 'idle' | 'taken' | 'stopped';
 
 export type OpKind = keyof OpBodies;
 
@@ -77,9 +105,17 @@ export function sealOp<K extends OpKind>(
   };
 }
 
-/** @returns the first thing that does not fit, or null */
-export function findOpDefect(op: Op, prevHash: string, digest: Digest): 'body-hash' | 'prev-hash' | 'hash' | null {
-  if (hashBody(op.body, digest) !== op.body_hash) return 'body-hash';
+/**
+ * @param options.hasBody false for an op whose body was removed by retention: its envelope alone is checked
+ * @returns the first thing that does not fit, or null
+ */
+export function findOpDefect(
+  op: Op,
+  prevHash: string,
+  digest: Digest,
+  { hasBody = true }: { hasBody?: boolean } = {},
+): 'body-hash' | 'prev-hash' | 'hash' | null {
+  if (hasBody && hashBody(op.body, digest) !== op.body_hash) return 'body-hash';
   if (op.prev_hash !== prevHash) return 'prev-hash';
   return hashEnvelope(op, digest) === op.hash ? null : 'hash';
 }
@@ -106,6 +142,13 @@ function hashEnvelope(op: Envelope, digest: Digest): string {
 export function streamOf(op: { stream: string }): { kind: string; id: string } {
   const colon = op.stream.indexOf(':');
   return { kind: op.stream.slice(0, colon), id: op.stream.slice(colon + 1) };
+}
+
+/** @returns the stream of the case that a fact with a stream of its own is about */
+export function caseOf(op: { body: unknown }): string | null {
+  const { body } = op;
+  const isFact = typeof body === 'object' && body !== null && 'caseId' in body && typeof body.caseId === 'string';
+  return isFact ? `case:${body.caseId}` : null;
 }
 
 export function isKind<K extends OpKind>(op: Op, kind: K): op is Op<K> {

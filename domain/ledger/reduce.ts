@@ -1,12 +1,19 @@
+import {
+  advanceCase,
+  type CaseRefusalCode,
+  changeLane,
+  enterPayment,
+  openCase,
+  type Stepped,
+} from '../case/reduceCase.ts';
 import { changeScan, type ScanRecord } from '../case/scan.ts';
-import { walk } from '../case/transitions.ts';
-import type { CaseRecord } from '../case/types.ts';
-import { isKind, type Op, type StaffMember, streamOf } from './op.ts';
+import type { CaseRecord, PrintedSlip } from '../case/types.ts';
+import { type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
 
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
   override name = 'ReduceError';
-  readonly code: 'illegal-transition' | 'stale-version' | 'wrong-stream';
+  readonly code: CaseRefusalCode | 'stale-version' | 'wrong-stream';
 
   constructor(code: ReduceError['code'], detail: string) {
     super(`${code}: ${detail}`);
@@ -28,12 +35,29 @@ export interface SessionRecord {
   closedAt: string | null;
 }
 
+export interface SlipRecord extends PrintedSlip {
+  id: string;
+  version: number;
+  caseId: string;
+}
+
+export interface NoteRecord extends CaseNote {
+  id: string;
+  version: number;
+  at: string;
+  by: string;
+}
+
 /** What the projections hold for one stream. */
 export type Entity =
   | { type: 'case'; record: CaseRecord }
   | { type: 'scan'; record: ScanRecord }
   | { type: 'staff'; record: StaffRecord }
-  | { type: 'session'; record: SessionRecord };
+  | { type: 'session'; record: SessionRecord }
+  | { type: 'slip'; record: SlipRecord }
+  | { type: 'note'; record: NoteRecord }
+  /** What stands in the log and in no table: refused attempts, removals. */
+  | { type: 'mark'; record: { id: string; version: number } };
 
 /**
  * The state of a stream after an op. Pure; terminal, hub and centre run this same function, so replicas at the same
@@ -47,30 +71,23 @@ export function reduce(current: Entity | null, op: Op): Entity {
     throw new ReduceError('stale-version', `made on ${op.base_ver}, stream is at ${version}`);
   const { kind: streamKind, id } = streamOf(op);
 
-  if (isKind(op, 'case.accepted')) {
+  if (op.kind.startsWith('case.')) {
     expectStream(streamKind, 'case');
-    const before = current?.type === 'case' ? current.record.state : null;
-    const result = walk(before, op.body.path);
-    if (!result.ok || result.state !== 'ACCEPTED') {
-      throw new ReduceError(
-        'illegal-transition',
-        result.ok ? `ends in ${result.state}` : `${result.at} from ${result.state}`,
-      );
-    }
-    return {
-      type: 'case',
-      record: { id, version: version + 1, state: 'ACCEPTED', acceptedAt: op.at, acceptance: op.body, slips: [] },
-    };
+    const stepped = stepCase(current?.type === 'case' ? current.record : null, id, op);
+    if (!stepped.ok) throw new ReduceError(stepped.code, stepped.detail);
+    return { type: 'case', record: stepped.record };
   }
   if (isKind(op, 'slip.printed')) {
-    expectStream(streamKind, 'case');
-    if (current?.type !== 'case') throw new ReduceError('illegal-transition', 'slip of a case that does not exist');
-    const { slip, print, confirmation } = op.body;
-    const printed = { slip, print, confirmation, at: op.at, by: op.actor };
-    return {
-      type: 'case',
-      record: { ...current.record, version: version + 1, slips: [...current.record.slips, printed] },
-    };
+    expectFirst(streamKind, 'slip', current);
+    return { type: 'slip', record: { ...op.body, id, version: 1, at: op.at, by: op.actor } };
+  }
+  if (isKind(op, 'note.added')) {
+    expectFirst(streamKind, 'note', current);
+    return { type: 'note', record: { ...op.body, id, version: 1, at: op.at, by: op.actor } };
+  }
+  if (isKind(op, 'attempt.refused') || isKind(op, 'retention.ran')) {
+    expectFirst(streamKind, op.kind === 'attempt.refused' ? 'attempt' : 'retention', current);
+    return { type: 'mark', record: { id, version: 1 } };
   }
   if (isKind(op, 'scan.attached') || isKind(op, 'scan.moved') || isKind(op, 'scan.removed')) {
     expectStream(streamKind, 'scan');
@@ -102,4 +119,23 @@ export function reduce(current: Entity | null, op: Op): Entity {
 
 function expectStream(actual: string, expected: string): void {
   if (actual !== expected) throw new ReduceError('wrong-stream', `${actual} instead of ${expected}`);
+}
+
+/** A fact is said once. */
+function expectFirst(actual: string, expected: string, current: Entity | null): void {
+  expectStream(actual, expected);
+  if (current) throw new ReduceError('illegal-transition', `${expected} written twice`);
+}
+
+function stepCase(current: CaseRecord | null, id: string, op: Op): Stepped {
+  const context = { id, actor: op.actor, at: op.at };
+  if (current === null) {
+    if (isKind(op, 'case.accepted')) return openCase(op.body, null, context);
+    if (isKind(op, 'case.refused')) return openCase(op.body.acceptance, op.body.refusal, context);
+    return { ok: false, code: 'illegal-transition', detail: `${op.kind} of a case that does not exist` };
+  }
+  if (isKind(op, 'case.advanced')) return advanceCase(current, op.body, context);
+  if (isKind(op, 'case.lane')) return changeLane(current, op.body, context);
+  if (isKind(op, 'case.paid')) return enterPayment(current, op.body, context);
+  return { ok: false, code: 'illegal-transition', detail: `${op.kind} of a case that exists` };
 }

@@ -1,4 +1,4 @@
-/** 证号 (domain.md §4.6): `吉(2018)辽源市不动产权第0000001号`. A terminal reads them and never gives one. */
+/** 证号 (domain.md §4.6): `吉(2018)辽源市不动产权第0000001号`. A terminal reads them; only the centre gives one. */
 
 /** Province, year, place, kind, running number. Some places print 6 digits, so 5 to 9 are read. */
 const PATTERN =
@@ -23,4 +23,18 @@ export function parseCertificateNumber(text: string): CertificateNumberResult {
   const match = PATTERN.exec(number);
   if (match) return { ok: true, number, kind: match[1] === '不动产权' ? 'certificate' : 'proof', legacy: false };
   return number.includes('不动产') ? { ok: false, problem: 'form' } : { ok: true, number, kind: null, legacy: true };
+}
+
+/** @param given `sequence` from 1, at most seven digits @returns the number as it is printed and stored, ASCII brackets */
+export function formatCertificateNumber(given: {
+  province: string;
+  year: number;
+  name: string;
+  kind: 'certificate' | 'proof';
+  sequence: number;
+}): string {
+  const { province, year, name, kind, sequence } = given;
+  if (!Number.isInteger(sequence) || sequence < 1 || sequence > 9_999_999) throw new RangeError('certificate sequence');
+  const title = kind === 'certificate' ? '不动产权' : '不动产证明';
+  return `${province}(${year})${name}${title}第${String(sequence).padStart(7, '0')}号`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Acceptance, CaseRecord } from '../case/types.ts';
-import { buildAcceptanceSlip } from './acceptanceSlip.ts';
+import type { Acceptance } from '../case/types.ts';
+import { buildAcceptanceSlip, type SlipSource } from './acceptanceSlip.ts';
 import { columnsOf, type SlipDocument } from './document.ts';
 
 /** What catalogue 2026.1 printed of an item. */
@@ -30,13 +30,9 @@ const OPTIONS = {
 };
 
 /** Fictitious persons of domain.md §4.1 and §4.2. */
-function makeRecord(changes: Partial<Acceptance> = {}): CaseRecord {
+function makeRecord(changes: Partial<Acceptance> = {}): SlipSource {
   return {
-    id: '0190a0a0-0000-7000-8000-000000000001',
-    version: 1,
-    state: 'ACCEPTED',
     acceptedAt: '2026-11-23T06:05:00.000Z',
-    slips: [],
     acceptance: {
       number: '20261123070012',
       itemCode: 'A04',

@@ -13,6 +13,9 @@ const FORM_NAMES: Record<MaterialForm, string> = { original: '原件', viewed: '
 
 const ROLE_NAMES = { holder: '申请人', obligor: '义务人', agent: '代理人' } as const;
 
+/** What the slip says of a case; also of one that is about to be accepted. */
+export type SlipSource = Pick<CaseRecord, 'acceptance' | 'acceptedAt'>;
+
 export interface AcceptanceSlipOptions {
   agency: string;
   /** 1 for the first print; above that the slip is marked 重打. */
@@ -27,7 +30,7 @@ export interface AcceptanceSlipOptions {
  * SL4 受理凭证 (domain.md §3.7): two copies, one for the applicant, one for the file. Names in full, identity numbers
  * masked (§7.3). QR and Code 128 both carry the 受理编号.
  */
-export function buildAcceptanceSlip(record: CaseRecord, options: AcceptanceSlipOptions): SlipDocument {
+export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipOptions): SlipDocument {
   const { acceptance } = record;
   const item = findItem(acceptance.itemCode);
   const blocks: SlipBlock[] = [

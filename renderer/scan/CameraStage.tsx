@@ -95,7 +95,9 @@ export function CameraStage({ ref, hidden, onShoot }: { ref: Ref<CameraHandle>; 
             value={open?.id ?? ''}
             onChange={(event) => setAsked(({ turn }) => ({ id: event.target.value, turn: turn + 1 }))}
           >
-            {open === null ? <option value="">{t.scan.starting}</option> : null}
+            {open === null ? (
+              <option value="">{fault === null ? t.scan.starting : t.scan.faults[fault][0]}</option>
+            ) : null}
             {cameras.map((each, index) => (
               <option key={each.id} value={each.id}>
                 {each.label || t.scan.unnamedCamera(index + 1)}

@@ -148,6 +148,7 @@ export const sizes = {
   slip: '420px',
   strip: '200px',
   handle: '14px',
+  paperThumb: '84px',
   label: '72px',
   key: '20px',
   clock: '44px',

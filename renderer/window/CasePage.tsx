@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import type { CaseRecord } from '../../domain/case/types.ts';
+import type { CaseFile } from '../../domain/case/types.ts';
 import { findItem, findMaterial } from '../../domain/catalogue/catalogue.ts';
 import { maskIdNumber, maskPhone } from '../../domain/identity/mask.ts';
 import { formatUnitNumber } from '../../domain/numbers/unitNumber.ts';
@@ -82,7 +82,7 @@ export function CasePage() {
   );
 }
 
-function Parties({ record }: { record: CaseRecord }) {
+function Parties({ record }: { record: CaseFile }) {
   const { view } = useWorkspace();
   const unmasked = useStore(view, (state) => state.unmasked);
   return (
@@ -132,7 +132,7 @@ function Parties({ record }: { record: CaseRecord }) {
   );
 }
 
-function Materials({ record }: { record: CaseRecord }) {
+function Materials({ record }: { record: CaseFile }) {
   const { app, scan, openScan } = useWorkspace();
   const counts = useScanCounts(app.client, scan, record.id);
   const scanned = Object.values(counts).reduce((sum, pages) => sum + pages, 0);

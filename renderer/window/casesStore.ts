@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CaseSummary } from '../../contract/rpc.ts';
-import type { CaseRecord } from '../../domain/case/types.ts';
+import type { CaseFile } from '../../domain/case/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
 
 export interface OpenCase {
-  record: CaseRecord;
+  record: CaseFile;
   summary: CaseSummary | null;
 }
 
@@ -21,7 +21,7 @@ export interface CasesState {
   /** Reads the open case again; does nothing when the clerk has gone on to another one meanwhile. */
   refresh(id: string): Promise<void>;
   /** Shows a case that was just accepted, before its summary arrives. */
-  show(record: CaseRecord): void;
+  show(record: CaseFile): void;
   close(): void;
 }
 

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { IdentityCard } from '../../contract/identity.ts';
-import type { CaseRecord } from '../../domain/case/types.ts';
+import type { CaseFile } from '../../domain/case/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import { answerCard, type CardAnswer, layCard } from './form/formActions.ts';
@@ -27,7 +27,7 @@ export interface FormStoreState {
   clear(): void;
   restore(): Promise<void>;
   keep(): Promise<void>;
-  accept(): Promise<CaseRecord | null>;
+  accept(): Promise<CaseFile | null>;
 }
 
 export type FormStore = StoreApi<FormStoreState>;

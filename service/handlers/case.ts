@@ -18,7 +18,7 @@ const DRAFT_NAME = 'acceptance';
 
 export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' | 'case.get' | 'case.search'> = {
   'draft.save': ({ context, params }) => {
-    context.store.local.saveDraft(DRAFT_NAME, params.draft, new Date(context.now()).toISOString());
+    saveDraft(context, params.draft);
     return {};
   },
   'draft.load': ({ context }) => ({ draft: context.store.local.loadDraft(DRAFT_NAME) }),
@@ -40,11 +40,11 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
       const body = buildAcceptance(context, draft, day, { id: staff.number, name: staff.name });
       const appended = store.ledger.append({ kind: 'case.accepted', stream, actor: staff.number, body });
       attachHeldScans(context, params.commandId, staff.number);
-      store.local.saveDraft(DRAFT_NAME, null, '');
+      saveDraft(context, null);
       return appended;
     });
     context.committed([stream]);
-    return entity.record as CaseRecord;
+    return { ...(entity.record as CaseRecord), slips: [] };
   },
 
   'case.get': ({ context, params }) => {
@@ -59,8 +59,12 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
   },
 };
 
+export function saveDraft({ store, now }: ServiceContext, draft: Record<string, unknown> | null): void {
+  store.local.saveDraft(DRAFT_NAME, draft, new Date(now()).toISOString());
+}
+
 /** Runs inside the transaction that stores the case: the number is consumed there or not at all (domain.md §4.8). */
-function buildAcceptance(
+export function buildAcceptance(
   context: ServiceContext,
   draft: AcceptanceDraft,
   day: string,
@@ -88,7 +92,7 @@ function nextNumber(context: ServiceContext, terminal: string, day: string): str
   }
 }
 
-function normalise({ projectKind, ...draft }: MethodParams<'case.accept'>['draft']): AcceptanceDraft {
+export function normalise({ projectKind, ...draft }: MethodParams<'case.accept'>['draft']): AcceptanceDraft {
   const unit = draft.property.unitNumber === undefined ? null : parseUnitNumber(draft.property.unitNumber);
   const { certificate } = draft.property;
   const parsed = certificate === undefined ? null : parseCertificateNumber(certificate.number);

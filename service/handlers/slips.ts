@@ -1,6 +1,6 @@
 import { YichuangError } from '../../contract/errors.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
-import type { CaseRecord } from '../../domain/case/types.ts';
+import type { CaseFile } from '../../domain/case/types.ts';
 import { buildAcceptanceSlip } from '../../domain/slip/acceptanceSlip.ts';
 import type { SlipDocument } from '../../domain/slip/document.ts';
 import { promisedTime } from '../../domain/slip/promisedTime.ts';
@@ -35,24 +35,23 @@ export const slipHandlers: Handlers<'slips.preview' | 'slips.print'> = {
 /** Prints under way, by case: a double click is one print. */
 const atPrinter = new Map<string, Promise<MethodOutput<'slips.print'>>>();
 
-async function print(context: ServiceContext, record: CaseRecord, actor: string): Promise<MethodOutput<'slips.print'>> {
+async function print(context: ServiceContext, record: CaseFile, actor: string): Promise<MethodOutput<'slips.print'>> {
   const number = record.slips.length + 1;
   const document = build(context, record, number);
   const { confirmation, unprintable } = await context.devices.call('printer.print', { document }, PRINT_DEADLINE_MS);
-  const stream = `case:${record.id}`;
-  const body = { slip: 'acceptance', print: number, confirmation } as const;
-  context.store.ledger.append({ kind: 'slip.printed', stream, actor, body });
-  context.committed([stream]);
+  const body = { caseId: record.id, slip: 'acceptance', print: number, confirmation } as const;
+  context.store.ledger.append({ kind: 'slip.printed', stream: `slip:${context.newId()}`, actor, body });
+  context.committed([`case:${record.id}`]);
   return { print: number, confirmation, unprintable };
 }
 
-function findRecord(context: ServiceContext, key: string): CaseRecord {
+function findRecord(context: ServiceContext, key: string): CaseFile {
   const found = context.store.cases.find(key);
   if (!found) throw new YichuangError('case-not-found');
   return found.record;
 }
 
-function build(context: ServiceContext, record: CaseRecord, number: number): SlipDocument {
+function build(context: ServiceContext, record: CaseFile, number: number): SlipDocument {
   const clock = clockOf(context, record);
   return buildAcceptanceSlip(record, {
     agency: context.config.agency,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { terminalConfig } from '../../contract/config.ts';
 import { ERRORS } from '../../contract/errors.ts';
+import * as office from '../../contract/office.ts';
 import type { Method } from '../../contract/rpc/method.ts';
 import { events, methods } from '../../contract/rpc.ts';
 import * as sync from '../../contract/sync.ts';
@@ -8,8 +9,8 @@ import { describeSchema } from './schemaTable.ts';
 
 /** Shapes of domain/ that are stored and passed on whole and have no schema: what they hold, kept by hand. */
 const SHAPES: Readonly<Record<string, string>> = {
-  CaseRecord:
-    'one case after all its changes: `id`, `version`, `state`, `acceptedAt`, `acceptance` (number, item, parties, property, materials, clerk, …), `slips` (each print). `domain/case/types.ts`',
+  CaseFile:
+    'one case after all its changes: `id`, `version`, `state`, `acceptedAt`, `acceptance` (number, item, parties, property, materials, clerk, …), `lanes`, `pauses`, `supplements`, `fee`, `payments`, `certificates`, `history`, … and `slips` (each print). `domain/case/types.ts`',
   SlipDocument:
     'a slip as data, drawn by the page and by the printer alike: `title`, `columns`, `copies`, `blocks` (text, field, rule, barcode, qr, feed). `domain/slip/document.ts`',
   Catalogue:
@@ -28,7 +29,7 @@ interface Route {
   parts: readonly (readonly [title: string, schema: z.ZodType, io: 'input' | 'output'])[];
 }
 
-/** Every path below `/sync/v1`. All but the first carry the token of the first as `Authorization: Bearer`. */
+/** Every path between terminal and centre. All but the first carry the token of the first as `Authorization: Bearer`. */
 const SYNC_ROUTES: readonly Route[] = [
   {
     request: 'POST /sync/v1/enrol',
@@ -59,6 +60,15 @@ const SYNC_ROUTES: readonly Route[] = [
     request: 'GET /sync/v1/live',
     doc: 'Server-sent events `hint`: something new is at this position. A lost one is harmless.',
     parts: [['Event', sync.liveHint, 'output']],
+  },
+  {
+    request: 'POST /office/v1/act',
+    doc: 'One act on a case that the centre owns. Decided one after the other; what comes of it arrives by pull. A refusal (403, 409) has a code of the table above and changes nothing.',
+    parts: [
+      ['Body', office.officeRequest, 'input'],
+      ['Answer', office.officeAnswer, 'output'],
+      ['Answer 403 and 409', office.officeRefusal, 'output'],
+    ],
   },
 ];
 

@@ -10,6 +10,8 @@ interface JsonSchema {
   const?: unknown;
   enum?: unknown[];
   anyOf?: JsonSchema[];
+  /** What zod writes for a union that one field tells apart. */
+  oneOf?: JsonSchema[];
   items?: JsonSchema;
   properties?: Record<string, JsonSchema>;
   required?: string[];
@@ -67,6 +69,7 @@ function addRow(path: string, schema: JsonSchema, required: boolean, rows: Row[]
     const items = withoutNull(inner.items ?? {}).inner;
     if (items.properties) addFields(items, `${path}[].`, rows);
   } else if (inner.properties) addFields(inner, `${path}.`, rows);
+  for (const variant of inner.oneOf ?? []) addFields(variant, `${path}.`, rows);
 }
 
 /** zod writes a nullable field as `type: ['string', 'null']` or as `anyOf` with a null. */
@@ -92,6 +95,7 @@ function typeOf(schema: JsonSchema): string {
     const values = schema.additionalProperties;
     return typeof values === 'object' ? `map of ${typeOf(values)}` : 'map';
   }
+  if (schema.oneOf) return `one of ${schema.oneOf.length} forms`;
   return typeof schema.type === 'string' ? schema.type : 'any';
 }
 

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { OpOutcome } from '../../../contract/sync.ts';
+import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
 import type { Decision, KnownLedger, NewOp } from '../types.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
@@ -27,6 +28,7 @@ function prepareLookups(db: Database.Database): KnownLedger {
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
   const findStaffByNumber = db.prepare<[string, string], { stream: string }>(SQL.findStaffByNumber);
   const scopeHead = db.prepare<[string], { head: number }>(SQL.scopeHead);
+  const lastOf = db.prepare<[string], { last: number }>(SQL.lastOf);
 
   return {
     findHead(device, epoch) {
@@ -46,6 +48,7 @@ function prepareLookups(db: Database.Database): KnownLedger {
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
     findStaffByNumber: (hall, number) => findStaffByNumber.get(hall, number)?.stream ?? null,
     scopeHead: (scope) => scopeHead.get(scope)?.head ?? 0,
+    lastOf: (series) => lastOf.get(series)?.last ?? 0,
   };
 }
 
@@ -58,6 +61,8 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const addScopeRow = db.prepare(SQL.addScopeRow);
   const addEntity = db.prepare(SQL.addEntity);
   const updateEntity = db.prepare(SQL.updateEntity);
+  const setSequence = db.prepare(SQL.setSequence);
+  const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
   function addToLog({ op, hall, hash, receivedAt }: NewOp & { hash: Buffer }): number | bigint {
     const id = uuidToBlob(op.op_id);
@@ -67,31 +72,37 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       .lastInsertRowid;
   }
 
-  return ({ newOps, heads, entities, scopes, settled }) => {
+  return ({ newOps, heads, entities, scopes, sequences, settled }) => {
     const scopeIds = new Map<string, number>();
     for (const { scope, hall, head } of scopes) {
       const row = setScope.get(scope, hall, head);
       if (row) scopeIds.set(scope, row.id);
     }
-    const acceptances = new Map<string, number | bigint>();
+    const openings = new Map<string, number | bigint>();
     for (const newOp of newOps) {
       const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });
       const parkedStream = newOp.outcome === 'parked' ? newOp.op.stream : null;
       addResult.run(logPosition, newOp.outcome, newOp.code, parkedStream);
       for (const { scope, pos } of newOp.places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
-      if (isAcceptance(newOp.op, newOp.outcome)) acceptances.set(newOp.op.stream, logPosition);
+      if (isOpening(newOp.op, newOp.outcome)) openings.set(newOp.op.stream, logPosition);
     }
     for (const { outcome, code, logPosition, op } of settled) {
       settle.run(outcome, code, logPosition);
-      if (isAcceptance(op, outcome)) acceptances.set(op.stream, logPosition);
+      if (isOpening(op, outcome)) openings.set(op.stream, logPosition);
     }
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
+    for (const { series, last } of sequences) setSequence.run(series, last);
     for (const { stream, held } of entities) {
       const { type, record } = held.entity;
+      if (held.entity.type === 'case') {
+        for (const { number } of held.entity.record.certificates) {
+          if (!addCertificate.get(number, stream)) throw new Error(`certificate number of another case: ${stream}`);
+        }
+      }
       const number = numberOf(held.entity);
-      const source = acceptances.get(stream) ?? null;
+      const source = openings.get(stream) ?? null;
       const text = JSON.stringify(withoutAcceptance(held.entity));
       if (type === 'case' && source === null) updateEntity.run(record.version, number, text, stream);
       else addEntity.run(stream, type, record.version, held.hall, number, source, text);
@@ -99,15 +110,15 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   };
 }
 
-function isAcceptance(op: OpEnvelope, outcome: OpOutcome): boolean {
-  return op.kind === 'case.accepted' && outcome === 'applied';
+function isOpening(op: OpEnvelope, outcome: OpOutcome): boolean {
+  return (op.kind === 'case.accepted' || op.kind === 'case.refused') && outcome === 'applied';
 }
 
 interface EntityRow {
   type: Entity['type'];
   hall: string;
   record: string;
-  /** The op that holds the acceptance of a case. */
+  /** The op that opened the case: it holds the acceptance. */
   source: string | null;
 }
 
@@ -116,7 +127,7 @@ function entityFromRow({ type, record, source }: EntityRow): Entity {
   return (
     source === null
       ? { type, record: rest }
-      : { type, record: { ...rest, acceptance: (JSON.parse(source) as OpEnvelope).body } }
+      : { type, record: { ...rest, acceptance: acceptanceIn(JSON.parse(source).body) } }
   ) as Entity;
 }
 
@@ -133,8 +144,7 @@ function numberOf(entity: Entity): string | null {
       return entity.record.acceptance.number;
     case 'staff':
       return entity.record.number;
-    case 'session':
-    case 'scan':
+    default:
       return null;
   }
 }

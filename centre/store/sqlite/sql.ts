@@ -27,6 +27,15 @@ export const SQL = {
     ON CONFLICT (stream) DO UPDATE SET version = excluded.version, number = excluded.number, record = excluded.record`,
   updateEntity: 'UPDATE projection SET version = ?, number = ?, record = ? WHERE stream = ?',
 
+  lastOf: 'SELECT last FROM certificate_sequence WHERE series = ?',
+  setSequence: `INSERT INTO certificate_sequence (series, last) VALUES (?, ?)
+    ON CONFLICT (series) DO UPDATE SET last = excluded.last`,
+  // Of another case: the primary key refuses it, and with it the whole transaction.
+  addCertificate: `INSERT INTO certificate (number, stream) VALUES (?, ?)
+    ON CONFLICT (number) DO UPDATE SET stream = excluded.stream WHERE stream = excluded.stream RETURNING number`,
+  casesUnderNotice: `SELECT stream FROM projection INDEXED BY projection_public_notice
+    WHERE type = 'case' AND json_extract(record, '$.state') = 'NOTICE'`,
+
   readScope: `SELECT scope_row.pos, op.envelope FROM scope_row JOIN op ON op.id = scope_row.op
     WHERE scope_row.scope = ? AND scope_row.pos > ? ORDER BY scope_row.pos LIMIT ?`,
   parkedOps: `SELECT op.id, op.device, op.hall, op.envelope FROM op_result INDEXED BY op_result_parked JOIN op ON op.id = op_result.op

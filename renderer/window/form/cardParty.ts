@@ -1,5 +1,6 @@
 import type { IdentityCard } from '../../../contract/identity.ts';
-import type { IdKind, PartyRole } from '../../../domain/case/types.ts';
+import type { PartyRole } from '../../../domain/case/types.ts';
+import type { IdKind } from '../../../domain/identity/idKind.ts';
 import type { FormParty } from './formState.ts';
 
 const ID_KINDS: Record<IdentityCard['kind'], IdKind> = {

@@ -1,6 +1,6 @@
-import type { IdKind } from '../../../domain/case/types.ts';
 import { parseCitizenId } from '../../../domain/identity/citizenId.ts';
 import { parseCreditCode } from '../../../domain/identity/creditCode.ts';
+import type { IdKind } from '../../../domain/identity/idKind.ts';
 import { parseUnitNumber } from '../../../domain/numbers/unitNumber.ts';
 
 /** What to say beside a number while it is typed; `typing` is not yet wrong. */

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { IdKind, Party, PartyRole } from '../../../domain/case/types.ts';
+import type { Party, PartyRole } from '../../../domain/case/types.ts';
 import { parseCitizenId } from '../../../domain/identity/citizenId.ts';
+import type { IdKind } from '../../../domain/identity/idKind.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, SelectField, TextField } from '../../ui/Field.tsx';

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import type { CaseRecord } from '../../../domain/case/types.ts';
+import type { CaseFile } from '../../../domain/case/types.ts';
 import { localTime } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -20,7 +20,7 @@ const FACT_TONES: Record<Fact, string | undefined> = {
 };
 
 /** Kept, sent, confirmed by the printer: three facts, because a print is not one (users.md §A 3). */
-export function PrintFacts({ record }: { record: CaseRecord }) {
+export function PrintFacts({ record }: { record: CaseFile }) {
   const workspace = useWorkspace();
   const state = useStore(workspace.print, (store) => store.print);
   const print: PrintState = 'caseId' in state && state.caseId === record.id ? state : { step: 'none' };

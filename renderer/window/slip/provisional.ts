@@ -1,6 +1,6 @@
 import type { AcceptanceDraft } from '../../../domain/case/acceptanceRules.ts';
 import { WALK_IN_PATH } from '../../../domain/case/transitions.ts';
-import type { CaseRecord } from '../../../domain/case/types.ts';
+import type { SlipSource } from '../../../domain/slip/acceptanceSlip.ts';
 
 interface Provisional {
   at: string;
@@ -11,11 +11,8 @@ interface Provisional {
 }
 
 /** A record only to draw a slip from; it is never stored or sent. */
-export function provisionalRecord(draft: AcceptanceDraft, given: Provisional): CaseRecord {
+export function provisionalRecord(draft: AcceptanceDraft, given: Provisional): SlipSource {
   return {
-    id: '',
-    version: 0,
-    state: 'AT_WINDOW',
     acceptedAt: given.at,
     acceptance: {
       ...draft,
@@ -27,6 +24,5 @@ export function provisionalRecord(draft: AcceptanceDraft, given: Provisional): C
       hall: '',
       clerk: given.clerk,
     },
-    slips: [],
   };
 }

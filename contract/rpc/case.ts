@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { CaseFile } from '../../domain/case/types.ts';
+import { caseTimes } from '../caseTimes.ts';
+import { acceptanceDraft } from '../ops.ts';
+import { type Method, nothing, WINDOW } from './method.ts';
+
+export const caseSummary = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  itemCode: z.string(),
+  itemName: z.string(),
+  state: z.string(),
+  holder: z.string(),
+  idMasked: z.string(),
+  location: z.string(),
+  window: z.string(),
+  clerk: z.string(),
+  acceptedAt: z.iso.datetime(),
+  /** Null for an item that the catalogue here does not know. */
+  times: caseTimes.nullable(),
+  /** Where the newest op of the case is. */
+  place: z.enum(['here', 'centre', 'rejected']),
+  printed: z.int(),
+});
+
+export const caseFile = z
+  .custom<CaseFile>((value) => typeof value === 'object' && value !== null)
+  .meta({ title: 'CaseFile' });
+
+/** Accepting, finding and reading cases, and the form before that. */
+export const caseMethods = {
+  'draft.save': {
+    doc: 'Keeps the unfinished form of this terminal, so that Esc, a crash or a power cut never loses typed data. Not an op.',
+    input: z.strictObject({ draft: z.record(z.string(), z.unknown()).nullable() }),
+    output: nothing,
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'draft.load': {
+    doc: 'The kept form, or null.',
+    input: nothing,
+    output: z.strictObject({ draft: z.record(z.string(), z.unknown()).nullable() }),
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'case.accept': {
+    doc: 'Accepts a case (T11): one durable transaction that consumes the 受理编号. The same `commandId` always gives the same case.',
+    input: z.strictObject({ commandId: z.uuid(), draft: acceptanceDraft }),
+    output: caseFile,
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local-then-centre',
+    deadlineMs: 15_000,
+  },
+  'case.get': {
+    doc: 'One case by its id or its 受理编号.',
+    input: z.strictObject({ id: z.string().min(1).max(64) }),
+    output: z.strictObject({ record: caseFile, summary: caseSummary }),
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+  'case.search': {
+    doc: 'Finds by name, identity number, 受理编号, address or unit number; an empty text lists the newest. Hits are counted to 1,000.',
+    input: z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(200).default(50) }),
+    output: z.strictObject({ rows: z.array(caseSummary), total: z.int() }),
+    roles: WINDOW,
+    signedIn: true,
+    tier: 'local',
+    deadlineMs: 5_000,
+  },
+} as const satisfies Record<string, Method>;

@@ -1,0 +1,21 @@
+/** Conditions of the table in transitions.ts; what each checks is in guards.ts. */
+export type GuardName =
+  | 'refusal-notice'
+  | 'deadline-passed'
+  | 'notice-over'
+  | 'site-visit-possible'
+  | 'lanes-settled'
+  | 'approver-did-not-accept'
+  | 'fee-unpaid'
+  | 'fee-paid'
+  | 'registration-item'
+  | 'provident-fund-item'
+  | 'linked-case-booked'
+  | 'certificates-complete'
+  | 'has-output'
+  | 'no-output'
+  | 'blanks-for-all'
+  | 'blanks-bound'
+  | 'void-has-witness'
+  | 'checker-did-not-print'
+  | 'all-applicants-signed';

@@ -1,0 +1,78 @@
+import { YichuangError } from '../../contract/errors.ts';
+import type { MethodOutput } from '../../contract/rpc.ts';
+import type { FoundCase } from '../../db/cases.ts';
+import { LANE_CODES, LANES } from '../../domain/case/lanes.ts';
+import type { CaseRecord } from '../../domain/case/types.ts';
+import { dueTime } from '../../domain/clock/dueTime.ts';
+import { hallDay } from '../../domain/time/hallTime.ts';
+import type { Handlers, ServiceContext } from '../context.ts';
+import { actOnCase } from '../office/actOnCase.ts';
+import { attachHeldScans } from '../scans.ts';
+import { summarise } from '../summary.ts';
+import { buildAcceptance, normalise, saveDraft } from './case.ts';
+
+/** Acting on cases after the window's first decision, and the work lists that lead there. */
+export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 'office.tasks'> = {
+  'case.refuse': ({ context, connection, params }) => {
+    const { store, sessions } = context;
+    const { staff } = sessions.require(connection);
+    if (!staff.roles.includes('WIN')) throw new YichuangError('forbidden');
+    const before = store.cases.find(params.commandId);
+    if (before) return before.record;
+    const stream = `case:${params.commandId}`;
+    const { entity } = store.ledger.transact(() => {
+      const clerk = { id: staff.number, name: staff.name };
+      const built = buildAcceptance(context, normalise(params.draft), hallDay(context.now()), clerk);
+      const acceptance = { ...built, path: built.path.slice(0, -1) };
+      const body = { acceptance, refusal: params.refusal };
+      const appended = store.ledger.append({ kind: 'case.refused', stream, actor: staff.number, body });
+      attachHeldScans(context, params.commandId, staff.number);
+      saveDraft(context, null);
+      return appended;
+    });
+    context.committed([stream]);
+    return { ...(entity.record as CaseRecord), slips: [] };
+  },
+
+  'case.act': async ({ context, connection, params: { advance, ...target } }) => {
+    const { staff } = context.sessions.require(connection);
+    return describe(context, await actOnCase(context, staff, { ...target, change: { kind: 'advance', advance } }));
+  },
+
+  'lane.act': async ({ context, connection, params: { change, ...target } }) => {
+    const { staff } = context.sessions.require(connection);
+    return describe(context, await actOnCase(context, staff, { ...target, change: { kind: 'lane', change } }));
+  },
+
+  'office.tasks': ({ context, connection, params }) => {
+    const { staff } = context.sessions.require(connection);
+    const lanes = params.lane ? [params.lane] : LANE_CODES.filter((lane) => staff.roles.includes(LANES[lane].role));
+    const states = [...new Set(lanes.flatMap((lane) => LANES[lane].open))];
+    const rows = context.store.cases.underWay(states).flatMap((found) =>
+      lanes.flatMap((lane) => {
+        const task = found.record.lanes[lane];
+        const isOpen = ['PENDING', 'CLAIMED', 'BLOCKED'].includes(task.state);
+        if (!isOpen || !LANES[lane].open.includes(found.record.state)) return [];
+        return [{ lane, task, budgetDueAt: budgetDue(context, lane, task), summary: summarise(context, found) }];
+      }),
+    );
+    return { rows: rows.sort((a, b) => dueOf(a).localeCompare(dueOf(b))) };
+  },
+};
+
+type TaskRow = MethodOutput<'office.tasks'>['rows'][number];
+
+/** Oldest clock first: what is promised soonest, not what came first. */
+function dueOf({ summary }: TaskRow): string {
+  return summary.times?.dueAt ?? summary.acceptedAt;
+}
+
+function budgetDue({ clockRules }: ServiceContext, lane: TaskRow['lane'], task: TaskRow['task']): string | null {
+  const { budgetMinutes } = LANES[lane];
+  if (budgetMinutes === null || task.openedAt === null) return null;
+  return new Date(dueTime(clockRules, Date.parse(task.openedAt), { minutes: budgetMinutes }).at).toISOString();
+}
+
+function describe(context: ServiceContext, found: FoundCase): MethodOutput<'case.act'> {
+  return { record: found.record, summary: summarise(context, found) };
+}

@@ -1,0 +1,59 @@
+import { YichuangError } from '../../contract/errors.ts';
+import type { OfficeAdvance, OfficeChange, OfficeRequest } from '../../contract/office.ts';
+import type { Staff } from '../../contract/rpc.ts';
+import type { FoundCase } from '../../db/cases.ts';
+import type { Advance } from '../../domain/case/advance.ts';
+import { LANES } from '../../domain/case/lanes.ts';
+import { type OfflineTier, TRANSITIONS, type TransitionActor } from '../../domain/case/transitions.ts';
+import type { ServiceContext } from '../context.ts';
+
+/**
+ * One act on a case after acceptance. The centre owns it and decides; while the centre is away, a step that may be taken
+ * without it is kept here and goes there later (domain.md §3.6, §3.9).
+ * @throws YichuangError: the reason in words a clerk understands; nothing was changed then
+ */
+export async function actOnCase(
+  context: ServiceContext,
+  staff: Staff,
+  request: Omit<OfficeRequest, 'actor'>,
+): Promise<FoundCase> {
+  const { store } = context;
+  const before = findCase(context, request.caseId);
+  if (!maySign(staff, request.change)) throw new YichuangError('forbidden');
+  if (before.record.version !== request.baseVersion) throw new YichuangError('stale-version');
+  const sync = context.sync();
+  const isReachable = sync?.state.link === 'connected';
+  if (sync && isReachable) {
+    await sync.act({ ...request, actor: staff.number });
+  } else {
+    const local = asLocal(request.change);
+    if (local === null) throw new YichuangError('offline');
+    const stream = `case:${request.caseId}`;
+    store.ledger.append({ kind: 'case.advanced', stream, actor: staff.number, body: local });
+  }
+  context.committed([`case:${request.caseId}`]);
+  return findCase(context, request.caseId);
+}
+
+function findCase({ store }: ServiceContext, id: string): FoundCase {
+  const found = store.cases.find(id);
+  if (!found) throw new YichuangError('case-not-found');
+  return found;
+}
+
+function maySign({ roles }: Staff, change: OfficeChange): boolean {
+  const wanted: readonly TransitionActor[] =
+    change.kind === 'lane' ? [LANES[change.change.lane].role] : TRANSITIONS[change.advance.transition].who;
+  return roles.some((role) => wanted.includes(role));
+}
+
+/** @returns the step as it may be taken here, or null when it needs the line */
+function asLocal(change: OfficeChange): Advance | null {
+  if (change.kind === 'lane') return null;
+  const tier: OfflineTier = TRANSITIONS[change.advance.transition].tier;
+  return tier === 'online' ? null : withoutCentre(change.advance);
+}
+
+function withoutCentre(advance: OfficeAdvance): Advance | null {
+  return advance.transition === 'T27' ? null : advance;
+}
