@@ -74,3 +74,15 @@ test('0050 adds scanned pages beside the rows of before, found by case and by im
   expect(plan(db, "SELECT record FROM scan WHERE case_id = x'01' AND removed = ''")).toContain('scan_case (case_id=?)');
   expect(plan(db, "SELECT 1 FROM scan WHERE sha256 = x'01'")).toContain('scan_sha256 (sha256=?)');
 });
+
+test('0060 adds publications beside the cases of 0040, found by version', () => {
+  const db = new Database(':memory:');
+  migrate(db, 40);
+  db.exec("INSERT INTO case_file VALUES (1, x'01', 1, 'ACCEPTED', '20261123070001', 1, 1, 1, '{}')");
+  migrate(db, 60);
+  expect(db.prepare('SELECT number FROM case_file').get()).toEqual({ number: '20261123070001' });
+  expect(plan(db, "SELECT op_ord FROM catalogue WHERE version = 'x'")).toContain('PRIMARY KEY (version=?)');
+  expect(plan(db, 'SELECT op_ord FROM catalogue ORDER BY stream_version DESC LIMIT 1')).not.toContain('TEMP B-TREE');
+  expect(() => db.exec("INSERT INTO calendar_year VALUES (2027, 's', 2, '01-01', '')")).toThrow('CHECK');
+  expect(() => db.exec("INSERT INTO calendar_override VALUES ('2026-11-28', 'open', 's')")).toThrow('CHECK');
+});

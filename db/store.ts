@@ -10,6 +10,7 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
 import { Scans } from './scans.ts';
 import { StaffDirectory } from './staff.ts';
@@ -34,6 +35,7 @@ export class Store {
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
+  readonly publications: Publications;
   readonly retention: Retention;
   readonly textIndex: TextIndex;
   readonly blobs: BlobStore;
@@ -60,6 +62,7 @@ export class Store {
     this.blobs = new BlobStore(options);
     this.blobs.prepare();
     this.scans = new Scans(db, this.blobs);
+    this.publications = new Publications(db);
     this.retention = new Retention(db, this.ledger, this.textIndex);
   }
 

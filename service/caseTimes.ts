@@ -5,8 +5,8 @@ import { promisedLimit } from '../domain/clock/limit.ts';
 import type { ServiceContext } from './context.ts';
 
 /** Both clocks of a case as of now; null for an item without a known promise. No op of a pause exists yet. */
-export function clockOf({ clockRules, now }: ServiceContext, record: CaseRecord): CaseClock | null {
-  const limit = promisedLimit(record.acceptance);
+export function clockOf({ clockRules, catalogueOf, now }: ServiceContext, record: CaseRecord): CaseClock | null {
+  const limit = promisedLimit(record.acceptance, catalogueOf(record.acceptance.catalogueVersion));
   if (!limit) return null;
   return clockCase(clockRules, { acceptedAt: Date.parse(record.acceptedAt), limit, pauses: [] }, now());
 }

@@ -155,6 +155,18 @@ describe('a page scanned before acceptance', () => {
     ]);
   });
 
+  test('goes with a refusal too: what was handed in is what was refused', async () => {
+    const commandId = v7();
+    const page = await attach(terminal, JPEG, { caseId: commandId });
+    const refusal = {
+      ground: 'incomplete' as const,
+      reason: '材料不全',
+      missing: [{ text: '抵押合同', why: '未提交' }],
+    };
+    await terminal.call('case.refuse', { commandId, draft: acceptanceDraft(), refusal });
+    expect(await list(commandId)).toEqual([`M04/1 attached ${page.id}`]);
+  });
+
   test('stays held when the acceptance is refused', async () => {
     const commandId = v7();
     await attach(terminal, JPEG, { caseId: commandId });

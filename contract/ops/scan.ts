@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { MAX_ATTACHMENT_BYTES, type ScanBlob, type ScanBodies } from '../../domain/case/scan.ts';
 
+import { MATERIAL_CODE } from './codes.ts';
+
 /** Schemas of what scanned pages put into ops (domain/case/scan.ts). */
 
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-export const materialCode = z.string().regex(/^M\d{2}$/);
+export const materialCode = z.string().regex(MATERIAL_CODE);
 export const scanSource = z.enum(['camera', 'file']);
 export const removalReason = z.string().min(1).max(200);
 

@@ -1,7 +1,7 @@
 import type { CaseRecord, MaterialTaken } from '../case/types.ts';
-import { findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
+import { CATALOGUE, findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
 import { promiseOf } from '../catalogue/promise.ts';
-import type { Limit, MaterialForm } from '../catalogue/types.ts';
+import type { Catalogue, Limit, MaterialForm } from '../catalogue/types.ts';
 import { maskIdNumber, maskPhone } from '../identity/mask.ts';
 import { formatUnitNumber } from '../numbers/unitNumber.ts';
 import { columnsOf, type SlipBlock, type SlipDocument } from './document.ts';
@@ -24,6 +24,8 @@ export interface AcceptanceSlipOptions {
   acceptedAt: string;
   /** 承诺办结时间, from `promisedTime`; null for an item without a known promise. */
   promisedBy: string | null;
+  /** Under which the case was accepted: its names stay. */
+  catalogue?: Catalogue | undefined;
 }
 
 /**
@@ -32,7 +34,8 @@ export interface AcceptanceSlipOptions {
  */
 export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipOptions): SlipDocument {
   const { acceptance } = record;
-  const item = findItem(acceptance.itemCode);
+  const { catalogue = CATALOGUE } = options;
+  const item = findItem(acceptance.itemCode, catalogue);
   const blocks: SlipBlock[] = [
     { kind: 'text', text: options.agency, align: 'centre', size: 1, bold: false },
     { kind: 'text', text: '受理凭证', align: 'centre', size: 2, bold: true },
@@ -47,7 +50,9 @@ export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipO
     { kind: 'field', label: '办理事项', value: item ? `${item.code} ${item.name}` : acceptance.itemCode },
   );
   if (item) {
-    blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
+    if (item.type !== null) {
+      blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
+    }
     const promise = promiseOf(item, acceptance.projectKind);
     if (promise) blocks.push({ kind: 'field', label: '承诺时限', value: describeLimit(promise) });
   }
@@ -65,7 +70,9 @@ export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipO
     });
     if (party.phone) blocks.push({ kind: 'field', label: '电话', value: maskPhone(party.phone) });
   }
-  blocks.push({ kind: 'field', label: '坐落', value: acceptance.property.location });
+  if (acceptance.property.location !== '') {
+    blocks.push({ kind: 'field', label: '坐落', value: acceptance.property.location });
+  }
   if (acceptance.property.unitNumber) {
     blocks.push({ kind: 'field', label: '单元号', value: formatUnitNumber(acceptance.property.unitNumber) });
   }
@@ -75,7 +82,7 @@ export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipO
   }
   blocks.push({ kind: 'rule' }, { kind: 'text', text: '收件清单', align: 'left', size: 1, bold: true });
   for (const [index, material] of acceptance.materials.entries()) {
-    for (const line of describeMaterial(index + 1, material)) {
+    for (const line of describeMaterial(index + 1, material, catalogue)) {
       blocks.push({ kind: 'text', text: line, align: 'left', size: 1, bold: false });
     }
   }
@@ -107,8 +114,8 @@ function describeLimit({ unit, amount }: Limit): string {
 }
 
 /** One line, or the form and count on a second, indented one: a list that wraps anywhere is hard to check by eye. */
-function describeMaterial(place: number, material: MaterialTaken): string[] {
-  const name = `${place}. ${findMaterial(material.code)?.name ?? material.code}`;
+function describeMaterial(place: number, material: MaterialTaken, catalogue: Catalogue): string[] {
+  const name = `${place}. ${findMaterial(material.code, catalogue)?.name ?? material.code}`;
   const taken = FORM_NAMES[material.form] + (isPaper(material) ? ` ${material.copies}份` : '');
   return columnsOf(`${name} ${taken}`) <= COLUMNS ? [`${name} ${taken}`] : [name, `   ${taken}`];
 }

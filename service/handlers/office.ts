@@ -22,7 +22,7 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
     const stream = `case:${params.commandId}`;
     const { entity } = store.ledger.transact(() => {
       const clerk = { id: staff.number, name: staff.name };
-      const built = buildAcceptance(context, normalise(params.draft), hallDay(context.now()), clerk);
+      const built = buildAcceptance(context, normalise(context, params.draft), hallDay(context.now()), clerk);
       const acceptance = { ...built, path: built.path.slice(0, -1) };
       const body = { acceptance, refusal: params.refusal };
       const appended = store.ledger.append({ kind: 'case.refused', stream, actor: staff.number, body });

@@ -19,7 +19,8 @@ const EVER = '';
 export const scanHandlers: Handlers<ScanMethod> = {
   'case.attach': async ({ context, connection, params }) => {
     requireScanner(context, connection);
-    if (!findMaterial(params.material)) throw new YichuangError('bad-input', { details: { fields: ['material'] } });
+    if (!findMaterial(params.material, catalogueFor(context, params.caseId)))
+      throw new YichuangError('bad-input', { details: { fields: ['material'] } });
     await context.uploads.begin(connection, params);
     return { chunkBytes: ATTACHMENT_CHUNK_BYTES };
   },
@@ -114,6 +115,12 @@ export const scanHandlers: Handlers<ScanMethod> = {
     return {};
   },
 };
+
+/** A case keeps the catalogue it was accepted under. */
+function catalogueFor(context: ServiceContext, caseId: string) {
+  const version = context.store.cases.find(caseId)?.record.acceptance.catalogueVersion;
+  return (version === undefined ? null : context.catalogueOf(version)) ?? context.catalogueInForce();
+}
 
 /** Runs in the transaction that makes the page a record, or holds it. */
 function keep(context: ServiceContext, announced: Announced, blob: ScanBlob, actor: string): ScanPage {

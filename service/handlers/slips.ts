@@ -58,5 +58,6 @@ function build(context: ServiceContext, record: CaseFile, number: number): SlipD
     print: number,
     acceptedAt: hallMinute(Date.parse(record.acceptedAt)),
     promisedBy: clock && promisedTime(clock),
+    catalogue: context.catalogueOf(record.acceptance.catalogueVersion),
   });
 }
