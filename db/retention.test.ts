@@ -145,13 +145,13 @@ test('a case whose pages were scanned here stays while its images are nowhere el
   const own = accept(true);
   const foreign = accept(true);
   accept(false);
-  const attach = (caseStreamId: string) =>
+  const attach = (caseId: string) =>
     fixture.store.ledger.append({
       kind: 'scan.attached',
       stream: `scan:${v7()}`,
       actor: '1001',
       body: {
-        caseId: caseStreamId.slice('case:'.length),
+        caseId,
         material: 'M04',
         page: 1,
         blob: { media: 'image/jpeg', sha256: 'a'.repeat(64), bytes: 10, width: 2, height: 3 },
@@ -165,8 +165,8 @@ test('a case whose pages were scanned here stays while its images are nowhere el
     .run(Buffer.from(op.stream.slice('scan:'.length).replaceAll('-', ''), 'hex'));
   now += 60 * DAY;
   await fixture.store.retention.run(PERIODS, Number.MAX_SAFE_INTEGER, now, async () => {});
-  expect(fixture.store.cases.find(own.slice('case:'.length))).not.toBeNull();
-  expect(fixture.store.cases.find(foreign.slice('case:'.length))).toBeNull();
-  expect(fixture.store.scans.of(foreign.slice('case:'.length))).toEqual([]);
+  expect(fixture.store.cases.find(own)).not.toBeNull();
+  expect(fixture.store.cases.find(foreign)).toBeNull();
+  expect(fixture.store.scans.of(foreign)).toEqual([]);
   expect(verifyDatabase(fixture.store.db)).toEqual([]);
 });

@@ -119,7 +119,7 @@ export const scanHandlers: Handlers<ScanMethod> = {
 /** A case keeps the catalogue it was accepted under. */
 function catalogueFor(context: ServiceContext, caseId: string) {
   const version = context.store.cases.find(caseId)?.record.acceptance.catalogueVersion;
-  return (version === undefined ? null : context.catalogueOf(version)) ?? context.catalogueInForce();
+  return version === undefined ? context.catalogueInForce() : context.catalogueOf(version);
 }
 
 /** Runs in the transaction that makes the page a record, or holds it. */
