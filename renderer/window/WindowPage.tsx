@@ -1,13 +1,14 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
 import { Bands } from '../app/Bands.tsx';
 import { useUsableMark } from '../app/useUsableMark.ts';
 import { times } from '../ui/tokens.ts';
+import { CaseDialogs } from './acts/CaseDialogs.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { CaseList } from './CaseList.tsx';
-import { CasePage } from './CasePage.tsx';
-import { CaseSide } from './CaseSide.tsx';
+import { CasePage } from './case/CasePage.tsx';
+import { CaseSide } from './case/CaseSide.tsx';
 import { ClearDialog } from './dialogs/ClearDialog.tsx';
 import { ConfirmDialog } from './dialogs/ConfirmDialog.tsx';
 import { FindDialog } from './dialogs/FindDialog.tsx';
@@ -19,6 +20,9 @@ import { useFocusPath } from './useFocusPath.ts';
 import { useWindowKeys } from './useWindowKeys.ts';
 import styles from './Window.module.css';
 import { useWorkspace, WorkspaceContext, workspaceOf } from './workspace.ts';
+
+/** Loaded when papers are scanned: nothing of it delays the first case of the day. */
+const ScanDialog = lazy(() => import('../scan/ScanDialog.tsx'));
 
 export default function WindowPage() {
   const workspace = workspaceOf(useApp());
@@ -72,6 +76,12 @@ function WindowDesk() {
       {overlay === 'confirm' ? <ConfirmDialog /> : null}
       {overlay === 'clear' ? <ClearDialog /> : null}
       {overlay === 'preview' ? <PreviewDialog /> : null}
+      <CaseDialogs />
+      {overlay === 'scan' ? (
+        <Suspense fallback={null}>
+          <ScanDialog scan={workspace.scan} onClose={() => view.setState({ overlay: 'none' })} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { cardAnswersFor } from './form/cardQuestion.ts';
 import { decideKey, type KeyContext } from './keys.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspaceTypes.ts';
 
 /** Listens once for the whole page; what a component has handled (defaultPrevented or stopped) is not seen here. */
 export function useWindowKeys(workspace: Workspace): void {
@@ -44,8 +44,21 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
     case 'print':
       workspace.printOrPreview();
       break;
+    case 'scan':
+      workspace.openScan(focusedMaterial());
+      break;
     case 'unmask':
-      view.setState((state) => ({ unmasked: !state.unmasked }));
+      workspace.unmask();
+      break;
+    case 'refuse':
+      workspace.startRefusal();
+      break;
+    case 'act':
+      if (view.getState().view === 'case') workspace.startOther(action.number);
+      else workspace.openReturning(action.number);
+      break;
+    case 'next-case':
+      void workspace.openNext(action.step);
       break;
     case 'lock':
       app.session.getState().lock();
@@ -63,6 +76,12 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
     case 'swallow':
       break;
   }
+}
+
+/** The row of the checklist with the focus, if one has it. */
+function focusedMaterial(): string | null {
+  const row = document.activeElement?.closest('li')?.querySelector('[data-field^="materials."]');
+  return row?.getAttribute('data-field')?.slice('materials.'.length) ?? null;
 }
 
 function contextOf(workspace: Workspace, target: EventTarget | null): KeyContext {
