@@ -4,6 +4,7 @@ import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.t
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
+import { paymentBodies } from './ops/payment.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
 
@@ -105,6 +106,7 @@ export const opBodies = {
   'case.advanced': advance,
   'case.lane': laneChange,
   'case.paid': paymentEntry,
+  ...paymentBodies,
   'slip.printed': slipPrinted,
   'note.added': caseNote,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),

@@ -9,6 +9,7 @@ import { staffRole } from './ops.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { paymentMethods } from './rpc/payment.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -108,6 +109,7 @@ export const methods = {
   },
   ...caseMethods,
   ...officeMethods,
+  ...paymentMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
     input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),

@@ -12,7 +12,8 @@ function plan(db: Database.Database, sql: string): string {
 
 test('migrations are numbered in steps of ten and rise', () => {
   const versions = MIGRATIONS.map((migration) => migration.version);
-  expect(versions).toEqual(versions.map((_, index) => (index + 1) * 10));
+  expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+  for (const version of versions) expect(version % 10).toBe(0);
 });
 
 test('migrating twice changes nothing the second time', () => {

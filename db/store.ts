@@ -8,6 +8,7 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Payments } from './payments.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
 
@@ -27,6 +28,7 @@ export class Store {
   readonly ledger: Ledger;
   readonly cases: Cases;
   readonly delivery: Delivery;
+  readonly payments: Payments;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
   readonly textIndex: TextIndex;
@@ -46,6 +48,7 @@ export class Store {
     this.textIndex = new TextIndex(db);
     this.cases = new Cases(db, device, epoch, this.textIndex);
     this.delivery = new Delivery(db, this.ledger);
+    this.payments = new Payments(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
   }

@@ -5,6 +5,7 @@ import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { paymentHandlers } from './handlers/payment.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
 
@@ -12,6 +13,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...sessionHandlers,
   ...caseHandlers,
   ...officeHandlers,
+  ...paymentHandlers,
   ...slipHandlers,
   ...machineHandlers,
 };

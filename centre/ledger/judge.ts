@@ -43,9 +43,10 @@ export function judgeOp(
   return { outcome: 'applied', code: null, held: { entity: reduced.entity, hall: author.hall } };
 }
 
-/** Staff, and every step of a case that must never be taken without the centre (domain.md §3.6). */
+/** Staff, money, and every step of a case that must never be taken without the centre (domain.md §3.6). */
 function isCentreOnly(op: Op): boolean {
   if (isKind(op, 'case.advanced')) return TRANSITIONS[op.body.transition].tier === 'online';
+  if (op.kind.startsWith('payment.')) return true;
   return op.kind === 'staff.upserted' || op.kind === 'case.lane' || op.kind === 'case.paid';
 }
 

@@ -19,7 +19,8 @@ export type GuardCode =
   | 'not-yet'
   | 'site-visit-impossible'
   | 'signatures-missing'
-  | 'wrong-business';
+  | 'wrong-business'
+  | 'fee-wrong';
 
 export interface GuardInput<T extends AdvanceId = AdvanceId> {
   record: CaseRecord;

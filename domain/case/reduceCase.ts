@@ -1,3 +1,4 @@
+import { findLineProblems } from '../fee/findFeeProblems.ts';
 import type { Advance, LaneChange } from './advance.ts';
 import { effectOf } from './effects.ts';
 import { findGuardProblem, type GuardCode } from './guards.ts';
@@ -88,7 +89,10 @@ export function changeLane(record: CaseRecord, change: LaneChange, { actor, at }
     (isParallelLane(lane) || event === 'claim' || event === 'release');
   if (!legal) return refused('illegal-transition', `${lane}:${event} from ${task.state} in ${record.state}`);
   if (event !== 'claim' && task.by !== actor) return refused('task-taken', `${lane}:${event}`);
-  if (lane === 'FEE' && event === 'done' && change.fee === undefined) return refused('lanes-open', 'FEE without lines');
+  if (lane === 'FEE' && event === 'done') {
+    const problem = findLineProblems(change.fee?.lines ?? [])[0];
+    if (problem) return refused('fee-wrong', `FEE ${problem.code} at ${problem.path}`);
+  }
   const by = event === 'release' ? null : actor;
   const lanes = { ...record.lanes, [lane]: { ...task, state: move.to, since: at, by, note: note ?? task.note } };
   const fee =

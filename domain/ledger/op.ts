@@ -1,11 +1,12 @@
 import type { Advance, LaneChange } from '../case/advance.ts';
 import type { PaymentEntry, Refusal } from '../case/progress.ts';
 import type { Acceptance, SlipKind } from '../case/types.ts';
+import type { PaymentBodies } from '../payment/types.ts';
 import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** The bodies an op can carry, by kind (design.md §4). A new kind is one line here, one schema, one reducer case. */
-export interface OpBodies {
+export interface OpBodies extends PaymentBodies {
   'case.accepted': Acceptance;
   /** At the window, before the notice is printed; T12 or T11 follows. */
   'case.refused': { acceptance: Acceptance; refusal: Refusal };
@@ -33,7 +34,7 @@ export interface StaffMember {
 /** A remark on a case, or the public reason for being late (优化营商环境条例 §36). */
 export interface CaseNote {
   caseId: string;
-  kind: 'remark' | 'overdue-reason' | 'unmasked';
+  kind: 'remark' | 'overdue-reason' | 'unmasked' | 'payment-alarm';
   text: string;
 }
 

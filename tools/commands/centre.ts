@@ -1,9 +1,14 @@
-import { createEnrolmentCodeOffline, runCentre, upsertStaffOffline } from '../../centre/command.ts';
+import {
+  createEnrolmentCodeOffline,
+  type RunCentreOptions,
+  runCentre,
+  upsertStaffOffline,
+} from '../../centre/command.ts';
 import { staffRole } from '../../contract/ops.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang centre` */
-export async function centre(options: { data: string; port: number; host: string }): Promise<void> {
+export async function centre(options: RunCentreOptions): Promise<void> {
   await runCentre(options);
 }
 
