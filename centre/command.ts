@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { createLogger, type GatewayOptions, startCentre } from './start.ts';
+import { type Centre, createLogger, type GatewayOptions, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import type { CentreStore } from './store/types.ts';
 
@@ -17,21 +17,34 @@ export interface RunCentreOptions {
   gatewayKey?: string | undefined;
   /** Address under which the channel reaches this centre. */
   notify?: string | undefined;
+  /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
+  beside?: ((centre: Centre) => Promise<Companion>) | undefined;
+}
+
+interface Companion {
+  addresses: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
 }
 
 /**
  * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
  * stderr.
  */
-export async function runCentre({ data, port, host, hall, ...channel }: RunCentreOptions): Promise<void> {
+export async function runCentre({ data, port, host, hall, beside, ...channel }: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
   const centre = await startCentre({ dataDir: data, port, host, hall, gateway: readGateway(channel), logger });
-  process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url })}\n`);
-  logger.info({ signal: await stopped }, 'closing');
-  await centre.close();
+  let companion: Companion | undefined;
+  try {
+    companion = await beside?.(centre);
+    process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url, ...companion?.addresses })}\n`);
+    logger.info({ signal: await stopped }, 'closing');
+  } finally {
+    await companion?.stop();
+    await centre.close();
+  }
 }
 
 /** @throws Error when only one of the two is given, or the key is too short */

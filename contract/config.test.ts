@@ -40,6 +40,7 @@ test('the smallest file is filled up with defaults', () => {
     devices: {},
     hours: { usual: ['08:30-11:30', '13:00-16:30'] },
     lockAfterMinutes: 10,
+    reloginAfterMinutes: 30,
   });
 });
 

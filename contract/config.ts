@@ -71,7 +71,10 @@ export const terminalConfig = z.strictObject({
     .default({}),
   /** Promised times run only in these. */
   hours: openingHours.default({ usual: [...USUAL_HOURS] }),
+  /** Without a sign of the clerk: the session ends and the page is covered. */
   lockAfterMinutes: z.int().min(1).max(120).default(10),
+  /** Without a sign of the clerk: nothing of the session is left on the page either. */
+  reloginAfterMinutes: z.int().min(1).max(480).default(30),
 });
 
 export type TerminalConfig = z.infer<typeof terminalConfig>;

@@ -61,6 +61,7 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     refundedAt: '2026-11-23T02:00:00.000Z',
   },
   'note.added': { caseId: '0198a000-0000-7000-8000-0000000000c1', kind: 'remark', text: '已电话联系' },
+  'attempt.refused': { method: 'case.act', code: 'forbidden', terminal: 'W07' },
   'session.opened': { staff: '1001', terminal: 'W07' },
   'session.closed': { staff: '1001', terminal: 'W07', reason: 'idle' },
   'staff.upserted': { number: '1001', name: '王敏', roles: ['WIN'], passwordHash: '$argon2id$v=19$x', active: true },

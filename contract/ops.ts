@@ -3,6 +3,7 @@ import { TRANSITION_IDS, type TransitionId } from '../domain/case/transitions.ts
 import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
+import { attemptRefused } from './ops/audit.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { paymentBodies } from './ops/payment.ts';
 
@@ -109,11 +110,12 @@ export const opBodies = {
   ...paymentBodies,
   'slip.printed': slipPrinted,
   'note.added': caseNote,
+  'attempt.refused': attemptRefused,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({
     staff: text(40),
     terminal: text(20),
-    reason: z.enum(['logout', 'idle', 'stopped']),
+    reason: z.enum(['logout', 'idle', 'taken', 'stopped']),
   }),
   'staff.upserted': z.strictObject({
     number: text(40),

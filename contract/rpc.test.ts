@@ -45,7 +45,7 @@ test('every event has a topic that can be subscribed to', () => {
   const { topics } = methods['events.subscribe'].input.parse({
     topics: [...new Set(Object.values(events).map((event) => event.topic))],
   });
-  expect(topics).toHaveLength(5);
+  expect(topics).toHaveLength(6);
   expect(methods['events.subscribe'].input.safeParse({ topics: [] }).success).toBe(false);
 });
 

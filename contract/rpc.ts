@@ -10,6 +10,8 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { paymentMethods } from './rpc/payment.ts';
+import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { supervisionMethods } from './rpc/supervision.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -63,8 +65,8 @@ const catalogue = z
 
 export const methods = {
   'session.hello': {
-    doc: 'First call of a connection. Over WebSocket it carries the one-time token.',
-    input: z.strictObject({ token: z.string().max(200).optional() }),
+    doc: 'First call of a connection. Over WebSocket it carries the one-time token, or the secret a page of the office server made for itself.',
+    input: z.strictObject({ token: z.string().max(200).optional(), page: pageSecret.optional() }),
     output: terminalInfo,
     roles: EVERY,
     signedIn: false,
@@ -89,6 +91,7 @@ export const methods = {
     tier: 'local',
     deadlineMs: 5_000,
   },
+  ...sessionMethods,
   'catalogue.items': {
     doc: `The items and materials in force (now ${CATALOGUE.version}).`,
     input: nothing,
@@ -110,6 +113,7 @@ export const methods = {
   ...caseMethods,
   ...officeMethods,
   ...paymentMethods,
+  ...supervisionMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
     input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
@@ -161,7 +165,9 @@ export const methods = {
   },
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
-    input: z.strictObject({ topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'service'])).min(1) }),
+    input: z.strictObject({
+      topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'service', 'session'])).min(1),
+    }),
     output: nothing,
     roles: EVERY,
     signedIn: false,
@@ -184,6 +190,7 @@ export const events = {
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
   /** Cases changed here or arrived from the centre; lists reload. */
   'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
+  ...sessionEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -72,6 +72,15 @@ export class Cases {
     return rows.map((row) => this.#toFound(row));
   }
 
+  /** Cases accepted on these local calendar days, ISO, both included; one at a time, for there may be many. */
+  *acceptedBetween(from: string, to: string): IterableIterator<CaseFile> {
+    const digits = (day: string) => day.replaceAll('-', '');
+    const rows = this.#db
+      .prepare(`${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to ORDER BY case_file.number`)
+      .all(this.#bind({ from: digits(from), to: `${digits(to)}999999` })) as CaseRow[];
+    for (const row of rows) yield this.#toFound(row).record;
+  }
+
   /** Highest sequence a terminal used that day, 0 for none (domain.md §4.8). */
   lastNumber(terminal: string, day: string): number {
     const prefix = day.replaceAll('-', '') + terminal;

@@ -85,6 +85,9 @@ export class Projector {
       case 'payment':
         this.#writePayment(entity.record);
         break;
+      case 'attempt':
+        // The log itself is what is read of it.
+        break;
     }
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
+import { AuditLog } from './auditLog.ts';
 import { Cases } from './cases.ts';
 import { Delivery } from './delivery.ts';
 import { Ledger } from './ledger.ts';
@@ -29,6 +30,7 @@ export class Store {
   readonly cases: Cases;
   readonly delivery: Delivery;
   readonly payments: Payments;
+  readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
   readonly textIndex: TextIndex;
@@ -49,6 +51,7 @@ export class Store {
     this.cases = new Cases(db, device, epoch, this.textIndex);
     this.delivery = new Delivery(db, this.ledger);
     this.payments = new Payments(db);
+    this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
   }

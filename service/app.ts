@@ -15,6 +15,8 @@ import { Sessions } from './sessions.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
 const RETURN_MS = 60_000;
+/** How often to look whether a desk was left. */
+const IDLE_CHECK_MS = 5_000;
 
 export interface ServiceOptions {
   start: ServiceStart;
@@ -28,10 +30,12 @@ export interface ServiceOptions {
 export class Service {
   readonly #context: ServiceContext;
   readonly #dispatcher: Dispatcher;
+  readonly #announcer: Announcer;
   readonly #sync: SyncClient | null;
   readonly #log: Log;
   readonly #seen = new Set<string>();
   readonly #returnTimer: NodeJS.Timeout;
+  readonly #idleTimer: NodeJS.Timeout;
 
   constructor({ start, now, newId, log, push }: ServiceOptions) {
     this.#log = log;
@@ -42,6 +46,7 @@ export class Service {
       push,
       readLine: () => (store.db.open ? this.#syncLine() : null),
     });
+    this.#announcer = announcer;
     const devices = new DeviceHost({
       devices: config.devices,
       entry: start.devicesEntry,
@@ -55,8 +60,13 @@ export class Service {
     const sessions = new Sessions({
       store,
       terminal: config.terminal.id,
+      lockAfterMs: config.lockAfterMinutes * 60_000,
+      reloginAfterMs: config.reloginAfterMinutes * 60_000,
+      // A demonstration may lie for weeks between two starts; without a centre there is nobody to ask.
+      staffConfirmedAt: config.hub && !start.demo ? () => store.staff.confirmedAt() : null,
       now,
       newId,
+      onEnded: (connection, code) => push({ connection, event: 'session.ended', payload: { code } }),
       onCommitted: () => {
         this.#context.committed([]);
         devices.watchReader(sessions.isAnySignedIn());
@@ -98,13 +108,17 @@ export class Service {
       : null;
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
+    this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
+    this.#idleTimer.unref();
   }
 
   /** @throws YichuangError only; anything else becomes `internal` and is logged without its message */
   async call(connection: string, role: TerminalRole, method: string, input: unknown): Promise<unknown> {
     this.#seen.add(connection);
     try {
-      return await this.#dispatcher.call(connection, role, method, input);
+      const value = await this.#dispatcher.call(connection, role, method, input);
+      if (method === 'session.login') this.#announcer.casesTo(connection);
+      return value;
     } catch (error) {
       const wire = toWireError(error);
       if (!(error instanceof YichuangError))
@@ -120,11 +134,16 @@ export class Service {
 
   /** The desk is left alone: an unattended window must not stay signed in. Drafts stay. */
   signOutAll(): void {
-    for (const connection of this.#context.sessions.connections()) this.#context.sessions.logout(connection, 'idle');
+    for (const connection of this.#context.sessions.connections()) this.#context.sessions.lock(connection);
+  }
+
+  isSignedIn(connection: string): boolean {
+    return this.#context.sessions.get(connection) !== null;
   }
 
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
+    clearInterval(this.#idleTimer);
     await Promise.allSettled([this.#sync?.stop(), this.#context.devices.stop()]);
     this.#context.store.close();
   }

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { TerminalRole } from '../contract/config.ts';
-import { YichuangError } from '../contract/errors.ts';
+import { type ErrorCode, YichuangError } from '../contract/errors.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
+import { ReduceError } from '../domain/ledger/reduce.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { machineHandlers } from './handlers/machine.ts';
@@ -8,12 +10,16 @@ import { officeHandlers } from './handlers/office.ts';
 import { paymentHandlers } from './handlers/payment.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
+import { supervisionHandlers } from './handlers/supervision.ts';
+
+const AUDITED_REFUSALS: readonly ErrorCode[] = ['forbidden', 'illegal-transition', 'two-person', 'task-taken'];
 
 const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...sessionHandlers,
   ...caseHandlers,
   ...officeHandlers,
   ...paymentHandlers,
+  ...supervisionHandlers,
   ...slipHandlers,
   ...machineHandlers,
 };
@@ -49,8 +55,21 @@ export class Dispatcher {
       const handler = handlers[method] as Handler<typeof method>;
       return await handler({ context: this.#context, connection, role, params: parsed.data as never });
     } catch (error) {
-      throw describeStoreFailure(error);
+      const described = describeStoreFailure(error);
+      if (described instanceof YichuangError) this.#audit(connection, method, described, parsed.data);
+      throw described;
     }
+  }
+
+  /** What somebody must not do, and tried, stays on record (domain.md §3.4, §7.2). */
+  #audit(connection: string, method: MethodName, { code }: YichuangError, input: unknown): void {
+    const { sessions, store, config, newId } = this.#context;
+    const actor = sessions.get(connection)?.staff.number;
+    if (!AUDITED_REFUSALS.includes(code) || actor === undefined) return;
+    const caseId = z.object({ caseId: z.uuid() }).safeParse(input).data?.caseId;
+    const body = { method, code, terminal: config.terminal.id, ...(caseId !== undefined && { caseId }) };
+    store.ledger.append({ kind: 'attempt.refused', stream: `attempt:${newId()}`, actor, body });
+    this.#context.committed([]);
   }
 
   /** Connections an event goes to. Cards go only where somebody is signed in. */
@@ -70,9 +89,8 @@ export class Dispatcher {
 
 function describeStoreFailure(error: unknown): unknown {
   if (error instanceof YichuangError) return error;
+  if (error instanceof ReduceError) return new YichuangError(error.code, { cause: error });
   const code = (error as { code?: unknown }).code;
-  if (code === 'illegal-transition' || code === 'stale-version')
-    return new YichuangError('illegal-transition', { cause: error });
   if (code === 'SQLITE_FULL') return new YichuangError('store-full', { cause: error });
   if (typeof code === 'string' && code.startsWith('SQLITE_'))
     return new YichuangError('store-failed', { cause: error });

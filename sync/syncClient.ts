@@ -129,6 +129,7 @@ export class SyncClient {
     });
     const pullStartedAt = this.#options.now();
     const { changed, centreTime } = await pullAll(store, this.#api, `hall:${hall}`);
+    store.staff.noteConfirmed(this.#options.now());
     const middle = (pullStartedAt + this.#options.now()) / 2;
     this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
     this.#lastContact = new Date(startedAt).toISOString();

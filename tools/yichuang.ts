@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { IS_CHECKOUT, readVersion } from './commands/installation.ts';
 
 /**
@@ -19,7 +19,18 @@ program
   .option('--gateway <url>', 'the payment channel')
   .option('--gateway-key <file>', 'holds the key shared with the payment channel')
   .option('--notify <url>', 'address under which the payment channel reaches this centre')
+  .option('--office-port <n>', 'serve the back office to browsers on this port, 0 for a free one', Number)
+  .option('--office-host <address>', 'address to serve it on', '127.0.0.1')
+  .option('--office-name <name...>', 'further host names under which browsers call it')
+  .option('--office-cert <file>', 'PEM, with --office-key: serve it by TLS')
+  .option('--office-key <file>', 'PEM')
+  .option('--office-insecure', 'serve it to the network without TLS')
+  .option('--office-config <file>', 'its agency, hours and minutes until it locks, as JSON')
+  .option('--office-pages <dir>', 'the built pages, when they lie elsewhere')
+  .addOption(new Option('--office-demo', 'shows the accounts of a demonstration').hideHelp())
   .action(async (options) => (await import('./commands/centre.ts')).centre(options));
+
+program.command('office', { hidden: true }).action(async () => (await import('./commands/centre.ts')).office());
 
 program
   .command('enrol')

@@ -16,8 +16,9 @@ export interface OpBodies extends PaymentBodies {
   /** Facts about a case have streams of their own (`slip:`, `note:`): they never conflict with its decisions. */
   'slip.printed': { caseId: string; slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
   'note.added': CaseNote;
+  'attempt.refused': RefusedAttempt;
   'session.opened': { staff: string; terminal: string };
-  'session.closed': { staff: string; terminal: string; reason: 'logout' | 'idle' | 'stopped' };
+  'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
 }
 
@@ -31,12 +32,23 @@ export interface StaffMember {
   active: boolean;
 }
 
+/** Asked for, and refused: who, what and why, without a word of what was entered. */
+export interface RefusedAttempt {
+  method: string;
+  code: string;
+  caseId?: string | undefined;
+  terminal: string;
+}
+
 /** A remark on a case, or the public reason for being late (优化营商环境条例 §36). */
 export interface CaseNote {
   caseId: string;
   kind: 'remark' | 'overdue-reason' | 'unmasked' | 'payment-alarm';
   text: string;
 }
+
+/** Why a session ended: by hand, left alone or locked, the same account elsewhere, its page or program gone. */
+export type SessionEnd = 'logout' | 'idle' | 'taken' | 'stopped';
 
 export type OpKind = keyof OpBodies;
 

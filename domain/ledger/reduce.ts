@@ -56,7 +56,8 @@ export type Entity =
   | { type: 'session'; record: SessionRecord }
   | { type: 'slip'; record: SlipRecord }
   | { type: 'note'; record: NoteRecord }
-  | { type: 'payment'; record: PaymentRecord };
+  | { type: 'payment'; record: PaymentRecord }
+  | { type: 'attempt'; record: { id: string; version: number } };
 
 /**
  * The state of a stream after an op. Pure; terminal, hub and centre run this same function, so replicas at the same
@@ -92,6 +93,10 @@ export function reduce(current: Entity | null, op: Op): Entity {
   if (isKind(op, 'note.added')) {
     expectFirst(streamKind, 'note', current);
     return { type: 'note', record: { ...op.body, id, version: 1, at: op.at, by: op.actor } };
+  }
+  if (isKind(op, 'attempt.refused')) {
+    expectFirst(streamKind, 'attempt', current);
+    return { type: 'attempt', record: { id, version: 1 } };
   }
   if (isKind(op, 'staff.upserted')) {
     expectStream(streamKind, 'staff');

@@ -17,6 +17,7 @@ const RESOURCES = [
   /^apparmor-profile$/,
   /^yichuang\.sh$/,
   /^node\/(node|node\.exe|LICENSE)$/,
+  /^pages\/[^.][^:]*$/,
   /^node-side\/(service|devices|yichuang)\.mjs$/,
   /^node-side\/node_modules\/(better-sqlite3|@serialport\/(bindings-cpp|bindings-interface|parser-readline|parser-delimiter)|debug|ms|node-gyp-build)\//,
   /^elevate\.exe$/,

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readCookies } from './cookies.ts';
 
 const COOKIE = 'yichuang';
 
@@ -36,8 +37,7 @@ export class Admission {
   }
 
   isAdmitted(incoming: IncomingMessage): boolean {
-    const cookies = (incoming.headers.cookie ?? '').split(';').map((each) => each.trim());
-    return cookies.some((each) => each.startsWith(`${COOKIE}=`) && equal(each.slice(COOKIE.length + 1), this.#pass));
+    return readCookies(incoming, COOKIE).some((each) => equal(each, this.#pass));
   }
 }
 
