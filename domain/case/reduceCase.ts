@@ -90,7 +90,9 @@ export function changeLane(record: CaseRecord, change: LaneChange, { actor, at }
   if (!legal) return refused('illegal-transition', `${lane}:${event} from ${task.state} in ${record.state}`);
   if (event !== 'claim' && task.by !== actor) return refused('task-taken', `${lane}:${event}`);
   if (lane === 'FEE' && event === 'done') {
-    const problem = findLineProblems(change.fee?.lines ?? [])[0];
+    if (change.fee === undefined) return refused('lanes-open', 'FEE without lines');
+    // What the table asks of the item is checked where the table is (service/office/checkFee.ts).
+    const problem = findLineProblems(change.fee.lines)[0];
     if (problem) return refused('fee-wrong', `FEE ${problem.code} at ${problem.path}`);
   }
   const by = event === 'release' ? null : actor;

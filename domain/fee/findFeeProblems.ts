@@ -34,7 +34,6 @@ const MESSAGES: Readonly<Record<FeeProblemCode, string>> = {
 
 /** What is wrong with a line by itself: a reduction has a reason from the list and is no larger than its line. */
 export function findLineProblems(lines: readonly FeeLine[]): FeeProblem[] {
-  if (lines.length === 0) return [problem('lines', 'no-line')];
   return lines.flatMap((line, at): FeeProblem[] => {
     const path = `lines.${at}`;
     const found: FeeProblem[] = [];
@@ -63,7 +62,7 @@ export function findFeeProblems(
 ): FeeProblem[] {
   const found = findLineProblems(lines);
   if (payer.trim() === '') found.push(problem('payer', 'payer-missing'));
-  if (lines.length === 0) return found;
+  if (lines.length === 0) return [...found, problem('lines', 'no-line')];
   const propose = (use: FeeUse, exemption?: Exemption): readonly FeeLine[] => {
     const proposal = proposeFee(record, fees, day, { use, certificates: countCertificates(lines), exemption });
     return proposal.ok ? proposal.lines : [];

@@ -2,6 +2,8 @@
 export const GATEWAY_FAULTS = [
   /** Every answer takes its time. */
   'slow',
+  /** The merchants' side is out of order; citizens can pay. */
+  'away',
   /** Orders are taken, and the line is cut instead of an answer. */
   'no-answer',
   /** Says nothing by itself; who asks is told. */

@@ -42,6 +42,7 @@ export async function startSimulatedGateway(options: SimulatedGatewayOptions): P
   });
   app.addHook('preHandler', async (request, reply) => {
     if (!request.url.startsWith('/v1/')) return;
+    if (has('away')) return reply.code(503).send({});
     const body = String(request.body ?? '');
     if (!isGenuine(key, request.url, body, request.headers, now())) return reply.code(401).send({});
     onExchange({ request: `${request.method} ${request.routeOptions.url}` });
@@ -96,7 +97,8 @@ export async function startSimulatedGateway(options: SimulatedGatewayOptions): P
     const { payCode } = z.strictObject({ payCode: z.string() }).parse(parse(request));
     const found = book.findByCode(payCode);
     if (!found) return reply.code(404).send({});
-    await payBy(found);
+    // A phone does not wait for the merchant to hear of it.
+    void payBy(found);
     return book.describe(found);
   });
   app.post('/control/faults', (request) => {
