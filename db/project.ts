@@ -16,6 +16,8 @@ export const PROJECTION_TABLES = [
   'staff_session',
 ] as const;
 
+const HELD_PLACE = 'HELD';
+
 /** Where an entity's newest op stands in the log, and its number when it is this device's own. */
 export interface OpSource {
   ord: number;
@@ -85,10 +87,20 @@ export class Projector {
       case 'payment':
         this.#writePayment(entity.record);
         break;
-      case 'attempt':
+      case 'mark':
         // The log itself is what is read of it.
         break;
     }
+  }
+
+  /** For a case that was removed (db/retention.ts): those after it keep their `ref`. */
+  holdPlace(id: Uint8Array): void {
+    this.#statements.insertCase.run(id, 0, HELD_PLACE, Buffer.from(id).toString('hex'), 0, 0, 0, '{}');
+  }
+
+  /** After all cases are written. */
+  freePlaces(): void {
+    this.#statements.freePlaces.run(HELD_PLACE);
   }
 
   #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
@@ -174,6 +186,7 @@ function prepare(db: Database.Database) {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     updateCase: db.prepare('UPDATE case_file SET version = ?, state = ?, progress = ? WHERE id = ?'),
     updateOwn: db.prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE id = ?'),
+    freePlaces: db.prepare('DELETE FROM case_file WHERE state = ?'),
     insertKey: db.prepare('INSERT INTO case_key (key, case_ref) VALUES (?, ?)'),
     addKey: db.prepare('INSERT OR IGNORE INTO case_key (key, case_ref) SELECT ?, ref FROM case_file WHERE id = ?'),
     readSlip: db.prepare('SELECT * FROM case_slip WHERE id = ?'),
