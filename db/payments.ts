@@ -7,12 +7,14 @@ export class Payments {
   readonly #ofCase: Database.Statement;
 
   constructor(db: Database.Database) {
-    this.#ofCase = db.prepare('SELECT record FROM payment WHERE case_id = ? ORDER BY id');
+    this.#ofCase = db.prepare('SELECT record FROM payment WHERE case_id = ?');
   }
 
-  /** Oldest first: ids rise with time. */
+  /** Oldest first. */
   ofCase(caseId: string): PaymentRecord[] {
     const rows = this.#ofCase.all(uuidToBlob(caseId)) as { record: string }[];
-    return rows.map(({ record }) => JSON.parse(record) as PaymentRecord);
+    const payments = rows.map(({ record }) => JSON.parse(record) as PaymentRecord);
+    // Ids are chosen by pages and say nothing of time.
+    return payments.sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : a.requestedAt > b.requestedAt ? 1 : 0));
   }
 }

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { owedFen } from '../../domain/case/guards.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
+import { yuan } from '../../domain/papers/parts/words.ts';
 import { heldFen } from '../../domain/payment/reducePayment.ts';
 import type { PaymentRecord, RefundCause } from '../../domain/payment/types.ts';
 import type { WorkingLedger } from '../ledger/workingLedger.ts';
@@ -163,8 +164,4 @@ function write<K extends OpKind>(
 ): void {
   const refused = takeOwnOp(ledger, self, { hall, kind, stream, actor, body }, now);
   if (refused !== null) throw new NotNowError(`${kind}: ${refused}`);
-}
-
-function yuan(amountFen: number): string {
-  return (amountFen / 100).toFixed(2);
 }

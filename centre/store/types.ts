@@ -132,7 +132,7 @@ export interface KnownLedger {
   /** @returns the stream of the staff member with this number */
   findStaffByNumber(hall: string, number: string): string | null;
   scopeHead(scope: string): number;
-  /** @returns the streams of a case's payments, oldest first */
+  /** @returns the streams of a case's payments, in no order */
   findPaymentsOfCase(caseId: string): string[];
   /** @returns the stream of a payment of this hall that has this receipt */
   findPaymentByReceipt(hall: string, receipt: string): string | null;

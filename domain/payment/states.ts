@@ -12,9 +12,6 @@ export type PaymentState = keyof typeof PAYMENT_STATE_NAMES;
 
 export const PAYMENT_STATES = Object.keys(PAYMENT_STATE_NAMES) as PaymentState[];
 
-/** Somebody has still to be asked: the channel about the money, or a clerk about cash to be handed back. */
-export const OPEN_PAYMENT_STATES: readonly PaymentState[] = ['REQUESTED', 'REFUNDING'];
-
 export type PaymentEvent = 'confirm' | 'fail' | 'expire' | 'request-refund' | 'refund';
 
 export type PaymentGuardName = 'amount-agrees' | 'money-not-wrong' | 'money-came' | 'whole-amount' | 'open-or-money';
