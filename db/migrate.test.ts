@@ -64,3 +64,14 @@ test('0030 adds local state beside the rows of 0020', () => {
   expect(db.prepare('SELECT number FROM case_file').get()).toEqual({ number: '20261123070001' });
   expect(columns(db, 'signed_in')).toEqual(['connection', 'session_id', 'staff']);
 });
+
+test('0070 keeps the rows before it and finds the payments of a case by index', () => {
+  const db = new Database(':memory:');
+  migrate(db, 40);
+  db.exec("INSERT INTO case_slip VALUES (x'01', x'02', 'acceptance', 1, 't', '1001', 'device')");
+  migrate(db, 70);
+  expect(db.prepare('SELECT count(*) AS n FROM case_slip').get()).toEqual({ n: 1 });
+  expect(plan(db, "SELECT record FROM payment WHERE case_id = x'02'")).toContain(
+    'USING INDEX payment_case (case_id=?)',
+  );
+});
