@@ -64,6 +64,7 @@ export function PayPanel({ record, summary }: { record: CaseRecord; summary: Cas
           owedFen={owed}
           mayRecord={may('record')}
           noticePayCode={list?.noticePayCode ?? null}
+          payments={payments}
           onChanged={reload}
         />
       ) : null}

@@ -10,7 +10,7 @@ import { Choice, TextField } from '../ui/Field.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import styles from './Pay.module.css';
 import { PayCode } from './PayCode.tsx';
-import { usePress } from './usePayments.ts';
+import { type PaymentView, usePress } from './usePayments.ts';
 
 type Answer = MethodOutput<'payment.request'>;
 
@@ -28,11 +28,13 @@ interface TakePaymentProps {
   /** Card and cash: only who may take money at the counter. */
   mayRecord: boolean;
   noticePayCode: string | null;
+  /** A code is shown until the centre has said what became of it. */
+  payments: readonly PaymentView[];
   onChanged(): void;
 }
 
 /** Asks for what is owed: a code for the citizen's phone, or the receipt of what was taken by hand. */
-export function TakePayment({ record, owedFen, mayRecord, noticePayCode, onChanged }: TakePaymentProps) {
+export function TakePayment({ record, owedFen, mayRecord, noticePayCode, payments, onChanged }: TakePaymentProps) {
   const { client } = useApp();
   const [method, setMethod] = useState<Method>('WECHAT');
   const [receipt, setReceipt] = useState('');
@@ -43,7 +45,9 @@ export function TakePayment({ record, owedFen, mayRecord, noticePayCode, onChang
 
   const online = ONLINE.find((each) => each === method);
   const counter = COUNTER.find((each) => each === method);
-  const shown = answer !== null && answer.method === method ? answer.answer : null;
+  const isOver = payments.some(({ id, state }) => id === answer?.answer.payment && state !== 'REQUESTED');
+  const shown = answer !== null && answer.method === method && !isOver ? answer.answer : null;
+  const isAway = failure?.code === 'offline' && noticePayCode !== null;
 
   const request = async (asked: Online) => {
     const found = await press(() =>
@@ -119,9 +123,9 @@ export function TakePayment({ record, owedFen, mayRecord, noticePayCode, onChang
           </figcaption>
         </figure>
       ) : null}
-      {failure ? <FailureNotice failure={failure} /> : null}
-      {failure?.code === 'offline' && noticePayCode !== null ? (
-        <figure className={styles.figure}>
+      {failure && !isAway ? <FailureNotice failure={failure} /> : null}
+      {isAway ? (
+        <figure className={styles.figure} role="alert">
           <PayCode text={noticePayCode} label={t.pay.noticeCode} />
           <figcaption>
             <strong className={styles.ask}>{noticePayCode}</strong>
