@@ -182,6 +182,20 @@ describe('at the counter', () => {
     expect((await storyOf(caseId)).filter((each) => each === 'case.paid')).toHaveLength(1);
   });
 
+  test('paid twice, by hand and by phone while the channel could not be asked: the second goes back', async () => {
+    const caseId = await open('silent');
+    const { body } = await hall.command(caseId, WECHAT);
+    await hall.setFaults(['silent', 'away']);
+    await hall.command(caseId, { kind: 'record', method: 'CARD', receipt: 'P0004' });
+    await hall.payWithPhone(body.payCode);
+    await hall.setFaults([]);
+    const byHand = ['T25', 'payment.requested', 'payment.requested', 'payment.confirmed', 'case.paid', 'T26'];
+    const back = ['payment.confirmed', 'case.paid', 'payment.refundRequested', 'payment.refunded', 'case.paid'];
+    await expect.poll(() => storyOf(caseId), WAIT).toEqual([...byHand, ...back]);
+    const cause = (await hall.ops(caseId)).find((op) => op.kind === 'payment.refundRequested')?.body;
+    expect(cause).toMatchObject({ cause: 'not-owed' });
+  });
+
   test('a receipt is used once, and only who may take money takes it', async () => {
     const caseId = await open();
     const cash = { kind: 'record', method: 'CASH', receipt: 'P0003' } as const;
