@@ -19,8 +19,7 @@ export type GuardCode =
   | 'not-yet'
   | 'site-visit-impossible'
   | 'signatures-missing'
-  | 'wrong-business'
-  | 'fee-wrong';
+  | 'wrong-business';
 
 export interface GuardInput<T extends AdvanceId = AdvanceId> {
   record: CaseRecord;

@@ -18,7 +18,7 @@ const of = (itemCode: string, overrides: Partial<Acceptance> = {}) => ({
 const exemption = (code: string) => EXEMPTIONS.find((each) => each.code === code);
 
 function propose(itemCode: string, choices: FeeChoices = {}, fees: readonly FeeRow[] = CATALOGUE.fees, day = DAY) {
-  const proposal = proposeFee(of(itemCode), fees, day, choices);
+  const proposal = proposeFee(of(itemCode), { ...CATALOGUE, fees }, day, choices);
   if (!proposal.ok) throw new Error(proposal.asks);
   return proposal;
 }
@@ -37,10 +37,10 @@ test.each([
 });
 
 test('the clerk is asked for the use only where the fee depends on it and the record does not say', () => {
-  expect(proposeFee(of('A05'), CATALOGUE.fees, DAY)).toEqual({ ok: false, asks: 'use' });
-  expect(proposeFee(of('A02'), CATALOGUE.fees, DAY).ok).toBe(true);
-  const property = { location: '辽源市', use: 'dwelling' } as Acceptance['property'];
-  const known = proposeFee(of('A05', { property }), CATALOGUE.fees, DAY, { use: 'other' });
+  expect(proposeFee(of('A05'), CATALOGUE, DAY)).toEqual({ ok: false, asks: 'use' });
+  expect(proposeFee(of('A02'), CATALOGUE, DAY).ok).toBe(true);
+  const property = { location: '辽源市', use: 'dwelling' as const };
+  const known = proposeFee(of('A05', { property }), CATALOGUE, DAY, { use: 'other' });
   expect(known).toMatchObject({ ok: true, lines: [{ unitFen: 8000 }] });
 });
 
@@ -60,7 +60,10 @@ test('the row of the day of acceptance counts, before a decree and from its day 
   ];
   expect(propose('A05', { use: 'residential' }, fees, '2026-12-31').lines[0]?.unitFen).toBe(8000);
   expect(propose('A05', { use: 'residential' }, fees, '2027-01-01').lines[0]?.unitFen).toBe(6000);
-  expect(proposeFee(of('A05'), fees, '2016-12-05', { use: 'other' })).toEqual({ ok: false, asks: 'table' });
+  expect(proposeFee(of('A05'), { ...CATALOGUE, fees }, '2016-12-05', { use: 'other' })).toEqual({
+    ok: false,
+    asks: 'table',
+  });
 });
 
 describe('an exemption', () => {
@@ -79,7 +82,7 @@ describe('an exemption', () => {
     const { lines, payer } = propose('C01', { use: 'other', certificates: 2, exemption: chosen });
     expect(totalOf(lines)).toBe(left * 100);
     for (const line of lines.filter((each) => each.reducedFen > 0)) expect(line.reason).toBe(chosen?.name);
-    expect(findFeeProblems(of('C01'), CATALOGUE.fees, DAY, { lines, payer })).toEqual([]);
+    expect(findFeeProblems(of('C01'), CATALOGUE, DAY, { lines, payer })).toEqual([]);
   });
 
   test('is known by its reason, with the note behind it', () => {
@@ -93,7 +96,7 @@ describe('an exemption', () => {
 describe('an assessment is refused', () => {
   const good = propose('A05', { use: 'other' });
   const problems = (lines: FeeLine[], payer = good.payer) =>
-    findFeeProblems(of('A05'), CATALOGUE.fees, DAY, { lines, payer }).map(({ path, code }) => `${path} ${code}`);
+    findFeeProblems(of('A05'), CATALOGUE, DAY, { lines, payer }).map(({ path, code }) => `${path} ${code}`);
   const line = (change: Partial<FeeLine>): FeeLine[] => good.lines.map((each) => ({ ...each, ...change }));
 
   test.each<[string, FeeLine[], string[]]>([
@@ -135,7 +138,7 @@ test('what is proposed is never refused, and never below nothing, whatever is ch
         const { lines, payer } = propose(code, { use, certificates, exemption: chosen, note: '批文' });
         expect(totalOf(lines)).toBeGreaterThanOrEqual(0);
         expect(findLineProblems(lines)).toEqual([]);
-        expect(findFeeProblems(of(code), CATALOGUE.fees, DAY, { lines, payer })).toEqual([]);
+        expect(findFeeProblems(of(code), CATALOGUE, DAY, { lines, payer })).toEqual([]);
       },
     ),
   );

@@ -1,8 +1,7 @@
 import type { FeeLine } from '../case/progress.ts';
 import type { CaseRecord } from '../case/types.ts';
-import type { FeeRow } from '../catalogue/types.ts';
 import { type Exemption, parseReason } from './exemptions.ts';
-import { type FeeUse, proposeFee } from './proposeFee.ts';
+import { type FeeTable, type FeeUse, proposeFee } from './proposeFee.ts';
 
 export type FeeProblemCode =
   | 'no-line'
@@ -56,7 +55,7 @@ export function findLineProblems(lines: readonly FeeLine[]): FeeProblem[] {
  */
 export function findFeeProblems(
   record: Pick<CaseRecord, 'acceptance'>,
-  fees: readonly FeeRow[],
+  catalogue: FeeTable,
   day: string,
   { lines, payer }: { lines: readonly FeeLine[]; payer: string },
 ): FeeProblem[] {
@@ -64,7 +63,7 @@ export function findFeeProblems(
   if (payer.trim() === '') found.push(problem('payer', 'payer-missing'));
   if (lines.length === 0) return [...found, problem('lines', 'no-line')];
   const propose = (use: FeeUse, exemption?: Exemption): readonly FeeLine[] => {
-    const proposal = proposeFee(record, fees, day, { use, certificates: countCertificates(lines), exemption });
+    const proposal = proposeFee(record, catalogue, day, { use, certificates: countCertificates(lines), exemption });
     return proposal.ok ? proposal.lines : [];
   };
   const use = USES.find((each) => isSameWithoutReductions(propose(each), lines));

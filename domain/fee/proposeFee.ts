@@ -1,8 +1,9 @@
+import { feeUseOf } from '../case/details.ts';
 import type { FeeLine } from '../case/progress.ts';
 import type { CaseRecord } from '../case/types.ts';
 import { findItem } from '../catalogue/catalogue.ts';
 import { feeOf } from '../catalogue/feeOf.ts';
-import type { FeeRow } from '../catalogue/types.ts';
+import type { Catalogue, FeeRow } from '../catalogue/types.ts';
 import { type Exemption, formatReason } from './exemptions.ts';
 
 export type FeeUse = 'residential' | 'other';
@@ -25,17 +26,21 @@ export type FeeProposal =
 
 type FeeCase = Pick<CaseRecord, 'acceptance'>;
 
+/** Of the catalogue the case was accepted under. */
+export type FeeTable = Pick<Catalogue, 'items' | 'fees'>;
+
 /**
  * The fee lines of a case by the table in force on that day. Per item, never by area or price (民法典 第二百二十三条).
  * @param day local calendar day, ISO: that of the acceptance, so that a later decree changes no running case
  */
 export function proposeFee(
   { acceptance }: FeeCase,
-  fees: readonly FeeRow[],
+  catalogue: FeeTable,
   day: string,
   choices: FeeChoices = {},
 ): FeeProposal {
-  const item = findItem(acceptance.itemCode);
+  const { fees } = catalogue;
+  const item = findItem(acceptance.itemCode, catalogue);
   if (!item) return { ok: false, asks: 'table' };
   const known = recordedUse(acceptance.property) ?? choices.use;
   const isUseNeeded = ['F1', 'F½', 'F0/F1'].includes(item.fee);
@@ -43,7 +48,7 @@ export function proposeFee(
   const use = known ?? 'other';
   const certificates = item.output === 'none' ? 1 : (choices.certificates ?? 1);
   const fee = feeOf(item, { use, certificates, exempt: false }, fees, day);
-  const certificateFen = feeOf({ ...item, fee: 'FG' }, { use, certificates: 1, exempt: false }, fees, day)?.amountFen;
+  const certificateFen = feeOf({ fee: 'FG' }, { use, certificates: 1, exempt: false }, fees, day)?.amountFen;
   if (!fee || certificateFen === undefined) return { ok: false, asks: 'table' };
   const lines = gather(fee.rows, isUseNeeded ? use : null).map((line, index) =>
     reduce(line, index === 0, choices, certificateFen),
@@ -104,8 +109,6 @@ function payerOf({ parties }: FeeCase['acceptance']): string {
 }
 
 /** What the acceptance says of the unit's use; undefined when it says nothing. */
-function recordedUse(property: FeeCase['acceptance']['property']): FeeUse | undefined {
-  const { use } = property as { use?: string };
-  if (use === undefined) return undefined;
-  return use === 'dwelling' ? 'residential' : 'other';
+export function recordedUse({ use }: FeeCase['acceptance']['property']): FeeUse | undefined {
+  return use === undefined ? undefined : feeUseOf(use);
 }

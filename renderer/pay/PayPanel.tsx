@@ -1,5 +1,4 @@
 import { useStore } from 'zustand';
-import type { CaseSummary } from '../../contract/rpc.ts';
 import { owedFen } from '../../domain/case/guards.ts';
 import { isFeeReturned } from '../../domain/case/returned.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
@@ -9,7 +8,6 @@ import type { StaffRole } from '../../domain/staff/roles.ts';
 import { useApp } from '../app/app.ts';
 import { t } from '../strings/index.ts';
 import { Chip } from '../ui/Notice.tsx';
-import { AssessFee } from './AssessFee.tsx';
 import { FeeTable } from './FeeTable.tsx';
 import styles from './Pay.module.css';
 import { PaymentTable } from './PaymentTable.tsx';
@@ -17,26 +15,19 @@ import { TakePayment } from './TakePayment.tsx';
 import { usePayments } from './usePayments.ts';
 
 /**
- * The fee of one case, from its assessment to the receipt: for the fee lane and for the case page of a window alike.
+ * The fee of one case from the assessed lines to the receipt: for the fee lane and for the case page of a window alike.
  * Whoever mounts it gives it the newest record; it reads the payments itself.
  */
-export function PayPanel({ record, summary }: { record: CaseRecord; summary: CaseSummary }) {
+export function PayPanel({ record }: { record: CaseRecord }) {
   const staff = useStore(useApp().session, (state) => state.info?.staff ?? null);
   const { list, reload } = usePayments(record.id, record.version);
   const payments = list?.payments ?? [];
   const may = (what: keyof typeof PAYMENT_ROLES) => hasRole(staff?.roles ?? [], PAYMENT_ROLES[what]);
   const status = feeStatusOf(record, payments);
   const owed = owedFen(record);
-  const task = record.lanes.FEE;
-  const isMine = task.state === 'CLAIMED' && task.by === staff?.number && record.state === 'PARALLEL';
   const isAsking = record.fee !== null && owed > 0 && !isFeeReturned(record);
   return (
-    <section
-      className={styles.panel}
-      aria-label={t.pay.title}
-      data-case={summary.number}
-      data-fee-status={status ?? ''}
-    >
+    <section className={styles.panel} aria-label={t.pay.title} data-fee-status={status ?? ''}>
       <h2 className={styles.heading}>
         {t.pay.title}
         {status === null ? null : (
@@ -47,8 +38,6 @@ export function PayPanel({ record, summary }: { record: CaseRecord; summary: Cas
       </h2>
       {record.fee ? (
         <FeeTable lines={record.fee.lines} payer={record.fee.payer} />
-      ) : isMine ? (
-        <AssessFee record={record} />
       ) : (
         <p className={styles.hint}>{t.pay.notAssessed}</p>
       )}

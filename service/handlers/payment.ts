@@ -2,7 +2,6 @@ import { YichuangError } from '../../contract/errors.ts';
 import type { PaymentAnswer, PaymentRequest } from '../../contract/payment.ts';
 import { totalOf } from '../../domain/case/reduceCase.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
-import { CATALOGUE } from '../../domain/catalogue/catalogue.ts';
 import { EXEMPTIONS } from '../../domain/fee/exemptions.ts';
 import { proposeFee } from '../../domain/fee/proposeFee.ts';
 import { noticePayCode } from '../../domain/payment/payCode.ts';
@@ -25,7 +24,8 @@ export const paymentHandlers: Handlers<PaymentMethodName> = {
     const record = findCase(context, caseId);
     const day = hallDay(Date.parse(record.acceptedAt));
     const chosen = EXEMPTIONS.find(({ code }) => code === exemption);
-    const proposal = proposeFee(record, CATALOGUE.fees, day, { ...choices, exemption: chosen });
+    const catalogue = context.catalogueOf(record.acceptance.catalogueVersion);
+    const proposal = proposeFee(record, catalogue, day, { ...choices, exemption: chosen });
     if (!proposal.ok) return { asks: proposal.asks, lines: [], totalFen: 0, payer: '' };
     const { lines, payer } = proposal;
     return { asks: null, lines, totalFen: totalOf(lines), payer };

@@ -106,6 +106,7 @@ export const shell = {
     esc: 'Esc',
     f6: 'F6',
     f10: 'F10',
+    f12: 'F12',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
     arrows: '↑ ↓',
