@@ -145,10 +145,11 @@ describe.each([
   test('the fee is assessed by the table and taken off for a small enterprise', async () => {
     await signIn('2003');
     await takeFirst();
+    await page().getByText('住宅', { exact: true }).click();
     await page().getByText('80.00 元').first().waitFor();
     await picture('FEE');
-    await page().getByLabel('减免').selectOption('小微企业、个体工商户免收');
-    await page().getByText('0.00 元').first().waitFor();
+    await page().getByLabel('减免', { exact: true }).selectOption('小微企业（含个体工商户）免收');
+    await page().getByText('0.00 元', { exact: true }).waitFor();
     expect(await findBarriers()).toEqual([]);
     await press('Control+Enter');
     await finished('核费办结');

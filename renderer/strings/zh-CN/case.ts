@@ -71,7 +71,7 @@ export const caseLife = {
     archived: (list: string) => `已归档，移交单 ${list}`,
     history: '经过',
     notes: '备注记录',
-    noteKinds: { remark: '备注', 'overdue-reason': '超时原因', unmasked: '查看完整号码' },
+    noteKinds: { remark: '备注', 'overdue-reason': '超时原因', unmasked: '查看完整号码', 'payment-alarm': '支付异常' },
     faults: '服务差错',
     fault: (papers: string) => `二次告知：${papers}`,
     by: (number: string) => (number === 'system' ? '系统' : number),
