@@ -35,7 +35,8 @@ export function LimitClock({ record, notes }: { record: CaseFile; notes: readonl
   const times = useStore(useWorkspace().cases, (state) => state.current?.summary?.times ?? null);
   const { acceptedAt, limit, pauses, endedAt } = caseTimeOf(record);
   if (limit === null) return null;
-  const at = endedAt ?? Date.parse(now);
+  // The page's minute may lie before what was just done.
+  const at = endedAt ?? Math.max(Date.parse(now), Date.parse(record.history.at(-1)?.at ?? now));
   // The service knows a later calendar; while a pause lasts, due times move with every minute and are reckoned here.
   const moves = endedAt === null && pauseNow('promise', pauses, at) !== null;
   const clock = times && !moves ? toClock(times) : clockCase(rules, { acceptedAt, limit, pauses }, at);
