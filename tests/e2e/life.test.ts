@@ -134,7 +134,7 @@ describe.each([
     await dialog('不予受理').waitFor();
     expect(
       await dialog('不予受理').getByRole('region', { name: '须补正的全部材料' }).getByRole('listitem').count(),
-    ).toBe(4);
+    ).toBe(5);
     await look('refuse');
     const before = hall.demo.printer.slips().length;
     await page.keyboard.press('Enter');
@@ -142,14 +142,14 @@ describe.each([
     await page.getByRole('region', { name: '打印状态' }).getByText('打印机已确认').waitFor();
     expect(hall.demo.printer.slips().length - before).toBe(2);
     expect(lastSlip()).toContain('不予受理告知书');
-    expect(lastSlip()).toContain('须补正全部材料 共4项');
+    expect(lastSlip()).toContain('须补正全部材料 共5项');
     expect(lastSlip()).toContain('李娜');
     await look('refused');
     await toForm();
   });
 
   test('a unit of the county goes to the county’s registrar', async () => {
-    await lay('lina', '李娜');
+    await lay('wangfang', '王芳');
     await hall.clerk.type('A09');
     await hall.clerk.press('Enter');
     await page.getByRole('textbox', { name: '坐落' }).fill('东丰县东丰镇示例路1号');

@@ -23,6 +23,10 @@ export const caseLife = {
     willMiss: (time: string) => `将于 ${time} 超时`,
     ended: (used: string) => `已办结，${used}`,
     endedLate: (used: string) => `超时办结，${used}`,
+    usedAndLeft: {
+      minutes: (used: number, left: number) => `用 ${used} 剩 ${left} 分钟`,
+      days: (used: number, left: number) => `用 ${used} 剩 ${left} 个工作日`,
+    },
     usedOnly: { minutes: (n: number) => `用时 ${n} 分钟`, days: (n: number) => `用时 ${n} 个工作日` },
     pauses: '暂停计时',
     pauseNames: { P1: '补正', P2: '公告', P3: '实地查看', P4: '等待缴费', P5: '不可抗力' },
@@ -154,6 +158,7 @@ export const caseLife = {
     receiver: '领证人',
     certificates: '证书',
     go: '发证并打印发证记录',
+    needLetter: '请收委托书，或请领证人本人放卡',
     needReceiver: '请放领证人身份证',
     needChecked: '请领证人核对证书',
     needReason: '请写明未读卡的理由',
