@@ -49,6 +49,14 @@ export const openingHours = z.strictObject({
   sunday: openingSpans.optional(),
 });
 
+const days = z.int().min(1).max(3650);
+
+export const retentionPeriods = z.strictObject({
+  endedCases: days.default(7).describe('cases that have ended, days after their last change'),
+  openCases: days.default(30).describe('cases under way, days after their last change'),
+  drafts: days.default(30).describe('forms and pre-reviews that were abandoned'),
+});
+
 export const terminalConfig = z.strictObject({
   terminal: z.strictObject({
     id: z.string().regex(/^[A-Z]\d{2}$/, 'expected a letter and two digits, such as W07'),
@@ -72,6 +80,8 @@ export const terminalConfig = z.strictObject({
   /** Promised times run only in these. */
   hours: openingHours.default({ usual: [...USUAL_HOURS] }),
   /** Without a sign of the clerk: the session ends and the page is covered. */
+  /** Days for which this machine keeps what the centre has (domain.md §7.4). */
+  retention: retentionPeriods.default({ endedCases: 7, openCases: 30, drafts: 30 }),
   lockAfterMinutes: z.int().min(1).max(120).default(10),
   /** Without a sign of the clerk: nothing of the session is left on the page either. */
   reloginAfterMinutes: z.int().min(1).max(480).default(30),

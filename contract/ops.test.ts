@@ -37,6 +37,7 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
   },
   'note.added': { caseId: '0198a000-0000-7000-8000-0000000000c1', kind: 'remark', text: '已电话联系' },
   'attempt.refused': { method: 'case.act', code: 'forbidden', terminal: 'W07' },
+  'retention.ran': { terminal: 'W07', endedCases: 3, openCases: 0, drafts: 1 },
   'session.opened': { staff: '1001', terminal: 'W07' },
   'session.closed': { staff: '1001', terminal: 'W07', reason: 'idle' },
   'staff.upserted': { number: '1001', name: '王敏', roles: ['WIN'], passwordHash: '$argon2id$v=19$x', active: true },

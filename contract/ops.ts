@@ -3,7 +3,7 @@ import { TRANSITION_IDS, type TransitionId } from '../domain/case/transitions.ts
 import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
-import { attemptRefused } from './ops/audit.ts';
+import { attemptRefused, retentionRan } from './ops/audit.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
@@ -109,6 +109,7 @@ export const opBodies = {
   'slip.printed': slipPrinted,
   'note.added': caseNote,
   'attempt.refused': attemptRefused,
+  'retention.ran': retentionRan,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({
     staff: text(40),

@@ -8,6 +8,8 @@ import { blobToUuid, uuidToBlob } from './ids.ts';
 /** The tables that are nothing but the log, reduced. */
 export const PROJECTION_TABLES = ['case_key', 'case_file', 'case_slip', 'case_note', 'staff', 'staff_session'] as const;
 
+const HELD_PLACE = 'HELD';
+
 /** Where an entity's newest op stands in the log, and its number when it is this device's own. */
 export interface OpSource {
   ord: number;
@@ -70,10 +72,20 @@ export class Projector {
       case 'note':
         this.#writeNote(entity.record);
         break;
-      case 'attempt':
+      case 'mark':
         // The log itself is what is read of it.
         break;
     }
+  }
+
+  /** For a case that was removed (db/retention.ts): those after it keep their `ref`. */
+  holdPlace(id: Uint8Array): void {
+    this.#statements.insertCase.run(id, 0, HELD_PLACE, Buffer.from(id).toString('hex'), 0, 0, 0, '{}');
+  }
+
+  /** After all cases are written. */
+  freePlaces(): void {
+    this.#statements.freePlaces.run(HELD_PLACE);
   }
 
   #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
@@ -155,6 +167,7 @@ function prepare(db: Database.Database) {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     updateCase: db.prepare('UPDATE case_file SET version = ?, state = ?, progress = ? WHERE id = ?'),
     updateOwn: db.prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE id = ?'),
+    freePlaces: db.prepare('DELETE FROM case_file WHERE state = ?'),
     insertKey: db.prepare('INSERT INTO case_key (key, case_ref) VALUES (?, ?)'),
     addKey: db.prepare('INSERT OR IGNORE INTO case_key (key, case_ref) SELECT ?, ref FROM case_file WHERE id = ?'),
     readSlip: db.prepare('SELECT * FROM case_slip WHERE id = ?'),

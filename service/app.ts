@@ -10,6 +10,7 @@ import { Announcer } from './announcer.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
+import { Duties } from './duties/duties.ts';
 import type { Log } from './log.ts';
 import { Sessions } from './sessions.ts';
 
@@ -31,6 +32,7 @@ export class Service {
   readonly #context: ServiceContext;
   readonly #dispatcher: Dispatcher;
   readonly #announcer: Announcer;
+  readonly #duties: Duties;
   readonly #sync: SyncClient | null;
   readonly #log: Log;
   readonly #seen = new Set<string>();
@@ -106,6 +108,7 @@ export class Service {
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
+    this.#duties = new Duties(this.#context, log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
@@ -144,7 +147,7 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
-    await Promise.allSettled([this.#sync?.stop(), this.#context.devices.stop()]);
+    await Promise.allSettled([this.#sync?.stop(), this.#duties.stop(), this.#context.devices.stop()]);
     this.#context.store.close();
   }
 

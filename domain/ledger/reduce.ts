@@ -54,7 +54,8 @@ export type Entity =
   | { type: 'session'; record: SessionRecord }
   | { type: 'slip'; record: SlipRecord }
   | { type: 'note'; record: NoteRecord }
-  | { type: 'attempt'; record: { id: string; version: number } };
+  /** What stands in the log and in no table: refused attempts, removals. */
+  | { type: 'mark'; record: { id: string; version: number } };
 
 /**
  * The state of a stream after an op. Pure; terminal, hub and centre run this same function, so replicas at the same
@@ -82,9 +83,9 @@ export function reduce(current: Entity | null, op: Op): Entity {
     expectFirst(streamKind, 'note', current);
     return { type: 'note', record: { ...op.body, id, version: 1, at: op.at, by: op.actor } };
   }
-  if (isKind(op, 'attempt.refused')) {
-    expectFirst(streamKind, 'attempt', current);
-    return { type: 'attempt', record: { id, version: 1 } };
+  if (isKind(op, 'attempt.refused') || isKind(op, 'retention.ran')) {
+    expectFirst(streamKind, op.kind === 'attempt.refused' ? 'attempt' : 'retention', current);
+    return { type: 'mark', record: { id, version: 1 } };
   }
   if (isKind(op, 'staff.upserted')) {
     expectStream(streamKind, 'staff');
