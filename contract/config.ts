@@ -57,13 +57,31 @@ export const retentionPeriods = z.strictObject({
   drafts: days.default(30).describe('forms and pre-reviews that were abandoned'),
 });
 
-export const terminalConfig = z.strictObject({
-  terminal: z.strictObject({
+const terminal = z
+  .strictObject({
     id: z.string().regex(/^[A-Z]\d{2}$/, 'expected a letter and two digits, such as W07'),
     role: terminalRole.default('window'),
     hall: z.string().regex(/^[a-z0-9-]{1,40}$/),
     floor: z.int().min(1).max(9).default(2),
-  }),
+    place: z
+      .enum(['hall', 'pf-hall', 'branch'])
+      .default('hall')
+      .describe('pf-hall: the extension window in the provident-fund hall, which registers mortgages only'),
+    offers: z
+      .array(z.enum(['registration', 'provident-fund']))
+      .min(1)
+      .max(2)
+      .default(['registration'])
+      .describe('what is accepted here; the window in the provident-fund hall has both'),
+    branchOpen: z.boolean().default(false).describe('the branch hall is planned and not open'),
+  })
+  .refine(({ place, branchOpen }) => place !== 'branch' || branchOpen, {
+    path: ['place'],
+    message: 'the branch hall is not open: set branchOpen',
+  });
+
+export const terminalConfig = z.strictObject({
+  terminal,
   agency: z.string().min(1).max(60).default('辽源市不动产登记交易中心'),
   hub: z
     .strictObject({

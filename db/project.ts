@@ -4,9 +4,13 @@ import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
 import { certificateKey } from './certificateKey.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
+import { Publications } from './publications.ts';
 
 /** The tables that are nothing but the log, reduced. */
-export const PROJECTION_TABLES = ['case_key', 'case_file', 'case_slip', 'case_note', 'staff', 'staff_session'] as const;
+export const PROJECTION_TABLES = [
+  ...['case_key', 'case_file', 'case_slip', 'case_note', 'staff', 'staff_session'],
+  ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
+] as const;
 
 const HELD_PLACE = 'HELD';
 
@@ -20,12 +24,14 @@ export interface OpSource {
 export class Projector {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #readBody: (ord: number) => string;
+  readonly #publications: Publications;
 
   /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
   constructor(db: Database.Database, log: Database.Database = db) {
     this.#statements = prepare(db);
     const body = log.prepare('SELECT body FROM op WHERE ord = ?').pluck();
     this.#readBody = (ord) => body.get(ord) as string;
+    this.#publications = new Publications(db, log);
   }
 
   read(streamKind: string, id: string): Entity | null {
@@ -52,6 +58,14 @@ export class Projector {
       const row = this.#statements.readNote.get(key) as NoteRow | undefined;
       return row ? { type: 'note', record: { ...noteFromRow(row), id, version: 1 } } : null;
     }
+    if (streamKind === 'catalogue') {
+      const record = this.#publications.readCatalogueRecord(id);
+      return record ? { type: 'catalogue', record } : null;
+    }
+    if (streamKind === 'calendar') {
+      const record = this.#publications.readCalendarRecord(id);
+      return record ? { type: 'calendar', record } : null;
+    }
     return null;
   }
 
@@ -71,6 +85,12 @@ export class Projector {
         break;
       case 'note':
         this.#writeNote(entity.record);
+        break;
+      case 'catalogue':
+        this.#publications.writeCatalogue(entity.record, source.ord);
+        break;
+      case 'calendar':
+        this.#publications.writeCalendar(entity.record);
         break;
       case 'mark':
         // The log itself is what is read of it.

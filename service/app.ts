@@ -3,7 +3,6 @@ import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
-import { clockRules } from '../domain/clock/caseClock.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
@@ -12,6 +11,7 @@ import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
 import { Duties } from './duties/duties.ts';
 import type { Log } from './log.ts';
+import { Reference } from './reference.ts';
 import { Sessions } from './sessions.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
@@ -74,12 +74,17 @@ export class Service {
         devices.watchReader(sessions.isAnySignedIn());
       },
     });
+    const reference = new Reference(store.publications, config.hours);
     this.#context = {
       config,
       store,
       devices,
       sessions,
-      clockRules: clockRules(config.hours),
+      get clockRules() {
+        return reference.clockRules();
+      },
+      catalogueInForce: () => reference.catalogueInForce(hallDay(now())),
+      catalogueOf: (version) => reference.catalogueOf(version),
       version: start.version,
       demo: start.demo,
       now,
@@ -105,6 +110,8 @@ export class Service {
           now,
           onChange: () => announcer.line(),
           onStreams: (streams) => announcer.cases(streams),
+          onPublished: () =>
+            announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;

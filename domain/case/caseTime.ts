@@ -1,3 +1,4 @@
+import type { Catalogue } from '../catalogue/types.ts';
 import type { TimeLimit } from '../clock/limit.ts';
 import { promisedLimit } from '../clock/limit.ts';
 import type { Pause } from '../clock/pauses.ts';
@@ -23,10 +24,14 @@ export interface CaseTime {
   endedAt: number | null;
 }
 
-export function caseTimeOf(record: Pick<CaseRecord, 'acceptance' | 'acceptedAt' | 'pauses' | 'history'>): CaseTime {
+/** @param catalogue the one the case was accepted under; the built-in one by default */
+export function caseTimeOf(
+  record: Pick<CaseRecord, 'acceptance' | 'acceptedAt' | 'pauses' | 'history'>,
+  catalogue?: Catalogue,
+): CaseTime {
   return {
     acceptedAt: Date.parse(record.acceptedAt),
-    limit: promisedLimit(record.acceptance),
+    limit: promisedLimit(record.acceptance, catalogue),
     pauses: pausesOf(record),
     endedAt: firstAt(record, CLOCK_ENDS),
   };

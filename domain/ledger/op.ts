@@ -1,6 +1,8 @@
 import type { Advance, LaneChange } from '../case/advance.ts';
 import type { PaymentEntry, Refusal } from '../case/progress.ts';
 import type { Acceptance, SlipKind } from '../case/types.ts';
+import type { Catalogue } from '../catalogue/types.ts';
+import type { CalendarPublication } from '../clock/publishedCalendar.ts';
 import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -20,6 +22,9 @@ export interface OpBodies {
   'session.opened': { staff: string; terminal: string };
   'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
+  /** Both are the centre's, each in one stream, and whole: ledger/published.ts. */
+  'catalogue.published': Catalogue;
+  'calendar.published': CalendarPublication;
 }
 
 export interface StaffMember {

@@ -19,8 +19,8 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
     if (!staff.roles.includes('WIN')) throw new YichuangError('forbidden');
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
-    const draft = normalise(params.draft);
-    const problems = findRefusalProblems(draft, params.refusal);
+    const draft = normalise(context, params.draft);
+    const problems = findRefusalProblems(draft, params.refusal, context.catalogueInForce());
     if (problems.length > 0) throw new YichuangError('refusal-incomplete', { details: { problems } });
     const stream = `case:${params.commandId}`;
     const { entity } = store.ledger.transact(() => {

@@ -71,6 +71,7 @@ function build(context: ServiceContext, record: CaseFile, slip: TicketSlip, numb
     at: hallMinute(context.now()),
     acceptedAt: hallMinute(Date.parse(record.acceptedAt)),
     promisedBy: promise && promisedTime(promise),
+    catalogue: context.catalogueOf(record.acceptance.catalogueVersion),
   });
   if (!document) throw new YichuangError('no-such-slip');
   return document;

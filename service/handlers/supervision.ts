@@ -16,7 +16,12 @@ export const supervisionHandlers: Handlers<'audit.list' | 'measure.visits'> = {
   'measure.visits': ({ context, connection, params }) => {
     requireRole(context, connection, 'SUP');
     const rows = readMeter(context.store.cases.acceptedBetween(params.from, params.to));
-    return { rows: rows.map((row) => ({ ...row, itemName: findItem(row.itemCode)?.name ?? row.itemCode })) };
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        itemName: findItem(row.itemCode, context.catalogueInForce())?.name ?? row.itemCode,
+      })),
+    };
   },
 };
 
