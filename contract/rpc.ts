@@ -10,6 +10,7 @@ import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
 import { windowMethods } from './rpc/window.ts';
 
@@ -97,11 +98,13 @@ export const methods = {
     output: identityCard,
     roles: ['window', 'prereview'],
     signedIn: true,
+    staff: ['WIN', 'PRE', 'GUIDE'],
     tier: 'local',
     deadlineMs: 65_000,
   },
   ...caseMethods,
   ...officeMethods,
+  ...staffMethods,
   ...windowMethods,
   ...supervisionMethods,
   'slips.preview': {
@@ -110,6 +113,7 @@ export const methods = {
     output: slipDocument,
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local',
     deadlineMs: 5_000,
   },
@@ -123,6 +127,7 @@ export const methods = {
     }),
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local',
     deadlineMs: 60_000,
   },

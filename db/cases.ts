@@ -156,10 +156,9 @@ export class Cases {
   }
 }
 
-const UNDER_WAY = CASE_STATES.filter((state) => state !== 'ARCHIVED');
-
 /** What cases are numbered by: registration and provident fund. */
 const ACCEPTED_KINDS = ['', 'G'] as const;
+const UNDER_WAY = CASE_STATES.filter((state) => state !== 'ARCHIVED');
 
 const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = @epoch), 0)';
 

@@ -4,7 +4,7 @@ import type { CaseFile } from '../../domain/case/types.ts';
 import { caseTimes } from '../caseTimes.ts';
 import { caseNote } from '../ops/case.ts';
 import { acceptanceDraft } from '../ops.ts';
-import { type Method, nothing, WINDOW } from './method.ts';
+import { CASE_STAFF, DESKS, FRONT_STAFF, type Method, nothing, WINDOW } from './method.ts';
 
 export const caseSummary = z.strictObject({
   id: z.string(),
@@ -47,6 +47,7 @@ export const caseMethods = {
     output: nothing,
     roles: WINDOW,
     signedIn: true,
+    staff: FRONT_STAFF,
     tier: 'local',
     deadlineMs: 5_000,
   },
@@ -56,6 +57,7 @@ export const caseMethods = {
     output: z.strictObject({ draft: z.record(z.string(), z.unknown()).nullable() }),
     roles: WINDOW,
     signedIn: true,
+    staff: FRONT_STAFF,
     tier: 'local',
     deadlineMs: 5_000,
   },
@@ -65,6 +67,7 @@ export const caseMethods = {
     output: caseFile,
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local-then-centre',
     deadlineMs: 15_000,
   },
@@ -72,8 +75,9 @@ export const caseMethods = {
     doc: 'One case by its id or its 受理编号.',
     input: z.strictObject({ id: z.string().min(1).max(64) }),
     output: z.strictObject({ record: caseFile, summary: caseSummary, notes: z.array(noteEntry) }),
-    roles: WINDOW,
+    roles: DESKS,
     signedIn: true,
+    staff: CASE_STAFF,
     tier: 'local',
     deadlineMs: 5_000,
   },
@@ -81,8 +85,9 @@ export const caseMethods = {
     doc: 'Finds by name, identity number, 受理编号, address, unit number, certificate number (whole, or its last digits) or blank serial; an empty text lists the newest. Hits are counted to 1,000.',
     input: z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(200).default(50) }),
     output: z.strictObject({ rows: z.array(caseSummary), total: z.int() }),
-    roles: WINDOW,
+    roles: DESKS,
     signedIn: true,
+    staff: CASE_STAFF,
     tier: 'local',
     deadlineMs: 5_000,
   },

@@ -1,3 +1,4 @@
+import { CATALOGUE } from '../catalogue/catalogue.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { TimeLimit } from '../clock/limit.ts';
 import { promisedLimit } from '../clock/limit.ts';
@@ -24,10 +25,10 @@ export interface CaseTime {
   endedAt: number | null;
 }
 
-/** @param catalogue the one the case was accepted under; the built-in one by default */
+/** @param catalogue under which the case was accepted; default: the built-in one */
 export function caseTimeOf(
   record: Pick<CaseRecord, 'acceptance' | 'acceptedAt' | 'pauses' | 'history'>,
-  catalogue?: Catalogue,
+  catalogue: Catalogue = CATALOGUE,
 ): CaseTime {
   return {
     acceptedAt: Date.parse(record.acceptedAt),

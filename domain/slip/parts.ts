@@ -1,5 +1,5 @@
 import type { CaseRecord, Party, PartyRole } from '../case/types.ts';
-import { findItem } from '../catalogue/catalogue.ts';
+import { CATALOGUE, findItem } from '../catalogue/catalogue.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { maskIdNumber, maskPhone } from '../identity/mask.ts';
 import { formatUnitNumber } from '../numbers/unitNumber.ts';
@@ -25,7 +25,7 @@ export interface SlipContext {
   acceptedAt: string;
   /** 承诺办结时间, from `promisedTime`; null for an item without a known promise. */
   promisedBy: string | null;
-  /** Under which the case was accepted: its names stay. */
+  /** Under which the case was accepted: its names stay. Default: the built-in one. */
   catalogue?: Catalogue | undefined;
 }
 
@@ -52,7 +52,7 @@ export function heading(title: string, number: string, { agency, print }: Pick<S
   return blocks;
 }
 
-export function itemName(itemCode: string, { catalogue }: Pick<SlipContext, 'catalogue'>): string {
+export function itemName(itemCode: string, catalogue: Catalogue = CATALOGUE): string {
   const item = findItem(itemCode, catalogue);
   return item ? `${item.code} ${item.name}` : itemCode;
 }

@@ -5,11 +5,11 @@ import { type CaseClock, clockRules } from '../../domain/clock/caseClock.ts';
 import { USUAL_HOURS } from '../../domain/clock/openingHours.ts';
 import type { ClockRules } from '../../domain/clock/openTime.ts';
 import type { Pause } from '../../domain/clock/pauses.ts';
-import { useWorkspace } from './workspace.ts';
+import { useApp } from '../app/app.ts';
 
 /** By what this terminal's clocks run. */
 export function useClockRules(): ClockRules {
-  const hours = useStore(useWorkspace().app.session, (state) => state.info?.hours);
+  const hours = useStore(useApp().session, (state) => state.info?.hours);
   return useMemo(() => clockRules(hours ?? { usual: USUAL_HOURS }), [hours]);
 }
 

@@ -4,6 +4,7 @@ import type { FoundCase } from '../../db/cases.ts';
 import { LANE_CODES, LANES } from '../../domain/case/lanes.ts';
 import { findRefusalProblems } from '../../domain/case/refusalRules.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
+import { findTask, statesOf } from '../../domain/case/workList.ts';
 import { dueTime } from '../../domain/clock/dueTime.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
@@ -49,13 +50,15 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
   'office.tasks': ({ context, connection, params }) => {
     const { staff } = context.sessions.require(connection);
     const lanes = params.lane ? [params.lane] : LANE_CODES.filter((lane) => staff.roles.includes(LANES[lane].role));
-    const states = [...new Set(lanes.flatMap((lane) => LANES[lane].open))];
-    const rows = context.store.cases.underWay(states).flatMap((found) =>
+    const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
+    const at = new Date(context.now()).toISOString();
+    const rows = context.store.cases.underWay(statesOf(lanes)).flatMap((found) =>
       lanes.flatMap((lane) => {
-        const task = found.record.lanes[lane];
-        const isOpen = ['PENDING', 'CLAIMED', 'BLOCKED'].includes(task.state);
-        if (!isOpen || !LANES[lane].open.includes(found.record.state)) return [];
-        return [{ lane, task, budgetDueAt: budgetDue(context, lane, task), summary: summarise(context, found) }];
+        const task = findTask(found.record, lane, at);
+        if (!task) return [];
+        const byName = task.by === null ? null : (names.get(task.by) ?? task.by);
+        const budgetDueAt = budgetDue(context, lane, task);
+        return [{ lane, task, byName, budgetDueAt, summary: summarise(context, found) }];
       }),
     );
     return { rows: rows.sort((a, b) => dueOf(a).localeCompare(dueOf(b))) };

@@ -70,8 +70,8 @@ function build(context: ServiceContext, record: CaseFile, slip: TicketSlip, numb
     print: number,
     at: hallMinute(context.now()),
     acceptedAt: hallMinute(Date.parse(record.acceptedAt)),
-    promisedBy: promise && promisedTime(promise),
     catalogue: context.catalogueOf(record.acceptance.catalogueVersion),
+    promisedBy: promise && promisedTime(promise),
   });
   if (!document) throw new YichuangError('no-such-slip');
   return document;

@@ -208,6 +208,7 @@ export const caseLife = {
     other: '其他理由',
     reasons: ['核对证件', '申请人询问', '打印材料核对', '协助其他岗位'],
     go: '显示',
+    need: '请选或写理由',
   },
   remark: {
     title: '加备注',

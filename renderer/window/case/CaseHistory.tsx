@@ -54,7 +54,7 @@ export function CaseHistory({ record, notes }: { record: CaseFile; notes: readon
 }
 
 /** `T15` 要求补正, `TAX:claim` 税务 领取, `PAY:paid` 缴费. */
-function stepName(step: string): string {
+export function stepName(step: string): string {
   if (Object.hasOwn(TRANSITIONS, step)) return TRANSITIONS[step as TransitionId].event;
   const [who = '', what = ''] = step.split(':');
   if (who === 'PAY') return what === 'refunded' ? t.steps.PAY.refunded : t.steps.PAY.paid;

@@ -38,7 +38,8 @@ export function CaseParties({ record }: { record: CaseFile }) {
   );
 }
 
-function Person({ party, unmasked }: { party: Party; unmasked: boolean }) {
+/** One person or organisation of a case. */
+export function Person({ party, unmasked }: { party: Party; unmasked: boolean }) {
   return (
     <li>
       <p className={styles.personName}>

@@ -16,7 +16,12 @@ export function CaseSide() {
   const slip = slipOf(record, chosen);
   return (
     <>
-      <LimitClock record={record} notes={notes} />
+      <LimitClock
+        record={record}
+        notes={notes}
+        times={current.summary?.times ?? null}
+        onOverdue={() => view.setState({ overlay: 'overdue' })}
+      />
       <LaneStrip record={record} />
       {slip === null ? null : (
         <>

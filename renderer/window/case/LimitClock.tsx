@@ -1,4 +1,3 @@
-import { useStore } from 'zustand';
 import type { CaseTimes } from '../../../contract/caseTimes.ts';
 import { caseTimeOf } from '../../../domain/case/caseTime.ts';
 import { forecastFinish } from '../../../domain/case/forecast.ts';
@@ -16,15 +15,22 @@ import type { Note } from '../casesStore.ts';
 import { toClock, useClockRules } from '../clockRules.ts';
 import { dueMoment, dueWords, limitWords, STATE_LOOKS, standstillWords, stateWord } from '../parts/limitWords.ts';
 import sideStyles from '../Side.module.css';
-import { useWorkspace } from '../workspace.ts';
 import { ClockRing } from './ClockRing.tsx';
 import styles from './Side.module.css';
 
+interface LimitClockProps {
+  record: CaseFile;
+  notes: readonly Note[];
+  /** What the service reckoned. */
+  times: CaseTimes | null;
+  /** The case is late and nobody has said why yet. */
+  onOverdue(): void;
+}
+
 /** Both clocks of a case side by side, what holds them, and when it will be done. */
-export function LimitClock({ record, notes }: { record: CaseFile; notes: readonly Note[] }) {
+export function LimitClock({ record, notes, times, onOverdue }: LimitClockProps) {
   const now = useNow();
   const rules = useClockRules();
-  const times = useStore(useWorkspace().cases, (state) => state.current?.summary?.times ?? null);
   const { acceptedAt, limit, pauses, endedAt } = caseTimeOf(record);
   if (limit === null) return null;
   // The page's minute may lie before what was just done.
@@ -62,7 +68,7 @@ export function LimitClock({ record, notes }: { record: CaseFile; notes: readonl
           {t.limit.provisional(clock.due.missingYears.join(t.listSeparator))}
         </p>
       ) : null}
-      {late ? <Late reason={given?.text ?? null} /> : null}
+      {late ? <Late reason={given?.text ?? null} onAsk={onOverdue} /> : null}
     </section>
   );
 }
@@ -184,13 +190,12 @@ function Pauses({ record: { pauses }, now }: { record: CaseFile; now: string }) 
 }
 
 /** Over time: the reason is owed (domain.md §5.4 rule 8). */
-function Late({ reason }: { reason: string | null }) {
-  const { view } = useWorkspace();
+function Late({ reason, onAsk }: { reason: string | null; onAsk: () => void }) {
   if (reason !== null) return <p className={styles.over}>{t.life.overdueGiven(reason)}</p>;
   return (
     <p className={styles.late}>
       {t.life.overdue}
-      <Button size="small" onClick={() => view.setState({ overlay: 'overdue' })}>
+      <Button size="small" onClick={onAsk}>
         {t.acts.overdue}
       </Button>
     </p>
