@@ -27,9 +27,6 @@ test('a case knows when it is due across lunch, and the slip says the same', asy
     // 30 working days reach into a year whose calendar is not published.
     statutoryDueAt: '2027-01-05T08:30:00.000Z',
     statutoryProvisional: true,
-    pauses: [],
-    endedAt: null,
-    linked: null,
     missingYears: [2027],
     pauses: [],
     endedAt: null,
