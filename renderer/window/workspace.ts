@@ -246,14 +246,15 @@ function createWorkspace(app: App): Workspace {
   return workspace;
 }
 
-const CASE_VIEW = {
+const CASE_VIEW: Partial<ViewState> = {
   view: 'case',
   overlay: 'none',
   unmasked: false,
   freshCase: null,
   slip: null,
   receiverCard: null,
-} as const satisfies Partial<ViewState>;
+  returning: [],
+};
 
 function noteSignedOut(app: App, code: string | undefined): void {
   if (code === 'not-signed-in') app.session.getState().forget();

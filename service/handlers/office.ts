@@ -23,7 +23,7 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
     const draft = normalise(context, params.draft);
-    const problems = findRefusalProblems(draft, params.refusal);
+    const problems = findRefusalProblems(draft, params.refusal, context.catalogueInForce());
     if (problems.length > 0) throw new YichuangError('refusal-incomplete', { details: { problems } });
     const stream = `case:${params.commandId}`;
     const { entity } = store.ledger.transact(() => {
