@@ -11,7 +11,7 @@ const lines = (item: string, use: 'residential' | 'other', certificates: number,
   ]);
 
 test('the table of the day gives the lines; further copies are counted on one line', () => {
-  expect(lines('A05', 'residential', 1)).toEqual([['F80', 1, 8000, 0]]);
+  expect(lines('A05', 'residential', 1)).toEqual([['F1', 1, 8000, 0]]);
   expect(lines('A04', 'other', 3)).toEqual([
     ['F1', 1, 55_000, 0],
     ['extra-copy', 2, 1000, 0],
