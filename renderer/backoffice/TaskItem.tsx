@@ -9,7 +9,7 @@ import { STATE_LOOKS } from '../window/parts/limitWords.ts';
 import { type Budget, budgetOf } from './budget.ts';
 import styles from './Office.module.css';
 import { useOffice, useOfficeState } from './office.ts';
-import type { TaskRow } from './officeStore.ts';
+import type { TaskRow } from './workList.ts';
 
 const LOOKS = { calm: STATE_LOOKS.calm, near: STATE_LOOKS.near, over: STATE_LOOKS.over };
 

@@ -4,9 +4,8 @@ import type { Lane } from '../../domain/case/lanes.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
-import { type Form, rowsShown } from './workList.ts';
+import { type Form, rowsShown, type TaskRow } from './workList.ts';
 
-export type TaskRow = MethodOutput<'office.tasks'>['rows'][number];
 export type Note = MethodOutput<'case.get'>['notes'][number];
 export type Person = MethodOutput<'staff.list'>['people'][number];
 export type LaneChange = MethodInput<'lane.act'>['change'];

@@ -1,6 +1,8 @@
+import type { MethodOutput } from '../../contract/rpc.ts';
 import { LANE_CODES, LANES, type Lane } from '../../domain/case/lanes.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
-import type { TaskRow } from './officeStore.ts';
+
+export type TaskRow = MethodOutput<'office.tasks'>['rows'][number];
 
 /** What is typed for a task, field by field. */
 export type Form = Readonly<Record<string, string>>;
