@@ -1,4 +1,5 @@
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
+import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { type Centre, createLogger, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -56,6 +57,28 @@ export async function upsertStaffOffline(
 ): Promise<void> {
   assertHall(hall);
   await withStore(dataDir, (store) => upsertStaff(store, hall, change, Date.now));
+}
+
+/**
+ * Works beside a running centre. @returns the version published
+ * @throws PublicationError
+ */
+export async function publishCatalogueOffline(dataDir: string, value: unknown): Promise<string> {
+  await withStore(dataDir, (store) => publishCatalogue(store, value, Date.now));
+  return (await readPublicationsOffline(dataDir)).catalogue.version;
+}
+
+/**
+ * Works beside a running centre. @returns the years published
+ * @throws PublicationError
+ */
+export async function publishCalendarOffline(dataDir: string, value: unknown): Promise<number[]> {
+  await withStore(dataDir, (store) => publishCalendar(store, value, Date.now));
+  return (await readPublicationsOffline(dataDir)).calendar.years.map(({ year }) => year);
+}
+
+export function readPublicationsOffline(dataDir: string): ReturnType<typeof readPublications> {
+  return withStore(dataDir, readPublications);
 }
 
 /** Works beside a running centre. @returns false when no such device is in service */

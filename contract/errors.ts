@@ -57,6 +57,8 @@ export const ERRORS = {
   'printer-cover-open': '打印机上盖未合，内容未丢失，请合上后重打。',
   'printer-error': '打印机报错，内容未丢失，请关机重开后重打。',
   'print-unconfirmed': '打印机没有确认，请看纸是否已出；没有出纸请按 F10 重打。',
+  'paper-character-missing': '有的字字库里没有，尚未打印，内容未变，请核对所列的字，确需使用的请联系管理员补字。',
+  'paper-overflow': '有一项内容太长，一行放不下，尚未打印，内容未变，请核对所指的一项。',
   offline: '与中心的连接中断，本机业务不受影响，恢复后自动送达。',
   'centre-refused': '中心拒绝了这条记录，已单独留存，请联系管理员。',
   'enrolment-refused': '中心不认识本机，请向管理员索取新的入网码。',

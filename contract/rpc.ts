@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
-import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { SlipDocument } from '../domain/slip/document.ts';
 import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
@@ -8,6 +6,7 @@ import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
+import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
@@ -62,9 +61,6 @@ const slipDocument = z
   .custom<SlipDocument>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'SlipDocument' });
 const ticketSlip = z.enum(TICKET_SLIPS);
-const catalogue = z
-  .custom<Catalogue>((value) => typeof value === 'object' && value !== null)
-  .meta({ title: 'Catalogue' });
 
 export const methods = {
   'session.hello': {
@@ -95,15 +91,7 @@ export const methods = {
     deadlineMs: 5_000,
   },
   ...sessionMethods,
-  'catalogue.items': {
-    doc: `The items and materials in force (now ${CATALOGUE.version}).`,
-    input: nothing,
-    output: catalogue,
-    roles: EVERY,
-    signedIn: false,
-    tier: 'local',
-    deadlineMs: 5_000,
-  },
+  ...catalogueMethods,
   'identity.read': {
     doc: 'Waits for a card on the reader and reads it. Cards laid at any other time arrive as the event `identity.card`.',
     input: z.strictObject({ waitMs: z.int().min(0).max(60_000).default(10_000) }),
@@ -173,7 +161,7 @@ export const methods = {
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({
-      topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'service', 'session'])).min(1),
+      topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session'])).min(1),
     }),
     output: nothing,
     roles: EVERY,
@@ -197,6 +185,8 @@ export const events = {
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
   /** Cases changed here or arrived from the centre; lists reload. */
   'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
+  /** A catalogue or a calendar arrived from the centre: due times may have moved. `version`: the catalogue now in force. */
+  'catalogue.changed': { topic: 'catalogue', payload: z.strictObject({ version: z.string() }) },
   ...sessionEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },

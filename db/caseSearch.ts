@@ -37,8 +37,8 @@ export class CaseSearch {
   constructor(db: Database.Database, textIndex: TextIndex) {
     this.#textIndex = textIndex;
     this.#newest = db.prepare<[number], number>('SELECT ref FROM case_file ORDER BY ref DESC LIMIT ?').pluck();
-    // No case is ever deleted, so the last one's number is the count.
-    this.#count = db.prepare<[], number>('SELECT coalesce(max(ref), 0) FROM case_file').pluck();
+    // Cases are removed in their order or nearly so: the numbers between are the count, or a little above it.
+    this.#count = db.prepare<[], number>('SELECT coalesce(max(ref) - min(ref) + 1, 0) FROM case_file').pluck();
     this.#byKey = db
       .prepare<{ from: string; to: string }, number>(`
         SELECT ref FROM (

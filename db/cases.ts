@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { CASE_STATES, type CaseState } from '../domain/case/states.ts';
 import type { CaseFile } from '../domain/case/types.ts';
 import type { NoteRecord } from '../domain/ledger/reduce.ts';
+import { numberPrefix } from '../domain/numbers/caseNumber.ts';
 import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
 import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './project.ts';
@@ -104,20 +105,21 @@ export class Cases {
 
   /** Cases accepted on these local calendar days, ISO, both included; one at a time, for there may be many. */
   *acceptedBetween(from: string, to: string): IterableIterator<CaseFile> {
-    const digits = (day: string) => day.replaceAll('-', '');
-    const rows = this.#db
-      .prepare(`${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to ORDER BY case_file.number`)
-      .all(this.#bind({ from: digits(from), to: `${digits(to)}999999` })) as CaseRow[];
-    for (const row of rows) yield this.#toFound(row).record;
+    const select = this.#db.prepare(
+      `${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to ORDER BY case_file.number`,
+    );
+    for (const kind of ACCEPTED_KINDS) {
+      const range = { from: numberPrefix(from, '', kind), to: `${numberPrefix(to, '', kind)}999999` };
+      for (const row of select.all(this.#bind(range)) as CaseRow[]) yield this.#toFound(row).record;
+    }
   }
 
-  /** Highest sequence a terminal used that day, 0 for none (domain.md §4.8). */
-  lastNumber(terminal: string, day: string): number {
-    const prefix = day.replaceAll('-', '') + terminal;
+  /** @param prefix of kind, day and terminal. @returns the highest sequence used, 0 for none (domain.md §4.8) */
+  lastNumber(prefix: string): number {
     const row = this.#db
       .prepare('SELECT max(number) AS number FROM case_file WHERE number >= ? AND number <= ?')
       .get(`${prefix}0000`, `${prefix}9999`) as { number: string | null };
-    return row.number === null ? 0 : Number(row.number.slice(10));
+    return row.number === null ? 0 : Number(row.number.slice(prefix.length));
   }
 
   /** Own cases of which the centre lacks an op, and the cases this terminal accepted on `day` that are all there. */
@@ -127,12 +129,15 @@ export class Cases {
         SELECT count(DISTINCT stream_id) AS waiting FROM op
         WHERE device = @device AND epoch = @epoch AND seq > ${ACKED} AND stream_kind = 'case'`)
       .get(this.#bind({})) as { waiting: number };
-    const prefix = day.replaceAll('-', '') + terminal;
-    const { atCentre } = this.#db
-      .prepare(`
-        SELECT count(*) AS atCentre FROM case_file
-        WHERE number >= @from AND number <= @to AND NOT (own_epoch = @epoch AND own_seq > ${ACKED})`)
-      .get(this.#bind({ from: `${prefix}0000`, to: `${prefix}9999` })) as { atCentre: number };
+    const countArrived = this.#db.prepare(`
+      SELECT count(*) AS arrived FROM case_file
+      WHERE number >= @from AND number <= @to AND NOT (own_epoch = @epoch AND own_seq > ${ACKED})`);
+    let atCentre = 0;
+    for (const kind of ACCEPTED_KINDS) {
+      const prefix = numberPrefix(day, terminal, kind);
+      const range = this.#bind({ from: `${prefix}0000`, to: `${prefix}9999` });
+      atCentre += (countArrived.get(range) as { arrived: number }).arrived;
+    }
     return { waiting, atCentre };
   }
 
@@ -147,6 +152,8 @@ export class Cases {
   }
 }
 
+/** What cases are numbered by: registration and provident fund. */
+const ACCEPTED_KINDS = ['', 'G'] as const;
 const UNDER_WAY = CASE_STATES.filter((state) => state !== 'ARCHIVED');
 
 const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = @epoch), 0)';

@@ -9,6 +9,8 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Publications } from './publications.ts';
+import { Retention } from './retention.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
 
@@ -31,6 +33,8 @@ export class Store {
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
+  readonly publications: Publications;
+  readonly retention: Retention;
   readonly textIndex: TextIndex;
 
   private constructor(db: Database.Database, options: StoreOptions) {
@@ -51,6 +55,8 @@ export class Store {
     this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
+    this.publications = new Publications(db);
+    this.retention = new Retention(db, this.ledger, this.textIndex);
   }
 
   /** @throws StoreError when the file cannot be opened safely; it is left untouched then */

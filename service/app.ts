@@ -3,14 +3,15 @@ import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
-import { clockRules } from '../domain/clock/caseClock.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
+import { Duties } from './duties/duties.ts';
 import type { Log } from './log.ts';
+import { Reference } from './reference.ts';
 import { Sessions } from './sessions.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
@@ -31,6 +32,7 @@ export class Service {
   readonly #context: ServiceContext;
   readonly #dispatcher: Dispatcher;
   readonly #announcer: Announcer;
+  readonly #duties: Duties;
   readonly #sync: SyncClient | null;
   readonly #log: Log;
   readonly #seen = new Set<string>();
@@ -72,12 +74,17 @@ export class Service {
         devices.watchReader(sessions.isAnySignedIn());
       },
     });
+    const reference = new Reference(store.publications, config.hours);
     this.#context = {
       config,
       store,
       devices,
       sessions,
-      clockRules: clockRules(config.hours),
+      get clockRules() {
+        return reference.clockRules();
+      },
+      catalogueInForce: () => reference.catalogueInForce(hallDay(now())),
+      catalogueOf: (version) => reference.catalogueOf(version),
       version: start.version,
       demo: start.demo,
       now,
@@ -103,9 +110,12 @@ export class Service {
           now,
           onChange: () => announcer.line(),
           onStreams: (streams) => announcer.cases(streams),
+          onPublished: () =>
+            announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
+    this.#duties = new Duties(this.#context, log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
@@ -144,7 +154,7 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
-    await Promise.allSettled([this.#sync?.stop(), this.#context.devices.stop()]);
+    await Promise.allSettled([this.#sync?.stop(), this.#duties.stop(), this.#context.devices.stop()]);
     this.#context.store.close();
   }
 

@@ -9,8 +9,11 @@ import type { ServiceContext } from './context.ts';
 type Clocked = Pick<CaseRecord, 'acceptance' | 'acceptedAt' | 'pauses' | 'history'>;
 
 /** Both clocks of a case as of now, or as of its end; null for an item without a known promise. */
-export function clockOf({ clockRules, now }: Pick<ServiceContext, 'clockRules' | 'now'>, record: Clocked) {
-  const { limit, endedAt, ...time } = caseTimeOf(record);
+export function clockOf(
+  { clockRules, catalogueOf, now }: Pick<ServiceContext, 'clockRules' | 'catalogueOf' | 'now'>,
+  record: Clocked,
+): CaseClock | null {
+  const { limit, endedAt, ...time } = caseTimeOf(record, catalogueOf(record.acceptance.catalogueVersion));
   return limit && clockCase(clockRules, { ...time, limit }, endedAt ?? now());
 }
 

@@ -6,6 +6,7 @@ import { type EventName, type EventTopic, events, isMethodName, type MethodName,
 import { ReduceError } from '../domain/ledger/reduce.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { caseHandlers } from './handlers/case.ts';
+import { catalogueHandlers } from './handlers/catalogue.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -25,6 +26,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...staffHandlers,
   ...windowHandlers,
   ...machineHandlers,
+  ...catalogueHandlers,
 };
 
 /**

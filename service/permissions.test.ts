@@ -21,6 +21,8 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'session.ping': [ALL, '*'],
   'session.lock': [ALL, '*'],
   'catalogue.items': [ALL, '-'],
+  'catalogue.item': [ALL, '-'],
+  'calendar.get': [ALL, '-'],
   'identity.read': ['window prereview', 'WIN PRE GUIDE'],
   'draft.save': ['window', 'WIN PRE'],
   'draft.load': ['window', 'WIN PRE'],

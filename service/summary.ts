@@ -15,7 +15,8 @@ export function summarise(context: ServiceContext, { record, place }: FoundCase)
     id: record.id,
     number: acceptance.number,
     itemCode: acceptance.itemCode,
-    itemName: findItem(acceptance.itemCode)?.name ?? acceptance.itemCode,
+    itemName:
+      findItem(acceptance.itemCode, context.catalogueOf(acceptance.catalogueVersion))?.name ?? acceptance.itemCode,
     state: STATE_NAMES[record.state],
     stateCode: record.state,
     holder: holders.length > 1 ? `${first?.name} 等${holders.length}人` : (first?.name ?? ''),

@@ -48,6 +48,15 @@ program
   .option('--hall <name>', 'hall', 'main')
   .action(async (options) => (await import('./commands/centre.ts')).staff(options));
 
+for (const name of ['catalogue', 'calendar'] as const) {
+  program
+    .command(name)
+    .description(`publishes a ${name} to every hall; without a file, prints the one in force`)
+    .requiredOption('--data <dir>', 'the data of the centre')
+    .option('--file <file>', 'JSON')
+    .action(async (options) => (await import('./commands/publish.ts'))[name](options));
+}
+
 program
   .command('terminal')
   .description('a terminal without a window')

@@ -1,3 +1,5 @@
+import { CATALOGUE } from '../catalogue/catalogue.ts';
+import type { Catalogue } from '../catalogue/types.ts';
 import type { TimeLimit } from '../clock/limit.ts';
 import { promisedLimit } from '../clock/limit.ts';
 import type { Pause } from '../clock/pauses.ts';
@@ -23,10 +25,14 @@ export interface CaseTime {
   endedAt: number | null;
 }
 
-export function caseTimeOf(record: Pick<CaseRecord, 'acceptance' | 'acceptedAt' | 'pauses' | 'history'>): CaseTime {
+/** @param catalogue under which the case was accepted; default: the built-in one */
+export function caseTimeOf(
+  record: Pick<CaseRecord, 'acceptance' | 'acceptedAt' | 'pauses' | 'history'>,
+  catalogue: Catalogue = CATALOGUE,
+): CaseTime {
   return {
     acceptedAt: Date.parse(record.acceptedAt),
-    limit: promisedLimit(record.acceptance),
+    limit: promisedLimit(record.acceptance, catalogue),
     pauses: pausesOf(record),
     endedAt: firstAt(record, CLOCK_ENDS),
   };

@@ -1,6 +1,8 @@
 import type { Advance, LaneChange } from '../case/advance.ts';
 import type { PaymentEntry, Refusal } from '../case/progress.ts';
 import type { Acceptance, SlipKind } from '../case/types.ts';
+import type { Catalogue } from '../catalogue/types.ts';
+import type { CalendarPublication } from '../clock/publishedCalendar.ts';
 import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -16,9 +18,13 @@ export interface OpBodies {
   'slip.printed': { caseId: string; slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
   'note.added': CaseNote;
   'attempt.refused': RefusedAttempt;
+  'retention.ran': { terminal: string; endedCases: number; openCases: number; drafts: number };
   'session.opened': { staff: string; terminal: string };
   'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
+  /** Both are the centre's, each in one stream, and whole: ledger/published.ts. */
+  'catalogue.published': Catalogue;
+  'calendar.published': CalendarPublication;
 }
 
 export interface StaffMember {
@@ -103,9 +109,17 @@ export function sealOp<K extends OpKind>(
   };
 }
 
-/** @returns the first thing that does not fit, or null */
-export function findOpDefect(op: Op, prevHash: string, digest: Digest): 'body-hash' | 'prev-hash' | 'hash' | null {
-  if (hashBody(op.body, digest) !== op.body_hash) return 'body-hash';
+/**
+ * @param options.hasBody false for an op whose body was removed by retention: its envelope alone is checked
+ * @returns the first thing that does not fit, or null
+ */
+export function findOpDefect(
+  op: Op,
+  prevHash: string,
+  digest: Digest,
+  { hasBody = true }: { hasBody?: boolean } = {},
+): 'body-hash' | 'prev-hash' | 'hash' | null {
+  if (hasBody && hashBody(op.body, digest) !== op.body_hash) return 'body-hash';
   if (op.prev_hash !== prevHash) return 'prev-hash';
   return hashEnvelope(op, digest) === op.hash ? null : 'hash';
 }

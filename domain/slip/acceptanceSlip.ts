@@ -1,7 +1,7 @@
 import type { CaseRecord, MaterialTaken } from '../case/types.ts';
-import { findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
+import { CATALOGUE, findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
 import { promiseOf } from '../catalogue/promise.ts';
-import type { Limit, MaterialForm } from '../catalogue/types.ts';
+import type { Catalogue, Limit, MaterialForm } from '../catalogue/types.ts';
 import { columnsOf, type SlipBlock, type SlipDocument } from './document.ts';
 import { COLUMNS, heading, partyFields, propertyFields, type SlipContext } from './parts.ts';
 
@@ -18,7 +18,8 @@ export type AcceptanceSlipOptions = Omit<SlipContext, 'at'>;
  */
 export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipOptions): SlipDocument {
   const { acceptance } = record;
-  const item = findItem(acceptance.itemCode);
+  const { catalogue = CATALOGUE } = options;
+  const item = findItem(acceptance.itemCode, catalogue);
   const blocks: SlipBlock[] = [
     ...heading('受理凭证', acceptance.number, options),
     { kind: 'field', label: '受理编号', value: acceptance.number },
@@ -26,7 +27,9 @@ export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipO
     { kind: 'field', label: '办理事项', value: item ? `${item.code} ${item.name}` : acceptance.itemCode },
   ];
   if (item) {
-    blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
+    if (item.type !== null) {
+      blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
+    }
     const promise = promiseOf(item, acceptance.projectKind);
     if (promise) blocks.push({ kind: 'field', label: '承诺时限', value: describeLimit(promise) });
   }
@@ -43,7 +46,7 @@ export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipO
   }
   blocks.push({ kind: 'rule' }, { kind: 'text', text: '收件清单', align: 'left', size: 1, bold: true });
   for (const [index, material] of acceptance.materials.entries()) {
-    for (const line of describeMaterial(index + 1, material)) {
+    for (const line of describeMaterial(index + 1, material, catalogue)) {
       blocks.push({ kind: 'text', text: line, align: 'left', size: 1, bold: false });
     }
   }
@@ -75,8 +78,8 @@ function describeLimit({ unit, amount }: Limit): string {
 }
 
 /** One line, or the form and count on a second, indented one: a list that wraps anywhere is hard to check by eye. */
-function describeMaterial(place: number, material: MaterialTaken): string[] {
-  const name = `${place}. ${findMaterial(material.code)?.name ?? material.code}`;
+function describeMaterial(place: number, material: MaterialTaken, catalogue: Catalogue): string[] {
+  const name = `${place}. ${findMaterial(material.code, catalogue)?.name ?? material.code}`;
   const taken = FORM_NAMES[material.form] + (isPaper(material) ? ` ${material.copies}份` : '');
   return columnsOf(`${name} ${taken}`) <= COLUMNS ? [`${name} ${taken}`] : [name, `   ${taken}`];
 }

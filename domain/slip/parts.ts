@@ -1,5 +1,6 @@
 import type { CaseRecord, Party, PartyRole } from '../case/types.ts';
-import { findItem } from '../catalogue/catalogue.ts';
+import { CATALOGUE, findItem } from '../catalogue/catalogue.ts';
+import type { Catalogue } from '../catalogue/types.ts';
 import { maskIdNumber, maskPhone } from '../identity/mask.ts';
 import { formatUnitNumber } from '../numbers/unitNumber.ts';
 import type { SlipBlock } from './document.ts';
@@ -24,6 +25,8 @@ export interface SlipContext {
   acceptedAt: string;
   /** 承诺办结时间, from `promisedTime`; null for an item without a known promise. */
   promisedBy: string | null;
+  /** Under which the case was accepted: its names stay. Default: the built-in one. */
+  catalogue?: Catalogue | undefined;
 }
 
 /** What a slip says of a case; also of one that is about to be accepted. */
@@ -49,8 +52,8 @@ export function heading(title: string, number: string, { agency, print }: Pick<S
   return blocks;
 }
 
-export function itemName(itemCode: string): string {
-  const item = findItem(itemCode);
+export function itemName(itemCode: string, catalogue: Catalogue = CATALOGUE): string {
+  const item = findItem(itemCode, catalogue);
   return item ? `${item.code} ${item.name}` : itemCode;
 }
 

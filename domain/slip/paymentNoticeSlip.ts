@@ -11,7 +11,7 @@ export function buildPaymentNoticeSlip(record: CaseRecord, fee: FeeAssessment, c
     ...heading('缴费通知单', acceptance.number, context),
     field('受理编号', acceptance.number),
     field('缴费人', fee.payer),
-    field('办理事项', itemName(acceptance.itemCode)),
+    field('办理事项', itemName(acceptance.itemCode, context.catalogue)),
     ...propertyFields(record),
     { kind: 'rule' },
   ];

@@ -12,7 +12,7 @@ export function buildPickupNoticeSlip(record: CaseRecord, context: SlipContext):
     blocks: [
       ...heading('领证通知', acceptance.number, context),
       field('受理编号', acceptance.number),
-      field('办理事项', itemName(acceptance.itemCode)),
+      field('办理事项', itemName(acceptance.itemCode, context.catalogue)),
       field('份数', `${certificates.length}份`),
       {
         kind: 'text',

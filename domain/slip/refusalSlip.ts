@@ -33,7 +33,7 @@ export function buildRefusalSlip(record: CaseRecord, refusal: Refusal, context: 
     field('编号', acceptance.number),
     field('申请时间', context.acceptedAt),
     field('申请人', applicantNames(record)),
-    field('申请事项', itemName(acceptance.itemCode)),
+    field('申请事项', itemName(acceptance.itemCode, context.catalogue)),
     ...propertyFields(record),
     { kind: 'rule' },
     line('您的申请不予受理，理由如下', true),

@@ -24,7 +24,7 @@ export function buildWithdrawalSlip(record: CaseRecord, context: SlipContext): S
     ...heading('撤回申请书', acceptance.number, context),
     field('受理编号', acceptance.number),
     field('受理时间', context.acceptedAt),
-    field('办理事项', itemName(acceptance.itemCode)),
+    field('办理事项', itemName(acceptance.itemCode, context.catalogue)),
     ...propertyFields(record),
     { kind: 'rule' },
     ...applicants.flatMap(partyFields),

@@ -147,6 +147,7 @@ export const sizes = {
   reading: '640px',
   content: '1120px',
   slip: '420px',
+  paperThumb: '84px',
   label: '72px',
   key: '20px',
   clock: '44px',

@@ -20,7 +20,7 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
     if (!staff.roles.includes('WIN')) throw new YichuangError('forbidden');
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
-    const draft = normalise(params.draft);
+    const draft = normalise(context, params.draft);
     const problems = findRefusalProblems(draft, params.refusal);
     if (problems.length > 0) throw new YichuangError('refusal-incomplete', { details: { problems } });
     const stream = `case:${params.commandId}`;

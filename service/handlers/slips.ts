@@ -70,6 +70,7 @@ function build(context: ServiceContext, record: CaseFile, slip: TicketSlip, numb
     print: number,
     at: hallMinute(context.now()),
     acceptedAt: hallMinute(Date.parse(record.acceptedAt)),
+    catalogue: context.catalogueOf(record.acceptance.catalogueVersion),
     promisedBy: promise && promisedTime(promise),
   });
   if (!document) throw new YichuangError('no-such-slip');

@@ -12,6 +12,11 @@ export const supervisionHandlers: Handlers<'audit.list' | 'measure.visits'> = {
 
   'measure.visits': ({ context, params }) => {
     const rows = readMeter(context.store.cases.acceptedBetween(params.from, params.to));
-    return { rows: rows.map((row) => ({ ...row, itemName: findItem(row.itemCode)?.name ?? row.itemCode })) };
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        itemName: findItem(row.itemCode, context.catalogueInForce())?.name ?? row.itemCode,
+      })),
+    };
   },
 };

@@ -14,8 +14,11 @@ const SHAPES: Readonly<Record<string, string>> = {
     'one case after all its changes: `id`, `version`, `state`, `acceptedAt`, `acceptance` (number, item, parties, property, materials, clerk, …), `lanes`, `pauses`, `supplements`, `fee`, `payments`, `certificates`, `history`, … and `slips` (each print). `domain/case/types.ts`',
   SlipDocument:
     'a slip as data, drawn by the page and by the printer alike: `title`, `columns`, `copies`, `blocks` (text, field, rule, barcode, qr, feed). `domain/slip/document.ts`',
-  Catalogue:
-    '`version`, `items` (code, name, type, floor, fee, promise, materials, …), `materials` and `fees`. Schema: `contract/catalogue.ts`',
+  Catalogue: '`version`, `validFrom`, `items`, `materials` and `fees`. Schema: `contract/catalogue.ts`',
+  Item: '`business` (registration or provident-fund), `code`, `name`, `group`, `type`, `floor`, `fee`, `promise`, `materials`, …; of the fund also `linkedItems`, `targetMinutes`, `statutoryDays`. `domain/catalogue/types.ts`',
+  Material: '`code`, `name`, `forms` (the first is the usual one), `hint`. `domain/catalogue/types.ts`',
+  WorkCalendar:
+    '`years` (by year: `source`, `off`, `working`, `verified`) and `overrides` (`day`, `kind`, `source`). `domain/clock/calendar.ts`',
 };
 
 const TIERS: Readonly<Record<Method['tier'], string>> = {

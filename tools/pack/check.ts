@@ -19,6 +19,7 @@ const RESOURCES = [
   /^node\/(node|node\.exe|LICENSE)$/,
   /^pages\/[^.][^:]*$/,
   /^node-side\/(service|devices|yichuang)\.mjs$/,
+  /^node-side\/fonts\/[\w.-]+\.(ttf|woff2|json|txt)$/,
   /^node-side\/node_modules\/(better-sqlite3|@serialport\/(bindings-cpp|bindings-interface|parser-readline|parser-delimiter)|debug|ms|node-gyp-build)\//,
   /^elevate\.exe$/,
 ];

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { isPhoneNumber } from '../../../domain/numbers/phone.ts';
+import { parsePhone } from '../../../domain/numbers/phone.ts';
 import { windowNumber } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
 import { TextField } from '../../ui/Field.tsx';
@@ -72,7 +72,7 @@ export function ExpressDialog() {
     trackingNumber: '',
   });
   const empty = EXPRESS_FIELDS.filter((name) => express[name].trim() === '').map((name) => t.express.need[name]);
-  const isPhoneBad = express.phone.trim() !== '' && !isPhoneNumber(express.phone.trim());
+  const isPhoneBad = express.phone.trim() !== '' && !parsePhone(express.phone.trim()).ok;
   const missing =
     empty.length > 0
       ? `${t.acts.missingWhy}${t.colon}${empty.join(t.listSeparator)}`
