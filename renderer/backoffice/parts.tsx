@@ -156,6 +156,7 @@ export function Opinions({ record, lanes }: { record: CaseFile; lanes: readonly 
 
 /** A lane's finding; the reviews in turn wrote theirs with their step. */
 function opinionOf(record: CaseFile, lane: Lane): string | null {
+  if (lane === 'FEE' && record.fee) return `${t.laneFee.sum} ${t.laneFee.yuan(record.fee.totalFen)}`;
   const step = { REV2: 'T23', APP: 'T24', QC: 'T31' }[lane as string];
   if (step === undefined) return record.lanes[lane].note;
   return record.history.findLast((entry) => entry.step === step)?.note ?? null;
