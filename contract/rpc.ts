@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SlipDocument } from '../domain/slip/document.ts';
+import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
@@ -10,7 +11,9 @@ import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
+import { windowMethods } from './rpc/window.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -58,6 +61,7 @@ export const terminalInfo = z.strictObject({
 const slipDocument = z
   .custom<SlipDocument>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'SlipDocument' });
+const ticketSlip = z.enum(TICKET_SLIPS);
 
 export const methods = {
   ...scansMethods,
@@ -96,24 +100,28 @@ export const methods = {
     output: identityCard,
     roles: ['window', 'prereview'],
     signedIn: true,
+    staff: ['WIN', 'PRE', 'GUIDE'],
     tier: 'local',
     deadlineMs: 65_000,
   },
   ...caseMethods,
   ...officeMethods,
+  ...staffMethods,
+  ...windowMethods,
   ...supervisionMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
-    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),
     output: slipDocument,
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local',
     deadlineMs: 5_000,
   },
   'slips.print': {
     doc: 'Prints a slip; from the second time on it is marked 重打. The print is recorded after the printer confirmed.',
-    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),
     output: z.strictObject({
       print: z.int(),
       confirmation: z.enum(['device', 'sent']),
@@ -121,6 +129,7 @@ export const methods = {
     }),
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local',
     deadlineMs: 60_000,
   },

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
-import type { CaseState } from '../domain/case/states.ts';
+import { CASE_STATES, type CaseState } from '../domain/case/states.ts';
 import type { CaseFile } from '../domain/case/types.ts';
+import type { NoteRecord } from '../domain/ledger/reduce.ts';
 import { numberPrefix } from '../domain/numbers/caseNumber.ts';
 import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
-import { caseFromRow, type SlipRow, slipFromRow } from './project.ts';
+import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './project.ts';
 import type { TextIndex } from './textIndex.ts';
 
 export interface FoundCase {
@@ -33,6 +34,7 @@ export class Cases {
   readonly #byNumber: Database.Statement;
   readonly #byRef: Database.Statement;
   readonly #slips: Database.Statement;
+  readonly #notes: Database.Statement;
 
   constructor(db: Database.Database, device: string, epoch: number, textIndex: TextIndex) {
     this.#db = db;
@@ -41,6 +43,7 @@ export class Cases {
     this.#byNumber = db.prepare(`${SELECT} WHERE case_file.number = @key`);
     this.#byRef = db.prepare(`${SELECT} WHERE case_file.ref = @ref`);
     this.#slips = db.prepare('SELECT * FROM case_slip WHERE case_id = ? ORDER BY at, id');
+    this.#notes = db.prepare('SELECT * FROM case_note WHERE case_id = ? ORDER BY at, id');
     this.#device = uuidToBlob(device);
     this.#epoch = epoch;
   }
@@ -71,6 +74,33 @@ export class Cases {
       .prepare(`${SELECT} WHERE case_file.state IN (${marks}) AND case_file.state <> 'ARCHIVED' ORDER BY case_file.ref`)
       .all(this.#bind(values)) as CaseRow[];
     return rows.map((row) => this.#toFound(row));
+  }
+
+  /**
+   * Cases with this terminal in their number that are not archived, oldest first, and those archived that it accepted on
+   * `day`.
+   * @param terminal two digits
+   */
+  ofTerminal(terminal: string, day: string): FoundCase[] {
+    const marks = UNDER_WAY.map((state) => `'${state}'`).join(', ');
+    const prefix = day.replaceAll('-', '') + terminal;
+    const rows = this.#db
+      .prepare(`
+        ${SELECT} WHERE case_file.state IN (${marks}) AND case_file.state <> 'ARCHIVED'
+          AND substr(case_file.number, -6, 2) = @terminal
+        UNION ALL
+        ${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to AND case_file.state = 'ARCHIVED'`)
+      .all(this.#bind({ terminal, from: `${prefix}0000`, to: `${prefix}9999` })) as CaseRow[];
+    return rows.map((row) => this.#toFound(row));
+  }
+
+  /** Remarks, reasons and looks at full numbers, oldest first. @param id of the case */
+  notesOf(id: string): Omit<NoteRecord, 'id' | 'version' | 'caseId'>[] {
+    const rows = this.#notes.all(uuidToBlob(id)) as NoteRow[];
+    return rows.map((row) => {
+      const { caseId: _known, ...note } = noteFromRow(row);
+      return note;
+    });
   }
 
   /** Cases accepted on these local calendar days, ISO, both included; one at a time, for there may be many. */
@@ -124,6 +154,7 @@ export class Cases {
 
 /** What cases are numbered by: registration and provident fund. */
 const ACCEPTED_KINDS = ['', 'G'] as const;
+const UNDER_WAY = CASE_STATES.filter((state) => state !== 'ARCHIVED');
 
 const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = @epoch), 0)';
 

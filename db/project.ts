@@ -3,6 +3,7 @@ import type { ScanRecord } from '../domain/case/scan.ts';
 import { acceptanceIn, type CaseRecord, type PrintedSlip } from '../domain/case/types.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
+import { certificateKey } from './certificateKey.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { Publications } from './publications.ts';
 
@@ -138,6 +139,7 @@ export class Projector {
     );
     const keys = new Set(acceptance.parties.map((party) => party.idNumber));
     if (acceptance.property.unitNumber) keys.add(acceptance.property.unitNumber);
+    if (acceptance.property.certificate) keys.add(certificateKey(acceptance.property.certificate.number));
     for (const key of keys) this.#statements.insertKey.run(key, ref);
   }
 
@@ -159,7 +161,7 @@ export class Projector {
   #writeCertificateKeys({ certificates }: CaseRecord, id: Buffer): void {
     for (const { number, blank, spoiled } of certificates) {
       for (const key of [number, blank, ...spoiled.map((each) => each.blank)]) {
-        if (key !== null) this.#statements.addKey.run(key, id);
+        if (key !== null) this.#statements.addKey.run(key === number ? certificateKey(number) : key, id);
       }
     }
   }
@@ -251,7 +253,7 @@ export function slipFromRow({ slip, print, at, printed_by, confirmation }: SlipR
   return { slip, print, at, by: printed_by, confirmation } as PrintedSlip;
 }
 
-interface NoteRow {
+export interface NoteRow {
   case_id: Uint8Array;
   kind: string;
   text: string;
@@ -259,7 +261,7 @@ interface NoteRow {
   written_by: string;
 }
 
-function noteFromRow({ case_id, kind, text, at, written_by }: NoteRow): Omit<NoteRecord, 'id' | 'version'> {
+export function noteFromRow({ case_id, kind, text, at, written_by }: NoteRow): Omit<NoteRecord, 'id' | 'version'> {
   return { caseId: blobToUuid(case_id), kind: kind as NoteRecord['kind'], text, at, by: written_by };
 }
 

@@ -32,6 +32,12 @@ export class StaffDirectory {
     return at === null ? undefined : Date.parse(at);
   }
 
+  /** Everybody ever known, by number: a case remembers who did a step after they left. */
+  list(): StaffRecord[] {
+    const rows = this.#db.prepare('SELECT * FROM staff ORDER BY number').all() as StaffRow[];
+    return rows.map(staffFromRow);
+  }
+
   hasAny(): boolean {
     return this.#db.prepare('SELECT 1 FROM staff WHERE active = 1 LIMIT 1').get() !== undefined;
   }

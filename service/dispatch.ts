@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TerminalRole } from '../contract/config.ts';
 import { type ErrorCode, YichuangError } from '../contract/errors.ts';
+import type { Method } from '../contract/rpc/method.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
 import { ReduceError } from '../domain/ledger/reduce.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
@@ -11,7 +12,9 @@ import { officeHandlers } from './handlers/office.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
+import { staffHandlers } from './handlers/staff.ts';
 import { supervisionHandlers } from './handlers/supervision.ts';
+import { windowHandlers } from './handlers/window.ts';
 
 const AUDITED_REFUSALS: readonly ErrorCode[] = ['forbidden', 'illegal-transition', 'two-person', 'task-taken'];
 
@@ -22,13 +25,15 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...scanHandlers,
   ...supervisionHandlers,
   ...slipHandlers,
+  ...staffHandlers,
+  ...windowHandlers,
   ...machineHandlers,
   ...catalogueHandlers,
 };
 
 /**
- * The one door to the use cases, whatever the channel. Order: method known, role allowed, input fits, signed in. A call
- * refused here has changed nothing.
+ * The one door to the use cases, whatever the channel. Order: method known, terminal allowed, signed in with a role of
+ * the method, input fits. A call refused here has changed nothing.
  */
 export class Dispatcher {
   readonly #context: ServiceContext;
@@ -41,14 +46,21 @@ export class Dispatcher {
   /** @throws YichuangError only */
   async call(connection: string, role: TerminalRole, method: string, input: unknown): Promise<unknown> {
     if (!isMethodName(method)) throw new YichuangError('unknown-method');
-    const definition = methods[method];
-    if (!(definition.roles as readonly TerminalRole[]).includes(role)) throw new YichuangError('forbidden');
+    const definition: Method = methods[method];
+    if (!definition.roles.includes(role)) throw new YichuangError('forbidden');
+    if (definition.signedIn) {
+      const { staff } = this.#context.sessions.require(connection);
+      if (!staff.roles.some((each) => definition.staff?.includes(each) ?? true)) {
+        const refusal = new YichuangError('forbidden');
+        this.#audit(connection, method, refusal, input);
+        throw refusal;
+      }
+    }
     const parsed = definition.input.safeParse(input);
     if (!parsed.success) {
       const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
       throw new YichuangError('bad-input', { details: { fields } });
     }
-    if (definition.signedIn) this.#context.sessions.require(connection);
     if (method === 'events.subscribe') {
       this.#topics.set(connection, new Set((parsed.data as { topics: EventTopic[] }).topics));
       return {};

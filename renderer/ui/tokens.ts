@@ -132,6 +132,7 @@ export const sizes = {
   bottomBar: '56px',
   rail: 'clamp(228px, 17vw, 320px)',
   side: 'clamp(356px, 27vw, 500px)',
+  officeRail: 'clamp(300px, 22vw, 400px)',
   control: '36px',
   controlSmall: '28px',
   row: '40px',

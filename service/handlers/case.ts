@@ -55,7 +55,8 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
   'case.get': ({ context, params }) => {
     const found = context.store.cases.find(params.id);
     if (!found) throw new YichuangError('case-not-found');
-    return { record: found.record, summary: summarise(context, found) };
+    const notes = context.store.cases.notesOf(found.record.id);
+    return { record: found.record, summary: summarise(context, found), notes };
   },
 
   'case.search': ({ context, params }) => {

@@ -5,6 +5,7 @@ import * as office from '../../contract/office.ts';
 import type { Method } from '../../contract/rpc/method.ts';
 import { events, methods } from '../../contract/rpc.ts';
 import * as sync from '../../contract/sync.ts';
+import { STAFF_ROLES } from '../../domain/staff/roles.ts';
 import { describeSchema } from './schemaTable.ts';
 
 /** Shapes of domain/ that are stored and passed on whole and have no schema: what they hold, kept by hand. */
@@ -114,7 +115,9 @@ export function buildApiDocument(): string {
 function describeMethod(name: string, method: Method): string {
   const facts = [
     `terminals: ${method.roles.join(', ')}`,
-    method.signedIn ? 'a clerk must be signed in' : 'no one needs to be signed in',
+    method.signedIn
+      ? `signed in: ${method.staff?.map((role) => `${role} ${STAFF_ROLES[role]}`).join(', ') ?? 'any member of staff'}`
+      : 'no one needs to be signed in',
     TIERS[method.tier],
     `deadline ${method.deadlineMs / 1000} s`,
   ];

@@ -107,6 +107,7 @@ export const shell = {
     f6: 'F6',
     f9: 'F9',
     f10: 'F10',
+    f12: 'F12',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
     arrows: '↑ ↓',
