@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { ATTACHMENT_CHUNK_BYTES } from '../../domain/case/scan.ts';
 import { materialCode, removalReason, scanBlob, scanSource, sha256 } from '../ops/scan.ts';
-import { type Method, nothing } from './method.ts';
+import { CASE_STAFF, FRONT_STAFF, type Method, nothing } from './method.ts';
 
 /** Scanned pages of a case. A page goes to the service in three steps, since a message carries at most 1 MiB. */
 
 const MAKERS = ['window', 'prereview'] as const;
-const READERS = ['window', 'prereview', 'backoffice'] as const;
+const READERS = ['window', 'prereview', 'backoffice', 'supervisor'] as const;
 
 const scanId = z.uuid().describe('chosen by the caller; the same id again is the same page');
 const caseId = z.uuid().describe('the case, or before acceptance the `commandId` of the acceptance to come');
@@ -49,6 +49,7 @@ export const scansMethods = {
     }),
     output: z.strictObject({ chunkBytes: z.int() }),
     roles: MAKERS,
+    staff: FRONT_STAFF,
     deadlineMs: 10_000,
   },
   'case.attachChunk': {
@@ -57,6 +58,7 @@ export const scansMethods = {
     input: z.strictObject({ scanId, offset: z.int().min(0), data: base64 }),
     output: z.strictObject({ received: z.int() }),
     roles: MAKERS,
+    staff: FRONT_STAFF,
     deadlineMs: 15_000,
   },
   'case.attachFinish': {
@@ -65,6 +67,7 @@ export const scansMethods = {
     input: z.strictObject({ scanId, sha256: sha256.describe('of the bytes as scanned') }),
     output: scanPage,
     roles: MAKERS,
+    staff: FRONT_STAFF,
     tier: 'local-then-centre',
     deadlineMs: 30_000,
   },
@@ -74,6 +77,7 @@ export const scansMethods = {
     input: z.strictObject({ caseId }),
     output: z.strictObject({ pages: z.array(scanPage) }),
     roles: READERS,
+    staff: CASE_STAFF,
     deadlineMs: 5_000,
   },
   'scans.page': {
@@ -87,6 +91,7 @@ export const scansMethods = {
       sha256,
     }),
     roles: READERS,
+    staff: CASE_STAFF,
     deadlineMs: 10_000,
   },
   'scans.attachHeld': {
@@ -95,6 +100,7 @@ export const scansMethods = {
     input: z.strictObject({ caseId }),
     output: z.strictObject({ pages: z.array(scanPage) }),
     roles: MAKERS,
+    staff: FRONT_STAFF,
     tier: 'local-then-centre',
     deadlineMs: 15_000,
   },
@@ -104,6 +110,7 @@ export const scansMethods = {
     input: z.strictObject({ caseId, material: materialCode, order: z.array(scanId).min(1).max(999) }),
     output: z.strictObject({ pages: z.array(scanPage) }),
     roles: MAKERS,
+    staff: FRONT_STAFF,
     tier: 'local-then-centre',
     deadlineMs: 10_000,
   },
@@ -113,6 +120,7 @@ export const scansMethods = {
     input: z.strictObject({ scanId, reason: removalReason }),
     output: nothing,
     roles: MAKERS,
+    staff: FRONT_STAFF,
     tier: 'local-then-centre',
     deadlineMs: 10_000,
   },
