@@ -45,6 +45,31 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     receipt: '4200001',
     at: '2026-11-23T01:00:00.000Z',
   },
+  'payment.requested': {
+    caseId: '0198a000-0000-7000-8000-0000000000c1',
+    caseNumber: '20261123070001',
+    method: 'WECHAT',
+    amountFen: 8000,
+    expiresAt: '2026-11-23T01:15:00.000Z',
+  },
+  'payment.confirmed': {
+    caseId: '0198a000-0000-7000-8000-0000000000c1',
+    amountFen: 8000,
+    receipt: '4200001',
+    paidAt: '2026-11-23T01:01:00.000Z',
+  },
+  'payment.failed': { caseId: '0198a000-0000-7000-8000-0000000000c1', reason: 'expired', receivedFen: 0 },
+  'payment.refundRequested': {
+    caseId: '0198a000-0000-7000-8000-0000000000c1',
+    cause: 'ended',
+    reason: '申请人撤回',
+  },
+  'payment.refunded': {
+    caseId: '0198a000-0000-7000-8000-0000000000c1',
+    amountFen: 8000,
+    receipt: '5000001',
+    refundedAt: '2026-11-23T02:00:00.000Z',
+  },
   'note.added': { caseId: '0198a000-0000-7000-8000-0000000000c1', kind: 'remark', text: '已电话联系' },
   'catalogue.published': CATALOGUE,
   'calendar.published': {

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
+import { TextIndex } from './textIndex.ts';
 
 function columns(db: Database.Database, table: string): string[] {
   return (db.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name);
@@ -75,6 +77,17 @@ test('0050 adds scanned pages beside the rows of before, found by case and by im
   expect(plan(db, "SELECT 1 FROM scan WHERE sha256 = x'01'")).toContain('scan_sha256 (sha256=?)');
 });
 
+test('0070 keeps the rows before it and finds the payments of a case by index', () => {
+  const db = new Database(':memory:');
+  migrate(db, 40);
+  db.exec("INSERT INTO case_slip VALUES (x'01', x'02', 'acceptance', 1, 't', '1001', 'device')");
+  migrate(db, 70);
+  expect(db.prepare('SELECT count(*) AS n FROM case_slip').get()).toEqual({ n: 1 });
+  expect(plan(db, "SELECT record FROM payment WHERE case_id = x'02'")).toContain(
+    'USING INDEX payment_case (case_id=?)',
+  );
+});
+
 test('0060 adds publications beside the cases of 0040, found by version', () => {
   const db = new Database(':memory:');
   migrate(db, 40);
@@ -85,4 +98,24 @@ test('0060 adds publications beside the cases of 0040, found by version', () => 
   expect(plan(db, 'SELECT op_ord FROM catalogue ORDER BY stream_version DESC LIMIT 1')).not.toContain('TEMP B-TREE');
   expect(() => db.exec("INSERT INTO calendar_year VALUES (2027, 's', 2, '01-01', '')")).toThrow('CHECK');
   expect(() => db.exec("INSERT INTO calendar_override VALUES ('2026-11-28', 'open', 's')")).toThrow('CHECK');
+});
+
+test('0110 fills the text index anew, from the cases that were there', () => {
+  const db = new Database(':memory:');
+  migrate(db, 100);
+  const body = JSON.stringify(acceptance(1));
+  db.prepare(`
+    INSERT INTO op VALUES (1, x'01', x'02', 1, 1, 'case.accepted', 'case', x'03', 0, 'a', 't', 'h', ?, x'00', x'00', x'00', 1)`).run(
+    body,
+  );
+  db.exec("INSERT INTO case_file VALUES (1, x'03', 1, 'ACCEPTED', '20261123070001', 1, 1, 1, '{}')");
+  db.exec(
+    "INSERT INTO case_text (rowid, names, location) VALUES (1, '张 三', '示 例 街'); UPDATE case_text_state SET indexed_ref = 1",
+  );
+  migrate(db, 110);
+  new TextIndex(db).catchUp();
+  const find = db.prepare('SELECT rowid FROM case_text WHERE case_text MATCH ?').pluck();
+  expect(find.all('"张 三"')).toEqual([1]);
+  expect(find.all('pairs : "张三"')).toEqual([1]);
+  expect(find.all('pairs : "龙山 山区"')).toEqual([1]);
 });

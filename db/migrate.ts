@@ -5,7 +5,9 @@ import { localState } from './migrations/0030-local-state.ts';
 import { caseLife } from './migrations/0040-case-life.ts';
 import { scans } from './migrations/0050-scans.ts';
 import { publications } from './migrations/0060-publications.ts';
+import { payment } from './migrations/0070-payment.ts';
 import { retention } from './migrations/0090-retention.ts';
+import { textPairs } from './migrations/0110-text-pairs.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -16,7 +18,9 @@ export const MIGRATIONS: readonly Migration[] = [
   caseLife,
   scans,
   publications,
+  payment,
   retention,
+  textPairs,
 ];
 
 /**

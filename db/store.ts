@@ -10,6 +10,7 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Payments } from './payments.ts';
 import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
 import { Scans } from './scans.ts';
@@ -32,6 +33,7 @@ export class Store {
   readonly ledger: Ledger;
   readonly cases: Cases;
   readonly delivery: Delivery;
+  readonly payments: Payments;
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
@@ -56,6 +58,7 @@ export class Store {
     this.textIndex = new TextIndex(db);
     this.cases = new Cases(db, device, epoch, this.textIndex);
     this.delivery = new Delivery(db, this.ledger);
+    this.payments = new Payments(db);
     this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);

@@ -9,6 +9,7 @@ import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { paymentHandlers } from './handlers/payment.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
@@ -23,6 +24,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...caseHandlers,
   ...officeHandlers,
   ...scanHandlers,
+  ...paymentHandlers,
   ...supervisionHandlers,
   ...slipHandlers,
   ...staffHandlers,

@@ -5,6 +5,14 @@ import type { z } from 'zod';
 import { YichuangError } from '../contract/errors.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
 import {
+  type PaymentAnswer,
+  type PaymentRequest,
+  paymentAnswer,
+  type ReconcileAnswer,
+  type ReconcileRequest,
+  reconcileAnswer,
+} from '../contract/payment.ts';
+import {
   type EnrolAnswer,
   type EnrolRequest,
   enrolAnswer,
@@ -77,6 +85,16 @@ export class CentreApi {
    */
   act(request: OfficeRequest): Promise<OfficeAnswer> {
     return this.#exchange('POST', '/act', officeAnswer, request, this.#office);
+  }
+
+  /** @throws YichuangError, CentreError as `act` */
+  payment(request: PaymentRequest): Promise<PaymentAnswer> {
+    return this.#exchange('POST', '/payment', paymentAnswer, request, this.#office);
+  }
+
+  /** @throws YichuangError, CentreError as `act` */
+  reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
+    return this.#exchange('POST', '/reconcile', reconcileAnswer, request, this.#office);
   }
 
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */

@@ -1,5 +1,6 @@
 import { YichuangError } from '../contract/errors.ts';
 import type { OfficeRequest } from '../contract/office.ts';
+import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
@@ -89,9 +90,23 @@ export class SyncClient {
    * done (the same command may be sent again), or the centre's refusal
    */
   async act(request: OfficeRequest): Promise<void> {
+    await this.#ask(() => this.#api.act(request));
+  }
+
+  /** A command about money. @throws YichuangError as `act` */
+  payment(request: PaymentRequest): Promise<PaymentAnswer> {
+    return this.#ask(() => this.#api.payment(request));
+  }
+
+  /** @throws YichuangError as `act` */
+  reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
+    return this.#ask(() => this.#api.reconcile(request));
+  }
+
+  async #ask<T>(ask: () => Promise<T>): Promise<T> {
     await this.#exchange().catch(failOffline);
     try {
-      await this.#api.act(request);
+      return await ask();
     } catch (error) {
       if (!(error instanceof CentreError)) throw error;
       throw new YichuangError('deadline', { cause: error });

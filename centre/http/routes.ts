@@ -15,8 +15,10 @@ import type { Ingest } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
 import type { RegisterPlace } from '../office/certificateNumbers.ts';
+import type { PaymentDesk } from '../payment/desk.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
+import { addPaymentRoutes } from './paymentRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { mayRead, ownScopes } from './scopeRights.ts';
 
@@ -28,10 +30,11 @@ export interface RouteContext {
   ingest: Ingest;
   hub: LiveHub;
   place: RegisterPlace;
+  desk: PaymentDesk;
   now: () => number;
 }
 
-export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, now }: RouteContext): void {
+export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, desk, now }: RouteContext): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
@@ -82,12 +85,8 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, now
   });
 
   app.post('/office/v1/act', { onRequest }, async (request, reply) => {
-    const verdict = await act(
-      { store, place },
-      deviceOf(request).hall,
-      parseRequest(officeRequest, request.body),
-      now(),
-    );
+    const asked = parseRequest(officeRequest, request.body);
+    const verdict = await act({ store, place }, deviceOf(request).hall, asked, now());
     if (verdict.kind === 'refused') {
       const code = isErrorCode(verdict.code) ? verdict.code : 'internal';
       reply.code(code === 'forbidden' ? 403 : 409);
@@ -95,8 +94,12 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, now
     }
     const { version, state, published } = verdict;
     hub.publish(published);
+    // The case may have been withdrawn: money to send back, codes to close.
+    desk.poke(asked.caseId);
     return { version, state, centreTime: centreTime() } satisfies OfficeAnswer;
   });
+
+  addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
 
   app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {
     const { scope, after, limit } = parseRequest(pullQuery, request.query);

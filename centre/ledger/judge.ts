@@ -50,10 +50,10 @@ const CENTRE_KINDS: ReadonlySet<string> = new Set([
   ...['case.lane', 'case.paid'],
 ]);
 
-/** Staff, publications, and every step of a case that must never be taken without the centre (domain.md §3.6). */
+/** Staff, money, publications, and every step of a case that must never be taken without the centre (domain.md §3.6). */
 function isCentreOnly(op: Op): boolean {
   if (isKind(op, 'case.advanced')) return TRANSITIONS[op.body.transition].tier === 'online';
-  return CENTRE_KINDS.has(op.kind);
+  return CENTRE_KINDS.has(op.kind) || op.kind.startsWith('payment.');
 }
 
 function tryReduce(current: Entity | null, op: Op): { ok: true; entity: Entity } | { ok: false; judged: JudgedOp } {

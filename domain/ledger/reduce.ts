@@ -8,13 +8,15 @@ import {
 } from '../case/reduceCase.ts';
 import { changeScan, type ScanRecord } from '../case/scan.ts';
 import type { CaseRecord, PrintedSlip } from '../case/types.ts';
+import { type PaymentRefusalCode, type PaymentStep, stepPayment } from '../payment/reducePayment.ts';
+import type { PaymentRecord } from '../payment/types.ts';
 import { type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
 import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueRecord, isLater } from './published.ts';
 
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
   override name = 'ReduceError';
-  readonly code: CaseRefusalCode | 'stale-version' | 'wrong-stream';
+  readonly code: CaseRefusalCode | PaymentRefusalCode | 'stale-version' | 'wrong-stream';
 
   constructor(code: ReduceError['code'], detail: string) {
     super(`${code}: ${detail}`);
@@ -57,6 +59,7 @@ export type Entity =
   | { type: 'session'; record: SessionRecord }
   | { type: 'slip'; record: SlipRecord }
   | { type: 'note'; record: NoteRecord }
+  | { type: 'payment'; record: PaymentRecord }
   | { type: 'catalogue'; record: CatalogueRecord }
   | { type: 'calendar'; record: CalendarRecord }
   /** What stands in the log and in no table: refused attempts, removals. */
@@ -79,6 +82,15 @@ export function reduce(current: Entity | null, op: Op): Entity {
     const stepped = stepCase(current?.type === 'case' ? current.record : null, id, op);
     if (!stepped.ok) throw new ReduceError(stepped.code, stepped.detail);
     return { type: 'case', record: stepped.record };
+  }
+  if (op.kind.startsWith('payment.')) {
+    expectStream(streamKind, 'payment');
+    const stepped = stepPayment(current?.type === 'payment' ? current.record : null, id, op as PaymentStep & Op, {
+      actor: op.actor,
+      at: op.at,
+    });
+    if (!stepped.ok) throw new ReduceError(stepped.code, stepped.detail);
+    return { type: 'payment', record: stepped.record };
   }
   if (isKind(op, 'slip.printed')) {
     expectFirst(streamKind, 'slip', current);

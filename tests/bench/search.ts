@@ -63,6 +63,7 @@ function measure(store: Store, cases: number): Figure[] {
     caseNumber: (random) => any(random).acceptance.number,
     unitNumber: (random) => any(random).acceptance.property.unitNumber ?? '',
     certificate: (random) => any(random).certificate,
+    certificateRunning: (random) => /第(\d+)/.exec(any(random).certificate)?.[1] ?? '',
     blank: (random) => any(random).blank,
     address: (random) => any(random).acceptance.property.location.slice(7),
     surname: (random) => partyOf(any(random)).name.slice(0, 1),

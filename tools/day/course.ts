@@ -1,10 +1,9 @@
 import type { OfficeAdvance, OfficeChange } from '../../contract/office.ts';
 import { owedFen } from '../../domain/case/guards.ts';
 import { areParallelLanesSettled, isLinkedLoan, LANES, type Lane, PARALLEL_LANES } from '../../domain/case/lanes.ts';
-import type { FeeLine } from '../../domain/case/progress.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
-import { CATALOGUE, findItem } from '../../domain/catalogue/catalogue.ts';
-import { feeOf } from '../../domain/catalogue/feeOf.ts';
+import { CATALOGUE } from '../../domain/catalogue/catalogue.ts';
+import { proposeFee } from '../../domain/fee/proposeFee.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
 import type { Fate } from './plan.ts';
 import type { Chance } from './random.ts';
@@ -13,6 +12,8 @@ import type { Chance } from './random.ts';
 export type Step =
   | { kind: 'act'; role: StaffRole; change: OfficeChange }
   | { kind: 'pay'; amountFen: number }
+  /** What was paid goes back. */
+  | { kind: 'refund' }
   /** Something elsewhere has to happen first: looked at again later. */
   | { kind: 'wait' };
 
@@ -59,6 +60,7 @@ const COURSE: Partial<Record<CaseRecord['state'], Rule>> = {
     }
     // Half of them pay while the file is still upstairs.
     if (owedFen(record) > 0 && fate !== 'unpaid' && chance.next() < 0.5) return pay(record);
+    if (fate === 'withdraw-after-payment' && record.payments.length > 0) return withdraw(record);
     return claimed(record, 'APP') ?? advance('APP', { transition: 'T24', data: { opinion: '核准' } });
   },
   APPROVED: stepWhenApproved,
@@ -111,7 +113,7 @@ const COURSE: Partial<Record<CaseRecord['state'], Rule>> = {
   ISSUED: archive,
   NOT_ACCEPTED: archive,
   REJECTED: archive,
-  WITHDRAWN: archive,
+  WITHDRAWN: (context) => (isRefundOpen(context.record) ? { kind: 'refund' } : archive(context)),
 };
 
 function stepInParallel(context: CourseContext): Step | null {
@@ -150,12 +152,14 @@ function workOn(context: CourseContext, lane: Lane): Step | null {
     return laneStep(lane, { lane, event: 'block', note: '等申请人确认' });
   }
   if (lane !== 'FEE') return laneStep(lane, { lane, event: 'done' });
-  const payer = record.acceptance.parties[0]?.name ?? '申请人';
-  return laneStep(lane, { lane, event: 'done', fee: { lines: feeLines(record, day), payer } });
+  const fee = proposeFee(record, CATALOGUE, day, { use: 'residential' });
+  if (!fee.ok) throw new Error(`no fee for ${record.acceptance.itemCode}: ${fee.asks}`);
+  return laneStep(lane, { lane, event: 'done', fee: { lines: fee.lines, payer: fee.payer || '申请人' } });
 }
 
 function stepWhenApproved(context: CourseContext): Step | null {
   const { record, mortgage, fate } = context;
+  if (fate === 'withdraw-after-payment' && record.payments.length > 0) return withdraw(record);
   if (record.route?.business === 'provident-fund') {
     if (!isLinkedLoan(record.acceptance.itemCode)) {
       return advance('FEE', { transition: 'T45', data: { note: '已办结' } });
@@ -176,7 +180,7 @@ function stepWhenApproved(context: CourseContext): Step | null {
 }
 
 function archive({ record, fate, day }: CourseContext): Step | null {
-  const isArchived = fate === 'archive' || fate === 'refuse' || fate === 'reject' || fate === 'withdraw';
+  const isArchived = fate === 'archive' || fate === 'refuse' || fate === 'reject' || fate.startsWith('withdraw');
   if (!isArchived) return null;
   return (
     claimed(record, 'ARC') ?? advance('ARC', { transition: 'T39', data: { list: `${day.replaceAll('-', '')}-01` } })
@@ -189,7 +193,7 @@ function supplement({ record }: CourseContext): Step {
   return advance('REV1', { transition: 'T15', data: { missing: [paper], deadline: '2026-12-07' } });
 }
 
-export function withdraw(record: CaseRecord): Step {
+function withdraw(record: CaseRecord): Step {
   const signed = record.acceptance.parties.filter(({ role }) => role !== 'agent').map(({ name }) => name);
   return advance('WIN', { transition: 'T40', data: { reason: '双方协商撤回', signed } });
 }
@@ -198,14 +202,9 @@ function pay(record: CaseRecord): Step {
   return { kind: 'pay', amountFen: owedFen(record) };
 }
 
-/** What the fee table asks for, as the fee desk writes it down. */
-function feeLines(record: CaseRecord, day: string): FeeLine[] {
-  const item = findItem(record.acceptance.itemCode);
-  if (!item) return [];
-  const fee = feeOf(item, { use: 'residential', certificates: 1, exempt: false }, CATALOGUE.fees, day);
-  return (fee?.rows ?? [])
-    .filter(({ amountFen }) => amountFen > 0)
-    .map((row) => ({ name: '不动产登记费', class: row.class, count: 1, unitFen: row.amountFen, reducedFen: 0 }));
+function isRefundOpen({ payments }: CaseRecord): boolean {
+  const count = (kind: 'paid' | 'refunded') => payments.filter((each) => each.kind === kind).length;
+  return count('paid') > count('refunded');
 }
 
 function hasSpoiled({ certificates }: CaseRecord): boolean {

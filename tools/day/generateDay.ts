@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CENTRE_FOLDER } from './hall.ts';
@@ -43,5 +43,5 @@ function hasRoom(folder: string): boolean {
 
 function keep(from: string, to: string): void {
   mkdirSync(to, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(from)) copyFileSync(path.join(from, name), path.join(to, name));
+  cpSync(from, to, { recursive: true, errorOnExist: true, force: false });
 }

@@ -2,19 +2,17 @@ import path from 'node:path';
 import pino from 'pino';
 import { v7 } from 'uuid';
 import { WorkingLedger } from '../../centre/ledger/workingLedger.ts';
-import { followAutomatically } from '../../centre/office/automatic.ts';
-import { takeOwnOp } from '../../centre/office/ownOp.ts';
 import { type Centre, startCentre } from '../../centre/start.ts';
 import { openSqliteStore } from '../../centre/store/sqlite/store.ts';
 import type { CentreStore } from '../../centre/store/types.ts';
 import type { OfficeRequest } from '../../contract/office.ts';
 import { Store } from '../../db/store.ts';
-import type { PaymentEntry } from '../../domain/case/progress.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { STAFF_ROLES, type StaffRole } from '../../domain/staff/roles.ts';
 import { CentreApi } from '../../sync/centreApi.ts';
 import { pullAll } from '../../sync/puller.ts';
 import { pushAll } from '../../sync/pusher.ts';
+import { Channel } from './cashier.ts';
 import type { PlannedWindow } from './plan.ts';
 
 export const CENTRE_FOLDER = 'centre';
@@ -51,9 +49,9 @@ export interface HallOptions {
 export class DayHall {
   readonly windows: readonly HallWindow[];
   readonly #centre: Centre;
-  /** Beside the running centre, for what no request asks: reading a case whole, and what the payment channel confirms. */
+  /** Beside the running centre, for what no request asks: reading a case whole, and the payment channel. */
   readonly #beside: CentreStore;
-  readonly #now: () => number;
+  readonly channel: Channel;
 
   private constructor(
     parts: { centre: Centre; beside: CentreStore; windows: readonly HallWindow[] },
@@ -62,7 +60,7 @@ export class DayHall {
     this.#centre = parts.centre;
     this.#beside = parts.beside;
     this.windows = parts.windows;
-    this.#now = now;
+    this.channel = new Channel(parts.beside, HALL, now);
   }
 
   static async open({ dir, keyHex, windows: planned, now }: HallOptions): Promise<DayHall> {
@@ -94,20 +92,6 @@ export class DayHall {
   /** @throws YichuangError with the centre's reason */
   async act(window: HallWindow, request: OfficeRequest): Promise<void> {
     await window.api.act(request);
-  }
-
-  /** What the payment channel tells the centre. @returns the code with which it was refused, or null */
-  async pay(caseId: string, entry: PaymentEntry): Promise<string | null> {
-    const stream = `case:${caseId}`;
-    const { self } = this.#beside;
-    return this.#beside.write([], (known) => {
-      const ledger = new WorkingLedger(known);
-      const own = { hall: HALL, kind: 'case.paid', stream, actor: 'system', body: entry } as const;
-      const refused = takeOwnOp(ledger, self, own, this.#now());
-      if (refused !== null) return { decision: new WorkingLedger(known).decision(), value: refused };
-      followAutomatically(ledger, self, [stream], this.#now());
-      return { decision: ledger.decision(), value: null };
-    });
   }
 
   stats(): ReturnType<Centre['stats']> {

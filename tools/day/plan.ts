@@ -20,6 +20,7 @@ export const FATES = {
   'refuse-without-notice': 1,
   withdraw: 3,
   'withdraw-at-once': 1,
+  'withdraw-after-payment': 2,
   reject: 2,
   unpaid: 5,
   notice: 2,

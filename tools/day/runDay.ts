@@ -1,7 +1,6 @@
 import { v7 } from 'uuid';
 import { YichuangError } from '../../contract/errors.ts';
 import type { OfficeChange } from '../../contract/office.ts';
-import type { PaymentEntry } from '../../domain/case/progress.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
 import { type Agenda, makeAgenda } from './agenda.ts';
@@ -167,20 +166,8 @@ class Day {
   async #take(running: RunningCase, record: CaseRecord, step: Step): Promise<void> {
     const { chance, id, planned } = running;
     if (step.kind === 'wait') return;
-    if (step.kind === 'pay') {
-      const entry: PaymentEntry = {
-        payment: v7({ msecs: this.#now() }),
-        kind: 'paid',
-        amountFen: step.amountFen,
-        method: chance.pick(['WECHAT', 'ALIPAY', 'CARD', 'SCAN', 'CASH']),
-        receipt: `42${String(planned.index).padStart(8, '0')}`,
-        at: new Date(this.#now()).toISOString(),
-      };
-      this.#note(await this.#hall.pay(id, entry));
-      // The channel says it twice now and then.
-      if (chance.next() < 0.1) this.#note(await this.#hall.pay(id, entry));
-      return;
-    }
+    if (step.kind === 'pay') return this.#pay(running, step.amountFen);
+    if (step.kind === 'refund') return this.#hall.channel.refund(id);
     const actor = actorOf(record, step, planned.index);
     const window = this.#windowAt(step.role === 'WIN' ? planned.window : 0);
     const request = { caseId: id, actor, baseVersion: record.version, change: step.change };
@@ -192,7 +179,23 @@ class Day {
     if (chance.next() < 0.02) await ask(v7({ msecs: this.#now() }));
   }
 
-  async #ask(act: () => Promise<void>): Promise<void> {
+  /** At the counter, or with a telephone. */
+  async #pay({ chance, id, planned }: RunningCase, amountFen: number): Promise<void> {
+    const actor = staffOf('FEE')[planned.index % 2] ?? staffOf('FEE')[0];
+    const method = chance.pick(['WECHAT', 'ALIPAY', 'SCAN', 'CARD', 'CASH'] as const);
+    if (method === 'CARD' || method === 'CASH') {
+      const change = { kind: 'record', method, receipt: `PJ${String(planned.index).padStart(8, '0')}` } as const;
+      const commandId = v7({ msecs: this.#now() });
+      await this.#ask(() => this.#first.api.payment({ commandId, actor, caseId: id, change }));
+      return;
+    }
+    // The channel says it twice now and then.
+    const settled = await this.#hall.channel.pay(id, actor, method, amountFen, chance.next() < 0.2 ? 2 : 1);
+    if (typeof settled === 'string') this.#note(settled);
+    else for (const each of settled.slice(1)) this.#note(`payment-${each}`);
+  }
+
+  async #ask(act: () => Promise<unknown>): Promise<void> {
     try {
       await act();
     } catch (error) {
@@ -233,7 +236,7 @@ function actorOf(
 /** Minutes until somebody looks at the case again. */
 function pauseAfter(step: Step): [number, number] {
   if (step.kind === 'wait') return [15, 30];
-  if (step.kind === 'pay' || step.change.kind === 'lane') return [1, 4];
+  if (step.kind !== 'act' || step.change.kind === 'lane') return [1, 4];
   return step.change.advance.transition === 'T15' ? [40, 120] : [1, 5];
 }
 
