@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
@@ -32,9 +32,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 beforeEach(() => {
   dir = path.join(root, `damaged${++count}`);
-  mkdirSync(dir);
-  for (const name of readdirSync(path.join(root, 'day')))
-    copyFileSync(path.join(root, 'day', name), path.join(dir, name));
+  cpSync(path.join(root, 'day'), dir, { recursive: true });
 });
 
 /** As somebody with the key and a database tool would: past triggers and foreign keys. */

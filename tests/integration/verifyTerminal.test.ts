@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
@@ -29,9 +29,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 beforeEach(() => {
   dir = path.join(root, `damaged${++count}`);
-  mkdirSync(dir);
-  for (const name of readdirSync(path.join(root, 'day')))
-    copyFileSync(path.join(root, 'day', name), path.join(dir, name));
+  cpSync(path.join(root, 'day'), dir, { recursive: true });
 });
 
 function withFile<T>(use: (db: Database.Database) => T): T {

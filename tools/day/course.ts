@@ -179,9 +179,10 @@ function stepWhenApproved(context: CourseContext): Step | null {
   return advance('BOOK', { transition: 'T27', data: { certificates } });
 }
 
+const ARCHIVED_TODAY: readonly Fate[] = ['archive', 'refuse', 'reject', 'withdraw', 'withdraw-after-payment'];
+
 function archive({ record, fate, day }: CourseContext): Step | null {
-  const isArchived = fate === 'archive' || fate === 'refuse' || fate === 'reject' || fate.startsWith('withdraw');
-  if (!isArchived) return null;
+  if (!ARCHIVED_TODAY.includes(fate)) return null;
   return (
     claimed(record, 'ARC') ?? advance('ARC', { transition: 'T39', data: { list: `${day.replaceAll('-', '')}-01` } })
   );
