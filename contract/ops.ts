@@ -3,6 +3,7 @@ import { TRANSITION_IDS, type TransitionId } from '../domain/case/transitions.ts
 import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
+import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
@@ -113,6 +114,7 @@ export const opBodies = {
     terminal: text(20),
     reason: z.enum(['logout', 'idle', 'stopped']),
   }),
+  ...blankBodies,
   'staff.upserted': z.strictObject({
     number: text(40),
     name: text(50),

@@ -1,3 +1,6 @@
+import { closeCount, signCount } from '../blanks/reduceCount.ts';
+import { type BlankChange, movePack } from '../blanks/reducePack.ts';
+import type { BlankRefusal, BlankStepped, CountRecord, PackRecord } from '../blanks/types.ts';
 import {
   advanceCase,
   type CaseRefusalCode,
@@ -12,7 +15,7 @@ import { type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
   override name = 'ReduceError';
-  readonly code: CaseRefusalCode | 'stale-version' | 'wrong-stream';
+  readonly code: CaseRefusalCode | BlankRefusal | 'stale-version' | 'wrong-stream';
 
   constructor(code: ReduceError['code'], detail: string) {
     super(`${code}: ${detail}`);
@@ -53,7 +56,9 @@ export type Entity =
   | { type: 'staff'; record: StaffRecord }
   | { type: 'session'; record: SessionRecord }
   | { type: 'slip'; record: SlipRecord }
-  | { type: 'note'; record: NoteRecord };
+  | { type: 'note'; record: NoteRecord }
+  | { type: 'blanks'; record: PackRecord }
+  | { type: 'count'; record: CountRecord };
 
 /**
  * The state of a stream after an op. Pure; terminal, hub and centre run this same function, so replicas at the same
@@ -72,6 +77,21 @@ export function reduce(current: Entity | null, op: Op): Entity {
     const stepped = stepCase(current?.type === 'case' ? current.record : null, id, op);
     if (!stepped.ok) throw new ReduceError(stepped.code, stepped.detail);
     return { type: 'case', record: stepped.record };
+  }
+  if (op.kind.startsWith('blanks.')) {
+    expectStream(streamKind, 'blanks');
+    const pack = current?.type === 'blanks' ? current.record : null;
+    const stepped = movePack(pack, op as BlankChange, { id, actor: op.actor, at: op.at });
+    return { type: 'blanks', record: recordIn(stepped, op.kind) };
+  }
+  if (isKind(op, 'count.closed') || isKind(op, 'count.signed')) {
+    expectStream(streamKind, 'count');
+    const count = current?.type === 'count' ? current.record : null;
+    const context = { id, actor: op.actor, at: op.at };
+    const stepped = isKind(op, 'count.closed')
+      ? closeCount(count, op.body, context)
+      : signCount(count, (op as Op<'count.signed'>).body, context);
+    return { type: 'count', record: recordIn(stepped, op.kind) };
   }
   if (isKind(op, 'slip.printed')) {
     expectFirst(streamKind, 'slip', current);
@@ -101,6 +121,11 @@ export function reduce(current: Entity | null, op: Op): Entity {
     return { type: 'session', record: { ...current.record, version: version + 1, closedAt: op.at } };
   }
   throw new ReduceError('wrong-stream', `no reducer for ${(op as Op).kind}`);
+}
+
+function recordIn<R>(stepped: BlankStepped<R>, detail: string): R {
+  if (!stepped.ok) throw new ReduceError(stepped.code, detail);
+  return stepped.record;
 }
 
 function expectStream(actual: string, expected: string): void {
