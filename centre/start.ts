@@ -46,6 +46,8 @@ export interface Centre {
   upsertStaff(change: StaffChange & { hall?: string }): Promise<void>;
   /** From now on its token is worth nothing. @returns false when no such device is in service */
   revokeDevice(device: string): Promise<boolean>;
+  /** What the day asks for, now; it is also done every minute. */
+  takeCalendarSteps(): Promise<void>;
   /** `ops` counts every op of the log: also the centre's own, and those parked or rejected. */
   stats(): { ops: number; cases: number; devices: number };
   /** Every case with the number of its ops that were not rejected. */
@@ -134,6 +136,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
       assertHall(at);
       publish(await upsertStaff(store, at, change, now));
     },
+    takeCalendarSteps: takeSteps,
     revokeDevice: (device) => store.revokeDevice(device, now()),
     stats: () => store.stats(),
     listCases: () => store.listCases(),

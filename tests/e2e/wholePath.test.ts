@@ -75,16 +75,22 @@ describe.each([
     expect(read).toContain(`CODE-128:${numbers[0]}`);
   });
 
-  test('the case is in the encrypted file, and its name and number are nowhere in clear', () => {
+  test('the case is in the encrypted file, and its name and number are nowhere in clear', async () => {
     const { terminalDir } = hall.demo.folder;
     const file = path.join(terminalDir, 'yichuang.db');
     const { hex } = JSON.parse(readFileSync(path.join(terminalDir, 'key.json'), 'utf8')) as { hex: string };
-    const db = openDatabase({ file, keyHex: hex, readonly: true });
-    const row = db
-      .prepare('SELECT state, body FROM case_file JOIN op ON ord = op_ord WHERE number = ?')
-      .get(numbers[0]);
-    db.close();
-    expect(row).toMatchObject({ state: 'ACCEPTED', body: expect.stringContaining('220402199003071231') });
+    const readRow = () => {
+      const db = openDatabase({ file, keyHex: hex, readonly: true });
+      const row = db
+        .prepare('SELECT state, body FROM case_file JOIN op ON ord = op_ord WHERE number = ?')
+        .get(numbers[0]);
+      db.close();
+      return row;
+    };
+    // The centre has dispatched it meanwhile, and told us.
+    await expect
+      .poll(readRow)
+      .toMatchObject({ state: 'PARALLEL', body: expect.stringContaining('220402199003071231') });
     for (const part of [file, `${file}-wal`]) {
       const bytes = readFileSync(part);
       expect(bytes.includes('220402199003071231')).toBe(false);

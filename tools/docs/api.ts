@@ -1,22 +1,27 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildApiDocument } from './apiDocument.ts';
+import { buildCaseStatesDocument } from './caseStates.ts';
 
-/** `npm run docs` writes docs/api.md; `--check` fails when the file is not what the contract says. */
+/** `npm run docs` writes the pages below; `--check` fails when one is not what the tables say. */
+const PAGES = { 'api.md': buildApiDocument, 'case-states.md': buildCaseStatesDocument };
 
-const file = path.join(import.meta.dirname, '..', '..', 'docs', 'api.md');
-const text = buildApiDocument();
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, text);
-  process.stdout.write('docs/api.md written\n');
-} else if (readOrEmpty() === text) {
-  process.stdout.write('docs/api.md is up to date\n');
-} else {
-  console.error('docs/api.md is not what contract/ says. Write it again with: npm run docs');
-  process.exitCode = 1;
+const isCheck = process.argv.includes('--check');
+for (const [name, build] of Object.entries(PAGES)) {
+  const file = path.join(import.meta.dirname, '..', '..', 'docs', name);
+  const text = build();
+  if (!isCheck) {
+    writeFileSync(file, text);
+    process.stdout.write(`docs/${name} written\n`);
+  } else if (readOrEmpty(file) === text) {
+    process.stdout.write(`docs/${name} is up to date\n`);
+  } else {
+    console.error(`docs/${name} is not what the tables say. Write it again with: npm run docs`);
+    process.exitCode = 1;
+  }
 }
 
-function readOrEmpty(): string {
+function readOrEmpty(file: string): string {
   try {
     return readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   } catch {

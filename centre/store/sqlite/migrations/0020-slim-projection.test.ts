@@ -10,6 +10,12 @@ import { SQL } from '../sql.ts';
 import { ledger } from './0010-ledger.ts';
 import { slimProjection } from './0020-slim-projection.ts';
 
+/** Questions over many rows: each reads an index that holds nothing else. */
+const OVER_MANY: Readonly<Record<string, RegExp>> = {
+  parkedOps: /op_result_parked|^SEARCH|TEMP B-TREE FOR ORDER BY/,
+  casesUnderNotice: /projection_public_notice/,
+};
+
 const id = (byte: number) => Buffer.alloc(16, byte);
 const hash = (byte: number) => Buffer.alloc(32, byte);
 
@@ -52,6 +58,8 @@ describe('migration 20, the acceptance stands in the log once', () => {
     migrate(db, [ledger, slimProjection]);
 
     expect(versionOf(db)).toBe(20);
+    // The statements are those of the newest version.
+    migrate(db);
     const { known } = prepareLedger(db);
     expect(known.findEntity(accepted.stream)).toEqual({ hall: 'main', entity: { type: 'case', record: caseRecord } });
     expect(known.findEntity('staff:x')).toEqual({ hall: 'main', entity: { type: 'staff', record: staffRecord } });
@@ -77,14 +85,12 @@ describe('migration 20, the acceptance stands in the log once', () => {
   });
 
   it('runs every statement of the store by an index, none by reading a table', () => {
-    migrate(db, [ledger, slimProjection]);
+    migrate(db);
     for (const [name, sql] of Object.entries(SQL)) {
       const values = sql.split('?').length - 1;
       const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...Array(values).fill(1));
       for (const { detail } of plan) {
-        // The one question over many rows: reads the index of parked ops, which holds nothing else.
-        const allowed = name === 'parkedOps' ? /op_result_parked|^SEARCH|TEMP B-TREE FOR ORDER BY/ : /^SEARCH/;
-        expect(detail, `${name}: ${detail}`).toMatch(allowed);
+        expect(detail, `${name}: ${detail}`).toMatch(OVER_MANY[name] ?? /^SEARCH/);
       }
     }
     const plan = (sql: string, ...values: unknown[]) =>
