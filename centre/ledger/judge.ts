@@ -46,6 +46,7 @@ export function judgeOp(
 /** Staff, and every step of a case that must never be taken without the centre (domain.md §3.6). */
 function isCentreOnly(op: Op): boolean {
   if (isKind(op, 'case.advanced')) return TRANSITIONS[op.body.transition].tier === 'online';
+  if (op.kind.startsWith('blanks.') || op.kind.startsWith('count.')) return true;
   return op.kind === 'staff.upserted' || op.kind === 'case.lane' || op.kind === 'case.paid';
 }
 

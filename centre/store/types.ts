@@ -189,6 +189,8 @@ export interface Decision {
   scopes: { scope: string; hall: string; head: number }[];
   /** Series of certificate numbers, each with the number given last. */
   sequences: { series: string; last: number }[];
+  /** `days` are to be added to what is stored of the same drawer and day. */
+  blanks: { packs: PackRange[]; days: DrawerDay[]; counts: (Drawer & { day: string; stream: string })[] };
   /** Parked ops that are understood now. */
   settled: (Judgement & { logPosition: number; op: OpEnvelope })[];
 }
