@@ -1,6 +1,7 @@
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
+import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { createLogger, startCentre } from './start.ts';
+import { type Centre, createLogger, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import type { CentreStore } from './store/types.ts';
 
@@ -11,21 +12,34 @@ export interface RunCentreOptions {
   port?: number | undefined;
   host?: string | undefined;
   hall?: string | undefined;
+  /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
+  beside?: ((centre: Centre) => Promise<Companion>) | undefined;
+}
+
+interface Companion {
+  addresses: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
 }
 
 /**
  * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
  * stderr.
  */
-export async function runCentre({ data, port, host, hall }: RunCentreOptions): Promise<void> {
+export async function runCentre({ data, port, host, hall, beside }: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
   const centre = await startCentre({ dataDir: data, port, host, hall, logger });
-  process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url })}\n`);
-  logger.info({ signal: await stopped }, 'closing');
-  await centre.close();
+  let companion: Companion | undefined;
+  try {
+    companion = await beside?.(centre);
+    process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url, ...companion?.addresses })}\n`);
+    logger.info({ signal: await stopped }, 'closing');
+  } finally {
+    await companion?.stop();
+    await centre.close();
+  }
 }
 
 /** Works beside a running centre on the same data directory. @returns the code, shown once */
@@ -43,6 +57,28 @@ export async function upsertStaffOffline(
 ): Promise<void> {
   assertHall(hall);
   await withStore(dataDir, (store) => upsertStaff(store, hall, change, Date.now));
+}
+
+/**
+ * Works beside a running centre. @returns the version published
+ * @throws PublicationError
+ */
+export async function publishCatalogueOffline(dataDir: string, value: unknown): Promise<string> {
+  await withStore(dataDir, (store) => publishCatalogue(store, value, Date.now));
+  return (await readPublicationsOffline(dataDir)).catalogue.version;
+}
+
+/**
+ * Works beside a running centre. @returns the years published
+ * @throws PublicationError
+ */
+export async function publishCalendarOffline(dataDir: string, value: unknown): Promise<number[]> {
+  await withStore(dataDir, (store) => publishCalendar(store, value, Date.now));
+  return (await readPublicationsOffline(dataDir)).calendar.years.map(({ year }) => year);
+}
+
+export function readPublicationsOffline(dataDir: string): ReturnType<typeof readPublications> {
+  return withStore(dataDir, readPublications);
 }
 
 /** Works beside a running centre. @returns false when no such device is in service */

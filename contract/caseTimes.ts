@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import type { PauseKind } from '../domain/clock/pauses.ts';
 
-/** When a case is due, reckoned anew at every call: it is not stored, and a later calendar may move it. */
+const limit = z.union([z.strictObject({ minutes: z.int() }), z.strictObject({ workingDays: z.int() })]);
+
+/**
+ * When a case is due, reckoned anew at every call: it is not stored, and a later calendar may move it. While a pause
+ * lasts, `dueAt` is the earliest time possible as of the call.
+ */
 export const caseTimes = z.strictObject({
   /** The promise: opening minutes or working days. */
-  limit: z.union([z.strictObject({ minutes: z.int() }), z.strictObject({ workingDays: z.int() })]),
+  limit,
   dueAt: z.iso.datetime(),
   /** `dueAt` rests on days whose calendar is not published yet. */
   provisional: z.boolean(),
@@ -12,6 +18,29 @@ export const caseTimes = z.strictObject({
   statutoryProvisional: z.boolean(),
   /** Years without a calendar that either of the two came across. */
   missingYears: z.array(z.int()),
+  /** What holds the clocks, or held them; `to` is null while it lasts. */
+  pauses: z.array(
+    z.strictObject({
+      kind: z.enum(['P1', 'P2', 'P3', 'P4', 'P5'] satisfies PauseKind[]),
+      from: z.iso.datetime(),
+      to: z.iso.datetime().nullable(),
+      by: z.string(),
+      reason: z.string(),
+    }),
+  ),
+  /** The clocks stand since then; null while they run. */
+  endedAt: z.iso.datetime().nullable(),
+  /** Of a mortgage that belongs to a provident-fund loan: the clock of both together. */
+  linked: z
+    .strictObject({
+      number: z.string(),
+      startedAt: z.iso.datetime(),
+      limit,
+      dueAt: z.iso.datetime(),
+      provisional: z.boolean(),
+      missingYears: z.array(z.int()),
+    })
+    .nullable(),
 });
 
 export type CaseTimes = z.infer<typeof caseTimes>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
-import { CatalogueError, parseCatalogue } from './catalogue.ts';
+import { parseCatalogue } from './catalogue.ts';
+import { PublicationError } from './publication.ts';
 
 /** A copy of the built-in catalogue with one cell changed. `path` as the error names it. */
 function withCell(path: string, value: unknown): unknown {
@@ -18,7 +19,7 @@ function problemPaths(value: unknown): string[] {
     parseCatalogue(value);
     return [];
   } catch (error) {
-    if (error instanceof CatalogueError) return error.problems.map((problem) => problem.path);
+    if (error instanceof PublicationError) return error.problems.map((problem) => problem.path);
     throw error;
   }
 }
@@ -30,6 +31,8 @@ test('the built-in catalogue is right and read back unchanged', () => {
 describe('a wrong cell is refused with its path', () => {
   test.each([
     ['version', 'newest'],
+    ['validFrom', 'soon'],
+    ['items.0.business', 'tax'],
     ['items.0.code', 'E01'],
     ['items.0.name', ' '],
     ['items.0.gloss', ''],
@@ -54,6 +57,19 @@ describe('a wrong cell is refused with its path', () => {
     ['items.0.materials.1.material', 'M01'],
     ['items.0.materials.1.when', 'sometimes'],
     ['items.1.code', 'A01'],
+    ['items.63.group', 'W'],
+    ['items.63.type', 900],
+    ['items.63.floor', 3],
+    ['items.63.output', 'proof'],
+    ['items.63.fee', 'F1'],
+    ['items.63.housingCheck', true],
+    ['items.63.statutoryDays', 0],
+    ['items.63.targetMinutes', 1.5],
+    ['items.63.property', 'house'],
+    ['items.63.linkedItems.0', 'A99'],
+    ['items.63.linkedItems.0', 'P01'],
+    ['items.63.promise', { unit: 'working-days', byProjectKind: { INDUSTRIAL: 7, DEVELOPER: 15 } }],
+    ['materials.0.derived', false],
     ['materials.0.code', 'Q01'],
     ['materials.0.name', ''],
     ['materials.0.hint', ''],
@@ -97,6 +113,10 @@ describe('a wrong cell is refused with its path', () => {
     expect(problemPaths(withCell('fees', [...CATALOGUE.fees, CATALOGUE.fees[0]]))).toEqual([
       `fees.${CATALOGUE.fees.length}`,
     ]);
+  });
+
+  test('a registration a loan waits for twice', () => {
+    expect(problemPaths(withCell('items.63.linkedItems', ['A05', 'A05']))).toEqual(['items.63.linkedItems.1']);
   });
 
   test('something that is no catalogue', () => {

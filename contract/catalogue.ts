@@ -1,18 +1,23 @@
 import { z } from 'zod';
-import type { Catalogue, FeeRow, Item } from '../domain/catalogue/types.ts';
-import { condition } from './ops.ts';
+import type { Catalogue, FeeRow, FundItem, Item } from '../domain/catalogue/types.ts';
+import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
+import { parsePublication } from './publication.ts';
 
 /** Schema of an item catalogue: the one built in, and one a centre may send later. Strict: an unknown key is refused. */
 
 const words = (max: number) => z.string().trim().min(1).max(max);
-const itemCode = z.string().regex(/^[A-DX]\d{2}$/);
-const materialCode = z.string().regex(/^M\d{2}$/);
+const itemCode = z.string().regex(ITEM_CODE);
+const materialCode = z.string().regex(MATERIAL_CODE);
 const workingDays = z.int().min(1).max(30);
 const materialForm = z.enum(['original', 'viewed', 'shared']);
 
-const promise = z.union([
+const limit = z.union([
   z.strictObject({ unit: z.literal('minutes'), amount: z.int().min(1).max(480) }),
   z.strictObject({ unit: z.literal('working-days'), amount: workingDays }),
+]);
+
+const promise = z.union([
+  limit,
   z.strictObject({
     unit: z.literal('working-days'),
     byProjectKind: z.strictObject({ INDUSTRIAL: workingDays, DEVELOPER: workingDays }),
@@ -26,17 +31,13 @@ const itemMaterial = z
     message: 'either when or unless',
   });
 
-const item = z.strictObject({
+const itemColumns = {
   code: itemCode,
   name: words(60),
   initials: z.string().regex(/^[a-z]{1,60}$/),
   gloss: words(120),
-  group: z.enum(['A', 'B', 'C', 'D', 'X']),
   enabled: z.boolean(),
   origin: z.enum(['seed', 'split', 'derived']),
-  type: z.literal([100, 200, 300, 400, 500, 600, 700, 800, 900]),
-  floor: z.literal([2, 3, '3e']),
-  output: z.enum(['certificate', 'proof', 'certificate-or-proof', 'none']),
   applicancy: z.enum([
     'joint',
     'joint-or-unilateral',
@@ -45,18 +46,46 @@ const item = z.strictObject({
     'entrusted',
     'ex-officio',
   ]),
+  materials: z.array(itemMaterial).min(1).max(30),
+};
+
+const registrationItem = z.strictObject({
+  ...itemColumns,
+  business: z.literal('registration'),
+  group: z.enum(['A', 'B', 'C', 'D', 'X']),
+  type: z.literal([100, 200, 300, 400, 500, 600, 700, 800, 900]),
+  floor: z.literal([2, 3, '3e']),
+  output: z.enum(['certificate', 'proof', 'certificate-or-proof', 'none']),
   fee: z.enum(['F0', 'F1', 'F80', 'F½', 'FG', 'F0/F1']),
   promise,
   statutoryWorkingDays: workingDays,
   housingCheck: z.boolean(),
-  materials: z.array(itemMaterial).min(1).max(30),
 });
+
+const fundItem = z.strictObject({
+  ...itemColumns,
+  business: z.literal('provident-fund'),
+  group: z.enum(['G', 'W', 'P']),
+  type: z.null(),
+  floor: z.literal(2),
+  output: z.literal('none'),
+  fee: z.literal('F0'),
+  promise: limit,
+  housingCheck: z.literal(false),
+  statutoryDays: z.int().min(1).max(60).nullable().describe('calendar days'),
+  targetMinutes: z.int().min(1).max(480).nullable(),
+  linkedItems: z.array(itemCode).max(5),
+  property: z.boolean(),
+});
+
+const item = z.discriminatedUnion('business', [registrationItem, fundItem]);
 
 const material = z.strictObject({
   code: materialCode,
   name: words(60),
   forms: z.array(materialForm).min(1).max(3),
   hint: words(60),
+  derived: z.literal(true).optional(),
 });
 
 const feeRow = z.strictObject({
@@ -70,6 +99,7 @@ const feeRow = z.strictObject({
 export const catalogueSchema = z
   .strictObject({
     version: z.string().regex(/^\d{4}\.\d{1,3}$/),
+    validFrom: z.iso.date(),
     items: z.array(item).min(1).max(500),
     materials: z.array(material).min(1).max(99),
     fees: z.array(feeRow).min(1).max(500),
@@ -102,7 +132,7 @@ function findContradictions({ items, materials, fees }: Catalogue): Contradictio
       message: 'a second row of this class, use and day',
     })),
     ...items.flatMap((entry, at) =>
-      findItemContradictions(entry, known, fees).map(({ path, message }) => ({
+      findItemContradictions(entry, known, { items, fees }).map(({ path, message }) => ({
         path: ['items', at, ...path],
         message,
       })),
@@ -110,7 +140,11 @@ function findContradictions({ items, materials, fees }: Catalogue): Contradictio
   ];
 }
 
-function findItemContradictions(item: Item, known: ReadonlySet<string>, fees: readonly FeeRow[]): Contradiction[] {
+function findItemContradictions(
+  item: Item,
+  known: ReadonlySet<string>,
+  { items, fees }: Pick<Catalogue, 'items' | 'fees'>,
+): Contradiction[] {
   const found: Contradiction[] = [];
   if (!item.code.startsWith(item.group)) found.push({ path: ['group'], message: 'not the letter of the code' });
   if (item.initials.length !== (item.name.match(/\p{Script=Han}/gu) ?? []).length) {
@@ -122,7 +156,19 @@ function findItemContradictions(item: Item, known: ReadonlySet<string>, fees: re
     if (!known.has(code)) found.push({ path: ['materials', at, 'material'], message: 'no such material' });
   }
   if (!hasAmount(item.fee, fees)) found.push({ path: ['fee'], message: 'no amount in the fee table' });
+  if (item.business === 'provident-fund') found.push(...findLinkContradictions(item, items));
   return found;
+}
+
+/** What a loan waits for is a registration of this catalogue, once. */
+function findLinkContradictions({ linkedItems }: FundItem, items: readonly Item[]): Contradiction[] {
+  const registrations = new Set(items.filter((item) => item.business === 'registration').map(({ code }) => code));
+  return [
+    ...findRepeated(linkedItems).map((at) => ({ path: ['linkedItems', at], message: 'listed twice' })),
+    ...linkedItems.flatMap((code, at) =>
+      registrations.has(code) ? [] : [{ path: ['linkedItems', at], message: 'no such registration' }],
+    ),
+  ];
 }
 
 function hasAmount(feeClass: Item['fee'], fees: readonly FeeRow[]): boolean {
@@ -139,24 +185,7 @@ function findRepeated(values: readonly string[]): number[] {
   return values.flatMap((value, at) => (values.indexOf(value) < at ? [at] : []));
 }
 
-export class CatalogueError extends Error {
-  override name = 'CatalogueError';
-  readonly problems: { path: string; message: string }[];
-
-  constructor(problems: { path: string; message: string }[]) {
-    super(problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
-    this.problems = problems;
-  }
-}
-
-/** @throws CatalogueError naming every wrong cell by its path, such as `items.3.materials.1.material` */
+/** @throws PublicationError naming every wrong cell by its path, such as `items.3.materials.1.material` */
 export function parseCatalogue(value: unknown): Catalogue {
-  const result = catalogueSchema.safeParse(value);
-  if (result.success) return result.data;
-  throw new CatalogueError(
-    result.error.issues.map((issue) => ({
-      path: [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.') || '(root)',
-      message: issue.message,
-    })),
-  );
+  return parsePublication(catalogueSchema, value);
 }

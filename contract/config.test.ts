@@ -3,7 +3,15 @@ import { ConfigError, parseTerminalConfig } from './config.ts';
 
 /** The example of design.md §9, without the parts of later versions. */
 const EXAMPLE = {
-  terminal: { id: 'W07', role: 'window', hall: 'main', floor: 2 },
+  terminal: {
+    id: 'W07',
+    role: 'window',
+    hall: 'main',
+    floor: 2,
+    place: 'hall',
+    offers: ['registration'],
+    branchOpen: false,
+  },
   hours: { friday: ['08:30-12:00'] },
   hub: { url: 'http://127.0.0.1:7400', enrolmentCode: 'K7QF-2M9X' },
   devices: {
@@ -35,12 +43,37 @@ function withValue(path: string, value: unknown): unknown {
 
 test('the smallest file is filled up with defaults', () => {
   expect(parseTerminalConfig('{"terminal":{"id":"W07","hall":"main"}}')).toEqual({
-    terminal: { id: 'W07', role: 'window', hall: 'main', floor: 2 },
+    terminal: {
+      id: 'W07',
+      role: 'window',
+      hall: 'main',
+      floor: 2,
+      place: 'hall',
+      offers: ['registration'],
+      branchOpen: false,
+    },
     agency: '辽源市不动产登记交易中心',
     devices: {},
     hours: { usual: ['08:30-11:30', '13:00-16:30'] },
+    retention: { endedCases: 7, openCases: 30, drafts: 30 },
     lockAfterMinutes: 10,
+    reloginAfterMinutes: 30,
   });
+});
+
+test('the branch hall is planned: a terminal there needs a word that it is open', () => {
+  const at = (extra: string) =>
+    parseTerminalConfig(`{"terminal":{"id":"W41","hall":"branch","place":"branch"${extra}}}`);
+  expect(() => at('')).toThrow('terminal.place');
+  expect(at(',"branchOpen":true').terminal.place).toBe('branch');
+});
+
+test('the window in the provident-fund hall has both businesses', () => {
+  const at = (offers: string) =>
+    parseTerminalConfig(`{"terminal":{"id":"W31","hall":"main","place":"pf-hall","offers":${offers}}}`);
+  expect(at('["registration","provident-fund"]').terminal.offers).toHaveLength(2);
+  expect(() => at('[]')).toThrow('terminal.offers');
+  expect(() => at('["tax"]')).toThrow('terminal.offers.0');
 });
 
 test('comments and a comma too many are allowed', () => {

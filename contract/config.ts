@@ -49,13 +49,39 @@ export const openingHours = z.strictObject({
   sunday: openingSpans.optional(),
 });
 
-export const terminalConfig = z.strictObject({
-  terminal: z.strictObject({
+const days = z.int().min(1).max(3650);
+
+export const retentionPeriods = z.strictObject({
+  endedCases: days.default(7).describe('cases that have ended, days after their last change'),
+  openCases: days.default(30).describe('cases under way, days after their last change'),
+  drafts: days.default(30).describe('forms and pre-reviews that were abandoned'),
+});
+
+const terminal = z
+  .strictObject({
     id: z.string().regex(/^[A-Z]\d{2}$/, 'expected a letter and two digits, such as W07'),
     role: terminalRole.default('window'),
     hall: z.string().regex(/^[a-z0-9-]{1,40}$/),
     floor: z.int().min(1).max(9).default(2),
-  }),
+    place: z
+      .enum(['hall', 'pf-hall', 'branch'])
+      .default('hall')
+      .describe('pf-hall: the extension window in the provident-fund hall, which registers mortgages only'),
+    offers: z
+      .array(z.enum(['registration', 'provident-fund']))
+      .min(1)
+      .max(2)
+      .default(['registration'])
+      .describe('what is accepted here; the window in the provident-fund hall has both'),
+    branchOpen: z.boolean().default(false).describe('the branch hall is planned and not open'),
+  })
+  .refine(({ place, branchOpen }) => place !== 'branch' || branchOpen, {
+    path: ['place'],
+    message: 'the branch hall is not open: set branchOpen',
+  });
+
+export const terminalConfig = z.strictObject({
+  terminal,
   agency: z.string().min(1).max(60).default('辽源市不动产登记交易中心'),
   hub: z
     .strictObject({
@@ -71,7 +97,12 @@ export const terminalConfig = z.strictObject({
     .default({}),
   /** Promised times run only in these. */
   hours: openingHours.default({ usual: [...USUAL_HOURS] }),
+  /** Without a sign of the clerk: the session ends and the page is covered. */
+  /** Days for which this machine keeps what the centre has (domain.md §7.4). */
+  retention: retentionPeriods.default({ endedCases: 7, openCases: 30, drafts: 30 }),
   lockAfterMinutes: z.int().min(1).max(120).default(10),
+  /** Without a sign of the clerk: nothing of the session is left on the page either. */
+  reloginAfterMinutes: z.int().min(1).max(480).default(30),
 });
 
 export type TerminalConfig = z.infer<typeof terminalConfig>;

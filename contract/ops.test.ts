@@ -4,7 +4,8 @@ import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { genesisHash, sealOp } from '../domain/ledger/op.ts';
 import { acceptance, acceptanceDraft } from '../tests/fixtures/acceptance.ts';
-import { acceptanceDraft as acceptanceDraftSchema, condition, opBodies, opEnvelope, parseOp } from './ops.ts';
+import { condition } from './ops/codes.ts';
+import { acceptanceDraft as acceptanceDraftSchema, opBodies, opEnvelope, parseOp } from './ops.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 const DEVICE = '0198a000-0000-7000-8000-000000000001';
@@ -61,6 +62,13 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     note: '',
   },
   'count.signed': { note: '' },
+  'catalogue.published': CATALOGUE,
+  'calendar.published': {
+    years: [{ year: 2027, source: 'notice', verified: true, off: ['01-01'], working: [] }],
+    overrides: [{ day: '2026-11-28', kind: 'working', source: 'order' }],
+  },
+  'attempt.refused': { method: 'case.act', code: 'forbidden', terminal: 'W07' },
+  'retention.ran': { terminal: 'W07', endedCases: 3, openCases: 0, drafts: 1 },
   'session.opened': { staff: '1001', terminal: 'W07' },
   'session.closed': { staff: '1001', terminal: 'W07', reason: 'idle' },
   'staff.upserted': { number: '1001', name: '王敏', roles: ['WIN'], passwordHash: '$argon2id$v=19$x', active: true },

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { TRANSITION_IDS, type TransitionId } from '../domain/case/transitions.ts';
-import type { MaterialCondition, ProjectKind } from '../domain/catalogue/types.ts';
+import type { ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
+import { calendarSchema } from './calendar.ts';
+import { catalogueSchema } from './catalogue.ts';
+import { attemptRefused, retentionRan } from './ops/audit.ts';
 import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
+import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
+import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
 
@@ -28,6 +33,7 @@ export const party = z.strictObject({
   address: z.string().max(200).optional(),
   cardValidTo: z.iso.date().optional(),
   overrides: z.array(override).max(4),
+  ...partyDetails,
 });
 
 export const property = z.strictObject({
@@ -40,41 +46,21 @@ export const property = z.strictObject({
     })
     .optional()
     .describe('原证号, the certificate or proof of the existing right'),
+  ...propertyDetails,
 });
 
 export const materialTaken = z.strictObject({
-  code: z.string().regex(/^[A-Z]\d{2}$/),
+  code: z.string().regex(MATERIAL_CODE),
   form: z.enum(['original', 'viewed', 'shared']),
   copies: z.int().min(0).max(999),
   pages: z.int().min(0).max(9999),
 });
 
-export const condition = z.enum([
-  'agent',
-  'encumbered',
-  'organisation',
-  'pre-notice',
-  'prior-claims',
-  'tax',
-  'inquiry',
-  'maintenance-fund',
-  'unit-changed',
-  'other-mortgagees',
-  'notarised',
-  'developer-certificate',
-  'renounced',
-  'certificate-withheld',
-  'court-order',
-  'land-certificate',
-  'divided',
-  'deed-tax',
-] satisfies MaterialCondition[]);
-
 export const projectKind = z.enum(['INDUSTRIAL', 'DEVELOPER'] satisfies ProjectKind[]);
 
 /** The part of an acceptance that a page fills in; the service adds number, path, clerk and place. */
 export const acceptanceDraft = z.strictObject({
-  itemCode: z.string().regex(/^[A-DXGWP]\d{2}$/),
+  itemCode: z.string().regex(ITEM_CODE),
   projectKind: projectKind.optional().describe('D01 only: its promised time depends on it'),
   parties: z.array(party).max(50),
   property,
@@ -82,11 +68,15 @@ export const acceptanceDraft = z.strictObject({
   materials: z.array(materialTaken).max(60),
   note: z.string().max(4000).optional(),
   link: caseLink.optional().describe('the provident-fund loan whose mortgage this is'),
+  ...acceptanceDetails,
 });
 
 const acceptance = z.strictObject({
   ...acceptanceDraft.shape,
-  number: z.string().regex(/^\d{14}$/),
+  number: z
+    .string()
+    .regex(/^G?\d{14}$/)
+    .describe('G before that of the provident fund'),
   catalogueVersion: text(20),
   path: z
     .array(z.enum(TRANSITION_IDS as [TransitionId, ...TransitionId[]]))
@@ -108,11 +98,13 @@ export const opBodies = {
   'case.paid': paymentEntry,
   'slip.printed': slipPrinted,
   'note.added': caseNote,
+  'attempt.refused': attemptRefused,
+  'retention.ran': retentionRan,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({
     staff: text(40),
     terminal: text(20),
-    reason: z.enum(['logout', 'idle', 'stopped']),
+    reason: z.enum(['logout', 'idle', 'taken', 'stopped']),
   }),
   ...blankBodies,
   'staff.upserted': z.strictObject({
@@ -122,6 +114,8 @@ export const opBodies = {
     passwordHash: z.string().regex(/^\$argon2id\$/),
     active: z.boolean(),
   }),
+  'catalogue.published': catalogueSchema,
+  'calendar.published': calendarSchema,
 } satisfies { [K in OpKind]: z.ZodType<OpBodies[K]> };
 
 export const opEnvelope = z.strictObject({

@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
-import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { SlipDocument } from '../domain/slip/document.ts';
+import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
+import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { staffMethods } from './rpc/staff.ts';
+import { supervisionMethods } from './rpc/supervision.ts';
+import { windowMethods } from './rpc/window.ts';
 
 /**
  * The RPC surface (design.md §9): one table read by the service, the Electron channel, the WebSocket server, the pages,
@@ -56,14 +60,12 @@ export const terminalInfo = z.strictObject({
 const slipDocument = z
   .custom<SlipDocument>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'SlipDocument' });
-const catalogue = z
-  .custom<Catalogue>((value) => typeof value === 'object' && value !== null)
-  .meta({ title: 'Catalogue' });
+const ticketSlip = z.enum(TICKET_SLIPS);
 
 export const methods = {
   'session.hello': {
-    doc: 'First call of a connection. Over WebSocket it carries the one-time token.',
-    input: z.strictObject({ token: z.string().max(200).optional() }),
+    doc: 'First call of a connection. Over WebSocket it carries the one-time token, or the secret a page of the office server made for itself.',
+    input: z.strictObject({ token: z.string().max(200).optional(), page: pageSecret.optional() }),
     output: terminalInfo,
     roles: EVERY,
     signedIn: false,
@@ -88,38 +90,36 @@ export const methods = {
     tier: 'local',
     deadlineMs: 5_000,
   },
-  'catalogue.items': {
-    doc: `The items and materials in force (now ${CATALOGUE.version}).`,
-    input: nothing,
-    output: catalogue,
-    roles: EVERY,
-    signedIn: false,
-    tier: 'local',
-    deadlineMs: 5_000,
-  },
+  ...sessionMethods,
+  ...catalogueMethods,
   'identity.read': {
     doc: 'Waits for a card on the reader and reads it. Cards laid at any other time arrive as the event `identity.card`.',
     input: z.strictObject({ waitMs: z.int().min(0).max(60_000).default(10_000) }),
     output: identityCard,
     roles: ['window', 'prereview'],
     signedIn: true,
+    staff: ['WIN', 'PRE', 'GUIDE'],
     tier: 'local',
     deadlineMs: 65_000,
   },
   ...caseMethods,
   ...officeMethods,
+  ...staffMethods,
+  ...windowMethods,
+  ...supervisionMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
-    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),
     output: slipDocument,
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local',
     deadlineMs: 5_000,
   },
   'slips.print': {
     doc: 'Prints a slip; from the second time on it is marked 重打. The print is recorded after the printer confirmed.',
-    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: z.literal('acceptance') }),
+    input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),
     output: z.strictObject({
       print: z.int(),
       confirmation: z.enum(['device', 'sent']),
@@ -127,6 +127,7 @@ export const methods = {
     }),
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local',
     deadlineMs: 60_000,
   },
@@ -159,7 +160,9 @@ export const methods = {
   },
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
-    input: z.strictObject({ topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'service'])).min(1) }),
+    input: z.strictObject({
+      topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session'])).min(1),
+    }),
     output: nothing,
     roles: EVERY,
     signedIn: false,
@@ -182,6 +185,9 @@ export const events = {
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
   /** Cases changed here or arrived from the centre; lists reload. */
   'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
+  /** A catalogue or a calendar arrived from the centre: due times may have moved. `version`: the catalogue now in force. */
+  'catalogue.changed': { topic: 'catalogue', payload: z.strictObject({ version: z.string() }) },
+  ...sessionEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -1,10 +1,14 @@
 import type Database from 'better-sqlite3';
 import { acceptanceIn } from '../domain/case/types.ts';
+import { certificateQuery } from './certificateKey.ts';
 import { hasPhrase, type TextQuery, textQuery } from './searchText.ts';
 import type { TextIndex } from './textIndex.ts';
 
 /** Hits are counted, and ordered, up to here: whoever gets more has to type more, and nobody is to wait for a count. */
 export const MAX_HITS = 1000;
+
+/** Numbers begin with digits, or like a 印制号 or a foreigner's card with up to three letters. */
+const NUMBER = /^[A-Z]{0,3}\d{4}[\dA-Z]*$/;
 
 /** Reading one costs 0.03 ms; beyond so many the phrase alone is as quick. */
 const MAX_LOOKED_AT = 50;
@@ -16,12 +20,16 @@ export interface Hits {
   total: number;
 }
 
-/** Which cases a text means. By number or identity number from its beginning, unit number, any part of name or address. */
+/**
+ * Which cases a text means. By 受理编号, identity number, unit number, running number of a certificate or 印制号 from its
+ * beginning; by a certificate's whole number; by any part of name or address.
+ */
 export class CaseSearch {
   readonly #textIndex: TextIndex;
   readonly #newest: Database.Statement<[number], number>;
   readonly #count: Database.Statement<[], number>;
   readonly #byKey: Database.Statement<{ from: string; to: string }, number>;
+  readonly #byCertificate: Database.Statement<{ from: string; to: string; part: string }, number>;
   readonly #byText: Database.Statement<[string, number], number>;
   readonly #isText: Database.Statement<[string, number]>;
   readonly #body: Database.Statement<[number], string>;
@@ -29,8 +37,8 @@ export class CaseSearch {
   constructor(db: Database.Database, textIndex: TextIndex) {
     this.#textIndex = textIndex;
     this.#newest = db.prepare<[number], number>('SELECT ref FROM case_file ORDER BY ref DESC LIMIT ?').pluck();
-    // No case is ever deleted, so the last one's number is the count.
-    this.#count = db.prepare<[], number>('SELECT coalesce(max(ref), 0) FROM case_file').pluck();
+    // Cases are removed in their order or nearly so: the numbers between are the count, or a little above it.
+    this.#count = db.prepare<[], number>('SELECT coalesce(max(ref) - min(ref) + 1, 0) FROM case_file').pluck();
     this.#byKey = db
       .prepare<{ from: string; to: string }, number>(`
         SELECT ref FROM (
@@ -38,6 +46,11 @@ export class CaseSearch {
         UNION
         SELECT case_ref FROM (
           SELECT case_ref FROM case_key WHERE key >= @from AND key < @to LIMIT ${MAX_HITS})
+        ORDER BY 1 DESC LIMIT ${MAX_HITS}`)
+      .pluck();
+    this.#byCertificate = db
+      .prepare<{ from: string; to: string; part: string }, number>(`
+        SELECT DISTINCT case_ref FROM case_key WHERE key >= @from AND key < @to AND instr(key, @part) > 0
         ORDER BY 1 DESC LIMIT ${MAX_HITS}`)
       .pluck();
     this.#byText = db
@@ -61,7 +74,12 @@ export class CaseSearch {
 
   #all(query: string): number[] {
     const key = query.replace(/\s+/g, '').toUpperCase();
-    if (/^\d{4}[\dA-Z]*$/.test(key)) return this.#byKey.all({ from: key, to: `${key}\u{10ffff}` });
+    if (NUMBER.test(key)) return this.#byKey.all({ from: key, to: `${key}\u{10ffff}` });
+    const certificate = certificateQuery(query);
+    if (certificate) {
+      const { start, part } = certificate;
+      return this.#byCertificate.all({ from: start, to: `${start}\u{10ffff}`, part });
+    }
     const words = textQuery(query);
     if (words === null) return [];
     this.#textIndex.catchUp();

@@ -1,9 +1,11 @@
 import type Database from 'better-sqlite3';
-import type { CaseState } from '../domain/case/states.ts';
+import { CASE_STATES, type CaseState } from '../domain/case/states.ts';
 import type { CaseFile } from '../domain/case/types.ts';
+import type { NoteRecord } from '../domain/ledger/reduce.ts';
+import { numberPrefix } from '../domain/numbers/caseNumber.ts';
 import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
-import { caseFromRow, type SlipRow, slipFromRow } from './project.ts';
+import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './project.ts';
 import type { TextIndex } from './textIndex.ts';
 
 export interface FoundCase {
@@ -32,6 +34,7 @@ export class Cases {
   readonly #byNumber: Database.Statement;
   readonly #byRef: Database.Statement;
   readonly #slips: Database.Statement;
+  readonly #notes: Database.Statement;
 
   constructor(db: Database.Database, device: string, epoch: number, textIndex: TextIndex) {
     this.#db = db;
@@ -40,6 +43,7 @@ export class Cases {
     this.#byNumber = db.prepare(`${SELECT} WHERE case_file.number = @key`);
     this.#byRef = db.prepare(`${SELECT} WHERE case_file.ref = @ref`);
     this.#slips = db.prepare('SELECT * FROM case_slip WHERE case_id = ? ORDER BY at, id');
+    this.#notes = db.prepare('SELECT * FROM case_note WHERE case_id = ? ORDER BY at, id');
     this.#device = uuidToBlob(device);
     this.#epoch = epoch;
   }
@@ -72,13 +76,50 @@ export class Cases {
     return rows.map((row) => this.#toFound(row));
   }
 
-  /** Highest sequence a terminal used that day, 0 for none (domain.md §4.8). */
-  lastNumber(terminal: string, day: string): number {
+  /**
+   * Cases with this terminal in their number that are not archived, oldest first, and those archived that it accepted on
+   * `day`.
+   * @param terminal two digits
+   */
+  ofTerminal(terminal: string, day: string): FoundCase[] {
+    const marks = UNDER_WAY.map((state) => `'${state}'`).join(', ');
     const prefix = day.replaceAll('-', '') + terminal;
+    const rows = this.#db
+      .prepare(`
+        ${SELECT} WHERE case_file.state IN (${marks}) AND case_file.state <> 'ARCHIVED'
+          AND substr(case_file.number, -6, 2) = @terminal
+        UNION ALL
+        ${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to AND case_file.state = 'ARCHIVED'`)
+      .all(this.#bind({ terminal, from: `${prefix}0000`, to: `${prefix}9999` })) as CaseRow[];
+    return rows.map((row) => this.#toFound(row));
+  }
+
+  /** Remarks, reasons and looks at full numbers, oldest first. @param id of the case */
+  notesOf(id: string): Omit<NoteRecord, 'id' | 'version' | 'caseId'>[] {
+    const rows = this.#notes.all(uuidToBlob(id)) as NoteRow[];
+    return rows.map((row) => {
+      const { caseId: _known, ...note } = noteFromRow(row);
+      return note;
+    });
+  }
+
+  /** Cases accepted on these local calendar days, ISO, both included; one at a time, for there may be many. */
+  *acceptedBetween(from: string, to: string): IterableIterator<CaseFile> {
+    const select = this.#db.prepare(
+      `${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to ORDER BY case_file.number`,
+    );
+    for (const kind of ACCEPTED_KINDS) {
+      const range = { from: numberPrefix(from, '', kind), to: `${numberPrefix(to, '', kind)}999999` };
+      for (const row of select.all(this.#bind(range)) as CaseRow[]) yield this.#toFound(row).record;
+    }
+  }
+
+  /** @param prefix of kind, day and terminal. @returns the highest sequence used, 0 for none (domain.md §4.8) */
+  lastNumber(prefix: string): number {
     const row = this.#db
       .prepare('SELECT max(number) AS number FROM case_file WHERE number >= ? AND number <= ?')
       .get(`${prefix}0000`, `${prefix}9999`) as { number: string | null };
-    return row.number === null ? 0 : Number(row.number.slice(10));
+    return row.number === null ? 0 : Number(row.number.slice(prefix.length));
   }
 
   /** Own cases of which the centre lacks an op, and the cases this terminal accepted on `day` that are all there. */
@@ -88,12 +129,15 @@ export class Cases {
         SELECT count(DISTINCT stream_id) AS waiting FROM op
         WHERE device = @device AND epoch = @epoch AND seq > ${ACKED} AND stream_kind = 'case'`)
       .get(this.#bind({})) as { waiting: number };
-    const prefix = day.replaceAll('-', '') + terminal;
-    const { atCentre } = this.#db
-      .prepare(`
-        SELECT count(*) AS atCentre FROM case_file
-        WHERE number >= @from AND number <= @to AND NOT (own_epoch = @epoch AND own_seq > ${ACKED})`)
-      .get(this.#bind({ from: `${prefix}0000`, to: `${prefix}9999` })) as { atCentre: number };
+    const countArrived = this.#db.prepare(`
+      SELECT count(*) AS arrived FROM case_file
+      WHERE number >= @from AND number <= @to AND NOT (own_epoch = @epoch AND own_seq > ${ACKED})`);
+    let atCentre = 0;
+    for (const kind of ACCEPTED_KINDS) {
+      const prefix = numberPrefix(day, terminal, kind);
+      const range = this.#bind({ from: `${prefix}0000`, to: `${prefix}9999` });
+      atCentre += (countArrived.get(range) as { arrived: number }).arrived;
+    }
     return { waiting, atCentre };
   }
 
@@ -107,6 +151,10 @@ export class Cases {
     return { ...extra, device: this.#device, epoch: this.#epoch };
   }
 }
+
+/** What cases are numbered by: registration and provident fund. */
+const ACCEPTED_KINDS = ['', 'G'] as const;
+const UNDER_WAY = CASE_STATES.filter((state) => state !== 'ARCHIVED');
 
 const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = @epoch), 0)';
 

@@ -15,6 +15,7 @@ import { HybridClock } from './hybridClock.ts';
 import { uuidToBlob } from './ids.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
 import { Projector } from './project.ts';
+import { preparePruned } from './pruned.ts';
 
 export interface LedgerOptions {
   device: string;
@@ -44,6 +45,7 @@ export class Ledger {
   readonly #newId: () => string;
   readonly #insert: Database.Statement;
   readonly #head: Database.Statement;
+  readonly #isPruned: (streamId: Uint8Array) => boolean;
 
   constructor(db: Database.Database, { device, epoch, now, newId }: LedgerOptions) {
     this.#db = db;
@@ -57,6 +59,7 @@ export class Ledger {
         prev_hash, hash, applied)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#head = db.prepare('SELECT seq, hash, hlc FROM op WHERE device = ? AND epoch = ? ORDER BY seq DESC LIMIT 1');
+    this.#isPruned = preparePruned(db);
     const head = this.#readHead();
     this.#clock = new HybridClock(now, head?.hlc);
   }
@@ -110,6 +113,11 @@ export class Ledger {
       return 'set-aside';
     }
     const { kind: streamKind, id } = streamOf(op);
+    if (this.#isPruned(uuidToBlob(id))) {
+      // Its copy here was removed for good: the op keeps its place and nothing else.
+      this.#insertOp(op, '{}', false);
+      return 'set-aside';
+    }
     try {
       this.#db.transaction(() => {
         const entity = reduce(this.#projector.read(streamKind, id), op);

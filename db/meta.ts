@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 
 /** Small facts about this data file. */
-export type MetaName = 'device' | 'epoch' | 'hub-token' | 'hub-url' | 'created-at';
+export type MetaName = 'device' | 'epoch' | 'hub-token' | 'hub-url' | 'created-at' | 'staff-confirmed-at';
 
 export function readMeta(db: Database.Database, name: MetaName): string | null {
   const row = db.prepare('SELECT value FROM meta WHERE name = ?').get(name) as { value: string } | undefined;

@@ -10,9 +10,10 @@ function plan(db: Database.Database, sql: string): string {
   return (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map((row) => row.detail).join('\n');
 }
 
-test('migrations are numbered in steps of ten and rise', () => {
+test('migrations are numbered in tens and rise', () => {
   const versions = MIGRATIONS.map((migration) => migration.version);
-  expect(versions).toEqual(versions.map((_, index) => (index + 1) * 10));
+  expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+  expect(versions.filter((version) => version % 10 !== 0)).toEqual([]);
 });
 
 test('migrating twice changes nothing the second time', () => {
@@ -62,4 +63,16 @@ test('0030 adds local state beside the rows of 0020', () => {
   migrate(db, 30);
   expect(db.prepare('SELECT number FROM case_file').get()).toEqual({ number: '20261123070001' });
   expect(columns(db, 'signed_in')).toEqual(['connection', 'session_id', 'staff']);
+});
+
+test('0060 adds publications beside the cases of 0040, found by version', () => {
+  const db = new Database(':memory:');
+  migrate(db, 40);
+  db.exec("INSERT INTO case_file VALUES (1, x'01', 1, 'ACCEPTED', '20261123070001', 1, 1, 1, '{}')");
+  migrate(db, 60);
+  expect(db.prepare('SELECT number FROM case_file').get()).toEqual({ number: '20261123070001' });
+  expect(plan(db, "SELECT op_ord FROM catalogue WHERE version = 'x'")).toContain('PRIMARY KEY (version=?)');
+  expect(plan(db, 'SELECT op_ord FROM catalogue ORDER BY stream_version DESC LIMIT 1')).not.toContain('TEMP B-TREE');
+  expect(() => db.exec("INSERT INTO calendar_year VALUES (2027, 's', 2, '01-01', '')")).toThrow('CHECK');
+  expect(() => db.exec("INSERT INTO calendar_override VALUES ('2026-11-28', 'open', 's')")).toThrow('CHECK');
 });

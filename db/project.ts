@@ -2,10 +2,17 @@ import type Database from 'better-sqlite3';
 import { acceptanceIn, type CaseRecord, type PrintedSlip } from '../domain/case/types.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
+import { certificateKey } from './certificateKey.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
+import { Publications } from './publications.ts';
 
 /** The tables that are nothing but the log, reduced. */
-export const PROJECTION_TABLES = ['case_key', 'case_file', 'case_slip', 'case_note', 'staff', 'staff_session'] as const;
+export const PROJECTION_TABLES = [
+  ...['case_key', 'case_file', 'case_slip', 'case_note', 'staff', 'staff_session'],
+  ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
+] as const;
+
+const HELD_PLACE = 'HELD';
 
 /** Where an entity's newest op stands in the log, and its number when it is this device's own. */
 export interface OpSource {
@@ -17,12 +24,14 @@ export interface OpSource {
 export class Projector {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #readBody: (ord: number) => string;
+  readonly #publications: Publications;
 
   /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
   constructor(db: Database.Database, log: Database.Database = db) {
     this.#statements = prepare(db);
     const body = log.prepare('SELECT body FROM op WHERE ord = ?').pluck();
     this.#readBody = (ord) => body.get(ord) as string;
+    this.#publications = new Publications(db, log);
   }
 
   read(streamKind: string, id: string): Entity | null {
@@ -49,6 +58,14 @@ export class Projector {
       const row = this.#statements.readNote.get(key) as NoteRow | undefined;
       return row ? { type: 'note', record: { ...noteFromRow(row), id, version: 1 } } : null;
     }
+    if (streamKind === 'catalogue') {
+      const record = this.#publications.readCatalogueRecord(id);
+      return record ? { type: 'catalogue', record } : null;
+    }
+    if (streamKind === 'calendar') {
+      const record = this.#publications.readCalendarRecord(id);
+      return record ? { type: 'calendar', record } : null;
+    }
     return null;
   }
 
@@ -69,7 +86,26 @@ export class Projector {
       case 'note':
         this.#writeNote(entity.record);
         break;
+      case 'catalogue':
+        this.#publications.writeCatalogue(entity.record, source.ord);
+        break;
+      case 'calendar':
+        this.#publications.writeCalendar(entity.record);
+        break;
+      case 'mark':
+        // The log itself is what is read of it.
+        break;
     }
+  }
+
+  /** For a case that was removed (db/retention.ts): those after it keep their `ref`. */
+  holdPlace(id: Uint8Array): void {
+    this.#statements.insertCase.run(id, 0, HELD_PLACE, Buffer.from(id).toString('hex'), 0, 0, 0, '{}');
+  }
+
+  /** After all cases are written. */
+  freePlaces(): void {
+    this.#statements.freePlaces.run(HELD_PLACE);
   }
 
   #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
@@ -95,6 +131,7 @@ export class Projector {
     );
     const keys = new Set(acceptance.parties.map((party) => party.idNumber));
     if (acceptance.property.unitNumber) keys.add(acceptance.property.unitNumber);
+    if (acceptance.property.certificate) keys.add(certificateKey(acceptance.property.certificate.number));
     for (const key of keys) this.#statements.insertKey.run(key, ref);
   }
 
@@ -102,7 +139,7 @@ export class Projector {
   #writeCertificateKeys({ certificates }: CaseRecord, id: Buffer): void {
     for (const { number, blank, spoiled } of certificates) {
       for (const key of [number, blank, ...spoiled.map((each) => each.blank)]) {
-        if (key !== null) this.#statements.addKey.run(key, id);
+        if (key !== null) this.#statements.addKey.run(key === number ? certificateKey(number) : key, id);
       }
     }
   }
@@ -150,6 +187,7 @@ function prepare(db: Database.Database) {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     updateCase: db.prepare('UPDATE case_file SET version = ?, state = ?, progress = ? WHERE id = ?'),
     updateOwn: db.prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE id = ?'),
+    freePlaces: db.prepare('DELETE FROM case_file WHERE state = ?'),
     insertKey: db.prepare('INSERT INTO case_key (key, case_ref) VALUES (?, ?)'),
     addKey: db.prepare('INSERT OR IGNORE INTO case_key (key, case_ref) SELECT ?, ref FROM case_file WHERE id = ?'),
     readSlip: db.prepare('SELECT * FROM case_slip WHERE id = ?'),
@@ -189,7 +227,7 @@ export function slipFromRow({ slip, print, at, printed_by, confirmation }: SlipR
   return { slip, print, at, by: printed_by, confirmation } as PrintedSlip;
 }
 
-interface NoteRow {
+export interface NoteRow {
   case_id: Uint8Array;
   kind: string;
   text: string;
@@ -197,7 +235,7 @@ interface NoteRow {
   written_by: string;
 }
 
-function noteFromRow({ case_id, kind, text, at, written_by }: NoteRow): Omit<NoteRecord, 'id' | 'version'> {
+export function noteFromRow({ case_id, kind, text, at, written_by }: NoteRow): Omit<NoteRecord, 'id' | 'version'> {
   return { caseId: blobToUuid(case_id), kind: kind as NoteRecord['kind'], text, at, by: written_by };
 }
 

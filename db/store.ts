@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
+import { AuditLog } from './auditLog.ts';
 import { Cases } from './cases.ts';
 import { Delivery } from './delivery.ts';
 import { Ledger } from './ledger.ts';
@@ -8,6 +9,8 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Publications } from './publications.ts';
+import { Retention } from './retention.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
 
@@ -27,8 +30,11 @@ export class Store {
   readonly ledger: Ledger;
   readonly cases: Cases;
   readonly delivery: Delivery;
+  readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
+  readonly publications: Publications;
+  readonly retention: Retention;
   readonly textIndex: TextIndex;
 
   private constructor(db: Database.Database, options: StoreOptions) {
@@ -46,8 +52,11 @@ export class Store {
     this.textIndex = new TextIndex(db);
     this.cases = new Cases(db, device, epoch, this.textIndex);
     this.delivery = new Delivery(db, this.ledger);
+    this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
+    this.publications = new Publications(db);
+    this.retention = new Retention(db, this.ledger, this.textIndex);
   }
 
   /** @throws StoreError when the file cannot be opened safely; it is left untouched then */

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { acceptanceIn } from '../domain/case/types.ts';
+import { type Acceptance, acceptanceIn } from '../domain/case/types.ts';
 import { tokenize } from './searchText.ts';
 
 const IDLE_MS = 250;
@@ -36,6 +36,13 @@ export class TextIndex {
     while (this.#indexBatch() === BATCH);
   }
 
+  /** Takes a case out; the index keeps no text, so it has to be told what was there. Only after `catchUp`. */
+  remove(ref: number, acceptance: Acceptance): void {
+    this.#db
+      .prepare("INSERT INTO case_text (case_text, rowid, names, location) VALUES ('delete', CAST(? AS INTEGER), ?, ?)")
+      .run(ref, ...textOf(acceptance));
+  }
+
   #indexBatch(): number {
     const { indexed } = this.#db.prepare('SELECT indexed_ref AS indexed FROM case_text_state').get() as {
       indexed: number;
@@ -48,13 +55,15 @@ export class TextIndex {
     const insert = this.#db.prepare('INSERT INTO case_text (rowid, names, location) VALUES (?, ?, ?)');
     this.#db.transaction(() => {
       for (const { ref, body } of rows) {
-        const acceptance = acceptanceIn(JSON.parse(body));
-        // A bar between names: a phrase must not run from one person's name into the next one's.
-        const names = acceptance.parties.map((party) => tokenize(party.name)).join(' | ');
-        insert.run(ref, names, tokenize(acceptance.property.location));
+        insert.run(ref, ...textOf(acceptanceIn(JSON.parse(body))));
       }
       this.#db.prepare('UPDATE case_text_state SET indexed_ref = ?').run(last);
     })();
     return rows.length;
   }
+}
+
+function textOf({ parties, property }: Acceptance): [names: string, location: string] {
+  // A bar between names: a phrase must not run from one person's name into the next one's.
+  return [parties.map((party) => tokenize(party.name)).join(' | '), tokenize(property.location)];
 }

@@ -24,6 +24,12 @@ export class Announcer {
     for (const connection of this.#audience(event)) this.#push({ connection, event, payload });
   }
 
+  /** What changed while nobody was signed in on this connection was of no use to it: its lists load anew. */
+  casesTo(connection: string): void {
+    if (this.#audience('cases.changed').includes(connection))
+      this.#push({ connection, event: 'cases.changed', payload: { ids: [] } });
+  }
+
   /** The sync line changed; several changes of one moment are told once. */
   line(): void {
     if (this.#isLineDue) return;

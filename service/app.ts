@@ -3,18 +3,21 @@ import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
-import { clockRules } from '../domain/clock/caseClock.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
+import { Duties } from './duties/duties.ts';
 import type { Log } from './log.ts';
+import { Reference } from './reference.ts';
 import { Sessions } from './sessions.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
 const RETURN_MS = 60_000;
+/** How often to look whether a desk was left. */
+const IDLE_CHECK_MS = 5_000;
 
 export interface ServiceOptions {
   start: ServiceStart;
@@ -28,10 +31,13 @@ export interface ServiceOptions {
 export class Service {
   readonly #context: ServiceContext;
   readonly #dispatcher: Dispatcher;
+  readonly #announcer: Announcer;
+  readonly #duties: Duties;
   readonly #sync: SyncClient | null;
   readonly #log: Log;
   readonly #seen = new Set<string>();
   readonly #returnTimer: NodeJS.Timeout;
+  readonly #idleTimer: NodeJS.Timeout;
 
   constructor({ start, now, newId, log, push }: ServiceOptions) {
     this.#log = log;
@@ -42,6 +48,7 @@ export class Service {
       push,
       readLine: () => (store.db.open ? this.#syncLine() : null),
     });
+    this.#announcer = announcer;
     const devices = new DeviceHost({
       devices: config.devices,
       entry: start.devicesEntry,
@@ -55,19 +62,29 @@ export class Service {
     const sessions = new Sessions({
       store,
       terminal: config.terminal.id,
+      lockAfterMs: config.lockAfterMinutes * 60_000,
+      reloginAfterMs: config.reloginAfterMinutes * 60_000,
+      // A demonstration may lie for weeks between two starts; without a centre there is nobody to ask.
+      staffConfirmedAt: config.hub && !start.demo ? () => store.staff.confirmedAt() : null,
       now,
       newId,
+      onEnded: (connection, code) => push({ connection, event: 'session.ended', payload: { code } }),
       onCommitted: () => {
         this.#context.committed([]);
         devices.watchReader(sessions.isAnySignedIn());
       },
     });
+    const reference = new Reference(store.publications, config.hours);
     this.#context = {
       config,
       store,
       devices,
       sessions,
-      clockRules: clockRules(config.hours),
+      get clockRules() {
+        return reference.clockRules();
+      },
+      catalogueInForce: () => reference.catalogueInForce(hallDay(now())),
+      catalogueOf: (version) => reference.catalogueOf(version),
       version: start.version,
       demo: start.demo,
       now,
@@ -93,18 +110,25 @@ export class Service {
           now,
           onChange: () => announcer.line(),
           onStreams: (streams) => announcer.cases(streams),
+          onPublished: () =>
+            announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
+    this.#duties = new Duties(this.#context, log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
+    this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
+    this.#idleTimer.unref();
   }
 
   /** @throws YichuangError only; anything else becomes `internal` and is logged without its message */
   async call(connection: string, role: TerminalRole, method: string, input: unknown): Promise<unknown> {
     this.#seen.add(connection);
     try {
-      return await this.#dispatcher.call(connection, role, method, input);
+      const value = await this.#dispatcher.call(connection, role, method, input);
+      if (method === 'session.login') this.#announcer.casesTo(connection);
+      return value;
     } catch (error) {
       const wire = toWireError(error);
       if (!(error instanceof YichuangError))
@@ -120,12 +144,17 @@ export class Service {
 
   /** The desk is left alone: an unattended window must not stay signed in. Drafts stay. */
   signOutAll(): void {
-    for (const connection of this.#context.sessions.connections()) this.#context.sessions.logout(connection, 'idle');
+    for (const connection of this.#context.sessions.connections()) this.#context.sessions.lock(connection);
+  }
+
+  isSignedIn(connection: string): boolean {
+    return this.#context.sessions.get(connection) !== null;
   }
 
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
-    await Promise.allSettled([this.#sync?.stop(), this.#context.devices.stop()]);
+    clearInterval(this.#idleTimer);
+    await Promise.allSettled([this.#sync?.stop(), this.#duties.stop(), this.#context.devices.stop()]);
     this.#context.store.close();
   }
 

@@ -27,6 +27,9 @@ test('a case knows when it is due across lunch, and the slip says the same', asy
     // 30 working days reach into a year whose calendar is not published.
     statutoryDueAt: '2027-01-05T08:30:00.000Z',
     statutoryProvisional: true,
+    pauses: [],
+    endedAt: null,
+    linked: null,
     missingYears: [2027],
   });
   expect(promise).toBe('承诺办结时间 2026-11-23 13:40 前');

@@ -1,14 +1,25 @@
 import type { CaseTimes } from '../contract/caseTimes.ts';
+import { caseTimeOf, LINKED_LIMIT } from '../domain/case/caseTime.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
 import { type CaseClock, clockCase } from '../domain/clock/caseClock.ts';
-import { promisedLimit } from '../domain/clock/limit.ts';
+import { type Due, dueTime } from '../domain/clock/dueTime.ts';
+import { stopsFor } from '../domain/clock/pauses.ts';
 import type { ServiceContext } from './context.ts';
 
-/** Both clocks of a case as of now; null for an item without a known promise. No op of a pause exists yet. */
-export function clockOf({ clockRules, now }: ServiceContext, record: CaseRecord): CaseClock | null {
-  const limit = promisedLimit(record.acceptance);
-  if (!limit) return null;
-  return clockCase(clockRules, { acceptedAt: Date.parse(record.acceptedAt), limit, pauses: [] }, now());
+type Clocked = Pick<CaseRecord, 'acceptance' | 'acceptedAt' | 'pauses' | 'history'>;
+
+/** Both clocks of a case as of now, or as of its end; null for an item without a known promise. */
+export function clockOf(
+  { clockRules, catalogueOf, now }: Pick<ServiceContext, 'clockRules' | 'catalogueOf' | 'now'>,
+  record: Clocked,
+): CaseClock | null {
+  const { limit, endedAt, ...time } = caseTimeOf(record, catalogueOf(record.acceptance.catalogueVersion));
+  return limit && clockCase(clockRules, { ...time, limit }, endedAt ?? now());
+}
+
+/** What the hall promised when it took the application: no later pause changes what stands on that paper. */
+export function promiseMade(context: ServiceContext, record: Clocked): CaseClock | null {
+  return clockOf(context, { ...record, pauses: [] });
 }
 
 /** The same as the pages get it. */
@@ -16,12 +27,42 @@ export function timesOf(context: ServiceContext, record: CaseRecord): CaseTimes 
   const clock = clockOf(context, record);
   if (!clock) return null;
   const { limit, due, statutoryDue } = clock;
+  const { endedAt } = caseTimeOf(record);
   return {
     limit,
-    dueAt: new Date(due.at).toISOString(),
+    dueAt: iso(due.at),
     provisional: due.provisional,
-    statutoryDueAt: new Date(statutoryDue.at).toISOString(),
+    statutoryDueAt: iso(statutoryDue.at),
     statutoryProvisional: statutoryDue.provisional,
     missingYears: [...new Set([...due.missingYears, ...statutoryDue.missingYears])].sort(),
+    pauses: record.pauses,
+    endedAt: endedAt === null ? null : iso(endedAt),
+    linked: linkedTimes(context, record),
   };
+}
+
+/**
+ * The clock of a loan and its mortgage together (domain.md §2.9) begins with the loan; where that case is not known here
+ * it begins with the mortgage, and the page shows from when it counts.
+ */
+function linkedTimes(context: ServiceContext, record: CaseRecord): CaseTimes['linked'] {
+  const { link } = record.acceptance;
+  if (!link) return null;
+  const loan = context.store.cases.find(link.caseId)?.record;
+  const startedAt = loan?.acceptedAt ?? record.acceptedAt;
+  const { pauses, endedAt } = caseTimeOf(record);
+  const stops = stopsFor('promise', pauses, endedAt ?? context.now());
+  const due: Due = dueTime(context.clockRules, Date.parse(startedAt), LINKED_LIMIT, stops);
+  return {
+    number: link.number,
+    startedAt,
+    limit: LINKED_LIMIT,
+    dueAt: iso(due.at),
+    provisional: due.provisional,
+    missingYears: [...due.missingYears],
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
 }

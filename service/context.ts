@@ -1,6 +1,7 @@
 import type { TerminalConfig, TerminalRole } from '../contract/config.ts';
 import type { MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
 import type { Store } from '../db/store.ts';
+import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
 import type { SyncClient } from '../sync/syncClient.ts';
 import type { DeviceHost } from './deviceHost.ts';
@@ -13,7 +14,11 @@ export interface ServiceContext {
   devices: DeviceHost;
   sessions: Sessions;
   /** Calendar and opening hours by which cases are due. */
-  clockRules: ClockRules;
+  readonly clockRules: ClockRules;
+  /** By which a case is accepted now. */
+  catalogueInForce(): Catalogue;
+  /** By which a case was accepted. */
+  catalogueOf(version: string): Catalogue;
   version: string;
   demo: boolean;
   now(): number;

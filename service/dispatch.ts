@@ -1,24 +1,37 @@
+import { z } from 'zod';
 import type { TerminalRole } from '../contract/config.ts';
-import { YichuangError } from '../contract/errors.ts';
+import { type ErrorCode, YichuangError } from '../contract/errors.ts';
+import type { Method } from '../contract/rpc/method.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
+import { ReduceError } from '../domain/ledger/reduce.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { caseHandlers } from './handlers/case.ts';
+import { catalogueHandlers } from './handlers/catalogue.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
+import { staffHandlers } from './handlers/staff.ts';
+import { supervisionHandlers } from './handlers/supervision.ts';
+import { windowHandlers } from './handlers/window.ts';
+
+const AUDITED_REFUSALS: readonly ErrorCode[] = ['forbidden', 'illegal-transition', 'two-person', 'task-taken'];
 
 const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...sessionHandlers,
   ...caseHandlers,
   ...officeHandlers,
+  ...supervisionHandlers,
   ...slipHandlers,
+  ...staffHandlers,
+  ...windowHandlers,
   ...machineHandlers,
+  ...catalogueHandlers,
 };
 
 /**
- * The one door to the use cases, whatever the channel. Order: method known, role allowed, input fits, signed in. A call
- * refused here has changed nothing.
+ * The one door to the use cases, whatever the channel. Order: method known, terminal allowed, signed in with a role of
+ * the method, input fits. A call refused here has changed nothing.
  */
 export class Dispatcher {
   readonly #context: ServiceContext;
@@ -31,14 +44,21 @@ export class Dispatcher {
   /** @throws YichuangError only */
   async call(connection: string, role: TerminalRole, method: string, input: unknown): Promise<unknown> {
     if (!isMethodName(method)) throw new YichuangError('unknown-method');
-    const definition = methods[method];
-    if (!(definition.roles as readonly TerminalRole[]).includes(role)) throw new YichuangError('forbidden');
+    const definition: Method = methods[method];
+    if (!definition.roles.includes(role)) throw new YichuangError('forbidden');
+    if (definition.signedIn) {
+      const { staff } = this.#context.sessions.require(connection);
+      if (!staff.roles.some((each) => definition.staff?.includes(each) ?? true)) {
+        const refusal = new YichuangError('forbidden');
+        this.#audit(connection, method, refusal, input);
+        throw refusal;
+      }
+    }
     const parsed = definition.input.safeParse(input);
     if (!parsed.success) {
       const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
       throw new YichuangError('bad-input', { details: { fields } });
     }
-    if (definition.signedIn) this.#context.sessions.require(connection);
     if (method === 'events.subscribe') {
       this.#topics.set(connection, new Set((parsed.data as { topics: EventTopic[] }).topics));
       return {};
@@ -47,8 +67,21 @@ export class Dispatcher {
       const handler = handlers[method] as Handler<typeof method>;
       return await handler({ context: this.#context, connection, role, params: parsed.data as never });
     } catch (error) {
-      throw describeStoreFailure(error);
+      const described = describeStoreFailure(error);
+      if (described instanceof YichuangError) this.#audit(connection, method, described, parsed.data);
+      throw described;
     }
+  }
+
+  /** What somebody must not do, and tried, stays on record (domain.md §3.4, §7.2). */
+  #audit(connection: string, method: MethodName, { code }: YichuangError, input: unknown): void {
+    const { sessions, store, config, newId } = this.#context;
+    const actor = sessions.get(connection)?.staff.number;
+    if (!AUDITED_REFUSALS.includes(code) || actor === undefined) return;
+    const caseId = z.object({ caseId: z.uuid() }).safeParse(input).data?.caseId;
+    const body = { method, code, terminal: config.terminal.id, ...(caseId !== undefined && { caseId }) };
+    store.ledger.append({ kind: 'attempt.refused', stream: `attempt:${newId()}`, actor, body });
+    this.#context.committed([]);
   }
 
   /** Connections an event goes to. Cards go only where somebody is signed in. */
@@ -68,9 +101,8 @@ export class Dispatcher {
 
 function describeStoreFailure(error: unknown): unknown {
   if (error instanceof YichuangError) return error;
+  if (error instanceof ReduceError) return new YichuangError(error.code, { cause: error });
   const code = (error as { code?: unknown }).code;
-  if (code === 'illegal-transition' || code === 'stale-version')
-    return new YichuangError('illegal-transition', { cause: error });
   if (code === 'SQLITE_FULL') return new YichuangError('store-full', { cause: error });
   if (typeof code === 'string' && code.startsWith('SQLITE_'))
     return new YichuangError('store-failed', { cause: error });

@@ -16,16 +16,25 @@ const TYPES: Record<string, string> = {
 export function servePage(
   incoming: IncomingMessage,
   response: ServerResponse,
-  { pagesDir, webSocketOrigin }: { pagesDir: string | undefined; webSocketOrigin: string },
+  options: {
+    pagesDir: string | undefined;
+    webSocketOrigin: string;
+    /** Beside those of every page. */
+    headers?: Readonly<Record<string, string>>;
+  },
 ): void {
-  const headers = { ...pageHeaders({ webSocketOrigin }), 'Cache-Control': 'no-store' };
+  const { pagesDir, webSocketOrigin } = options;
+  const headers = { ...pageHeaders({ webSocketOrigin }), 'Cache-Control': 'no-store', ...options.headers };
   const file = incoming.method === 'GET' ? findFile(pagesDir, incoming.url ?? '/') : null;
   if (file === null) {
     response.writeHead(404, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }).end('not found');
     return;
   }
   response.writeHead(200, { ...headers, 'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
-  createReadStream(file).pipe(response);
+  // A file that vanished in between ends the answer, and nothing else.
+  createReadStream(file)
+    .on('error', () => response.destroy())
+    .pipe(response);
 }
 
 function findFile(pagesDir: string | undefined, url: string): string | null {

@@ -5,16 +5,19 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { YichuangError } from '../contract/errors.ts';
+import { LocalAccess } from './access/local.ts';
 import { RpcServer } from './rpcServer.ts';
 
 let pagesDir: string;
 let server: RpcServer;
+let access: LocalAccess;
 const closed: string[] = [];
 
 beforeEach(async () => {
   pagesDir = mkdtempSync(path.join(tmpdir(), 'yichuang-pages-'));
   writeFileSync(path.join(pagesDir, 'index.html'), '<title>一窗</title>');
   closed.length = 0;
+  access = new LocalAccess({ token: 'secret-token', port: () => server.port });
   server = await RpcServer.listen({
     call: async (connection, role, method, input) => {
       if (method === 'session.login') throw new YichuangError('login-failed');
@@ -23,7 +26,7 @@ beforeEach(async () => {
     },
     closeConnection: (connection) => closed.push(connection),
     role: 'window',
-    token: 'secret-token',
+    access,
     pagesDir,
     port: 0,
   });
@@ -34,7 +37,7 @@ afterEach(async () => {
 });
 
 async function open(options: { origin?: string; headers?: Record<string, string> } = {}): Promise<WebSocket> {
-  const socket = new WebSocket(server.rpcUrl, options);
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/rpc`, options);
   await new Promise((resolve, reject) => {
     socket.once('open', resolve);
     socket.once('error', reject);
@@ -106,7 +109,7 @@ test.each(['not json', '[]', '{"jsonrpc":"1.0","id":1,"method":"x"}', 'null'])(
 );
 
 test('a page of another origin cannot connect', async () => {
-  await expect(open({ origin: 'https://example.invalid' })).rejects.toThrow('401');
+  await expect(open({ origin: 'https://example.invalid' })).rejects.toThrow('403');
 });
 
 test('a connection that ends is reported once', async () => {
@@ -167,7 +170,7 @@ test.each([
 });
 
 test('the printed address lets one browser in, once', async () => {
-  const entrance = new URL(server.pageUrl).pathname;
+  const { entrance } = access;
   const first = await get(entrance);
   expect(first).toMatchObject({ status: 302, headers: { location: '/' } });
   const cookie = String(first.headers['set-cookie']);

@@ -1,64 +1,75 @@
-import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { WebSocket, WebSocketServer } from 'ws';
-import { z } from 'zod';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { TerminalRole } from '../contract/config.ts';
-import { toWireError, YichuangError } from '../contract/errors.ts';
+import { YichuangError } from '../contract/errors.ts';
 import type { ServicePush } from '../contract/serviceProtocol.ts';
-import { Admission, equal } from './admission.ts';
+import type { Access } from './access/access.ts';
 import { servePage } from './pageServer.ts';
+import { failure, readRequest } from './rpcFrames.ts';
+import { MAX_UNREAD_BYTES, SocketRegister } from './socketRegister.ts';
 
 export interface RpcServerOptions {
   call: (connection: string, role: TerminalRole, method: string, input: unknown) => Promise<unknown>;
   closeConnection: (connection: string) => void;
   role: TerminalRole;
-  /** Carried by the first message of every program that connects. */
-  token: string;
+  access: Access;
   /** Built pages to serve beside the RPC; absent: RPC only. */
   pagesDir?: string | undefined;
+  host?: string;
   /** 0 picks a free one. */
   port: number;
+  /** PEM; absent: plain HTTP. */
+  tls?: { cert: string; key: string } | undefined;
 }
-
-const request = z.strictObject({
-  jsonrpc: z.literal('2.0'),
-  id: z.union([z.string().max(64), z.number()]),
-  method: z.string().max(64),
-  params: z.record(z.string(), z.unknown()).default({}),
-});
 
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 const HELLO_DEADLINE_MS = 5_000;
+/** For the headers of a request: who sends them by the byte does not hold a connection for ever. */
+const HEADERS_DEADLINE_MS = 10_000;
+/** Calls of one socket that have no answer yet; a page has a handful. */
+const MAX_UNDER_WAY = 64;
 const CLOSE_UNAUTHORISED = 4401;
+const CLOSE_TOO_MUCH = 1008;
 
 /**
- * JSON-RPC 2.0 over WebSocket on the loopback address (design.md §9): for terminals without Electron, for tests, and
- * for a page opened in a browser of this machine. Nothing is answered before `session.hello` brought the token.
+ * JSON-RPC 2.0 over WebSocket and the pages that speak it (design.md §9). Who may come in is the business of `access`;
+ * nothing is answered before `session.hello`.
  */
 export class RpcServer {
   readonly #options: RpcServerOptions;
   readonly #http: Server;
-  readonly #sockets = new Map<string, WebSocket>();
-  readonly #admission = new Admission();
+  readonly #sockets: SocketRegister;
 
   private constructor(options: RpcServerOptions) {
     this.#options = options;
-    this.#http = createServer((incoming, response) => {
-      if (!this.#isLocalHost(incoming)) {
+    const { access, tls } = options;
+    this.#sockets = new SocketRegister({ access, onGone: options.closeConnection });
+    this.#http = tls ? createHttpsServer({ ...tls, minVersion: 'TLSv1.2' }) : createHttpServer();
+    this.#http.headersTimeout = HEADERS_DEADLINE_MS;
+    this.#http.requestTimeout = HEADERS_DEADLINE_MS;
+    this.#http.maxConnections = access.maxSockets.total * 2;
+    this.#http.on('request', (incoming, response) => {
+      if (!access.isOurHost(incoming)) {
         response.writeHead(421).end();
-      } else if (!this.#admission.serve(incoming, response)) {
-        servePage(incoming, response, { pagesDir: options.pagesDir, webSocketOrigin: `ws://127.0.0.1:${this.port}` });
+      } else if (!access.serve(incoming, response)) {
+        const webSocketOrigin = `${tls ? 'wss' : 'ws'}://${incoming.headers.host ?? ''}`;
+        servePage(incoming, response, { pagesDir: options.pagesDir, webSocketOrigin, headers: access.pageHeaders });
       }
     });
-    const sockets = new WebSocketServer({
+    const server = new WebSocketServer({
       server: this.#http,
       path: '/rpc',
       maxPayload: MAX_MESSAGE_BYTES,
-      verifyClient: ({ req, origin }: { req: IncomingMessage; origin?: string }) =>
-        this.#isLocalHost(req) && (!origin || origin === `http://127.0.0.1:${this.port}`),
+      verifyClient: ({ req }: { req: IncomingMessage }, answer: (ok: boolean, code?: number) => void) => {
+        if (!access.isOurHost(req)) answer(false, 421);
+        else if (!access.isOurOrigin(req)) answer(false, 403);
+        else if (!this.#sockets.hasRoom(addressOf(req))) answer(false, 503);
+        else answer(true);
+      },
     });
-    sockets.on('connection', (socket, incoming) => this.#accept(socket, this.#admission.isAdmitted(incoming)));
+    server.on('connection', (socket, incoming) => this.#accept(socket, incoming));
   }
 
   /** @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken */
@@ -66,7 +77,7 @@ export class RpcServer {
     const server = new RpcServer(options);
     await new Promise<void>((resolve, reject) => {
       server.#http.once('error', reject);
-      server.#http.listen(options.port, '127.0.0.1', () => {
+      server.#http.listen(options.port, options.host ?? '127.0.0.1', () => {
         server.#http.removeListener('error', reject);
         resolve();
       });
@@ -78,89 +89,82 @@ export class RpcServer {
     return (this.#http.address() as AddressInfo | null)?.port ?? 0;
   }
 
-  get rpcUrl(): string {
-    return `ws://127.0.0.1:${this.port}/rpc`;
-  }
-
-  /** The address of the page for one browser of this machine; it works once. */
-  get pageUrl(): string {
-    return `http://127.0.0.1:${this.port}${this.#admission.path}`;
-  }
-
   deliver({ connection, event, payload }: ServicePush): void {
-    const message = JSON.stringify({ jsonrpc: '2.0', method: 'event', params: { event, payload } });
-    const targets = connection === null ? [...this.#sockets.values()] : [this.#sockets.get(connection)];
-    for (const socket of targets) if (socket?.readyState === WebSocket.OPEN) socket.send(message);
+    this.#sockets.send(
+      connection,
+      event,
+      JSON.stringify({ jsonrpc: '2.0', method: 'event', params: { event, payload } }),
+    );
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets.values()) socket.terminate();
+    this.#sockets.close();
     this.#http.closeAllConnections();
     await new Promise<void>((resolve) => this.#http.close(() => resolve()));
   }
 
-  /** A page of another origin that points its name at 127.0.0.1 is not served. */
-  #isLocalHost(incoming: IncomingMessage): boolean {
-    return incoming.headers.host === `127.0.0.1:${this.port}`;
-  }
-
-  /** @param isAdmitted the browser that came in by the printed address; a program brings the token instead */
-  #accept(socket: WebSocket, isAdmitted: boolean): void {
-    // Random: a name that came again after a restart would inherit the session of another page.
-    const connection = `ws-${randomUUID()}`;
+  #accept(socket: WebSocket, incoming: IncomingMessage): void {
+    const address = addressOf(incoming);
     const helloTimer = setTimeout(() => socket.close(CLOSE_UNAUTHORISED), HELLO_DEADLINE_MS);
-    let isKnown = false;
+    let connection: string | null = null;
+    let underWay = 0;
+    this.#sockets.add(socket, address);
     socket.on('error', () => {});
-    socket.on('close', () => {
+    socket.on('close', (code) => {
       clearTimeout(helloTimer);
-      this.#sockets.delete(connection);
-      if (isKnown) this.#options.closeConnection(connection);
+      this.#sockets.remove(socket, code);
     });
     socket.on('message', async (data) => {
-      const parsed = request.safeParse(parseJson(String(data)));
-      if (!parsed.success) {
+      if (socket.bufferedAmount > MAX_UNREAD_BYTES) {
+        socket.terminate();
+        return;
+      }
+      const request = readRequest(textOf(data));
+      if (!request) {
         socket.send(failure(null, new YichuangError('bad-input')));
         return;
       }
-      const { id, method, params } = parsed.data;
-      if (!isKnown) {
-        if (method !== 'session.hello' || !(isAdmitted || this.#isToken(params.token))) {
+      const { id, method, params } = request;
+      if (connection === null) {
+        connection = method === 'session.hello' ? this.#options.access.nameConnection(incoming, params) : null;
+        if (connection === null) {
           socket.close(CLOSE_UNAUTHORISED);
           return;
         }
-        isKnown = true;
         clearTimeout(helloTimer);
-        this.#sockets.set(connection, socket);
+        this.#sockets.name(socket, connection);
       }
-      try {
-        const result = await this.#options.call(connection, this.#options.role, method, params);
-        socket.send(JSON.stringify({ jsonrpc: '2.0', id, result }));
-      } catch (error) {
-        socket.send(failure(id, error));
+      if (underWay >= MAX_UNDER_WAY) {
+        socket.close(CLOSE_TOO_MUCH);
+        return;
       }
+      underWay += 1;
+      socket.send(await this.#answer(connection, address, id, method, params));
+      underWay -= 1;
     });
   }
 
-  #isToken(token: unknown): boolean {
-    return typeof token === 'string' && equal(token, this.#options.token);
+  async #answer(
+    connection: string,
+    address: string,
+    id: string | number,
+    method: string,
+    params: Record<string, unknown>,
+  ): Promise<string> {
+    const { access, role, call } = this.#options;
+    try {
+      const result = await access.around({ connection, address, method }, () => call(connection, role, method, params));
+      return JSON.stringify({ jsonrpc: '2.0', id, result });
+    } catch (error) {
+      return failure(id, error);
+    }
   }
 }
 
-const RPC_CODES: Partial<Record<string, number>> = { 'unknown-method': -32601, 'bad-input': -32602 };
-
-function failure(id: string | number | null, error: unknown): string {
-  const { code, message, details } = toWireError(error);
-  return JSON.stringify({
-    jsonrpc: '2.0',
-    id,
-    error: { code: RPC_CODES[code] ?? -32000, message, data: { code, details } },
-  });
+function addressOf(incoming: IncomingMessage): string {
+  return incoming.socket.remoteAddress ?? '';
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function textOf(data: RawData): string {
+  return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString();
 }

@@ -15,8 +15,10 @@ export function summarise(context: ServiceContext, { record, place }: FoundCase)
     id: record.id,
     number: acceptance.number,
     itemCode: acceptance.itemCode,
-    itemName: findItem(acceptance.itemCode)?.name ?? acceptance.itemCode,
+    itemName:
+      findItem(acceptance.itemCode, context.catalogueOf(acceptance.catalogueVersion))?.name ?? acceptance.itemCode,
     state: STATE_NAMES[record.state],
+    stateCode: record.state,
     holder: holders.length > 1 ? `${first?.name} 等${holders.length}人` : (first?.name ?? ''),
     idMasked: first === undefined ? '' : first.kind === 'person' ? maskIdNumber(first.idNumber) : first.idNumber,
     location: acceptance.property.location,
@@ -26,5 +28,6 @@ export function summarise(context: ServiceContext, { record, place }: FoundCase)
     times: timesOf(context, record),
     place,
     printed: record.slips.length,
+    certificates: record.certificates.map(({ number, blank }) => ({ number, blank })),
   };
 }

@@ -3,6 +3,7 @@ import type { OfficeRequest } from '../contract/office.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
+import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
 import { BackOff } from './backOff.ts';
 import { CentreApi, CentreError } from './centreApi.ts';
 import { pullAll } from './puller.ts';
@@ -19,6 +20,8 @@ export interface SyncClientOptions {
   onChange: () => void;
   /** Streams that arrived from elsewhere, or of which the centre has more than before. */
   onStreams: (streams: string[]) => void;
+  /** A catalogue or a calendar arrived. */
+  onPublished: () => void;
   log: (event: string, fields?: Record<string, unknown>) => void;
 }
 
@@ -113,10 +116,14 @@ export class SyncClient {
       this.#options.onChange();
     });
     const pullStartedAt = this.#options.now();
+    // First: cases of the hall may have been accepted under a catalogue that is new here.
+    const published = await pullAll(store, this.#api, CATALOG_SCOPE);
     const { changed, centreTime } = await pullAll(store, this.#api, `hall:${hall}`);
+    store.staff.noteConfirmed(this.#options.now());
     const middle = (pullStartedAt + this.#options.now()) / 2;
     this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
     this.#lastContact = new Date(startedAt).toISOString();
+    if (published.changed.length > 0) this.#options.onPublished();
     if (changed.length > 0) this.#options.onStreams(changed);
   }
 

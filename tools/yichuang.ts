@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { IS_CHECKOUT, readVersion } from './commands/installation.ts';
 
 /**
@@ -16,7 +16,18 @@ program
   .requiredOption('--data <dir>')
   .option('--port <n>', 'port to listen on', Number, 7400)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--office-port <n>', 'serve the back office to browsers on this port, 0 for a free one', Number)
+  .option('--office-host <address>', 'address to serve it on', '127.0.0.1')
+  .option('--office-name <name...>', 'further host names under which browsers call it')
+  .option('--office-cert <file>', 'PEM, with --office-key: serve it by TLS')
+  .option('--office-key <file>', 'PEM')
+  .option('--office-insecure', 'serve it to the network without TLS')
+  .option('--office-config <file>', 'its agency, hours and minutes until it locks, as JSON')
+  .option('--office-pages <dir>', 'the built pages, when they lie elsewhere')
+  .addOption(new Option('--office-demo', 'shows the accounts of a demonstration').hideHelp())
   .action(async (options) => (await import('./commands/centre.ts')).centre(options));
+
+program.command('office', { hidden: true }).action(async () => (await import('./commands/centre.ts')).office());
 
 program
   .command('enrol')
@@ -36,6 +47,15 @@ program
   .requiredOption('--roles <list>', 'such as WIN,SUP')
   .option('--hall <name>', 'hall', 'main')
   .action(async (options) => (await import('./commands/centre.ts')).staff(options));
+
+for (const name of ['catalogue', 'calendar'] as const) {
+  program
+    .command(name)
+    .description(`publishes a ${name} to every hall; without a file, prints the one in force`)
+    .requiredOption('--data <dir>', 'the data of the centre')
+    .option('--file <file>', 'JSON')
+    .action(async (options) => (await import('./commands/publish.ts'))[name](options));
+}
 
 program
   .command('terminal')

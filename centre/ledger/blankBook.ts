@@ -1,9 +1,9 @@
 import { dayOf, netOf } from '../../domain/blanks/balance.ts';
 import { custodyAt, indexOf } from '../../domain/blanks/reducePack.ts';
+import { splitSerial } from '../../domain/blanks/serial.ts';
 import type { BlankMovement, PackRecord } from '../../domain/blanks/types.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
-import { splitSerial } from '../../domain/numbers/blankSerial.ts';
 import type { Decision, Drawer, DrawerDay, HeldEntity, KnownBlanks, PackRange } from '../store/types.ts';
 
 type FindEntity = (stream: string) => HeldEntity | null;

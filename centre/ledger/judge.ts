@@ -43,11 +43,16 @@ export function judgeOp(
   return { outcome: 'applied', code: null, held: { entity: reduced.entity, hall: author.hall } };
 }
 
-/** Staff, and every step of a case that must never be taken without the centre (domain.md §3.6). */
+const CENTRE_KINDS: ReadonlySet<string> = new Set([
+  ...['staff.upserted', 'catalogue.published', 'calendar.published'],
+  ...['case.lane', 'case.paid'],
+]);
+
+/** Staff, publications, and every step of a case that must never be taken without the centre (domain.md §3.6). */
 function isCentreOnly(op: Op): boolean {
   if (isKind(op, 'case.advanced')) return TRANSITIONS[op.body.transition].tier === 'online';
   if (op.kind.startsWith('blanks.') || op.kind.startsWith('count.')) return true;
-  return op.kind === 'staff.upserted' || op.kind === 'case.lane' || op.kind === 'case.paid';
+  return CENTRE_KINDS.has(op.kind);
 }
 
 function tryReduce(current: Entity | null, op: Op): { ok: true; entity: Entity } | { ok: false; judged: JudgedOp } {

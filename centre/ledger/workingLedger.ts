@@ -1,4 +1,5 @@
 import { caseOf, streamOf } from '../../domain/ledger/op.ts';
+import { CATALOG_SCOPE, isForEveryHall } from '../../domain/ledger/published.ts';
 import type {
   Author,
   ChainHead,
@@ -130,7 +131,7 @@ export class WorkingLedger implements KnownLedger {
   }
 
   #publish(hall: string, op: NewOp['op']): NewOp['places'] {
-    const scopes = [`hall:${hall}`];
+    const scopes = [isForEveryHall(op.stream) ? CATALOG_SCOPE : `hall:${hall}`];
     const about = streamOf(op).kind === 'case' ? op.stream : caseOf(op);
     if (about !== null) scopes.push(about);
     return scopes.map((scope) => {

@@ -3,7 +3,9 @@ import { owedFen } from '../../domain/case/guards.ts';
 import { routeOf } from '../../domain/case/lanes.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
+import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { WorkingLedger } from '../ledger/workingLedger.ts';
+import { catalogueOf } from '../publish.ts';
 import { takeOwnOp } from './ownOp.ts';
 
 type AutomaticStep =
@@ -35,13 +37,14 @@ function nextStep(ledger: WorkingLedger, stream: string): AutomaticStep | null {
   const held = ledger.findEntity(stream);
   // Behind a parked op nobody can say where the case stands.
   if (held?.entity.type !== 'case' || ledger.isParked(stream)) return null;
-  return stepFrom(held.entity.record);
+  return stepFrom(held.entity.record, catalogueOf(ledger));
 }
 
-function stepFrom(record: CaseRecord): AutomaticStep | null {
+function stepFrom(record: CaseRecord, catalogue: Catalogue): AutomaticStep | null {
   switch (record.state) {
     case 'ACCEPTED': {
-      const item = findItem(record.acceptance.itemCode);
+      const { itemCode } = record.acceptance;
+      const item = findItem(itemCode, catalogue) ?? findItem(itemCode);
       // An item of a newer catalogue waits until this centre knows it.
       return item ? { transition: 'T14', data: { route: routeOf(item) } } : null;
     }

@@ -1,7 +1,7 @@
 import type { BlankChange } from '../../domain/blanks/reducePack.ts';
 import { custodyAt, indexOf } from '../../domain/blanks/reducePack.ts';
+import { formatSerial, LAST_BLANK_NUMBER, splitSerial } from '../../domain/blanks/serial.ts';
 import { PACK_MAX, type PackRecord } from '../../domain/blanks/types.ts';
-import { formatSerial, LAST_BLANK_NUMBER, splitSerial } from '../../domain/numbers/blankSerial.ts';
 import type { WorkingLedger } from '../ledger/workingLedger.ts';
 
 /** The part of a run of serials that lies in one pack. */

@@ -1,7 +1,7 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import type { OpOutcome } from '../../contract/sync.ts';
+import type { BlankForm } from '../../domain/blanks/serial.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
-import type { BlankForm } from '../../domain/numbers/blankSerial.ts';
 
 /**
  * What the centre asks of a database. Rules live in centre/ledger/, so a second store (PostgreSQL) brings only lookups

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { CASE_STATES, type CaseState } from '../../domain/case/states.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
 import { caseTimes } from '../caseTimes.ts';
+import { caseNote } from '../ops/case.ts';
 import { acceptanceDraft } from '../ops.ts';
-import { type Method, nothing, WINDOW } from './method.ts';
+import { CASE_STAFF, DESKS, FRONT_STAFF, type Method, nothing, WINDOW } from './method.ts';
 
 export const caseSummary = z.strictObject({
   id: z.string(),
@@ -10,6 +12,7 @@ export const caseSummary = z.strictObject({
   itemCode: z.string(),
   itemName: z.string(),
   state: z.string(),
+  stateCode: z.enum(CASE_STATES as [CaseState, ...CaseState[]]),
   holder: z.string(),
   idMasked: z.string(),
   location: z.string(),
@@ -21,11 +24,20 @@ export const caseSummary = z.strictObject({
   /** Where the newest op of the case is. */
   place: z.enum(['here', 'centre', 'rejected']),
   printed: z.int(),
+  /** What the registration gave rise to; the blank is null until it is printed. */
+  certificates: z.array(z.strictObject({ number: z.string(), blank: z.string().nullable() })),
 });
 
 export const caseFile = z
   .custom<CaseFile>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'CaseFile' });
+
+const noteEntry = z.strictObject({
+  kind: caseNote.shape.kind,
+  text: z.string(),
+  at: z.iso.datetime(),
+  by: z.string(),
+});
 
 /** Accepting, finding and reading cases, and the form before that. */
 export const caseMethods = {
@@ -35,6 +47,7 @@ export const caseMethods = {
     output: nothing,
     roles: WINDOW,
     signedIn: true,
+    staff: FRONT_STAFF,
     tier: 'local',
     deadlineMs: 5_000,
   },
@@ -44,6 +57,7 @@ export const caseMethods = {
     output: z.strictObject({ draft: z.record(z.string(), z.unknown()).nullable() }),
     roles: WINDOW,
     signedIn: true,
+    staff: FRONT_STAFF,
     tier: 'local',
     deadlineMs: 5_000,
   },
@@ -53,24 +67,27 @@ export const caseMethods = {
     output: caseFile,
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local-then-centre',
     deadlineMs: 15_000,
   },
   'case.get': {
     doc: 'One case by its id or its 受理编号.',
     input: z.strictObject({ id: z.string().min(1).max(64) }),
-    output: z.strictObject({ record: caseFile, summary: caseSummary }),
-    roles: WINDOW,
+    output: z.strictObject({ record: caseFile, summary: caseSummary, notes: z.array(noteEntry) }),
+    roles: DESKS,
     signedIn: true,
+    staff: CASE_STAFF,
     tier: 'local',
     deadlineMs: 5_000,
   },
   'case.search': {
-    doc: 'Finds by name, identity number, 受理编号, address or unit number; an empty text lists the newest. Hits are counted to 1,000.',
+    doc: 'Finds by name, identity number, 受理编号, address, unit number, certificate number (whole, or its last digits) or blank serial; an empty text lists the newest. Hits are counted to 1,000.',
     input: z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(200).default(50) }),
     output: z.strictObject({ rows: z.array(caseSummary), total: z.int() }),
-    roles: WINDOW,
+    roles: DESKS,
     signedIn: true,
+    staff: CASE_STAFF,
     tier: 'local',
     deadlineMs: 5_000,
   },

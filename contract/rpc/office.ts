@@ -1,14 +1,20 @@
 import { z } from 'zod';
-import { LANE_CODES, LANE_STATE_NAMES, type LaneState } from '../../domain/case/lanes.ts';
+import { LANE_CODES, LANE_STATE_NAMES, LANES, type LaneState } from '../../domain/case/lanes.ts';
+import { ASKED_STEPS } from '../../domain/case/legalActs.ts';
+import { TRANSITIONS } from '../../domain/case/transitions.ts';
+import { STAFF_ROLES, type StaffRole } from '../../domain/staff/roles.ts';
 import { officeAdvance } from '../office.ts';
 import { laneChange, refusal } from '../ops/case.ts';
 import { acceptanceDraft } from '../ops.ts';
-import type { TerminalRole } from '../roles.ts';
 import { caseFile, caseSummary } from './case.ts';
-import { EVERY, type Method, WINDOW } from './method.ts';
+import { DESKS, EVERY, type Method, WINDOW } from './method.ts';
 
-/** Whoever sits at a desk; the kiosk and the screen act on nothing. */
-const DESKS: readonly TerminalRole[] = ['window', 'backoffice', 'supervisor'];
+/** The departments behind the window. */
+const LANE_STAFF: readonly StaffRole[] = LANE_CODES.map((lane) => LANES[lane].role);
+/** Whoever may take a step of docs/case-states.md; which one is decided with the case. */
+const ACTING: readonly StaffRole[] = (Object.keys(STAFF_ROLES) as StaffRole[]).filter((role) =>
+  ASKED_STEPS.some((step) => (TRANSITIONS[step].who as readonly string[]).includes(role)),
+);
 
 const target = {
   /** Chosen by the page, one for each press: sent again it is done once. */
@@ -34,6 +40,7 @@ export const officeMethods = {
     output: caseFile,
     roles: WINDOW,
     signedIn: true,
+    staff: ['WIN'],
     tier: 'local-then-centre',
     deadlineMs: 15_000,
   },
@@ -43,6 +50,7 @@ export const officeMethods = {
     output: fileAndSummary,
     roles: DESKS,
     signedIn: true,
+    staff: ACTING,
     tier: 'local-then-centre',
     deadlineMs: 30_000,
   },
@@ -52,6 +60,7 @@ export const officeMethods = {
     output: fileAndSummary,
     roles: DESKS,
     signedIn: true,
+    staff: LANE_STAFF,
     tier: 'online',
     deadlineMs: 30_000,
   },
@@ -63,6 +72,8 @@ export const officeMethods = {
         z.strictObject({
           lane: z.enum(LANE_CODES),
           task: laneTask,
+          /** Name of who claimed it; their number when they are not known here. */
+          byName: z.string().nullable(),
           /** When the lane's own budget ends, in opening minutes; null without one. */
           budgetDueAt: z.iso.datetime().nullable(),
           summary: caseSummary,
@@ -71,6 +82,7 @@ export const officeMethods = {
     }),
     roles: EVERY,
     signedIn: true,
+    staff: [...LANE_STAFF, 'SUP'],
     tier: 'local',
     deadlineMs: 5_000,
   },

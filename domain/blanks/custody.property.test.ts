@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatSerial } from '../numbers/blankSerial.ts';
 import { balanceOf, dayOf, netOf } from './balance.ts';
 import { type BlankChange, custodyAt, movePack, placeOf } from './reducePack.ts';
+import { formatSerial } from './serial.ts';
 import type { BlankMovement, PackRecord } from './types.ts';
 
 /** Any sequence of moves, most of them illegal: no serial is lost or doubled, and every drawer adds up on every day. */

@@ -1,5 +1,5 @@
-import type { BlankForm } from '../numbers/blankSerial.ts';
 import { custodyAt, indexOf } from './reducePack.ts';
+import type { BlankForm } from './serial.ts';
 import type { BlankRefusal, PackRecord } from './types.ts';
 
 /**

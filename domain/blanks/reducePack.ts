@@ -1,6 +1,6 @@
-import { formatSerial, LAST_BLANK_NUMBER, splitSerial } from '../numbers/blankSerial.ts';
 import { hallDay } from '../time/hallTime.ts';
 import { BLANK_MOVES } from './moves.ts';
+import { formatSerial, LAST_BLANK_NUMBER, splitSerial } from './serial.ts';
 import {
   type BlankBodies,
   type BlankCustody,

@@ -1,5 +1,5 @@
 import type { VoidReason } from '../case/progress.ts';
-import type { BlankForm } from '../numbers/blankSerial.ts';
+import type { BlankForm } from './serial.ts';
 
 /**
  * Custody of blank certificates (domain.md §4.11). Blanks come in packs, a run of serials of one form; a pack is one

@@ -1,10 +1,10 @@
 import type { Advance, LaneChange } from './advance.ts';
 import { effectOf } from './effects.ts';
 import { findGuardProblem, type GuardCode } from './guards.ts';
-import { isParallelLane, LANE_MOVES, LANES, noLanes } from './lanes.ts';
+import { isParallelLane, LANE_MOVES, LANES, type Lane, type LaneEvent, noLanes } from './lanes.ts';
 import type { CasePause, PaymentEntry, Refusal } from './progress.ts';
 import { type CaseState, ENDED_STATES } from './states.ts';
-import { TRANSITIONS, type Transition, walk } from './transitions.ts';
+import { TRANSITIONS, type Transition, type TransitionId, walk } from './transitions.ts';
 import { LANE_OF_TRANSITION, openInTurn, takeTurns } from './turns.ts';
 import type { Acceptance, CaseRecord } from './types.ts';
 
@@ -59,7 +59,8 @@ export function advanceCase(record: CaseRecord, advance: Advance, { actor, at }:
   if (!rule.from.includes(record.state)) {
     return refused('illegal-transition', `${advance.transition} from ${record.state}`);
   }
-  const problem = findGuardProblem(rule.guards ?? [], record, advance, actor, at) ?? findTaken(record, advance, actor);
+  const problem =
+    findGuardProblem(rule.guards ?? [], record, advance, actor, at) ?? findTaken(record, advance.transition, actor);
   if (problem) return refused(problem, advance.transition);
   const state = rule.to[0];
   const changed = { ...record, ...effectOf(record, advance, { actor, at }) };
@@ -82,12 +83,8 @@ export function changeLane(record: CaseRecord, change: LaneChange, { actor, at }
   const { lane, event, note } = change;
   const task = record.lanes[lane];
   const move = LANE_MOVES[event];
-  const legal =
-    LANES[lane].open.includes(record.state) &&
-    move.from.includes(task.state) &&
-    (isParallelLane(lane) || event === 'claim' || event === 'release');
-  if (!legal) return refused('illegal-transition', `${lane}:${event} from ${task.state} in ${record.state}`);
-  if (event !== 'claim' && task.by !== actor) return refused('task-taken', `${lane}:${event}`);
+  const problem = findLaneProblem(record, lane, event, actor);
+  if (problem) return refused(problem, `${lane}:${event} from ${task.state} in ${record.state}`);
   if (lane === 'FEE' && event === 'done' && change.fee === undefined) return refused('lanes-open', 'FEE without lines');
   const by = event === 'release' ? null : actor;
   const lanes = { ...record.lanes, [lane]: { ...task, state: move.to, since: at, by, note: note ?? task.note } };
@@ -105,6 +102,22 @@ export function changeLane(record: CaseRecord, change: LaneChange, { actor, at }
       history: [...record.history, { step: `${lane}:${event}`, at, by: actor, to: record.state, note: note ?? null }],
     },
   };
+}
+
+/** @returns why this lane event is refused whatever it carries, or null */
+export function findLaneProblem(
+  { state, lanes }: Pick<CaseRecord, 'state' | 'lanes'>,
+  lane: Lane,
+  event: LaneEvent,
+  actor: string,
+): 'illegal-transition' | 'task-taken' | null {
+  const task = lanes[lane];
+  const isLegal =
+    LANES[lane].open.includes(state) &&
+    LANE_MOVES[event].from.includes(task.state) &&
+    (isParallelLane(lane) || event === 'claim' || event === 'release');
+  if (!isLegal) return 'illegal-transition';
+  return event !== 'claim' && task.by !== actor ? 'task-taken' : null;
 }
 
 /** Money confirmed by the centre; the same entry twice is one entry (the gateway may confirm twice). */
@@ -130,10 +143,11 @@ export function totalOf(lines: readonly { count: number; unitFen: number; reduce
   return lines.reduce((sum, line) => sum + Math.max(0, line.count * line.unitFen - line.reducedFen), 0);
 }
 
-function findTaken(record: CaseRecord, { transition }: Advance, actor: string): GuardCode | null {
+/** @returns `task-taken` when somebody else holds the task that the transition belongs to */
+export function findTaken({ lanes }: Pick<CaseRecord, 'lanes'>, transition: TransitionId, actor: string) {
   const lane = LANE_OF_TRANSITION[transition];
   if (!lane) return null;
-  const { state, by } = record.lanes[lane];
+  const { state, by } = lanes[lane];
   return state === 'CLAIMED' && by !== null && by !== actor ? 'task-taken' : null;
 }
 

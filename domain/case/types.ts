@@ -1,5 +1,6 @@
 import type { MaterialCondition, MaterialForm, ProjectKind } from '../catalogue/types.ts';
 import type { IdKind } from '../identity/idKind.ts';
+import type { AcceptanceDetails, PartyDetails, PropertyDetails } from './details.ts';
 import type { LaneTasks, Route } from './lanes.ts';
 import type {
   CasePause,
@@ -27,7 +28,7 @@ export interface Override {
   reason: string;
 }
 
-export interface Party {
+export interface Party extends PartyDetails {
   role: PartyRole;
   kind: 'person' | 'organisation';
   name: string;
@@ -41,7 +42,7 @@ export interface Party {
   overrides: Override[];
 }
 
-export interface Property {
+export interface Property extends PropertyDetails {
   /** 28 characters; absent when the unit has no number yet. */
   unitNumber?: string | undefined;
   location: string;
@@ -57,7 +58,7 @@ export interface MaterialTaken {
 }
 
 /** The body of `case.accepted`: everything a receipt, a reviewer or a court later needs. */
-export interface Acceptance {
+export interface Acceptance extends AcceptanceDetails {
   number: string;
   itemCode: string;
   /** Only for an item whose promised time depends on it (D01). */

@@ -1,10 +1,10 @@
 import { APPLICATION, always, rowsOf, when } from './row.ts';
-import type { Item } from './types.ts';
+import type { RegistrationItem } from './types.ts';
 
 const row = rowsOf('A', { unit: 'minutes', amount: 60 });
 
 /** The 15 items promised in 60 minutes including the printed certificate (domain.md §2.2, S24). */
-export const GROUP_A: readonly Item[] = [
+export const GROUP_A: readonly RegistrationItem[] = [
   row('A01', ['split', 400, 2, 'none', 'unilateral', 'F0'], {
     name: '不动产权利注销登记',
     gloss: 'cancellation of ownership/use right',

@@ -1,10 +1,10 @@
 import { APPLICATION, always, CONSENT, rowsOf, when } from './row.ts';
-import type { Item } from './types.ts';
+import type { RegistrationItem } from './types.ts';
 
 const row = rowsOf('B', { unit: 'working-days', amount: 1 });
 
 /** The 12 items promised in one working day (domain.md §2.3, S25). */
-export const GROUP_B: readonly Item[] = [
+export const GROUP_B: readonly RegistrationItem[] = [
   row('B01', ['seed', 300, 2, 'certificate', 'unilateral', 'F½'], {
     name: '权利人姓名/名称、证件变更登记',
     gloss: 'change of name or ID of the holder',

@@ -1,10 +1,10 @@
 import { APPLICATION, always, CONSENT, LAND_SOURCE, rowsOf, unless, when } from './row.ts';
-import type { Item } from './types.ts';
+import type { RegistrationItem } from './types.ts';
 
 const row = rowsOf('C', { unit: 'working-days', amount: 5 });
 
 /** The 33 items promised in five working days (domain.md §2.4, S26). */
-export const GROUP_C: readonly Item[] = [
+export const GROUP_C: readonly RegistrationItem[] = [
   row('C01', ['seed', 200, 3, 'certificate', 'joint', 'F1'], {
     name: '二手房（存量房）买卖转移登记',
     gloss: 'resale of a home',

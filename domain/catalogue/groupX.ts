@@ -1,10 +1,10 @@
 import { APPLICATION, always, rowsOf, when } from './row.ts';
-import type { Item } from './types.ts';
+import type { RegistrationItem } from './types.ts';
 
 const row = rowsOf('X', { unit: 'working-days', amount: 5 });
 
 /** Outside the 61 and switched off (domain.md §2.5): no promise is published, 5 working days stands in for one. */
-export const GROUP_X: readonly Item[] = [
+export const GROUP_X: readonly RegistrationItem[] = [
   row('X01', ['derived', 100, 2, 'proof', 'joint', 'F1'], {
     name: '居住权登记',
     gloss: 'right of habitation',

@@ -4,7 +4,7 @@ import type { Material } from './types.ts';
  * M01–M35 of domain.md §2.8 with the forms given there. Names printed once are kept as they are, so that a reprint of an
  * old slip equals it.
  */
-export const MATERIALS: readonly Material[] = [
+const LISTED: readonly Material[] = [
   { code: 'M01', name: '不动产登记申请书', forms: ['original'], hint: '由终端打印，申请人签字' },
   { code: 'M02', name: '申请人身份证明', forms: ['viewed', 'shared'], hint: '身份证须经读卡器核验；单位核营业执照' },
   { code: 'M03', name: '授权委托书及代理人身份证明', forms: ['original', 'viewed'], hint: '未公证的，当面签署并见证' },
@@ -60,7 +60,10 @@ export const MATERIALS: readonly Material[] = [
   { code: 'M33', name: '抵押权人或预告登记权利人同意', forms: ['original'], hint: '不动产有抵押或预告登记时' },
   { code: 'M34', name: '建设工程规划许可证', forms: ['original', 'viewed'], hint: '在建建筑物抵押' },
   { code: 'M35', name: '破损原证', forms: ['original'], hint: '收回原证' },
-  // M36 and above are our own codes: papers the source demands or the pattern needs, and gives no code.
+];
+
+/** M36 and above are our own codes: papers the source demands or the pattern needs, and gives no code. */
+const OWN: readonly Material[] = [
   { code: 'M36', name: '房屋灭失或放弃权利的证明', forms: ['original'], hint: '灭失证明或放弃声明' },
   { code: 'M37', name: '解除查封裁定书', forms: ['original'], hint: '与协助执行通知书一并送达' },
   { code: 'M38', name: '预告登记消灭的材料', forms: ['original'], hint: '债权消灭、放弃或法院文书' },
@@ -86,4 +89,10 @@ export const MATERIALS: readonly Material[] = [
   { code: 'M53', name: '土地承包合同', forms: ['original'], hint: '核对发包方和地块' },
   { code: 'M54', name: '地役权合同', forms: ['original'], hint: '核对需役地、供役地' },
   { code: 'M55', name: '居住权合同', forms: ['original'], hint: '核对住宅和期限' },
+];
+
+/** Papers of a registration; those of the provident fund stand in fundMaterials.ts. */
+export const MATERIALS: readonly Material[] = [
+  ...LISTED,
+  ...OWN.map((material) => ({ ...material, derived: true as const })),
 ];

@@ -2,27 +2,29 @@ import type {
   Applicancy,
   FeeClass,
   Floor,
-  Item,
-  ItemGroup,
   ItemMaterial,
   ItemOrigin,
   ItemPromise,
   MaterialCondition,
   Output,
+  RegistrationGroup,
+  RegistrationItem,
   RegistrationType,
 } from './types.ts';
 
 /** Columns of an item in the order of the tables of domain.md §2.2–2.5. */
 type Columns = readonly [ItemOrigin, RegistrationType, Floor, Output, Applicancy, FeeClass];
 
-type Words = Pick<Item, 'name' | 'gloss' | 'initials' | 'materials'> & Partial<Pick<Item, 'housingCheck' | 'enabled'>>;
+type Words = Pick<RegistrationItem, 'name' | 'gloss' | 'initials' | 'materials'> &
+  Partial<Pick<RegistrationItem, 'housingCheck' | 'enabled'>>;
 
 /** Registration ends 30 working days after acceptance at the latest (不动产登记暂行条例 第二十条). */
 const STATUTORY_WORKING_DAYS = 30;
 
 /** @returns a writer of rows of one group, which share the promise */
-export function rowsOf(group: ItemGroup, promise: ItemPromise) {
-  return (code: string, [origin, type, floor, output, applicancy, fee]: Columns, words: Words): Item => ({
+export function rowsOf(group: RegistrationGroup, promise: ItemPromise) {
+  return (code: string, [origin, type, floor, output, applicancy, fee]: Columns, words: Words): RegistrationItem => ({
+    business: 'registration',
     group,
     promise,
     statutoryWorkingDays: STATUTORY_WORKING_DAYS,

@@ -1,7 +1,15 @@
 /** Shapes of the item catalogue (domain.md §2). */
 
+/** What a terminal can offer: 不动产登记, and 住房公积金 at the extension window in the fund's hall (S10). */
+export type Business = 'registration' | 'provident-fund';
+
 /** A 60 minutes, B 1 working day, C 5, D 7 or 15; X stands outside the 61 items of the reform. */
-export type ItemGroup = 'A' | 'B' | 'C' | 'D' | 'X';
+export type RegistrationGroup = 'A' | 'B' | 'C' | 'D' | 'X';
+
+/** G 归集 deposit, W 提取 withdrawal, P 贷款 loan (domain.md §2.9). */
+export type FundGroup = 'G' | 'W' | 'P';
+
+export type ItemGroup = RegistrationGroup | FundGroup;
 
 /** 登记类型 codes: 100 首次, 200 转移, 300 变更, 400 注销, 500 更正, 600 异议, 700 预告, 800 查封, 900 其他. */
 export type RegistrationType = 100 | 200 | 300 | 400 | 500 | 600 | 700 | 800 | 900;
@@ -71,6 +79,8 @@ export interface Material {
   forms: readonly MaterialForm[];
   /** One line for the clerk: what to look at. */
   hint: string;
+  /** Of our own making: the sources demand such a paper, or the pattern needs it, and no list names it. */
+  derived?: true | undefined;
 }
 
 export interface ItemMaterial {
@@ -81,28 +91,55 @@ export interface ItemMaterial {
   unless?: MaterialCondition | undefined;
 }
 
-export interface Item {
+/** What every item has, of either business. */
+interface ItemColumns {
   code: string;
   name: string;
   /** First letters of the name's pinyin, one per Han character: clerks type them. */
   initials: string;
   gloss: string;
-  group: ItemGroup;
   /** False: known, but not offered and not accepted. */
   enabled: boolean;
   origin: ItemOrigin;
-  type: RegistrationType;
   floor: Floor;
   output: Output;
   applicancy: Applicancy;
   fee: FeeClass;
   promise: ItemPromise;
-  /** Outer limit of the law, in working days from acceptance (domain.md §2.6). */
-  statutoryWorkingDays: number;
   /** The housing department checks the filed contract (HOU, domain.md §3.2). */
   housingCheck: boolean;
   materials: readonly ItemMaterial[];
 }
+
+export interface RegistrationItem extends ItemColumns {
+  business: 'registration';
+  group: RegistrationGroup;
+  type: RegistrationType;
+  /** Outer limit of the law, in working days from acceptance (domain.md §2.6). */
+  statutoryWorkingDays: number;
+}
+
+/** An item of the housing provident fund: registers nothing, costs nothing, gives no certificate. */
+export interface FundItem extends ItemColumns {
+  business: 'provident-fund';
+  group: FundGroup;
+  type: null;
+  floor: 2;
+  output: 'none';
+  fee: 'F0';
+  promise: Limit;
+  housingCheck: false;
+  /** Calendar days from acceptance to the decision (住房公积金管理条例 §25, §26); null where the law sets none. */
+  statutoryDays: number | null;
+  /** Minutes from acceptance to paying out that the hall aims at (S4); null where nothing is aimed at. */
+  targetMinutes: number | null;
+  /** Registrations without which the money cannot be paid, in the order in which they are made. */
+  linkedItems: readonly string[];
+  /** The form asks for a house. */
+  property: boolean;
+}
+
+export type Item = RegistrationItem | FundItem;
 
 /** One amount of the fee table, in force from a day on until a later row of the same class and use. */
 export interface FeeRow {
@@ -118,7 +155,10 @@ export interface FeeRow {
 }
 
 export interface Catalogue {
+  /** `2026.3`: year and running number. */
   version: string;
+  /** First local calendar day on which it may be in force, ISO. */
+  validFrom: string;
   items: readonly Item[];
   materials: readonly Material[];
   fees: readonly FeeRow[];

@@ -8,6 +8,8 @@ export interface CalendarYear {
   off: readonly string[];
   /** Weekend days worked instead (调休). */
   working: readonly string[];
+  /** False: not compared with the notice yet, so nothing that rests on it is sure. */
+  verified?: boolean | undefined;
 }
 
 /** A local order: the hall opens on a Saturday, or closes on a working day. */
@@ -41,19 +43,28 @@ export function kindOfDay(calendar: WorkCalendar, day: HallDay): DayKind {
   const override = calendar.overrides.find((each) => each.day === name);
   if (override) return override.kind;
   if (missingYearOf(calendar, day) !== null) return 'unknown';
-  const date = name.slice(5);
+  return kindInNotice(calendar, name) ?? (isWeekend(day) ? 'off' : 'working');
+}
+
+/** @returns null for a day the notice of its year does not name */
+function kindInNotice(calendar: WorkCalendar, name: string): 'working' | 'off' | null {
   const year = calendar.years[Number(name.slice(0, 4))];
+  const date = name.slice(5);
   if (year?.off.includes(date)) return 'off';
-  if (year?.working.includes(date)) return 'working';
-  return isWeekend(day) ? 'off' : 'working';
+  return year?.working.includes(date) ? 'working' : null;
+}
+
+function isSure(calendar: WorkCalendar, year: number): boolean {
+  const known = calendar.years[year];
+  return known !== undefined && known.verified !== false;
 }
 
 /** @returns the year whose notice would have to be known to say what this day is; null when it is known */
 export function missingYearOf(calendar: WorkCalendar, day: HallDay): number | null {
   const name = dayName(day);
   const year = Number(name.slice(0, 4));
-  if (!calendar.years[year]) return year;
-  return name.slice(5) >= FIRST_DAY_OF_NEXT_NOTICE && !calendar.years[year + 1] ? year + 1 : null;
+  if (!isSure(calendar, year)) return year;
+  return name.slice(5) >= FIRST_DAY_OF_NEXT_NOTICE && !isSure(calendar, year + 1) ? year + 1 : null;
 }
 
 /**
@@ -63,6 +74,9 @@ export function missingYearOf(calendar: WorkCalendar, day: HallDay): number | nu
 export function presumedKind(calendar: WorkCalendar, day: HallDay): 'working' | 'off' {
   const kind = kindOfDay(calendar, day);
   if (kind !== 'unknown') return kind;
+  // A year that nobody has compared with the notice is still a better guess than the weekdays alone.
+  const named = kindInNotice(calendar, dayName(day));
+  if (named) return named;
   return isWeekend(day) || FIXED_HOLIDAYS.includes(dayName(day).slice(5)) ? 'off' : 'working';
 }
 

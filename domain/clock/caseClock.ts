@@ -1,10 +1,11 @@
+import type { WorkCalendar } from './calendar.ts';
 import { type Due, dueTime } from './dueTime.ts';
 import { type ClockReading, type ClockState, readClock } from './elapsed.ts';
-import { HOLIDAYS } from './holidays.ts';
 import { STATUTORY_LIMIT, type TimeLimit } from './limit.ts';
 import { type OpeningHoursText, parseOpeningHours } from './openingHours.ts';
 import type { ClockRules } from './openTime.ts';
 import { type ClockName, type Pause, pauseNow, stopsFor } from './pauses.ts';
+import { BUILT_IN_CALENDAR } from './publishedCalendar.ts';
 
 /** Both clocks of a case: what the hall promised and what the law allows (domain.md §2.6). */
 export interface CaseClock {
@@ -30,11 +31,11 @@ interface ClockedCase {
 const STATES: readonly ClockState[] = ['calm', 'near', 'last', 'over'];
 
 /**
- * The built-in calendar with the hours of this window.
+ * A calendar with the hours of this window.
  * @throws RangeError for hours that `parseOpeningHours` refuses
  */
-export function clockRules(hours: OpeningHoursText): ClockRules {
-  return { calendar: { years: HOLIDAYS, overrides: [] }, hours: parseOpeningHours(hours) };
+export function clockRules(hours: OpeningHoursText, calendar: WorkCalendar = BUILT_IN_CALENDAR): ClockRules {
+  return { calendar, hours: parseOpeningHours(hours) };
 }
 
 /** When a case is due. With a pause that still lasts: the earliest due time possible as of `now`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkCharacter, isCalendarDate, parseCitizenId } from './citizenId.ts';
+import { checkCharacter, isCalendarDate, isPlausibleBirth, parseCitizenId } from './citizenId.ts';
 
 describe('vectors of domain.md §4.1', () => {
   test.each([
@@ -18,18 +18,28 @@ describe('vectors of domain.md §4.1', () => {
   });
 
   test.each([
-    ['220402199003071230', 'check-digit'],
-    ['220422190002290011', 'birth-date'],
-    ['22040219900307123x', 'check-digit'],
-    ['220402900307123', 'old-number'],
-    ['2204021990030712', 'length'],
-    ['', 'length'],
-    ['2204021990030712X1', 'alphabet'],
-    ['２20402199003071231', 'alphabet'],
-    ['220402199013071231', 'birth-date'],
-  ])('%s is refused: %s', (number, problem) => {
-    expect(parseCitizenId(number)).toEqual({ ok: false, problem });
+    ['220402199003071230', 'check-digit', '第 18 位'],
+    ['220422190002290011', 'birth-date', '第 7 至 14 位'],
+    ['22040219900307123x', 'check-digit', '第 18 位'],
+    ['220402900307123', 'old-number', '15 位旧号码'],
+    ['2204021990030712', 'length', '18 位'],
+    ['', 'length', '18 位'],
+    ['2204021990030712X1', 'alphabet', '第 17 位'],
+    ['２20402199003071231', 'alphabet', '第 1 位'],
+    ['22040219900307123Y', 'alphabet', '第 18 位'],
+    ['220402199013071231', 'birth-date', '第 7 至 14 位'],
+  ])('%s is refused: %s', (number, problem, words) => {
+    const message = expect.stringContaining(words);
+    expect(parseCitizenId(number)).toEqual({ ok: false, problem, message });
   });
+});
+
+test('a birth of 1880 is right and looks odd; so does one that is still to come', () => {
+  expect(isPlausibleBirth('1880-01-01', '2018-05-23')).toBe(false);
+  expect(isPlausibleBirth('2018-05-24', '2018-05-23')).toBe(false);
+  for (const birth of ['1898-05-23', '1949-12-31', '2018-05-23']) {
+    expect(isPlausibleBirth(birth, '2018-05-23')).toBe(true);
+  }
 });
 
 test('a small x and surrounding spaces are put right', () => {

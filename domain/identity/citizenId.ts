@@ -1,3 +1,5 @@
+import { placeOfNonDigit, type Refused, refuse } from '../numbers/result.ts';
+
 /** Citizen identity number 公民身份号码 (domain.md §4.1, GB 11643-1999). */
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -13,7 +15,7 @@ export interface CitizenId {
   sex: 'male' | 'female';
 }
 
-export type CitizenIdResult = { ok: true; value: CitizenId } | { ok: false; problem: CitizenIdProblem };
+export type CitizenIdResult = { ok: true; value: CitizenId } | Refused<CitizenIdProblem>;
 
 /** The check character for the first 17 digits (ISO 7064 MOD 11-2). Also used by the permanent-residence card of 2023. */
 export function checkCharacter(first17: string): string {
@@ -29,12 +31,15 @@ export function checkCharacter(first17: string): string {
  */
 export function parseCitizenId(text: string): CitizenIdResult {
   const number = text.trim().toUpperCase();
-  if (/^\d{15}$/.test(number)) return { ok: false, problem: 'old-number' };
-  if (number.length !== 18) return { ok: false, problem: 'length' };
-  if (!/^\d{17}[\dX]$/.test(number)) return { ok: false, problem: 'alphabet' };
+  if (/^\d{15}$/.test(number)) return refuse('old-number', '15 位旧号码不能用于新申请，请核对证件');
+  if (number.length !== 18) return refuse('length', '身份证号应为 18 位');
+  const place = placeOfNonDigit(number.replace(/X$/, '0'));
+  if (place > 0) return refuse('alphabet', `身份证号第 ${place} 位有误：只能是数字，末位可为 X`);
   const birth = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
-  if (!isCalendarDate(birth)) return { ok: false, problem: 'birth-date' };
-  if (checkCharacter(number) !== number.charAt(17)) return { ok: false, problem: 'check-digit' };
+  if (!isCalendarDate(birth)) return refuse('birth-date', '身份证号第 7 至 14 位不是有效日期');
+  if (checkCharacter(number) !== number.charAt(17)) {
+    return refuse('check-digit', '身份证号第 18 位校验位不符，请逐位核对');
+  }
   return { ok: true, value: { number, birth, sex: number.charCodeAt(16) % 2 === 1 ? 'male' : 'female' } };
 }
 
@@ -45,4 +50,15 @@ export function isCalendarDate(iso: string): boolean {
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+const OLDEST_YEARS = 120;
+
+/**
+ * False for a birth after today or more than 120 years ago: to be looked at, not refused (domain.md §4.1).
+ * @param today local calendar day, ISO
+ */
+export function isPlausibleBirth(birth: string, today: string): boolean {
+  const oldest = `${String(Number(today.slice(0, 4)) - OLDEST_YEARS).padStart(4, '0')}${today.slice(4)}`;
+  return birth <= today && birth >= oldest;
 }

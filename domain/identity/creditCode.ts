@@ -1,10 +1,12 @@
+import { type Refused, refuse } from '../numbers/result.ts';
+
 /** Unified social credit code 统一社会信用代码 (domain.md §4.2, GB 32100-2015). */
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 export type CreditCodeProblem = 'length' | 'alphabet' | 'check-digit';
-export type CreditCodeResult = { ok: true; code: string } | { ok: false; code: string; problem: CreditCodeProblem };
+export type CreditCodeResult = { ok: true; code: string } | ({ code: string } & Refused<CreditCodeProblem>);
 
 /**
  * Length and alphabet are hard errors; a failed check digit is a warning a supervisor may override, because a few
@@ -12,13 +14,33 @@ export type CreditCodeResult = { ok: true; code: string } | { ok: false; code: s
  */
 export function parseCreditCode(text: string): CreditCodeResult {
   const code = text.trim().toUpperCase();
-  if (code.length !== 18) return { ok: false, code, problem: 'length' };
+  if (code.length !== 18) return { code, ...refuse('length', '统一社会信用代码应为 18 位') };
   let sum = 0;
   for (let i = 0; i < 18; i++) {
     const value = ALPHABET.indexOf(code.charAt(i));
-    if (value < 0) return { ok: false, code, problem: 'alphabet' };
+    if (value < 0) {
+      return { code, ...refuse('alphabet', `统一社会信用代码第 ${i + 1} 位含有不允许的字符（不用 I O S V Z）`) };
+    }
     if (i < 17) sum += value * (WEIGHTS[i] ?? 0);
   }
   const check = ALPHABET.charAt((31 - (sum % 31)) % 31);
-  return check === code.charAt(17) ? { ok: true, code } : { ok: false, code, problem: 'check-digit' };
+  if (check === code.charAt(17)) return { ok: true, code };
+  return { code, ...refuse('check-digit', '统一社会信用代码第 18 位校验位不符') };
+}
+
+const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
+
+/**
+ * Whether the organisation code inside (9th to 17th character, GB 11714) has the right check character. It says only
+ * how the code was made: numbers given out since 2015 need not have it.
+ * @param code 18 characters that `parseCreditCode` takes
+ */
+export function hasOrganisationCode(code: string): boolean {
+  const part = code.slice(8, 17);
+  const sum = ORGANISATION_WEIGHTS.reduce(
+    (total, weight, at) => total + weight * Number.parseInt(part.charAt(at), 36),
+    0,
+  );
+  const check = (11 - (sum % 11)) % 11;
+  return part.charAt(8) === (check === 10 ? 'X' : String(check));
 }

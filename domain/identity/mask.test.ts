@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskIdNumber, maskName, maskPhone } from './mask.ts';
+import { maskBankCard, maskIdNumber, maskName, maskPhone } from './mask.ts';
 
 test('vectors of domain.md §7.3', () => {
   expect(maskIdNumber('220402199003071231')).toBe('220402********1231');
@@ -21,4 +21,9 @@ test('a number of unusual length shows nothing that would give it away', () => {
 test('a rare character outside the basic plane is one character', () => {
   expect(maskName('𠮷田', 'person')).toBe('𠮷*');
   expect(maskName('', 'person')).toBe('');
+});
+
+test('a bank card shows its last four digits', () => {
+  expect(maskBankCard('6228480001234567897')).toBe('***************7897');
+  expect(maskBankCard('7897')).toBe('****');
 });

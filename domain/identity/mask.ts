@@ -17,3 +17,8 @@ export function maskName(name: string, kind: 'person' | 'organisation'): string 
 export function maskPhone(phone: string): string {
   return phone.length === 11 ? `${phone.slice(0, 3)}****${phone.slice(7)}` : '*'.repeat(phone.length);
 }
+
+/** `***************7897`: the last four digits of a bank card. */
+export function maskBankCard(number: string): string {
+  return number.length <= 4 ? '*'.repeat(number.length) : '*'.repeat(number.length - 4) + number.slice(-4);
+}

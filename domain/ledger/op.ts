@@ -2,6 +2,8 @@ import type { BlankBodies, CountBodies } from '../blanks/types.ts';
 import type { Advance, LaneChange } from '../case/advance.ts';
 import type { PaymentEntry, Refusal } from '../case/progress.ts';
 import type { Acceptance, SlipKind } from '../case/types.ts';
+import type { Catalogue } from '../catalogue/types.ts';
+import type { CalendarPublication } from '../clock/publishedCalendar.ts';
 import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -16,9 +18,14 @@ export interface OpBodies extends BlankBodies, CountBodies {
   /** Facts about a case have streams of their own (`slip:`, `note:`): they never conflict with its decisions. */
   'slip.printed': { caseId: string; slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
   'note.added': CaseNote;
+  'attempt.refused': RefusedAttempt;
+  'retention.ran': { terminal: string; endedCases: number; openCases: number; drafts: number };
   'session.opened': { staff: string; terminal: string };
-  'session.closed': { staff: string; terminal: string; reason: 'logout' | 'idle' | 'stopped' };
+  'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
+  /** Both are the centre's, each in one stream, and whole: ledger/published.ts. */
+  'catalogue.published': Catalogue;
+  'calendar.published': CalendarPublication;
 }
 
 export interface StaffMember {
@@ -31,12 +38,23 @@ export interface StaffMember {
   active: boolean;
 }
 
+/** Asked for, and refused: who, what and why, without a word of what was entered. */
+export interface RefusedAttempt {
+  method: string;
+  code: string;
+  caseId?: string | undefined;
+  terminal: string;
+}
+
 /** A remark on a case, or the public reason for being late (优化营商环境条例 §36). */
 export interface CaseNote {
   caseId: string;
   kind: 'remark' | 'overdue-reason' | 'unmasked';
   text: string;
 }
+
+/** Why a session ended: by hand, left alone or locked, the same account elsewhere, its page or program gone. */
+export type SessionEnd = 'logout' | 'idle' | 'taken' | 'stopped';
 
 export type OpKind = keyof OpBodies;
 
@@ -92,9 +110,17 @@ export function sealOp<K extends OpKind>(
   };
 }
 
-/** @returns the first thing that does not fit, or null */
-export function findOpDefect(op: Op, prevHash: string, digest: Digest): 'body-hash' | 'prev-hash' | 'hash' | null {
-  if (hashBody(op.body, digest) !== op.body_hash) return 'body-hash';
+/**
+ * @param options.hasBody false for an op whose body was removed by retention: its envelope alone is checked
+ * @returns the first thing that does not fit, or null
+ */
+export function findOpDefect(
+  op: Op,
+  prevHash: string,
+  digest: Digest,
+  { hasBody = true }: { hasBody?: boolean } = {},
+): 'body-hash' | 'prev-hash' | 'hash' | null {
+  if (hasBody && hashBody(op.body, digest) !== op.body_hash) return 'body-hash';
   if (op.prev_hash !== prevHash) return 'prev-hash';
   return hashEnvelope(op, digest) === op.hash ? null : 'hash';
 }

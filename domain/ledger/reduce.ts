@@ -11,6 +11,7 @@ import {
 } from '../case/reduceCase.ts';
 import type { CaseRecord, PrintedSlip } from '../case/types.ts';
 import { type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
+import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueRecord, isLater } from './published.ts';
 
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
@@ -58,7 +59,11 @@ export type Entity =
   | { type: 'slip'; record: SlipRecord }
   | { type: 'note'; record: NoteRecord }
   | { type: 'blanks'; record: PackRecord }
-  | { type: 'count'; record: CountRecord };
+  | { type: 'count'; record: CountRecord }
+  | { type: 'catalogue'; record: CatalogueRecord }
+  | { type: 'calendar'; record: CalendarRecord }
+  /** What stands in the log and in no table: refused attempts, removals. */
+  | { type: 'mark'; record: { id: string; version: number } };
 
 /**
  * The state of a stream after an op. Pure; terminal, hub and centre run this same function, so replicas at the same
@@ -101,9 +106,25 @@ export function reduce(current: Entity | null, op: Op): Entity {
     expectFirst(streamKind, 'note', current);
     return { type: 'note', record: { ...op.body, id, version: 1, at: op.at, by: op.actor } };
   }
+  if (isKind(op, 'attempt.refused') || isKind(op, 'retention.ran')) {
+    expectFirst(streamKind, op.kind === 'attempt.refused' ? 'attempt' : 'retention', current);
+    return { type: 'mark', record: { id, version: 1 } };
+  }
   if (isKind(op, 'staff.upserted')) {
     expectStream(streamKind, 'staff');
     return { type: 'staff', record: { ...op.body, id, version: version + 1 } };
+  }
+  if (isKind(op, 'catalogue.published')) {
+    expectStream(op.stream, CATALOGUE_STREAM);
+    const before = current?.type === 'catalogue' ? current.record : null;
+    if (before && !isLater(op.body, before.catalogue)) {
+      throw new ReduceError('illegal-transition', `${op.body.version} is not after ${before.catalogue.version}`);
+    }
+    return { type: 'catalogue', record: { id, version: version + 1, catalogue: op.body } };
+  }
+  if (isKind(op, 'calendar.published')) {
+    expectStream(op.stream, CALENDAR_STREAM);
+    return { type: 'calendar', record: { id, version: version + 1, calendar: op.body, publishedAt: op.at } };
   }
   if (isKind(op, 'session.opened')) {
     expectStream(streamKind, 'session');

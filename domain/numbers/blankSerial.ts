@@ -1,39 +1,28 @@
-/** 印制号 (domain.md §4.7): a letter and 11 digits, preprinted on the paper, independent of the certificate's number. */
-
-/** 不动产权证书 or 不动产登记证明. */
-export type BlankForm = 'certificate' | 'proof';
-
-/** Which form a letter is printed on: D single version, J integrated version, Z proof. The hall's own list may differ. */
-export const BLANK_LETTERS: Readonly<Record<string, BlankForm>> = { D: 'certificate', J: 'certificate', Z: 'proof' };
-
-/** The largest number of 11 digits. */
-export const LAST_BLANK_NUMBER = 99_999_999_999;
-
-export type BlankSerialResult =
-  | { ok: true; serial: string; prefix: string; number: number; form: BlankForm }
-  | { ok: false; problem: 'form' | 'letter' };
+import { placeOfNonDigit, type Refused, refuse, squeeze } from './result.ts';
 
 /**
- * As typed, scanned or read from the paper: spaces and the printed `NO.` are dropped, letters raised.
- * @param letters of the hall
+ * 印制号, the preprinted serial of a blank certificate (domain.md §4.7): a letter and 11 digits, of which the first two are
+ * the province. It has nothing to do with the certificate number.
  */
-export function parseBlankSerial(text: string, letters = BLANK_LETTERS): BlankSerialResult {
-  const serial = text
-    .replace(/\s+/gu, '')
-    .toUpperCase()
-    .replace(/^NO\.?/, '');
-  if (!/^[A-Z]\d{11}$/.test(serial)) return { ok: false, problem: 'form' };
-  const { prefix, number } = splitSerial(serial);
-  const form = Object.hasOwn(letters, prefix) ? letters[prefix] : undefined;
-  return form ? { ok: true, serial, prefix, number, form } : { ok: false, problem: 'letter' };
-}
 
-/** @param number 0 to `LAST_BLANK_NUMBER` */
-export function formatSerial(prefix: string, number: number): string {
-  return `${prefix}${String(number).padStart(11, '0')}`;
-}
+/** J 集成版, D 单一版, Z 登记证明. The provincial authority prints the blanks and may take other letters. */
+export const BLANK_LETTERS = 'JDZ';
 
-/** @param serial of the right form */
-export function splitSerial(serial: string): { prefix: string; number: number } {
-  return { prefix: serial.slice(0, 1), number: Number(serial.slice(1)) };
+export type BlankSerialProblem = 'length' | 'letter' | 'digits';
+export type BlankSerialResult =
+  | { ok: true; serial: string; letter: string /** 22 is Jilin. */; province: string; running: number }
+  | Refused<BlankSerialProblem>;
+
+/** Reads `NO. J22000000123` as it stands on the paper, or without the `NO.`. */
+export function parseBlankSerial(text: string, letters: string = BLANK_LETTERS): BlankSerialResult {
+  const serial = squeeze(text).replace(/^NO[.．:：]?(?=[A-Z])/u, '');
+  if (serial.length !== 12) return refuse('length', '印制号应为 1 个字母加 11 位数字');
+  const letter = serial.charAt(0);
+  if (!/^[A-Z]$/.test(letter) || !letters.includes(letter)) {
+    return refuse('letter', `印制号第 1 位应为字母 ${[...letters].join('、')} 之一`);
+  }
+  const digits = serial.slice(1);
+  const place = placeOfNonDigit(digits);
+  if (place > 0) return refuse('digits', `印制号第 ${place + 1} 位不是数字`);
+  return { ok: true, serial, letter, province: digits.slice(0, 2), running: Number(digits.slice(2)) };
 }

@@ -1,20 +1,30 @@
 import { expect, test } from 'vitest';
-import { isPhoneNumber } from './phone.ts';
-
-test.each(['13804370001', '19900000001', '0437-3212345', '04373212345', '010-12345678', '0431-12345678'])(
-  '%s is a number of domain.md §4.9',
-  (text) => {
-    expect(isPhoneNumber(text)).toBe(true);
-  },
-);
+import { parsePhone } from './phone.ts';
 
 test.each([
-  ['12804370001', 'no mobile begins so'],
-  ['1380437000', 'ten digits'],
-  ['0437-32123456', 'Liaoyuan has seven digits'],
-  ['3212345', 'no area code'],
-  ['0437 3212345', 'a space'],
-  ['', 'nothing'],
-])('%j is refused: %s', (text) => {
-  expect(isPhoneNumber(text)).toBe(false);
+  ['13804370001', 'mobile'],
+  ['19900000001', 'mobile'],
+  ['0437-3212345', 'landline'],
+  ['04373212345', 'landline'],
+  ['010-12345678', 'landline'],
+  ['0431-12345678', 'landline'],
+])('%s is a %s number of domain.md §4.9', (phone, kind) => {
+  expect(parsePhone(phone)).toEqual({ ok: true, phone, kind });
+});
+
+test.each([
+  ['12804370001', 'mobile-prefix', '第 2 位'],
+  ['1380437000', 'mobile-length', '11 位'],
+  ['138043700011', 'mobile-length', '11 位'],
+  ['0437-32123456', 'landline', '0437 加 7 位'],
+  ['0431-123456', 'landline', '7 或 8 位'],
+  ['3212345', 'area-code', '区号'],
+  ['0437 3212345', 'digits', '第 5 位'],
+  ['1380437OOO1', 'digits', '第 8 位'],
+  ['0437--3212345', 'digits', '第 6 位'],
+  ['', 'area-code', '区号'],
+])('%j is refused: %s', (text, problem, words) => {
+  const result = parsePhone(text);
+  expect(result).toMatchObject({ ok: false, problem });
+  expect(result).toHaveProperty('message', expect.stringContaining(words));
 });

@@ -1,30 +1,16 @@
 import type { CaseRecord, MaterialTaken } from '../case/types.ts';
-import { findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
+import { CATALOGUE, findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
 import { promiseOf } from '../catalogue/promise.ts';
-import type { Limit, MaterialForm } from '../catalogue/types.ts';
-import { maskIdNumber, maskPhone } from '../identity/mask.ts';
-import { formatUnitNumber } from '../numbers/unitNumber.ts';
+import type { Catalogue, Limit, MaterialForm } from '../catalogue/types.ts';
 import { columnsOf, type SlipBlock, type SlipDocument } from './document.ts';
-
-/** 80 mm paper. */
-const COLUMNS = 48;
+import { COLUMNS, heading, partyFields, propertyFields, type SlipContext } from './parts.ts';
 
 const FORM_NAMES: Record<MaterialForm, string> = { original: '原件', viewed: '复印件(已核原件)', shared: '数据共享' };
-
-const ROLE_NAMES = { holder: '申请人', obligor: '义务人', agent: '代理人' } as const;
 
 /** What the slip says of a case; also of one that is about to be accepted. */
 export type SlipSource = Pick<CaseRecord, 'acceptance' | 'acceptedAt'>;
 
-export interface AcceptanceSlipOptions {
-  agency: string;
-  /** 1 for the first print; above that the slip is marked 重打. */
-  print: number;
-  /** Acceptance time as local `YYYY-MM-DD HH:mm`. */
-  acceptedAt: string;
-  /** 承诺办结时间, from `promisedTime`; null for an item without a known promise. */
-  promisedBy: string | null;
-}
+export type AcceptanceSlipOptions = Omit<SlipContext, 'at'>;
 
 /**
  * SL4 受理凭证 (domain.md §3.7): two copies, one for the applicant, one for the file. Names in full, identity numbers
@@ -32,22 +18,18 @@ export interface AcceptanceSlipOptions {
  */
 export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipOptions): SlipDocument {
   const { acceptance } = record;
-  const item = findItem(acceptance.itemCode);
+  const { catalogue = CATALOGUE } = options;
+  const item = findItem(acceptance.itemCode, catalogue);
   const blocks: SlipBlock[] = [
-    { kind: 'text', text: options.agency, align: 'centre', size: 1, bold: false },
-    { kind: 'text', text: '受理凭证', align: 'centre', size: 2, bold: true },
-  ];
-  if (options.print > 1) {
-    blocks.push({ kind: 'text', text: `重打 第${options.print}次`, align: 'centre', size: 1, bold: true });
-  }
-  blocks.push(
-    { kind: 'barcode', data: acceptance.number, text: acceptance.number },
+    ...heading('受理凭证', acceptance.number, options),
     { kind: 'field', label: '受理编号', value: acceptance.number },
     { kind: 'field', label: '受理时间', value: options.acceptedAt },
     { kind: 'field', label: '办理事项', value: item ? `${item.code} ${item.name}` : acceptance.itemCode },
-  );
+  ];
   if (item) {
-    blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
+    if (item.type !== null) {
+      blocks.push({ kind: 'field', label: '登记类型', value: REGISTRATION_TYPE_NAMES[item.type] });
+    }
     const promise = promiseOf(item, acceptance.projectKind);
     if (promise) blocks.push({ kind: 'field', label: '承诺时限', value: describeLimit(promise) });
   }
@@ -56,26 +38,15 @@ export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipO
     blocks.push({ kind: 'text', text: `承诺办结时间 ${options.promisedBy}`, align: 'left', size: 1, bold: true });
   }
   blocks.push({ kind: 'rule' });
-  for (const party of acceptance.parties) {
-    blocks.push({ kind: 'field', label: ROLE_NAMES[party.role], value: party.name });
-    blocks.push({
-      kind: 'field',
-      label: '证件号码',
-      value: party.kind === 'person' ? maskIdNumber(party.idNumber) : party.idNumber,
-    });
-    if (party.phone) blocks.push({ kind: 'field', label: '电话', value: maskPhone(party.phone) });
-  }
-  blocks.push({ kind: 'field', label: '坐落', value: acceptance.property.location });
-  if (acceptance.property.unitNumber) {
-    blocks.push({ kind: 'field', label: '单元号', value: formatUnitNumber(acceptance.property.unitNumber) });
-  }
+  for (const party of acceptance.parties) blocks.push(...partyFields(party));
+  blocks.push(...propertyFields(record));
   const { certificate } = acceptance.property;
   if (certificate) {
     blocks.push({ kind: 'field', label: '原证号', value: certificate.number + (certificate.legacy ? '(旧证)' : '') });
   }
   blocks.push({ kind: 'rule' }, { kind: 'text', text: '收件清单', align: 'left', size: 1, bold: true });
   for (const [index, material] of acceptance.materials.entries()) {
-    for (const line of describeMaterial(index + 1, material)) {
+    for (const line of describeMaterial(index + 1, material, catalogue)) {
       blocks.push({ kind: 'text', text: line, align: 'left', size: 1, bold: false });
     }
   }
@@ -107,8 +78,8 @@ function describeLimit({ unit, amount }: Limit): string {
 }
 
 /** One line, or the form and count on a second, indented one: a list that wraps anywhere is hard to check by eye. */
-function describeMaterial(place: number, material: MaterialTaken): string[] {
-  const name = `${place}. ${findMaterial(material.code)?.name ?? material.code}`;
+function describeMaterial(place: number, material: MaterialTaken, catalogue: Catalogue): string[] {
+  const name = `${place}. ${findMaterial(material.code, catalogue)?.name ?? material.code}`;
   const taken = FORM_NAMES[material.form] + (isPaper(material) ? ` ${material.copies}份` : '');
   return columnsOf(`${name} ${taken}`) <= COLUMNS ? [`${name} ${taken}`] : [name, `   ${taken}`];
 }

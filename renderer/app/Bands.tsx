@@ -4,8 +4,27 @@ import { Band } from '../ui/Notice.tsx';
 import { useApp } from './app.ts';
 import { localTime } from './format.ts';
 
-/** At most one band, the most serious first: service, refusal, line, rejected records. */
+/** The strip of an open network always, and at most one band beside it. */
 export function Bands() {
+  return (
+    <>
+      {isReadByOthers() ? (
+        <Band icon="warning" title={t.access.insecureTitle}>
+          {t.access.insecureWhy}
+        </Band>
+      ) : null}
+      <StateBand />
+    </>
+  );
+}
+
+/** Served by plain HTTP from another machine; inside Electron and on the loopback address nobody listens in. */
+function isReadByOthers(): boolean {
+  return location.protocol === 'http:' && !window.isSecureContext;
+}
+
+/** The most serious first: service, refusal, line, rejected records. */
+function StateBand() {
   const { status, session } = useApp();
   const hasStaff = useStore(session, (state) => state.info?.hasStaff ?? false);
   const service = useStore(status, (state) => state.service);

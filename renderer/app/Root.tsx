@@ -12,13 +12,20 @@ import { LockOverlay } from './LockOverlay.tsx';
 
 /** One chunk per role: a calling screen loads nothing of the window, and sign-in waits for none of them. */
 const loadWindow = () => import('../window/WindowPage.tsx');
+const loadBackoffice = () => import('../backoffice/BackofficePage.tsx');
 const PAGES = {
   window: lazy(loadWindow),
   prereview: lazy(() => import('../prereview/PrereviewPage.tsx')),
   screen: lazy(() => import('../screen/ScreenPage.tsx')),
   supervisor: lazy(() => import('../supervisor/SupervisorPage.tsx')),
-  backoffice: lazy(() => import('../backoffice/BackofficePage.tsx')),
+  backoffice: lazy(loadBackoffice),
 } as const satisfies Record<TerminalRole, unknown>;
+
+/** Roles that show nothing before somebody signed in, and what to load meanwhile. */
+const SIGNED_IN: Partial<Record<TerminalRole, () => Promise<unknown>>> = {
+  window: loadWindow,
+  backoffice: loadBackoffice,
+};
 
 export function Root({ app }: { app: App }) {
   return (
@@ -38,7 +45,8 @@ function Page() {
     if (role) applyTokens(document.documentElement, { allowDark: role !== 'prereview' && role !== 'screen' });
   }, [role]);
   if (!info) return <BootPage />;
-  if (info.role === 'window' && !info.staff) return <LoginPage preload={loadWindow} />;
+  const signIn = info.staff ? undefined : SIGNED_IN[info.role];
+  if (signIn) return <LoginPage preload={signIn} />;
   const RolePage = PAGES[info.role];
   return (
     <Suspense fallback={<Skeleton label={t.boot.connecting} />}>

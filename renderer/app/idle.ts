@@ -1,4 +1,4 @@
-const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
+import { SIGNS } from './signs.ts';
 
 /**
  * Calls `onIdle` once after `afterMs` without a sign of the clerk; any sign restarts the wait.

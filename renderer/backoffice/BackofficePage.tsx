@@ -1,41 +1,68 @@
-import { DeviceTable } from '../staff/DeviceTable.tsx';
-import { Figures } from '../staff/Figures.tsx';
-import styles from '../staff/Staff.module.css';
-import { StaffFrame } from '../staff/StaffFrame.tsx';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useApp } from '../app/app.ts';
+import { Bands } from '../app/Bands.tsx';
+import { useUsableMark } from '../app/useUsableMark.ts';
 import { t } from '../strings/index.ts';
+import { CaseView } from './CaseView.tsx';
+import { LaneDialogs } from './dialogs/LaneDialogs.tsx';
+import styles from './Office.module.css';
+import { OfficeBar } from './OfficeBar.tsx';
+import { OfficeContext, officeOf, useOffice, useOfficeState } from './office.ts';
+import { TaskList } from './TaskList.tsx';
+import { useOfficeKeys } from './useOfficeKeys.ts';
+import { lanesOf } from './workList.ts';
 
-/** Back-office lanes: list left, case right; empty until cases are handed to lanes. */
+/** Back office: the lanes of whoever signed in, their work list, and the case with what the lane needs. */
 export default function BackofficePage() {
+  const app = useApp();
+  const staff = useStore(app.session, (state) => state.info?.staff ?? null);
+  if (!staff) return null;
   return (
-    <StaffFrame title={t.backoffice.title}>
-      <h1 className={styles.lead}>{t.backoffice.lead}</h1>
-      <div className={`${styles.block} ${styles.split}`}>
-        <section aria-label={t.backoffice.list}>
-          <h2>{t.backoffice.list}</h2>
-          <ul className={styles.lanes}>
-            {t.backoffice.lanes.map((lane) => (
-              <li key={lane}>{lane}</li>
-            ))}
-          </ul>
-        </section>
-        <div>
-          <section aria-label={t.backoffice.detail}>
-            <h2>{t.backoffice.detail}</h2>
-            <p className={styles.empty}>
-              <strong>{t.backoffice.empty}</strong>
-              {t.backoffice.how}
-            </p>
-          </section>
-          <section className={styles.block} aria-label={t.roles.nowTrue}>
-            <h2>{t.roles.nowTrue}</h2>
-            <Figures />
-          </section>
-          <section className={styles.block} aria-label={t.roles.devices}>
-            <h2>{t.roles.devices}</h2>
-            <DeviceTable />
-          </section>
-        </div>
+    <OfficeContext value={officeOf(app)}>
+      <Desk key={staff.number} />
+    </OfficeContext>
+  );
+}
+
+function Desk() {
+  const office = useOffice();
+  const { app, store } = office;
+  const roles = useStore(app.session, (state) => state.info?.staff?.roles);
+  const service = useStore(app.status, (state) => state.service);
+  const hasLane = useOfficeState((state) => state.lane !== null);
+  useOfficeKeys(office);
+  useUsableMark();
+
+  useEffect(() => {
+    const first = lanesOf(roles ?? [])[0];
+    if (first && store.getState().lane === null) store.getState().setLane(first);
+  }, [roles, store]);
+
+  useEffect(() => {
+    if (service !== 'up') return;
+    void store.getState().load();
+    void store.getState().loadPeople();
+  }, [service, store]);
+
+  return (
+    <div className={styles.desk}>
+      <OfficeBar />
+      <div className={styles.bands}>
+        <Bands />
       </div>
-    </StaffFrame>
+      {hasLane ? (
+        <>
+          <TaskList />
+          <CaseView />
+        </>
+      ) : (
+        <main className={styles.nothing}>
+          <h1>{t.office.noLaneTitle}</h1>
+          <p>{t.office.noLaneHow}</p>
+        </main>
+      )}
+      <LaneDialogs />
+    </div>
   );
 }

@@ -8,10 +8,11 @@ import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
+import { DemoAccounts } from './DemoAccounts.tsx';
 import styles from './Login.module.css';
 import { NoStaff } from './NoStaff.tsx';
 
-/** Sign-in. Loads the window page meanwhile, so that it is there when the password is right. */
+/** Sign-in. Loads the page of the role meanwhile, so that it is there when the password is right. */
 export function LoginPage({ preload }: { preload: () => Promise<unknown> }) {
   const info = useStore(useApp().session, (state) => state.info);
   useEffect(() => {
@@ -26,7 +27,9 @@ export function LoginPage({ preload }: { preload: () => Promise<unknown> }) {
         <div className={styles.box}>
           <header className={styles.head}>
             <p className={styles.agency}>{info.agency}</p>
-            <h1 className={styles.place}>{t.place.window(windowNumber(info.id))}</h1>
+            <h1 className={styles.place}>
+              {info.role === 'window' ? t.place.window(windowNumber(info.id)) : t.access.place[info.role]}
+            </h1>
           </header>
           {info.hasStaff ? <LoginForm /> : <NoStaff />}
         </div>
@@ -92,26 +95,13 @@ function LoginForm() {
         </Button>
       </form>
       {demo ? (
-        <section className={styles.demo} aria-label={t.login.demoTitle}>
-          <h2>{t.login.demoTitle}</h2>
-          {t.login.demoAccounts.map((account) => (
-            <button
-              key={account.number}
-              type="button"
-              className={styles.account}
-              title={t.login.use(account.name)}
-              onClick={() => {
-                setNumber(account.number);
-                setPassword(account.password);
-                focusInput(1);
-              }}
-            >
-              <span>{account.number}</span>
-              <span>{account.name}</span>
-              <span className={styles.code}>{account.password}</span>
-            </button>
-          ))}
-        </section>
+        <DemoAccounts
+          onChoose={(chosen) => {
+            setNumber(chosen);
+            setPassword(t.access.demoPassword(chosen));
+            focusInput(1);
+          }}
+        />
       ) : null}
     </>
   );

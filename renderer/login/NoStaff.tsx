@@ -37,11 +37,9 @@ export function NoStaff() {
         <li>{t.login.noStaffStep2}</li>
       </ol>
       <p className={styles.linkState} role="status">
-        <Icon name={link === 'connected' ? 'good' : 'offline'} />
-        {t.sync.link}
-        {t.colon}
-        {link === null ? t.link['not-configured'] : t.link[link]}
-        {t.separator}
+        <Icon name={link === null ? 'sync' : link === 'connected' ? 'good' : 'offline'} />
+        {/* An office server says nothing of its line before somebody signed in. */}
+        {link === null ? null : `${t.sync.link}${t.colon}${t.link[link]}${t.separator}`}
         {t.login.noStaffWait}
       </p>
     </section>

@@ -6,7 +6,16 @@ import { createSocketClient } from './socketTransport.ts';
 export function connectToService(): RpcClient {
   if (window.yichuang) return createBridgeClient(window.yichuang);
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return createSocketClient({ url: `${scheme}://${location.host}/rpc`, token: tokenFromHash(location.hash) });
+  return createSocketClient({
+    url: `${scheme}://${location.host}/rpc`,
+    token: tokenFromHash(location.hash),
+    page: createPageSecret(),
+  });
+}
+
+/** In the memory of this page only: a reload or a second tab is another page. */
+function createPageSecret(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** `#token=…`: in the fragment, so that it is never sent to a server or written to its log. */

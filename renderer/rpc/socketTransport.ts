@@ -11,6 +11,8 @@ export interface SocketOptions {
   url: string;
   /** From `#token=…`; carried by every `session.hello`. */
   token: string | null;
+  /** Names this page to an office server, which finds its session again after the line broke. */
+  page?: string;
   open?: (url: string) => WebSocket;
   random?: () => number;
 }
@@ -66,7 +68,7 @@ export function createSocketClient(options: SocketOptions): RpcClient & { close(
     const opened = options.open ? options.open(options.url) : new WebSocket(options.url);
     socket = opened;
     opened.addEventListener('open', () => {
-      request('session.hello', withToken({})).then(
+      request('session.hello', withSecrets({})).then(
         (info) => {
           attempt = 0;
           greeting = info as TerminalInfo;
@@ -80,8 +82,12 @@ export function createSocketClient(options: SocketOptions): RpcClient & { close(
     opened.addEventListener('error', () => opened.close());
   }
 
-  function withToken(params: object): object {
-    return options.token === null ? params : { ...params, token: options.token };
+  function withSecrets(params: object): object {
+    return {
+      ...params,
+      ...(options.token !== null && { token: options.token }),
+      ...(options.page !== undefined && { page: options.page }),
+    };
   }
 
   function receive(text: string): void {
@@ -120,7 +126,7 @@ export function createSocketClient(options: SocketOptions): RpcClient & { close(
       if (method !== 'session.hello') return (await request(method, input)) as MethodOutput<M>;
       const first = greeting;
       greeting = null;
-      return (first ?? (await request(method, withToken(input)))) as MethodOutput<M>;
+      return (first ?? (await request(method, withSecrets(input)))) as MethodOutput<M>;
     },
     on: (event, listener) => listeners.on(event, listener),
     state: () => listeners.state(),

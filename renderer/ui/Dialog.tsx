@@ -11,6 +11,8 @@ interface DialogProps {
   hideTitle?: boolean;
   /** The content may be longer than the screen. */
   scrolls?: boolean;
+  /** The dialog is a form: Enter in a field does what the submit button does. */
+  onSubmit?: () => void;
 }
 
 /**
@@ -25,6 +27,7 @@ export function Dialog({
   className,
   hideTitle = false,
   scrolls = false,
+  onSubmit,
 }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -48,11 +51,29 @@ export function Dialog({
       <h2 id={id} className={hideTitle ? 'visually-hidden' : styles.title}>
         {title}
       </h2>
-      {/* A long body scrolls, so it must be reachable by keyboard (WCAG 2.1.1). */}
-      <div className={styles.body} {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-labelledby': id } : {})}>
-        {children}
-      </div>
-      {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
+      <Content onSubmit={onSubmit}>
+        {/* A long body scrolls, so it must be reachable by keyboard (WCAG 2.1.1). */}
+        <div className={styles.body} {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-labelledby': id } : {})}>
+          {children}
+        </div>
+        {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
+      </Content>
     </dialog>
+  );
+}
+
+function Content({ onSubmit, children }: { onSubmit: (() => void) | undefined; children: ReactNode }) {
+  if (!onSubmit) return children;
+  return (
+    <form
+      className={styles.content}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+    </form>
   );
 }

@@ -1,11 +1,15 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { CaseFile } from '../../domain/case/types.ts';
+import type { TicketSlip } from '../../domain/slip/ticketSlips.ts';
 import { useNow } from '../app/clock.ts';
 import { localDay, localTime } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { windowActsOf } from './acts/actList.ts';
 import styles from './BottomBar.module.css';
+import { slipOf } from './case/slipOf.ts';
 import { problemsOf } from './form/formDraft.ts';
 import { isUntouched } from './form/formState.ts';
 import { shortProblem } from './form/shortProblem.ts';
@@ -64,6 +68,11 @@ function FormActions() {
           </Button>
         </>
       )}
+      {untouched || form.itemCode === '' ? null : (
+        <Button keyName={t.keys.f12} aria-keyshortcuts="F12" onClick={() => workspace.startRefusal()}>
+          {t.refuse.action}
+        </Button>
+      )}
       <Button keyName={t.keys.f10} aria-keyshortcuts="F10" onClick={() => workspace.printOrPreview()}>
         {t.action.preview}
       </Button>
@@ -93,29 +102,78 @@ function DraftState() {
 function CaseActions() {
   const workspace = useWorkspace();
   const current = useStore(workspace.cases, (state) => state.current);
+  const actor = useStore(workspace.app.session, (state) => state.info?.staff?.number ?? '');
   const inHand = useStore(workspace.form, (state) => !isUntouched(state.form));
   const printing = useStore(workspace.print, (state) => state.print.step === 'printing');
-  const printed = (current?.record.slips.length ?? 0) > 0;
+  const busy = useStore(workspace.acts, (state) => state.busy);
+  const chosen = useStore(workspace.view, (state) => state.slip);
+  const isAway = useStore(workspace.app.status, (state) => state.sync?.link !== 'connected');
+  const now = useNow();
+  if (!current) return <p className={styles.missing} />;
+  const { record } = current;
+  const acts = windowActsOf(record, actor, now);
+  const [first] = acts;
+  const primary = first?.isPrimary ? first.act : null;
+  const others = acts.filter((each) => each.act !== primary);
+  const slip = slipOf(record, chosen);
+  const isNoticeOut = record.slips.some((each) => each.slip === 'refusal');
   return (
     <>
-      <p className={styles.missing} />
-      <Button
-        keyName={t.keys.f10}
-        aria-keyshortcuts="F10"
-        aria-busy={printing}
-        onClick={() => workspace.printOrPreview()}
-      >
-        {printing ? t.print.doing : printed ? t.action.reprint : t.action.print}
-      </Button>
+      <div className={styles.acts}>
+        {others.map(({ act, tier }, index) => {
+          const needsLine = isAway && tier === 'online';
+          return (
+            <Button
+              key={act}
+              keyName={t.acts.altNumber(index + 1)}
+              aria-keyshortcuts={`Alt+${index + 1}`}
+              disabled={needsLine}
+              title={needsLine ? t.acts.needsLine : undefined}
+              onClick={() => workspace.startAct(act)}
+            >
+              {t.acts.go[act]}
+            </Button>
+          );
+        })}
+      </div>
+      {slip === null ? null : (
+        <Button
+          keyName={t.keys.f10}
+          aria-keyshortcuts="F10"
+          aria-busy={printing}
+          onClick={() => workspace.printOrPreview()}
+        >
+          {printing ? t.print.doing : printWords(record, slip)}
+        </Button>
+      )}
+      {primary === null ? null : (
+        <Button keyName={t.keys.esc} onClick={() => workspace.showForm()}>
+          {inHand ? t.action.back : t.action.next}
+        </Button>
+      )}
       <Button
         look="primary"
         keyName={t.keys.enter}
         data-field="primary"
         aria-keyshortcuts="Enter"
+        aria-busy={busy}
         onClick={() => workspace.primary()}
       >
-        {inHand ? t.action.back : t.action.next}
+        {busy
+          ? t.acts.doing
+          : primary === null
+            ? inHand
+              ? t.action.back
+              : t.action.next
+            : primary === 'T12' && isNoticeOut
+              ? t.acts.finishOnly
+              : t.acts.go[primary]}
       </Button>
     </>
   );
+}
+
+function printWords(record: CaseFile, slip: TicketSlip): string {
+  const isPrinted = record.slips.some((each) => each.slip === slip);
+  return isPrinted ? t.slips.reprint(t.slips[slip]) : t.slips.print(t.slips[slip]);
 }

@@ -1,15 +1,16 @@
-import { useMemo } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { CaseSummary } from '../../contract/rpc.ts';
+import type { WindowGroup } from '../../domain/case/windowGroup.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { useNow } from '../app/clock.ts';
-import { localDay, shortMoment } from '../app/format.ts';
+import { shortMoment } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Chip, FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './CaseList.module.css';
-import { rowsFor } from './casesStore.ts';
+import { groupRows } from './casesStore.ts';
 import { useClockRules } from './clockRules.ts';
 import { DueMark } from './parts/DueMark.tsx';
 import { useWorkspace } from './workspace.ts';
@@ -44,7 +45,7 @@ export function CaseList() {
             aria-pressed={filter === name}
             onClick={() => workspace.cases.getState().setFilter(name)}
           >
-            {t.cases[name]}
+            {name === 'open' ? t.cases.today : t.cases.all}
           </button>
         ))}
       </div>
@@ -79,22 +80,15 @@ function InHand() {
 
 function Rows() {
   const workspace = useWorkspace();
-  const now = useNow();
-  const rules = useClockRules();
-  const rows = useStore(workspace.cases, (state) => state.rows);
+  const filter = useStore(workspace.cases, (state) => state.filter);
+  const rows = useStore(workspace.cases, (state) => (state.filter === 'open' ? state.mine : state.rows));
   const total = useStore(workspace.cases, (state) => state.total);
   const failure = useStore(workspace.cases, (state) => state.failure);
-  const filter = useStore(workspace.cases, (state) => state.filter);
-  const current = useStore(workspace.cases, (state) => state.current?.record.id);
-  const terminal = useStore(workspace.app.session, (state) => state.info?.id ?? '');
-  const shown = useMemo(
-    () => rowsFor(rows ?? [], filter, terminal, localDay(now), (iso) => localDay(iso)),
-    [rows, filter, terminal, now],
-  );
+  const groups = useMemo(() => (filter === 'open' ? groupRows(rows ?? []) : null), [rows, filter]);
   if (rows === null) {
     return failure ? <FailureNotice failure={failure} /> : <Skeleton label={t.cases.list} />;
   }
-  if (shown.length === 0) {
+  if (rows.length === 0) {
     return (
       <p className={styles.empty}>
         {filter === 'open' ? t.cases.emptyOpen : t.cases.emptyAll}
@@ -104,31 +98,77 @@ function Rows() {
   }
   return (
     <>
-      <ul className={styles.list} aria-label={t.cases.list}>
-        {shown.map((row) => (
-          <li key={row.id}>
-            <button
-              type="button"
-              className={styles.row}
-              aria-current={row.id === current ? 'page' : undefined}
-              onClick={() => void workspace.openCase(row.id)}
-            >
-              <span className={styles.top}>
-                <span className={styles.name}>{row.holder}</span>
-                {filter === 'open' ? <DueMark row={row} rules={rules} now={now} /> : null}
-                <span className={styles.time}>{shortMoment(row.acceptedAt, now)}</span>
-              </span>
-              <span className={styles.sub}>
-                <span className={styles.item}>{row.itemName}</span>
-                <Chip icon={PLACES[row.place].icon} tone={PLACES[row.place].tone} title={t.cases.placeFull[row.place]}>
-                  {t.cases.place[row.place]}
-                </Chip>
-              </span>
-            </button>
-          </li>
-        ))}
+      <ul className={styles.list} aria-label={t.cases.list} onKeyDown={moveByArrows}>
+        {groups
+          ? groups.map((each) => <Group key={each.group} {...each} />)
+          : rows.map((row) => <Row key={row.id} row={row} marked={false} />)}
       </ul>
-      <p className={styles.count}>{t.cases.count(shown.length, filter === 'all' ? total : shown.length)}</p>
+      <p className={styles.count}>{t.cases.count(rows.length, filter === 'all' ? total : rows.length)}</p>
     </>
   );
+}
+
+/** 在办 4, 待取证 2 …: what ended today is folded away until it is asked for. */
+function Group({ group, rows }: { group: WindowGroup; rows: readonly CaseSummary[] }) {
+  const [isOpen, setOpen] = useState(group !== 'closed');
+  return (
+    <li>
+      <h3 className={styles.groupHead} data-group={group}>
+        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {group === 'notice' ? <Icon name="warning" /> : null}
+          <span>{t.groups[group]}</span>
+          <b>{rows.length}</b>
+        </button>
+      </h3>
+      {isOpen ? (
+        <ul>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} marked={group !== 'notice'} />
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
+function Row({ row, marked }: { row: CaseSummary; marked: boolean }) {
+  const workspace = useWorkspace();
+  const now = useNow();
+  const rules = useClockRules();
+  const isCurrent = useStore(workspace.cases, (state) => state.current?.record.id === row.id);
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.row}
+        data-row
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={() => void workspace.openCase(row.id)}
+      >
+        <span className={styles.top}>
+          <span className={styles.name}>{row.holder}</span>
+          {marked ? <DueMark row={row} rules={rules} now={now} /> : null}
+          <span className={styles.time}>{shortMoment(row.acceptedAt, now)}</span>
+        </span>
+        <span className={styles.sub}>
+          <span className={styles.item}>{row.itemName}</span>
+          <Chip icon={PLACES[row.place].icon} tone={PLACES[row.place].tone} title={t.cases.placeFull[row.place]}>
+            {t.cases.place[row.place]}
+          </Chip>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** ↑ ↓ from row to row, over the headings. */
+function moveByArrows(event: KeyboardEvent<HTMLUListElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  if (event.altKey || event.ctrlKey) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const next = rows[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (at < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
 }

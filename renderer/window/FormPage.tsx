@@ -8,6 +8,7 @@ import { ItemSection } from './parts/ItemSection.tsx';
 import { NoteSection } from './parts/NoteSection.tsx';
 import { PartySection } from './parts/PartySection.tsx';
 import { PropertySection } from './parts/PropertySection.tsx';
+import { Returning } from './parts/Returning.tsx';
 import { useWorkspace } from './workspace.ts';
 
 /** The acceptance form: what, who, which property. Materials are beside it (FormSide). */
@@ -21,6 +22,7 @@ export function FormPage() {
     <div className={styles.form}>
       <h1 className="visually-hidden">{t.cases.inHandEmpty}</h1>
       {failure && !confirming ? <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice> : null}
+      <Returning />
       <ItemSection />
       {noDevices && !begun ? <FirstRun /> : null}
       <div className={styles.columns}>

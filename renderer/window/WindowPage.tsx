@@ -4,10 +4,11 @@ import { useApp } from '../app/app.ts';
 import { Bands } from '../app/Bands.tsx';
 import { useUsableMark } from '../app/useUsableMark.ts';
 import { times } from '../ui/tokens.ts';
+import { CaseDialogs } from './acts/CaseDialogs.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { CaseList } from './CaseList.tsx';
-import { CasePage } from './CasePage.tsx';
-import { CaseSide } from './CaseSide.tsx';
+import { CasePage } from './case/CasePage.tsx';
+import { CaseSide } from './case/CaseSide.tsx';
 import { ClearDialog } from './dialogs/ClearDialog.tsx';
 import { ConfirmDialog } from './dialogs/ConfirmDialog.tsx';
 import { FindDialog } from './dialogs/FindDialog.tsx';
@@ -72,6 +73,7 @@ function WindowDesk() {
       {overlay === 'confirm' ? <ConfirmDialog /> : null}
       {overlay === 'clear' ? <ClearDialog /> : null}
       {overlay === 'preview' ? <PreviewDialog /> : null}
+      <CaseDialogs />
     </div>
   );
 }

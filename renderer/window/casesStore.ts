@@ -1,15 +1,22 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CaseSummary } from '../../contract/rpc.ts';
+import type { CaseSummary, MethodOutput } from '../../contract/rpc.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
+import { WINDOW_GROUPS, type WindowGroup, windowGroupOf } from '../../domain/case/windowGroup.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
+
+export type Note = MethodOutput<'case.get'>['notes'][number];
 
 export interface OpenCase {
   record: CaseFile;
   summary: CaseSummary | null;
+  notes: Note[];
 }
 
 export interface CasesState {
+  /** This window's own: under way, and ended today. */
+  mine: CaseSummary[] | null;
+  /** The newest this terminal knows, of every window. */
   rows: CaseSummary[] | null;
   total: number;
   failure: Failure | null;
@@ -20,8 +27,8 @@ export interface CasesState {
   open(id: string): Promise<boolean>;
   /** Reads the open case again; does nothing when the clerk has gone on to another one meanwhile. */
   refresh(id: string): Promise<void>;
-  /** Shows a case that was just accepted, before its summary arrives. */
-  show(record: CaseFile): void;
+  /** Shows a case that was just changed, before the rest of it arrives. */
+  show(record: CaseFile, summary?: CaseSummary | null): void;
   close(): void;
 }
 
@@ -31,6 +38,7 @@ const LIMIT = 200;
 
 export function createCases(client: RpcClient): CasesStore {
   const store = createStore<CasesState>()((set, get) => ({
+    mine: null,
     rows: null,
     total: 0,
     failure: null,
@@ -38,13 +46,16 @@ export function createCases(client: RpcClient): CasesStore {
     current: null,
     async load() {
       try {
-        const { rows, total } = await client.call('case.search', { text: '', limit: LIMIT });
-        set({ rows, total, failure: null });
+        if (get().filter === 'open') set({ mine: (await client.call('case.mine', {})).rows, failure: null });
+        else set({ ...(await client.call('case.search', { text: '', limit: LIMIT })), failure: null });
       } catch (error) {
         set({ failure: toFailure(error) });
       }
     },
-    setFilter: (filter) => set({ filter }),
+    setFilter(filter) {
+      set({ filter });
+      void get().load();
+    },
     async open(id) {
       try {
         set({ current: await client.call('case.get', { id }), failure: null });
@@ -64,8 +75,9 @@ export function createCases(client: RpcClient): CasesStore {
         // What is shown stays; the next change asks again.
       }
     },
-    show(record) {
-      set({ current: { record, summary: null } });
+    show(record, summary = null) {
+      const before = get().current;
+      set({ current: { record, summary, notes: before?.record.id === record.id ? before.notes : [] } });
       void get().refresh(record.id);
     },
     close: () => set({ current: null }),
@@ -79,16 +91,18 @@ export function createCases(client: RpcClient): CasesStore {
 }
 
 /**
- * The left column: 在办 is what this terminal accepted today, 全部 is everything this terminal knows, newest first.
- * @param dayOf local day of an instant
+ * The left column: what is due first stands on top of its group, of what ended the newest. Groups in their fixed order,
+ * empty ones left out.
  */
-export function rowsFor(
-  rows: readonly CaseSummary[],
-  filter: 'open' | 'all',
-  terminal: string,
-  today: string,
-  dayOf: (iso: string) => string,
-): CaseSummary[] {
-  if (filter === 'all') return [...rows];
-  return rows.filter((row) => row.window === terminal && dayOf(row.acceptedAt) === today);
+export function groupRows(rows: readonly CaseSummary[]): { group: WindowGroup; rows: CaseSummary[] }[] {
+  const dueOf = (row: CaseSummary): string => row.times?.dueAt ?? row.acceptedAt;
+  return WINDOW_GROUPS.map((group) => {
+    const own = rows.filter((row) => windowGroupOf(row.stateCode) === group);
+    own.sort(
+      group === 'closed'
+        ? (a, b) => b.acceptedAt.localeCompare(a.acceptedAt)
+        : (a, b) => dueOf(a).localeCompare(dueOf(b)) || a.number.localeCompare(b.number),
+    );
+    return { group, rows: own };
+  }).filter((each) => each.rows.length > 0);
 }

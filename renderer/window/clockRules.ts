@@ -4,12 +4,23 @@ import type { CaseTimes } from '../../contract/caseTimes.ts';
 import { type CaseClock, clockRules } from '../../domain/clock/caseClock.ts';
 import { USUAL_HOURS } from '../../domain/clock/openingHours.ts';
 import type { ClockRules } from '../../domain/clock/openTime.ts';
-import { useWorkspace } from './workspace.ts';
+import type { Pause } from '../../domain/clock/pauses.ts';
+import { useApp } from '../app/app.ts';
 
 /** By what this terminal's clocks run. */
 export function useClockRules(): ClockRules {
-  const hours = useStore(useWorkspace().app.session, (state) => state.info?.hours);
+  const hours = useStore(useApp().session, (state) => state.info?.hours);
   return useMemo(() => clockRules(hours ?? { usual: USUAL_HOURS }), [hours]);
+}
+
+/** The pauses of a case in a list, as the clock takes them. */
+export function pausesOf({ pauses }: CaseTimes): Pause[] {
+  return pauses.map((pause) => ({
+    ...pause,
+    from: Date.parse(pause.from),
+    to: pause.to === null ? null : Date.parse(pause.to),
+    proof: '',
+  }));
 }
 
 /** What the service reckoned, for reading it on from minute to minute. */

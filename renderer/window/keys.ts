@@ -27,6 +27,9 @@ export type KeyAction =
   | { do: 'lock' }
   | { do: 'back' }
   | { do: 'answer-card'; index: number }
+  | { do: 'act'; number: number }
+  | { do: 'refuse' }
+  | { do: 'next-case'; step: 1 | -1 }
   | { do: 'swallow' };
 
 export function decideKey(press: KeyPress, context: KeyContext): KeyAction | null {
@@ -38,12 +41,15 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | nul
   if (context.overlay === 'dialog' || context.overlay === 'find') return null;
   if (context.overlay === 'card-question') return decideCardKey(press, context.cardAnswers);
   if (press.alt && press.key.toLowerCase() === 'm') return { do: 'unmask' };
-  if (press.ctrl || press.alt) return null;
+  if (press.alt && !press.ctrl) return decideAltKey(press, context);
+  if (press.ctrl) return null;
   switch (press.key) {
     case 'F6':
       return context.view === 'form' ? { do: 'hand-entry' } : { do: 'swallow' };
     case 'F10':
       return { do: 'print' };
+    case 'F12':
+      return context.view === 'form' ? { do: 'refuse' } : { do: 'swallow' };
     case 'Escape':
       return context.target === 'open-list' ? null : { do: 'back' };
     case 'Enter':
@@ -53,6 +59,12 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | nul
     default:
       return null;
   }
+}
+
+/** Alt and a digit: the acts of a case beside Enter's. Alt and an arrow: the next case of the list. */
+function decideAltKey({ key }: KeyPress, { view }: KeyContext): KeyAction | null {
+  if (key === 'ArrowDown' || key === 'ArrowUp') return { do: 'next-case', step: key === 'ArrowDown' ? 1 : -1 };
+  return /^[1-9]$/.test(key) && (view === 'case' || view === 'form') ? { do: 'act', number: Number(key) } : null;
 }
 
 function decideCardKey(press: KeyPress, answers: number): KeyAction | null {

@@ -1,10 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { YichuangError } from '../../contract/errors.ts';
 import type { CaseSummary } from '../../contract/rpc.ts';
+import type { CaseState } from '../../domain/case/states.ts';
 import { createSession } from '../app/session.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import { Listeners } from '../rpc/listeners.ts';
-import { createCases, rowsFor } from './casesStore.ts';
+import { createCases, groupRows } from './casesStore.ts';
 import { chooseItem } from './form/formActions.ts';
 import { createForm } from './formStore.ts';
 import { slipFacts } from './parts/slipFacts.ts';
@@ -203,7 +204,7 @@ describe('printing', () => {
 
   test('paper out means not sent, no answer means perhaps', () => {
     const failed = (code: string) =>
-      slipFacts({ step: 'failed', caseId: 'c', failure: { code, message: '', details: null } }, []);
+      slipFacts({ step: 'failed', caseId: 'c', slip: 'acceptance', failure: { code, message: '', details: null } }, []);
     expect(failed('printer-paper-out')).toEqual({ saved: 'yes', sent: 'no', confirmed: 'no' });
     expect(failed('print-unconfirmed')).toEqual({ saved: 'yes', sent: 'yes', confirmed: 'unknown' });
   });
@@ -231,15 +232,26 @@ describe('the session', () => {
     await session.getState().refresh();
     session.getState().lock();
     expect(await session.getState().unlock('secret')).toBe(true);
-    expect(calls.at(-1)).toEqual(['session.login', { number: '1001', password: 'secret' }]);
+    expect(calls).toContainEqual(['session.login', { number: '1001', password: 'secret' }]);
     expect(session.getState().locked).toBe(false);
   });
 });
 
-test('在办 lists what this terminal accepted today', () => {
-  const row = (id: string, window: string, acceptedAt: string) => ({ id, window, acceptedAt }) as CaseSummary;
-  const rows = [row('a', 'W07', '2018-11-23'), row('b', 'W03', '2018-11-23'), row('c', 'W07', '2018-11-22')];
-  const shown = (filter: 'open' | 'all') => rowsFor(rows, filter, 'W07', '2018-11-23', (iso) => iso).map((r) => r.id);
-  expect(shown('open')).toEqual(['a']);
-  expect(shown('all')).toEqual(['a', 'b', 'c']);
+test('the list stands in its groups, what is due first on top, what ended newest first', () => {
+  const row = (id: string, stateCode: CaseState, dueAt: string) =>
+    ({ id, number: id, stateCode, acceptedAt: dueAt, times: { dueAt } }) as CaseSummary;
+  const rows = [
+    row('late', 'PARALLEL', '2018-11-23T06'),
+    row('ended', 'ISSUED', '2018-11-23T01'),
+    row('early', 'BOOKED', '2018-11-23T03'),
+    row('refused', 'AT_WINDOW', '2018-11-23T02'),
+    row('ready', 'READY', '2018-11-23T02'),
+    row('ended-later', 'WITHDRAWN', '2018-11-23T02'),
+  ];
+  expect(groupRows(rows).map((each) => [each.group, each.rows.map((r) => r.id)])).toEqual([
+    ['notice', ['refused']],
+    ['open', ['early', 'late']],
+    ['pickup', ['ready']],
+    ['closed', ['ended-later', 'ended']],
+  ]);
 });

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspaceTypes.ts';
 
 /** Moves the focus to the field of a problem path; when that field is not drawn, to the nearest part that is. */
 export function useFocusPath(workspace: Workspace): void {

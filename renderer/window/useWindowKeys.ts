@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { cardAnswersFor } from './form/cardQuestion.ts';
 import { decideKey, type KeyContext } from './keys.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspaceTypes.ts';
 
 /** Listens once for the whole page; what a component has handled (defaultPrevented or stopped) is not seen here. */
 export function useWindowKeys(workspace: Workspace): void {
@@ -45,7 +45,17 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
       workspace.printOrPreview();
       break;
     case 'unmask':
-      view.setState((state) => ({ unmasked: !state.unmasked }));
+      workspace.unmask();
+      break;
+    case 'refuse':
+      workspace.startRefusal();
+      break;
+    case 'act':
+      if (view.getState().view === 'case') workspace.startOther(action.number);
+      else workspace.openReturning(action.number);
+      break;
+    case 'next-case':
+      void workspace.openNext(action.step);
       break;
     case 'lock':
       app.session.getState().lock();

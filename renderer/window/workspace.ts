@@ -1,46 +1,17 @@
 import { createContext, useContext } from 'react';
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { App } from '../app/app.ts';
 import { localDay } from '../app/format.ts';
 import { times } from '../ui/tokens.ts';
-import { type CasesStore, createCases } from './casesStore.ts';
-import type { CardAnswer } from './form/formActions.ts';
-import { problemsOf } from './form/formDraft.ts';
-import { createForm, type FormStore } from './formStore.ts';
-import { createPrint, type PrintStore } from './printStore.ts';
-
-export type Overlay = 'none' | 'find' | 'confirm' | 'clear' | 'preview';
-
-export interface ViewState {
-  view: 'form' | 'case';
-  overlay: Overlay;
-  /** Hand entry is open for a new party or for the party with this key. */
-  handEntry: 'new' | { key: string } | null;
-  unmasked: boolean;
-  /** Path of `AcceptanceProblem` that should have the focus; the number makes repeats distinct. */
-  focus: { path: string; turn: number } | null;
-  /** The case accepted a moment ago: its page shows the large number. */
-  freshCase: string | null;
-}
-
-/** The window role's stores and the acts that touch several of them. */
-export interface Workspace {
-  app: App;
-  form: FormStore;
-  cases: CasesStore;
-  print: PrintStore;
-  view: StoreApi<ViewState>;
-  /** Enter: moves to the first missing thing, or asks to confirm; on a case page it returns to the form. */
-  primary(): void;
-  accept(): Promise<void>;
-  openCase(id: string): Promise<void>;
-  showForm(): void;
-  answerCard(answer: CardAnswer): void;
-  /** Moves on to the first thing still missing. */
-  focusNext(): void;
-  printOrPreview(): void;
-  focusOn(path: string): void;
-}
+import { windowActsOf } from './acts/actList.ts';
+import { createActs } from './actsStore.ts';
+import { slipOf } from './case/slipOf.ts';
+import { createCases, groupRows } from './casesStore.ts';
+import { problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
+import { findReturning } from './form/returning.ts';
+import { createForm } from './formStore.ts';
+import { createPrint } from './printStore.ts';
+import { isCaseDialog, type ViewState, type Workspace } from './workspaceTypes.ts';
 
 const workspaces = new WeakMap<App, Workspace>();
 
@@ -56,14 +27,16 @@ function createWorkspace(app: App): Workspace {
     const { info, locked } = app.session.getState();
     return info?.staff != null && !locked;
   };
+  const uuid = (): string => crypto.randomUUID();
   const form = createForm(app.client, {
-    uuid: () => crypto.randomUUID(),
+    uuid,
     now: () => new Date().toISOString(),
-    active,
+    active: () => active() && !isCaseDialog(view.getState().overlay),
     debounceMs: times.draftDebounce,
   });
   const cases = createCases(app.client);
   const print = createPrint(app.client);
+  const acts = createActs(app.client, uuid);
   const view = createStore<ViewState>()(() => ({
     view: 'form',
     overlay: 'none',
@@ -71,6 +44,9 @@ function createWorkspace(app: App): Workspace {
     unmasked: false,
     focus: null,
     freshCase: null,
+    slip: null,
+    receiverCard: null,
+    returning: [],
   }));
   const today = (): string => localDay(new Date().toISOString());
 
@@ -79,10 +55,13 @@ function createWorkspace(app: App): Workspace {
     form,
     cases,
     print,
+    acts,
     view,
     primary() {
       if (view.getState().view === 'case') {
-        workspace.showForm();
+        const first = offered()[0];
+        if (first?.isPrimary) workspace.startAct(first.act);
+        else workspace.showForm();
         return;
       }
       const first = problemsOf(form.getState().form, today())[0];
@@ -96,14 +75,14 @@ function createWorkspace(app: App): Workspace {
         return;
       }
       cases.getState().show(record);
-      view.setState({ view: 'case', overlay: 'none', freshCase: record.id, unmasked: false, handEntry: null });
+      view.setState({ ...CASE_VIEW, freshCase: record.id, handEntry: null });
       void cases.getState().load();
       await print.getState().start(record.id);
       void cases.getState().refresh(record.id);
     },
     async openCase(id) {
       if (await cases.getState().open(id)) {
-        view.setState({ view: 'case', overlay: 'none', unmasked: false, freshCase: null });
+        view.setState(CASE_VIEW);
       } else {
         noteSignedOut(app, cases.getState().failure?.code);
       }
@@ -124,9 +103,11 @@ function createWorkspace(app: App): Workspace {
       const { current } = cases.getState();
       if (view.getState().view === 'case' && current) {
         const { id } = current.record;
+        const slip = slipOf(current.record, view.getState().slip);
+        if (slip === null) return;
         void print
           .getState()
-          .start(id)
+          .start(id, slip)
           .then(() => cases.getState().refresh(id));
       } else {
         view.setState({ overlay: 'preview' });
@@ -135,18 +116,114 @@ function createWorkspace(app: App): Workspace {
     focusOn(path) {
       view.setState((state) => ({ focus: { path, turn: (state.focus?.turn ?? 0) + 1 } }));
     },
+    startAct(act) {
+      if (act === 'T12') void workspace.finishRefusal();
+      else open(act);
+    },
+    startOther(number) {
+      const other = offered().filter((each, index) => !(each.isPrimary && index === 0))[number - 1];
+      if (other) workspace.startAct(other.act);
+    },
+    startRefusal() {
+      acts.getState().clear();
+      view.setState({ overlay: 'refuse', handEntry: null });
+    },
+    async refuse(refusal) {
+      const { form: draft } = form.getState();
+      const record = await acts
+        .getState()
+        .refuse({ commandId: draft.commandId, draft: toAcceptanceDraft(draft), refusal });
+      if (!record) {
+        noteSignedOut(app, acts.getState().failure?.code);
+        return;
+      }
+      form.getState().clear();
+      cases.getState().show(record);
+      view.setState({ ...CASE_VIEW, handEntry: null });
+      void cases.getState().load();
+      await workspace.finishRefusal();
+    },
+    openReturning(number) {
+      const row = view.getState().returning[number - 1];
+      if (!row) return;
+      // Nothing was begun but the card: this person did not come to apply.
+      const { itemCode, parties } = form.getState().form;
+      if (itemCode === '' && parties.length <= 1) form.getState().clear();
+      void workspace.openCase(row.id);
+    },
+    async openNext(step) {
+      const { mine, current } = cases.getState();
+      const rows = groupRows(mine ?? []).flatMap((each) => each.rows);
+      const at = rows.findIndex((row) => row.id === current?.record.id);
+      const next = rows[at < 0 ? (step === 1 ? 0 : rows.length - 1) : at + step];
+      if (next) await workspace.openCase(next.id);
+    },
+    unmask() {
+      const { view: shown, unmasked } = view.getState();
+      if (shown === 'form' || unmasked) view.setState({ unmasked: !unmasked });
+      else open('unmask');
+    },
+    closeOverlay() {
+      if (!acts.getState().busy) view.setState({ overlay: 'none', receiverCard: null });
+    },
+    afterAct({ record, summary }) {
+      cases.getState().show(record, summary);
+      view.setState({ overlay: 'none', receiverCard: null, freshCase: null, slip: null });
+      void cases.getState().load();
+    },
+    async finishRefusal() {
+      const before = cases.getState().current?.record;
+      if (!before || acts.getState().busy) return;
+      if (!before.slips.some((each) => each.slip === 'refusal')) {
+        const isOut = await print.getState().start(before.id, 'refusal');
+        await cases.getState().refresh(before.id);
+        if (!isOut) return;
+      }
+      const record = cases.getState().current?.record;
+      if (record?.id !== before.id) return;
+      const done = await acts.getState().act(record, { transition: 'T12', data: {} });
+      if (done) workspace.afterAct(done);
+      else void cases.getState().refresh(record.id);
+    },
   };
 
+  function offered() {
+    const { current } = cases.getState();
+    const actor = app.session.getState().info?.staff?.number ?? '';
+    return current ? windowActsOf(current.record, actor, new Date().toISOString()) : [];
+  }
+
+  function open(overlay: ViewState['overlay']): void {
+    acts.getState().clear();
+    view.setState({ overlay, receiverCard: null });
+  }
+
   // A card is navigation: it opens the form wherever the clerk is (faces.md).
-  app.client.on('identity.card', () => {
+  app.client.on('identity.card', ({ card }) => {
     if (!active()) return;
+    const { overlay } = view.getState();
+    if (isCaseDialog(overlay)) {
+      // Inside a dialog a card names the person there; nothing that was entered is lost by it.
+      if (overlay === 'T34') view.setState({ receiverCard: card });
+      return;
+    }
     cases.getState().close();
     view.setState({ view: 'form', overlay: 'none', handEntry: null, freshCase: null });
+    void findReturning(app.client, card.number).then((returning) => view.setState({ returning }));
     if (form.getState().pendingCard) workspace.focusOn('card-question');
     else workspace.focusNext();
   });
   return workspace;
 }
+
+const CASE_VIEW = {
+  view: 'case',
+  overlay: 'none',
+  unmasked: false,
+  freshCase: null,
+  slip: null,
+  receiverCard: null,
+} as const satisfies Partial<ViewState>;
 
 function noteSignedOut(app: App, code: string | undefined): void {
   if (code === 'not-signed-in') app.session.getState().forget();

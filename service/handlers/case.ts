@@ -2,10 +2,12 @@ import { YichuangError } from '../../contract/errors.ts';
 import type { MethodParams } from '../../contract/rpc.ts';
 import { type AcceptanceDraft, findAcceptanceProblems } from '../../domain/case/acceptanceRules.ts';
 import { ENTRUSTED_PATH, WALK_IN_PATH } from '../../domain/case/transitions.ts';
-import type { Acceptance, CaseRecord } from '../../domain/case/types.ts';
-import { CATALOGUE, findItem } from '../../domain/catalogue/catalogue.ts';
+import type { Acceptance, CaseRecord, Party } from '../../domain/case/types.ts';
+import { asksMortgage, asksPrice } from '../../domain/catalogue/asks.ts';
+import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { asksProjectKind } from '../../domain/catalogue/promise.ts';
-import { formatCaseNumber } from '../../domain/numbers/caseNumber.ts';
+import { parseName } from '../../domain/identity/name.ts';
+import { formatCaseNumber, type NumberKind, numberPrefix } from '../../domain/numbers/caseNumber.ts';
 import { parseCertificateNumber } from '../../domain/numbers/certificateNumber.ts';
 import { parseUnitNumber } from '../../domain/numbers/unitNumber.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
@@ -29,9 +31,12 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
 
-    const draft = normalise(params.draft);
+    const draft = normalise(context, params.draft);
     const day = hallDay(context.now());
-    const problems = findAcceptanceProblems(draft, day);
+    const problems = findAcceptanceProblems(draft, day, {
+      catalogue: context.catalogueInForce(),
+      counter: context.config.terminal,
+    });
     if (problems.length > 0) throw new YichuangError('acceptance-incomplete', { details: { problems } });
 
     const stream = `case:${params.commandId}`;
@@ -48,7 +53,8 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
   'case.get': ({ context, params }) => {
     const found = context.store.cases.find(params.id);
     if (!found) throw new YichuangError('case-not-found');
-    return { record: found.record, summary: summarise(context, found) };
+    const notes = context.store.cases.notesOf(found.record.id);
+    return { record: found.record, summary: summarise(context, found), notes };
   },
 
   'case.search': ({ context, params }) => {
@@ -69,41 +75,55 @@ export function buildAcceptance(
   clerk: Acceptance['clerk'],
 ): Acceptance {
   const { terminal } = context.config;
-  const isEntrusted = findItem(draft.itemCode)?.applicancy === 'entrusted';
+  const catalogue = context.catalogueInForce();
+  const item = findItem(draft.itemCode, catalogue);
+  const isEntrusted = item?.applicancy === 'entrusted';
+  const kind = item?.business === 'provident-fund' ? 'G' : '';
   return {
     ...draft,
-    number: nextNumber(context, terminal.id.slice(1), day),
-    catalogueVersion: CATALOGUE.version,
+    number: nextNumber(context, terminal.id.slice(1), day, kind),
+    catalogueVersion: catalogue.version,
     path: [...(isEntrusted ? ENTRUSTED_PATH : WALK_IN_PATH)],
-    source: isEntrusted ? 'entrusted' : 'window',
+    source: isEntrusted ? 'entrusted' : SOURCES[terminal.place],
     window: terminal.id,
     hall: terminal.hall,
     clerk,
   };
 }
 
-function nextNumber(context: ServiceContext, terminal: string, day: string): string {
+/** 项目来源, from where the terminal stands. */
+const SOURCES = { hall: 'window', 'pf-hall': 'pf-hall', branch: 'branch' } as const;
+
+function nextNumber(context: ServiceContext, terminal: string, day: string, kind: NumberKind): string {
   try {
-    return formatCaseNumber(day, terminal, context.store.cases.lastNumber(terminal, day) + 1);
+    const last = context.store.cases.lastNumber(numberPrefix(day, terminal, kind));
+    return formatCaseNumber(day, terminal, last + 1, kind);
   } catch (cause) {
     throw new YichuangError('numbers-exhausted', { cause });
   }
 }
 
-export function normalise({ projectKind, ...draft }: MethodParams<'case.accept'>['draft']): AcceptanceDraft {
+/** Trimmed, numbers in their one form, and without what the item does not ask for. */
+export function normalise(
+  context: ServiceContext,
+  { projectKind, priceFen, mortgage, ...draft }: MethodParams<'case.accept'>['draft'],
+): AcceptanceDraft {
   const unit = draft.property.unitNumber === undefined ? null : parseUnitNumber(draft.property.unitNumber);
   const { certificate } = draft.property;
   const parsed = certificate === undefined ? null : parseCertificateNumber(certificate.number);
-  const item = findItem(draft.itemCode);
+  const item = findItem(draft.itemCode, context.catalogueInForce());
   return {
     ...draft,
     ...(projectKind !== undefined && item && asksProjectKind(item) && { projectKind }),
+    ...(priceFen !== undefined && item && asksPrice(item) && { priceFen }),
+    ...(mortgage !== undefined && item && asksMortgage(item) && { mortgage }),
     parties: draft.parties.map((party) => ({
       ...party,
-      name: party.name.trim(),
+      name: nameOf(party),
       idNumber: party.idNumber.trim().toUpperCase(),
     })),
     property: {
+      ...draft.property,
       location: draft.property.location.trim(),
       ...(unit !== null && { unitNumber: unit.ok ? unit.number : draft.property.unitNumber }),
       ...(parsed !== null && {
@@ -111,4 +131,9 @@ export function normalise({ projectKind, ...draft }: MethodParams<'case.accept'>
       }),
     },
   };
+}
+
+function nameOf({ name, kind }: Pick<Party, 'name' | 'kind'>): string {
+  const parsed = parseName(name, kind);
+  return parsed.ok ? parsed.name : name.trim();
 }

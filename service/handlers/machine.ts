@@ -1,12 +1,8 @@
 import { YichuangError } from '../../contract/errors.ts';
-import { CATALOGUE } from '../../domain/catalogue/catalogue.ts';
 import type { Handlers } from '../context.ts';
 
-/** Catalogue, devices and sync as the pages see them. `events.subscribe` is answered by the dispatcher itself. */
-export const machineHandlers: Handlers<
-  'catalogue.items' | 'identity.read' | 'sync.status' | 'devices.status' | 'devices.test'
-> = {
-  'catalogue.items': () => CATALOGUE,
+/** Devices and sync as the pages see them. `events.subscribe` is answered by the dispatcher itself. */
+export const machineHandlers: Handlers<'identity.read' | 'sync.status' | 'devices.status' | 'devices.test'> = {
   'identity.read': async ({ context, params }) => {
     if (!context.devices.has('idReader')) throw new YichuangError('device-not-configured');
     return context.devices.call('reader.read', { waitMs: params.waitMs }, params.waitMs + 8_000);

@@ -2,7 +2,9 @@ import { YichuangError } from '../../contract/errors.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import type { FoundCase } from '../../db/cases.ts';
 import { LANE_CODES, LANES } from '../../domain/case/lanes.ts';
+import { findRefusalProblems } from '../../domain/case/refusalRules.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
+import { findTask, statesOf } from '../../domain/case/workList.ts';
 import { dueTime } from '../../domain/clock/dueTime.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
@@ -18,10 +20,13 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
     if (!staff.roles.includes('WIN')) throw new YichuangError('forbidden');
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
+    const draft = normalise(context, params.draft);
+    const problems = findRefusalProblems(draft, params.refusal);
+    if (problems.length > 0) throw new YichuangError('refusal-incomplete', { details: { problems } });
     const stream = `case:${params.commandId}`;
     const { entity } = store.ledger.transact(() => {
       const clerk = { id: staff.number, name: staff.name };
-      const built = buildAcceptance(context, normalise(params.draft), hallDay(context.now()), clerk);
+      const built = buildAcceptance(context, draft, hallDay(context.now()), clerk);
       const acceptance = { ...built, path: built.path.slice(0, -1) };
       const body = { acceptance, refusal: params.refusal };
       const appended = store.ledger.append({ kind: 'case.refused', stream, actor: staff.number, body });
@@ -45,13 +50,15 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
   'office.tasks': ({ context, connection, params }) => {
     const { staff } = context.sessions.require(connection);
     const lanes = params.lane ? [params.lane] : LANE_CODES.filter((lane) => staff.roles.includes(LANES[lane].role));
-    const states = [...new Set(lanes.flatMap((lane) => LANES[lane].open))];
-    const rows = context.store.cases.underWay(states).flatMap((found) =>
+    const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
+    const at = new Date(context.now()).toISOString();
+    const rows = context.store.cases.underWay(statesOf(lanes)).flatMap((found) =>
       lanes.flatMap((lane) => {
-        const task = found.record.lanes[lane];
-        const isOpen = ['PENDING', 'CLAIMED', 'BLOCKED'].includes(task.state);
-        if (!isOpen || !LANES[lane].open.includes(found.record.state)) return [];
-        return [{ lane, task, budgetDueAt: budgetDue(context, lane, task), summary: summarise(context, found) }];
+        const task = findTask(found.record, lane, at);
+        if (!task) return [];
+        const byName = task.by === null ? null : (names.get(task.by) ?? task.by);
+        const budgetDueAt = budgetDue(context, lane, task);
+        return [{ lane, task, byName, budgetDueAt, summary: summarise(context, found) }];
       }),
     );
     return { rows: rows.sort((a, b) => dueOf(a).localeCompare(dueOf(b))) };

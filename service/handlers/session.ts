@@ -1,8 +1,17 @@
-import { YichuangError } from '../../contract/errors.ts';
+import type { TerminalRole } from '../../contract/config.ts';
+import type { StaffRole } from '../../domain/staff/roles.ts';
 import type { Handlers } from '../context.ts';
 
-/** Greeting and signing in. */
-export const sessionHandlers: Handlers<'session.hello' | 'session.login' | 'session.logout'> = {
+/** Who works at a page that asks for a clerk; at the others anybody of the hall may sign in. */
+const STAFF_OF_PAGE: Partial<Record<TerminalRole, readonly StaffRole[]>> = {
+  window: ['WIN'],
+  backoffice: ['TAX', 'HOU', 'FEE', 'REV1', 'REV2', 'APP', 'BOOK', 'PRT', 'QC', 'ARC', 'SUP'],
+};
+
+/** Greeting, signing in, and what keeps a session. */
+export const sessionHandlers: Handlers<
+  'session.hello' | 'session.login' | 'session.logout' | 'session.ping' | 'session.lock'
+> = {
   'session.hello': ({ context, connection, role }) => {
     const { config, store, sessions, version, demo } = context;
     return {
@@ -20,13 +29,22 @@ export const sessionHandlers: Handlers<'session.hello' | 'session.login' | 'sess
       lockAfterMinutes: config.lockAfterMinutes,
     };
   },
-  'session.login': async ({ context, connection, role, params }) => {
-    const staff = await context.sessions.login(connection, params.number.trim(), params.password);
-    if (role === 'window' && !staff.roles.includes('WIN')) {
-      context.sessions.logout(connection, 'logout');
-      throw new YichuangError('forbidden');
-    }
-    return staff;
+  'session.login': ({ context, connection, role, params }) => {
+    const admitted = STAFF_OF_PAGE[role];
+    return context.sessions.login(
+      connection,
+      params.number.trim(),
+      params.password,
+      (roles) => admitted === undefined || roles.some((each) => admitted.includes(each)),
+    );
+  },
+  'session.ping': ({ context, connection }) => {
+    context.sessions.noteSign(connection);
+    return {};
+  },
+  'session.lock': ({ context, connection }) => {
+    context.sessions.lock(connection);
+    return {};
   },
   'session.logout': ({ context, connection }) => {
     context.sessions.logout(connection, 'logout');

@@ -6,6 +6,7 @@ import type { Advance } from '../../domain/case/advance.ts';
 import { LANES } from '../../domain/case/lanes.ts';
 import { type OfflineTier, TRANSITIONS, type TransitionActor } from '../../domain/case/transitions.ts';
 import type { ServiceContext } from '../context.ts';
+import { checkNotice } from './noticeRule.ts';
 
 /**
  * One act on a case after acceptance. The centre owns it and decides; while the centre is away, a step that may be taken
@@ -21,11 +22,8 @@ export async function actOnCase(
   const before = findCase(context, request.caseId);
   if (!maySign(staff, request.change)) throw new YichuangError('forbidden');
   if (before.record.version !== request.baseVersion) throw new YichuangError('stale-version');
-  const sync = context.sync();
-  const isReachable = sync?.state.link === 'connected';
-  if (sync && isReachable) {
-    await sync.act({ ...request, actor: staff.number });
-  } else {
+  checkNotice(before.record, request.change);
+  if (!(await tryAtCentre(context, staff, request))) {
     const local = asLocal(request.change);
     if (local === null) throw new YichuangError('offline');
     const stream = `case:${request.caseId}`;
@@ -33,6 +31,23 @@ export async function actOnCase(
   }
   context.committed([`case:${request.caseId}`]);
   return findCase(context, request.caseId);
+}
+
+/** @returns false when the centre is away: nothing was sent then, so the step may be taken here */
+async function tryAtCentre(
+  context: ServiceContext,
+  { number }: Staff,
+  request: Omit<OfficeRequest, 'actor'>,
+): Promise<boolean> {
+  const sync = context.sync();
+  if (sync?.state.link !== 'connected') return false;
+  try {
+    await sync.act({ ...request, actor: number });
+    return true;
+  } catch (error) {
+    if (error instanceof YichuangError && error.code === 'offline') return false;
+    throw error;
+  }
 }
 
 function findCase({ store }: ServiceContext, id: string): FoundCase {

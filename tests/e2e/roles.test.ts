@@ -70,6 +70,11 @@ describe.each([
   test.each(ROLES)('$role opens with its own honest page', async ({ role, heading, honest, hasDark }) => {
     await hall.reopen([...args, `--role=${role}`]);
     const { page } = hall.launched;
+    if (role === 'backoffice') {
+      await page.getByLabel('工号').fill('2001');
+      await page.getByLabel('密码').fill('Yichuang-2001');
+      await page.keyboard.press('Enter');
+    }
     await page.getByRole('heading', { level: 1, name: heading }).waitFor({ state: 'attached' });
     await page.getByText(honest).first().waitFor();
     await inspect(role, hasDark);

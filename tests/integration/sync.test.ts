@@ -48,6 +48,7 @@ function openTerminal(terminal: string) {
         now: Date.now,
         onChange: () => {},
         onStreams: (streams) => heard.push(...streams),
+        onPublished: () => heard.push('published'),
         log: (event, fields) => log.push(`${event} ${JSON.stringify(fields)}`),
       });
     },

@@ -1,6 +1,7 @@
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
+import { shippedFonts } from '../../native/paper/fontFiles.ts';
 
 /**
  * Bundles what runs on the bundled Node 24, outside Electron, into out/node/: one file each, so that a package ships
@@ -45,10 +46,18 @@ async function bundle(name: string, entry: string): Promise<void> {
   console.error(`out/node/${name}.mjs  ${kilobytes} kB`);
 }
 
+/** Beside the bundles, where native/paper/fontFiles.ts looks first. */
+function copyFonts(): void {
+  const folder = path.join(OUT, 'fonts');
+  mkdirSync(folder, { recursive: true });
+  for (const { from, name } of shippedFonts()) copyFileSync(from, path.join(folder, name));
+}
+
 if (import.meta.main) {
   rmSync(OUT, { recursive: true, force: true });
   for (const [name, entry] of Object.entries(ENTRIES)) {
     if (existsSync(path.join(ROOT, entry))) await bundle(name, entry);
     else console.error(`out/node/${name}.mjs  left out: there is no ${entry} yet`);
   }
+  copyFonts();
 }

@@ -1,10 +1,29 @@
 import { createEnrolmentCodeOffline, runCentre, upsertStaffOffline } from '../../centre/command.ts';
 import { staffRole } from '../../contract/ops.ts';
+import { type OfficeOptions, startOffice } from '../office/start.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang centre` */
-export async function centre(options: { data: string; port: number; host: string }): Promise<void> {
-  await runCentre(options);
+export async function centre(
+  options: { data: string; port: number; host: string } & Omit<OfficeOptions, 'officePort'> & { officePort?: number },
+): Promise<void> {
+  const { data, port, host, officePort } = options;
+  await runCentre({
+    data,
+    port,
+    host,
+    beside: async (running) => {
+      if (officePort === undefined) return { addresses: {}, stop: async () => {} };
+      const { url, stop } = await startOffice(running, { ...options, officePort });
+      return { addresses: { office: url }, stop };
+    },
+  });
+}
+
+/** `yichuang office`, only ever started by `yichuang centre`. */
+export async function office(): Promise<void> {
+  if (!process.send) throw new Error('started by yichuang centre --office-port');
+  (await import('../office/process.ts')).runOffice();
 }
 
 /** `yichuang enrol` */

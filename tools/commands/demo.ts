@@ -13,6 +13,9 @@ export interface DemoCommandOptions {
   data?: string;
 }
 
+/** Somebody who works at a page that asks who is there. */
+const DEMO_NUMBERS: Partial<Record<TerminalRole, string>> = { window: '1001', backoffice: '2001', supervisor: '9001' };
+
 /** `yichuang demo`, and what `npm start` runs: everything on this machine, until the window is closed or Ctrl+C. */
 export async function demo({ role, ui, data }: DemoCommandOptions): Promise<void> {
   const dir = path.resolve(data ?? path.join(ROOT, '.demo'));
@@ -27,7 +30,13 @@ export async function demo({ role, ui, data }: DemoCommandOptions): Promise<void
   console.error(`centre        ${running.centreUrl}`);
   console.error(`data          ${dir}`);
   console.error(`desk          ${desk.url}   (lay cards, run out of paper, cut the line: open it in a browser)`);
-  console.error('sign in with  1001 / Yichuang-1001');
+  if (running.officeUrl) {
+    console.error(
+      `back office   ${running.officeUrl}   (in any browser of this machine: 2001 / Yichuang-2001, 税务, and on to 2010)`,
+    );
+  }
+  const number = DEMO_NUMBERS[role];
+  if (number) console.error(`sign in with  ${number} / Yichuang-${number}`);
 
   if (ui && hasDisplay()) {
     const window = await openWindow(running.folder);

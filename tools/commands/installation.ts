@@ -11,6 +11,12 @@ const here = import.meta.dirname;
 /** Top of the checkout; in a package, the folder of the bundles. */
 export const ROOT = IS_CHECKOUT ? path.resolve(here, '../..') : here;
 
+/** The `yichuang` command itself, to be started again as another process. */
+export const COMMAND = IS_CHECKOUT ? path.join(ROOT, 'tools/yichuang.ts') : import.meta.filename;
+
+/** The built pages; in a package they lie beside the bundles, as a plain Node cannot read app.asar. */
+export const PAGES_DIR = path.join(ROOT, IS_CHECKOUT ? 'out/renderer' : '../pages');
+
 export const DEVICES_ENTRY = IS_CHECKOUT ? path.join(ROOT, 'native/main.ts') : path.join(here, 'devices.mjs');
 
 export function readVersion(): string {

@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { v7 } from 'uuid';
-import { parseTerminalConfig } from '../../contract/config.ts';
-import { openKey } from '../../electron/main/keyVault.ts';
-import { provisionedKeyFile } from '../../electron/main/provisionedKey.ts';
-import { Service } from '../../service/app.ts';
-import { createLog } from '../../service/log.ts';
+import { readFileSync } from 'node:fs';
+import { LocalAccess } from '../../service/access/local.ts';
 import { RpcServer } from '../../service/rpcServer.ts';
-import { DEVICES_ENTRY, readVersion } from './installation.ts';
+import { openHeadlessService } from './headlessService.ts';
 import { endOnSignal, printLine } from './output.ts';
 
 export interface TerminalOptions {
@@ -27,39 +22,21 @@ export interface RunningTerminal {
 
 /** A terminal in this process, without Electron: the same service behind JSON-RPC on the loopback address. */
 export async function startTerminal(options: TerminalOptions): Promise<RunningTerminal> {
-  const configText = readFileSync(options.config, 'utf8');
-  const { terminal } = parseTerminalConfig(configText);
-  mkdirSync(options.data, { recursive: true, mode: 0o700 });
-  const key = await openKey({
-    dataDir: options.data,
-    provisionedFile: provisionedKeyFile(process.env, process.platform),
-    findOsVault: async () => null,
-    allowDevelopmentFile: true,
-    warn: (line) => console.error(line),
-  });
   const token = randomBytes(24).toString('base64url');
   let server: RpcServer | null = null;
-  const service = new Service({
-    start: {
-      configText,
-      dataDir: options.data,
-      key,
-      devicesEntry: DEVICES_ENTRY,
-      execPath: process.execPath,
-      version: readVersion(),
-      demo: options.demo ?? false,
-    },
-    now: Date.now,
-    newId: v7,
-    log: createLog('service', options.demo ? 'warn' : 'info'),
+  const { service, role } = await openHeadlessService({
+    configText: readFileSync(options.config, 'utf8'),
+    dataDir: options.data,
+    demo: options.demo ?? false,
     push: (push) => server?.deliver(push),
   });
+  const access = new LocalAccess({ token, port: () => server?.port ?? 0 });
   try {
     server = await RpcServer.listen({
       call: (connection, role, method, input) => service.call(connection, role, method, input),
       closeConnection: (connection) => service.closeConnection(connection),
-      role: terminal.role,
-      token,
+      role,
+      access,
       pagesDir: options.pages,
       port: options.port,
     });
@@ -67,13 +44,13 @@ export async function startTerminal(options: TerminalOptions): Promise<RunningTe
     await service.stop();
     throw error;
   }
-  const { rpcUrl, pageUrl } = server;
+  const running = server;
   return {
-    rpcUrl,
-    pageUrl,
+    rpcUrl: `ws://127.0.0.1:${running.port}/rpc`,
+    pageUrl: `http://127.0.0.1:${running.port}${access.entrance}`,
     token,
     stop: async () => {
-      await server?.close();
+      await running.close();
       await service.stop();
     },
   };

@@ -8,6 +8,10 @@ import type { StaffRole } from '../../domain/staff/roles.ts';
 interface DemoRecord {
   /** A terminal's token belongs to one address of the centre, so the port stays. */
   centrePort: number;
+  /** Of the back office in a browser: whoever bookmarked it finds it again. */
+  officePort: number;
+  /** Numbers of `DEMO_STAFF` that the centre knows. */
+  staff: string[];
 }
 
 export interface DemoFolder {
@@ -16,13 +20,33 @@ export interface DemoFolder {
   slipsDir: string;
   configFile: string;
   centrePort: number;
+  officePort: number;
 }
 
-/** Fictitious people; the login page of a demonstration shows them. */
+/**
+ * Fictitious people; the login page of a demonstration shows them. One person for each desk of the back office: who did
+ * a step of a case may not do the next one that checks it (domain.md §3.1).
+ */
 export const DEMO_STAFF: readonly { number: string; name: string; roles: StaffRole[]; password: string }[] = [
-  { number: '1001', name: '王敏', roles: ['WIN', 'PRE'], password: 'Yichuang-1001' },
-  { number: '1002', name: '李强', roles: ['WIN', 'SUP'], password: 'Yichuang-1002' },
+  person('1001', '王敏', ['WIN', 'PRE']),
+  person('1002', '李强', ['WIN', 'SUP']),
+  person('1003', '韩雪', ['GUIDE']),
+  person('2001', '赵丽', ['TAX']),
+  person('2002', '钱伟', ['HOU']),
+  person('2003', '孙静', ['FEE']),
+  person('2004', '周涛', ['REV1']),
+  person('2005', '吴芳', ['REV2']),
+  person('2006', '郑凯', ['APP']),
+  person('2007', '冯洁', ['BOOK']),
+  person('2008', '陈刚', ['PRT']),
+  person('2009', '褚燕', ['QC']),
+  person('2010', '卫平', ['ARC']),
+  person('9001', '蒋华', ['SUP']),
 ];
+
+function person(number: string, name: string, roles: StaffRole[]) {
+  return { number, name, roles, password: `Yichuang-${number}` };
+}
 
 /** Makes the folder of a demonstration, or finds the one of last time with its cases. */
 export async function openDemoFolder(dir: string): Promise<DemoFolder> {
@@ -35,13 +59,16 @@ export async function openDemoFolder(dir: string): Promise<DemoFolder> {
   for (const each of [folder.centreDir, folder.terminalDir, folder.slipsDir])
     mkdirSync(each, { recursive: true, mode: 0o700 });
   const file = path.join(dir, 'demo.json');
-  if (existsSync(file)) {
-    return { ...folder, ...(JSON.parse(readFileSync(file, 'utf8')) as DemoRecord) };
+  // A folder of an older program knows fewer things.
+  const known = (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) as Partial<DemoRecord>;
+  const centrePort = known.centrePort ?? (await findFreePort());
+  const officePort = known.officePort ?? (await findFreePort());
+  for (const member of DEMO_STAFF) {
+    if (!known.staff?.includes(member.number)) await upsertStaffOffline(folder.centreDir, member);
   }
-  for (const member of DEMO_STAFF) await upsertStaffOffline(folder.centreDir, member);
-  const record: DemoRecord = { centrePort: await findFreePort() };
+  const record: DemoRecord = { centrePort, officePort, staff: DEMO_STAFF.map(({ number }) => number) };
   writeFileSync(file, JSON.stringify(record));
-  return { ...folder, ...record };
+  return { ...folder, centrePort, officePort };
 }
 
 /** A TCP port of the loopback address that is free now. */

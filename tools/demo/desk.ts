@@ -44,6 +44,7 @@ export async function startDesk(demo: Demo): Promise<Desk> {
     printerFault,
     centre: demo.isCentreUp(),
     centreUrl: demo.centreUrl,
+    officeUrl: demo.officeUrl,
     slips: readdirSync(demo.folder.slipsDir)
       .filter((name) => name.endsWith('.svg'))
       .sort(),

@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createEnrolmentCodeOffline } from '../../centre/command.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { type EscposSimulator, startEscposSimulator } from '../../native/simulator/escpos/simulator.ts';
 import { type SamSimulator, startSamSimulator } from '../../native/simulator/sam-ga450/simulator.ts';
+import { PAGES_DIR } from '../commands/installation.ts';
 import { type CentreProcess, startCentreProcess } from './centreProcess.ts';
 import { type DemoFolder, openDemoFolder } from './demoFolder.ts';
 
@@ -28,6 +30,10 @@ export interface Demo {
   reader: SamSimulator;
   printer: EscposSimulator;
   centreUrl: string;
+  /** The back office for browsers; null in a checkout whose pages are not built. */
+  officeUrl: string | null;
+  /** Of the centre's process; 0 while it is switched off. */
+  centrePid(): number;
   /** False while the centre is switched off. */
   isCentreUp(): boolean;
   setCentre(up: boolean): Promise<void>;
@@ -48,8 +54,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     baudRate: PRINTER_BAUD,
     saveDir: folder.slipsDir,
   });
-  let centre: CentreProcess | null = await startCentreProcess(folder.centreDir, folder.centrePort, onLog);
-  const centreUrl = centre.url;
+  // Without built pages, as in a test of a bare checkout, there is nothing to serve to a browser.
+  const officePort = existsSync(path.join(PAGES_DIR, 'index.html')) ? folder.officePort : null;
+  const start = () => startCentreProcess(folder.centreDir, folder.centrePort, officePort, onLog);
+  let centre: CentreProcess | null = await start();
+  const { url: centreUrl, officeUrl } = centre;
   const enrolmentCode = await createEnrolmentCodeOffline(folder.centreDir, { terminal: TERMINAL });
   const config = {
     terminal: { id: TERMINAL, role, hall: 'main', floor: 2 },
@@ -70,10 +79,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     reader,
     printer,
     centreUrl,
+    officeUrl,
+    centrePid: () => centre?.child.pid ?? 0,
     isCentreUp: () => centre !== null,
     async setCentre(up) {
       if (up && !centre) {
-        centre = await startCentreProcess(folder.centreDir, folder.centrePort, onLog);
+        centre = await start();
       } else if (!up && centre) {
         const stopping = centre;
         centre = null;

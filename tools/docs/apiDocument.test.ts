@@ -37,6 +37,8 @@ test('every method, event and error is in the document, and nothing is left unde
 test('every named shape that a method refers to is explained', () => {
   const text = buildApiDocument();
   const named = [...text.matchAll(/\]\(#([a-z]+)\)/g)].map((match) => match[1]);
-  expect(new Set(named)).toEqual(new Set(['casefile', 'slipdocument', 'catalogue']));
+  expect(new Set(named)).toEqual(
+    new Set(['casefile', 'slipdocument', 'catalogue', 'item', 'material', 'workcalendar']),
+  );
   for (const name of named) expect(text.toLowerCase()).toContain(`\n### ${name}\n`);
 });

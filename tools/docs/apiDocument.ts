@@ -5,6 +5,7 @@ import * as office from '../../contract/office.ts';
 import type { Method } from '../../contract/rpc/method.ts';
 import { events, methods } from '../../contract/rpc.ts';
 import * as sync from '../../contract/sync.ts';
+import { STAFF_ROLES } from '../../domain/staff/roles.ts';
 import { describeSchema } from './schemaTable.ts';
 
 /** Shapes of domain/ that are stored and passed on whole and have no schema: what they hold, kept by hand. */
@@ -13,8 +14,11 @@ const SHAPES: Readonly<Record<string, string>> = {
     'one case after all its changes: `id`, `version`, `state`, `acceptedAt`, `acceptance` (number, item, parties, property, materials, clerk, …), `lanes`, `pauses`, `supplements`, `fee`, `payments`, `certificates`, `history`, … and `slips` (each print). `domain/case/types.ts`',
   SlipDocument:
     'a slip as data, drawn by the page and by the printer alike: `title`, `columns`, `copies`, `blocks` (text, field, rule, barcode, qr, feed). `domain/slip/document.ts`',
-  Catalogue:
-    '`version`, `items` (code, name, type, floor, fee, promise, materials, …), `materials` and `fees`. Schema: `contract/catalogue.ts`',
+  Catalogue: '`version`, `validFrom`, `items`, `materials` and `fees`. Schema: `contract/catalogue.ts`',
+  Item: '`business` (registration or provident-fund), `code`, `name`, `group`, `type`, `floor`, `fee`, `promise`, `materials`, …; of the fund also `linkedItems`, `targetMinutes`, `statutoryDays`. `domain/catalogue/types.ts`',
+  Material: '`code`, `name`, `forms` (the first is the usual one), `hint`. `domain/catalogue/types.ts`',
+  WorkCalendar:
+    '`years` (by year: `source`, `off`, `working`, `verified`) and `overrides` (`day`, `kind`, `source`). `domain/clock/calendar.ts`',
 };
 
 const TIERS: Readonly<Record<Method['tier'], string>> = {
@@ -111,7 +115,9 @@ export function buildApiDocument(): string {
 function describeMethod(name: string, method: Method): string {
   const facts = [
     `terminals: ${method.roles.join(', ')}`,
-    method.signedIn ? 'a clerk must be signed in' : 'no one needs to be signed in',
+    method.signedIn
+      ? `signed in: ${method.staff?.map((role) => `${role} ${STAFF_ROLES[role]}`).join(', ') ?? 'any member of staff'}`
+      : 'no one needs to be signed in',
     TIERS[method.tier],
     `deadline ${method.deadlineMs / 1000} s`,
   ];

@@ -17,7 +17,9 @@ const RESOURCES = [
   /^apparmor-profile$/,
   /^yichuang\.sh$/,
   /^node\/(node|node\.exe|LICENSE)$/,
+  /^pages\/[^.][^:]*$/,
   /^node-side\/(service|devices|yichuang)\.mjs$/,
+  /^node-side\/fonts\/[\w.-]+\.(ttf|woff2|json|txt)$/,
   /^node-side\/node_modules\/(better-sqlite3|@serialport\/(bindings-cpp|bindings-interface|parser-readline|parser-delimiter)|debug|ms|node-gyp-build)\//,
   /^elevate\.exe$/,
 ];

@@ -15,8 +15,8 @@ const NOT_AT_RUN_TIME = new Set(['node-addon-api']);
 const SOURCES = new Set(['src', 'deps', 'build', 'binding.gyp']);
 
 /**
- * Lays out what ships beside app.asar: `node-side/` (bundles of out/node and the native packages they load) and `node/`
- * (the bundled Node with its licence).
+ * Lays out what ships beside app.asar: `node-side/` (bundles and fonts of out/node and the native packages they load), `node/`
+ * (the bundled Node with its licence) and `pages/` (what the centre serves to browsers; the archive has them once more).
  * @throws Error when something to ship is missing on this machine
  */
 export function stage(root: string, target: Target): void {
@@ -28,6 +28,8 @@ export function stage(root: string, target: Target): void {
     stagePackage(name, root, path.join(staged, 'node-side', 'node_modules'), target);
   }
   stageNode(root, path.join(staged, 'node'), target);
+  const isPage = (file: string): boolean => !file.endsWith('.map');
+  cpSync(path.join(root, 'out', 'renderer'), path.join(staged, 'pages'), { recursive: true, filter: isPage });
 }
 
 function stageBundles(from: string, to: string): void {
@@ -36,6 +38,7 @@ function stageBundles(from: string, to: string): void {
   for (const name of readdirSync(from)) {
     if (name.endsWith('.mjs')) cpSync(path.join(from, name), path.join(to, name));
   }
+  cpSync(path.join(from, 'fonts'), path.join(to, 'fonts'), { recursive: true });
 }
 
 /** Copies a package and what it needs into one flat folder: there is one version of each, or it is an error. */

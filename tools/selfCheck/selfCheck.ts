@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openSqliteStore } from '../../centre/store/sqlite/store.ts';
 import { launchApp } from '../../tests/fixtures/app.ts';
+import { BrowserPage } from '../../tests/fixtures/browserPage.ts';
 import { Clerk } from '../../tests/fixtures/clerk.ts';
 import { startXvfb } from '../../tests/fixtures/xvfb.ts';
 import { verifyFolder } from '../commands/verify.ts';
@@ -41,6 +42,11 @@ export async function selfCheck(): Promise<number> {
       isOpen = false;
     };
     ends.unshift(close);
+    step = 'office pages';
+    await checkOffice(demo.officeUrl);
+    done(`back office at ${demo.officeUrl}: the page answers, 2001 signs in over WebSocket`);
+
+    step = 'sign-in';
     const clerk = new Clerk(launched.page);
     await clerk.signIn('1001', 'Yichuang-1001');
     done('window open, 王敏 signed in with the staff the centre sent');
@@ -85,4 +91,14 @@ export async function selfCheck(): Promise<number> {
   } finally {
     for (const end of ends) await end();
   }
+}
+
+/** @throws Error when a browser could not work there */
+async function checkOffice(url: string | null): Promise<void> {
+  if (url === null) throw new Error('the centre does not serve the back office');
+  const page = await BrowserPage.visit(url);
+  while (!(await page.hello()).hasStaff) await new Promise((resolve) => setTimeout(resolve, 50));
+  const staff = await page.signIn('2001');
+  page.close();
+  if (staff.number !== '2001') throw new Error('another person was signed in');
 }

@@ -129,7 +129,12 @@ describe('Debian packages', () => {
   test('only packages that are really installed count', () => {
     const installed = parseInstalled('ii  xvfb\nrc  socat\nun  xauth\nhi  ghostscript\n');
     expect([...installed]).toEqual(['xvfb', 'ghostscript']);
-    expect(missingPackages(['display', 'test'], installed)).toEqual([['xauth'], ['socat'], ['zbar-tools']]);
+    expect(missingPackages(['display', 'test'], installed)).toEqual([
+      ['xauth'],
+      ['socat'],
+      ['zbar-tools'],
+      ['poppler-utils'],
+    ]);
   });
 
   test('a library is there under either of its two names', () => {

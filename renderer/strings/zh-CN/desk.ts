@@ -14,6 +14,8 @@ export const desk = {
     open: '在办',
     all: '全部',
     find: '查找',
+    today: '今日',
+    groupCount: (name: string, count: number) => `${name} ${count} 件`,
     emptyOpen: '今天还没有受理',
     emptyHow: '受理后的办件列在这里',
     emptyAll: '本机还没有办件',
@@ -29,9 +31,9 @@ export const desk = {
   },
   find: {
     title: '查找办件',
-    placeholder: '姓名、证件号码、受理编号、坐落或单元号',
+    placeholder: '姓名、证件号码、受理编号、证号、印制号、坐落或单元号',
     nothing: (text: string) => `没有找到“${text}”`,
-    nothingHow: '可换姓名、证件号码、受理编号、坐落或单元号再试',
+    nothingHow: '可换姓名、证件号码、受理编号、证号、印制号、坐落或单元号再试',
     newest: '最近的办件',
     // The service counts to 1,000 (contract/rpc.ts, case.search).
     found: (count: number) => (count < 1000 ? `找到 ${count} 件` : '找到 1000 件以上，请再多输几个字'),

@@ -39,10 +39,6 @@ export const shell = {
     submit: '登录',
     busy: '正在核对',
     demoTitle: '演示账号',
-    demoAccounts: [
-      { number: '1001', name: '王敏', password: 'Yichuang-1001' },
-      { number: '1002', name: '李强', password: 'Yichuang-1002' },
-    ],
     use: (name: string) => `用 ${name} 的账号填入`,
     noStaffTitle: '本机还没有人员名单',
     noStaffWhy: '人员名单由中心下发，收到后即可登录，之后断网也能登录',
@@ -110,6 +106,7 @@ export const shell = {
     esc: 'Esc',
     f6: 'F6',
     f10: 'F10',
+    f12: 'F12',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
     arrows: '↑ ↓',

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useId, useState } from 'react';
 import type { CaseSummary } from '../../../contract/rpc.ts';
+import { WINDOW_GROUPS, windowGroupOf } from '../../../domain/case/windowGroup.ts';
 import { useNow } from '../../app/clock.ts';
 import { type Failure, toFailure } from '../../app/failure.ts';
 import { groupCaseNumber, shortMoment } from '../../app/format.ts';
@@ -37,7 +38,7 @@ export function FindDialog() {
         workspace.app.client.call('case.search', { text: text.trim(), limit: 50 }).then(
           ({ rows, total }) => {
             if (!current) return;
-            setFound({ rows, total, text: text.trim() });
+            setFound({ rows: inGroups(rows), total, text: text.trim() });
             setActive(0);
             setFailure(null);
           },
@@ -89,31 +90,39 @@ export function FindDialog() {
       </p>
       <div className={styles.results} id={id} role="listbox" aria-label={t.find.title}>
         {rows.map((row, index) => (
-          <div
-            key={row.id}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            ref={(element) => {
-              if (index === active) element?.scrollIntoView({ block: 'nearest' });
-            }}
-            onPointerDown={() => void workspace.openCase(row.id)}
-          >
-            <span className={styles.resultTop}>
-              <b>{row.holder}</b>
-              <span className={styles.mono}>{row.idMasked}</span>
-              <span className={styles.number}>{groupCaseNumber(row.number)}</span>
-              <Chip icon={PLACES[row.place].icon} tone={PLACES[row.place].tone}>
-                {t.cases.place[row.place]}
-              </Chip>
-            </span>
-            <span className={styles.resultSub}>
-              <span>{row.itemName}</span>
-              <span>{row.location}</span>
-              <span>{shortMoment(row.acceptedAt, now)}</span>
-            </span>
-          </div>
+          <Fragment key={row.id}>
+            {isFirst(rows, index) ? (
+              <p className={styles.resultGroup} role="presentation">
+                {t.groups[windowGroupOf(row.stateCode)]}
+              </p>
+            ) : null}
+            <div
+              id={`${id}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              ref={(element) => {
+                if (index === active) element?.scrollIntoView({ block: 'nearest' });
+              }}
+              onPointerDown={() => void workspace.openCase(row.id)}
+            >
+              <span className={styles.resultTop}>
+                <b>{row.holder}</b>
+                <span className={styles.mono}>{row.idMasked}</span>
+                <span className={styles.number}>{groupCaseNumber(row.number)}</span>
+                <Chip tone="calm">{row.state}</Chip>
+                <Chip icon={PLACES[row.place].icon} tone={PLACES[row.place].tone}>
+                  {t.cases.place[row.place]}
+                </Chip>
+              </span>
+              <span className={styles.resultSub}>
+                <span>{row.itemName}</span>
+                <span>{row.location}</span>
+                <span>{shortMoment(row.acceptedAt, now)}</span>
+              </span>
+              <Certificates row={row} text={found?.text ?? ''} />
+            </div>
+          </Fragment>
         ))}
       </div>
       {found !== null && rows.length === 0 ? (
@@ -138,4 +147,36 @@ export function FindDialog() {
       </p>
     </Dialog>
   );
+}
+
+/** By group, newest first within each: what a person comes back for stands above what is done with. */
+function inGroups(rows: readonly CaseSummary[]): CaseSummary[] {
+  return WINDOW_GROUPS.flatMap((group) => rows.filter((row) => windowGroupOf(row.stateCode) === group));
+}
+
+function isFirst(rows: readonly CaseSummary[], index: number): boolean {
+  const [row, before] = [rows[index], rows[index - 1]];
+  return row !== undefined && (!before || windowGroupOf(before.stateCode) !== windowGroupOf(row.stateCode));
+}
+
+/** The certificate or blank that was asked for, so that the eye sees why the case is here. */
+function Certificates({ row, text }: { row: CaseSummary; text: string }) {
+  const asked = plain(text);
+  const hits = row.certificates.filter(
+    ({ number, blank }) => asked.length >= 4 && (plain(number).includes(asked) || blank?.includes(asked)),
+  );
+  if (hits.length === 0) return null;
+  return (
+    <span className={styles.resultSub}>
+      {hits.map(({ number, blank }) => (
+        <span key={number}>
+          {number} {blank ? t.life.blank(blank) : ''}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, '').replaceAll('\uff08', '(').replaceAll('\uff09', ')').toUpperCase();
 }

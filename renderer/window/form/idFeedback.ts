@@ -40,7 +40,8 @@ export function unitFeedback(typed: string): Feedback {
   if (text === '') return { kind: 'none' };
   if (text.length < 28) return { kind: 'typing', length: text.length, of: 28 };
   const result = parseUnitNumber(text);
-  return result.ok ? { kind: 'good' } : { kind: 'bad', problem: result.problem, warning: false };
+  if (result.ok) return { kind: 'good' };
+  return { kind: 'bad', problem: result.problem === 'length' ? 'length' : 'form', warning: false };
 }
 
 /** The four groups of the printed form while typing: `220402 001002 GB00012 F00030045`. */

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import type { CaseFile } from '../../../domain/case/types.ts';
+import type { TicketSlip } from '../../../domain/slip/ticketSlips.ts';
 import { localTime } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -20,11 +21,13 @@ const FACT_TONES: Record<Fact, string | undefined> = {
 };
 
 /** Kept, sent, confirmed by the printer: three facts, because a print is not one (users.md §A 3). */
-export function PrintFacts({ record }: { record: CaseFile }) {
+export function PrintFacts({ record, slip }: { record: CaseFile; slip: TicketSlip }) {
   const workspace = useWorkspace();
   const state = useStore(workspace.print, (store) => store.print);
-  const print: PrintState = 'caseId' in state && state.caseId === record.id ? state : { step: 'none' };
-  const facts = slipFacts(print, record.slips);
+  const print: PrintState =
+    'caseId' in state && state.caseId === record.id && state.slip === slip ? state : { step: 'none' };
+  const slips = record.slips.filter((each) => each.slip === slip);
+  const facts = slipFacts(print, slips);
   return (
     <>
       <section className={styles.facts} aria-label={t.print.state} data-testid="print-facts">
@@ -38,17 +41,15 @@ export function PrintFacts({ record }: { record: CaseFile }) {
       <div className={styles.printNotes}>
         <Notes print={print} onRetry={() => workspace.printOrPreview()} />
         <ul>
-          {record.slips.map((slip) => (
-            <li key={slip.print} className={windowStyles.keys}>
-              <span>{t.casePage.slipRow(slip.print)}</span>
-              <span>{localTime(slip.at)}</span>
-              <span>{slip.confirmation === 'device' ? t.casePage.confirmedByDevice : t.casePage.sentOnly}</span>
+          {slips.map((each) => (
+            <li key={each.print} className={windowStyles.keys}>
+              <span>{t.casePage.slipRow(each.print)}</span>
+              <span>{localTime(each.at)}</span>
+              <span>{each.confirmation === 'device' ? t.casePage.confirmedByDevice : t.casePage.sentOnly}</span>
             </li>
           ))}
         </ul>
-        {record.slips.length === 0 && print.step === 'none' ? (
-          <p className={styles.quiet}>{t.casePage.notPrinted}</p>
-        ) : null}
+        {slips.length === 0 && print.step === 'none' ? <p className={styles.quiet}>{t.casePage.notPrinted}</p> : null}
       </div>
     </>
   );

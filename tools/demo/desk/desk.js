@@ -45,6 +45,15 @@ async function refresh() {
   centre.textContent = state.centre ? '中心在线，点此断开' : '中心已断开，点此恢复';
   centre.setAttribute('aria-pressed', String(state.centre));
   byId('cases').textContent = state.centre ? `地址 ${state.centreUrl}` : '断开期间窗口业务照常，恢复后自动送达。';
+  const office = byId('office');
+  office.hidden = state.officeUrl === null || !state.centre;
+  if (state.officeUrl !== null && office.childElementCount === 0) {
+    const link = document.createElement('a');
+    link.href = state.officeUrl;
+    link.textContent = state.officeUrl;
+    link.target = '_blank';
+    office.append(link);
+  }
   for (const button of document.querySelectorAll('[data-fault]')) {
     button.setAttribute('aria-pressed', String(button.dataset.fault === (state.printerFault ?? '')));
   }

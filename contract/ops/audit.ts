@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+const count = z.int().min(0);
+
+/** The nightly removal of local copies, and how much it removed. */
+export const retentionRan = z.strictObject({
+  terminal: z.string().min(1).max(20),
+  endedCases: count,
+  openCases: count,
+  drafts: count,
+});
+
+/** Somebody asked for what is not his, or for a step that is not legal. Names no person and repeats no input. */
+export const attemptRefused = z.strictObject({
+  method: z.string().min(1).max(60),
+  code: z.string().min(1).max(40),
+  caseId: z.uuid().optional(),
+  terminal: z.string().min(1).max(20),
+});

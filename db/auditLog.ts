@@ -1,0 +1,67 @@
+import type Database from 'better-sqlite3';
+import { blobToUuid } from './ids.ts';
+
+export interface AuditRow {
+  position: number;
+  at: string;
+  actor: string;
+  device: string;
+  kind: string;
+  object: string;
+  detail: string;
+  result: 'done' | 'refused' | 'set-aside';
+}
+
+interface Row {
+  ord: number;
+  at: string;
+  actor: string;
+  device: Uint8Array;
+  kind: string;
+  stream_kind: string;
+  stream_id: Uint8Array;
+  applied: number;
+  transition: string | null;
+  lane: string | null;
+  event: string | null;
+  method: string | null;
+  code: string | null;
+  slip: string | null;
+  note: string | null;
+}
+
+/** The op log as an auditor reads it: who, when, what kind of act on which object. Bodies stay where they are. */
+export class AuditLog {
+  readonly #page: Database.Statement;
+
+  constructor(db: Database.Database) {
+    const field = (name: string) => `json_extract(body, '$.${name}') AS ${name}`;
+    this.#page = db.prepare(`
+      SELECT ord, at, actor, device, kind, stream_kind, stream_id, applied,
+        ${['transition', 'lane', 'event', 'method', 'code', 'slip'].map(field).join(', ')},
+        CASE kind WHEN 'note.added' THEN json_extract(body, '$.kind') END AS note
+      FROM op
+      WHERE ord < @before AND (@actor IS NULL OR actor = @actor)
+        AND (@refused = 0 OR kind = 'attempt.refused' OR applied = 0)
+      ORDER BY ord DESC LIMIT @limit`);
+  }
+
+  /** @param options.before positions below this; newest first */
+  list(options: { before: number; actor: string | null; refused: boolean; limit: number }): AuditRow[] {
+    const rows = this.#page.all({ ...options, refused: options.refused ? 1 : 0 }) as Row[];
+    return rows.map((row) => ({
+      position: row.ord,
+      at: row.at,
+      actor: row.actor,
+      device: blobToUuid(row.device),
+      kind: row.kind,
+      object: `${row.stream_kind}:${blobToUuid(row.stream_id)}`,
+      detail: detailOf(row),
+      result: row.kind === 'attempt.refused' ? 'refused' : row.applied === 0 ? 'set-aside' : 'done',
+    }));
+  }
+}
+
+function detailOf({ transition, lane, event, method, code, slip, note }: Row): string {
+  return [transition, lane, event, method, code, slip, note].filter((part) => part !== null).join(' ');
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { acceptedCase, lane, minuteAt, settleLanes, step, WALKER_STAFF } from '../../tests/fixtures/caseWalker.ts';
+import { LANE_CODES, LANES } from './lanes.ts';
+import type { CaseRecord } from './types.ts';
+import { findTask, statesOf } from './workList.ts';
+
+const { REV1, REV2, APP } = WALKER_STAFF;
+const lists = (record: CaseRecord, at = minuteAt(60)) => LANE_CODES.filter((each) => findTask(record, each, at));
+const dispatched = (item: string) => step(acceptedCase(item), 'T14', 'system', 1);
+
+test('a case stands on the list of every lane whose turn it is, claimed or not, and leaves it when done', () => {
+  let record = dispatched('A04');
+  expect(lists(record)).toEqual(['TAX', 'HOU', 'FEE', 'REV1']);
+  record = lane(record, { lane: 'FEE', event: 'claim' }, 2);
+  expect(lists(record)).toContain('FEE');
+  record = lane(record, { lane: 'FEE', event: 'release' }, 3);
+  record = settleLanes(record, 4);
+  expect(lists(record)).toEqual(['REV2']);
+  record = step(record, 'T23', REV2, 6);
+  expect(lists(record)).toEqual(['APP']);
+  expect(lists(acceptedCase('A04'))).toEqual([]);
+});
+
+test('what a department returned stands with the first review, also when that one is done', () => {
+  let record = lane(dispatched('A04'), { lane: 'REV1', event: 'claim' }, 2);
+  record = lane(record, { lane: 'REV1', event: 'done' }, 3);
+  expect(lists(record)).not.toContain('REV1');
+  record = lane(record, { lane: 'HOU', event: 'claim' }, 4);
+  record = lane(record, { lane: 'HOU', event: 'return', note: '未备案' }, 5);
+  expect(lists(record)).toContain('REV1');
+  expect(lists(record)).not.toContain('HOU');
+});
+
+test('an overdue supplement comes to the approver the day after its deadline, a notice at once', () => {
+  const supplement = step(dispatched('A04'), 'T15', REV1, 2);
+  const deadline = supplement.supplements[0]?.deadline ?? '';
+  expect(lists(supplement, `${deadline}T15:59:00.000Z`)).toEqual([]);
+  expect(lists(supplement, `${deadline}T16:01:00.000Z`)).toEqual(['APP']);
+  const notice = step(settleLanes(dispatched('C24'), 2), 'T18', REV2, 3);
+  expect(lists(notice)).toEqual(['APP']);
+});
+
+test('a site visit waits for its report, a loan for its payment', () => {
+  expect(lists(step(dispatched('C26'), 'T21', REV1, 2))).toEqual(['REV1']);
+  const loan = step(step(settleLanes(dispatched('P03'), 2), 'T23', REV2, 3), 'T24', APP, 4);
+  expect(lists(loan)).toEqual(['FEE']);
+});
+
+test('every state in which a lane is open is asked for', () => {
+  for (const each of LANE_CODES) expect(statesOf([each])).toEqual(expect.arrayContaining([...LANES[each].open]));
+  expect(statesOf(['APP'])).toEqual(['REVIEWED', 'SUPPLEMENT', 'NOTICE']);
+});

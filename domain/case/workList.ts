@@ -1,0 +1,52 @@
+import { hallDay } from '../time/hallTime.ts';
+import { LANES, type Lane, type LaneTask, PARALLEL_LANES } from './lanes.ts';
+import type { CaseState } from './states.ts';
+import type { CaseRecord } from './types.ts';
+
+/**
+ * States in which a lane's people have something to do although the lane's own task is over or never came: what only they
+ * may do next (domain.md §3.4). Else such a case would stand in nobody's list.
+ */
+const BEYOND: Partial<Record<Lane, readonly CaseState[]>> = {
+  // Money is awaited (T26); a provident-fund loan is paid out (T45).
+  FEE: ['PAY_WAIT', 'APPROVED'],
+  // A site visit is reported by the first review (T22).
+  REV1: ['PARALLEL', 'SITE_VISIT'],
+  // An overdue supplement (T17), an objection to a notice (T20).
+  APP: ['SUPPLEMENT', 'NOTICE'],
+};
+
+/** Case states that may put a case on the list of one of these lanes. */
+export function statesOf(lanes: readonly Lane[]): CaseState[] {
+  return [...new Set(lanes.flatMap((lane) => [...LANES[lane].open, ...(BEYOND[lane] ?? [])]))];
+}
+
+/**
+ * The task with which a case stands on the work list of a lane.
+ * @param at ISO instant: a deadline may have passed
+ * @returns null when there is nothing to do
+ */
+export function findTask(record: CaseRecord, lane: Lane, at: string): LaneTask | null {
+  const task = record.lanes[lane];
+  const isOpen = LANES[lane].open.includes(record.state) && ['PENDING', 'CLAIMED', 'BLOCKED'].includes(task.state);
+  return isOpen || isBeyond(record, lane, at) ? task : null;
+}
+
+function isBeyond(record: CaseRecord, lane: Lane, at: string): boolean {
+  if (!BEYOND[lane]?.includes(record.state)) return false;
+  switch (record.state) {
+    case 'PAY_WAIT':
+    case 'SITE_VISIT':
+    case 'NOTICE':
+      return true;
+    case 'APPROVED':
+      return record.route?.business === 'provident-fund';
+    // Returned by a department: somebody must tell the applicant what is missing (T15).
+    case 'PARALLEL':
+      return PARALLEL_LANES.some((each) => record.lanes[each].state === 'RETURNED');
+    case 'SUPPLEMENT':
+      return hallDay(Date.parse(at)) > (record.supplements.at(-1)?.deadline ?? '9999');
+    default:
+      return false;
+  }
+}

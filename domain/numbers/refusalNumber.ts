@@ -1,0 +1,23 @@
+import { formatCaseNumber, parseCaseNumber } from './caseNumber.ts';
+
+/**
+ * Number of a 不予受理告知书: a sequence of its own for each district (domain.md §4.8). The terminal stands in it, because the
+ * notice is printed on the spot and may be printed without a network (§3.4 T12).
+ * @param district six digits, of the unit refused or else of the hall
+ * @throws RangeError as `formatCaseNumber`, and for a district that is none
+ */
+export function formatRefusalNumber(district: string, day: string, terminal: string, sequence: number): string {
+  if (!/^\d{6}$/.test(district)) throw new RangeError(`district: ${district}`);
+  return `B${district}${formatCaseNumber(day, terminal, sequence)}`;
+}
+
+/** @returns null for anything that is no such number */
+export function parseRefusalNumber(
+  number: string,
+): { district: string; day: string; terminal: string; sequence: number } | null {
+  const [, district, rest] = /^B(\d{6})(\d{14})$/.exec(number) ?? [];
+  if (district === undefined || rest === undefined) return null;
+  const parsed = parseCaseNumber(rest);
+  if (!parsed.ok) return null;
+  return { district, day: parsed.day, terminal: parsed.terminal, sequence: parsed.sequence };
+}

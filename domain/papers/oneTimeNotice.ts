@@ -1,0 +1,71 @@
+import type { PaperDocument } from './document.ts';
+import {
+  addressee,
+  body,
+  contactNote,
+  copiesNote,
+  field,
+  kept,
+  makePaper,
+  namesOf,
+  type PaperClerk,
+  type PaperContext,
+} from './parts/parts.ts';
+import { chineseDate } from './parts/words.ts';
+
+/** SL3 一次性告知单. */
+export interface OneTimeNoticeData {
+  number: string;
+  applicants: { name: string }[];
+  item: string;
+  /** Everything that is missing, at once. */
+  missing: MissingMaterial[];
+  /** Telephone of the desk. */
+  deskPhone: string;
+  at: string;
+  clerk: PaperClerk;
+}
+
+export interface MissingMaterial {
+  name: string;
+  why: string;
+  /** Where it is to be had. */
+  where: string;
+}
+
+/** SL3: every missing thing once, why, and where to get it (不动产登记暂行条例 §17). */
+export function buildOneTimeNotice(data: OneTimeNoticeData, context: PaperContext): PaperDocument {
+  return makePaper({
+    kind: 'one-time-notice',
+    number: data.number,
+    code: data.number,
+    context,
+    blocks: [
+      addressee(namesOf(data.applicants)),
+      body(
+        `您申请办理的“${data.item}”，经预审，尚缺下列材料。依据《不动产登记暂行条例》第十七条，现将需要补齐的全部内容一次性告知如下：`,
+      ),
+      {
+        kind: 'table',
+        columns: [
+          { title: '序号', weight: 8, align: 'centre', keep: true },
+          { title: '需补齐的材料', weight: 34 },
+          { title: '原因', weight: 34 },
+          { title: '办理处', weight: 24 },
+        ],
+        rows: data.missing.map(({ name, why, where }, index) => [String(index + 1), name, why, where]),
+      },
+      body('材料补齐后，请携带本告知单到预审处，扫码即可接续办理，不必重新填写。未列入本单的材料，不再要求补交。'),
+      {
+        kind: 'fields',
+        rows: [
+          [kept('预审编号', data.number), field('告知时间', chineseDate(data.at))],
+          [field('告知人员', `${data.clerk.name}（工号 ${data.clerk.id}）`), field('咨询电话', data.deskPhone)],
+        ],
+      },
+      { kind: 'signatures', perRow: 2, entries: [{ label: '告知人签字' }, { label: '申请人签字' }] },
+      copiesNote('one-time-notice', '申请人一份，登记机构留存一份'),
+      ...contactNote({ ...context, phone: '' }),
+    ],
+  });
+}

@@ -1,0 +1,51 @@
+import { useStore } from 'zustand';
+import { useNow } from '../app/clock.ts';
+import { localMinute } from '../app/format.ts';
+import { t } from '../strings/index.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { keepFocus } from '../window/keepFocus.ts';
+import barStyles from '../window/TopBar.module.css';
+import styles from './Office.module.css';
+import { useOffice } from './office.ts';
+
+/** Where, who, and whether the centre hears us. */
+export function OfficeBar() {
+  const { app } = useOffice();
+  const info = useStore(app.session, (state) => state.info);
+  const link = useStore(app.status, (state) => state.sync?.link ?? null);
+  const now = useNow();
+  if (!info?.staff) return null;
+  return (
+    <header className={`${barStyles.bar} ${styles.bar}`}>
+      <span className={barStyles.window}>{t.office.title}</span>
+      <button
+        type="button"
+        className={barStyles.item}
+        popoverTarget="account-menu"
+        onMouseDown={keepFocus}
+        aria-label={t.office.account(info.staff.name)}
+      >
+        <Icon name="person" />
+        {info.staff.name}
+      </button>
+      <div id="account-menu" popover="auto" className={barStyles.menu}>
+        <button type="button" popoverTarget="account-menu" onClick={() => app.session.getState().lock()}>
+          {t.office.lock}
+          <kbd>{t.keys.ctrlL}</kbd>
+        </button>
+        <button type="button" popoverTarget="account-menu" onClick={() => void app.session.getState().logout()}>
+          {t.office.logout}
+        </button>
+      </div>
+      <div className={barStyles.spring} />
+      {link === null ? null : (
+        <span className={`${barStyles.item} ${link === 'connected' ? '' : barStyles.attention}`} role="status">
+          <Icon name={link === 'connected' ? 'centre' : 'offline'} />
+          {t.link[link]}
+        </span>
+      )}
+      <span className={barStyles.state}>{t.place.terminal(info.id)}</span>
+      <time className={barStyles.state}>{localMinute(now)}</time>
+    </header>
+  );
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { VoidReason } from '../../../domain/case/progress.ts';
+import { t } from '../../strings/index.ts';
+import { SelectField, TextField } from '../../ui/Field.tsx';
+import { useOffice, useOfficeState, useWorker } from '../office.ts';
+import { run } from '../perform.ts';
+import { Frame } from './Frame.tsx';
+
+const REASONS: readonly VoidReason[] = ['jam', 'misprint', 'stained', 'wrong-data', 'test', 'other'];
+
+/** A blank spoiled while printing (T30) or refused by the check (T32): reason, and a second person (domain.md §4.11). */
+export function SpoilDialog({ transition }: { transition: 'T30' | 'T32' }) {
+  const office = useOffice();
+  const { actor } = useWorker();
+  const record = useOfficeState((state) => state.open?.record ?? null);
+  const people = useOfficeState((state) => state.people);
+  const blanks = (record?.certificates ?? []).map(({ blank }) => blank).filter((blank) => blank !== null);
+  const [blank, setBlank] = useState(blanks[0] ?? '');
+  const [reason, setReason] = useState<VoidReason>(transition === 'T30' ? 'jam' : 'misprint');
+  const [note, setNote] = useState('');
+  const [witness, setWitness] = useState('');
+  const others = people.filter((person) => person.active && person.number !== actor);
+  const missing =
+    witness === '' ? t.askSpoil.chooseWitness : reason === 'other' && note.trim() === '' ? t.askSpoil.needNote : null;
+  const title = transition === 'T30' ? t.askSpoil.titlePrint : t.askSpoil.titleCheck;
+  return (
+    <Frame
+      title={title}
+      effect={t.askSpoil.effect}
+      go={t.askSpoil.go}
+      keep={t.askSpoil.keep}
+      danger
+      missing={missing}
+      onGo={() => {
+        const data = { blank, reason, note: note.trim(), witness };
+        void run(office, { kind: 'advance', advance: { transition, data } }, title);
+      }}
+    >
+      <SelectField
+        label={t.askSpoil.blank}
+        value={blank}
+        options={blanks.map((value) => ({ value, text: value }))}
+        onChange={setBlank}
+      />
+      <SelectField<VoidReason>
+        label={t.askSpoil.reason}
+        value={reason}
+        options={REASONS.map((value) => ({ value, text: t.askSpoil.reasons[value] }))}
+        onChange={setReason}
+      />
+      <TextField
+        label={t.askSpoil.note}
+        maxLength={200}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+      />
+      <SelectField
+        label={t.askSpoil.witness}
+        value={witness}
+        options={[
+          { value: '', text: t.askSpoil.chooseWitness },
+          ...others.map(({ number, name }) => ({ value: number, text: `${name} ${number}` })),
+        ]}
+        onChange={setWitness}
+      />
+    </Frame>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import type { LaneTask } from '../../../domain/case/lanes.ts';
+import type { CaseFile } from '../../../domain/case/types.ts';
+import type { Plan } from '../plan.ts';
+import type { Form } from '../workList.ts';
+
+export interface LaneInput {
+  record: CaseFile;
+  task: LaneTask;
+  form: Form;
+  /** Local calendar day, ISO. */
+  today: string;
+  /** Other cases marked for the same act. */
+  marked: number;
+}
+
+export interface LaneProps extends LaneInput {
+  set(key: string, value: string): void;
+}
+
+/** What one lane shows of a case, and what it offers to do: one file each in this folder. */
+export interface LaneFace {
+  plan(input: LaneInput): Plan;
+  Body(props: LaneProps): ReactNode;
+}

@@ -1,0 +1,70 @@
+import { findTask } from '../../domain/case/workList.ts';
+import { groupCaseNumber } from '../app/format.ts';
+import { t } from '../strings/index.ts';
+import type { Office } from './office.ts';
+import type { Change } from './officeStore.ts';
+import type { Doing } from './plan.ts';
+
+/** Does an act of the open case, or asks first what it needs. The caller has looked whether it may be done. */
+export async function perform(office: Office, { how, label }: Doing): Promise<void> {
+  if ('dialog' in how) office.store.getState().setDialog(how.dialog);
+  else if ('archive' in how) await archive(office, how.archive);
+  else await run(office, how.change, label);
+}
+
+/** @returns whether it was done; else `actFailure` says why, and the case is read again */
+export async function run({ app, store }: Office, change: Change, label: string): Promise<boolean> {
+  const { open, act } = store.getState();
+  if (!open) return false;
+  const answer = await act(open.record, change);
+  if (!answer) {
+    noteSignedOut({ app, store });
+    void store.getState().refresh(open.record.id);
+    return false;
+  }
+  const { record, summary } = answer;
+  const isOurs = findTask(record, open.lane, new Date().toISOString()) !== null;
+  const isKept = isOurs && change.kind === 'lane' && change.change.event !== 'release';
+  store.setState({ dialog: null });
+  if (isKept || (isOurs && change.kind === 'advance')) {
+    store.setState({ open: { ...open, record, summary }, ...(change.kind === 'advance' && { form: {} }) });
+  } else {
+    const words = summary.place === 'here' ? t.office.kept : t.office.finished;
+    store.getState().close();
+    store.setState({ finished: words(groupCaseNumber(summary.number), label) });
+  }
+  await store.getState().load();
+  return true;
+}
+
+/** Several cases with one transfer list, one after the other: what one refuses does not hold up the rest. */
+async function archive({ app, store }: Office, list: string): Promise<void> {
+  const { open, marked, act } = store.getState();
+  if (!open) return;
+  const ids = [...new Set([open.record.id, ...marked])];
+  let failed = 0;
+  for (const id of ids) {
+    const record = id === open.record.id ? open.record : (await app.client.call('case.get', { id })).record;
+    const answer = await act(record, { kind: 'advance', advance: { transition: 'T39', data: { list } } });
+    if (!answer) failed += 1;
+  }
+  const failure = store.getState().actFailure;
+  if (failed > 0 && ids.length === 1) {
+    noteSignedOut({ app, store });
+    return;
+  }
+  store.getState().close();
+  const done = ids.length - failed;
+  const text =
+    failed > 0
+      ? t.laneArchive.someFailed(done, failed)
+      : done === 1
+        ? t.office.finished(groupCaseNumber(open.summary.number), t.laneArchive.done)
+        : t.laneArchive.together(done);
+  store.setState({ finished: text, marked: [], failure: failed > 0 ? failure : null });
+  await store.getState().load();
+}
+
+function noteSignedOut({ app, store }: Office): void {
+  if (store.getState().actFailure?.code === 'not-signed-in') app.session.getState().forget();
+}

@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'react';
+import type { CaseFile } from '../../../domain/case/types.ts';
+import type { SlipDocument } from '../../../domain/slip/document.ts';
+import { type TicketSlip, ticketSlipsOf } from '../../../domain/slip/ticketSlips.ts';
+import { type Failure, toFailure } from '../../app/failure.ts';
+import { t } from '../../strings/index.ts';
+import { FailureNotice } from '../../ui/Notice.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import sideStyles from '../Side.module.css';
+import { SlipPaper } from '../slip/SlipPaper.tsx';
+import { useWorkspace } from '../workspace.ts';
+import styles from './Side.module.css';
+
+/** The slips this case has, one of them as it lies on the counter or would come out. */
+export function SlipPanel({ record, slip }: { record: CaseFile; slip: TicketSlip }) {
+  const { view } = useWorkspace();
+  const slips = ticketSlipsOf(record);
+  const prints = record.slips.filter((each) => each.slip === slip).length;
+  const { document, failure } = usePreview(record, slip, prints);
+  return (
+    <>
+      {slips.length < 2 ? null : (
+        <fieldset className={styles.slips} aria-label={t.slips.choose}>
+          {slips.map((each) => (
+            <button key={each} type="button" aria-pressed={each === slip} onClick={() => view.setState({ slip: each })}>
+              {t.slips[each]}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {/* A scrolling region must be reachable by keyboard (WCAG 2.1.1). */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
+      <section className={sideStyles.paper} aria-label={t.slips[slip]} tabIndex={0}>
+        <p className={sideStyles.paperCaption}>{t.slips.onPaper(t.slips[slip], prints)}</p>
+        {failure ? <FailureNotice failure={failure} /> : null}
+        {document ? <SlipPaper document={document} /> : failure ? null : <Skeleton label={t.slip.loading} />}
+      </section>
+    </>
+  );
+}
+
+function usePreview({ id, version }: CaseFile, slip: TicketSlip, prints: number) {
+  const { app } = useWorkspace();
+  const [shown, setShown] = useState<{ document: SlipDocument | null; failure: Failure | null }>({
+    document: null,
+    failure: null,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a further print (重打) or step changes the slip
+  useEffect(() => {
+    let current = true;
+    app.client.call('slips.preview', { caseId: id, slip }).then(
+      (document) => {
+        if (current) setShown({ document, failure: null });
+      },
+      (error: unknown) => {
+        if (current) setShown({ document: null, failure: toFailure(error) });
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [app, id, slip, prints, version]);
+  return shown;
+}

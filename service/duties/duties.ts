@@ -1,0 +1,51 @@
+import { hallDay, hallMinute } from '../../domain/time/hallTime.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Log } from '../log.ts';
+import { deemRefusals } from './deemRefusals.ts';
+import { removeExpired } from './removeExpired.ts';
+
+const EVERY_MS = 10 * 60_000;
+
+/** What a terminal does by itself, by the calendar: at its start, every ten minutes, and once in the night. */
+export class Duties {
+  readonly #context: ServiceContext;
+  readonly #log: Log;
+  readonly #timer: NodeJS.Timeout;
+  #cleanedOn: string | null = null;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(context: ServiceContext, log: Log) {
+    this.#context = context;
+    this.#log = log;
+    this.#timer = setInterval(() => this.check(), EVERY_MS);
+    this.#timer.unref();
+    this.check();
+  }
+
+  /** Does what is due; one round at a time. */
+  check(): Promise<void> {
+    this.#running = this.#running
+      .then(() => this.#round())
+      .catch((error: Error) => {
+        this.#log.error({ name: error.name }, 'duties-failed');
+      });
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  async #round(): Promise<void> {
+    const deemed = deemRefusals(this.#context);
+    if (deemed > 0) this.#log.info({ deemed }, 'refusals-settled');
+    const now = this.#context.now();
+    const hour = Number(hallMinute(now).slice(11, 13));
+    const isNight = hour >= 20 || hour < 6;
+    if (!isNight || this.#cleanedOn === hallDay(now)) return;
+    this.#cleanedOn = hallDay(now);
+    const removed = await removeExpired(this.#context);
+    this.#log.info({ ...removed }, 'retention');
+  }
+}

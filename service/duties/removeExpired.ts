@@ -1,0 +1,29 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RetentionResult } from '../../db/retention.ts';
+import type { ServiceContext } from '../context.ts';
+
+/**
+ * Removes what this machine may no longer keep (domain.md §7.4), never anything the centre does not have, and leaves an
+ * audit line that says how much.
+ */
+export async function removeExpired({
+  store,
+  config,
+  newId,
+  now,
+  committed,
+}: ServiceContext): Promise<RetentionResult> {
+  const { acked } = store.delivery.progress();
+  const { retention: periods } = config;
+  const result = await store.retention.run(periods, acked, now(), () => setImmediate());
+  if (result.endedCases + result.openCases + result.drafts > 0) {
+    store.ledger.append({
+      kind: 'retention.ran',
+      stream: `retention:${newId()}`,
+      actor: 'system',
+      body: { terminal: config.terminal.id, ...result },
+    });
+    committed([]);
+  }
+  return result;
+}

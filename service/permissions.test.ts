@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TERMINAL_ROLES } from '../contract/roles.ts';
+import type { Method } from '../contract/rpc/method.ts';
+import { methods } from '../contract/rpc.ts';
+import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
+import { startTestService } from '../tests/fixtures/service.ts';
+import { phcOf } from '../tests/fixtures/staff.ts';
+
+/**
+ * Who may call what, written by hand (domain.md §3.1): terminals, then roles of staff. `-` nobody need be signed in, `*`
+ * anybody who is.
+ */
+const LANES = 'TAX HOU FEE REV1 REV2 APP BOOK PRT QC ARC';
+const CASES = `GUIDE PRE WIN ${LANES} SUP`;
+const DESKS = 'window backoffice supervisor';
+const ALL = 'window prereview screen supervisor backoffice';
+const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string]>> = {
+  'session.hello': [ALL, '-'],
+  'session.login': [ALL, '-'],
+  'session.logout': [ALL, '*'],
+  'session.ping': [ALL, '*'],
+  'session.lock': [ALL, '*'],
+  'catalogue.items': [ALL, '-'],
+  'catalogue.item': [ALL, '-'],
+  'calendar.get': [ALL, '-'],
+  'identity.read': ['window prereview', 'WIN PRE GUIDE'],
+  'draft.save': ['window', 'WIN PRE'],
+  'draft.load': ['window', 'WIN PRE'],
+  'case.accept': ['window', 'WIN'],
+  'case.refuse': ['window', 'WIN'],
+  'case.get': [DESKS, CASES],
+  'case.search': [DESKS, CASES],
+  'case.act': [DESKS, 'WIN FEE REV1 REV2 APP BOOK PRT QC ARC'],
+  'case.mine': ['window', 'WIN'],
+  'case.unmask': [DESKS, CASES],
+  'case.note': [DESKS, CASES],
+  'lane.act': [DESKS, LANES],
+  'office.tasks': [ALL, `${LANES} SUP`],
+  'staff.list': [DESKS, CASES],
+  'audit.list': ['supervisor backoffice', 'AUD'],
+  'measure.visits': ['supervisor backoffice', 'SUP'],
+  'slips.preview': ['window', 'WIN'],
+  'slips.print': ['window', 'WIN'],
+  'sync.status': [ALL, '-'],
+  'devices.status': [ALL, '-'],
+  'devices.test': [ALL, '-'],
+  'events.subscribe': [ALL, '-'],
+};
+
+const ROLES = Object.keys(STAFF_ROLES) as StaffRole[];
+const numberOf = (role: StaffRole) => `5${String(ROLES.indexOf(role)).padStart(3, '0')}`;
+
+let terminal: ReturnType<typeof startTestService>;
+beforeAll(async () => {
+  const passwordHash = phcOf('Yichuang-5');
+  const staff = ROLES.map((role) => ({
+    number: numberOf(role),
+    name: STAFF_ROLES[role],
+    roles: [role],
+    passwordHash,
+    active: true,
+  }));
+  terminal = startTestService({ staff });
+  for (const role of ROLES) {
+    await terminal.call('session.login', { number: numberOf(role), password: 'Yichuang-5' }, role, 'supervisor');
+  }
+});
+afterAll(() => terminal.dispose());
+
+/** Whoever may call gets as far as the input, which is wrong. */
+async function knock(connection: string, role: (typeof TERMINAL_ROLES)[number], method: string): Promise<string> {
+  const call = terminal.service.call(connection, role, method, { unheardOf: 1 });
+  return call.then(
+    () => 'answered',
+    (error: unknown) => (error as { code: string }).code,
+  );
+}
+
+test('every method says who may call it, and every one is in this table', () => {
+  expect(Object.keys(methods).sort()).toEqual(Object.keys(RIGHTS).sort());
+  for (const [name, method] of Object.entries(methods as Record<string, Method>)) {
+    if (method.signedIn && !name.startsWith('session.')) expect(method.staff, name).toBeDefined();
+  }
+});
+
+test.each(Object.entries(RIGHTS))('%s is for %s', async (method, [terminals, staff]) => {
+  for (const role of TERMINAL_ROLES) {
+    const isPlace = terminals.split(' ').includes(role);
+    for (const person of ROLES) {
+      const isAllowed = isPlace && (staff === '-' || staff === '*' || staff.split(' ').includes(person));
+      const expected = isAllowed ? 'bad-input' : 'forbidden';
+      expect(await knock(person, role, method), `${person} at ${role}`).toBe(expected);
+    }
+    const stranger = !isPlace ? 'forbidden' : staff === '-' ? 'bad-input' : 'not-signed-in';
+    expect(await knock('nobody', role, method), `nobody at ${role}`).toBe(stranger);
+  }
+});
+
+test('the administrator and the auditor reach no case from any terminal', async () => {
+  for (const [method, [, staff]] of Object.entries(RIGHTS)) {
+    if (staff === '-' || staff === '*' || method === 'audit.list') continue;
+    for (const role of TERMINAL_ROLES) {
+      for (const person of ['ADM', 'AUD']) expect(await knock(person, role, method)).toBe('forbidden');
+    }
+  }
+});

@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs';
+import { v7 } from 'uuid';
+import { parseTerminalConfig, type TerminalRole } from '../../contract/config.ts';
+import type { ServicePush } from '../../contract/serviceProtocol.ts';
+import { openKey } from '../../electron/main/keyVault.ts';
+import { provisionedKeyFile } from '../../electron/main/provisionedKey.ts';
+import { Service } from '../../service/app.ts';
+import { createLog } from '../../service/log.ts';
+import { DEVICES_ENTRY, readVersion } from './installation.ts';
+
+export interface HeadlessService {
+  service: Service;
+  role: TerminalRole;
+  /** Of the data, 64 hex digits; never logged. */
+  keyHex: string;
+}
+
+/** The service of a terminal in this process, without Electron. @throws ConfigError, StoreError */
+export async function openHeadlessService(options: {
+  configText: string;
+  dataDir: string;
+  demo: boolean;
+  push: (push: ServicePush) => void;
+}): Promise<HeadlessService> {
+  const { configText, dataDir, demo, push } = options;
+  const { terminal } = parseTerminalConfig(configText);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const key = await openKey({
+    dataDir,
+    provisionedFile: provisionedKeyFile(process.env, process.platform),
+    findOsVault: async () => null,
+    allowDevelopmentFile: true,
+    warn: (line) => console.error(line),
+  });
+  const service = new Service({
+    start: {
+      configText,
+      dataDir,
+      key,
+      devicesEntry: DEVICES_ENTRY,
+      execPath: process.execPath,
+      version: readVersion(),
+      demo,
+    },
+    now: Date.now,
+    newId: v7,
+    log: createLog('service', demo ? 'warn' : 'info'),
+    push,
+  });
+  return { service, role: terminal.role, keyHex: key.hex };
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { publishCalendarOffline, publishCatalogueOffline, readPublicationsOffline } from '../../centre/command.ts';
+import { PublicationError } from '../../contract/publication.ts';
+import { printLine } from './output.ts';
+
+interface PublishOptions {
+  data: string;
+  file?: string;
+}
+
+/** `yichuang catalogue`: without a file it prints the newest one, to be changed and published again. */
+export async function catalogue({ data, file }: PublishOptions): Promise<void> {
+  if (file === undefined) return printLine((await readPublicationsOffline(data)).catalogue);
+  await orExplain(async () => printLine({ published: await publishCatalogueOffline(data, readJson(file)) }));
+}
+
+/** `yichuang calendar`: the same with the working calendar. */
+export async function calendar({ data, file }: PublishOptions): Promise<void> {
+  if (file === undefined) return printLine((await readPublicationsOffline(data)).calendar);
+  await orExplain(async () => printLine({ published: await publishCalendarOffline(data, readJson(file)) }));
+}
+
+/** JSON, with comments if need be. */
+function readJson(file: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(readFileSync(file, 'utf8'), errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (!first) return value;
+  throw new PublicationError([{ path: `offset ${first.offset}`, message: printParseErrorCode(first.error) }]);
+}
+
+/** A line for each wrong cell, and exit code 1. */
+async function orExplain(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof PublicationError)) throw error;
+    for (const problem of error.problems) printLine(problem);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'jsonc-parser';
+import type { Centre } from '../../centre/start.ts';
+import { SupervisedChild } from '../../link/supervisedChild.ts';
+import { COMMAND, PAGES_DIR } from '../commands/installation.ts';
+import { isLoopback, namesOf, urlOf } from './address.ts';
+import { type OfficeStart, officeAddress } from './protocol.ts';
+
+/** The terminal number of the pages that the centre serves. */
+const TERMINAL = 'C01';
+const HALL = 'main';
+const START_DEADLINE_MS = 30_000;
+
+export interface OfficeOptions {
+  /** Data of the centre; the office's own lie in `office` below it. */
+  data: string;
+  officePort: number;
+  officeHost: string;
+  /** Further names under which browsers may call. */
+  officeName?: string[];
+  officeCert?: string;
+  officeKey?: string;
+  officeInsecure?: boolean;
+  officePages?: string;
+  /** JSON: `agency`, `hours`, `lockAfterMinutes`, `reloginAfterMinutes` as in a terminal's configuration. */
+  officeConfig?: string;
+  officeDemo?: boolean;
+}
+
+export interface Office {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the back office for browsers beside a running centre and keeps it running.
+ * @throws Error when what was asked for is not safe, or the process does not come up
+ */
+export async function startOffice(centre: Centre, options: OfficeOptions): Promise<Office> {
+  const tls = readTls(options);
+  const { officeHost: host } = options;
+  refuseOpenNetwork(host, tls !== null, options.officeInsecure ?? false);
+  const pagesDir = path.resolve(options.officePages ?? PAGES_DIR);
+  if (!existsSync(path.join(pagesDir, 'index.html'))) throw new Error(`there are no pages in ${pagesDir}`);
+  const names = namesOf(host, options.officeName ?? []);
+  const settings = readSettings(options.officeConfig);
+  let port = options.officePort;
+
+  /** Anew for every start: the one-time code is spent by the first exchange with the centre. */
+  const start = async (): Promise<OfficeStart> => ({
+    configText: JSON.stringify({
+      ...settings,
+      terminal: { id: TERMINAL, role: 'backoffice', hall: HALL, floor: 1 },
+      hub: { url: ownUrl(centre), enrolmentCode: await centre.createEnrolmentCode({ terminal: TERMINAL, hall: HALL }) },
+    }),
+    dataDir: path.join(path.resolve(options.data), 'office'),
+    pagesDir,
+    host,
+    port,
+    names,
+    tls,
+    demo: options.officeDemo ?? false,
+  });
+
+  let lastWords = '';
+  const first = Promise.withResolvers<never>();
+  first.promise.catch(() => {});
+  const child = new SupervisedChild({
+    name: 'office',
+    entry: COMMAND,
+    execPath: process.execPath,
+    args: ['office'],
+    start,
+    startDeadlineMs: START_DEADLINE_MS,
+    onState: (state) => {
+      if (state !== 'restarting') return;
+      first.reject(new Error(`the office pages did not start: ${lastWords}`));
+      process.stderr.write('the process of the office pages ended; it is started again\n');
+    },
+    onLog: (line) => {
+      lastWords = line;
+      process.stderr.write(`${line}\n`);
+    },
+  });
+  try {
+    ({ port } = officeAddress.parse(await Promise.race([child.call('address', {}, START_DEADLINE_MS), first.promise])));
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return { url: urlOf(tls ? 'https' : 'http', names[0] ?? host, port), stop: () => child.stop() };
+}
+
+function readTls({ officeCert, officeKey }: OfficeOptions): { cert: string; key: string } | null {
+  if (officeCert === undefined && officeKey === undefined) return null;
+  if (officeCert === undefined || officeKey === undefined)
+    throw new Error('--office-cert and --office-key belong together');
+  return { cert: readFileSync(officeCert, 'utf8'), key: readFileSync(officeKey, 'utf8') };
+}
+
+/** Passwords and identity numbers would cross the network in clear. */
+function refuseOpenNetwork(host: string, isSecure: boolean, isWanted: boolean): void {
+  if (isSecure || isLoopback(host)) return;
+  if (!isWanted) {
+    throw new Error(
+      `${host} is reached from the network, and plain HTTP would carry passwords and identity numbers in clear: ` +
+        'give --office-cert and --office-key, or --office-insecure if you must',
+    );
+  }
+  console.error(
+    `!!! INSECURE: the office pages on ${host} use plain HTTP. Passwords and identity numbers can be read and changed ` +
+      'by everybody on the network. Give --office-cert and --office-key.',
+  );
+}
+
+function readSettings(file: string | undefined): object {
+  if (file === undefined) return {};
+  const settings: unknown = parse(readFileSync(file, 'utf8'), [], { allowTrailingComma: true });
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
+    throw new Error(`${file}: expected a JSON object`);
+  return settings;
+}
+
+/** The office always asks its own centre, by the nearest way. */
+function ownUrl({ url, port }: Centre): string {
+  const { hostname } = new URL(url);
+  return ['0.0.0.0', '[::]'].includes(hostname) ? `http://127.0.0.1:${port}` : url;
+}
