@@ -4,11 +4,20 @@ import { projections } from './migrations/0020-projections.ts';
 import { localState } from './migrations/0030-local-state.ts';
 import { caseLife } from './migrations/0040-case-life.ts';
 import { publications } from './migrations/0060-publications.ts';
+import { blanks } from './migrations/0080-blanks.ts';
 import { retention } from './migrations/0090-retention.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
-export const MIGRATIONS: readonly Migration[] = [opLog, projections, localState, caseLife, publications, retention];
+export const MIGRATIONS: readonly Migration[] = [
+  opLog,
+  projections,
+  localState,
+  caseLife,
+  publications,
+  blanks,
+  retention,
+];
 
 /**
  * Brings the schema up to `target`, one transaction for each step.

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { AuditLog } from './auditLog.ts';
+import { Blanks } from './blanks.ts';
 import { Cases } from './cases.ts';
 import { Delivery } from './delivery.ts';
 import { Ledger } from './ledger.ts';
@@ -29,6 +30,7 @@ export class Store {
   readonly db: Database.Database;
   readonly ledger: Ledger;
   readonly cases: Cases;
+  readonly blanks: Blanks;
   readonly delivery: Delivery;
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
@@ -51,6 +53,7 @@ export class Store {
     this.ledger = new Ledger(db, { device, epoch, now: options.now, newId: options.newId });
     this.textIndex = new TextIndex(db);
     this.cases = new Cases(db, device, epoch, this.textIndex);
+    this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
     this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);

@@ -9,9 +9,11 @@ import { migrate } from './migrate.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
 import { PROJECTION_TABLES, Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
+import { type BlankFinding, checkBlanks } from './verifyBlanks.ts';
 
 export interface Finding {
   code:
+    | BlankFinding['code']
     | 'integrity'
     | 'foreign-key'
     | 'gap'
@@ -27,10 +29,10 @@ export interface Finding {
 
 /**
  * Checks a data file without changing it: pages, the chain of every device, and that the projections are what the log
- * says. Details name positions and tables, never content.
+ * says, and that every blank is in one place. Details name positions, tables and serials of blanks, never a person.
  */
 export function verifyDatabase(db: Database.Database): Finding[] {
-  return [...checkPages(db), ...checkChains(db), ...checkProjections(db), ...checkDelivery(db)];
+  return [...checkPages(db), ...checkChains(db), ...checkProjections(db), ...checkDelivery(db), ...checkBlanks(db)];
 }
 
 function checkPages(db: Database.Database): Finding[] {

@@ -1,3 +1,4 @@
+import type { BlanksRequest } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { SyncLine } from '../contract/rpc.ts';
@@ -88,10 +89,19 @@ export class SyncClient {
    * @throws YichuangError `offline` when the centre cannot be reached, `deadline` when nobody can say whether it was
    * done (the same command may be sent again), or the centre's refusal
    */
-  async act(request: OfficeRequest): Promise<void> {
+  act(request: OfficeRequest): Promise<void> {
+    return this.#ask(() => this.#api.act(request));
+  }
+
+  /** A move of blank certificates, in the same way. @throws like `act` */
+  moveBlanks(request: BlanksRequest): Promise<void> {
+    return this.#ask(() => this.#api.moveBlanks(request));
+  }
+
+  async #ask(send: () => Promise<unknown>): Promise<void> {
     await this.#exchange().catch(failOffline);
     try {
-      await this.#api.act(request);
+      await send();
     } catch (error) {
       if (!(error instanceof CentreError)) throw error;
       throw new YichuangError('deadline', { cause: error });

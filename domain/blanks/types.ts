@@ -13,17 +13,18 @@ export const USUAL_RANGE = 50;
 /** Where a blank is, as far as its pack knows. `BOUND`: given to a case for ever. */
 export type Custody = 'IN_STORE' | 'ASSIGNED' | 'BOUND' | 'VOID' | 'LOST' | 'DESTROYED';
 
-/** What pages show: of a bound blank, what its case says. */
+/** What pages show: of a bound blank, what its case says; `USED` when this machine keeps that case no longer. */
 export const BLANK_STATES = {
   IN_STORE: '在库',
   ASSIGNED: '已领用',
   BOUND: '缮证中',
   PRINTED: '已打证',
   ISSUED: '已发证',
+  USED: '已使用',
   VOID: '作废',
   LOST: '遗失',
   DESTROYED: '已销毁',
-} as const satisfies Record<Custody | 'PRINTED' | 'ISSUED', string>;
+} as const satisfies Record<Custody | 'PRINTED' | 'ISSUED' | 'USED', string>;
 
 export type BlankState = keyof typeof BLANK_STATES;
 
