@@ -12,6 +12,15 @@ const DEVICE = '0198a000-0000-7000-8000-000000000001';
 
 const BODIES: { [K in OpKind]: OpBodies[K] } = {
   'case.accepted': acceptance(1),
+  'scan.attached': {
+    caseId: DEVICE,
+    material: 'M04',
+    page: 1,
+    blob: { media: 'image/jpeg', sha256: 'a'.repeat(64), bytes: 1, width: 1, height: 1 },
+    source: 'camera',
+  },
+  'scan.moved': { page: 2 },
+  'scan.removed': { reason: '重复' },
   'slip.printed': {
     caseId: '0198a000-0000-7000-8000-0000000000c1',
     slip: 'acceptance',

@@ -10,6 +10,7 @@ import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
+import { scanOpBodies } from './ops/scan.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
 
@@ -91,6 +92,7 @@ const acceptance = z.strictObject({
 export const staffRole = z.enum(Object.keys(STAFF_ROLES) as [StaffRole, ...StaffRole[]]);
 
 export const opBodies = {
+  ...scanOpBodies,
   'case.accepted': acceptance,
   'case.refused': z.strictObject({ acceptance, refusal }),
   'case.advanced': advance,

@@ -10,6 +10,7 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
@@ -64,6 +65,7 @@ const slipDocument = z
 const ticketSlip = z.enum(TICKET_SLIPS);
 
 export const methods = {
+  ...scansMethods,
   'session.hello': {
     doc: 'First call of a connection. Over WebSocket it carries the one-time token, or the secret a page of the office server made for itself.',
     input: z.strictObject({ token: z.string().max(200).optional(), page: pageSecret.optional() }),

@@ -65,6 +65,16 @@ test('0030 adds local state beside the rows of 0020', () => {
   expect(columns(db, 'signed_in')).toEqual(['connection', 'session_id', 'staff']);
 });
 
+test('0050 adds scanned pages beside the rows of before, found by case and by image', () => {
+  const db = new Database(':memory:');
+  migrate(db, 49);
+  db.prepare("INSERT INTO draft VALUES ('acceptance', '{}', 't')").run();
+  migrate(db, 50);
+  expect(db.prepare('SELECT count(*) AS n FROM draft').get()).toEqual({ n: 1 });
+  expect(plan(db, "SELECT record FROM scan WHERE case_id = x'01' AND removed = ''")).toContain('scan_case (case_id=?)');
+  expect(plan(db, "SELECT 1 FROM scan WHERE sha256 = x'01'")).toContain('scan_sha256 (sha256=?)');
+});
+
 test('0060 adds publications beside the cases of 0040, found by version', () => {
   const db = new Database(':memory:');
   migrate(db, 40);

@@ -3,6 +3,7 @@ import { opLog } from './migrations/0010-op-log.ts';
 import { projections } from './migrations/0020-projections.ts';
 import { localState } from './migrations/0030-local-state.ts';
 import { caseLife } from './migrations/0040-case-life.ts';
+import { scans } from './migrations/0050-scans.ts';
 import { publications } from './migrations/0060-publications.ts';
 import { blanks } from './migrations/0080-blanks.ts';
 import { retention } from './migrations/0090-retention.ts';
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   projections,
   localState,
   caseLife,
+  scans,
   publications,
   blanks,
   retention,

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { ScanRecord } from '../domain/case/scan.ts';
 import { acceptanceIn, type CaseRecord, type PrintedSlip } from '../domain/case/types.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
@@ -9,7 +10,7 @@ import { Publications } from './publications.ts';
 
 /** The tables that are nothing but the log, reduced. */
 export const PROJECTION_TABLES = [
-  ...['case_key', 'case_file', 'case_slip', 'case_note', 'staff', 'staff_session'],
+  ...['case_key', 'case_file', 'case_slip', 'case_note', 'scan', 'staff', 'staff_session'],
   ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
   ...BLANK_TABLES,
 ] as const;
@@ -43,6 +44,10 @@ export class Projector {
     if (streamKind === 'case') {
       const row = this.#statements.readCase.get(key) as CaseRow | undefined;
       return row ? { type: 'case', record: caseFromRow(row, this.#readBody(row.op_ord)) } : null;
+    }
+    if (streamKind === 'scan') {
+      const text = this.#statements.readScan.get(key) as string | undefined;
+      return text === undefined ? null : { type: 'scan', record: JSON.parse(text) as ScanRecord };
     }
     if (streamKind === 'staff') {
       const row = this.#statements.readStaff.get(key) as StaffRow | undefined;
@@ -85,6 +90,9 @@ export class Projector {
     switch (entity.type) {
       case 'case':
         this.#writeCase(entity.record, source);
+        break;
+      case 'scan':
+        this.#writeScan(entity.record, source);
         break;
       case 'staff':
         this.#writeStaff(entity.record);
@@ -154,6 +162,20 @@ export class Projector {
     for (const key of keys) this.#statements.insertKey.run(key, ref);
   }
 
+  #writeScan(scan: ScanRecord, { own }: OpSource): void {
+    const id = uuidToBlob(scan.id);
+    const removed = scan.removed?.at ?? '';
+    // In one order of keys, whether the op was just made or is read from the log.
+    const text = canonicalJson(scan);
+    if (scan.version > 1) {
+      this.#statements.updateScan.run(scan.page, removed, text, id);
+      return;
+    }
+    const sha256 = Buffer.from(scan.blob.sha256, 'hex');
+    const caseId = uuidToBlob(scan.caseId);
+    this.#statements.insertScan.run(id, caseId, scan.material, scan.page, sha256, own ? 1 : 0, removed, text);
+  }
+
   /** A case is found by its certificates and by every blank that was ever on the printer for it. */
   #writeCertificateKeys({ certificates }: CaseRecord, id: Buffer): void {
     for (const { number, blank, spoiled } of certificates) {
@@ -208,6 +230,10 @@ function prepare(db: Database.Database) {
     updateOwn: db.prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE id = ?'),
     freePlaces: db.prepare('DELETE FROM case_file WHERE state = ?'),
     insertKey: db.prepare('INSERT INTO case_key (key, case_ref) VALUES (?, ?)'),
+    readScan: db.prepare('SELECT record FROM scan WHERE id = ?').pluck(),
+    insertScan: db.prepare(`
+      INSERT INTO scan (id, case_id, material, page, sha256, own, removed, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+    updateScan: db.prepare('UPDATE scan SET page = ?, removed = ?, record = ? WHERE id = ?'),
     addKey: db.prepare('INSERT OR IGNORE INTO case_key (key, case_ref) SELECT ?, ref FROM case_file WHERE id = ?'),
     readSlip: db.prepare('SELECT * FROM case_slip WHERE id = ?'),
     writeSlip: db.prepare(`

@@ -140,3 +140,33 @@ test('abandoned drafts go after thirty days', async () => {
   expect((await run()).drafts).toBe(1);
   expect(fixture.store.local.loadDraft('acceptance')).toBeNull();
 });
+
+test('a case whose pages were scanned here stays while its images are nowhere else; pages scanned elsewhere go with it', async () => {
+  const own = accept(true);
+  const foreign = accept(true);
+  accept(false);
+  const attach = (caseId: string) =>
+    fixture.store.ledger.append({
+      kind: 'scan.attached',
+      stream: `scan:${v7()}`,
+      actor: '1001',
+      body: {
+        caseId,
+        material: 'M04',
+        page: 1,
+        blob: { media: 'image/jpeg', sha256: 'a'.repeat(64), bytes: 10, width: 2, height: 3 },
+        source: 'camera',
+      },
+    });
+  attach(own);
+  const { op } = attach(foreign);
+  fixture.store.db
+    .prepare('UPDATE scan SET own = 0 WHERE id = ?')
+    .run(Buffer.from(op.stream.slice('scan:'.length).replaceAll('-', ''), 'hex'));
+  now += 60 * DAY;
+  await fixture.store.retention.run(PERIODS, Number.MAX_SAFE_INTEGER, now, async () => {});
+  expect(fixture.store.cases.find(own)).not.toBeNull();
+  expect(fixture.store.cases.find(foreign)).toBeNull();
+  expect(fixture.store.scans.of(foreign)).toEqual([]);
+  expect(verifyDatabase(fixture.store.db)).toEqual([]);
+});

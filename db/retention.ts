@@ -80,7 +80,8 @@ export class Retention {
   }
 
   /**
-   * Cases of which nothing waits here and nothing was set aside. The newest row stays: its number must not be given
+   * Cases of which nothing waits here and nothing was set aside. Images scanned here are nowhere else before they can be
+   * sent to the centre, and keep their case with them. The newest row stays: its number must not be given
    * again, for the text index goes by it.
    */
   #readBatch(after: number, acked: number): CaseRow[] {
@@ -90,6 +91,7 @@ export class Retention {
         WHERE ref > @after AND ref < (SELECT max(ref) FROM case_file)
           AND NOT (own_epoch = @epoch AND own_seq > @acked)
           AND NOT EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id)
+          AND NOT EXISTS (SELECT 1 FROM scan WHERE case_id = case_file.id AND own = 1)
         ORDER BY ref LIMIT ${BATCH}`)
       .all({ after, acked, epoch: this.#ledger.epoch }) as CaseRow[];
   }
@@ -104,7 +106,9 @@ export class Retention {
     for (const key of keys) if (key !== undefined) removeKey.run(key, ref);
     this.#textIndex.remove(ref, record.acceptance);
     const facts = this.#db
-      .prepare('SELECT id FROM case_note WHERE case_id = @id UNION ALL SELECT id FROM case_slip WHERE case_id = @id')
+      .prepare(`
+        SELECT id FROM case_note WHERE case_id = @id UNION ALL SELECT id FROM case_slip WHERE case_id = @id
+        UNION ALL SELECT id FROM scan WHERE case_id = @id`)
       .all({ id }) as { id: Uint8Array }[];
     const mark = this.#db.prepare('INSERT INTO pruned_stream (stream_id, at) VALUES (?, ?)');
     for (const streamId of [id, ...facts.map((fact) => fact.id)]) mark.run(streamId, new Date(now).toISOString());
@@ -112,6 +116,7 @@ export class Retention {
     this.#db.prepare('DELETE FROM case_slip WHERE case_id = ?').run(id);
     // The packs and their book stay: they are the stock book.
     this.#db.prepare('DELETE FROM blank_use WHERE case_id = ?').run(id);
+    this.#db.prepare('DELETE FROM scan WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM case_file WHERE ref = ?').run(ref);
   }
 

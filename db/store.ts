@@ -3,6 +3,7 @@ import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { AuditLog } from './auditLog.ts';
 import { Blanks } from './blanks.ts';
+import { BlobStore } from './blobs.ts';
 import { Cases } from './cases.ts';
 import { Delivery } from './delivery.ts';
 import { Ledger } from './ledger.ts';
@@ -12,11 +13,12 @@ import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
+import { Scans } from './scans.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
 
 export interface StoreOptions {
-  /** Folder of the data; `yichuang.db` lies in it. */
+  /** Folder of the data; `yichuang.db` and `blobs/` lie in it. */
   dir: string;
   keyHex: string;
   now: () => number;
@@ -38,6 +40,8 @@ export class Store {
   readonly publications: Publications;
   readonly retention: Retention;
   readonly textIndex: TextIndex;
+  readonly blobs: BlobStore;
+  readonly scans: Scans;
 
   private constructor(db: Database.Database, options: StoreOptions) {
     this.db = db;
@@ -58,6 +62,9 @@ export class Store {
     this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);
+    this.blobs = new BlobStore(options);
+    this.blobs.prepare();
+    this.scans = new Scans(db, this.blobs);
     this.publications = new Publications(db);
     this.retention = new Retention(db, this.ledger, this.textIndex);
   }

@@ -6,6 +6,7 @@ import { Store } from '../db/store.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
+import { Uploads } from './attachment/uploads.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
@@ -80,6 +81,7 @@ export class Service {
       store,
       devices,
       sessions,
+      uploads: new Uploads(store.blobs),
       get clockRules() {
         return reference.clockRules();
       },
@@ -139,6 +141,7 @@ export class Service {
 
   closeConnection(connection: string): void {
     this.#dispatcher.forget(connection);
+    void this.#context.uploads.forget(connection);
     this.#context.sessions.logout(connection, 'stopped');
   }
 
@@ -154,7 +157,12 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
-    await Promise.allSettled([this.#sync?.stop(), this.#duties.stop(), this.#context.devices.stop()]);
+    await Promise.allSettled([
+      this.#sync?.stop(),
+      this.#duties.stop(),
+      this.#context.devices.stop(),
+      this.#context.uploads.stop(),
+    ]);
     this.#context.store.close();
   }
 

@@ -4,6 +4,7 @@ import type { Store } from '../db/store.ts';
 import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
 import type { SyncClient } from '../sync/syncClient.ts';
+import type { Uploads } from './attachment/uploads.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -13,6 +14,8 @@ export interface ServiceContext {
   store: Store;
   devices: DeviceHost;
   sessions: Sessions;
+  /** Scanned pages on their way in. */
+  uploads: Uploads;
   /** Calendar and opening hours by which cases are due. */
   readonly clockRules: ClockRules;
   /** By which a case is accepted now. */

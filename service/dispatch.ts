@@ -10,6 +10,7 @@ import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
 import { staffHandlers } from './handlers/staff.ts';
@@ -23,6 +24,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...caseHandlers,
   ...officeHandlers,
   ...blanksHandlers,
+  ...scanHandlers,
   ...supervisionHandlers,
   ...slipHandlers,
   ...staffHandlers,
@@ -101,11 +103,16 @@ export class Dispatcher {
   }
 }
 
+/** Of files beside the database: no space, no quota, no larger file allowed. */
+function isFullDisk(code: unknown): boolean {
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+}
+
 function describeStoreFailure(error: unknown): unknown {
   if (error instanceof YichuangError) return error;
   if (error instanceof ReduceError) return new YichuangError(error.code, { cause: error });
   const code = (error as { code?: unknown }).code;
-  if (code === 'SQLITE_FULL') return new YichuangError('store-full', { cause: error });
+  if (code === 'SQLITE_FULL' || isFullDisk(code)) return new YichuangError('store-full', { cause: error });
   if (typeof code === 'string' && code.startsWith('SQLITE_'))
     return new YichuangError('store-failed', { cause: error });
   return error;

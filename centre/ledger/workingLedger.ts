@@ -90,7 +90,7 @@ export class WorkingLedger implements KnownLedger {
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, judged.held);
     // Rejected ops never took effect: nobody else is to replay them.
-    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op);
+    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op, judged.held);
     this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places });
   }
 
@@ -130,9 +130,9 @@ export class WorkingLedger implements KnownLedger {
     if (held.entity.type === 'case') this.#caseNumbers.set(held.entity.record.acceptance.number, stream);
   }
 
-  #publish(hall: string, op: NewOp['op']): NewOp['places'] {
+  #publish(hall: string, op: NewOp['op'], held: HeldEntity | null): NewOp['places'] {
     const scopes = [isForEveryHall(op.stream) ? CATALOG_SCOPE : `hall:${hall}`];
-    const about = streamOf(op).kind === 'case' ? op.stream : caseOf(op);
+    const about = streamOf(op).kind === 'case' ? op.stream : (caseOf(op) ?? caseOfScan(held));
     if (about !== null) scopes.push(about);
     return scopes.map((scope) => {
       const pos = this.scopeHead(scope) + 1;
@@ -140,6 +140,11 @@ export class WorkingLedger implements KnownLedger {
       return { scope, pos };
     });
   }
+}
+
+/** A page that is moved or removed no longer says whose it is. */
+function caseOfScan(held: HeldEntity | null): string | null {
+  return held?.entity.type === 'scan' ? `case:${held.entity.record.caseId}` : null;
 }
 
 function chainKey(device: string, epoch: number): string {

@@ -1,6 +1,7 @@
 import type { BlankBodies, CountBodies } from '../blanks/types.ts';
 import type { Advance, LaneChange } from '../case/advance.ts';
 import type { PaymentEntry, Refusal } from '../case/progress.ts';
+import type { ScanBodies } from '../case/scan.ts';
 import type { Acceptance, SlipKind } from '../case/types.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { CalendarPublication } from '../clock/publishedCalendar.ts';
@@ -8,7 +9,7 @@ import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** The bodies an op can carry, by kind (design.md §4). A new kind is one line here, one schema, one reducer case. */
-export interface OpBodies extends BlankBodies, CountBodies {
+export interface OpBodies extends BlankBodies, CountBodies, ScanBodies {
   'case.accepted': Acceptance;
   /** At the window, before the notice is printed; T12 or T11 follows. */
   'case.refused': { acceptance: Acceptance; refusal: Refusal };
@@ -68,7 +69,7 @@ export interface Op<K extends OpKind = OpKind> {
   epoch: number;
   seq: number;
   kind: K;
-  /** `case:<uuid>`, `staff:<uuid>`, `session:<uuid>`, `blanks:<uuid>` (a pack) … */
+  /** `case:<uuid>`, `scan:<uuid>`, `staff:<uuid>`, `blanks:<uuid>` (a pack) … */
   stream: string;
   /** Version of the stream this op was made against; 0 for the first. */
   base_ver: number;

@@ -16,7 +16,9 @@ function op<K extends OpKind>(kind: K, base_ver: number, body: OpBodies[K], stre
 }
 
 function streamFor(kind: OpKind): string {
-  const prefix = { case: 'case', slip: 'case', session: 'session', staff: 'staff' }[kind.split('.')[0] ?? ''];
+  const prefix = { case: 'case', scan: 'scan', slip: 'case', session: 'session', staff: 'staff' }[
+    kind.split('.')[0] ?? ''
+  ];
   return `${prefix}:${ID}`;
 }
 
@@ -142,4 +144,41 @@ test('a refused op changes nothing, and neither does an applied one change what 
 test('rebuilding from the log gives the same, also from a log that went through JSON', () => {
   const log = [accepted, dispatched, change(2, 'REV1', 'claim')];
   expect(JSON.stringify(replay(JSON.parse(JSON.stringify(log)) as Op[]))).toBe(JSON.stringify(replay(log)));
+});
+
+describe('a scanned page', () => {
+  const page: OpBodies['scan.attached'] = {
+    caseId: ID,
+    material: 'M04',
+    page: 1,
+    blob: { media: 'image/jpeg', sha256: 'a'.repeat(64), bytes: 10, width: 2, height: 3 },
+    source: 'camera',
+  };
+  const attached = op('scan.attached', 0, page);
+  const moved = (base: number, to: number) => op('scan.moved', base, { page: to });
+  const removed = (base: number) => op('scan.removed', base, { reason: '重复' });
+
+  test('is attached, moved and removed; what it says of its image stays', () => {
+    const record = { ...page, id: ID, attachedAt: AT, attachedBy: '1001' };
+    expect(replay([attached])?.record).toEqual({ ...record, version: 1, removed: null });
+    expect(replay([attached, moved(1, 3), removed(2)])?.record).toEqual({
+      ...record,
+      page: 3,
+      version: 3,
+      removed: { reason: '重复', at: AT, by: '1001' },
+    });
+  });
+
+  test('is not attached twice, and nothing happens to it after its removal or before it is there', () => {
+    const there = replay([attached]);
+    expect(failure(there, op('scan.attached', 1, page))).toBe('illegal-transition');
+    expect(failure(null, moved(0, 1))).toBe('illegal-transition');
+    const gone = replay([attached, removed(1)]);
+    for (const each of [moved(2, 1), removed(2), op('scan.attached', 2, page)])
+      expect(failure(gone, each)).toBe('illegal-transition');
+  });
+
+  test('never touches the stream of its case', () => {
+    expect(failure(replay([accepted]), op('scan.attached', 1, page, `case:${ID}`))).toBe('wrong-stream');
+  });
 });

@@ -9,6 +9,7 @@ import {
   openCase,
   type Stepped,
 } from '../case/reduceCase.ts';
+import { changeScan, type ScanRecord } from '../case/scan.ts';
 import type { CaseRecord, PrintedSlip } from '../case/types.ts';
 import { type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
 import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueRecord, isLater } from './published.ts';
@@ -54,6 +55,7 @@ export interface NoteRecord extends CaseNote {
 /** What the projections hold for one stream. */
 export type Entity =
   | { type: 'case'; record: CaseRecord }
+  | { type: 'scan'; record: ScanRecord }
   | { type: 'staff'; record: StaffRecord }
   | { type: 'session'; record: SessionRecord }
   | { type: 'slip'; record: SlipRecord }
@@ -109,6 +111,12 @@ export function reduce(current: Entity | null, op: Op): Entity {
   if (isKind(op, 'attempt.refused') || isKind(op, 'retention.ran')) {
     expectFirst(streamKind, op.kind === 'attempt.refused' ? 'attempt' : 'retention', current);
     return { type: 'mark', record: { id, version: 1 } };
+  }
+  if (isKind(op, 'scan.attached') || isKind(op, 'scan.moved') || isKind(op, 'scan.removed')) {
+    expectStream(streamKind, 'scan');
+    const record = changeScan(current?.type === 'scan' ? current.record : null, id, op);
+    if (!record) throw new ReduceError('illegal-transition', `${op.kind} of this page`);
+    return { type: 'scan', record };
   }
   if (isKind(op, 'staff.upserted')) {
     expectStream(streamKind, 'staff');

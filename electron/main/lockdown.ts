@@ -1,4 +1,6 @@
 import { type App, type Session, type WebContents, webContents } from 'electron';
+import type { TerminalRole } from '../../contract/roles.ts';
+import { mayUseCamera } from './camera.ts';
 import { START_URL } from './pageFiles.ts';
 
 /** Addresses a page may load at all; every other request dies before it leaves. DevTools exist in development only. */
@@ -13,10 +15,21 @@ export function closeNetwork(app: App): void {
   app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
 }
 
-/** Denies what Electron grants by default: permissions, devices, downloads, requests to anywhere. */
-export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.setPermissionCheckHandler(() => false);
+/**
+ * Denies what Electron grants by default: permissions, devices, downloads, requests to anywhere. What is left is the
+ * document camera (camera.ts).
+ * @param roleOf role of the window with these contents; null for contents that are no window of ours
+ */
+export function lockSession(session: Session, roleOf: (contentsId: number) => TerminalRole | null): void {
+  session.setPermissionRequestHandler((contents, permission, callback, details) => {
+    const { requestingUrl: origin, isMainFrame } = details;
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    callback(mayUseCamera({ permission, origin, isMainFrame, media }, roleOf(contents.id)));
+  });
+  session.setPermissionCheckHandler((contents, permission, origin, { isMainFrame, mediaType }) => {
+    const media = mediaType === undefined ? [] : [mediaType];
+    return mayUseCamera({ permission, origin, isMainFrame, media }, contents && roleOf(contents.id));
+  });
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, callback) => callback({}));
   session.setSpellCheckerEnabled(false);

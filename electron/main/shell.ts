@@ -47,10 +47,11 @@ export class Shell {
     this.#connections = new Connections((connection) => service?.connectionClosed(connection));
     Menu.setApplicationMenu(null);
     lockContents(app);
-    lockSession(session.defaultSession);
+    const roleOf = (contentsId: number): TerminalRole | null => (this.#windows.has(contentsId) ? options.role : null);
+    lockSession(session.defaultSession, roleOf);
     serveApp(session.defaultSession, options.installation.renderer, this.#failurePage);
     const routing: RpcRouterOptions = {
-      roleOf: (contentsId) => (this.#windows.has(contentsId) ? options.role : null),
+      roleOf,
       connectionOf: (contentsId) => this.#connections.of(contentsId),
       callService: (request, deadlineMs) =>
         service?.call(request, deadlineMs) ?? Promise.reject(new YichuangError('service-restarting')),

@@ -5,13 +5,24 @@ import { form } from './zh-CN/form.ts';
 import { office } from './zh-CN/office.ts';
 import { papers } from './zh-CN/papers.ts';
 import { roles } from './zh-CN/roles.ts';
+import { scan } from './zh-CN/scan.ts';
 import { shell } from './zh-CN/shell.ts';
 
 /**
  * Every string of the pages (faces.md, "Words": short, polite, exact; one term per thing). Sentences of errors and of
  * acceptance problems come from contract/errors.ts and domain/, names of items and materials from the catalogue.
  */
-export const zhCN = { ...shell, ...desk, ...caseLife, ...form, ...office, ...roles, ...access, ...papers } as const;
+export const zhCN = {
+  ...shell,
+  ...desk,
+  ...caseLife,
+  ...form,
+  ...office,
+  ...roles,
+  ...access,
+  ...papers,
+  ...scan,
+} as const;
 
 /** The shape every pack has: the same keys and parameters, any words. */
 type Widen<T> = T extends string

@@ -147,6 +147,8 @@ export const sizes = {
   reading: '640px',
   content: '1120px',
   slip: '420px',
+  strip: '200px',
+  handle: '14px',
   paperThumb: '84px',
   label: '72px',
   key: '20px',

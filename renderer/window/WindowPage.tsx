@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
 import { Bands } from '../app/Bands.tsx';
@@ -20,6 +20,9 @@ import { useFocusPath } from './useFocusPath.ts';
 import { useWindowKeys } from './useWindowKeys.ts';
 import styles from './Window.module.css';
 import { useWorkspace, WorkspaceContext, workspaceOf } from './workspace.ts';
+
+/** Loaded when papers are scanned: nothing of it delays the first case of the day. */
+const ScanDialog = lazy(() => import('../scan/ScanDialog.tsx'));
 
 export default function WindowPage() {
   const workspace = workspaceOf(useApp());
@@ -74,6 +77,11 @@ function WindowDesk() {
       {overlay === 'clear' ? <ClearDialog /> : null}
       {overlay === 'preview' ? <PreviewDialog /> : null}
       <CaseDialogs />
+      {overlay === 'scan' ? (
+        <Suspense fallback={null}>
+          <ScanDialog scan={workspace.scan} onClose={() => view.setState({ overlay: 'none' })} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

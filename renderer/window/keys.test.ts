@@ -32,10 +32,11 @@ describe('the window keys', () => {
     expect(decideKey(press('Enter', { composing: true }), at({ target: 'input' }))).toBeNull();
   });
 
-  test('F6 enters by hand on the form only, F10 prints, Ctrl+K finds, Alt+M unmasks, Ctrl+L locks', () => {
+  test('F6 enters by hand on the form only, F9 scans, F10 prints, Ctrl+K finds, Alt+M unmasks, Ctrl+L locks', () => {
     expect(decideKey(press('F6'), at())).toEqual({ do: 'hand-entry' });
     expect(decideKey(press('F6'), at({ view: 'case' }))).toEqual({ do: 'swallow' });
     expect(decideKey(press('F10'), at())).toEqual({ do: 'print' });
+    for (const view of ['form', 'case'] as const) expect(decideKey(press('F9'), at({ view }))).toEqual({ do: 'scan' });
     expect(decideKey(press('k', { ctrl: true }), at({ target: 'textarea' }))).toEqual({ do: 'find' });
     expect(decideKey(press('m', { alt: true }), at())).toEqual({ do: 'unmask' });
     expect(decideKey(press('l', { ctrl: true }), at())).toEqual({ do: 'lock' });
@@ -51,7 +52,7 @@ describe('the window keys', () => {
   });
 
   test('a dialog has its own keys', () => {
-    for (const key of ['Enter', 'F10', 'F6', 'Escape']) {
+    for (const key of ['Enter', 'F9', 'F10', 'F6', 'Escape']) {
       expect(decideKey(press(key), at({ overlay: 'dialog' }))).toBeNull();
     }
   });

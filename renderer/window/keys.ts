@@ -23,6 +23,7 @@ export type KeyAction =
   | { do: 'find' }
   | { do: 'hand-entry' }
   | { do: 'print' }
+  | { do: 'scan' }
   | { do: 'unmask' }
   | { do: 'lock' }
   | { do: 'back' }
@@ -46,6 +47,8 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | nul
   switch (press.key) {
     case 'F6':
       return context.view === 'form' ? { do: 'hand-entry' } : { do: 'swallow' };
+    case 'F9':
+      return { do: 'scan' };
     case 'F10':
       return { do: 'print' };
     case 'F12':

@@ -44,6 +44,9 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
     case 'print':
       workspace.printOrPreview();
       break;
+    case 'scan':
+      workspace.openScan(focusedMaterial());
+      break;
     case 'unmask':
       workspace.unmask();
       break;
@@ -73,6 +76,12 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
     case 'swallow':
       break;
   }
+}
+
+/** The row of the checklist with the focus, if one has it. */
+function focusedMaterial(): string | null {
+  const row = document.activeElement?.closest('li')?.querySelector('[data-field^="materials."]');
+  return row?.getAttribute('data-field')?.slice('materials.'.length) ?? null;
 }
 
 function contextOf(workspace: Workspace, target: EventTarget | null): KeyContext {

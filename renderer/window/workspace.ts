@@ -1,13 +1,16 @@
 import { createContext, useContext } from 'react';
 import { createStore } from 'zustand/vanilla';
+import { findMaterial } from '../../domain/catalogue/catalogue.ts';
 import type { App } from '../app/app.ts';
 import { localDay } from '../app/format.ts';
+import { createScan } from '../scan/scanStore.ts';
 import { times } from '../ui/tokens.ts';
 import { windowActsOf } from './acts/actList.ts';
 import { createActs } from './actsStore.ts';
 import { slipOf } from './case/slipOf.ts';
 import { createCases, groupRows } from './casesStore.ts';
-import { problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
+import { noteScanned } from './form/formActions.ts';
+import { checklistOf, problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
 import { findReturning } from './form/returning.ts';
 import { createForm } from './formStore.ts';
 import { createPrint } from './printStore.ts';
@@ -37,6 +40,13 @@ function createWorkspace(app: App): Workspace {
   const cases = createCases(app.client);
   const print = createPrint(app.client);
   const acts = createActs(app.client, uuid);
+  const scan = createScan(app.client, {
+    uuid,
+    onPages(caseId, counts) {
+      if (form.getState().form.commandId !== caseId) return;
+      form.getState().change((state) => noteScanned(state, counts), { now: true });
+    },
+  });
   const view = createStore<ViewState>()(() => ({
     view: 'form',
     overlay: 'none',
@@ -56,6 +66,7 @@ function createWorkspace(app: App): Workspace {
     cases,
     print,
     acts,
+    scan,
     view,
     primary() {
       if (view.getState().view === 'case') {
@@ -112,6 +123,25 @@ function createWorkspace(app: App): Workspace {
       } else {
         view.setState({ overlay: 'preview' });
       }
+    },
+    openScan(asked) {
+      const shown = view.getState().view === 'case' ? cases.getState().current?.record : null;
+      const { form: inHand } = form.getState();
+      const codes = shown
+        ? shown.acceptance.materials.map(({ code }) => code)
+        : checklistOf(inHand).map(({ material }) => material);
+      const material = codes.find((code) => code === asked) ?? codes[0];
+      if (material === undefined) {
+        workspace.focusOn('itemCode');
+        return;
+      }
+      void scan.getState().open({
+        caseId: shown?.id ?? inHand.commandId,
+        isAccepted: shown !== null && shown !== undefined,
+        materials: codes.map((code) => ({ code, name: findMaterial(code)?.name ?? code })),
+        material,
+      });
+      view.setState({ overlay: 'scan' });
     },
     focusOn(path) {
       view.setState((state) => ({ focus: { path, turn: (state.focus?.turn ?? 0) + 1 } }));

@@ -4,6 +4,7 @@ import type { CaseSummary } from '../../contract/rpc.ts';
 import type { Refusal } from '../../domain/case/progress.ts';
 import type { TicketSlip } from '../../domain/slip/ticketSlips.ts';
 import type { App } from '../app/app.ts';
+import type { ScanStore } from '../scan/scanStore.ts';
 import type { WindowAct } from './acts/actList.ts';
 import type { ActsStore } from './actsStore.ts';
 import type { CasesStore, OpenCase } from './casesStore.ts';
@@ -14,9 +15,9 @@ import type { PrintStore } from './printStore.ts';
 /** A dialog about the case on the page. */
 export type CaseDialog = Exclude<WindowAct, 'T12'> | 'unmask' | 'remark' | 'overdue';
 
-export type Overlay = 'none' | 'find' | 'confirm' | 'clear' | 'preview' | 'refuse' | CaseDialog;
+export type Overlay = 'none' | 'find' | 'confirm' | 'clear' | 'preview' | 'scan' | 'refuse' | CaseDialog;
 
-const FORM_OVERLAYS: readonly Overlay[] = ['none', 'find', 'confirm', 'clear', 'preview'];
+const FORM_OVERLAYS: readonly Overlay[] = ['none', 'find', 'confirm', 'clear', 'preview', 'scan'];
 
 /** While it is open a card is not a new application. */
 export function isCaseDialog(overlay: Overlay): boolean {
@@ -48,6 +49,7 @@ export interface Workspace {
   cases: CasesStore;
   print: PrintStore;
   acts: ActsStore;
+  scan: ScanStore;
   view: StoreApi<ViewState>;
   /** Enter: moves to the first missing thing, or asks to confirm; on a case page what its state asks for. */
   primary(): void;
@@ -59,6 +61,8 @@ export interface Workspace {
   focusNext(): void;
   printOrPreview(): void;
   focusOn(path: string): void;
+  /** F9: papers of the form or of the case on the page. @param material the one in hand; null: the first */
+  openScan(material: string | null): void;
   /** The act's dialog, or for the refusal what needs none. */
   startAct(act: WindowAct): void;
   /** The n-th act beside the primary one, from 1. */

@@ -1,6 +1,9 @@
+import { existsSync, utimesSync } from 'node:fs';
+import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { acceptanceDraft } from '../../tests/fixtures/acceptance.ts';
+import { attach, jpegWith } from '../../tests/fixtures/attachments.ts';
 import { startTestService } from '../../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../../tests/fixtures/staff.ts';
 
@@ -57,4 +60,22 @@ test('in the night what may no longer be kept is removed, with an audit line, an
   expect((await terminal.call('draft.load', {})).draft).toBeNull();
   // Without a centre nothing is synced, so the case stays however old it is.
   expect((await terminal.call('case.get', { id })).record.state).toBe('ACCEPTED');
+});
+
+test('in the night pages that were scanned and given up a month ago are wiped, and newer ones are not', async () => {
+  const old = await attach(terminal, jpegWith('old'), { caseId: v7() });
+  clock += 31 * DAY;
+  const fresh = await attach(terminal, jpegWith('fresh'), { caseId: v7() });
+  const fileOf = ({ blob: { sha256 } }: typeof old) =>
+    path.join(terminal.dir, 'blobs', sha256.slice(0, 2), sha256.slice(2));
+  // The clock of the test is not the disk's.
+  for (const [page, at] of [
+    [old, clock - 31 * DAY],
+    [fresh, clock],
+  ] as const)
+    utimesSync(fileOf(page), at / 1000, at / 1000);
+  clock += 10 * 60 * 60_000;
+  await terminal.restart();
+  await expect.poll(() => existsSync(fileOf(old))).toBe(false);
+  expect(existsSync(fileOf(fresh))).toBe(true);
 });

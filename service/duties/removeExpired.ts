@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { RetentionResult } from '../../db/retention.ts';
 import type { ServiceContext } from '../context.ts';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /**
  * Removes what this machine may no longer keep (domain.md §7.4), never anything the centre does not have, and leaves an
  * audit line that says how much.
@@ -16,6 +18,7 @@ export async function removeExpired({
   const { acked } = store.delivery.progress();
   const { retention: periods } = config;
   const result = await store.retention.run(periods, acked, now(), () => setImmediate());
+  await removeScans(store, new Date(now() - periods.drafts * DAY_MS).toISOString());
   if (result.endedCases + result.openCases + result.drafts > 0) {
     store.ledger.append({
       kind: 'retention.ran',
@@ -26,4 +29,13 @@ export async function removeExpired({
     committed([]);
   }
   return result;
+}
+
+/** Pages given up, and images no page names: those of drafts, of crashes, of pages removed from their case. */
+async function removeScans({ scans }: ServiceContext['store'], before: string): Promise<void> {
+  scans.held.dropBefore(before);
+  for (const sha256 of await scans.unreferencedImages(before)) {
+    scans.removeImage(sha256, before);
+    await setImmediate();
+  }
 }

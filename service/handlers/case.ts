@@ -12,6 +12,7 @@ import { parseCertificateNumber } from '../../domain/numbers/certificateNumber.t
 import { parseUnitNumber } from '../../domain/numbers/unitNumber.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { attachHeldScans } from '../scans.ts';
 import { summarise } from '../summary.ts';
 
 /** The unfinished form of this terminal; one, because one clerk has one person in front. */
@@ -43,6 +44,7 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     const { entity } = store.ledger.transact(() => {
       const body = buildAcceptance(context, draft, day, { id: staff.number, name: staff.name });
       const appended = store.ledger.append({ kind: 'case.accepted', stream, actor: staff.number, body });
+      attachHeldScans(context, params.commandId, staff.number);
       saveDraft(context, null);
       return appended;
     });

@@ -9,6 +9,7 @@ import { dueTime } from '../../domain/clock/dueTime.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
+import { attachHeldScans } from '../scans.ts';
 import { summarise } from '../summary.ts';
 import { buildAcceptance, normalise, saveDraft } from './case.ts';
 
@@ -30,6 +31,7 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
       const acceptance = { ...built, path: built.path.slice(0, -1) };
       const body = { acceptance, refusal: params.refusal };
       const appended = store.ledger.append({ kind: 'case.refused', stream, actor: staff.number, body });
+      attachHeldScans(context, params.commandId, staff.number);
       saveDraft(context, null);
       return appended;
     });

@@ -6,6 +6,9 @@ import { type Display, startXvfb } from '../fixtures/xvfb.ts';
 
 /** A page under somebody else's control reaches nothing but the table of contract/rpc.ts (design.md §2). */
 
+/** Chromium's own: a camera and a microphone, so that a refusal is a refusal and not for want of a device. */
+const FAKE_CAMERA = '--use-fake-device-for-media-stream';
+
 let display: Display;
 let stranger: Stranger;
 let launched: LaunchedApp;
@@ -13,7 +16,7 @@ let launched: LaunchedApp;
 beforeAll(async () => {
   display = await startXvfb();
   stranger = await startStranger();
-  launched = await launchApp({ display: display.name, env: STUBS });
+  launched = await launchApp({ display: display.name, env: STUBS, args: [FAKE_CAMERA] });
 });
 
 afterAll(async () => {
@@ -31,6 +34,7 @@ describe('what a page loads and runs', () => {
     expect(headers['content-security-policy']).toContain("default-src 'none'");
     expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
     expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['permissions-policy']).toContain('microphone=()');
   });
 
   it('runs no inline script and makes no code out of text', async () => {
@@ -125,15 +129,33 @@ describe('where a page goes', () => {
     expect(await launched.page.evaluate('location.href')).toBe('app://yichuang/index.html');
   });
 
-  it('is granted no permission and no device', async () => {
+  it('is granted no permission and no device but the picture of a document camera', async () => {
     const { page } = launched;
-    for (const name of ['camera', 'microphone', 'geolocation', 'notifications', 'midi', 'clipboard-read']) {
+    expect(await attempt(page, 'permission', 'camera')).toBe('done: granted');
+    expect(await attempt(page, 'capture', { video: true })).toBe('done: 1');
+    for (const name of ['microphone', 'geolocation', 'notifications', 'midi', 'clipboard-read']) {
       expect(`${name} ${await attempt(page, 'permission', name)}`).toBe(`${name} done: denied`);
     }
     expect(await attempt(page, 'notify')).toBe('done: denied');
     expect(await attempt(page, 'place')).toMatch(/^refused/);
-    expect(await attempt(page, 'camera')).toMatch(/^refused/);
     expect(await attempt(page, 'serial')).toMatch(/^refused/);
+  });
+
+  it('hears nothing and does not see the screen, by the camera’s permission or any other', async () => {
+    const { page } = launched;
+    const screen = { mandatory: { chromeMediaSource: 'desktop', chromeMediaSourceId: 'screen:0:0' } };
+    for (const wanted of [{ audio: true }, { audio: true, video: true }, { video: screen }]) {
+      expect(await attempt(page, 'capture', wanted)).toBe('refused: NotAllowedError');
+    }
+    expect(await attempt(page, 'display')).toMatch(/^refused/);
+  });
+
+  it('has no camera at all in a role that scans nothing', async () => {
+    const args = ['--role=screen', FAKE_CAMERA];
+    const other = await launchApp({ display: display.name, env: STUBS, args });
+    expect(await attempt(other.page, 'permission', 'camera')).toBe('done: denied');
+    expect(await attempt(other.page, 'capture', { video: true })).toBe('refused: NotAllowedError');
+    await other.stop();
   });
 
   it('has nothing of Node or Electron', async () => {

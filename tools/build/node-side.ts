@@ -15,6 +15,7 @@ const OUT = path.join(ROOT, 'out', 'node');
 const ENTRIES = {
   service: 'service/main.ts',
   devices: 'native/main.ts',
+  pdfWorker: 'service/attachment/pdfWorker.ts',
   yichuang: 'tools/yichuang.ts',
 } as const;
 

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { BlobStore } from '../../db/blobs.ts';
 import { openDatabase } from '../../db/open.ts';
+import { Scans } from '../../db/scans.ts';
 import { DATABASE_FILE } from '../../db/store.ts';
 import { type Finding, verifyDatabase } from '../../db/verify.ts';
+import { type BlobFinding, verifyBlobs } from '../../db/verifyBlobs.ts';
 import { openKey } from '../../electron/main/keyVault.ts';
 import { provisionedKeyFile } from '../../electron/main/provisionedKey.ts';
 import { printLine } from './output.ts';
 
 /** @throws Error when there is no database, or its key is not to be had outside the window's program */
-export async function verifyFolder(dataDir: string): Promise<Finding[]> {
+export async function verifyFolder(dataDir: string): Promise<(Finding | BlobFinding)[]> {
   const file = path.join(dataDir, DATABASE_FILE);
   if (!existsSync(file)) throw new Error(`no ${DATABASE_FILE} in ${dataDir}`);
   const { hex } = await openKey({
@@ -20,7 +23,9 @@ export async function verifyFolder(dataDir: string): Promise<Finding[]> {
   });
   const db = openDatabase({ file, keyHex: hex, readonly: true });
   try {
-    return verifyDatabase(db);
+    const findings = verifyDatabase(db);
+    const blobs = new BlobStore({ dir: dataDir, keyHex: hex });
+    return [...findings, ...(await verifyBlobs(new Scans(db, blobs).ownImages(), blobs))];
   } finally {
     db.close();
   }

@@ -105,6 +105,7 @@ export const shell = {
     enter: 'Enter',
     esc: 'Esc',
     f6: 'F6',
+    f9: 'F9',
     f10: 'F10',
     f12: 'F12',
     ctrlK: 'Ctrl K',

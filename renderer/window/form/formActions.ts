@@ -107,6 +107,18 @@ export function cycleMaterialForm(form: FormState, code: string, step: 1 | -1): 
   return { ...form, materials: { ...form.materials, [code]: { ...present, form: next, copies, byCard: false } } };
 }
 
+/** A paper that lies under the camera is there: it is ticked, and knows its pages. */
+export function noteScanned(form: FormState, counts: Readonly<Record<string, number>>): FormState {
+  const materials = { ...form.materials };
+  for (const [code, pages] of Object.entries(counts)) {
+    materials[code] = { ...(materials[code] ?? usualMaterial(code)), pages };
+  }
+  for (const [code, material] of Object.entries(materials)) {
+    if (counts[code] === undefined && material.pages > 0) materials[code] = { ...material, pages: 0 };
+  }
+  return { ...form, materials };
+}
+
 /** 1 to 999 copies of a ticked paper; data sharing has none. */
 export function changeCopies(form: FormState, code: string, step: 1 | -1): FormState {
   const present = form.materials[code];

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { findMaterial } from '../../../domain/catalogue/catalogue.ts';
+import { ScanButton } from '../../scan/ScanButton.tsx';
 import { t } from '../../strings/index.ts';
 import { Key } from '../../ui/Button.tsx';
 import { changeCopies, cycleMaterialForm, toggleMaterial } from '../form/formActions.ts';
@@ -14,12 +15,13 @@ import { afterTick, checklistKey } from './checklistKeys.ts';
 
 /** ↑↓ move, space sees the paper and goes on to the next one missing, ← → form, + − copies. */
 export function Checklist() {
-  const { form } = useWorkspace();
+  const { form, openScan } = useWorkspace();
   const state = useStore(form, (store) => store.form);
   const [current, setCurrent] = useState('');
   const list = useRef<HTMLUListElement>(null);
   const codes = checklistOf(state).map((entry) => entry.material);
   const done = codes.filter((code) => state.materials[code]).length;
+  const scanned = codes.reduce((sum, code) => sum + (state.materials[code]?.pages ?? 0), 0);
   const firstMissing = codes.find((code) => !state.materials[code]);
   const tabStop = codes.includes(current) ? current : (firstMissing ?? codes[0]);
 
@@ -61,6 +63,11 @@ export function Checklist() {
         {codes.length > 0 ? (
           <span className={styles.progress} role="status">
             {t.materials.progress(done, codes.length)}
+          </span>
+        ) : null}
+        {codes.length > 0 ? (
+          <span className={windowStyles.end}>
+            <ScanButton pages={scanned} onOpen={() => openScan(current === '' ? null : current)} />
           </span>
         ) : null}
       </h2>

@@ -62,6 +62,7 @@ function Taken({ code, name, taken, onChange }: TakenProps) {
       >
         {t.materials.forms[taken.form]}
       </button>
+      {taken.pages > 0 ? <span className={styles.count}>{t.scan.pages(taken.pages)}</span> : null}
       {taken.form === 'shared' ? null : (
         <>
           <button
