@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { type BlankBalance, balanceOf, netOf, type SpoiledPrint } from '../domain/blanks/balance.ts';
+import { isEven } from '../domain/blanks/reduceCount.ts';
 import type { BlankForm } from '../domain/blanks/serial.ts';
 import type { BlankMovement, BlankState, CountRecord } from '../domain/blanks/types.ts';
 import type { BlankUse } from '../domain/blanks/uses.ts';
@@ -80,6 +81,25 @@ export class Blanks {
     return this.#db
       .prepare('SELECT min(serial) AS serial, count(*) AS remaining FROM blank WHERE place = ? AND form = ?')
       .get(window, form) as { serial: string | null; remaining: number };
+  }
+
+  /**
+   * The last day before `today` on which this drawer was used, when it is not settled: printing waits until it is
+   * counted, or until what does not fit is signed.
+   */
+  openDay(window: string, form: BlankForm, today: string): { day: string; awaits: 'count' | 'signature' } | null {
+    const day = this.#db
+      .prepare(`
+        SELECT day FROM blank_movement INDEXED BY blank_movement_day
+        WHERE day < ? AND from_place = ? AND form = ? AND kind IN ('blanks.bound', 'blanks.spoiled')
+        ORDER BY day DESC LIMIT 1`)
+      .pluck()
+      .get(today, window, form) as string | undefined;
+    if (day === undefined) return null;
+    const drawer = this.balances(day, window).find((each) => each.form === form);
+    if (!drawer?.count || drawer.count.closed.expected !== drawer.closing) return { day, awaits: 'count' };
+    const isSettled = drawer.count.signed !== null || isEven(drawer.count.closed);
+    return isSettled ? null : { day, awaits: 'signature' };
   }
 
   inStore(): { form: BlankForm; count: number }[] {

@@ -99,6 +99,19 @@ test('an ordinary day has no findings, and the stock reads as it was left', () =
   ]);
 });
 
+test('a day that is not counted, or not signed, keeps the drawer from printing', () => {
+  const { blanks } = fixture.store;
+  const open = () => blanks.openDay('W07', 'certificate', '2026-11-24');
+  expect(open()).toBeNull();
+  expect(blanks.openDay('W07', 'certificate', '2026-11-23')).toBeNull();
+  append('count.closed', COUNT, counted({ counted: 4, expected: 5, papersCounted: 1, papersExpected: 1 }));
+  expect(open()).toEqual({ day: '2026-11-23', awaits: 'signature' });
+  append('count.signed', COUNT, { note: '已查' }, '9001');
+  expect(open()).toBeNull();
+  bind(bookedCase(5), 5);
+  expect(open()).toEqual({ day: '2026-11-23', awaits: 'count' });
+});
+
 test('a print spoiled the day after shows on that day, and yesterday stays as it was counted', () => {
   now += 24 * 3_600_000;
   const { caseId } = fixture.store.blanks.find(D(2)) ?? {};

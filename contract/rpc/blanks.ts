@@ -183,9 +183,16 @@ export const blanksMethods = {
     ...reading,
   },
   'blanks.next': {
-    doc: 'The blank on top of a window’s drawer, and how many are left.',
+    doc: 'The blank on top of a window’s drawer, how many are left, and the earlier day that keeps it from printing.',
     input: z.strictObject({ window: blankWindow, form: blankForm }),
-    output: z.strictObject({ serial: blankSerial.nullable(), remaining: z.int() }),
+    output: z.strictObject({
+      serial: blankSerial.nullable(),
+      remaining: z.int(),
+      openDay: z
+        .strictObject({ day, awaits: z.enum(['count', 'signature']) })
+        .nullable()
+        .describe('to be counted, or signed by a supervisor, before the next print'),
+    }),
     ...reading,
   },
 } as const satisfies Record<string, Method>;

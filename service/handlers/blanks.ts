@@ -5,6 +5,7 @@ import type { MethodName, MethodOutput } from '../../contract/rpc.ts';
 import { isEven } from '../../domain/blanks/reduceCount.ts';
 import type { CountRecord } from '../../domain/blanks/types.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
+import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
 
 type BlanksMethod = Extract<MethodName, `blanks.${string}`>;
@@ -44,7 +45,10 @@ export const blanksHandlers: Handlers<BlanksMethod> = {
     return { blank, lines: store.blanks.linesOf(serial), caseEvents: record ? eventsOf(record, serial) : [] };
   },
 
-  'blanks.next': ({ context: { store }, params: { window, form } }) => store.blanks.next(window, form),
+  'blanks.next': ({ context: { store, now }, params: { window, form } }) => ({
+    ...store.blanks.next(window, form),
+    openDay: store.blanks.openDay(window, form, hallDay(now())),
+  }),
 };
 
 async function order(

@@ -53,7 +53,7 @@ test('from the store to the file: received, assigned, spoiled, printed, issued, 
   await call('blanks.receive', { ...id(), form: 'certificate', first: D(1), count: 100 }, 'SUP', 'supervisor');
   await call('blanks.assign', { ...id(), from: D(1), count: 50, window: 'W07' }, 'SUP', 'supervisor');
   const top = { window: 'W07', form: 'certificate' } as const;
-  expect(await call('blanks.next', top, 'PRT')).toEqual({ serial: D(1), remaining: 50 });
+  expect(await call('blanks.next', top, 'PRT')).toEqual({ serial: D(1), remaining: 50, openDay: null });
 
   const spoil = { serial: D(1), reason: 'stained', witness: desk('WIN'), note: '水渍' } as const;
   await call('blanks.spoil', { ...id(), ...spoil }, 'PRT');
