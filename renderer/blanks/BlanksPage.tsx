@@ -43,6 +43,7 @@ export function BlanksPage() {
   if (!staff) return null;
   return (
     <div className={ownStyles.page}>
+      <h1 className="visually-hidden">{t.blanks.title}</h1>
       <div className={ownStyles.tools}>
         {MOVES.map((move) => (
           <Button
@@ -94,10 +95,13 @@ export function BlanksPage() {
       <section className={styles.block} aria-label={t.blanks.drawers}>
         <div className={ownStyles.dayLine}>
           <h2>{t.blanks.drawers}</h2>
-          <label>
-            {t.blanks.day}
-            <input type="date" value={day} max={today} onChange={(event) => setChosen(event.target.value || null)} />
-          </label>
+          <Button size="small" onClick={() => setChosen(shiftDay(day, -1))}>
+            {t.blanks.dayBefore}
+          </Button>
+          <span className={ownStyles.number}>{day}</span>
+          <Button size="small" disabled={day >= today} onClick={() => setChosen(shiftDay(day, 1))}>
+            {t.blanks.dayAfter}
+          </Button>
           {day === today ? null : (
             <Button size="small" onClick={() => setChosen(null)}>
               {t.blanks.today}
@@ -133,6 +137,11 @@ export function BlanksPage() {
       {open?.kind === 'history' ? <HistoryDialog serial={open.serial} people={people} onClose={close} /> : null}
     </div>
   );
+}
+
+/** @param day local calendar day, ISO */
+function shiftDay(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function Finder({ onFind }: { onFind(serial: string): void }) {

@@ -19,21 +19,23 @@ export default function SupervisorPage() {
   const names = { overview: t.blanks.overview, blanks: t.blanks.tab };
   return (
     <StaffFrame title={t.supervisor.title}>
-      <div className={styles.tabs} role="tablist" aria-label={t.supervisor.title}>
-        {TABS.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            id={`tab-${each}`}
-            aria-selected={each === tab}
-            aria-controls="supervisor-panel"
-            className={styles.tab}
-            onClick={() => setTab(each)}
-          >
-            {names[each]}
-          </button>
-        ))}
+      <div className={styles.tabs}>
+        <div role="tablist" aria-label={t.supervisor.title}>
+          {TABS.map((each) => (
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              id={`tab-${each}`}
+              aria-selected={each === tab}
+              aria-controls="supervisor-panel"
+              className={styles.tab}
+              onClick={() => setTab(each)}
+            >
+              {names[each]}
+            </button>
+          ))}
+        </div>
         <SignedIn />
       </div>
       <div role="tabpanel" id="supervisor-panel" aria-labelledby={`tab-${tab}`}>
