@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { type Centre, createLogger, startCentre } from './start.ts';
+import { type Centre, createLogger, type GatewayOptions, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import type { CentreStore } from './store/types.ts';
 
@@ -14,6 +15,11 @@ export interface RunCentreOptions {
   port?: number | undefined;
   host?: string | undefined;
   hall?: string | undefined;
+  /** Address of the payment channel, and the file of the key shared with it. */
+  gateway?: string | undefined;
+  gatewayKey?: string | undefined;
+  /** Address under which the channel reaches this centre. */
+  notify?: string | undefined;
   /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
   beside?: ((centre: Centre) => Promise<Companion>) | undefined;
 }
@@ -27,12 +33,12 @@ interface Companion {
  * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
  * stderr.
  */
-export async function runCentre({ data, port, host, hall, beside }: RunCentreOptions): Promise<void> {
+export async function runCentre({ data, port, host, hall, beside, ...channel }: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
-  const centre = await startCentre({ dataDir: data, port, host, hall, logger });
+  const centre = await startCentre({ dataDir: data, port, host, hall, gateway: readGateway(channel), logger });
   let companion: Companion | undefined;
   try {
     companion = await beside?.(centre);
@@ -42,6 +48,27 @@ export async function runCentre({ data, port, host, hall, beside }: RunCentreOpt
     await companion?.stop();
     await centre.close();
   }
+}
+
+/** @throws Error when only one of the two is given, or the key is too short */
+function readGateway({
+  gateway: url,
+  gatewayKey,
+  notify,
+}: Pick<RunCentreOptions, 'gateway' | 'gatewayKey' | 'notify'>): GatewayOptions | undefined {
+  if (url === undefined && gatewayKey === undefined) return undefined;
+  if (url === undefined || gatewayKey === undefined) throw new Error('--gateway and --gateway-key belong together');
+  return { url, key: readGatewayKey(gatewayKey), notifyBase: notify };
+}
+
+/**
+ * The key shared with a payment channel, from a file only its owner may read.
+ * @throws Error when it is shorter than 32 characters
+ */
+export function readGatewayKey(file: string): string {
+  const key = readFileSync(file, 'utf8').trim();
+  if (key.length < 32) throw new Error(`${file}: a key has at least 32 characters`);
+  return key;
 }
 
 /** Works beside a running centre on the same data directory. @returns the code, shown once */

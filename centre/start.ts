@@ -7,6 +7,8 @@ import { LiveHub } from './live.ts';
 import { followAutomatically } from './office/automatic.ts';
 import { takeCalendarSteps } from './office/calendarSteps.ts';
 import { LIAOYUAN, type RegisterPlace } from './office/certificateNumbers.ts';
+import { PaymentDesk } from './payment/desk.ts';
+import { createHttpGateway } from './payment/httpGateway.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { KEY_FILE_WARNING } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -23,6 +25,18 @@ const BUSY_TIMEOUT_MS = 1000;
 /** Answers under way when the centre closes have this long to leave, ms. */
 const CLOSING_GRACE_MS = 1000;
 
+export interface GatewayOptions {
+  url: string;
+  /** Shared with the channel; signs both directions. */
+  key: string;
+  /** Address under which the channel reaches this centre; default: the one it listens on. */
+  notifyBase?: string | undefined;
+  /** For a single answer, ms. */
+  answerDeadlineMs?: number | undefined;
+  /** Between the first two questions about an open payment, ms. */
+  firstPauseMs?: number | undefined;
+}
+
 export interface CentreOptions {
   /** Holds the database and its key; made when missing. */
   dataDir: string;
@@ -33,6 +47,8 @@ export interface CentreOptions {
   hall?: string | undefined;
   /** Where the register is kept; default 辽源市. */
   place?: RegisterPlace | undefined;
+  /** The payment channel; absent: only card and cash, at the counter. */
+  gateway?: GatewayOptions | undefined;
   logger?: Logger | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
@@ -82,8 +98,17 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     onPublished: publish,
     follow: (ledger, streams, at) => followAutomatically(ledger, store.self, streams, at),
   });
-  const app = buildServer({ store, ingest, hub, place, now, logger });
-  let url: string;
+  let url = '';
+  const { gateway } = options;
+  const desk = new PaymentDesk({
+    store,
+    gateway: gateway ? createHttpGateway({ ...gateway, notifyBase: () => gateway.notifyBase ?? url, now }) : null,
+    now,
+    publish,
+    logger,
+    firstPauseMs: gateway?.firstPauseMs,
+  });
+  const app = buildServer({ store, ingest, hub, place, desk, now, logger });
   try {
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();
@@ -95,6 +120,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     throw error;
   }
 
+  desk.start();
   const heartbeat = setInterval(() => {
     hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
   }, HEARTBEAT_MS);
@@ -123,6 +149,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
     await app.close();
     clearTimeout(cut);
+    await desk.stop();
     await ingest.drain();
     store.close();
   }

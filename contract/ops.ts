@@ -10,6 +10,7 @@ import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
+import { paymentBodies } from './ops/payment.ts';
 import { scanOpBodies } from './ops/scan.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
@@ -98,6 +99,7 @@ export const opBodies = {
   'case.advanced': advance,
   'case.lane': laneChange,
   'case.paid': paymentEntry,
+  ...paymentBodies,
   'slip.printed': slipPrinted,
   'note.added': caseNote,
   'attempt.refused': attemptRefused,

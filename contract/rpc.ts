@@ -10,6 +10,7 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { paymentMethods } from './rpc/payment.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { staffMethods } from './rpc/staff.ts';
@@ -108,6 +109,7 @@ export const methods = {
   ...caseMethods,
   ...officeMethods,
   ...blanksMethods,
+  ...paymentMethods,
   ...staffMethods,
   ...windowMethods,
   ...supervisionMethods,

@@ -83,14 +83,18 @@ export class Cases {
    */
   ofTerminal(terminal: string, day: string): FoundCase[] {
     const marks = UNDER_WAY.map((state) => `'${state}'`).join(', ');
-    const prefix = day.replaceAll('-', '') + terminal;
+    const archived = ACCEPTED_KINDS.map((_, index) => `case_file.number BETWEEN @from${index} AND @to${index}`);
+    const ranges = ACCEPTED_KINDS.map((kind, index) => {
+      const prefix = numberPrefix(day, terminal, kind);
+      return { [`from${index}`]: `${prefix}0000`, [`to${index}`]: `${prefix}9999` };
+    });
     const rows = this.#db
       .prepare(`
         ${SELECT} WHERE case_file.state IN (${marks}) AND case_file.state <> 'ARCHIVED'
           AND substr(case_file.number, -6, 2) = @terminal
         UNION ALL
-        ${SELECT} WHERE case_file.number >= @from AND case_file.number <= @to AND case_file.state = 'ARCHIVED'`)
-      .all(this.#bind({ terminal, from: `${prefix}0000`, to: `${prefix}9999` })) as CaseRow[];
+        ${SELECT} WHERE (${archived.join(' OR ')}) AND case_file.state = 'ARCHIVED'`)
+      .all(this.#bind(Object.assign({ terminal }, ...ranges))) as CaseRow[];
     return rows.map((row) => this.#toFound(row));
   }
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Op } from '../domain/ledger/op.ts';
+import { caseOf, type Op } from '../domain/ledger/op.ts';
 import { uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -72,7 +72,11 @@ export class Delivery {
     const changed = new Set<string>();
     this.#ledger.transact(() => {
       for (const { op, understood } of rows) {
-        if (this.#ledger.applyRemote(op, understood) === 'applied') changed.add(op.stream);
+        if (this.#ledger.applyRemote(op, understood) !== 'applied') continue;
+        changed.add(op.stream);
+        // A slip, a note or a payment changes what pages show of its case.
+        const about = caseOf(op);
+        if (about !== null) changed.add(about);
       }
       const pos = rows.at(-1)?.pos;
       if (pos === undefined) return;

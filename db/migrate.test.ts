@@ -75,6 +75,17 @@ test('0050 adds scanned pages beside the rows of before, found by case and by im
   expect(plan(db, "SELECT 1 FROM scan WHERE sha256 = x'01'")).toContain('scan_sha256 (sha256=?)');
 });
 
+test('0070 keeps the rows before it and finds the payments of a case by index', () => {
+  const db = new Database(':memory:');
+  migrate(db, 40);
+  db.exec("INSERT INTO case_slip VALUES (x'01', x'02', 'acceptance', 1, 't', '1001', 'device')");
+  migrate(db, 70);
+  expect(db.prepare('SELECT count(*) AS n FROM case_slip').get()).toEqual({ n: 1 });
+  expect(plan(db, "SELECT record FROM payment WHERE case_id = x'02'")).toContain(
+    'USING INDEX payment_case (case_id=?)',
+  );
+});
+
 test('0060 adds publications beside the cases of 0040, found by version', () => {
   const db = new Database(':memory:');
   migrate(db, 40);

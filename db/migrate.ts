@@ -5,6 +5,7 @@ import { localState } from './migrations/0030-local-state.ts';
 import { caseLife } from './migrations/0040-case-life.ts';
 import { scans } from './migrations/0050-scans.ts';
 import { publications } from './migrations/0060-publications.ts';
+import { payment } from './migrations/0070-payment.ts';
 import { blanks } from './migrations/0080-blanks.ts';
 import { retention } from './migrations/0090-retention.ts';
 import type { Migration } from './migrations/types.ts';
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   caseLife,
   scans,
   publications,
+  payment,
   blanks,
   retention,
 ];

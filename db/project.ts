@@ -3,6 +3,7 @@ import type { ScanRecord } from '../domain/case/scan.ts';
 import { acceptanceIn, type CaseRecord, type PrintedSlip } from '../domain/case/types.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
+import type { PaymentRecord } from '../domain/payment/types.ts';
 import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
 import { certificateKey } from './certificateKey.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
@@ -10,7 +11,7 @@ import { Publications } from './publications.ts';
 
 /** The tables that are nothing but the log, reduced. */
 export const PROJECTION_TABLES = [
-  ...['case_key', 'case_file', 'case_slip', 'case_note', 'scan', 'staff', 'staff_session'],
+  ...['case_key', 'case_file', 'case_slip', 'case_note', 'scan', 'payment', 'staff', 'staff_session'],
   ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
   ...BLANK_TABLES,
 ] as const;
@@ -63,6 +64,10 @@ export class Projector {
       const record = { ...slipFromRow(row), id, version: 1, caseId: blobToUuid(row.case_id) };
       return { type: 'slip', record };
     }
+    if (streamKind === 'payment') {
+      const row = this.#statements.readPayment.get(key) as { record: string } | undefined;
+      return row ? { type: 'payment', record: JSON.parse(row.record) as PaymentRecord } : null;
+    }
     if (streamKind === 'note') {
       const row = this.#statements.readNote.get(key) as NoteRow | undefined;
       return row ? { type: 'note', record: { ...noteFromRow(row), id, version: 1 } } : null;
@@ -105,6 +110,9 @@ export class Projector {
         break;
       case 'note':
         this.#writeNote(entity.record);
+        break;
+      case 'payment':
+        this.#writePayment(entity.record);
         break;
       case 'catalogue':
         this.#publications.writeCatalogue(entity.record, source.ord);
@@ -194,6 +202,11 @@ export class Projector {
     this.#statements.writeNote.run(uuidToBlob(id), uuidToBlob(caseId), kind, text, at, by);
   }
 
+  #writePayment(record: PaymentRecord): void {
+    const { id, caseId, version } = record;
+    this.#statements.writePayment.run(uuidToBlob(id), uuidToBlob(caseId), version, canonicalJson(record));
+  }
+
   #writeStaff(staff: StaffRecord): void {
     this.#statements.writeStaff.run(
       uuidToBlob(staff.id),
@@ -240,6 +253,10 @@ function prepare(db: Database.Database) {
       INSERT INTO case_slip (id, case_id, slip, print, at, printed_by, confirmation) VALUES (?, ?, ?, ?, ?, ?, ?)`),
     readNote: db.prepare('SELECT * FROM case_note WHERE id = ?'),
     writeNote: db.prepare('INSERT INTO case_note (id, case_id, kind, text, at, written_by) VALUES (?, ?, ?, ?, ?, ?)'),
+    readPayment: db.prepare('SELECT record FROM payment WHERE id = ?'),
+    writePayment: db.prepare(`
+      INSERT INTO payment (id, case_id, version, record) VALUES (?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET version = excluded.version, record = excluded.record`),
     writeStaff: db.prepare(`
       INSERT INTO staff (id, version, number, name, roles, password_hash, active) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number, name = excluded.name,

@@ -106,9 +106,11 @@ export class Retention {
     for (const key of keys) if (key !== undefined) removeKey.run(key, ref);
     this.#textIndex.remove(ref, record.acceptance);
     const facts = this.#db
-      .prepare(`
-        SELECT id FROM case_note WHERE case_id = @id UNION ALL SELECT id FROM case_slip WHERE case_id = @id
-        UNION ALL SELECT id FROM scan WHERE case_id = @id`)
+      .prepare(
+        ['case_note', 'case_slip', 'scan', 'payment']
+          .map((table) => `SELECT id FROM ${table} WHERE case_id = @id`)
+          .join(' UNION ALL '),
+      )
       .all({ id }) as { id: Uint8Array }[];
     const mark = this.#db.prepare('INSERT INTO pruned_stream (stream_id, at) VALUES (?, ?)');
     for (const streamId of [id, ...facts.map((fact) => fact.id)]) mark.run(streamId, new Date(now).toISOString());
@@ -117,6 +119,7 @@ export class Retention {
     // The packs and their book stay: they are the stock book.
     this.#db.prepare('DELETE FROM blank_use WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM scan WHERE case_id = ?').run(id);
+    this.#db.prepare('DELETE FROM payment WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM case_file WHERE ref = ?').run(ref);
   }
 

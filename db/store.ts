@@ -11,6 +11,7 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Payments } from './payments.ts';
 import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
 import { Scans } from './scans.ts';
@@ -34,6 +35,7 @@ export class Store {
   readonly cases: Cases;
   readonly blanks: Blanks;
   readonly delivery: Delivery;
+  readonly payments: Payments;
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
@@ -59,6 +61,7 @@ export class Store {
     this.cases = new Cases(db, device, epoch, this.textIndex);
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
+    this.payments = new Payments(db);
     this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);

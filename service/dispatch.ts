@@ -10,6 +10,7 @@ import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { paymentHandlers } from './handlers/payment.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
@@ -25,6 +26,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...officeHandlers,
   ...blanksHandlers,
   ...scanHandlers,
+  ...paymentHandlers,
   ...supervisionHandlers,
   ...slipHandlers,
   ...staffHandlers,

@@ -6,6 +6,14 @@ import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract
 import { YichuangError } from '../contract/errors.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
 import {
+  type PaymentAnswer,
+  type PaymentRequest,
+  paymentAnswer,
+  type ReconcileAnswer,
+  type ReconcileRequest,
+  reconcileAnswer,
+} from '../contract/payment.ts';
+import {
   type EnrolAnswer,
   type EnrolRequest,
   enrolAnswer,
@@ -83,6 +91,16 @@ export class CentreApi {
   /** @throws like `act` */
   moveBlanks(request: BlanksRequest): Promise<BlanksAnswer> {
     return this.#exchange('POST', '/blanks', blanksAnswer, request, this.#office);
+  }
+
+  /** @throws YichuangError, CentreError as `act` */
+  payment(request: PaymentRequest): Promise<PaymentAnswer> {
+    return this.#exchange('POST', '/payment', paymentAnswer, request, this.#office);
+  }
+
+  /** @throws YichuangError, CentreError as `act` */
+  reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
+    return this.#exchange('POST', '/reconcile', reconcileAnswer, request, this.#office);
   }
 
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */

@@ -1,6 +1,7 @@
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
 import type { OfficeRequest } from '../contract/office.ts';
+import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
@@ -89,19 +90,29 @@ export class SyncClient {
    * @throws YichuangError `offline` when the centre cannot be reached, `deadline` when nobody can say whether it was
    * done (the same command may be sent again), or the centre's refusal
    */
-  act(request: OfficeRequest): Promise<void> {
-    return this.#ask(() => this.#api.act(request));
+  async act(request: OfficeRequest): Promise<void> {
+    await this.#ask(() => this.#api.act(request));
   }
 
-  /** A move of blank certificates, in the same way. @throws like `act` */
-  moveBlanks(request: BlanksRequest): Promise<void> {
-    return this.#ask(() => this.#api.moveBlanks(request));
+  /** A command about money. @throws YichuangError as `act` */
+  payment(request: PaymentRequest): Promise<PaymentAnswer> {
+    return this.#ask(() => this.#api.payment(request));
   }
 
-  async #ask(send: () => Promise<unknown>): Promise<void> {
+  /** @throws YichuangError as `act` */
+  reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
+    return this.#ask(() => this.#api.reconcile(request));
+  }
+
+  /** A move of blank certificates. @throws YichuangError as `act` */
+  async moveBlanks(request: BlanksRequest): Promise<void> {
+    await this.#ask(() => this.#api.moveBlanks(request));
+  }
+
+  async #ask<T>(ask: () => Promise<T>): Promise<T> {
     await this.#exchange().catch(failOffline);
     try {
-      await send();
+      return await ask();
     } catch (error) {
       if (!(error instanceof CentreError)) throw error;
       throw new YichuangError('deadline', { cause: error });

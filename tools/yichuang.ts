@@ -16,6 +16,9 @@ program
   .requiredOption('--data <dir>')
   .option('--port <n>', 'port to listen on', Number, 7400)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--gateway <url>', 'the payment channel')
+  .option('--gateway-key <file>', 'holds the key shared with the payment channel')
+  .option('--notify <url>', 'address under which the payment channel reaches this centre')
   .option('--office-port <n>', 'serve the back office to browsers on this port, 0 for a free one', Number)
   .option('--office-host <address>', 'address to serve it on', '127.0.0.1')
   .option('--office-name <name...>', 'further host names under which browsers call it')
@@ -76,6 +79,14 @@ program
   .option('--script <file>', 'JSON lines')
   .option('--baud <n>', 'pace of the line', Number)
   .action(async (driver, options) => (await import('./commands/simulate.ts')).simulate(driver, options));
+
+program
+  .command('simulate-gateway')
+  .description('a simulated payment channel')
+  .requiredOption('--key <file>', 'holds the key shared with the centre')
+  .option('--port <n>', 'port to listen on, 0 for a free one', Number, 0)
+  .option('--fault <name...>', 'what it gets wrong', [])
+  .action(async (options) => (await import('./commands/simulateGateway.ts')).simulateGateway(options));
 
 program
   .command('verify')

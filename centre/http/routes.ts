@@ -17,8 +17,10 @@ import { HintStream, type LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
 import type { RegisterPlace } from '../office/certificateNumbers.ts';
 import { moveBlanks } from '../office/moveBlanks.ts';
+import type { PaymentDesk } from '../payment/desk.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
+import { addPaymentRoutes } from './paymentRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { mayRead, ownScopes } from './scopeRights.ts';
 
@@ -30,10 +32,11 @@ export interface RouteContext {
   ingest: Ingest;
   hub: LiveHub;
   place: RegisterPlace;
+  desk: PaymentDesk;
   now: () => number;
 }
 
-export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, now }: RouteContext): void {
+export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, desk, now }: RouteContext): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
@@ -84,10 +87,13 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, now
   });
 
   app.post('/office/v1/act', { onRequest }, async (request, reply) => {
-    const verdict = await act({ store, place }, deviceOf(request), parseRequest(officeRequest, request.body), now());
+    const asked = parseRequest(officeRequest, request.body);
+    const verdict = await act({ store, place }, deviceOf(request), asked, now());
     if (verdict.kind === 'refused') return refuse(reply, verdict.code);
     const { version, state, published } = verdict;
     hub.publish(published);
+    // The case may have been withdrawn: money to send back, codes to close.
+    desk.poke(asked.caseId);
     return { version, state, centreTime: centreTime() } satisfies OfficeAnswer;
   });
 
@@ -97,6 +103,7 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, now
     hub.publish(verdict.published);
     return { centreTime: centreTime() } satisfies BlanksAnswer;
   });
+  addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
 
   app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {
     const { scope, after, limit } = parseRequest(pullQuery, request.query);

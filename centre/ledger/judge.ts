@@ -48,10 +48,10 @@ const CENTRE_KINDS: ReadonlySet<string> = new Set([
   ...['case.lane', 'case.paid'],
 ]);
 
-/** Staff, publications, and every step of a case that must never be taken without the centre (domain.md §3.6). */
+/** Staff, money, publications, and every step of a case that must never be taken without the centre (domain.md §3.6). */
 function isCentreOnly(op: Op): boolean {
   if (isKind(op, 'case.advanced')) return TRANSITIONS[op.body.transition].tier === 'online';
-  if (op.kind.startsWith('blanks.') || op.kind.startsWith('count.')) return true;
+  if (/^(payment|blanks|count)\./.test(op.kind)) return true;
   return CENTRE_KINDS.has(op.kind);
 }
 

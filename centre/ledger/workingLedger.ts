@@ -65,6 +65,17 @@ export class WorkingLedger implements KnownLedger {
     return this.#known.findStaffByNumber(hall, number);
   }
 
+  findPaymentsOfCase(caseId: string): string[] {
+    const fresh = [...this.#entities].flatMap(([stream, { entity }]) =>
+      entity.type === 'payment' && entity.record.caseId === caseId ? [stream] : [],
+    );
+    return [...new Set([...this.#known.findPaymentsOfCase(caseId), ...fresh])];
+  }
+
+  findPaymentByReceipt(hall: string, receipt: string): string | null {
+    return this.#known.findPaymentByReceipt(hall, receipt);
+  }
+
   scopeHead(scope: string): number {
     return this.#scopes.get(scope)?.head ?? this.#known.scopeHead(scope);
   }

@@ -1,6 +1,7 @@
 import type { AdvanceData } from '../../domain/case/advance.ts';
 import { owedFen } from '../../domain/case/guards.ts';
 import { routeOf } from '../../domain/case/lanes.ts';
+import { isFeeReturned } from '../../domain/case/returned.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
@@ -14,7 +15,7 @@ type AutomaticStep =
 
 /**
  * What the centre does by itself as soon as a case stands there (SYS of domain.md §3.4): dispatch, ask for the fee, take
- * note of the payment, end a case without output. In the same transaction as what led there.
+ * note of the payment, end a case without output, send back the fee of a case that came to nothing. In the same transaction as what led there.
  */
 export function followAutomatically(
   ledger: WorkingLedger,
@@ -30,6 +31,28 @@ export function followAutomatically(
         takeOwnOp(ledger, self, { hall: held.hall, kind: 'case.advanced', stream, actor: 'system', body: step }, now);
       if (refused) throw new Error(`automatic ${step.transition} was refused: ${refused}`);
     }
+    returnFee(ledger, self, stream, now);
+  }
+}
+
+/** T40 and its like: every payment the case still holds is asked back. */
+function returnFee(ledger: WorkingLedger, self: { device: string; epoch: number }, stream: string, now: number): void {
+  const held = ledger.findEntity(stream);
+  if (held?.entity.type !== 'case' || !isFeeReturned(held.entity.record)) return;
+  const { id: caseId, payments } = held.entity.record;
+  for (const { payment } of payments.filter((entry) => entry.kind === 'paid')) {
+    const paid = ledger.findEntity(`payment:${payment}`);
+    if (paid?.entity.type !== 'payment' || paid.entity.record.state !== 'PAID') continue;
+    const body = { caseId, cause: 'ended', reason: '未予登记，登记费退还' } as const;
+    const own = {
+      hall: held.hall,
+      kind: 'payment.refundRequested',
+      stream: `payment:${payment}`,
+      actor: 'system',
+      body,
+    } as const;
+    const refused = takeOwnOp(ledger, self, own, now);
+    if (refused) throw new Error(`automatic refund was refused: ${refused}`);
   }
 }
 

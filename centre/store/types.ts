@@ -2,12 +2,22 @@ import type { OpEnvelope } from '../../contract/ops.ts';
 import type { OpOutcome } from '../../contract/sync.ts';
 import type { BlankForm } from '../../domain/blanks/serial.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
+import type { PaymentRecord } from '../../domain/payment/types.ts';
 
 /**
  * What the centre asks of a database. Rules live in centre/ledger/, so a second store (PostgreSQL) brings only lookups
  * and writes: it may fetch ahead what a group of pushes can touch and answer `KnownLedger` from memory.
  */
-export interface CentreStore {
+export interface PaymentStore {
+  /** Payments about which somebody has still to be asked. */
+  openPayments(): { hall: string; record: PaymentRecord }[];
+  /** Payments of a hall that were paid, failed or refunded from one ISO instant up to another. */
+  paymentsOfDay(hall: string, from: string, to: string): PaymentRecord[];
+  findPayCode(payment: string): string | null;
+  setPayCode(payment: string, code: string): Promise<void>;
+}
+
+export interface CentreStore extends PaymentStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
 
@@ -123,6 +133,10 @@ export interface KnownLedger {
   /** @returns the stream of the staff member with this number */
   findStaffByNumber(hall: string, number: string): string | null;
   scopeHead(scope: string): number;
+  /** @returns the streams of a case's payments, in no order */
+  findPaymentsOfCase(caseId: string): string[];
+  /** @returns the stream of a payment of this hall that has this receipt */
+  findPaymentByReceipt(hall: string, receipt: string): string | null;
   /** The last number given in a series of certificates; 0 for none. */
   lastOf(series: string): number;
   readonly blanks: KnownBlanks;

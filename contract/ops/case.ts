@@ -8,7 +8,7 @@ import { SLIP_KINDS } from '../../domain/case/types.ts';
 const text = (max: number) => z.string().trim().min(1).max(max);
 const day = z.iso.date();
 const none = z.strictObject({});
-const fen = z.int().min(0).max(1_000_000_000_00);
+export const fen = z.int().min(0).max(1_000_000_000_00);
 const certificateNumber = text(60);
 export const blankSerial = z.string().regex(/^[A-Z]\d{11}$/);
 
@@ -185,11 +185,13 @@ export const laneChange = z.strictObject({
   fee: z.strictObject({ lines: z.array(feeLine).max(20), payer: text(200) }).optional(),
 });
 
+export const payMethod = z.enum(['WECHAT', 'ALIPAY', 'CARD', 'SCAN', 'CASH']);
+
 export const paymentEntry = z.strictObject({
   payment: z.uuid(),
   kind: z.enum(['paid', 'refunded']),
   amountFen: fen,
-  method: z.enum(['WECHAT', 'ALIPAY', 'CARD', 'SCAN', 'CASH']),
+  method: payMethod,
   receipt: text(60),
   at: z.iso.datetime({ precision: 3 }),
 });
@@ -209,6 +211,6 @@ export const slipPrinted = z.strictObject({
 
 export const caseNote = z.strictObject({
   caseId: z.uuid(),
-  kind: z.enum(['remark', 'overdue-reason', 'unmasked']),
+  kind: z.enum(['remark', 'overdue-reason', 'unmasked', 'payment-alarm']),
   text: text(500),
 });

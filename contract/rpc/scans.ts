@@ -6,7 +6,7 @@ import { CASE_STAFF, FRONT_STAFF, type Method, nothing } from './method.ts';
 /** Scanned pages of a case. A page goes to the service in three steps, since a message carries at most 1 MiB. */
 
 const MAKERS = ['window', 'prereview'] as const;
-const READERS = ['window', 'prereview', 'backoffice'] as const;
+const READERS = ['window', 'prereview', 'backoffice', 'supervisor'] as const;
 
 const scanId = z.uuid().describe('chosen by the caller; the same id again is the same page');
 const caseId = z.uuid().describe('the case, or before acceptance the `commandId` of the acceptance to come');

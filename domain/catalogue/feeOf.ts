@@ -20,7 +20,7 @@ export interface Fee {
  * @returns null when the table has no row for that day
  * @throws RangeError when `certificates` is not a positive whole number
  */
-export function feeOf(item: Item, facts: FeeFacts, fees: readonly FeeRow[], day: string): Fee | null {
+export function feeOf(item: Pick<Item, 'fee'>, facts: FeeFacts, fees: readonly FeeRow[], day: string): Fee | null {
   if (!Number.isInteger(facts.certificates) || facts.certificates < 1) throw new RangeError('certificates');
   const row = (name: FeeRow['class']) => rowInForce(fees, name, facts.use, day);
   const feeClass = item.fee === 'F0/F1' ? 'F1' : item.fee;

@@ -11,13 +11,15 @@ import {
 } from '../case/reduceCase.ts';
 import { changeScan, type ScanRecord } from '../case/scan.ts';
 import type { CaseRecord, PrintedSlip } from '../case/types.ts';
+import { type PaymentRefusalCode, type PaymentStep, stepPayment } from '../payment/reducePayment.ts';
+import type { PaymentRecord } from '../payment/types.ts';
 import { type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
 import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueRecord, isLater } from './published.ts';
 
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
   override name = 'ReduceError';
-  readonly code: CaseRefusalCode | BlankRefusal | 'stale-version' | 'wrong-stream';
+  readonly code: CaseRefusalCode | PaymentRefusalCode | BlankRefusal | 'stale-version' | 'wrong-stream';
 
   constructor(code: ReduceError['code'], detail: string) {
     super(`${code}: ${detail}`);
@@ -62,6 +64,7 @@ export type Entity =
   | { type: 'note'; record: NoteRecord }
   | { type: 'blanks'; record: PackRecord }
   | { type: 'count'; record: CountRecord }
+  | { type: 'payment'; record: PaymentRecord }
   | { type: 'catalogue'; record: CatalogueRecord }
   | { type: 'calendar'; record: CalendarRecord }
   /** What stands in the log and in no table: refused attempts, removals. */
@@ -99,6 +102,15 @@ export function reduce(current: Entity | null, op: Op): Entity {
       ? closeCount(count, op.body, context)
       : signCount(count, (op as Op<'count.signed'>).body, context);
     return { type: 'count', record: recordIn(stepped, op.kind) };
+  }
+  if (op.kind.startsWith('payment.')) {
+    expectStream(streamKind, 'payment');
+    const stepped = stepPayment(current?.type === 'payment' ? current.record : null, id, op as PaymentStep & Op, {
+      actor: op.actor,
+      at: op.at,
+    });
+    if (!stepped.ok) throw new ReduceError(stepped.code, stepped.detail);
+    return { type: 'payment', record: stepped.record };
   }
   if (isKind(op, 'slip.printed')) {
     expectFirst(streamKind, 'slip', current);

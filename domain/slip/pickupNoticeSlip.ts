@@ -16,7 +16,7 @@ export function buildPickupNoticeSlip(record: CaseRecord, context: SlipContext):
       field('份数', `${certificates.length}份`),
       {
         kind: 'text',
-        text: `请到${pickup?.window ?? acceptance.window}窗口领证`,
+        text: `请到${windowName(pickup?.window ?? acceptance.window)}领证`,
         align: 'centre',
         size: 2,
         bold: true,
@@ -26,4 +26,9 @@ export function buildPickupNoticeSlip(record: CaseRecord, context: SlipContext):
       centred('请带受理凭证和身份证件'),
     ],
   };
+}
+
+/** `W07` → `7号窗口`: the number over the window. */
+function windowName(terminal: string): string {
+  return /^W\d{2}$/.test(terminal) ? `${Number(terminal.slice(1))}号窗口` : `${terminal}窗口`;
 }

@@ -49,7 +49,8 @@ export function buildRefusalSlip(record: CaseRecord, refusal: Refusal, context: 
   }
   blocks.push(
     { kind: 'rule' },
-    line('对本告知不服的，可自收到之日起六十日内申请行政复议，或者六个月内提起行政诉讼。'),
+    line('对本告知不服的，自收到之日起'),
+    line('六十日内可申请行政复议，六个月内可提起行政诉讼。'),
     field('经办人', `${acceptance.clerk.name}(${acceptance.clerk.id})  ${acceptance.window}窗口`),
     field('告知时间', context.at),
     ...signature('申请人签收'),
@@ -60,7 +61,7 @@ export function buildRefusalSlip(record: CaseRecord, refusal: Refusal, context: 
 }
 
 function describePaper(paper: MissingPaper, index: number): SlipBlock[] {
-  const blocks = [line(`${index + 1}. ${paper.text}`), line(`   ${paper.why}`)];
-  if (paper.where) blocks.push(line(`   取得途径：${paper.where}`));
+  const blocks = [line(`${index + 1}. ${paper.text}`), field('', paper.why)];
+  if (paper.where) blocks.push(field('', `取得途径：${paper.where}`));
   return blocks;
 }

@@ -45,7 +45,7 @@ describe('a serial port', () => {
     const [atA, atB] = [collect(a), collect(b)];
     const sent = Buffer.concat([Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)), randomBytes(100_000)]);
     await Promise.all([a.write(sent), b.write(sent)]);
-    await eventually(() => expect([atA.bytes().length, atB.bytes().length]).toEqual([sent.length, sent.length]), 5000);
+    await eventually(() => expect([atA.bytes().length, atB.bytes().length]).toEqual([sent.length, sent.length]));
     expect(atA.bytes().equals(sent)).toBe(true);
     expect(atB.bytes().equals(sent)).toBe(true);
   });

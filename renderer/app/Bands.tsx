@@ -27,6 +27,7 @@ function isReadByOthers(): boolean {
 function StateBand() {
   const { status, session } = useApp();
   const hasStaff = useStore(session, (state) => state.info?.hasStaff ?? false);
+  const isOffice = useStore(session, (state) => state.info?.role === 'backoffice');
   const service = useStore(status, (state) => state.service);
   const sync = useStore(status, (state) => state.sync);
   if (service === 'failed') {
@@ -53,7 +54,7 @@ function StateBand() {
   if (sync?.link === 'offline') {
     return (
       <Band icon="offline" title={t.band.offline(sync.lastContact ? localTime(sync.lastContact) : '')}>
-        {hasStaff ? t.band.offlineWorks(sync.waiting) : t.band.offlineNoStaff}
+        {!hasStaff ? t.band.offlineNoStaff : isOffice ? t.office.bandOffline : t.band.offlineWorks(sync.waiting)}
       </Band>
     );
   }

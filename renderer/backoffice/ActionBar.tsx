@@ -105,9 +105,10 @@ interface ActProps {
 function Act({ doing, keyName, why, isMain = false }: ActProps) {
   const office = useOffice();
   const busy = useOfficeState((state) => state.busy);
+  const isPutDown = 'event' in doing.target && doing.target.event === 'release';
   return (
     <Button
-      look={why !== null ? 'waiting' : isMain ? 'primary' : 'danger'}
+      look={why !== null ? 'waiting' : isMain ? 'primary' : isPutDown ? 'normal' : 'danger'}
       keyName={keyName}
       aria-busy={busy}
       aria-disabled={why !== null}

@@ -9,6 +9,12 @@ import { useOffice } from './office.ts';
 import type { OpenTask } from './officeStore.ts';
 import { Part, useNames } from './parts.tsx';
 
+/** A spoiled blank carries the code of its reason. */
+function noteText(note: string): string {
+  const reasons: Readonly<Record<string, string>> = t.askSpoil.reasons;
+  return reasons[note] ?? note;
+}
+
 /** Beside every case: its clocks, its lanes, what people wrote, and who did what when. */
 export function CaseSide({ open: { record, summary, notes } }: { open: OpenTask }) {
   const { store } = useOffice();
@@ -52,7 +58,7 @@ export function CaseSide({ open: { record, summary, notes } }: { open: OpenTask 
                 <span className={styles.muted}>{localMinute(entry.at).slice(5)}</span>
                 <span>{stepName(entry.step)}</span>
                 <span className={styles.muted}>{nameOf(entry.by)}</span>
-                {entry.note ? <span className={styles.long}>{entry.note}</span> : null}
+                {entry.note ? <span className={styles.long}>{noteText(entry.note)}</span> : null}
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { LANES } from '../../domain/case/lanes.ts';
 import { STATE_NAMES } from '../../domain/case/states.ts';
 import { findTask } from '../../domain/case/workList.ts';
 import { groupCaseNumber, localDay, localMinute } from '../app/format.ts';
@@ -11,18 +12,12 @@ import styles from './Office.module.css';
 import { useOffice, useOfficeState, useWorker } from './office.ts';
 import type { OpenTask } from './officeStore.ts';
 import { standingOf } from './plan.ts';
+import { rowsShown } from './workList.ts';
 
 /** The open case with only what the lane needs, its two acts below, clocks and history beside it. */
 export function CaseView() {
   const open = useOfficeState((state) => state.open);
-  if (!open) {
-    return (
-      <main className={styles.nothing}>
-        <h1>{t.office.chooseTitle}</h1>
-        <p>{t.office.chooseHow}</p>
-      </main>
-    );
-  }
+  if (!open) return <Nothing />;
   return (
     <>
       <main className={styles.centre}>
@@ -34,6 +29,20 @@ export function CaseView() {
       <CaseSide open={open} />
       <ActionBar open={open} />
     </>
+  );
+}
+
+/** Nothing is open: what will come, or how to open what is there. */
+function Nothing() {
+  const lane = useOfficeState((state) => state.lane);
+  const rows = useOfficeState((state) => state.rows);
+  if (rows === null || lane === null) return <main className={styles.nothing} />;
+  const isEmpty = rowsShown(rows, lane, '').length === 0;
+  return (
+    <main className={styles.nothing}>
+      <h1>{isEmpty ? t.office.emptyTitle(LANES[lane].name) : t.office.chooseTitle}</h1>
+      <p>{isEmpty ? t.office.emptyHow : t.office.chooseHow}</p>
+    </main>
   );
 }
 

@@ -1,7 +1,11 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
+import { PAYMENT_ROLES } from '../../domain/payment/rights.ts';
 import { useNow } from '../app/clock.ts';
 import { localMinute } from '../app/format.ts';
+import { ReconcilePage } from '../pay/ReconcilePage.tsx';
 import { t } from '../strings/index.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { keepFocus } from '../window/keepFocus.ts';
 import barStyles from '../window/TopBar.module.css';
@@ -14,6 +18,7 @@ export function OfficeBar() {
   const info = useStore(app.session, (state) => state.info);
   const link = useStore(app.status, (state) => state.sync?.link ?? null);
   const now = useNow();
+  const [isBalancing, setBalancing] = useState(false);
   if (!info?.staff) return null;
   return (
     <header className={`${barStyles.bar} ${styles.bar}`}>
@@ -37,6 +42,16 @@ export function OfficeBar() {
           {t.office.logout}
         </button>
       </div>
+      {info.staff.roles.some((role) => PAYMENT_ROLES.reconcile.includes(role)) ? (
+        <button type="button" className={barStyles.item} onMouseDown={keepFocus} onClick={() => setBalancing(true)}>
+          {t.reconcile.title}
+        </button>
+      ) : null}
+      {isBalancing ? (
+        <Dialog title={t.reconcile.title} hideTitle scrolls onClose={() => setBalancing(false)} className={styles.wide}>
+          <ReconcilePage />
+        </Dialog>
+      ) : null}
       <div className={barStyles.spring} />
       {link === null ? null : (
         <span className={`${barStyles.item} ${link === 'connected' ? '' : barStyles.attention}`} role="status">

@@ -125,8 +125,8 @@ function Rows() {
       {failure ? <FailureNotice failure={failure} /> : null}
       {shown.length === 0 ? (
         <p className={styles.empty}>
-          <strong>{filter === '' ? t.office.emptyTitle(lane ? LANES[lane].name : '') : t.office.emptyFilter}</strong>
-          {filter === '' ? t.office.emptyHow : t.office.emptyFilterHow}
+          <strong>{filter === '' ? t.office.emptyShort : t.office.emptyFilter}</strong>
+          {filter === '' ? null : t.office.emptyFilterHow}
         </p>
       ) : (
         <ul className={styles.list} ref={list} aria-label={t.office.list}>

@@ -3,6 +3,7 @@ import { LANES, type Lane } from '../../domain/case/lanes.ts';
 import type { CaseFile, MaterialTaken } from '../../domain/case/types.ts';
 import { findMaterial } from '../../domain/catalogue/catalogue.ts';
 import { formatUnitNumber } from '../../domain/numbers/unitNumber.ts';
+import { yuan } from '../../domain/papers/parts/words.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -156,6 +157,7 @@ export function Opinions({ record, lanes }: { record: CaseFile; lanes: readonly 
 
 /** A lane's finding; the reviews in turn wrote theirs with their step. */
 function opinionOf(record: CaseFile, lane: Lane): string | null {
+  if (lane === 'FEE' && record.fee) return `${t.pay.total} ${t.pay.yuan(yuan(record.fee.totalFen))}`;
   const step = { REV2: 'T23', APP: 'T24', QC: 'T31' }[lane as string];
   if (step === undefined) return record.lanes[lane].note;
   return record.history.findLast((entry) => entry.step === step)?.note ?? null;

@@ -80,6 +80,9 @@ export function releaseOf(lane: Lane, task: LaneTask): Doing[] {
   return [{ label: t.office.release, target: { event: 'release' }, missing: null, how: { change } }];
 }
 
+/** In lanes that send nothing back, what cannot be done now is put down again. */
+export const putDown = (lane: Lane, task: LaneTask): Doing | null => releaseOf(lane, task)[0] ?? null;
+
 /** 等待申请人 and its end. */
 export function blockOf(lane: Lane, task: LaneTask): Doing[] {
   if (task.state === 'BLOCKED') {

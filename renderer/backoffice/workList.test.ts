@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Lane } from '../../domain/case/lanes.ts';
-import type { TaskRow } from './workList.ts';
-import { lanesOf, rowsShown } from './workList.ts';
+import { lanesOf, rowsShown, type TaskRow } from './workList.ts';
 
 const row = (lane: Lane, number: string, holder: string): TaskRow => ({
   lane,

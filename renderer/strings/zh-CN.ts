@@ -5,6 +5,7 @@ import { desk } from './zh-CN/desk.ts';
 import { form } from './zh-CN/form.ts';
 import { office } from './zh-CN/office.ts';
 import { papers } from './zh-CN/papers.ts';
+import { pay } from './zh-CN/pay.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -19,6 +20,7 @@ export const zhCN = {
   ...caseLife,
   ...form,
   ...office,
+  ...pay,
   ...roles,
   ...access,
   ...papers,

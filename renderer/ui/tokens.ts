@@ -149,6 +149,7 @@ export const sizes = {
   slip: '420px',
   strip: '200px',
   handle: '14px',
+  payCode: '280px',
   paperThumb: '84px',
   label: '72px',
   key: '20px',

@@ -1,6 +1,5 @@
 import { createContext, useContext } from 'react';
 import { createStore } from 'zustand/vanilla';
-import { findMaterial } from '../../domain/catalogue/catalogue.ts';
 import type { App } from '../app/app.ts';
 import { localDay } from '../app/format.ts';
 import { createScan } from '../scan/scanStore.ts';
@@ -10,10 +9,11 @@ import { createActs } from './actsStore.ts';
 import { slipOf } from './case/slipOf.ts';
 import { createCases, groupRows } from './casesStore.ts';
 import { noteScanned } from './form/formActions.ts';
-import { checklistOf, problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
+import { problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
 import { findReturning } from './form/returning.ts';
 import { createForm } from './formStore.ts';
 import { createPrint } from './printStore.ts';
+import { scanTargetOf } from './scanTarget.ts';
 import { isCaseDialog, type ViewState, type Workspace } from './workspaceTypes.ts';
 
 const workspaces = new WeakMap<App, Workspace>();
@@ -124,27 +124,18 @@ function createWorkspace(app: App): Workspace {
         view.setState({ overlay: 'preview' });
       }
     },
+    focusOn(path) {
+      view.setState((state) => ({ focus: { path, turn: (state.focus?.turn ?? 0) + 1 } }));
+    },
     openScan(asked) {
       const shown = view.getState().view === 'case' ? cases.getState().current?.record : null;
-      const { form: inHand } = form.getState();
-      const codes = shown
-        ? shown.acceptance.materials.map(({ code }) => code)
-        : checklistOf(inHand).map(({ material }) => material);
-      const material = codes.find((code) => code === asked) ?? codes[0];
-      if (material === undefined) {
+      const target = scanTargetOf(shown ?? null, form.getState().form, asked);
+      if (!target) {
         workspace.focusOn('itemCode');
         return;
       }
-      void scan.getState().open({
-        caseId: shown?.id ?? inHand.commandId,
-        isAccepted: shown !== null && shown !== undefined,
-        materials: codes.map((code) => ({ code, name: findMaterial(code)?.name ?? code })),
-        material,
-      });
+      void scan.getState().open(target);
       view.setState({ overlay: 'scan' });
-    },
-    focusOn(path) {
-      view.setState((state) => ({ focus: { path, turn: (state.focus?.turn ?? 0) + 1 } }));
     },
     startAct(act) {
       if (act === 'T12') void workspace.finishRefusal();
@@ -246,14 +237,15 @@ function createWorkspace(app: App): Workspace {
   return workspace;
 }
 
-const CASE_VIEW = {
+const CASE_VIEW: Partial<ViewState> = {
   view: 'case',
   overlay: 'none',
   unmasked: false,
   freshCase: null,
   slip: null,
   receiverCard: null,
-} as const satisfies Partial<ViewState>;
+  returning: [],
+};
 
 function noteSignedOut(app: App, code: string | undefined): void {
   if (code === 'not-signed-in') app.session.getState().forget();

@@ -9,6 +9,7 @@ import { dueTime } from '../../domain/clock/dueTime.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
+import { checkFee } from '../office/checkFee.ts';
 import { attachHeldScans } from '../scans.ts';
 import { summarise } from '../summary.ts';
 import { buildAcceptance, normalise, saveDraft } from './case.ts';
@@ -22,7 +23,7 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
     const draft = normalise(context, params.draft);
-    const problems = findRefusalProblems(draft, params.refusal);
+    const problems = findRefusalProblems(draft, params.refusal, context.catalogueInForce());
     if (problems.length > 0) throw new YichuangError('refusal-incomplete', { details: { problems } });
     const stream = `case:${params.commandId}`;
     const { entity } = store.ledger.transact(() => {
@@ -46,6 +47,7 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
 
   'lane.act': async ({ context, connection, params: { change, ...target } }) => {
     const { staff } = context.sessions.require(connection);
+    checkFee(context, target.caseId, change);
     return describe(context, await actOnCase(context, staff, { ...target, change: { kind: 'lane', change } }));
   },
 

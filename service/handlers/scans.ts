@@ -1,7 +1,7 @@
 import { brokenAttachment } from '../../contract/attachment.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import type { scansMethods } from '../../contract/rpc/scans.ts';
-import type { MethodName, Staff } from '../../contract/rpc.ts';
+import type { MethodName } from '../../contract/rpc.ts';
 import { HashDiffersError } from '../../db/blob/writer.ts';
 import { BlobError } from '../../db/blobs.ts';
 import { ATTACHMENT_CHUNK_BYTES, type ScanBlob, type ScanRecord } from '../../domain/case/scan.ts';
@@ -18,7 +18,6 @@ const EVER = '';
 
 export const scanHandlers: Handlers<ScanMethod> = {
   'case.attach': async ({ context, connection, params }) => {
-    requireScanner(context, connection);
     if (!findMaterial(params.material, catalogueFor(context, params.caseId)))
       throw new YichuangError('bad-input', { details: { fields: ['material'] } });
     await context.uploads.begin(connection, params);
@@ -26,13 +25,12 @@ export const scanHandlers: Handlers<ScanMethod> = {
   },
 
   'case.attachChunk': async ({ context, connection, params }) => {
-    requireScanner(context, connection);
     const piece = Buffer.from(params.data, 'base64');
     return { received: await context.uploads.append(connection, params.scanId, params.offset, piece) };
   },
 
   'case.attachFinish': async ({ context, connection, params }) => {
-    const staff = requireScanner(context, connection);
+    const { staff } = context.sessions.require(connection);
     const known = findSame(context, params.scanId, params.sha256);
     if (known) {
       await context.uploads.discard(params.scanId);
@@ -70,7 +68,7 @@ export const scanHandlers: Handlers<ScanMethod> = {
   },
 
   'scans.attachHeld': ({ context, connection, params }) => {
-    const staff = requireScanner(context, connection);
+    const { staff } = context.sessions.require(connection);
     if (!context.store.cases.find(params.caseId)) throw new YichuangError('case-not-found');
     const pages = context.store.ledger.transact(() => attachHeldScans(context, params.caseId, staff.number));
     context.committed([`case:${params.caseId}`]);
@@ -78,7 +76,7 @@ export const scanHandlers: Handlers<ScanMethod> = {
   },
 
   'scans.reorder': ({ context, connection, params }) => {
-    const staff = requireScanner(context, connection);
+    const { staff } = context.sessions.require(connection);
     const { store } = context;
     const pages = listPages(context, params.caseId).filter(({ material }) => material === params.material);
     const byId = new Map(pages.map((page) => [page.id, page]));
@@ -101,7 +99,7 @@ export const scanHandlers: Handlers<ScanMethod> = {
   },
 
   'scans.remove': ({ context, connection, params }) => {
-    const staff = requireScanner(context, connection);
+    const { staff } = context.sessions.require(connection);
     const { store } = context;
     const page = findPage(context, params.scanId);
     if (page.state === 'held') {
@@ -157,13 +155,6 @@ function tryFindPage({ store }: ServiceContext, scanId: string): ScanPage | null
   if (found) return found.record.removed ? null : pageOfRecord(found);
   const held = store.scans.held.find(scanId);
   return held && pageOfHeld(held);
-}
-
-/** Pre-review scans for a draft, the window for a case (domain.md §3.4 T02). */
-function requireScanner(context: ServiceContext, connection: string): Staff {
-  const { staff } = context.sessions.require(connection);
-  if (!staff.roles.includes('WIN') && !staff.roles.includes('PRE')) throw new YichuangError('forbidden');
-  return staff;
 }
 
 function iso(context: ServiceContext): string {

@@ -42,6 +42,8 @@ export async function benchFind(): Promise<Figure[]> {
       idNumber: (random) => partyOf(any(random)).idNumber,
       idNumberStart: (random) => partyOf(any(random)).idNumber.slice(0, 14),
       caseNumber: (random) => any(random).number,
+      certificate: (random) => any(random).property.certificate?.number ?? '',
+      certificateRunning: (random) => /第(\d+)/.exec(any(random).property.certificate?.number ?? '')?.[1] ?? '',
       unitNumber: (random) => any(random).property.unitNumber ?? '',
       address: (random) => any(random).property.location.slice(7),
       surname: (random) => partyOf(any(random)).name.slice(0, 1),
@@ -84,6 +86,7 @@ function caseOf(index: number): Acceptance {
     number: `2026${String(Math.floor(index / 9999)).padStart(6, '0')}${String((index % 9999) + 1).padStart(4, '0')}`,
     parties: [{ ...party, name, idNumber: `2204021${digits(10)}X` }],
     property: {
+      certificate: { number: `吉(2018)辽源市不动产权第${String(index).padStart(7, '0')}号`, legacy: false },
       unitNumber: `220402001002GB${digits(5)}F${String(index).padStart(8, '0')}`,
       location: `辽源市龙山区${pick(STREETS)}${1 + Math.floor(random() * 300)}号${1 + Math.floor(random() * 6)}单元${digits(3)}室`,
     },

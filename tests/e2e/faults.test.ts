@@ -68,7 +68,7 @@ describe('a window whose surroundings fail', () => {
       .waitFor({ state: 'attached', ...WAKES });
     await clerk.press('F10');
     await clerk.waitForPrint();
-    await page.getByText('第 1 次打印的凭证如下').waitFor();
+    await page.getByText('第 1 次打印的受理凭证如下').waitFor();
     await alert('打印机缺纸').waitFor({ state: 'detached' });
     expect(demo.printer.slips()).toHaveLength(2);
     expect(demo.printer.slips()[0]?.lines.join('\n')).not.toContain('重打');
@@ -77,7 +77,7 @@ describe('a window whose surroundings fail', () => {
   test('a second print is marked, on the paper and on the page', async () => {
     await hall.clerk.press('F10');
     const paper = page.getByRole('region', { name: '受理凭证', exact: true });
-    await paper.getByText('第 2 次打印的凭证如下').waitFor();
+    await paper.getByText('第 2 次打印的受理凭证如下').waitFor();
     await paper.locator('text').getByText('重打 第2次').waitFor();
     await page.getByText('第 2 次打印（重打）').waitFor();
     expect(hall.demo.printer.slips()).toHaveLength(4);

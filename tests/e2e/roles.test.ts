@@ -10,7 +10,7 @@ const ROLES = [
   { role: 'prereview', heading: '预审台', honest: '本台暂未开放自助预审，请到人工预审台', hasDark: false },
   { role: 'screen', heading: '叫号屏', honest: '暂无叫号', hasDark: false },
   { role: 'supervisor', heading: '全厅的窗口、时限、告警和证书存量汇到这里', honest: '身份证读卡器', hasDark: true },
-  { role: 'backoffice', heading: /的待办列在这里/, honest: '还没有送到本岗位的办件', hasDark: true },
+  { role: 'backoffice', heading: '税务没有待办', honest: '窗口受理后', hasDark: true },
 ] as const;
 
 describe.each([

@@ -258,7 +258,7 @@ test('a machine without a camera says so, and files can still be imported', asyn
   await page.getByRole('list', { name: '办件列表' }).getByText('张三').first().click();
   await page.getByRole('article', { name: '办件' }).waitFor();
   await openOn((await list(caseId))[0]?.material ?? '');
-  await dialog().getByText('没有找到摄像头').waitFor();
+  await dialog().getByRole('alert').getByText('没有找到摄像头').waitFor();
   await thumbnail(4, '已存入').waitFor();
   await shoot(page, 'scan-no-camera');
   await expectAccessible();

@@ -1,17 +1,25 @@
-import { createEnrolmentCodeOffline, runCentre, upsertStaffOffline } from '../../centre/command.ts';
+import {
+  createEnrolmentCodeOffline,
+  type RunCentreOptions,
+  runCentre,
+  upsertStaffOffline,
+} from '../../centre/command.ts';
 import { staffRole } from '../../contract/ops.ts';
 import { type OfficeOptions, startOffice } from '../office/start.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang centre` */
 export async function centre(
-  options: { data: string; port: number; host: string } & Omit<OfficeOptions, 'officePort'> & { officePort?: number },
+  options: Omit<RunCentreOptions, 'beside'> & Omit<OfficeOptions, 'officePort'> & { officePort?: number },
 ): Promise<void> {
-  const { data, port, host, officePort } = options;
+  const { data, port, host, gateway, gatewayKey, notify, officePort } = options;
   await runCentre({
     data,
     port,
     host,
+    gateway,
+    gatewayKey,
+    notify,
     beside: async (running) => {
       if (officePort === undefined) return { addresses: {}, stop: async () => {} };
       const { url, stop } = await startOffice(running, { ...options, officePort });

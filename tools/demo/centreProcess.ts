@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
 import { COMMAND } from '../commands/installation.ts';
+import type { GatewayProcess } from './gatewayProcess.ts';
+import { startReadyProcess } from './readyProcess.ts';
 
 export interface CentreProcess {
   url: string;
@@ -21,26 +21,12 @@ export async function startCentreProcess(
   dataDir: string,
   port: number,
   officePort: number | null,
+  gateway: GatewayProcess,
   onLog: (line: string) => void,
 ): Promise<CentreProcess> {
   const office = officePort === null ? [] : ['--office-port', String(officePort), '--office-demo'];
-  const args = [COMMAND, 'centre', '--data', dataDir, '--port', String(port), ...office];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const gone = once(child, 'exit');
-  createInterface({ input: child.stderr }).on('line', onLog);
-  const early = gone.then(([code]) => {
-    throw new Error(`the centre ended with ${String(code)} before it was ready`);
-  });
-  early.catch(() => {});
-  const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), 'line'), early])) as [string];
-  const { url, office: officeUrl = null } = JSON.parse(line) as { url: string; office?: string };
-  return {
-    url,
-    officeUrl,
-    child,
-    stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-      await gone;
-    },
-  };
+  const channel = ['--gateway', gateway.url, '--gateway-key', gateway.keyFile];
+  const args = [COMMAND, 'centre', '--data', dataDir, '--port', String(port), ...office, ...channel];
+  const { ready, child, stop } = await startReadyProcess<{ url: string; office?: string }>(args, onLog);
+  return { url: ready.url, officeUrl: ready.office ?? null, child, stop };
 }

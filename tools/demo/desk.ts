@@ -38,7 +38,8 @@ export async function startDesk(demo: Demo): Promise<Desk> {
   });
   await app.register(fastifyStatic, { root: PAGE_DIR });
 
-  app.get('/state', () => ({
+  app.get('/state', async () => ({
+    bills: await readBills(demo),
     cards: CARDS,
     laid,
     printerFault,
@@ -71,6 +72,15 @@ export async function startDesk(demo: Demo): Promise<Desk> {
     printerFault = fault;
     return {};
   });
+  app.post('/pay', async (request) => {
+    const { payCode } = z.strictObject({ payCode: z.string() }).parse(request.body);
+    await fetch(`${demo.gatewayUrl}/citizen/pay`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ payCode }),
+    });
+    return {};
+  });
   app.post('/centre', async (request) => {
     const { up } = z.strictObject({ up: z.boolean() }).parse(request.body);
     await demo.setCentre(up);
@@ -79,4 +89,9 @@ export async function startDesk(demo: Demo): Promise<Desk> {
 
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return { url, close: () => app.close() };
+}
+
+/** Codes on the citizen's side that nobody has paid yet. */
+async function readBills({ gatewayUrl }: Demo): Promise<unknown> {
+  return (await fetch(`${gatewayUrl}/citizen/orders`)).json();
 }

@@ -7,6 +7,7 @@ import { type SamSimulator, startSamSimulator } from '../../native/simulator/sam
 import { PAGES_DIR } from '../commands/installation.ts';
 import { type CentreProcess, startCentreProcess } from './centreProcess.ts';
 import { type DemoFolder, openDemoFolder } from './demoFolder.ts';
+import { startGatewayProcess } from './gatewayProcess.ts';
 
 const TERMINAL = 'W07';
 /** Pace of the simulated lines: what a real reader and a real printer would take. */
@@ -32,6 +33,8 @@ export interface Demo {
   centreUrl: string;
   /** The back office for browsers; null in a checkout whose pages are not built. */
   officeUrl: string | null;
+  /** The simulated payment channel. */
+  gatewayUrl: string;
   /** Of the centre's process; 0 while it is switched off. */
   centrePid(): number;
   /** False while the centre is switched off. */
@@ -56,7 +59,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   });
   // Without built pages, as in a test of a bare checkout, there is nothing to serve to a browser.
   const officePort = existsSync(path.join(PAGES_DIR, 'index.html')) ? folder.officePort : null;
-  const start = () => startCentreProcess(folder.centreDir, folder.centrePort, officePort, onLog);
+  const gateway = await startGatewayProcess(path.join(dir, 'gateway.key'));
+  const start = () => startCentreProcess(folder.centreDir, folder.centrePort, officePort, gateway, onLog);
   let centre: CentreProcess | null = await start();
   const { url: centreUrl, officeUrl } = centre;
   const enrolmentCode = await createEnrolmentCodeOffline(folder.centreDir, { terminal: TERMINAL });
@@ -80,6 +84,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     printer,
     centreUrl,
     officeUrl,
+    gatewayUrl: gateway.url,
     centrePid: () => centre?.child.pid ?? 0,
     isCentreUp: () => centre !== null,
     async setCentre(up) {
@@ -92,7 +97,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       }
     },
     async stop() {
-      await Promise.all([centre?.stop(), reader.close(), printer.close()]);
+      await Promise.all([centre?.stop(), gateway.stop(), reader.close(), printer.close()]);
     },
   };
 }

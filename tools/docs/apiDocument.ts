@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { terminalConfig } from '../../contract/config.ts';
 import { ERRORS } from '../../contract/errors.ts';
 import * as office from '../../contract/office.ts';
+import * as payment from '../../contract/payment.ts';
 import type { Method } from '../../contract/rpc/method.ts';
 import { events, methods } from '../../contract/rpc.ts';
 import * as sync from '../../contract/sync.ts';
@@ -72,6 +73,24 @@ const SYNC_ROUTES: readonly Route[] = [
       ['Body', office.officeRequest, 'input'],
       ['Answer', office.officeAnswer, 'output'],
       ['Answer 403 and 409', office.officeRefusal, 'output'],
+    ],
+  },
+  {
+    request: 'POST /office/v1/payment',
+    doc: 'One command about money: a pay code, money taken at the counter, money given back. Decided as an act is.',
+    parts: [
+      ['Body', payment.paymentRequest, 'input'],
+      ['Answer', payment.paymentAnswer, 'output'],
+      ['Answer 403 and 409', office.officeRefusal, 'output'],
+    ],
+  },
+  {
+    request: 'POST /office/v1/reconcile',
+    doc: 'The balance of one day: our books by method, and where the statement of the payment channel says otherwise.',
+    parts: [
+      ['Body', payment.reconcileRequest, 'input'],
+      ['Answer', payment.reconcileAnswer, 'output'],
+      ['Answer 403', office.officeRefusal, 'output'],
     ],
   },
 ];

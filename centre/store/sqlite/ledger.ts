@@ -28,6 +28,8 @@ function prepareLookups(db: Database.Database): KnownLedger {
   const isParked = db.prepare<[string]>(SQL.isParked);
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
   const findStaffByNumber = db.prepare<[string, string], { stream: string }>(SQL.findStaffByNumber);
+  const findPaymentsOfCase = db.prepare<[string], { stream: string }>(SQL.findPaymentsOfCase);
+  const findPaymentByReceipt = db.prepare<[string, string], { stream: string }>(SQL.findPaymentByReceipt);
   const scopeHead = db.prepare<[string], { head: number }>(SQL.scopeHead);
   const lastOf = db.prepare<[string], { last: number }>(SQL.lastOf);
 
@@ -48,6 +50,8 @@ function prepareLookups(db: Database.Database): KnownLedger {
     isParked: (stream) => isParked.get(stream) !== undefined,
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
     findStaffByNumber: (hall, number) => findStaffByNumber.get(hall, number)?.stream ?? null,
+    findPaymentsOfCase: (caseId) => findPaymentsOfCase.all(caseId).map(({ stream }) => stream),
+    findPaymentByReceipt: (hall, receipt) => findPaymentByReceipt.get(hall, receipt)?.stream ?? null,
     scopeHead: (scope) => scopeHead.get(scope)?.head ?? 0,
     lastOf: (series) => lastOf.get(series)?.last ?? 0,
     blanks: prepareBlankLookups(db),

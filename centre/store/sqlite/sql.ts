@@ -12,6 +12,22 @@ export const SQL = {
   isParked: 'SELECT 1 FROM op_result WHERE parked_stream = ? LIMIT 1',
   findCaseByNumber: `SELECT stream FROM projection WHERE type = 'case' AND number = ?`,
   findStaffByNumber: `SELECT stream FROM projection WHERE type = 'staff' AND hall = ? AND number = ?`,
+  findPaymentsOfCase: `SELECT stream FROM projection
+    WHERE type = 'payment' AND json_extract(record, '$.caseId') = ? ORDER BY stream`,
+  findPaymentByReceipt: `SELECT stream FROM projection
+    WHERE type = 'payment' AND hall = ? AND json_extract(record, '$.paid.receipt') = ? LIMIT 1`,
+  openPayments: `SELECT hall, record FROM projection INDEXED BY projection_open_payment
+    WHERE type = 'payment' AND json_extract(record, '$.state') IN ('REQUESTED', 'REFUNDING') ORDER BY stream`,
+  paymentsOfDay: ['paid', 'failure', 'refund']
+    .map(
+      (part) => `SELECT stream, record FROM projection
+        WHERE type = 'payment' AND hall = ? AND json_extract(record, '$.${part}.at') >= ?
+          AND json_extract(record, '$.${part}.at') < ?`,
+    )
+    .join(' UNION '),
+  findPayCode: 'SELECT code FROM pay_code WHERE payment = ?',
+  setPayCode:
+    'INSERT INTO pay_code (payment, code) VALUES (?, ?) ON CONFLICT (payment) DO UPDATE SET code = excluded.code',
   scopeHead: 'SELECT id, hall, head FROM scope_head WHERE scope = ?',
 
   addOp: `INSERT INTO op (op_id, device, epoch, seq, kind, stream, hall, hash, received_at, envelope)

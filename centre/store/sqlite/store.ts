@@ -6,6 +6,7 @@ import { blobToUuid, uuidToBlob } from './blobs.ts';
 import { prepareDevices } from './devices.ts';
 import { prepareLedger } from './ledger.ts';
 import { openDatabase } from './open.ts';
+import { preparePayments } from './payments.ts';
 import { COUNT_SQL, SQL } from './sql.ts';
 
 /** Codes with which SQLite says "not now" or "not on this disk": the same push may succeed later. */
@@ -65,6 +66,7 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
     self: { device: blobToUuid(self.device), epoch: self.epoch },
     write,
     ...prepareDevices(db),
+    ...preparePayments(db),
 
     async parkedOps(after, limit) {
       const own = blobToUuid(self.device);

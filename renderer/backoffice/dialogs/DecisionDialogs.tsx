@@ -9,6 +9,7 @@ import { certificatesFor } from '../lanes/certificatesFor.ts';
 import { useOffice, useOfficeState, useWorker } from '../office.ts';
 import { Area } from '../parts.tsx';
 import { run } from '../perform.ts';
+import { isLaterDay } from './days.ts';
 import { Frame } from './Frame.tsx';
 
 /** 15 working days are usual for a public notice (domain.md §5.6). */
@@ -24,7 +25,8 @@ export function NoticeDialog() {
   const [until, setUntil] = useState(() =>
     localDay(new Date(dueTime(rules, Date.parse(at), { workingDays: NOTICE_DAYS }).at).toISOString()),
   );
-  const missing = text.trim() === '' ? t.askNotice.need : until <= localDay(at) ? t.askNotice.needUntil : null;
+  const missing =
+    text.trim() === '' ? t.askNotice.need : !isLaterDay(until, localDay(at)) ? t.askNotice.needUntil : null;
   return (
     <Frame
       title={t.askNotice.title}
@@ -42,7 +44,8 @@ export function NoticeDialog() {
       <Area label={t.askNotice.text} value={text} onChange={setText} />
       <TextField
         label={t.askNotice.until}
-        type="date"
+        inputMode="numeric"
+        maxLength={10}
         value={until}
         onChange={(event) => setUntil(event.target.value)}
       />

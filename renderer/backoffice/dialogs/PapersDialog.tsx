@@ -10,6 +10,7 @@ import styles from '../Office.module.css';
 import { useOffice, useOfficeState, useWorker } from '../office.ts';
 import { Warning } from '../parts.tsx';
 import { run } from '../perform.ts';
+import { isLaterDay } from './days.ts';
 import { Frame } from './Frame.tsx';
 
 type Row = Record<'text' | 'why' | 'where' | 'arisen', string> & { key: number };
@@ -32,7 +33,7 @@ export function PapersDialog() {
   const papers = rows.filter((row) => row.text.trim() !== '');
   const faults = isSecond ? papers.filter((row) => row.arisen.trim() === '').map((row) => row.text.trim()) : [];
   const isWhole = papers.length > 0 && papers.every((row) => row.why.trim() !== '');
-  const missing = !isWhole ? t.askPapers.need : deadline <= localDay(at) ? t.askPapers.needDeadline : null;
+  const missing = !isWhole ? t.askPapers.need : !isLaterDay(deadline, localDay(at)) ? t.askPapers.needDeadline : null;
   const change = (key: number, part: Partial<Row>): void =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const go = (): void =>
@@ -85,7 +86,8 @@ export function PapersDialog() {
       </Button>
       <TextField
         label={t.askPapers.deadline}
-        type="date"
+        inputMode="numeric"
+        maxLength={10}
         value={deadline}
         onChange={(event) => setDeadline(event.target.value)}
       />

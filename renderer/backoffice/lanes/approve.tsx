@@ -27,13 +27,11 @@ export const approveLane: LaneFace = {
         <Outstanding record={record} />
         <Opinions record={record} lanes={[...PARALLEL_LANES, 'REV2']} />
         {record.state === 'REVIEWED' ? (
-          <Part title={t.laneReview.opinion}>
-            <Area
-              label={t.laneReview.opinion}
-              value={form.opinion ?? t.laneApprove.usual}
-              onChange={(value) => set('opinion', value)}
-            />
-          </Part>
+          <Area
+            label={t.laneReview.opinion}
+            value={form.opinion ?? t.laneApprove.usual}
+            onChange={(value) => set('opinion', value)}
+          />
         ) : null}
         <Parties record={record} />
         <PropertyFacts record={record} />

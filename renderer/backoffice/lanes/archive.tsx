@@ -3,7 +3,7 @@ import { t } from '../../strings/index.ts';
 import { TextField } from '../../ui/Field.tsx';
 import styles from '../Office.module.css';
 import { Facts, Materials, Part, PropertyFacts } from '../parts.tsx';
-import { releaseOf } from '../plan.ts';
+import { putDown } from '../plan.ts';
 import type { Form } from '../workList.ts';
 import { holderNames } from './certificatesFor.ts';
 import type { LaneFace } from './lane.ts';
@@ -24,8 +24,8 @@ export const archiveLane: LaneFace = {
         missing: list === '' ? t.office.must(t.laneArchive.list) : null,
         how: { archive: list },
       },
-      back: null,
-      more: releaseOf('ARC', task),
+      back: putDown('ARC', task),
+      more: [],
     };
   },
 

@@ -2,7 +2,7 @@ import { t } from '../../strings/index.ts';
 import { Choice } from '../../ui/Field.tsx';
 import styles from '../Office.module.css';
 import { Opinions, Part, Parties, PropertyFacts } from '../parts.tsx';
-import { releaseOf } from '../plan.ts';
+import { putDown } from '../plan.ts';
 import { certificatesFor, holderNames } from './certificatesFor.ts';
 import type { LaneFace } from './lane.ts';
 
@@ -10,8 +10,8 @@ import type { LaneFace } from './lane.ts';
 export const bookLane: LaneFace = {
   plan: ({ task }) => ({
     done: { label: t.laneBook.done, target: { transition: 'T27' }, missing: null, how: { dialog: 'T27' } },
-    back: null,
-    more: releaseOf('BOOK', task),
+    back: putDown('BOOK', task),
+    more: [],
   }),
 
   Body({ record, form, set }) {

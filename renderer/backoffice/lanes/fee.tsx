@@ -1,13 +1,16 @@
-import { owedFen } from '../../../domain/case/guards.ts';
-import { totalOf } from '../../../domain/case/reduceCase.ts';
+import type { FeeLine } from '../../../domain/case/progress.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
+import { CATALOGUE } from '../../../domain/catalogue/catalogue.ts';
+import { EXEMPTIONS } from '../../../domain/fee/exemptions.ts';
+import { type FeeChoices, proposeFee, recordedUse } from '../../../domain/fee/proposeFee.ts';
+import { localDay } from '../../app/format.ts';
+import { FeeTable } from '../../pay/FeeTable.tsx';
+import { PayPanel } from '../../pay/PayPanel.tsx';
 import { t } from '../../strings/index.ts';
 import { Choice, SelectField, TextField } from '../../ui/Field.tsx';
-import styles from '../Office.module.css';
-import { Area, Facts, Part, Parties, PropertyFacts, Warning } from '../parts.tsx';
+import { Area, Part, Parties, PropertyFacts, Warning } from '../parts.tsx';
 import { blockOf, type Plan, releaseOf, returned } from '../plan.ts';
 import type { Form } from '../workList.ts';
-import { type FeeChoice, feeLinesOf } from './feeLines.ts';
 import type { LaneFace, LaneInput, LaneProps } from './lane.ts';
 
 /** The fee by the dated table, its exemption and who pays; later the payment, or the loan paid out (T45). */
@@ -15,17 +18,17 @@ export const feeLane: LaneFace = {
   plan(input) {
     if (input.record.state === 'APPROVED') return planPayOut(input);
     if (input.record.state === 'PAY_WAIT') return { done: null, back: null, more: [] };
-    const { record, task, form, today } = input;
-    const lines = feeLinesOf(record.acceptance.itemCode, choiceOf(form), today);
+    const { record, task, form } = input;
+    const { lines, missing } = linesFor(record, form);
     return {
       done: {
         label: t.laneFee.done,
         target: { event: 'done' },
-        missing: lines === null ? t.laneFee.noTable : null,
+        missing,
         how: {
           change: {
             kind: 'lane',
-            change: { lane: 'FEE', event: 'done', fee: { lines: lines ?? [], payer: payerOf(record, form) } },
+            change: { lane: 'FEE', event: 'done', fee: { lines, payer: payerOf(record, form) } },
           },
         },
       },
@@ -39,10 +42,7 @@ export const feeLane: LaneFace = {
     if (record.state === 'PAY_WAIT') {
       return (
         <>
-          <Part title={t.laneFee.waiting}>
-            <p>{t.laneFee.owed(t.laneFee.yuan(owedFen(record)))}</p>
-            <p className={styles.muted}>{t.laneFee.waitingHow}</p>
-          </Part>
+          <PayPanel record={record} />
           <Parties record={record} />
         </>
       );
@@ -87,34 +87,49 @@ function planPayOut({ record, form }: LaneInput): Plan {
   };
 }
 
-function choiceOf(form: Form): FeeChoice {
+function choiceOf(form: Form): FeeChoices {
   const certificates = Number(form.copies ?? '1');
   return {
-    use: form.use === 'other' ? 'other' : 'residential',
+    use: form.use === 'other' || form.use === 'residential' ? form.use : undefined,
     certificates: Number.isInteger(certificates) && certificates >= 1 && certificates <= 50 ? certificates : 1,
-    exemption: form.exemption ?? '',
+    exemption: EXEMPTIONS.find(({ code }) => code === form.exemption),
+    note: form.exemptionNote,
   };
+}
+
+/** The lines by the table of the day of acceptance, and what the clerk has still to say. */
+function linesFor(record: CaseFile, form: Form): { lines: FeeLine[]; missing: string | null } {
+  const choice = choiceOf(form);
+  const proposal = proposeFee(record, CATALOGUE, localDay(record.acceptedAt), choice);
+  if (!proposal.ok) {
+    const missing = proposal.asks === 'use' ? t.office.must(t.laneFee.use) : t.laneFee.noTable;
+    return { lines: [], missing };
+  }
+  const needsNote = choice.exemption?.needsNote === true && (choice.note ?? '').trim() === '';
+  return { lines: proposal.lines, missing: needsNote ? t.office.must(t.laneFee.exemptNote) : null };
 }
 
 function payerOf({ acceptance: { parties } }: CaseFile, form: Form): string {
   return form.payer ?? parties.find((party) => party.role === 'holder')?.name ?? parties[0]?.name ?? '';
 }
 
-function Assessment({ record, form, today, set }: LaneProps) {
+function Assessment({ record, form, set }: LaneProps) {
   const choice = choiceOf(form);
-  const lines = feeLinesOf(record.acceptance.itemCode, choice, today);
+  const { lines, missing } = linesFor(record, form);
   const payers = [...new Set(record.acceptance.parties.map((party) => party.name))];
   return (
     <Part title={t.laneFee.lines}>
-      <Choice
-        label={t.laneFee.use}
-        value={choice.use}
-        options={[
-          { value: 'residential', text: t.laneFee.uses.residential },
-          { value: 'other', text: t.laneFee.uses.other },
-        ]}
-        onChange={(value) => set('use', value)}
-      />
+      {recordedUse(record.acceptance.property) === undefined ? (
+        <Choice
+          label={t.laneFee.use}
+          value={choice.use ?? null}
+          options={[
+            { value: 'residential', text: t.laneFee.uses.residential },
+            { value: 'other', text: t.laneFee.uses.other },
+          ]}
+          onChange={(value) => set('use', value)}
+        />
+      ) : null}
       <TextField
         label={t.laneFee.copies}
         inputMode="numeric"
@@ -124,38 +139,28 @@ function Assessment({ record, form, today, set }: LaneProps) {
       />
       <SelectField
         label={t.laneFee.exempt}
-        value={choice.exemption}
+        value={form.exemption ?? ''}
         options={[
           { value: '', text: t.laneFee.exemptNo },
-          ...t.laneFee.exemptReasons.map((text) => ({ value: text, text })),
+          ...EXEMPTIONS.map(({ code, name }) => ({ value: code, text: name })),
         ]}
         onChange={(value) => set('exemption', value)}
       />
+      {choice.exemption === undefined ? null : (
+        <TextField
+          label={t.laneFee.exemptNote}
+          maxLength={100}
+          value={form.exemptionNote ?? ''}
+          onChange={(event) => set('exemptionNote', event.target.value)}
+        />
+      )}
       <SelectField
         label={t.laneFee.payer}
         value={payerOf(record, form)}
         options={payers.map((name) => ({ value: name, text: name }))}
         onChange={(value) => set('payer', value)}
       />
-      {lines === null ? (
-        <Warning>{t.laneFee.noTable}</Warning>
-      ) : (
-        <>
-          <ul className={styles.rows}>
-            {lines.map((line) => (
-              <li key={line.class}>
-                <span>
-                  {line.name}
-                  {line.count > 1 ? ` × ${line.count}` : ''}
-                  {line.reason ? <span className={styles.muted}> {line.reason}</span> : null}
-                </span>
-                <span>{t.laneFee.yuan(line.count * line.unitFen - line.reducedFen)}</span>
-              </li>
-            ))}
-          </ul>
-          <Facts facts={[[t.laneFee.total, t.laneFee.yuan(totalOf(lines))]]} />
-        </>
-      )}
+      {lines.length === 0 ? <Warning>{missing}</Warning> : <FeeTable lines={lines} payer={payerOf(record, form)} />}
     </Part>
   );
 }

@@ -4,7 +4,7 @@ import { t } from '../../strings/index.ts';
 import { TextField } from '../../ui/Field.tsx';
 import styles from '../Office.module.css';
 import { Facts, Part, PropertyFacts, Warning } from '../parts.tsx';
-import { type Doing, type Plan, releaseOf } from '../plan.ts';
+import { type Doing, type Plan, putDown } from '../plan.ts';
 import type { Form } from '../workList.ts';
 import type { LaneFace, LaneInput } from './lane.ts';
 
@@ -86,8 +86,8 @@ function planStart({ record, task, form }: LaneInput): Plan {
       missing,
       how: { change: { kind: 'advance', advance: { transition: 'T28', data: { blanks } } } },
     },
-    back: null,
-    more: releaseOf('PRT', task),
+    back: putDown('PRT', task),
+    more: [],
   };
 }
 

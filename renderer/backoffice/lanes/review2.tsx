@@ -32,13 +32,11 @@ export const review2Lane: LaneFace = {
     return (
       <>
         <Opinions record={record} lanes={PARALLEL_LANES} />
-        <Part title={t.laneReview.opinion}>
-          <Area
-            label={t.laneReview.opinion}
-            value={form.opinion ?? t.laneReview2.usual}
-            onChange={(value) => set('opinion', value)}
-          />
-        </Part>
+        <Area
+          label={t.laneReview.opinion}
+          value={form.opinion ?? t.laneReview2.usual}
+          onChange={(value) => set('opinion', value)}
+        />
         <Parties record={record} />
         <PropertyFacts record={record} />
         <Part title={t.casePage.materials}>

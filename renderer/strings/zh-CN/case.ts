@@ -9,12 +9,8 @@ export const caseLife = {
     closed: '今日已结',
   },
   life: {
-    state: (name: string) => `状态：${name}`,
     lanes: '岗位',
-    laneTitle: (lane: string, state: string, minutes: string, by: string) =>
-      [lane, state, minutes, by].filter((part) => part !== '').join(' '),
     laneMinutes: (minutes: number) => (minutes < 600 ? `${minutes}'` : `${Math.floor(minutes / 60)}时`),
-    laneOver: '超',
     promise: '承诺',
     statutory: '法定',
     linked: (number: string) => `公积金联办 ${number}`,
@@ -23,6 +19,10 @@ export const caseLife = {
     willMiss: (time: string) => `将于 ${time} 超时`,
     ended: (used: string) => `已办结，${used}`,
     endedLate: (used: string) => `超时办结，${used}`,
+    usedAndLeft: {
+      minutes: (used: number, left: number) => `用 ${used} 剩 ${left} 分钟`,
+      days: (used: number, left: number) => `用 ${used} 剩 ${left} 个工作日`,
+    },
     usedOnly: { minutes: (n: number) => `用时 ${n} 分钟`, days: (n: number) => `用时 ${n} 个工作日` },
     pauses: '暂停计时',
     pauseNames: { P1: '补正', P2: '公告', P3: '实地查看', P4: '等待缴费', P5: '不可抗力' },
@@ -46,7 +46,6 @@ export const caseLife = {
     competent: (name: string) => `有登记权限的机构：${name}`,
     arisen: '新发生',
     fee: '费用',
-    feeNone: '尚未核费',
     feeFree: '不收费',
     feeTotal: (yuan: string) => `应收 ${yuan} 元`,
     feeOwed: (yuan: string) => `待缴 ${yuan} 元`,
@@ -71,7 +70,7 @@ export const caseLife = {
     archived: (list: string) => `已归档，移交单 ${list}`,
     history: '经过',
     notes: '备注记录',
-    noteKinds: { remark: '备注', 'overdue-reason': '超时原因', unmasked: '查看完整号码' },
+    noteKinds: { remark: '备注', 'overdue-reason': '超时原因', unmasked: '查看完整号码', 'payment-alarm': '支付异常' },
     faults: '服务差错',
     fault: (papers: string) => `二次告知：${papers}`,
     by: (number: string) => (number === 'system' ? '系统' : number),
@@ -83,7 +82,6 @@ export const caseLife = {
     PAY: { paid: '缴费', refunded: '退费' },
   },
   acts: {
-    region: '可办事项',
     go: {
       T11: '视为受理',
       T12: '打印告知书并办结',
@@ -109,7 +107,7 @@ export const caseLife = {
     kept: '本机留存，待中心',
     overdueAsk: '本件已超时，请写明原因',
     missingWhy: '还缺',
-    all: '全部收到',
+    usual: '↓ 选常用',
   },
   withdraw: {
     title: '撤回登记申请',
@@ -126,8 +124,6 @@ export const caseLife = {
   supplement: {
     title: '补正收件',
     effect: '收齐后恢复计时，回到并联办理',
-    none: '没有列明材料',
-    need: (names: string) => `${names}`,
     go: '收齐，恢复计时',
   },
   call: {
@@ -154,6 +150,7 @@ export const caseLife = {
     receiver: '领证人',
     certificates: '证书',
     go: '发证并打印发证记录',
+    needLetter: '请收委托书，或请领证人本人放卡',
     needReceiver: '请放领证人身份证',
     needChecked: '请领证人核对证书',
     needReason: '请写明未读卡的理由',
@@ -171,7 +168,6 @@ export const caseLife = {
     carrierUsual: '邮政 EMS',
     go: '寄出',
     need: { receiver: '收件人', phone: '电话', address: '地址', carrier: '快递公司', trackingNumber: '运单号' },
-    badPhone: '电话号码格式不符',
   },
   delivered: {
     title: '快递签收',
@@ -241,5 +237,4 @@ export const caseLife = {
     onPaper: (name: string, prints: number) =>
       prints === 0 ? `${name}尚未打印，打印时如下` : `第 ${prints} 次打印的${name}如下`,
   },
-  copies: { certificate: (number: string) => `证号 ${number}`, blank: (serial: string) => `印制号 ${serial}` },
 } as const;

@@ -104,7 +104,6 @@ export const desk = {
   },
   slip: {
     region: '受理凭证',
-    onPaper: (prints: number) => (prints === 0 ? '尚未打印，打印时如下' : `第 ${prints} 次打印的凭证如下`),
     title: '受理凭证预览',
     provisional: '受理前预览，编号和条码在受理后生成',
     loading: '正在排版',

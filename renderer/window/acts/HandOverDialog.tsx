@@ -43,7 +43,7 @@ export function HandOverDialog() {
   const missing =
     receiver === null
       ? card
-        ? t.handOver.noMatch
+        ? t.handOver.needLetter
         : named
           ? t.handOver.needReason
           : t.handOver.needReceiver

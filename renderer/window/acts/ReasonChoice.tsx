@@ -28,7 +28,7 @@ export function ReasonChoice({ label, reasons, value, onChange, isDefault = fals
         value={value}
         maxLength={200}
         aria-required="true"
-        placeholder={t.reason.ask}
+        placeholder={reasons.length > 1 ? t.acts.usual : undefined}
         {...(isDefault && { 'data-default': true })}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}

@@ -75,28 +75,30 @@ export function RefuseDialog() {
         </>
       }
     >
-      <Choice<Refusal['ground']>
-        label={t.refuse.ground}
-        value={ground}
-        options={GROUNDS.map((value) => ({ value, text: t.life.refusalGrounds[value] }))}
-        onChange={setGround}
-      />
-      {ground === 'other-registrar' ? (
-        <TextField
-          label={t.refuse.competent}
-          value={competent}
-          maxLength={100}
-          onChange={(event) => setCompetent(event.target.value)}
+      <div className={styles.fields}>
+        <Choice<Refusal['ground']>
+          label={t.refuse.ground}
+          value={ground}
+          options={GROUNDS.map((value) => ({ value, text: t.life.refusalGrounds[value] }))}
+          onChange={setGround}
         />
-      ) : null}
-      <TextField
-        label={t.refuse.reason}
-        value={reason}
-        maxLength={500}
-        data-default
-        placeholder={t.refuse.reasonHint}
-        onChange={(event) => setReason(event.target.value)}
-      />
+        {ground === 'other-registrar' ? (
+          <TextField
+            label={t.refuse.competent}
+            value={competent}
+            maxLength={100}
+            onChange={(event) => setCompetent(event.target.value)}
+          />
+        ) : null}
+        <TextField
+          label={t.refuse.reason}
+          value={reason}
+          maxLength={500}
+          data-default
+          placeholder={t.refuse.reasonHint}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
       {ground === 'incomplete' ? <MissingPapers papers={missing} onChange={setMissing} /> : null}
       {failure ? <FailureNotice failure={failure} /> : <p className={styles.effect}>{t.refuse.effect}</p>}
     </Dialog>

@@ -72,13 +72,10 @@ export function ExpressDialog() {
     trackingNumber: '',
   });
   const empty = EXPRESS_FIELDS.filter((name) => express[name].trim() === '').map((name) => t.express.need[name]);
-  const isPhoneBad = express.phone.trim() !== '' && !parsePhone(express.phone.trim()).ok;
+  const phone = parsePhone(express.phone.trim());
+  const isPhoneBad = express.phone.trim() !== '' && !phone.ok;
   const missing =
-    empty.length > 0
-      ? `${t.acts.missingWhy}${t.colon}${empty.join(t.listSeparator)}`
-      : isPhoneBad
-        ? t.express.badPhone
-        : null;
+    empty.length > 0 ? `${t.acts.missingWhy}${t.colon}${empty.join(t.listSeparator)}` : phone.ok ? null : phone.message;
   const labels = {
     receiver: t.express.receiver,
     phone: t.express.phone,

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { STATE_NAMES } from '../../../domain/case/states.ts';
+import { type CaseState, STATE_NAMES } from '../../../domain/case/states.ts';
 import { findItem } from '../../../domain/catalogue/catalogue.ts';
 import { formatUnitNumber } from '../../../domain/numbers/unitNumber.ts';
 import { groupCaseNumber, localMinute } from '../../app/format.ts';
@@ -45,8 +45,12 @@ export function CasePage() {
   );
 }
 
+/** While nobody has done anything with it yet. */
+const JUST_TAKEN: readonly CaseState[] = ['ACCEPTED', 'PARALLEL'];
+
 function CaseHead({ current: { record, summary } }: { current: OpenCase }) {
-  const fresh = useStore(useWorkspace().view, (state) => state.freshCase === record.id);
+  const fresh =
+    useStore(useWorkspace().view, (state) => state.freshCase === record.id) && JUST_TAKEN.includes(record.state);
   const { acceptance } = record;
   const place = summary?.place ?? 'here';
   return (

@@ -3,7 +3,7 @@ import { caseTimeOf } from '../../../domain/case/caseTime.ts';
 import { forecastFinish } from '../../../domain/case/forecast.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
 import { type CaseClock, type CaseReading, clockCase, readCase } from '../../../domain/clock/caseClock.ts';
-import { readClock } from '../../../domain/clock/elapsed.ts';
+import { type ClockReading, readClock } from '../../../domain/clock/elapsed.ts';
 import type { ClockRules } from '../../../domain/clock/openTime.ts';
 import { type Pause, pauseNow, stopsFor } from '../../../domain/clock/pauses.ts';
 import { useNow } from '../../app/clock.ts';
@@ -13,15 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Note } from '../casesStore.ts';
 import { toClock, useClockRules } from '../clockRules.ts';
-import {
-  dueMoment,
-  dueWords,
-  limitWords,
-  STATE_LOOKS,
-  standstillWords,
-  stateWord,
-  usedWords,
-} from '../parts/limitWords.ts';
+import { dueMoment, dueWords, limitWords, STATE_LOOKS, standstillWords, stateWord } from '../parts/limitWords.ts';
 import sideStyles from '../Side.module.css';
 import { ClockRing } from './ClockRing.tsx';
 import styles from './Side.module.css';
@@ -41,7 +33,8 @@ export function LimitClock({ record, notes, times, onOverdue }: LimitClockProps)
   const rules = useClockRules();
   const { acceptedAt, limit, pauses, endedAt } = caseTimeOf(record);
   if (limit === null) return null;
-  const at = endedAt ?? Date.parse(now);
+  // The page's minute may lie before what was just done.
+  const at = endedAt ?? Math.max(Date.parse(now), Date.parse(record.history.at(-1)?.at ?? now));
   // The service knows a later calendar; while a pause lasts, due times move with every minute and are reckoned here.
   const moves = endedAt === null && pauseNow('promise', pauses, at) !== null;
   const clock = times && !moves ? toClock(times) : clockCase(rules, { acceptedAt, limit, pauses }, at);
@@ -66,7 +59,7 @@ export function LimitClock({ record, notes, times, onOverdue }: LimitClockProps)
           ) : null}
         </div>
       </div>
-      <BothClocks clock={clock} reading={reading} at={new Date(at).toISOString()} now={now} />
+      <BothClocks clock={clock} reading={reading} ended={endedAt !== null} now={now} />
       {times?.linked ? <Linked linked={times.linked} pauses={pauses} rules={rules} at={at} now={now} /> : null}
       <Pauses record={record} now={now} />
       {clock.due.provisional ? (
@@ -110,31 +103,39 @@ function Forecast({ record, clock, reading, rules, now }: ForecastProps) {
   );
 }
 
-function BothClocks({ clock, reading, at, now }: { clock: CaseClock; reading: CaseReading; at: string; now: string }) {
-  const statutory: CaseClock = { ...clock, limit: { workingDays: 30 }, due: clock.statutoryDue };
+function BothClocks({
+  clock,
+  reading,
+  ended,
+  now,
+}: {
+  clock: CaseClock;
+  reading: CaseReading;
+  ended: boolean;
+  now: string;
+}) {
+  const statutory = reading.statutory.state;
   return (
     <div className={styles.clocks}>
-      <p className={styles.clock}>
+      <p>
         <span className={styles.small}>
           {t.life.promise} {limitWords(clock.limit)}
         </span>
-        <span className={styles.quiet}> {usedWords(clock, reading.promise, at)}</span>
+        <span className={styles.used}>{shortWords('minutes' in clock.limit, reading.promise, ended)}</span>
       </p>
-      <p className={styles.clock}>
+      <p className={statutory === 'calm' ? undefined : styles[STATE_LOOKS[statutory].tone]}>
         <span className={styles.small}>
           {t.life.statutory} {t.limit.before(dueMoment(clock.statutoryDue, now))}
         </span>
-        <span
-          className={
-            reading.statutory.state === 'calm' ? styles.quiet : styles[STATE_LOOKS[reading.statutory.state].tone]
-          }
-        >
-          {' '}
-          {usedWords(statutory, reading.statutory, at)}
-        </span>
+        <span className={styles.used}>{shortWords(false, reading.statutory, ended)}</span>
       </p>
     </div>
   );
+}
+
+function shortWords(inMinutes: boolean, { used, left }: ClockReading, ended: boolean): string {
+  const unit = inMinutes ? 'minutes' : 'days';
+  return ended ? t.life.usedOnly[unit](used) : t.life.usedAndLeft[unit](used, left);
 }
 
 interface LinkedProps {

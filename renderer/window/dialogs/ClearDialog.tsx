@@ -20,7 +20,7 @@ export function ClearDialog() {
             look="danger"
             onClick={() => {
               workspace.form.getState().clear();
-              workspace.view.setState({ handEntry: null });
+              workspace.view.setState({ handEntry: null, returning: [] });
               close();
               workspace.focusOn('itemCode');
             }}

@@ -28,6 +28,9 @@ export function PrintFacts({ record, slip }: { record: CaseFile; slip: TicketSli
     'caseId' in state && state.caseId === record.id && state.slip === slip ? state : { step: 'none' };
   const slips = record.slips.filter((each) => each.slip === slip);
   const facts = slipFacts(print, slips);
+  // Only the receipt and the notice of refusal have to be out; that another slip is not is no alarm.
+  const isOwed = slip === 'acceptance' || slip === 'refusal';
+  if (!isOwed && slips.length === 0 && print.step === 'none') return null;
   return (
     <>
       <section className={styles.facts} aria-label={t.print.state} data-testid="print-facts">

@@ -37,10 +37,27 @@ function showSlips({ slips }) {
   }
 }
 
+function showBills({ bills }) {
+  byId('no-bill').hidden = bills.length > 0;
+  const box = byId('bills');
+  if (box.dataset.shown === JSON.stringify(bills)) return;
+  box.dataset.shown = JSON.stringify(bills);
+  box.replaceChildren(
+    ...bills.map(({ payCode, subject, amountFen }) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = `支付 ${(amountFen / 100).toFixed(2)} 元 · ${subject}`;
+      button.addEventListener('click', () => send('pay', { payCode }));
+      return button;
+    }),
+  );
+}
+
 async function refresh() {
   const state = await (await fetch('state')).json();
   showCards(state);
   showSlips(state);
+  showBills(state);
   const centre = byId('centre');
   centre.textContent = state.centre ? '中心在线，点此断开' : '中心已断开，点此恢复';
   centre.setAttribute('aria-pressed', String(state.centre));

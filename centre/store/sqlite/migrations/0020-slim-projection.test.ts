@@ -14,6 +14,8 @@ import { slimProjection } from './0020-slim-projection.ts';
 const OVER_MANY: Readonly<Record<string, RegExp>> = {
   parkedOps: /op_result_parked|^SEARCH|TEMP B-TREE FOR ORDER BY/,
   casesUnderNotice: /projection_public_notice/,
+  openPayments: /projection_open_payment/,
+  paymentsOfDay: /^MERGE|^LEFT|^RIGHT|TEMP B-TREE FOR ORDER BY|USING INDEX projection_payment_/,
 };
 
 const id = (byte: number) => Buffer.alloc(16, byte);

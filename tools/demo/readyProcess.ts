@@ -1,0 +1,31 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/**
+ * Starts a Node script and waits for the JSON of its first line.
+ * @param onLog lines of its stderr
+ * @throws Error when it ends before it is ready
+ */
+export async function startReadyProcess<T>(
+  args: readonly string[],
+  onLog: (line: string) => void,
+): Promise<{ ready: T; child: ChildProcess; stop(): Promise<void> }> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const gone = once(child, 'exit');
+  createInterface({ input: child.stderr }).on('line', onLog);
+  const early = gone.then(([code]) => {
+    throw new Error(`${args[1]} ended with ${String(code)} before it was ready`);
+  });
+  early.catch(() => {});
+  const lines = createInterface({ input: child.stdout });
+  const [line] = (await Promise.race([once(lines, 'line'), early])) as [string];
+  return {
+    ready: JSON.parse(line) as T,
+    child,
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
