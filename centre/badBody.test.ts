@@ -6,6 +6,7 @@ import { openTestIngest, outcomes } from '../tests/fixtures/ingest.ts';
 import { OpMaker, uuidOf } from '../tests/fixtures/opMaker.ts';
 import { calendarOf2027 } from '../tests/fixtures/publications.ts';
 import { samplesOf, schemaOf, type Wrong, wrongsOf } from '../tests/fixtures/schemaSamples.ts';
+import { WorkingLedger } from './ledger/workingLedger.ts';
 
 /** Bodies that cannot be made from their schema. */
 const SAMPLES: Partial<Record<OpKind, unknown[]>> = {
@@ -65,7 +66,7 @@ test('a body is kept and published as it was hashed, spaces and all', async () =
   const published = (await centre.scope()).find(({ kind }) => kind === 'note.added');
   expect(published?.body).toEqual(body);
   const known = await centre.store.write([], (ledger) => ({
-    decision: { newOps: [], settled: [], heads: [], entities: [], scopes: [], sequences: [] },
+    decision: new WorkingLedger(ledger).decision(),
     value: ledger.findEntity(`note:${uuidOf(1, 'note')}`),
   }));
   expect(known?.entity.record).toMatchObject({ text: body.text });

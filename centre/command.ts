@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { BlanksRequest } from '../contract/blanks.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
+import { moveBlanks } from './office/moveBlanks.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { type Centre, createLogger, type GatewayOptions, startCentre } from './start.ts';
@@ -106,6 +108,19 @@ export async function publishCalendarOffline(dataDir: string, value: unknown): P
 
 export function readPublicationsOffline(dataDir: string): ReturnType<typeof readPublications> {
   return withStore(dataDir, readPublications);
+}
+
+/**
+ * Moves blanks as a person at that terminal would; works beside a running centre.
+ * @throws Error with the code of the refusal
+ */
+export async function moveBlanksOffline(
+  dataDir: string,
+  terminal: string,
+  { hall = 'main', ...request }: BlanksRequest & { hall?: string },
+): Promise<void> {
+  const verdict = await withStore(dataDir, (store) => moveBlanks(store, { hall, terminal }, request, Date.now()));
+  if (verdict.kind === 'refused') throw new Error(verdict.code);
 }
 
 /** Works beside a running centre. @returns false when no such device is in service */

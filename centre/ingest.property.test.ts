@@ -128,7 +128,15 @@ describe('ingest under any order of pushes', () => {
               expect(known.findEntity(stream)?.entity ?? null).toEqual(entities.get(stream) ?? null);
             }
             return {
-              decision: { newOps: [], heads: [], entities: [], scopes: [], sequences: [], settled: [] },
+              decision: {
+                newOps: [],
+                heads: [],
+                entities: [],
+                scopes: [],
+                sequences: [],
+                settled: [],
+                blanks: { packs: [], days: [], counts: [] },
+              },
               value: null,
             };
           });

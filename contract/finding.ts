@@ -1,4 +1,7 @@
-/** What a check of a data file found, at a terminal or the centre. Details name positions and tables, never content. */
+/**
+ * What a check of a data file found, at a terminal or the centre. Details name positions, tables and
+ * serials of blanks, never a person.
+ */
 export interface Finding {
   code:
     | 'integrity'
@@ -14,6 +17,8 @@ export interface Finding {
     | 'case-number-twice'
     | 'certificate-number-twice'
     | 'blank-used-twice'
+    | 'blank-not-in-custody'
+    | 'blank-balance'
     | 'acked-beyond-log'
     | 'receipt-differs'
     /** Centre only. */

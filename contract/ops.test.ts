@@ -71,6 +71,31 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     refundedAt: '2026-11-23T02:00:00.000Z',
   },
   'note.added': { caseId: '0198a000-0000-7000-8000-0000000000c1', kind: 'remark', text: '已电话联系' },
+  'blanks.received': { form: 'certificate', first: 'D22000000001', count: 100 },
+  'blanks.assigned': { from: 'D22000000001', count: 50, window: 'W07' },
+  'blanks.returned': { from: 'D22000000050', count: 1, witness: '1002', note: '' },
+  'blanks.bound': {
+    serial: 'D22000000001',
+    caseId: '0198a000-0000-7000-8000-0000000000c1',
+    certificate: '吉(2026)辽源市不动产权第0000001号',
+  },
+  'blanks.spoiled': { serial: 'D22000000002', reason: 'jam', witness: '1002', note: '' },
+  'blanks.restored': { serial: 'D22000000002', note: '认错号' },
+  'blanks.lost': { serial: 'D22000000003', witness: '1002', note: '' },
+  'blanks.destroyed': { from: 'D22000000002', count: 1, witness: '1002', note: '' },
+  'count.closed': {
+    window: 'W07',
+    day: '2026-11-23',
+    form: 'certificate',
+    counted: 47,
+    expected: 48,
+    difference: -1,
+    papersCounted: 1,
+    papersExpected: 1,
+    witness: '1002',
+    note: '',
+  },
+  'count.signed': { note: '' },
   'catalogue.published': CATALOGUE,
   'calendar.published': {
     years: [{ year: 2027, source: 'notice', verified: true, off: ['01-01'], working: [] }],
@@ -112,7 +137,7 @@ describe('each kind of op', () => {
     expect(opBodies[kind].safeParse({ ...BODIES[kind], extra: 1 }).success).toBe(false);
     for (const key of Object.keys(BODIES[kind])) {
       const { [key]: _left, ...rest } = BODIES[kind] as unknown as Record<string, unknown>;
-      const optional = key === 'note';
+      const optional = key === 'note' && !/^(blanks|count)\./.test(kind);
       expect(opBodies[kind].safeParse(rest).success, key).toBe(optional);
     }
   });

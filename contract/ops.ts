@@ -6,6 +6,7 @@ import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
 import { calendarSchema } from './calendar.ts';
 import { catalogueSchema } from './catalogue.ts';
 import { attemptRefused, retentionRan } from './ops/audit.ts';
+import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
@@ -109,6 +110,7 @@ export const opBodies = {
     terminal: text(20),
     reason: z.enum(['logout', 'idle', 'taken', 'stopped']),
   }),
+  ...blankBodies,
   'staff.upserted': z.strictObject({
     number: text(40),
     name: text(50),

@@ -5,6 +5,7 @@ import { openingHours, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
 import { staffRole } from './ops.ts';
+import { blanksMethods } from './rpc/blanks.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
@@ -107,6 +108,7 @@ export const methods = {
   },
   ...caseMethods,
   ...officeMethods,
+  ...blanksMethods,
   ...paymentMethods,
   ...staffMethods,
   ...windowMethods,
@@ -195,6 +197,8 @@ export const events = {
   /** A catalogue or a calendar arrived from the centre: due times may have moved. `version`: the catalogue now in force. */
   'catalogue.changed': { topic: 'catalogue', payload: z.strictObject({ version: z.string() }) },
   ...sessionEvents,
+  /** Packs, drawers or counts changed. */
+  'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -6,6 +6,7 @@ import { caseLife } from './migrations/0040-case-life.ts';
 import { scans } from './migrations/0050-scans.ts';
 import { publications } from './migrations/0060-publications.ts';
 import { payment } from './migrations/0070-payment.ts';
+import { blanks } from './migrations/0080-blanks.ts';
 import { retention } from './migrations/0090-retention.ts';
 import { textPairs } from './migrations/0110-text-pairs.ts';
 import type { Migration } from './migrations/types.ts';
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   scans,
   publications,
   payment,
+  blanks,
   retention,
   textPairs,
 ];

@@ -4,6 +4,7 @@ import { acceptanceIn, type CaseRecord, type PrintedSlip } from '../domain/case/
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../domain/payment/types.ts';
+import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
 import { certificateKey } from './certificateKey.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { Publications } from './publications.ts';
@@ -12,6 +13,7 @@ import { Publications } from './publications.ts';
 export const PROJECTION_TABLES = [
   ...['case_key', 'case_file', 'case_slip', 'case_note', 'scan', 'payment', 'staff', 'staff_session'],
   ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
+  ...BLANK_TABLES,
 ] as const;
 
 const HELD_PLACE = 'HELD';
@@ -27,6 +29,7 @@ export class Projector {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #readBody: (ord: number) => string;
   readonly #publications: Publications;
+  readonly #blanks: BlankProjection;
 
   /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
   constructor(db: Database.Database, log: Database.Database = db) {
@@ -34,6 +37,7 @@ export class Projector {
     const body = log.prepare('SELECT body FROM op WHERE ord = ?').pluck();
     this.#readBody = (ord) => body.get(ord) as string;
     this.#publications = new Publications(db, log);
+    this.#blanks = new BlankProjection(db);
   }
 
   read(streamKind: string, id: string): Entity | null {
@@ -67,6 +71,14 @@ export class Projector {
     if (streamKind === 'note') {
       const row = this.#statements.readNote.get(key) as NoteRow | undefined;
       return row ? { type: 'note', record: { ...noteFromRow(row), id, version: 1 } } : null;
+    }
+    if (streamKind === 'blanks') {
+      const record = this.#blanks.readPack(id);
+      return record ? { type: 'blanks', record } : null;
+    }
+    if (streamKind === 'count') {
+      const record = this.#blanks.readCount(id);
+      return record ? { type: 'count', record } : null;
     }
     if (streamKind === 'catalogue') {
       const record = this.#publications.readCatalogueRecord(id);
@@ -108,6 +120,12 @@ export class Projector {
       case 'calendar':
         this.#publications.writeCalendar(entity.record);
         break;
+      case 'blanks':
+        this.#blanks.writePack(entity.record, source.ord);
+        break;
+      case 'count':
+        this.#blanks.writeCount(entity.record, source.ord);
+        break;
       case 'mark':
         // The log itself is what is read of it.
         break;
@@ -133,6 +151,7 @@ export class Projector {
       this.#statements.updateCase.run(record.version, record.state, text, id);
       if (own) this.#statements.updateOwn.run(own.epoch, own.seq, id);
       this.#writeCertificateKeys(record, id);
+      if (record.certificates.length > 0) this.#blanks.writeUses(record);
       return;
     }
     const { lastInsertRowid: ref } = this.#statements.insertCase.run(

@@ -116,6 +116,8 @@ export class Retention {
     for (const streamId of [id, ...facts.map((fact) => fact.id)]) mark.run(streamId, new Date(now).toISOString());
     this.#db.prepare('DELETE FROM case_note WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM case_slip WHERE case_id = ?').run(id);
+    // The packs and their book stay: they are the stock book.
+    this.#db.prepare('DELETE FROM blank_use WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM scan WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM payment WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM case_file WHERE ref = ?').run(ref);

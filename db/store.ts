@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { AuditLog } from './auditLog.ts';
+import { Blanks } from './blanks.ts';
 import { BlobStore } from './blobs.ts';
 import { Cases } from './cases.ts';
 import { Delivery } from './delivery.ts';
@@ -32,6 +33,7 @@ export class Store {
   readonly db: Database.Database;
   readonly ledger: Ledger;
   readonly cases: Cases;
+  readonly blanks: Blanks;
   readonly delivery: Delivery;
   readonly payments: Payments;
   readonly audit: AuditLog;
@@ -57,6 +59,7 @@ export class Store {
     this.ledger = new Ledger(db, { device, epoch, now: options.now, newId: options.newId });
     this.textIndex = new TextIndex(db);
     this.cases = new Cases(db, device, epoch, this.textIndex);
+    this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
     this.payments = new Payments(db);
     this.audit = new AuditLog(db);

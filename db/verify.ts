@@ -6,12 +6,14 @@ import { blobToUuid, uuidToBlob } from './ids.ts';
 import { readMeta } from './meta.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
 import { preparePruned } from './pruned.ts';
+import { checkBlanks } from './verifyBlanks.ts';
 import { checkNumbers } from './verifyNumbers.ts';
 import { checkProjections } from './verifyProjections.ts';
 
 /**
- * Checks a data file without changing it: pages, the chain of every device, that the projections are what the log says, and
- * that no number was given twice. Details name positions and tables, never content.
+ * Checks a data file without changing it: pages, the chain of every device, that the projections are what the log says,
+ * that no number was given twice and every blank is in one place. Details name positions, tables and serials of blanks,
+ * never a person.
  */
 export function verifyDatabase(db: Database.Database): Finding[] {
   return [
@@ -21,6 +23,7 @@ export function verifyDatabase(db: Database.Database): Finding[] {
     ...checkProjections(db),
     ...checkNumbers(db),
     ...checkDelivery(db),
+    ...checkBlanks(db),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../contract/finding.ts';
 import type { CertificateRecord } from '../domain/case/progress.ts';
 import { ScarceNumbers } from '../domain/case/scarceNumbers.ts';
 
-/** Numbers that are given once for ever: 受理编号 in the log, 证号 and 印制号 in the cases. */
+/** Numbers that are given once for ever: 受理编号 in the log, 证号 in the cases. Of blanks see db/verifyBlanks.ts. */
 export function checkNumbers(db: Database.Database): Finding[] {
   return [...checkCaseNumbers(db), ...checkCertificates(db)];
 }
@@ -30,8 +30,7 @@ function checkCertificates(db: Database.Database): Finding[] {
   for (const { ref, certificates } of rows) {
     numbers.add(`case_file ${ref}`, JSON.parse(certificates) as CertificateRecord[]);
   }
-  return numbers.usedTwice.map(({ what, first, again }) => ({
-    code: what === 'blank' ? 'blank-used-twice' : 'certificate-number-twice',
-    detail: `${again}, as in ${first}`,
-  }));
+  return numbers.usedTwice.flatMap(({ what, first, again }): Finding[] =>
+    what === 'certificate' ? [{ code: 'certificate-number-twice', detail: `${again}, as in ${first}` }] : [],
+  );
 }

@@ -41,9 +41,10 @@ export class Announcer {
     });
   }
 
-  /** Of these streams the cases changed, here or in where they are. */
+  /** Of these streams the cases changed, here or in where they are, or the blanks did. */
   cases(streams: readonly string[]): void {
     const ids = streams.filter((stream) => stream.startsWith('case:')).map((stream) => stream.slice('case:'.length));
     if (ids.length > 0) this.publish('cases.changed', { ids });
+    if (streams.some((stream) => /^(blanks|count):/.test(stream))) this.publish('blanks.changed', {});
   }
 }

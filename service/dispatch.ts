@@ -5,6 +5,7 @@ import type { Method } from '../contract/rpc/method.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
 import { ReduceError } from '../domain/ledger/reduce.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
+import { blanksHandlers } from './handlers/blanks.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { machineHandlers } from './handlers/machine.ts';
@@ -23,6 +24,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...sessionHandlers,
   ...caseHandlers,
   ...officeHandlers,
+  ...blanksHandlers,
   ...scanHandlers,
   ...paymentHandlers,
   ...supervisionHandlers,

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { z } from 'zod';
+import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
 import {
@@ -85,6 +86,11 @@ export class CentreApi {
    */
   act(request: OfficeRequest): Promise<OfficeAnswer> {
     return this.#exchange('POST', '/act', officeAnswer, request, this.#office);
+  }
+
+  /** @throws like `act` */
+  moveBlanks(request: BlanksRequest): Promise<BlanksAnswer> {
+    return this.#exchange('POST', '/blanks', blanksAnswer, request, this.#office);
   }
 
   /** @throws YichuangError, CentreError as `act` */

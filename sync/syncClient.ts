@@ -1,3 +1,4 @@
+import type { BlanksRequest } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
@@ -101,6 +102,11 @@ export class SyncClient {
   /** @throws YichuangError as `act` */
   reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
     return this.#ask(() => this.#api.reconcile(request));
+  }
+
+  /** A move of blank certificates. @throws YichuangError as `act` */
+  async moveBlanks(request: BlanksRequest): Promise<void> {
+    await this.#ask(() => this.#api.moveBlanks(request));
   }
 
   async #ask<T>(ask: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ERRORS, isErrorCode } from '../../contract/errors.ts';
+import { type BlanksAnswer, blanksRequest } from '../../contract/blanks.ts';
+import { ERRORS, type ErrorCode, isErrorCode } from '../../contract/errors.ts';
 import { type OfficeAnswer, officeRequest } from '../../contract/office.ts';
 import {
   type EnrolAnswer,
@@ -15,6 +16,7 @@ import type { Ingest } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
 import type { RegisterPlace } from '../office/certificateNumbers.ts';
+import { moveBlanks } from '../office/moveBlanks.ts';
 import type { PaymentDesk } from '../payment/desk.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
@@ -86,12 +88,8 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
 
   app.post('/office/v1/act', { onRequest }, async (request, reply) => {
     const asked = parseRequest(officeRequest, request.body);
-    const verdict = await act({ store, place }, deviceOf(request).hall, asked, now());
-    if (verdict.kind === 'refused') {
-      const code = isErrorCode(verdict.code) ? verdict.code : 'internal';
-      reply.code(code === 'forbidden' ? 403 : 409);
-      return { code, message: ERRORS[code] };
-    }
+    const verdict = await act({ store, place }, deviceOf(request), asked, now());
+    if (verdict.kind === 'refused') return refuse(reply, verdict.code);
     const { version, state, published } = verdict;
     hub.publish(published);
     // The case may have been withdrawn: money to send back, codes to close.
@@ -99,6 +97,12 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     return { version, state, centreTime: centreTime() } satisfies OfficeAnswer;
   });
 
+  app.post('/office/v1/blanks', { onRequest }, async (request, reply) => {
+    const verdict = await moveBlanks(store, deviceOf(request), parseRequest(blanksRequest, request.body), now());
+    if (verdict.kind === 'refused') return refuse(reply, verdict.code);
+    hub.publish(verdict.published);
+    return { centreTime: centreTime() } satisfies BlanksAnswer;
+  });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
 
   app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {
@@ -130,6 +134,13 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     // What the listener missed while it was away; subscribed first, so nothing falls between.
     for (const { scope, head } of await store.scopeHeads(scopes)) if (head > 0) stream.hint(scope, head);
   }
+}
+
+/** A refusal for the person who asked: a code and its sentence. */
+function refuse(reply: FastifyReply, reason: string): { code: ErrorCode; message: string } {
+  const code = isErrorCode(reason) ? reason : 'internal';
+  reply.code(code === 'forbidden' ? 403 : 409);
+  return { code, message: ERRORS[code] };
 }
 
 function countOps(body: unknown): number {

@@ -53,7 +53,8 @@ const CENTRE_KINDS: ReadonlySet<string> = new Set([
 /** Staff, money, publications, and every step of a case that must never be taken without the centre (domain.md §3.6). */
 function isCentreOnly(op: Op): boolean {
   if (isKind(op, 'case.advanced')) return TRANSITIONS[op.body.transition].tier === 'online';
-  return CENTRE_KINDS.has(op.kind) || op.kind.startsWith('payment.');
+  if (/^(payment|blanks|count)\./.test(op.kind)) return true;
+  return CENTRE_KINDS.has(op.kind);
 }
 
 function tryReduce(current: Entity | null, op: Op): { ok: true; entity: Entity } | { ok: false; judged: JudgedOp } {

@@ -10,6 +10,7 @@ import type {
   NewOp,
   ParkedOp,
 } from '../store/types.ts';
+import { BlankBook } from './blankBook.ts';
 import type { JudgedOp } from './judge.ts';
 
 /**
@@ -29,8 +30,11 @@ export class WorkingLedger implements KnownLedger {
   readonly #sequences = new Map<string, number>();
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
 
+  readonly blanks: BlankBook;
+
   constructor(known: KnownLedger) {
     this.#known = known;
+    this.blanks = new BlankBook(known.blanks, (stream) => this.findEntity(stream));
   }
 
   findHead(device: string, epoch: number): ChainHead | null {
@@ -126,11 +130,13 @@ export class WorkingLedger implements KnownLedger {
       entities: [...this.#entities].map(([stream, held]) => ({ stream, held })),
       scopes: [...this.#scopes.values()],
       sequences: [...this.#sequences].map(([series, last]) => ({ series, last })),
+      blanks: this.blanks.changes(),
     };
   }
 
   #hold(stream: string, held: HeldEntity | null): void {
     if (!held) return;
+    this.blanks.note(stream, () => this.findEntity(stream)?.entity ?? null, held);
     this.#entities.set(stream, held);
     if (held.entity.type === 'case') this.#caseNumbers.set(held.entity.record.acceptance.number, stream);
   }

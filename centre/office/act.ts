@@ -4,8 +4,9 @@ import { isLinkedLoan } from '../../domain/case/lanes.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { Published } from '../ingest.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
-import type { CentreStore } from '../store/types.ts';
+import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { followAutomatically } from './automatic.ts';
+import { bindBlanks } from './bindBlanks.ts';
 import { giveCertificateNumbers, type RegisterPlace } from './certificateNumbers.ts';
 import { takeOwnOp } from './ownOp.ts';
 import { mayAct } from './permission.ts';
@@ -17,20 +18,20 @@ export type ActVerdict =
 /**
  * Decides one act under the write lock: who may, on which version, by the table. The op and everything that follows by
  * itself are one transaction. The same command again answers how the case stands now.
- * @param hall of the terminal that asks
+ * @param device the terminal that asks
  * @param now milliseconds since 1970, UTC
  * @throws StoreBusyError when it should be tried again later
  */
 export async function act(
   { store, place }: { store: CentreStore; place: RegisterPlace },
-  hall: string,
+  { hall, terminal }: Pick<EnrolledDevice, 'hall' | 'terminal'>,
   request: OfficeRequest,
   now: number,
 ): Promise<ActVerdict> {
   return store.write<ActVerdict>([], (known) => {
     const ledger = new WorkingLedger(known);
     const stream = `case:${request.caseId}`;
-    const code = tryAct({ ledger, self: store.self, place, hall, stream, now }, request);
+    const code = tryAct({ ledger, self: store.self, place, hall, terminal, stream, now }, request);
     if (code !== null) return { decision: new WorkingLedger(known).decision(), value: { kind: 'refused', code } };
     const decision = ledger.decision();
     const { version, state } = recordOf(ledger, stream) ?? { version: 0, state: '' };
@@ -43,12 +44,13 @@ interface ActContext {
   self: CentreStore['self'];
   place: RegisterPlace;
   hall: string;
+  terminal: string;
   stream: string;
   now: number;
 }
 
 function tryAct(
-  { ledger, self, place, hall, stream, now }: ActContext,
+  { ledger, self, place, hall, terminal, stream, now }: ActContext,
   { commandId, actor, baseVersion, change }: OfficeRequest,
 ): string | null {
   const held = ledger.findEntity(stream);
@@ -68,8 +70,14 @@ function tryAct(
           { ...own, kind: 'case.advanced', body: complete(ledger, place, change.advance, now) },
           now,
         );
-  if (refused === null) followAutomatically(ledger, self, [stream], now);
-  return refused;
+  if (refused !== null) return refused;
+  if (change.kind === 'advance' && change.advance.transition === 'T28') {
+    const where = { ledger, self, hall, terminal, actor, now };
+    const problem = bindBlanks(where, held.entity.record, change.advance.data);
+    if (problem !== null) return problem;
+  }
+  followAutomatically(ledger, self, [stream], now);
+  return null;
 }
 
 /** Adds what only the centre may give. */

@@ -1,5 +1,6 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import type { OpOutcome } from '../../contract/sync.ts';
+import type { BlankForm } from '../../domain/blanks/serial.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
 
@@ -138,6 +139,45 @@ export interface KnownLedger {
   findPaymentByReceipt(hall: string, receipt: string): string | null;
   /** The last number given in a series of certificates; 0 for none. */
   lastOf(series: string): number;
+  readonly blanks: KnownBlanks;
+}
+
+/** The clean blanks of one form in one window. */
+export interface Drawer {
+  hall: string;
+  window: string;
+  form: BlankForm;
+}
+
+/** Serials `first` to `last` with this letter lie in one pack. */
+export interface PackRange {
+  stream: string;
+  prefix: string;
+  first: number;
+  last: number;
+}
+
+/** What a day did to a drawer. Days are local calendar days, ISO. */
+export interface DrawerDay extends Drawer {
+  day: string;
+  /** Clean blanks that came, less those that went. */
+  net: number;
+  /** Printed or spoiled: such a day must be counted. */
+  used: number;
+  /** Spoiled papers to be counted. */
+  papers: number;
+}
+
+export interface KnownBlanks {
+  /** The pack that begins nearest at or below this number, of whatever hall, whether it reaches that far or not. */
+  findPackBelow(prefix: string, number: number): PackRange | null;
+  /** Clean blanks in the drawer at the end of the day. */
+  closingOf(drawer: Drawer, day: string): number;
+  papersOf(drawer: Drawer, day: string): number;
+  /** The last day before `day` on which blanks were printed or spoiled there. */
+  lastUsedDay(drawer: Drawer, day: string): string | null;
+  /** @returns the stream of the count of that day */
+  findCount(drawer: Drawer, day: string): string | null;
 }
 
 export interface NewOp extends Judgement {
@@ -163,6 +203,8 @@ export interface Decision {
   scopes: { scope: string; hall: string; head: number }[];
   /** Series of certificate numbers, each with the number given last. */
   sequences: { series: string; last: number }[];
+  /** `days` are to be added to what is stored of the same drawer and day. */
+  blanks: { packs: PackRange[]; days: DrawerDay[]; counts: (Drawer & { day: string; stream: string })[] };
   /** Parked ops that are understood now. */
   settled: (Judgement & { logPosition: number; op: OpEnvelope })[];
 }

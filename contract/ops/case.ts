@@ -10,7 +10,7 @@ const day = z.iso.date();
 const none = z.strictObject({});
 export const fen = z.int().min(0).max(1_000_000_000_00);
 const certificateNumber = text(60);
-const blankSerial = z.string().regex(/^[A-Z]\d{11}$/);
+export const blankSerial = z.string().regex(/^[A-Z]\d{11}$/);
 
 export const missingPaper = z.strictObject({
   material: z
@@ -39,7 +39,14 @@ export const feeLine = z.strictObject({
   reason: text(200).optional(),
 });
 
-const VOID_REASONS = ['misprint', 'jam', 'stained', 'wrong-data', 'test', 'other'] as const satisfies VoidReason[];
+export const VOID_REASONS = [
+  'misprint',
+  'jam',
+  'stained',
+  'wrong-data',
+  'test',
+  'other',
+] as const satisfies VoidReason[];
 
 const spoiledBlank = z.strictObject({
   blank: blankSerial,

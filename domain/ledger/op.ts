@@ -1,3 +1,4 @@
+import type { BlankBodies, CountBodies } from '../blanks/types.ts';
 import type { Advance, LaneChange } from '../case/advance.ts';
 import type { PaymentEntry, Refusal } from '../case/progress.ts';
 import type { ScanBodies } from '../case/scan.ts';
@@ -9,7 +10,7 @@ import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** The bodies an op can carry, by kind (design.md §4). A new kind is one line here, one schema, one reducer case. */
-export interface OpBodies extends PaymentBodies, ScanBodies {
+export interface OpBodies extends BlankBodies, CountBodies, PaymentBodies, ScanBodies {
   'case.accepted': Acceptance;
   /** At the window, before the notice is printed; T12 or T11 follows. */
   'case.refused': { acceptance: Acceptance; refusal: Refusal };
@@ -69,7 +70,7 @@ export interface Op<K extends OpKind = OpKind> {
   epoch: number;
   seq: number;
   kind: K;
-  /** `case:<uuid>`, `scan:<uuid>`, `staff:<uuid>`, `session:<uuid>` */
+  /** `case:<uuid>`, `scan:<uuid>`, `staff:<uuid>`, `blanks:<uuid>` (a pack) … */
   stream: string;
   /** Version of the stream this op was made against; 0 for the first. */
   base_ver: number;

@@ -1,3 +1,6 @@
+import { closeCount, signCount } from '../blanks/reduceCount.ts';
+import { type BlankChange, movePack } from '../blanks/reducePack.ts';
+import type { BlankRefusal, BlankStepped, CountRecord, PackRecord } from '../blanks/types.ts';
 import {
   advanceCase,
   type CaseRefusalCode,
@@ -16,7 +19,7 @@ import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueR
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
   override name = 'ReduceError';
-  readonly code: CaseRefusalCode | PaymentRefusalCode | 'stale-version' | 'wrong-stream';
+  readonly code: CaseRefusalCode | PaymentRefusalCode | BlankRefusal | 'stale-version' | 'wrong-stream';
 
   constructor(code: ReduceError['code'], detail: string) {
     super(`${code}: ${detail}`);
@@ -59,6 +62,8 @@ export type Entity =
   | { type: 'session'; record: SessionRecord }
   | { type: 'slip'; record: SlipRecord }
   | { type: 'note'; record: NoteRecord }
+  | { type: 'blanks'; record: PackRecord }
+  | { type: 'count'; record: CountRecord }
   | { type: 'payment'; record: PaymentRecord }
   | { type: 'catalogue'; record: CatalogueRecord }
   | { type: 'calendar'; record: CalendarRecord }
@@ -82,6 +87,21 @@ export function reduce(current: Entity | null, op: Op): Entity {
     const stepped = stepCase(current?.type === 'case' ? current.record : null, id, op);
     if (!stepped.ok) throw new ReduceError(stepped.code, stepped.detail);
     return { type: 'case', record: stepped.record };
+  }
+  if (op.kind.startsWith('blanks.')) {
+    expectStream(streamKind, 'blanks');
+    const pack = current?.type === 'blanks' ? current.record : null;
+    const stepped = movePack(pack, op as BlankChange, { id, actor: op.actor, at: op.at });
+    return { type: 'blanks', record: recordIn(stepped, op.kind) };
+  }
+  if (isKind(op, 'count.closed') || isKind(op, 'count.signed')) {
+    expectStream(streamKind, 'count');
+    const count = current?.type === 'count' ? current.record : null;
+    const context = { id, actor: op.actor, at: op.at };
+    const stepped = isKind(op, 'count.closed')
+      ? closeCount(count, op.body, context)
+      : signCount(count, (op as Op<'count.signed'>).body, context);
+    return { type: 'count', record: recordIn(stepped, op.kind) };
   }
   if (op.kind.startsWith('payment.')) {
     expectStream(streamKind, 'payment');
@@ -142,6 +162,11 @@ export function reduce(current: Entity | null, op: Op): Entity {
     return { type: 'session', record: { ...current.record, version: version + 1, closedAt: op.at } };
   }
   throw new ReduceError('wrong-stream', `no reducer for ${(op as Op).kind}`);
+}
+
+function recordIn<R>(stepped: BlankStepped<R>, detail: string): R {
+  if (!stepped.ok) throw new ReduceError(stepped.code, detail);
+  return stepped.record;
 }
 
 function expectStream(actual: string, expected: string): void {

@@ -31,7 +31,7 @@ export function LoginPage({ preload }: { preload: () => Promise<unknown> }) {
               {info.role === 'window' ? t.place.window(windowNumber(info.id)) : t.access.place[info.role]}
             </h1>
           </header>
-          {info.hasStaff ? <LoginForm /> : <NoStaff />}
+          <SignIn />
         </div>
       </main>
       <footer className={styles.foot}>
@@ -41,6 +41,12 @@ export function LoginPage({ preload }: { preload: () => Promise<unknown> }) {
       </footer>
     </div>
   );
+}
+
+/** The form, or why nobody can sign in yet; also inside a page that shows something without it. */
+export function SignIn() {
+  const hasStaff = useStore(useApp().session, (state) => state.info?.hasStaff ?? false);
+  return hasStaff ? <LoginForm /> : <NoStaff />;
 }
 
 function LoginForm() {

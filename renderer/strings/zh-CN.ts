@@ -1,4 +1,5 @@
 import { access } from './zh-CN/access.ts';
+import { blanks } from './zh-CN/blanks.ts';
 import { caseLife } from './zh-CN/case.ts';
 import { desk } from './zh-CN/desk.ts';
 import { form } from './zh-CN/form.ts';
@@ -23,6 +24,7 @@ export const zhCN = {
   ...roles,
   ...access,
   ...papers,
+  ...blanks,
   ...scan,
 } as const;
 

@@ -222,7 +222,7 @@ describe.each([
   test('the print room binds a blank, spoils it with a second person, and prints on another', async () => {
     await signIn('2008');
     await takeFirst();
-    await page().keyboard.type('D22000000001');
+    await page().keyboard.type('Z22000000001');
     await picture('PRT');
     expect(await findBarriers()).toEqual([]);
     await press('Control+Enter');
@@ -232,12 +232,12 @@ describe.each([
     await dialog.getByLabel('第二人').selectOption('9001');
     await picture('spoil');
     await dialog.getByRole('button', { name: '作废并重打' }).press('Enter');
-    await page().getByText('已作废 D22000000001').waitFor();
+    await page().getByText('已作废 Z22000000001').waitFor();
     await press('Enter');
     await page().getByRole('button', { name: '领取', exact: true }).waitFor({ state: 'detached' });
     await page()
       .getByLabel(/的印制号/)
-      .fill('D22000000002');
+      .fill('Z22000000002');
     await press('Control+Enter');
     await page().getByText('正在打印，请看纸').waitFor();
     await press('Control+Enter');
@@ -247,9 +247,9 @@ describe.each([
   test('the check reads the serial off the paper, ticks every field, and a wrong serial stops it', async () => {
     await signIn('2009');
     await takeFirst();
-    await page().keyboard.type('D22000000001');
+    await page().keyboard.type('Z22000000001');
     await page().getByText('与登记的印制号不同，请按退回').first().waitFor();
-    await page().getByLabel('扫证书上的印制号').fill('D22000000002');
+    await page().getByLabel('扫证书上的印制号').fill('Z22000000002');
     const ticks = page().getByRole('checkbox');
     await press('Tab');
     for (let left = await ticks.count(); left > 0; left -= 1) await press('Space', 'Tab');

@@ -67,10 +67,13 @@ async function withLedger(
 
 function addPrinted(numbers: PrintedNumbers): Promise<void> {
   return withLedger((ledger, self) => {
-    const stream = `case:${v7()}`;
-    putPrintedCase((kind, actor, body) => {
-      expect(takeOwnOp(ledger, self, { hall: 'main', kind, stream, actor, body }, NOW)).toBeNull();
-    }, numbers);
+    putPrintedCase(
+      (stream, kind, actor, body) => {
+        expect(takeOwnOp(ledger, self, { hall: 'main', kind, stream, actor, body }, NOW)).toBeNull();
+      },
+      numbers,
+      false,
+    );
   });
 }
 

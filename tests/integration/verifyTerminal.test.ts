@@ -65,14 +65,14 @@ function codes(): string[] {
 const OWN = "device = (SELECT unhex(replace(value, '-', '')) FROM meta WHERE name = 'device')";
 const plant = (sql: string) => withFile((db) => expect(db.prepare(sql).run().changes).toBeGreaterThan(0));
 
-function addPrinted(numbers: Partial<PrintedNumbers> & Pick<PrintedNumbers, 'number'>): void {
+function addPrinted(numbers: Partial<PrintedNumbers> & Pick<PrintedNumbers, 'number'>, hasPack = true): void {
   withStore(({ ledger }) => {
-    const stream = `case:${v7()}`;
-    putPrintedCase((kind, actor, body) => void ledger.append({ kind, stream, actor, body }), {
+    const full = {
       certificate: `吉(2026)辽源市不动产证明第${numbers.number.slice(-7)}号`,
       blank: `Z229${numbers.number.slice(-8)}`,
       ...numbers,
-    });
+    };
+    putPrintedCase((stream, kind, actor, body) => void ledger.append({ kind, stream, actor, body }), full, hasPack);
   });
 }
 
@@ -162,8 +162,8 @@ describe('planted damage is found:', () => {
 
   test('a blank used for two cases', () => {
     addPrinted({ number: '20261123990001', blank: 'Z22900000001' });
-    addPrinted({ number: '20261123990002', blank: 'Z22900000001' });
-    expect(codes()).toEqual(['blank-used-twice']);
+    addPrinted({ number: '20261123990002', blank: 'Z22900000001' }, false);
+    expect(codes()).toEqual(['blank-not-in-custody', 'blank-used-twice']);
   });
 
   test('a certificate number given twice', () => {

@@ -5,6 +5,7 @@ import type { CaseRecord } from '../../domain/case/types.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
 import { type Agenda, makeAgenda } from './agenda.ts';
 import { nextStep, type Step } from './course.ts';
+import { Drawers } from './drawers.ts';
 import { DayHall, type HallOptions, type HallWindow, staffOf } from './hall.ts';
 import type { DayPlan, PlannedCase } from './plan.ts';
 import { type Chance, chanceFrom } from './random.ts';
@@ -59,12 +60,13 @@ class Day {
   readonly #cases = new Map<number, RunningCase>();
   readonly #refusals = new Map<string, number>();
   readonly #sessions: string[] = [];
-  #nextBlank = { certificate: 1, proof: 1 };
+  readonly #drawers: Drawers;
 
   constructor(plan: DayPlan, hall: DayHall, now: () => number) {
     this.#plan = plan;
     this.#hall = hall;
     this.#now = now;
+    this.#drawers = new Drawers(this.#first, now);
   }
 
   async begin(): Promise<void> {
@@ -74,6 +76,7 @@ class Day {
       store.ledger.append({ kind: 'session.opened', stream, actor: clerk, body: { staff: clerk, terminal: plan.id } });
       this.#sessions.push(stream);
     }
+    await this.#drawers.fill(2 * this.#plan.cases.length);
     await this.#first.pull();
     for (const planned of this.#plan.cases) this.agenda.add(planned.at, () => this.#receive(planned));
     for (let at = this.#plan.opensAt + PULL_EVERY; at < this.#plan.closesAt; at += PULL_EVERY) {
@@ -91,9 +94,15 @@ class Day {
       store.ledger.append({ kind: 'session.closed', stream: this.#sessions[index] ?? '', actor: clerk, body });
       await push();
     }
-    await this.#first.pull();
+    const records: CaseRecord[] = [];
+    for (const { id } of this.#cases.values()) {
+      const record = await this.#hall.read(id);
+      if (record) records.push(record);
+    }
     const states = new Map<string, number>();
-    for (const { id } of this.#cases.values()) count(states, (await this.#hall.read(id))?.state ?? 'unknown');
+    for (const { state } of records) count(states, state);
+    await this.#drawers.count(this.#plan.day, records);
+    await this.#first.pull();
     const { ops } = this.#hall.stats();
     const { store } = this.#first;
     const terminal = store.db.prepare('SELECT count(*) FROM op').pluck().get() as number;
@@ -151,7 +160,7 @@ class Day {
       day: this.#plan.day,
       mortgage: await this.#mortgageOf(running),
       witness: staffOf('SUP')[0],
-      takeBlank: (kind) => this.#takeBlank(kind),
+      takeBlank: (kind) => this.#drawers.take(kind),
     });
     if (step === null) return;
     const isAtWindow = step.kind === 'act' && step.role === 'WIN';
@@ -212,11 +221,6 @@ class Day {
     const mortgage = this.#plan.cases.find(({ linkTo }) => linkTo === planned.index);
     const running = mortgage && this.#cases.get(mortgage.index);
     return running ? this.#hall.read(running.id) : null;
-  }
-
-  #takeBlank(kind: 'certificate' | 'proof'): string {
-    const number = this.#nextBlank[kind]++;
-    return `${kind === 'certificate' ? 'D' : 'Z'}22${String(number).padStart(9, '0')}`;
   }
 }
 

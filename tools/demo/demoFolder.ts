@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { upsertStaffOffline } from '../../centre/command.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
+import { stockBlanks } from './stockBlanks.ts';
 
 /** What a demonstration keeps between two starts. */
 interface DemoRecord {
@@ -12,6 +13,8 @@ interface DemoRecord {
   officePort: number;
   /** Numbers of `DEMO_STAFF` that the centre knows. */
   staff: string[];
+  /** Blanks are received and in the drawers. */
+  blanks: boolean;
 }
 
 export interface DemoFolder {
@@ -66,7 +69,8 @@ export async function openDemoFolder(dir: string): Promise<DemoFolder> {
   for (const member of DEMO_STAFF) {
     if (!known.staff?.includes(member.number)) await upsertStaffOffline(folder.centreDir, member);
   }
-  const record: DemoRecord = { centrePort, officePort, staff: DEMO_STAFF.map(({ number }) => number) };
+  if (known.blanks !== true) await stockBlanks(folder.centreDir, '9001');
+  const record: DemoRecord = { centrePort, officePort, staff: DEMO_STAFF.map(({ number }) => number), blanks: true };
   writeFileSync(file, JSON.stringify(record));
   return { ...folder, centrePort, officePort };
 }

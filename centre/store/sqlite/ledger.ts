@@ -4,6 +4,7 @@ import type { OpOutcome } from '../../../contract/sync.ts';
 import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
 import type { Decision, KnownLedger, NewOp } from '../types.ts';
+import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
 import { SQL } from './sql.ts';
 
@@ -53,6 +54,7 @@ function prepareLookups(db: Database.Database): KnownLedger {
     findPaymentByReceipt: (hall, receipt) => findPaymentByReceipt.get(hall, receipt)?.stream ?? null,
     scopeHead: (scope) => scopeHead.get(scope)?.head ?? 0,
     lastOf: (series) => lastOf.get(series)?.last ?? 0,
+    blanks: prepareBlankLookups(db),
   };
 }
 
@@ -66,6 +68,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const addEntity = db.prepare(SQL.addEntity);
   const updateEntity = db.prepare(SQL.updateEntity);
   const setSequence = db.prepare(SQL.setSequence);
+  const writeBlanks = prepareBlankWrite(db);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
   function addToLog({ op, hall, hash, receivedAt }: NewOp & { hash: Buffer }): number | bigint {
@@ -76,7 +79,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       .lastInsertRowid;
   }
 
-  return ({ newOps, heads, entities, scopes, sequences, settled }) => {
+  return ({ newOps, heads, entities, scopes, sequences, blanks, settled }) => {
     const scopeIds = new Map<string, number>();
     for (const { scope, hall, head } of scopes) {
       const row = setScope.get(scope, hall, head);
@@ -98,6 +101,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
     for (const { series, last } of sequences) setSequence.run(series, last);
+    writeBlanks(blanks);
     for (const { stream, held } of entities) {
       const { type, record } = held.entity;
       if (held.entity.type === 'case') {

@@ -49,6 +49,21 @@ export const SQL = {
   // Of another case: the primary key refuses it, and with it the whole transaction.
   addCertificate: `INSERT INTO certificate (number, stream) VALUES (?, ?)
     ON CONFLICT (number) DO UPDATE SET stream = excluded.stream WHERE stream = excluded.stream RETURNING number`,
+  findBlankPack: `SELECT prefix, first, last, stream FROM blank_pack WHERE prefix = ? AND first <= ?
+    ORDER BY first DESC LIMIT 1`,
+  blankClosing: `SELECT coalesce(sum(net), 0) AS net FROM blank_day
+    WHERE hall = ? AND place = ? AND form = ? AND day <= ?`,
+  blankPapers: 'SELECT papers FROM blank_day WHERE hall = ? AND place = ? AND form = ? AND day = ?',
+  blankLastUsed: `SELECT max(day) AS day FROM blank_day
+    WHERE hall = ? AND place = ? AND form = ? AND day < ? AND used > 0`,
+  findBlankCount: 'SELECT stream FROM blank_count WHERE hall = ? AND place = ? AND form = ? AND day = ?',
+  addBlankPack: 'INSERT INTO blank_pack (prefix, first, last, stream) VALUES (?, ?, ?, ?)',
+  addBlankDay: `INSERT INTO blank_day (hall, place, form, day, net, used, papers) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (hall, place, form, day) DO UPDATE SET net = net + excluded.net, used = used + excluded.used,
+      papers = papers + excluded.papers`,
+  setBlankCount: `INSERT INTO blank_count (hall, place, form, day, stream) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (hall, place, form, day) DO UPDATE SET stream = excluded.stream`,
+
   casesUnderNotice: `SELECT stream FROM projection INDEXED BY projection_public_notice
     WHERE type = 'case' AND json_extract(record, '$.state') = 'NOTICE'`,
 

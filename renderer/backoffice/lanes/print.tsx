@@ -1,4 +1,5 @@
 import type { CertificateRecord } from '../../../domain/case/progress.ts';
+import { WindowBlanks } from '../../blanks/WindowBlanks.tsx';
 import { t } from '../../strings/index.ts';
 import { TextField } from '../../ui/Field.tsx';
 import styles from '../Office.module.css';
@@ -62,6 +63,7 @@ export const printLane: LaneFace = {
           ))}
         </Part>
         <PropertyFacts record={record} />
+        <WindowBlanks />
       </>
     );
   },

@@ -2,7 +2,8 @@ import { ledger } from './0010-ledger.ts';
 import { slimProjection } from './0020-slim-projection.ts';
 import { register } from './0030-register.ts';
 import { payment } from './0060-payment.ts';
+import { blanks } from './0070-blanks.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */
-export const MIGRATIONS: readonly Migration[] = [ledger, slimProjection, register, payment];
+export const MIGRATIONS: readonly Migration[] = [ledger, slimProjection, register, payment, blanks];

@@ -1,0 +1,32 @@
+import { DeviceTable } from '../staff/DeviceTable.tsx';
+import { Figures } from '../staff/Figures.tsx';
+import styles from '../staff/Staff.module.css';
+import { t } from '../strings/index.ts';
+
+/** What is true of this machine now, and what the board will hold. */
+export function Overview() {
+  return (
+    <>
+      <h1 className={styles.lead}>{t.supervisor.lead}</h1>
+      <section className={styles.block} aria-label={t.roles.nowTrue}>
+        <h2>{t.roles.nowTrue}</h2>
+        <Figures />
+      </section>
+      <section className={styles.block} aria-label={t.roles.devices}>
+        <h2>{t.roles.devices}</h2>
+        <DeviceTable />
+      </section>
+      <section className={styles.block} aria-label={t.roles.willShow}>
+        <h2>{t.roles.willShow}</h2>
+        <ul className={styles.will}>
+          {t.supervisor.will.map((part) => (
+            <li key={part.title}>
+              <strong>{part.title}</strong>
+              <span>{part.text}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
