@@ -197,6 +197,5 @@ export const blanksMethods = {
   },
 } as const satisfies Record<string, Method>;
 
-export type BlankLine = z.infer<typeof blankLine>;
 export type BlankCount = z.infer<typeof blankCount>;
 export type BlankDrawer = z.infer<typeof drawer>;

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BackOffice, openBackOffice } from '../fixtures/backOffice.ts';
+import { type BackOffice, DRAWER, openBackOffice } from '../fixtures/backOffice.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 import { shoot } from '../fixtures/shots.ts';
 
@@ -202,8 +202,8 @@ describe.each([
 
   test('a certificate is called, and handed over by card in at most eight keys', async () => {
     const number = await accept('A05');
-    const blank = `Z2200000${width}`;
-    const ready = await office.makeReady(number, blank.padEnd(12, '0'));
+    const [blank] = DRAWER;
+    const ready = await office.makeReady(number, blank);
     await state('待领证');
     await look('ready');
     await toForm();
@@ -258,7 +258,7 @@ describe.each([
 
   test('while the centre is away a step is kept here and says so, and arrives later', async () => {
     const number = await accept('A05');
-    await office.makeReady(number, `Z2200001${width}`.padEnd(12, '0'));
+    await office.makeReady(number, DRAWER[1]);
     await state('待领证');
     await hall.demo.setCentre(false);
     await page.getByText('与中心的连接中断').first().waitFor();
