@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpEnvelope, parseOp } from '../contract/ops.ts';
+import type { Refusal } from '../domain/case/progress.ts';
+import { WALK_IN_PATH } from '../domain/case/transitions.ts';
 import { genesisHash } from '../domain/ledger/op.ts';
+import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { openTestIngest, outcomes } from '../tests/fixtures/ingest.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
 import { sha256Hex } from './digest.ts';
@@ -145,6 +148,20 @@ describe('ingest', () => {
     const results = await Promise.all([centre.push(first, first.ops), centre.push(second, second.ops)]);
     expect(results.flatMap(outcomes)).toEqual(['applied', 'rejected:duplicate-case-number']);
     expect(centre.store.listCases()).toEqual([{ number: '20261123990001', opCount: 1 }]);
+  });
+
+  it('gives one number to one case, also when the second is refused at its window', async () => {
+    const maker = a();
+    const { number } = maker.acceptCase().body as { number: string };
+    const refused = acceptance(1, { number, path: WALK_IN_PATH.slice(0, -1) });
+    const refusal: Refusal = { ground: 'incomplete', reason: '材料不齐', missing: [] };
+    maker.make('case.refused', 'case:00000000-0000-7000-8000-000000000001', { acceptance: refused, refusal });
+    maker.openSession();
+    expect(outcomes(await centre.push(maker, maker.ops))).toEqual([
+      'applied',
+      'rejected:duplicate-case-number',
+      'applied',
+    ]);
   });
 
   it('lets no terminal write staff, and none write to a case of another hall', async () => {

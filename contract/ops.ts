@@ -141,7 +141,10 @@ export const opEnvelope = z.strictObject({
 
 export type OpEnvelope = z.infer<typeof opEnvelope>;
 
-/** @returns the typed op; `unknown-kind` for a newer terminal's op, which is parked and not refused (design.md §5). */
+/**
+ * The body stays as it came, spaces and all: that is what its hash was taken over, and every replica must hold the same.
+ * @returns the typed op; `unknown-kind` for a newer terminal's op, which is parked and not refused (design.md §5)
+ */
 export function parseOp(
   envelope: OpEnvelope,
 ): { ok: true; op: Op } | { ok: false; reason: 'unknown-kind' | 'bad-body' } {
@@ -149,5 +152,5 @@ export function parseOp(
   const kind = envelope.kind as OpKind;
   const body = opBodies[kind].safeParse(envelope.body);
   if (!body.success) return { ok: false, reason: 'bad-body' };
-  return { ok: true, op: { ...envelope, kind, body: body.data } as Op };
+  return { ok: true, op: envelope as unknown as Op };
 }

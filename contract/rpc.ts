@@ -167,7 +167,10 @@ export const methods = {
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({
-      topics: z.array(z.enum(['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session'])).min(1),
+      topics: z
+        .array(z.enum(['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session']))
+        .min(1)
+        .max(20),
     }),
     output: nothing,
     roles: EVERY,

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { acceptanceIn } from '../domain/case/types.ts';
 import { certificateQuery } from './certificateKey.ts';
-import { hasPhrase, type TextQuery, textQuery } from './searchText.ts';
+import { hasPhrase, pairQuery, type TextQuery, textQuery } from './searchText.ts';
 import type { TextIndex } from './textIndex.ts';
 
 /** Hits are counted, and ordered, up to here: whoever gets more has to type more, and nobody is to wait for a count. */
@@ -83,6 +83,8 @@ export class CaseSearch {
     const words = textQuery(query);
     if (words === null) return [];
     this.#textIndex.catchUp();
+    const pairs = pairQuery(query);
+    if (pairs !== null) return this.#byText.all(pairs, MAX_HITS);
     return this.#byNumbers(query, words) ?? this.#byText.all(words.phrase, MAX_HITS);
   }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
 import { MAX_HITS } from './caseSearch.ts';
-import { textQuery, tokenize } from './searchText.ts';
+import { pairQuery, pairsOf, textQuery, tokenize } from './searchText.ts';
 
 let fixture: ReturnType<typeof openTestStore>;
 beforeEach(() => {
@@ -40,6 +40,9 @@ describe('searching', () => {
     ['the beginning of an identity number', '220402', ['张三']],
     ['a 受理编号', '20261123070002', ['李娜']],
     ['the beginning of a 受理编号', '20261123', ['张三', '李娜', '阿依古丽·买买提'].sort()],
+    ['the end of an address', '示例大街', []],
+    ['a part of a street', '仙城', ['李娜']],
+    ['one character', '娜', ['李娜']],
     ['something unknown', '赵六', []],
     ['only signs', '"*"', []],
     ['a query in the search language', 'names:张三 OR 李娜', []],
@@ -111,6 +114,29 @@ test('a case with an op the centre rejected says so', () => {
     '2026-11-23T00:00:00.000Z',
   );
   expect(fixture.store.cases.find('20261123070001')?.place).toBe('rejected');
+});
+
+test('a name does not run into the next one', () => {
+  const base = acceptance(9);
+  const [party] = base.parties;
+  if (!party) throw new Error('the fixture has a party');
+  const parties = ['欧阳明', '司马光'].map((name) => ({ ...party, name }));
+  fixture.store.ledger.append({
+    kind: 'case.accepted',
+    stream: caseStream(),
+    actor: '1001',
+    body: { ...base, parties },
+  });
+  const total = (text: string) => fixture.store.cases.search(text, 10).total;
+  expect(['欧阳明', '阳明', '司马', '光'].map(total)).toEqual([1, 1, 1, 1]);
+  expect(['明司', '明司马', '阳明司马光'].map(total)).toEqual([0, 0, 0]);
+});
+
+test('pairs are of characters that stand side by side', () => {
+  expect(pairsOf('龙山区12号A座·示例')).toBe('龙山 山区 示例');
+  expect(pairsOf('𠮷田')).toBe('𠮷田');
+  expect(pairQuery('张三')).toBe('pairs : "张三"');
+  expect([pairQuery('张'), pairQuery('张3'), pairQuery('张 三'), pairQuery('')]).toEqual([null, null, null, null]);
 });
 
 test('each Han character is a token and other runs stay whole', () => {

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
+import { TextIndex } from './textIndex.ts';
 
 function columns(db: Database.Database, table: string): string[] {
   return (db.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name);
@@ -96,4 +98,24 @@ test('0060 adds publications beside the cases of 0040, found by version', () => 
   expect(plan(db, 'SELECT op_ord FROM catalogue ORDER BY stream_version DESC LIMIT 1')).not.toContain('TEMP B-TREE');
   expect(() => db.exec("INSERT INTO calendar_year VALUES (2027, 's', 2, '01-01', '')")).toThrow('CHECK');
   expect(() => db.exec("INSERT INTO calendar_override VALUES ('2026-11-28', 'open', 's')")).toThrow('CHECK');
+});
+
+test('0110 fills the text index anew, from the cases that were there', () => {
+  const db = new Database(':memory:');
+  migrate(db, 100);
+  const body = JSON.stringify(acceptance(1));
+  db.prepare(`
+    INSERT INTO op VALUES (1, x'01', x'02', 1, 1, 'case.accepted', 'case', x'03', 0, 'a', 't', 'h', ?, x'00', x'00', x'00', 1)`).run(
+    body,
+  );
+  db.exec("INSERT INTO case_file VALUES (1, x'03', 1, 'ACCEPTED', '20261123070001', 1, 1, 1, '{}')");
+  db.exec(
+    "INSERT INTO case_text (rowid, names, location) VALUES (1, '张 三', '示 例 街'); UPDATE case_text_state SET indexed_ref = 1",
+  );
+  migrate(db, 110);
+  new TextIndex(db).catchUp();
+  const find = db.prepare('SELECT rowid FROM case_text WHERE case_text MATCH ?').pluck();
+  expect(find.all('"张 三"')).toEqual([1]);
+  expect(find.all('pairs : "张三"')).toEqual([1]);
+  expect(find.all('pairs : "龙山 山区"')).toEqual([1]);
 });

@@ -8,6 +8,7 @@ import { publications } from './migrations/0060-publications.ts';
 import { payment } from './migrations/0070-payment.ts';
 import { blanks } from './migrations/0080-blanks.ts';
 import { retention } from './migrations/0090-retention.ts';
+import { textPairs } from './migrations/0110-text-pairs.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   payment,
   blanks,
   retention,
+  textPairs,
 ];
 
 /**

@@ -12,6 +12,24 @@ export function tokenize(text: string): string {
   return out.replace(/\s+/g, ' ').trim();
 }
 
+/**
+ * Every two Han characters that stand side by side, as one token. A character alone is in thousands of names; a pair is
+ * in so few that a name is found among two million cases as fast as among a hundred.
+ */
+export function pairsOf(text: string): string {
+  return [...text.matchAll(/\p{Script=Han}{2,}/gu)]
+    .flatMap(([run]) => {
+      const chars = [...run];
+      return chars.slice(1).map((char, index) => `${chars[index]}${char}`);
+    })
+    .join(' ');
+}
+
+/** @returns null for a text that is not all Han, or a single character */
+export function pairQuery(text: string): string | null {
+  return /^\p{Script=Han}{2,}$/u.test(text) ? `pairs : "${pairsOf(text)}"` : null;
+}
+
 export interface TextQuery {
   /**
    * Finds the text as a phrase, a last word that may not be typed to its end as a prefix; every character of the user's is

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { type Acceptance, acceptanceIn } from '../domain/case/types.ts';
-import { tokenize } from './searchText.ts';
+import { pairsOf, tokenize } from './searchText.ts';
 
 const IDLE_MS = 250;
 const BATCH = 200;
@@ -32,27 +32,30 @@ export class TextIndex {
     this.#timer = null;
   }
 
-  catchUp(): void {
-    while (this.#indexBatch() === BATCH);
+  /** @param batch cases in one transaction: the more there are, the longer a save would have to wait for it */
+  catchUp(batch = BATCH): void {
+    while (this.#indexBatch(batch) === batch);
   }
 
   /** Takes a case out; the index keeps no text, so it has to be told what was there. Only after `catchUp`. */
   remove(ref: number, acceptance: Acceptance): void {
     this.#db
-      .prepare("INSERT INTO case_text (case_text, rowid, names, location) VALUES ('delete', CAST(? AS INTEGER), ?, ?)")
+      .prepare(
+        "INSERT INTO case_text (case_text, rowid, names, location, pairs) VALUES ('delete', CAST(? AS INTEGER), ?, ?, ?)",
+      )
       .run(ref, ...textOf(acceptance));
   }
 
-  #indexBatch(): number {
+  #indexBatch(batch: number): number {
     const { indexed } = this.#db.prepare('SELECT indexed_ref AS indexed FROM case_text_state').get() as {
       indexed: number;
     };
     const rows = this.#db
       .prepare('SELECT ref, body FROM case_file JOIN op ON op.ord = op_ord WHERE ref > ? ORDER BY ref LIMIT ?')
-      .all(indexed, BATCH) as { ref: number; body: string }[];
+      .all(indexed, batch) as { ref: number; body: string }[];
     const last = rows.at(-1)?.ref;
     if (last === undefined) return 0;
-    const insert = this.#db.prepare('INSERT INTO case_text (rowid, names, location) VALUES (?, ?, ?)');
+    const insert = this.#db.prepare('INSERT INTO case_text (rowid, names, location, pairs) VALUES (?, ?, ?, ?)');
     this.#db.transaction(() => {
       for (const { ref, body } of rows) {
         insert.run(ref, ...textOf(acceptanceIn(JSON.parse(body))));
@@ -63,7 +66,11 @@ export class TextIndex {
   }
 }
 
-function textOf({ parties, property }: Acceptance): [names: string, location: string] {
-  // A bar between names: a phrase must not run from one person's name into the next one's.
-  return [parties.map((party) => tokenize(party.name)).join(' | '), tokenize(property.location)];
+function textOf({ parties, property }: Acceptance): [names: string, location: string, pairs: string] {
+  const names = parties.map((party) => party.name);
+  return [
+    names.map(tokenize).join(' | '),
+    tokenize(property.location),
+    [...names, property.location].map(pairsOf).join(' '),
+  ];
 }

@@ -4,7 +4,8 @@ import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
 import { migrate } from './migrate.ts';
 import { PROJECTION_TABLES } from './project.ts';
-import { digestTable, replay, verifyDatabase } from './verify.ts';
+import { verifyDatabase } from './verify.ts';
+import { digestTable, replay } from './verifyProjections.ts';
 
 let fixture: ReturnType<typeof openTestStore>;
 beforeEach(() => {

@@ -1,38 +1,30 @@
-import { createHash } from 'node:crypto';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import type { Finding } from '../contract/finding.ts';
 import { findOpDefect, genesisHash } from '../domain/ledger/op.ts';
-import { reduce } from '../domain/ledger/reduce.ts';
 import { sha256Hex } from './digest.ts';
-import { blobToUuid } from './ids.ts';
+import { blobToUuid, uuidToBlob } from './ids.ts';
 import { readMeta } from './meta.ts';
-import { migrate } from './migrate.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
-import { PROJECTION_TABLES, Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
-import { type BlankFinding, checkBlanks } from './verifyBlanks.ts';
-
-export interface Finding {
-  code:
-    | BlankFinding['code']
-    | 'integrity'
-    | 'foreign-key'
-    | 'gap'
-    | 'body-hash'
-    | 'prev-hash'
-    | 'hash'
-    | 'projection-differs'
-    | 'not-replayable'
-    | 'acked-beyond-log'
-    | 'receipt-differs';
-  detail: string;
-}
+import { checkBlanks } from './verifyBlanks.ts';
+import { checkNumbers } from './verifyNumbers.ts';
+import { checkProjections } from './verifyProjections.ts';
 
 /**
- * Checks a data file without changing it: pages, the chain of every device, and that the projections are what the log
- * says, and that every blank is in one place. Details name positions, tables and serials of blanks, never a person.
+ * Checks a data file without changing it: pages, the chain of every device, that the projections are what the log says,
+ * that no number was given twice and every blank is in one place. Details name positions, tables and serials of blanks,
+ * never a person.
  */
 export function verifyDatabase(db: Database.Database): Finding[] {
-  return [...checkPages(db), ...checkChains(db), ...checkProjections(db), ...checkDelivery(db), ...checkBlanks(db)];
+  return [
+    ...checkPages(db),
+    ...checkChains(db),
+    ...checkEpochs(db),
+    ...checkProjections(db),
+    ...checkNumbers(db),
+    ...checkDelivery(db),
+    ...checkBlanks(db),
+  ];
 }
 
 function checkPages(db: Database.Database): Finding[] {
@@ -55,6 +47,7 @@ function checkChains(db: Database.Database): Finding[] {
   let chain = '';
   let seq = 0;
   let prevHash = '';
+  let ord = 0;
   for (const row of rows) {
     const op = opFromRow(row);
     const isOwn = op.device === own;
@@ -62,6 +55,7 @@ function checkChains(db: Database.Database): Finding[] {
     if (name !== chain) {
       chain = name;
       seq = 0;
+      ord = 0;
       prevHash = genesisHash(op.device, op.epoch, sha256Hex);
     }
     if (isOwn && op.seq !== seq + 1)
@@ -71,57 +65,33 @@ function checkChains(db: Database.Database): Finding[] {
     const hasBody = row.body !== '{}' || !isPruned(row.stream_id);
     const defect = findOpDefect(op, isOwn || contiguous ? prevHash : op.prev_hash, sha256Hex, { hasBody });
     if (defect) findings.push({ code: defect, detail: `${name} op ${op.seq}` });
+    // Of other devices, what came by two scopes may have come in another order than it was made.
+    if (isOwn && row.ord < ord) findings.push({ code: 'out-of-order', detail: `${name} op ${op.seq}` });
     seq = op.seq;
     prevHash = op.hash;
+    ord = row.ord;
   }
   return findings;
 }
 
-/** Builds the projections anew from the log, beside the file, and compares them row by row. */
-function checkProjections(db: Database.Database): Finding[] {
-  const scratch = new Database(':memory:');
-  try {
-    migrate(scratch);
-    try {
-      replay(db, scratch);
-    } catch (error) {
-      return [{ code: 'not-replayable', detail: (error as Error).name }];
-    }
-    return PROJECTION_TABLES.filter((table) => digestTable(db, table) !== digestTable(scratch, table)).map(
-      (table): Finding => ({ code: 'projection-differs', detail: table }),
-    );
-  } finally {
-    scratch.close();
-  }
-}
-
-/** Applies the log of `source` to the empty projections of `target`, in order of arrival. */
-export function replay(source: Database.Database, target: Database.Database): void {
-  const device = readMeta(source, 'device');
-  const isPruned = preparePruned(source);
-  const projector = new Projector(target, source);
-  const rows = source.prepare('SELECT * FROM op WHERE applied = 1 ORDER BY ord').iterate() as IterableIterator<OpRow>;
-  target.transaction(() => {
-    for (const row of rows) {
-      if (isPruned(row.stream_id)) {
-        if (row.kind === 'case.accepted' || row.kind === 'case.refused') projector.holdPlace(row.stream_id);
-        continue;
-      }
-      const op = opFromRow(row);
-      const entity = reduce(projector.read(row.stream_kind, blobToUuid(row.stream_id)), op);
-      projector.write(entity, { ord: row.ord, own: op.device === device ? op : null });
-    }
-    projector.freePlaces();
-  })();
-}
-
-/** SHA-256 of a table's content in key order: equal digests mean equal tables, byte for byte. */
-export function digestTable(db: Database.Database, table: (typeof PROJECTION_TABLES)[number]): string {
-  const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => `quote("${name}")`);
-  const lines = db.prepare(`SELECT ${columns.join(" || ',' || ")} AS line FROM ${table} ORDER BY 1`).pluck();
-  const digest = createHash('sha256');
-  for (const line of lines.iterate()) digest.update(`${String(line)}\n`);
-  return digest.digest('hex');
+/**
+ * A restored file begins a new epoch (design.md §4). Ops of this machine in an epoch that the file does not know of, or in
+ * an old one after a newer had begun, mean that two copies of it were at work: their numbers may be on paper twice.
+ */
+function checkEpochs(db: Database.Database): Finding[] {
+  const device = readMeta(db, 'device');
+  const current = Number(readMeta(db, 'epoch') ?? '1');
+  const rows = db
+    .prepare('SELECT epoch, min(ord) AS first, max(ord) AS last FROM op WHERE device = ? GROUP BY epoch ORDER BY epoch')
+    .all(device === null ? null : uuidToBlob(device)) as { epoch: number; first: number; last: number }[];
+  return rows.flatMap(({ epoch, last }, index): Finding[] => {
+    const next = rows[index + 1];
+    if (epoch > current) return [{ code: 'epoch-clash', detail: `${device}: epoch ${epoch} beyond ${current}` }];
+    if (next === undefined || last < next.first) return [];
+    return [
+      { code: 'epoch-clash', detail: `${device}: epoch ${epoch} goes on at op ord ${last}, after ${next.epoch}` },
+    ];
+  });
 }
 
 function checkDelivery(db: Database.Database): Finding[] {

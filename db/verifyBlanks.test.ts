@@ -152,7 +152,7 @@ test('a blank that was moved without an op does not add up, nor does a changed l
   expect(found()).toEqual([]);
   damage(`UPDATE blank_movement SET count = 9 WHERE kind = 'blanks.assigned'`);
   expect(found()).toHaveLength(3);
-  expect(findings()).toContain('projection-differs blank_movement');
+  expect(findings()).toContainEqual(expect.stringMatching(/^projection-differs blank_movement /));
 });
 
 test('a count that was held against another number is found', () => {

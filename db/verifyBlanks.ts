@@ -1,20 +1,16 @@
 import type Database from 'better-sqlite3';
+import type { Finding } from '../contract/finding.ts';
 import type { CountRecord } from '../domain/blanks/types.ts';
-
-export interface BlankFinding {
-  code: 'blank-used-twice' | 'blank-not-in-custody' | 'blank-balance';
-  detail: string;
-}
 
 /**
  * Holds the packs, the book of movements, the counts and the cases against each other. Serials are no personal data and
  * are named: somebody has to look at the paper.
  */
-export function checkBlanks(db: Database.Database): BlankFinding[] {
+export function checkBlanks(db: Database.Database): Finding[] {
   return [...findUsedTwice(db), ...findWithoutCustody(db), ...findUnbalanced(db), ...findWrongCounts(db)];
 }
 
-function findUsedTwice(db: Database.Database): BlankFinding[] {
+function findUsedTwice(db: Database.Database): Finding[] {
   const rows = db
     .prepare('SELECT serial, count(*) AS uses FROM blank_use GROUP BY serial HAVING count(*) > 1')
     .all() as { serial: string; uses: number }[];
@@ -22,7 +18,7 @@ function findUsedTwice(db: Database.Database): BlankFinding[] {
 }
 
 /** A case names a blank that its pack has not given to it. */
-function findWithoutCustody(db: Database.Database): BlankFinding[] {
+function findWithoutCustody(db: Database.Database): Finding[] {
   const rows = db
     .prepare(`
       SELECT blank_use.serial, blank.serial IS NULL AS unknown FROM blank_use LEFT JOIN blank USING (serial)
@@ -35,7 +31,7 @@ function findWithoutCustody(db: Database.Database): BlankFinding[] {
 }
 
 /** What lies in a place by the packs is not what went in and out by the book. */
-function findUnbalanced(db: Database.Database): BlankFinding[] {
+function findUnbalanced(db: Database.Database): Finding[] {
   const rows = db
     .prepare(`
       SELECT place, form, sum(booked) AS booked, sum(there) AS there FROM (
@@ -51,7 +47,7 @@ function findUnbalanced(db: Database.Database): BlankFinding[] {
 }
 
 /** A count was held against another number than the book gives for its day. */
-function findWrongCounts(db: Database.Database): BlankFinding[] {
+function findWrongCounts(db: Database.Database): Finding[] {
   const bookedBefore = db
     .prepare<{ drawer: string; form: string; day: string; ord: number }>(`
       SELECT coalesce(sum(CASE WHEN to_place = @drawer THEN count ELSE -count END), 0) FROM blank_movement
@@ -64,7 +60,7 @@ function findWrongCounts(db: Database.Database): BlankFinding[] {
     ord: number;
     record: string;
   }[];
-  return rows.flatMap(({ record, ...drawer }): BlankFinding[] => {
+  return rows.flatMap(({ record, ...drawer }): Finding[] => {
     const { expected } = (JSON.parse(record) as CountRecord).closed;
     const booked = Number(bookedBefore.get(drawer));
     if (booked === expected) return [];

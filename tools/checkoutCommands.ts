@@ -12,8 +12,17 @@ export function addCheckoutCommands(program: Command): void {
     .action(async (options) => (await import('./commands/demo.ts')).demo(options));
 
   program
+    .command('generate')
+    .description('a made-up working day: the data of a terminal, and of the centre it worked with')
+    .requiredOption('--data <dir>', 'a new folder for the terminal')
+    .option('--centre <dir>', 'keep the data of the centre here')
+    .option('--cases <n>', 'accepted or refused on that day', Number, 600)
+    .option('--seed <n>', 'the same seed gives the same day', Number, 1)
+    .action(async (options) => (await import('./commands/generate.ts')).generate(options));
+
+  program
     .command('bench')
     .description('measures, beside a baseline in the same run')
-    .argument('<name>', 'save, reader, start or memory')
+    .argument('<name>', 'save, search, centre, reader, start or memory')
     .action(async (name) => (await import('./commands/bench.ts')).bench(name));
 }

@@ -90,8 +90,9 @@ program
 
 program
   .command('verify')
-  .description('checks chain, hashes and projections of a terminal; changes nothing')
-  .requiredOption('--data <dir>')
+  .description('checks chains, hashes, projections and numbers of a terminal or a centre; changes nothing')
+  .option('--data <dir>', 'the data of a terminal')
+  .option('--centre <dir>', 'the data of a centre')
   .action(async (options) => (await import('./commands/verify.ts')).verify(options));
 
 if (IS_CHECKOUT) (await import('./checkoutCommands.ts')).addCheckoutCommands(program);

@@ -1,5 +1,6 @@
 import { type OpEnvelope, parseOp } from '../../contract/ops.ts';
 import { TRANSITIONS } from '../../domain/case/transitions.ts';
+import { acceptanceIn } from '../../domain/case/types.ts';
 import { caseOf, isKind, type Op } from '../../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../../domain/ledger/reduce.ts';
 import type { Author, HeldEntity, Judgement, KnownLedger } from '../store/types.ts';
@@ -36,8 +37,9 @@ export function judgeOp(
 
   const reduced = tryReduce(current?.entity ?? null, parsed.op);
   if (!reduced.ok) return reduced.judged;
-  if (isKind(parsed.op, 'case.accepted')) {
-    const holder = known.findCaseByNumber(parsed.op.body.number);
+  const { op } = parsed;
+  if (isKind(op, 'case.accepted') || isKind(op, 'case.refused')) {
+    const holder = known.findCaseByNumber(acceptanceIn(op.body).number);
     if (holder !== null && holder !== envelope.stream) return rejected('duplicate-case-number');
   }
   return { outcome: 'applied', code: null, held: { entity: reduced.entity, hall: author.hall } };

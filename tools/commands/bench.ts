@@ -5,7 +5,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   save: async () => (await import('../../tests/bench/save.ts')).benchSave(),
   reader: async () => (await import('../../tests/bench/reader.ts')).benchReader(),
   centre: async () => (await import('../../tests/bench/centre.ts')).benchCentre(),
-  find: async () => (await import('../../tests/bench/find.ts')).benchFind(),
+  search: async () => (await import('../../tests/bench/search.ts')).benchSearch(),
   start: async () => (await import('../../tests/bench/start.ts')).benchStart(),
   memory: async () => (await import('../../tests/bench/memory.ts')).benchMemory(),
 };

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { verifyCentre } from '../../centre/verify/verify.ts';
+import type { Finding } from '../../contract/finding.ts';
 import { BlobStore } from '../../db/blobs.ts';
 import { openDatabase } from '../../db/open.ts';
 import { Scans } from '../../db/scans.ts';
 import { DATABASE_FILE } from '../../db/store.ts';
-import { type Finding, verifyDatabase } from '../../db/verify.ts';
+import { verifyDatabase } from '../../db/verify.ts';
 import { type BlobFinding, verifyBlobs } from '../../db/verifyBlobs.ts';
 import { openKey } from '../../electron/main/keyVault.ts';
 import { provisionedKeyFile } from '../../electron/main/provisionedKey.ts';
@@ -31,9 +33,13 @@ export async function verifyFolder(dataDir: string): Promise<(Finding | BlobFind
   }
 }
 
-/** `yichuang verify`: exit 0 when clean, 1 with a line for each finding. */
-export async function verify({ data }: { data: string }): Promise<void> {
-  const findings = await verifyFolder(data);
+/** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. */
+export async function verify({ data, centre }: { data?: string; centre?: string }): Promise<void> {
+  if (data === undefined && centre === undefined) throw new Error('name a folder: --data for a terminal, --centre');
+  const findings = [
+    ...(data === undefined ? [] : await verifyFolder(data)),
+    ...(centre === undefined ? [] : verifyCentre(centre)),
+  ];
   for (const finding of findings) printLine(finding);
   printLine({ verified: findings.length === 0, findings: findings.length });
   if (findings.length > 0) process.exitCode = 1;

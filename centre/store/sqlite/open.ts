@@ -2,7 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { loadKeyFile } from '../keyFile.ts';
-import { migrate } from './migrate.ts';
+import { migrate, versionOf } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 
 export class StoreOpenError extends Error {
   override name = 'StoreOpenError';
@@ -30,22 +31,53 @@ export function openDatabase(dataDir: string, busyTimeoutMs = BUSY_TIMEOUT_MS): 
   return db;
 }
 
+/**
+ * Opens the file of a centre, running or not, to look at it: nothing is created, migrated or written.
+ * @throws StoreOpenError when there is none, or it is of another version than this program
+ * @throws KeyFileError
+ */
+export function openToRead(dataDir: string): Database.Database {
+  const path = join(dataDir, 'centre.db');
+  if (!existsSync(path)) throw new StoreOpenError(`no centre.db in ${dataDir}`);
+  const db = new Database(path, { readonly: true });
+  try {
+    applyKey(db, path, loadKeyFile(dataDir, false));
+    setAndAssert(db, 'trusted_schema', 'OFF', 0);
+    setAndAssert(db, 'temp_store', 'MEMORY', 2);
+    const [found, newest] = [versionOf(db), MIGRATIONS.at(-1)?.number ?? 0];
+    if (found !== newest) throw new StoreOpenError(`the database is at version ${found}, this program knows ${newest}`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 /** @param key 64 hex digits */
 export function openEncrypted(path: string, key: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database.Database {
   const db = new Database(path, { timeout: busyTimeoutMs });
   try {
-    // AEGIS-256, as on the terminals (docs/adr/0002).
-    db.pragma(`cipher='aegis'`);
-    db.pragma(`key="raw:${key}"`);
+    applyKey(db, path, key);
     configure(db);
   } catch (error) {
     db.close();
+    throw error;
+  }
+  return db;
+}
+
+function applyKey(db: Database.Database, path: string, key: string): void {
+  // AEGIS-256, as on the terminals (docs/adr/0002).
+  db.pragma(`cipher='aegis'`);
+  db.pragma(`key="raw:${key}"`);
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch (error) {
     if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') {
       throw new StoreOpenError(`${path}: wrong key, or not a database`);
     }
     throw error;
   }
-  return db;
 }
 
 /**
