@@ -109,7 +109,8 @@ export function routeOf(item: Pick<Item, 'code' | 'floor' | 'housingCheck' | 'ou
   if (isFund || item.floor === 2) skipped.push('TAX');
   if (isFund || !item.housingCheck) skipped.push('HOU');
   if (isFund) skipped.push('FEE');
-  const siteVisit = item.type === 100 || item.code === 'A01';
+  const isFirstOfRight = item.type === 100 && item.output === 'certificate';
+  const siteVisit = isFirstOfRight || item.code === 'C32' || item.code === 'A01';
   return {
     business: isFund ? 'provident-fund' : 'registration',
     output: isFund ? 'none' : item.output,

@@ -215,10 +215,11 @@ describe('rules that protect people', () => {
 
   test('a site visit is possible for first registrations and cancellations by loss only', () => {
     const at = (itemCode: string) => refusalOf(attempt(step(acceptedCase(itemCode), 'T14', 'system', 1), 'T21', REV1));
-    expect([at('C26'), at('A01'), at('C32'), at('C01'), at('B01')]).toEqual([
+    expect([at('C26'), at('A01'), at('C32'), at('A05'), at('C01'), at('B01')]).toEqual([
       'applied',
       'applied',
       'applied',
+      'site-visit-impossible',
       'site-visit-impossible',
       'site-visit-impossible',
     ]);
