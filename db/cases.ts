@@ -5,7 +5,7 @@ import type { NoteRecord } from '../domain/ledger/reduce.ts';
 import { numberPrefix } from '../domain/numbers/caseNumber.ts';
 import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
-import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './project.ts';
+import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
 
 export interface FoundCase {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { ScanRecord } from '../domain/case/scan.ts';
-import { acceptanceIn, type CaseRecord, type PrintedSlip } from '../domain/case/types.ts';
+import type { CaseRecord } from '../domain/case/types.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../domain/payment/types.ts';
@@ -8,6 +8,19 @@ import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
 import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { Publications } from './publications.ts';
+import {
+  type CaseRow,
+  caseFromRow,
+  type NoteRow,
+  noteFromRow,
+  progressText,
+  type SessionRow,
+  type SlipRow,
+  type StaffRow,
+  sessionFromRow,
+  slipFromRow,
+  staffFromRow,
+} from './rows.ts';
 
 /** The tables that are nothing but the log, reduced. */
 export const PROJECTION_TABLES = [
@@ -145,8 +158,7 @@ export class Projector {
   #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
     const { acceptance, ...progress } = record;
     const id = uuidToBlob(record.id);
-    // Canonical: a body just parsed and one read back from the log have their keys in another order.
-    const text = canonicalJson(progress);
+    const text = progressText(progress);
     if (record.version > 1) {
       this.#statements.updateCase.run(record.version, record.state, text, id);
       if (own) this.#statements.updateOwn.run(own.epoch, own.seq, id);
@@ -256,81 +268,5 @@ function prepare(db: Database.Database) {
     writeSession: db.prepare(`
       INSERT INTO staff_session (id, version, staff, terminal, opened_at, closed_at) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, closed_at = excluded.closed_at`),
-  };
-}
-
-interface CaseRow {
-  op_ord: number;
-  progress: string;
-}
-
-/** @param body of the op that opened the case, as the log holds it */
-export function caseFromRow(row: { progress: string }, body: string): CaseRecord {
-  return { ...JSON.parse(row.progress), acceptance: acceptanceIn(JSON.parse(body)) } as CaseRecord;
-}
-
-export interface SlipRow {
-  slip: string;
-  print: number;
-  at: string;
-  printed_by: string;
-  confirmation: string;
-}
-
-export function slipFromRow({ slip, print, at, printed_by, confirmation }: SlipRow): PrintedSlip {
-  return { slip, print, at, by: printed_by, confirmation } as PrintedSlip;
-}
-
-export interface NoteRow {
-  case_id: Uint8Array;
-  kind: string;
-  text: string;
-  at: string;
-  written_by: string;
-}
-
-export function noteFromRow({ case_id, kind, text, at, written_by }: NoteRow): Omit<NoteRecord, 'id' | 'version'> {
-  return { caseId: blobToUuid(case_id), kind: kind as NoteRecord['kind'], text, at, by: written_by };
-}
-
-export interface StaffRow {
-  id: Uint8Array;
-  version: number;
-  number: string;
-  name: string;
-  roles: string;
-  password_hash: string;
-  active: number;
-}
-
-interface SessionRow {
-  id: Uint8Array;
-  version: number;
-  staff: string;
-  terminal: string;
-  opened_at: string;
-  closed_at: string | null;
-}
-
-export function staffFromRow(row: StaffRow): StaffRecord {
-  return {
-    id: blobToUuid(row.id),
-    version: row.version,
-    number: row.number,
-    name: row.name,
-    roles: JSON.parse(row.roles) as StaffRecord['roles'],
-    passwordHash: row.password_hash,
-    active: row.active === 1,
-  };
-}
-
-function sessionFromRow(row: SessionRow): SessionRecord {
-  return {
-    id: blobToUuid(row.id),
-    version: row.version,
-    staff: row.staff,
-    terminal: row.terminal,
-    openedAt: row.opened_at,
-    closedAt: row.closed_at,
   };
 }

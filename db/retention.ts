@@ -3,7 +3,7 @@ import { ENDED_STATES } from '../domain/case/states.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
 import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
 import type { Ledger } from './ledger.ts';
-import { caseFromRow } from './project.ts';
+import { caseFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
 
 /** How long a machine keeps what the centre has, days (domain.md §7.4). */

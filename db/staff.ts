@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { StaffRecord } from '../domain/ledger/reduce.ts';
 import { readMeta, writeMeta } from './meta.ts';
-import { type StaffRow, staffFromRow } from './project.ts';
+import { type StaffRow, staffFromRow } from './rows.ts';
 
 const CONFIRMED_EVERY_MS = 10 * 60_000;
 
