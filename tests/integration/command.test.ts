@@ -93,7 +93,9 @@ describe('yichuang', () => {
     db.close();
     const { code, stdout } = await runCommand(['verify', '--data', inDir('terminal')]);
     expect(code).toBe(1);
-    expect(stdout).toContain('{"code":"projection-differs","detail":"staff"}');
+    expect(stdout).toContain(
+      '{"code":"projection-differs","detail":"staff 00112233445566778899aabbccddeeff: not in the log"}',
+    );
   });
 
   test('a short password is refused', async () => {
