@@ -5,7 +5,7 @@ import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../domain/payment/types.ts';
 import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
-import { certificateKey } from './certificateKey.ts';
+import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { Publications } from './publications.ts';
 import {
@@ -176,10 +176,7 @@ export class Projector {
       own?.seq ?? 0,
       text,
     );
-    const keys = new Set(acceptance.parties.map((party) => party.idNumber));
-    if (acceptance.property.unitNumber) keys.add(acceptance.property.unitNumber);
-    if (acceptance.property.certificate) keys.add(certificateKey(acceptance.property.certificate.number));
-    for (const key of keys) this.#statements.insertKey.run(key, ref);
+    for (const key of acceptanceKeys(record)) this.#statements.insertKey.run(key, ref);
   }
 
   #writeScan(scan: ScanRecord, { own }: OpSource): void {
@@ -196,13 +193,8 @@ export class Projector {
     this.#statements.insertScan.run(id, caseId, scan.material, scan.page, sha256, own ? 1 : 0, removed, text);
   }
 
-  /** A case is found by its certificates and by every blank that was ever on the printer for it. */
-  #writeCertificateKeys({ certificates }: CaseRecord, id: Buffer): void {
-    for (const { number, blank, spoiled } of certificates) {
-      for (const key of [number, blank, ...spoiled.map((each) => each.blank)]) {
-        if (key !== null) this.#statements.addKey.run(key === number ? certificateKey(number) : key, id);
-      }
-    }
+  #writeCertificateKeys(record: CaseRecord, id: Buffer): void {
+    for (const key of certificateKeys(record)) this.#statements.addKey.run(key, id);
   }
 
   #writeSlip(slip: SlipRecord): void {

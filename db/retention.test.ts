@@ -23,6 +23,10 @@ function accept(isEnded: boolean, name = '张三'): string {
   const body = acceptance(sequence, {
     number: `2026112307${String(sequence).padStart(4, '0')}`,
     parties: acceptance(1).parties.map((party) => ({ ...party, name })),
+    property: {
+      ...acceptance(1).property,
+      certificate: { number: '吉(2018)辽源市不动产权第0000001号', legacy: false },
+    },
   });
   const { ledger } = fixture.store;
   ledger.append({ kind: 'case.accepted', stream, actor: '1001', body });
@@ -75,6 +79,13 @@ test('nothing of the person is left in the file, and the chain still verifies', 
       .prepare('SELECT count(*) FROM case_note WHERE case_id = ?')
       .pluck()
       .get(Buffer.from(id.replaceAll('-', ''), 'hex')),
+  ).toBe(0);
+  // No key leads to a case that is not there.
+  expect(
+    fixture.store.db
+      .prepare('SELECT count(*) FROM case_key WHERE case_ref NOT IN (SELECT ref FROM case_file)')
+      .pluck()
+      .get(),
   ).toBe(0);
   expect(verifyDatabase(fixture.store.db)).toEqual([]);
   expect(verifyDatabase(fixture.reopen().db)).toEqual([]);

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { ENDED_STATES } from '../domain/case/states.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
+import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
 import type { Ledger } from './ledger.ts';
 import { caseFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
@@ -97,13 +98,8 @@ export class Retention {
   }
 
   #removeCase({ ref, id }: CaseRow, record: CaseRecord, now: number): void {
-    const { parties, property } = record.acceptance;
-    const keys = new Set([...parties.map((party) => party.idNumber), property.unitNumber]);
-    for (const { number, blank, spoiled } of record.certificates) {
-      for (const key of [number, blank, ...spoiled.map((each) => each.blank)]) keys.add(key ?? undefined);
-    }
     const removeKey = this.#db.prepare('DELETE FROM case_key WHERE key = ? AND case_ref = ?');
-    for (const key of keys) if (key !== undefined) removeKey.run(key, ref);
+    for (const key of [...acceptanceKeys(record), ...certificateKeys(record)]) removeKey.run(key, ref);
     this.#textIndex.remove(ref, record.acceptance);
     const facts = this.#db
       .prepare(
