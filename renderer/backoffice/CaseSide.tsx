@@ -1,6 +1,7 @@
 import { localMinute } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
+import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import { stepName } from '../window/case/CaseHistory.tsx';
 import { LaneStrip } from '../window/case/LaneStrip.tsx';
 import { LimitClock } from '../window/case/LimitClock.tsx';
@@ -20,9 +21,7 @@ export function CaseSide({ open: { record, summary, notes } }: { open: OpenTask 
   const { store } = useOffice();
   const nameOf = useNames();
   return (
-    // A scrolling region must be reachable by keyboard (WCAG 2.1.1).
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
-    <aside className={styles.side} aria-label={t.office.side} tabIndex={0}>
+    <ScrollRegion as="aside" className={styles.side} aria-label={t.office.side}>
       <LimitClock
         record={record}
         notes={notes}
@@ -64,6 +63,6 @@ export function CaseSide({ open: { record, summary, notes } }: { open: OpenTask 
           </ul>
         </Part>
       </div>
-    </aside>
+    </ScrollRegion>
   );
 }

@@ -4,6 +4,7 @@ import { useNow } from '../app/clock.ts';
 import { localTime } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import styles from './Prereview.module.css';
 
 /** The citizen's desk in kiosk type. Until self-service opens it says where to go and what will be asked. */
@@ -20,8 +21,7 @@ export default function PrereviewPage() {
         <span>{info.agency}</span>
         <time>{localTime(now)}</time>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on small screens (WCAG 2.1.1) */}
-      <main className={styles.main} tabIndex={0}>
+      <ScrollRegion as="main" className={styles.main}>
         <h1>{t.prereview.title}</h1>
         <p className={styles.lead}>{t.prereview.lead}</p>
         <p className={styles.closed}>
@@ -40,7 +40,7 @@ export default function PrereviewPage() {
             </li>
           ))}
         </ol>
-      </main>
+      </ScrollRegion>
       <footer className={styles.foot}>
         <span>{[t.place.terminal(info.id), t.place.floor(info.floor)].join(t.separator)}</span>
         <span role="status" className={ready ? styles.good : styles.bad}>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { t } from '../strings/index.ts';
 import { Button } from './Button.tsx';
 import styles from './PaperPreview.module.css';
+import { ScrollRegion } from './ScrollRegion.tsx';
 
 interface PaperPreviewProps {
   title: string;
@@ -54,11 +55,9 @@ export function PaperPreview({ title, pages }: PaperPreviewProps) {
             {t.papers.fitWidth}
           </Button>
         </div>
-        <section
+        <ScrollRegion
           className={styles.sheets}
           aria-label={title}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it (WCAG 2.1.1)
-          tabIndex={0}
           onScroll={(event) => follow(event.currentTarget.getBoundingClientRect())}
         >
           {addresses.map((address, index) => (
@@ -72,7 +71,7 @@ export function PaperPreview({ title, pages }: PaperPreviewProps) {
               alt={t.papers.sheet(title, index + 1, pages.length)}
             />
           ))}
-        </section>
+        </ScrollRegion>
       </div>
     </section>
   );

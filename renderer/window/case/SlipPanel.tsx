@@ -5,6 +5,7 @@ import { type TicketSlip, ticketSlipsOf } from '../../../domain/slip/ticketSlips
 import { type Failure, toFailure } from '../../app/failure.ts';
 import { t } from '../../strings/index.ts';
 import { FailureNotice } from '../../ui/Notice.tsx';
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import sideStyles from '../Side.module.css';
 import { SlipPaper } from '../slip/SlipPaper.tsx';
@@ -28,13 +29,11 @@ export function SlipPanel({ record, slip }: { record: CaseFile; slip: TicketSlip
           ))}
         </fieldset>
       )}
-      {/* A scrolling region must be reachable by keyboard (WCAG 2.1.1). */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
-      <section className={sideStyles.paper} aria-label={t.slips[slip]} tabIndex={0}>
+      <ScrollRegion className={sideStyles.paper} aria-label={t.slips[slip]}>
         <p className={sideStyles.paperCaption}>{t.slips.onPaper(t.slips[slip], prints)}</p>
         {failure ? <FailureNotice failure={failure} /> : null}
         {document ? <SlipPaper document={document} /> : failure ? null : <Skeleton label={t.slip.loading} />}
-      </section>
+      </ScrollRegion>
     </>
   );
 }
