@@ -30,8 +30,13 @@ export async function startCertificatePrinter(
     const { now } = workshop.environment;
     const askedAt = now();
     let firstByteMs = -1;
-    const report = (phase: 'waiting' | 'sending' | 'sent', sent: number): void =>
+    let reported = '';
+    const report = (phase: 'waiting' | 'sending' | 'sent', sent: number): void => {
+      const shown = `${phase} ${Math.floor((100 * sent) / bytes.length)}`;
+      if (shown === reported) return;
+      reported = shown;
       workshop.emit('certificate.progress', { jobId, phase, sent, total: bytes.length });
+    };
     const onStart = (): void => {
       begun.add(jobId);
       firstByteMs = now() - askedAt;

@@ -5,6 +5,7 @@ import { type Calibration, calibrate } from '../../domain/form/calibration.ts';
 import { findFormProblems } from '../../domain/form/check.ts';
 import type { FormContent } from '../../domain/form/fieldTexts.ts';
 import { layOutForm, layOutPreprinted } from '../../domain/form/layout.ts';
+import { layOutBoxes, layOutGrid } from '../../domain/form/testPages.ts';
 import type { FormArea, PrintForm } from '../../domain/form/types.ts';
 import type { PaperFont, PlacedPage } from '../../domain/papers/layout/placed.ts';
 import { PaperOverflow } from '../../domain/papers/layout/placed.ts';
@@ -22,7 +23,16 @@ export interface CertificateJob {
   form: PrintForm;
   calibration: Calibration;
   printer: CertificatePrinterConfig;
+  /** A trial on plain paper: what the form has already is printed as well. */
+  plainPaper?: boolean | undefined;
 }
+
+/** A grid of crosses on plain paper, or the boxes of the fields on a void form (devices.md §3.6). */
+export interface CalibrationTest extends Pick<CertificateJob, 'form' | 'calibration' | 'printer'> {
+  test: 'grid' | 'boxes';
+}
+
+export type RenderedTest = Pick<RenderedCertificate, 'svg' | 'bytes' | 'sha256'>;
 
 export interface RenderedCertificate {
   /** What is printed on the form, without the correction of the printer. */
@@ -39,16 +49,29 @@ export interface RenderedCertificate {
 const glyphs = new GlyphStore();
 
 /** @throws YichuangError `paper-character-missing`, `paper-overflow`, `form-invalid`; nothing has moved yet */
-export async function renderJob({ content, form, calibration, printer }: CertificateJob): Promise<RenderedCertificate> {
+export async function renderJob(job: CertificateJob): Promise<RenderedCertificate> {
+  const { content, form, calibration, printer, plainPaper = false } = job;
   refuseUnprintable(form, calibration, printer);
   const [page, preprinted] = await layOut(content, form, usesRom(printer));
-  const bytes = encodeFor(page, printer, calibration, glyphs);
+  const printed = plainPaper ? { ...page, items: [...preprinted.items, ...page.items] } : page;
   return {
+    ...asJob(encodeFor(printed, printer, calibration, glyphs)),
     svg: pageToSvg(usesRom(printer) ? asRomPreview(page) : page, glyphs),
     formSvg: pageToSvg(preprinted, glyphs),
-    bytes,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
   };
+}
+
+/** A page for setting the printer: always dots, whatever the type of its text. @throws YichuangError `form-invalid` */
+export async function renderTest({ form, calibration, printer, test }: CalibrationTest): Promise<RenderedTest> {
+  refuseUnprintable({ ...form, fields: test === 'boxes' ? form.fields : [] }, calibration, printer);
+  await glyphs.load(['0123456789, '], 'song');
+  const page = test === 'grid' ? layOutGrid(form, glyphs.measure) : layOutBoxes(form);
+  const drawn = usesRom(printer) ? { ...printer, textMode: 'raster' as const } : printer;
+  return { ...asJob(encodeFor(page, drawn, calibration, glyphs)), svg: pageToSvg(page, glyphs) };
+}
+
+function asJob(bytes: Uint8Array): Pick<RenderedCertificate, 'bytes' | 'sha256'> {
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** The certificate as a file, without what the form has already. @throws as renderJob */

@@ -13,7 +13,8 @@ const TEXTS = [
 const ESCP2: EscpOptions = { dialect: 'escp2', quality: 'letter', highSpeed: 'unset', fineSteps: true };
 const LQ: EscpOptions = { ...ESCP2, dialect: 'lq1600k', fineSteps: false };
 
-const PROLOGUE = '1B 40 1B 55 01 1B 78 01 1B 28 55 01 00 0A 1B 28 43 02 00 A0 0B 1B 28 63 04 00 00 00 A0 0B 1C 53 00 00';
+const PROLOGUE =
+  '1B 40 1B 55 01 1B 78 01 1B 28 55 01 00 0A 1B 28 43 02 00 A0 0B 1B 28 63 04 00 00 00 A0 0B 1C 53 00 00';
 const FIRST = '1B 28 56 02 00 F0 01 1B 24 37 02 1C 26 B2 E2 CA D4 BC D7 1C 2E';
 const SECOND = '1B 28 56 02 00 E8 02 1B 24 37 02 1C 26 C4 B3 C4 B3 CA D0 B2 E2 CA D4 C7 F8 31 BA C5 1C 2E';
 const EJECT = '0D 0C';

@@ -31,7 +31,9 @@ export class InputBuffer {
       if (this.#bytes.length < this.#options.capacity) this.#bytes.push(byte);
       else this.lost += 1;
     }
-    this.#tell();
+    // Whoever goes on sending has not heard it.
+    if (this.#going) this.#tell();
+    else this.#options.tell(false);
   }
 
   take(most: number): Uint8Array {

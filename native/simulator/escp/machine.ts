@@ -83,43 +83,47 @@ export class EscpMachine {
       return;
     }
     this.#type.endRun((op, marks) => this.#defer(op, marks));
-    if (name === 'ESC *') return this.#image(args);
-    if (this.#type.obey(name, args)) return;
+    if (name === 'ESC *') this.#image(args);
+    else if (!this.#type.obey(name, args)) this.#control(command);
+  }
+
+  #control({ name, args, bytes }: Command): void {
     switch (name) {
       case 'NUL':
       case 'DC1':
       case 'DC3':
-        return;
+        break;
       case 'ESC @':
         this.#line = [];
         this.#type = new Typesetter();
         this.#carriage = this.#carriage.restarted(this.#pageLength);
-        return;
+        break;
       case 'CAN':
         this.#line = [];
-        return;
+        break;
       case 'CR':
         this.#printLine();
         this.#carriage.toLeft();
-        return;
+        break;
       case 'FF':
         this.#printLine();
         this.#eject('FF', true);
-        return;
+        break;
       case 'ESC EM':
         if (args[0] === 0x52) {
           this.#line = [];
           this.#eject('EM R', false);
         }
-        return;
+        break;
       case 'ESC 8':
         this.#finding('the paper-out detector was switched off');
-        return;
+        break;
       case 'unknown':
-        this.#finding(`unknown command ${[...command.bytes].map((byte) => byte.toString(16)).join(' ')}`);
-        return;
+        this.#finding(`unknown command ${[...bytes].map((byte) => byte.toString(16)).join(' ')}`);
+        break;
+      default:
+        this.#move(name, args);
     }
-    this.#move(name, args);
   }
 
   #move(name: string, args: Uint8Array): void {

@@ -10,21 +10,21 @@ export interface Command {
 }
 
 const CONTROLS: Readonly<Record<number, string>> = {
-  0x00: 'NUL',
-  0x07: 'BEL',
-  0x08: 'BS',
-  0x09: 'HT',
-  0x0a: 'LF',
-  0x0b: 'VT',
-  0x0c: 'FF',
-  0x0d: 'CR',
-  0x0e: 'SO',
-  0x0f: 'SI',
-  0x11: 'DC1',
-  0x12: 'DC2',
-  0x13: 'DC3',
-  0x14: 'DC4',
-  0x18: 'CAN',
+  0: 'NUL',
+  7: 'BEL',
+  8: 'BS',
+  9: 'HT',
+  10: 'LF',
+  11: 'VT',
+  12: 'FF',
+  13: 'CR',
+  14: 'SO',
+  15: 'SI',
+  17: 'DC1',
+  18: 'DC2',
+  19: 'DC3',
+  20: 'DC4',
+  24: 'CAN',
 };
 
 type Length = number | ((bytes: Uint8Array, at: number) => number | null);
