@@ -117,10 +117,7 @@ describe.each([
   }, 30_000);
 
   test('paper that runs out under the job is waited for', async () => {
-    const { simulator, send, progress } = await open(
-      { buffer: 8192, printSpeed: 20_000 },
-      { patienceSeconds: 30 },
-    );
+    const { simulator, send, progress } = await open({ buffer: 8192, printSpeed: 20_000 }, { patienceSeconds: 30 });
     const sending = send('job-1');
     await eventually(() => expect(progress.at(-1)?.sent).toBeGreaterThan(job.length / 4));
     simulator.setFault('paper-out');

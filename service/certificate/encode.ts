@@ -1,9 +1,9 @@
 import type { CertificatePrinterConfig, EscpConfig } from '../../contract/config/devices.ts';
-import { YichuangError } from '../../contract/errors.ts';
 import { type Calibration, calibrate } from '../../domain/form/calibration.ts';
 import type { PlacedItem, PlacedPage } from '../../domain/papers/layout/placed.ts';
 import { encodePage, type RomText } from '../../native/driver/escp/passes.ts';
 import { isHalfWidth, ROM_CELL, ROM_POINTS } from '../../native/driver/escp/romText.ts';
+import { encodePr2 } from '../../native/driver/pr2/protocol.ts';
 import type { GlyphStore } from '../../native/paper/glyphs.ts';
 import { type Bitmap, rasteriseSvg } from '../../native/paper/raster.ts';
 import { pageToSvg } from '../../native/paper/svg.ts';
@@ -23,10 +23,10 @@ export function encodeFor(
   correction: Calibration,
   glyphs: GlyphStore,
 ): Uint8Array {
-  if (printer.driver !== 'escp') throw new YichuangError('device-not-configured');
-  const dpiX = printer.resolution === '360' ? 360 : 180;
+  const dpiX = printer.driver === 'escp' && printer.resolution === '360' ? 360 : 180;
   const raster = (items: PlacedItem[]): Bitmap =>
     rasteriseSvg(pageToSvg({ ...page, items }, glyphs), { dpiX, dpiY: 180, correction });
+  if (printer.driver === 'pr2') return encodePr2(raster(page.items));
   if (!usesRom(printer)) return encodePage({ dots: raster(page.items), dpiX }, page.height, printer);
   const drawn = page.items.filter((item) => item.kind !== 'text');
   const texts = page.items.flatMap((item) => (item.kind === 'text' ? [romText(item, correction)] : []));

@@ -183,9 +183,9 @@ export class EscpMachine {
     for (const print of line) print();
   }
 
-  /** @param always also a sheet on which nothing was printed */
+  /** @param always also a sheet that was not moved and on which nothing was printed */
   #eject(how: string, always: boolean): void {
-    if (this.#sheet === null && !always) return;
+    if (this.#sheet === null && this.#carriage.y === 0 && !always) return;
     const sheet = this.#paper;
     this.#sheet = null;
     const bytes = Uint8Array.from(this.#bytes.flatMap((each) => [...each]));
