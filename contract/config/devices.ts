@@ -17,6 +17,13 @@ export const idReaderConfig = z.strictObject({
   driver: z.literal('sam-ga450'),
   port,
   baudRate: baudRate.default(115_200),
+  photo: z
+    .strictObject({
+      command: z.string().min(1).max(400),
+      args: z.array(z.string().max(2000)).max(20).default([]),
+    })
+    .optional()
+    .describe("the vendor's decoder of the photo: WLT on standard input, BMP, PNG or JPEG on standard output"),
 });
 
 export const ticketPrinterConfig = z.strictObject({
