@@ -44,13 +44,13 @@ function toMarkup(piece: SlipPiece): string[] {
   switch (piece.kind) {
     case 'text':
       return piece.lines.map((line) => {
-        const text = `${piece.size === 2 ? '^^^' : ''}${piece.bold ? '"' : ''}${escape(line)}${piece.bold ? '"' : ''}`;
+        const text = `${piece.size === 2 ? '^^^' : ''}${piece.bold ? '"' : ''}${escapeMarks(line)}${piece.bold ? '"' : ''}`;
         return piece.align === 'centre' ? text : `${text} |`;
       });
     case 'rule':
-      return [`${escape('-'.repeat(piece.columns))} |`];
+      return [`${escapeMarks('-'.repeat(piece.columns))} |`];
     case 'barcode':
-      return [`{code:${piece.data};option:code128,3,64,nohri}`, ...piece.lines.map(escape)];
+      return [`{code:${piece.data};option:code128,3,64,nohri}`, ...piece.lines.map(escapeMarks)];
     case 'qr':
       return [`{code:${piece.data};option:qrcode,6,M}`];
     case 'feed':
@@ -58,7 +58,7 @@ function toMarkup(piece: SlipPiece): string[] {
   }
 }
 
-function escape(text: string): string {
+function escapeMarks(text: string): string {
   return text.replace(/[\\|{}~_"`^=-]/g, (mark) => `\\${mark}`).replaceAll(' ', '\\x20');
 }
 
