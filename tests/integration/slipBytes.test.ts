@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SlipBlock, SlipDocument } from '../../domain/slip/document.ts';
 import { layOutSlip, type SlipPiece } from '../../domain/slip/layout.ts';
 import { encodeSlip } from '../../native/driver/escpos/document.ts';
+import { drawSlip } from '../../native/driver/escpos/drawing.ts';
+import { drawQr, drawTextLine } from '../../native/paper/textImage.ts';
 import { decode } from '../../native/simulator/escpos/decode.ts';
 import { type Op, textLines } from '../../native/simulator/escpos/ops.ts';
 import { renderPng } from '../../native/simulator/escpos/render.ts';
@@ -117,4 +119,11 @@ describe.each([
     expect(codes).toEqual(scan(theirs(document)));
     expect(codes).toContain(`QR-Code:${document.blocks.flatMap((each) => (each.kind === 'qr' ? [each.data] : []))[0]}`);
   });
+});
+
+test('a printer that makes no QR codes gets the same code as a picture', async () => {
+  const drawn = await drawSlip(RECEIPT, COLUMNS, 'raster', { line: drawTextLine, qr: drawQr });
+  const ops = decode(encodeSlip(RECEIPT, { columns: COLUMNS, processId: null, drawn }).bytes);
+  expect(ops.some((op) => op.kind === 'qr')).toBe(false);
+  expect(scan(ops)).toEqual(scan(ours(RECEIPT)));
 });
