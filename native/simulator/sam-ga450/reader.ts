@@ -16,8 +16,7 @@ export const COMMAND_NAMES: Readonly<Record<string, string>> = {
 };
 
 const SAM_ID = Buffer.from('050001003529330139300000b168de3a', 'hex');
-/** Nobody's face: a ramp, so that a decoder can tell that it got all of it, in order. */
-const PHOTO = Buffer.from(Array.from({ length: 1024 }, (_, index) => index & 0xff));
+const PHOTO = Buffer.alloc(1024);
 
 /** What a reader knows: the card on it, and how far it has come with it. */
 export class SimulatedReader {
