@@ -16,6 +16,7 @@ const ENTRIES = {
   service: 'service/main.ts',
   devices: 'native/main.ts',
   pdfWorker: 'service/attachment/pdfWorker.ts',
+  backupWorker: 'db/backup/backupWorker.ts',
   yichuang: 'tools/yichuang.ts',
 } as const;
 
