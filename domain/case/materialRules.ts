@@ -4,7 +4,7 @@ import type { Catalogue, Item, MaterialCondition } from '../catalogue/types.ts';
 import type { AcceptanceDraft, AcceptanceProblem } from './problem.ts';
 
 /** 抵押权人或预告登记权利人同意, and the proof of the applicant's own notice or mortgage. */
-const CONSENT = 'M33';
+export const CONSENT = 'M33';
 const OWN_PROOF = 'M05';
 
 /**
@@ -47,10 +47,14 @@ export function findMaterialProblems(draft: AcceptanceDraft, item: Item, catalog
 }
 
 /**
+ * Whether M33 is needed although the item does not list it, or did not make it a condition.
  * A unit under a mortgage or a notice is disposed of only with consent (民法典 §221; domain.md §3.5). A further mortgage needs
  * none, and neither does he whose own notice or mortgage it is: his proof is among the papers.
  */
-function asksConsent({ property, materials }: AcceptanceDraft, item: Item): boolean {
+export function asksConsent(
+  { property, materials }: Pick<AcceptanceDraft, 'property' | 'materials'>,
+  item: Item,
+): boolean {
   if (!disposes(item) || materials.some(({ code }) => code === OWN_PROOF)) return false;
   const { encumbrances = [] } = property;
   return encumbrances.includes('notice') || (encumbrances.includes('mortgage') && item.type === 200);

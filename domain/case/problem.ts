@@ -26,6 +26,8 @@ export interface AcceptanceProblem {
     | 'certificate-number'
     | 'price'
     | 'mortgage'
+    | 'seal'
+    | 'objection'
     | 'delivery'
     | 'material-missing'
     | 'material-not-in-item'
