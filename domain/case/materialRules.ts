@@ -2,6 +2,7 @@ import { disposes, mayDemand } from '../catalogue/asks.ts';
 import { CATALOGUE, findMaterial, requiredMaterials } from '../catalogue/catalogue.ts';
 import type { Catalogue, Item, MaterialCondition } from '../catalogue/types.ts';
 import type { AcceptanceDraft, AcceptanceProblem } from './problem.ts';
+import type { MissingPaper } from './progress.ts';
 
 /** 抵押权人或预告登记权利人同意, and the proof of the applicant's own notice or mortgage. */
 export const CONSENT = 'M33';
@@ -58,6 +59,21 @@ export function asksConsent(
   if (!disposes(item) || materials.some(({ code }) => code === OWN_PROOF)) return false;
   const { encumbrances = [] } = property;
   return encumbrances.includes('notice') || (encumbrances.includes('mortgage') && item.type === 200);
+}
+
+/**
+ * The same for papers as a notice words them: by their code, and where somebody typed the name of one, by that.
+ * @returns one problem for each, in the order of the notice
+ */
+export function findNoticeProblems(
+  papers: readonly MissingPaper[],
+  catalogue: Catalogue = CATALOGUE,
+): ReturnType<typeof findDemandProblems> {
+  const codes = papers.flatMap(({ material, text }) => {
+    const code = material ?? catalogue.materials.find(({ name }) => name === text.trim())?.code;
+    return code === undefined ? [] : [code];
+  });
+  return findDemandProblems(codes, catalogue);
 }
 
 /**
