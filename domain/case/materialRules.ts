@@ -53,7 +53,7 @@ export function findMaterialProblems(draft: AcceptanceDraft, item: Item, catalog
  * none, and neither does he whose own notice or mortgage it is: his proof is among the papers.
  */
 export function asksConsent(
-  { property, materials }: Pick<AcceptanceDraft, 'property' | 'materials'>,
+  { property, materials }: { property: AcceptanceDraft['property']; materials: readonly { code: string }[] },
   item: Item,
 ): boolean {
   if (!disposes(item) || materials.some(({ code }) => code === OWN_PROOF)) return false;

@@ -40,6 +40,6 @@ export interface AcceptanceProblem {
 
 export type AcceptanceDraft = Pick<
   Acceptance,
-  'itemCode' | 'projectKind' | 'parties' | 'property' | 'conditions' | 'materials' | 'note'
+  'itemCode' | 'projectKind' | 'parties' | 'property' | 'conditions' | 'materials' | 'note' | 'link'
 > &
   AcceptanceDetails;

@@ -81,13 +81,15 @@ export function Choice<T extends string>({ label, value, path, options, onChange
 
 interface SelectProps<T extends string> {
   label: string;
+  /** Path of the acceptance problem this choice answers. */
+  path?: string;
   value: T;
   options: readonly { value: T; text: string }[];
   onChange(value: T): void;
 }
 
 /** The native select: opens above the page, typed letters choose, Enter stays free for the page. */
-export function SelectField<T extends string>({ label, value, options, onChange }: SelectProps<T>) {
+export function SelectField<T extends string>({ label, path, value, options, onChange }: SelectProps<T>) {
   const id = useId();
   return (
     <div className={styles.field}>
@@ -97,6 +99,7 @@ export function SelectField<T extends string>({ label, value, options, onChange 
       <select
         id={id}
         className={styles.input}
+        data-field={path}
         value={value}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);

@@ -3,9 +3,14 @@ import { t } from '../strings/index.ts';
 import { FailureNotice } from '../ui/Notice.tsx';
 import styles from './Form.module.css';
 import { ConditionSection } from './parts/ConditionSection.tsx';
+import { DealSection } from './parts/DealSection.tsx';
+import { DeliverySection } from './parts/DeliverySection.tsx';
 import { FirstRun } from './parts/FirstRun.tsx';
 import { ItemSection } from './parts/ItemSection.tsx';
+import { LinkSection } from './parts/LinkSection.tsx';
+import { NewerCatalogue } from './parts/NewerCatalogue.tsx';
 import { NoteSection } from './parts/NoteSection.tsx';
+import { ObjectionSection, OrderSection } from './parts/OrderSection.tsx';
 import { PartySection } from './parts/PartySection.tsx';
 import { PropertySection } from './parts/PropertySection.tsx';
 import { Returning } from './parts/Returning.tsx';
@@ -22,14 +27,20 @@ export function FormPage() {
     <div className={styles.form}>
       <h1 className="visually-hidden">{t.cases.inHandEmpty}</h1>
       {failure && !confirming ? <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice> : null}
+      <NewerCatalogue />
       <Returning />
       <ItemSection />
       {noDevices && !begun ? <FirstRun /> : null}
       <div className={styles.columns}>
         <PartySection />
         <div className={styles.column}>
+          <OrderSection />
           <PropertySection />
+          <DealSection />
+          <ObjectionSection />
+          <LinkSection />
           <ConditionSection />
+          <DeliverySection />
           <NoteSection />
         </div>
       </div>

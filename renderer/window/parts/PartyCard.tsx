@@ -5,13 +5,16 @@ import { useNow } from '../../app/clock.ts';
 import { localDay } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { TextField } from '../../ui/Field.tsx';
+import { CheckedField } from '../../ui/CheckedField.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Chip } from '../../ui/Notice.tsx';
 import styles from '../Form.module.css';
+import { asksShares } from '../form/detailsDraft.ts';
 import { changeParty, removeParty } from '../form/formActions.ts';
 import type { FormParty } from '../form/formState.ts';
+import { useForm, useSentences } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
+import { BankField } from './BankField.tsx';
 import { ReasonField } from './ReasonField.tsx';
 
 const ROLES: readonly PartyRole[] = ['holder', 'obligor', 'agent'];
@@ -20,6 +23,8 @@ const ROLES: readonly PartyRole[] = ['holder', 'obligor', 'agent'];
 export function PartyCard({ party, index, unmasked }: { party: FormParty; index: number; unmasked: boolean }) {
   const workspace = useWorkspace();
   const today = localDay(useNow());
+  const { form, item, asks } = useForm();
+  const sentences = useSentences();
   const change = (part: Partial<FormParty>): void =>
     workspace.form.getState().change((form) => changeParty(form, party.key, part));
   const person = party.kind === 'person';
@@ -81,15 +86,33 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
       {neededOverrides(party, today).map((code) => (
         <ReasonField key={code} party={party} code={code} path={`parties.${index}.overrides.${code}`} />
       ))}
-      <TextField
-        label={t.party.phone}
-        aria-label={t.party.phoneOf(party.name)}
-        path={`parties.${index}.phone`}
-        inputMode="tel"
-        placeholder={t.party.optional}
-        value={party.phone}
-        onChange={(event) => change({ phone: event.target.value })}
-      />
+      <div className={styles.period}>
+        <CheckedField
+          label={t.party.phone}
+          aria-label={t.party.phoneOf(party.name)}
+          path={`parties.${index}.phone`}
+          inputMode="tel"
+          placeholder={t.party.optional}
+          value={party.phone}
+          problem={sentences.get(`parties.${index}.phone`)}
+          onChange={(event) => change({ phone: event.target.value })}
+        />
+        {party.role === 'holder' && asksShares(form, item) ? (
+          <CheckedField
+            label={t.details.share}
+            aria-label={t.details.shareOf(party.name)}
+            path={`parties.${index}.share`}
+            placeholder={t.details.shareHint}
+            maxLength={40}
+            value={party.share}
+            problem={sentences.get(`parties.${index}.share`)}
+            onChange={(event) => change({ share: event.target.value })}
+          />
+        ) : null}
+      </div>
+      {party.role === 'holder' && asks.bank ? (
+        <BankField party={party} path={`parties.${index}.bankNumber`} unmasked={unmasked} onChange={change} />
+      ) : null}
     </article>
   );
 }

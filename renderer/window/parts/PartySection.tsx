@@ -8,6 +8,7 @@ import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { CardQuestion } from './CardQuestion.tsx';
 import { HandEntry } from './HandEntry.tsx';
+import { OwnershipSection } from './OwnershipSection.tsx';
 import { PartyCard } from './PartyCard.tsx';
 
 export function PartySection() {
@@ -45,6 +46,7 @@ export function PartySection() {
           <PartyCard key={party.key} party={party} index={index} unmasked={unmasked} />
         ),
       )}
+      <OwnershipSection />
       {handEntry === 'new' ? <HandEntry edited={null} /> : <AddParty empty={parties.length === 0} />}
     </section>
   );

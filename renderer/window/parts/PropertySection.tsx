@@ -6,19 +6,23 @@ import styles from '../Form.module.css';
 import { certificateFeedback } from '../form/certificateFeedback.ts';
 import { asksCertificate } from '../form/formDraft.ts';
 import { groupUnitNumber, unitFeedback } from '../form/idFeedback.ts';
+import { useForm } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
+import { CodeField, DetailField } from './DetailField.tsx';
 import { describe, toneOf } from './HandEntry.tsx';
+import { RegisterBox } from './RegisterBox.tsx';
 
 /** Half-width columns that the narrowest field shows; a longer location is repeated below it, to be checked. */
 const FITS = 32;
 
 export function PropertySection() {
   const { form } = useWorkspace();
+  const { asks, catalogue } = useForm();
   const location = useStore(form, (state) => state.form.location);
   const unitNumber = useStore(form, (state) => state.form.unitNumber);
   const certificate = useStore(form, (state) => state.form.certificate);
-  const withCertificate = useStore(form, (state) => asksCertificate(state.form));
+  const withCertificate = useStore(form, (state) => asksCertificate(state.form, catalogue));
   const feedback = unitFeedback(unitNumber);
   const isLong = columnsOf(location) > FITS;
   return (
@@ -48,6 +52,27 @@ export function PropertySection() {
           }}
         />
         {withCertificate ? <CertificateField value={certificate} /> : null}
+        {asks.area || asks.use ? (
+          <div className={styles.period}>
+            {asks.area ? (
+              <DetailField
+                path="property.area"
+                label={t.details.area}
+                inputMode="decimal"
+                maxLength={20}
+                placeholder={t.details.areaHint}
+              />
+            ) : null}
+            {asks.use ? <CodeField path="property.use" label={t.details.use} /> : null}
+          </div>
+        ) : null}
+        {asks.land ? (
+          <div className={styles.period}>
+            <CodeField path="property.landUse" label={t.details.landUse} />
+            <CodeField path="property.landNature" label={t.details.landNature} />
+          </div>
+        ) : null}
+        <RegisterBox />
       </div>
     </section>
   );
