@@ -39,6 +39,8 @@ export function FormPage() {
           <DealSection />
           <ObjectionSection />
           <LinkSection />
+        </div>
+        <div className={styles.column}>
           <ConditionSection />
           <DeliverySection />
           <NoteSection />

@@ -23,7 +23,7 @@ export function DealSection() {
         {title}
         {asks.mortgage ? <FixedWay /> : null}
       </h2>
-      <div className={styles.box}>
+      <div className={`${styles.box} ${styles.fourLabels}`}>
         {asks.price ? (
           <DetailField
             path="priceFen"
@@ -88,6 +88,7 @@ export function Period({ of, label }: { of: 'mortgage' | 'seal'; label: string }
       />
       <DetailField
         path={`${of}.to`}
+        className={styles.until}
         label={t.details.until}
         aria-label={t.details.to(label)}
         placeholder={t.details.day}

@@ -16,7 +16,7 @@ export function DeliverySection() {
   return (
     <section className={styles.section} aria-label={t.details.delivery}>
       <h2 className={windowStyles.heading}>{t.details.delivery}</h2>
-      <div className={styles.box}>
+      <div className={`${styles.box} ${styles.fourLabels}`}>
         <Choice<'window' | 'mail'>
           label={t.details.deliveryWay}
           path="delivery.method"
@@ -26,7 +26,7 @@ export function DeliverySection() {
         />
         {method === 'mail' ? (
           <>
-            <div className={styles.period}>
+            <div className={styles.pair}>
               <DetailField path="delivery.receiver" label={t.details.receiver} maxLength={100} />
               <DetailField
                 path="delivery.phone"

@@ -29,10 +29,13 @@ export function DetailField({ path, ...rest }: DetailFieldProps) {
 export function CodeField<P extends CodedPath>({
   path,
   label,
+  name,
   only,
 }: {
   path: P;
   label: string;
+  /** Read out instead of a label that is short for want of room. */
+  name?: string;
   /** Part of the list; all by default. */
   only?: readonly (keyof (typeof FIELD_CODES)[P] & string)[];
 }) {
@@ -43,6 +46,7 @@ export function CodeField<P extends CodedPath>({
   return (
     <SelectField
       label={label}
+      name={name}
       path={path}
       value={form.fields[path] ?? ''}
       options={[

@@ -42,7 +42,7 @@ export function LinkSection() {
   return (
     <section className={styles.section} aria-label={title}>
       <h2 className={windowStyles.heading}>{title}</h2>
-      <div className={styles.box}>
+      <div className={`${styles.box} ${styles.fourLabels}`}>
         {form.link ? (
           <p className={styles.linked}>
             <Icon name="good" />

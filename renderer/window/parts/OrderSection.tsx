@@ -30,7 +30,7 @@ export function OrderSection() {
   return (
     <section className={styles.section} aria-label={isRelease ? t.details.release : t.details.seal}>
       <h2 className={windowStyles.heading}>{isRelease ? t.details.release : t.details.seal}</h2>
-      <div className={styles.box}>
+      <div className={`${styles.box} ${styles.fourLabels}`}>
         {isRelease ? null : (
           <Choice
             label={t.details.sealKind}
@@ -68,7 +68,7 @@ export function ObjectionSection() {
   return (
     <section className={styles.section} aria-label={t.details.objection}>
       <h2 className={windowStyles.heading}>{t.details.objection}</h2>
-      <div className={styles.box}>
+      <div className={`${styles.box} ${styles.fourLabels}`}>
         <DetailField
           path="objection"
           label={t.details.objectionText}

@@ -86,7 +86,7 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
       {neededOverrides(party, today).map((code) => (
         <ReasonField key={code} party={party} code={code} path={`parties.${index}.overrides.${code}`} />
       ))}
-      <div className={styles.period}>
+      <div className={styles.pair}>
         <CheckedField
           label={t.party.phone}
           aria-label={t.party.phoneOf(party.name)}

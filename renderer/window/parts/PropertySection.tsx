@@ -41,7 +41,8 @@ export function PropertySection() {
         <TextField
           label={t.property.unit}
           path="property.unitNumber"
-          below={feedback.kind === 'none' ? t.property.unitHint : describe(feedback)}
+          placeholder={t.property.unitHint}
+          below={feedback.kind === 'none' ? undefined : describe(feedback)}
           tone={toneOf(feedback)}
           value={unitNumber}
           onChange={(event) => {
@@ -53,23 +54,24 @@ export function PropertySection() {
         />
         {withCertificate ? <CertificateField value={certificate} /> : null}
         {asks.area || asks.use ? (
-          <div className={styles.period}>
+          <div className={styles.pair}>
             {asks.area ? (
               <DetailField
                 path="property.area"
                 label={t.details.area}
+                aria-label={t.details.areaOf}
                 inputMode="decimal"
                 maxLength={20}
                 placeholder={t.details.areaHint}
               />
             ) : null}
-            {asks.use ? <CodeField path="property.use" label={t.details.use} /> : null}
+            {asks.use ? <CodeField path="property.use" label={t.details.use} name={t.details.useOf} /> : null}
           </div>
         ) : null}
         {asks.land ? (
-          <div className={styles.period}>
-            <CodeField path="property.landUse" label={t.details.landUse} />
-            <CodeField path="property.landNature" label={t.details.landNature} />
+          <div className={styles.pair}>
+            <CodeField path="property.landUse" label={t.details.landUse} name={t.details.landUseOf} />
+            <CodeField path="property.landNature" label={t.details.landNature} name={t.details.landNatureOf} />
           </div>
         ) : null}
         <RegisterBox />
@@ -88,7 +90,8 @@ function CertificateField({ value }: { value: string }) {
     <TextField
       label={t.property.certificate}
       path="property.certificate"
-      below={t.property.certificateFeedback[feedback]}
+      placeholder={t.property.certificateHint}
+      below={value.trim() === '' ? undefined : t.property.certificateFeedback[feedback]}
       tone={CERTIFICATE_TONES[feedback]}
       maxLength={100}
       value={value}
