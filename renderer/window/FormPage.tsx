@@ -14,6 +14,7 @@ import { ObjectionSection, OrderSection } from './parts/OrderSection.tsx';
 import { PartySection } from './parts/PartySection.tsx';
 import { PropertySection } from './parts/PropertySection.tsx';
 import { Returning } from './parts/Returning.tsx';
+import { useForm } from './useForm.ts';
 import { useWorkspace } from './workspace.ts';
 
 /** The acceptance form: what, who, which property. Materials are beside it (FormSide). */
@@ -23,6 +24,7 @@ export function FormPage() {
   const failure = useStore(form, (state) => state.acceptFailure);
   const noDevices = useStore(app.status, (state) => state.devices?.length === 0);
   const begun = useStore(form, (state) => state.form.parties.length > 0);
+  const { item } = useForm();
   return (
     <div className={styles.form}>
       <h1 className="visually-hidden">{t.cases.inHandEmpty}</h1>
@@ -40,11 +42,13 @@ export function FormPage() {
           <ObjectionSection />
           <LinkSection />
         </div>
-        <div className={styles.column}>
-          <ConditionSection />
-          <DeliverySection />
-          <NoteSection />
-        </div>
+        {item ? (
+          <div className={styles.column}>
+            <ConditionSection />
+            <DeliverySection />
+            <NoteSection />
+          </div>
+        ) : null}
       </div>
     </div>
   );

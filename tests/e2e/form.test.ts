@@ -187,7 +187,7 @@ describe('a window of the hall', () => {
     await page().getByRole('checkbox', { name: '抵押' }).check();
     await page().getByRole('checkbox', { name: '抵押权人或预告登记权利人同意' }).waitFor();
     await page().getByRole('button', { name: '清空' }).click();
-    await page().getByRole('dialog').getByRole('button', { name: /清空/ }).click();
+    await page().getByRole('dialog').getByRole('button', { name: '清空', exact: true }).click();
     await keys.waitForFocus('itemCode');
   });
 

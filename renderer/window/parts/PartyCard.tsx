@@ -30,7 +30,7 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
   const person = party.kind === 'person';
   return (
     <article
-      className={`${styles.box} ${styles.party}`}
+      className={`${styles.box} ${styles.fourLabels} ${styles.party}`}
       data-field={`parties.${index}`}
       tabIndex={-1}
       aria-label={party.name}
