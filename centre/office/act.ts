@@ -93,7 +93,9 @@ function complete(ledger: WorkingLedger, place: RegisterPlace, advance: OfficeAd
 function findEarlyRefusal(ledger: WorkingLedger, record: CaseRecord, change: OfficeChange): string | null {
   if (change.kind !== 'advance') return null;
   if (change.advance.transition === 'T15') {
-    return findNoticeProblems(change.advance.data.missing, catalogueOf(ledger)).length > 0 ? 'material-not-demandable' : null;
+    return findNoticeProblems(change.advance.data.missing, catalogueOf(ledger)).length > 0
+      ? 'material-not-demandable'
+      : null;
   }
   if (change.advance.transition !== 'T45') return null;
   if (!isLinkedLoan(record.acceptance.itemCode)) return null;
