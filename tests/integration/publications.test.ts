@@ -108,11 +108,13 @@ test('a published year makes a due date sure, and the pages hear of it', async (
       statutoryProvisional: false,
       missingYears: [],
     });
-  await expect.poll(() => terminal.pushes, WAIT).toContainEqual({
-    connection: 'page-1',
-    event: 'catalogue.changed',
-    payload: { version: CATALOGUE.version },
-  });
+  await expect
+    .poll(() => terminal.pushes, WAIT)
+    .toContainEqual({
+      connection: 'page-1',
+      event: 'catalogue.changed',
+      payload: { version: CATALOGUE.version },
+    });
 });
 
 test('a file with wrong cells publishes nothing and names each', async () => {

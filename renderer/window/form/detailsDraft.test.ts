@@ -185,7 +185,12 @@ test('everything of it comes back from a kept draft', () => {
     link: { caseId: 'c', number: 'n' },
   };
   expect(readStoredForm(JSON.parse(JSON.stringify(form)) as Record<string, unknown>)).toEqual(form);
-  const strange = { ...form, fields: { priceFen: 7, unknown: 'x', objection: 'o' }, encumbrances: ['seal', 'war'], link: 1 };
+  const strange = {
+    ...form,
+    fields: { priceFen: 7, unknown: 'x', objection: 'o' },
+    encumbrances: ['seal', 'war'],
+    link: 1,
+  };
   expect(readStoredForm(JSON.parse(JSON.stringify(strange)) as Record<string, unknown>)).toMatchObject({
     fields: { objection: 'o' },
     encumbrances: ['seal'],
