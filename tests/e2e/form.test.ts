@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { MethodInput, MethodName, MethodOutput } from '../../contract/rpc.ts';
+import { catalogue as publishCatalogue } from '../../tools/commands/publish.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
+import { laterCatalogue } from '../fixtures/publications.ts';
 import { shoot } from '../fixtures/shots.ts';
 
 /** What an item asks for beside persons and papers, in the real program at the smallest screen (faces.md). */
@@ -251,6 +254,43 @@ describe('a window of the hall', () => {
     await page().keyboard.press('Enter');
     await expect.poll(() => hall.demo.printer.slips().at(-1)?.lines.join('\n')).toContain('不予受理告知书');
     expect(hall.demo.printer.slips().at(-1)?.lines.join('\n')).toMatch(/B220402\d{8}070001/);
+  });
+});
+
+describe('a catalogue that the centre publishes', () => {
+  beforeAll(async () => {
+    hall = await openHall({ width: 1366, height: 768 });
+    await page().getByLabel('工号').waitFor();
+    await clerk().signIn('1001', 'Yichuang-1001');
+  });
+  afterAll(() => hall.stop());
+
+  test('is said to a form under way, which keeps its own; the next form goes by the new one', async () => {
+    const keys = clerk();
+    await lay('zhangsan', '张三');
+    await choose('A09');
+    const { centreDir, slipsDir } = hall.demo.folder;
+    const file = path.join(slipsDir, '..', 'catalogue.json');
+    writeFileSync(file, JSON.stringify(laterCatalogue('2026.4', '2026-01-01')));
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await publishCatalogue({ data: centreDir, file });
+    vi.restoreAllMocks();
+    await page().getByText('办事目录已更新为 2026.4，本件仍按 2026.3 办理').waitFor();
+    await look('newer-catalogue');
+    await page().getByRole('textbox', { name: '坐落' }).fill(PLACE);
+    await keys.press('Enter');
+    await keys.tickPapers();
+    const number = await finish();
+    expect(await acceptanceOf(number)).toMatchObject({ itemCode: 'A09', catalogueVersion: '2026.3' });
+    expect(
+      await page().getByRole('article', { name: '办件' }).getByText('抵押权注销登记').first().textContent(),
+    ).not.toContain('（新）');
+    await keys.startNext();
+    await lay('lina', '李娜');
+    await choose('A09');
+    await page().getByText('抵押权注销登记（新）').first().waitFor();
+    await page().getByRole('region', { name: '时限' }).getByText('30 分钟').waitFor();
+    expect(await page().getByText('办事目录已更新').count()).toBe(0);
   });
 });
 

@@ -230,7 +230,8 @@ export const form = {
     },
     squareMetres: (area: string) => `${area} 平方米`,
     money: (yuan: string) => `${yuan} 元`,
-    period: (from: string, to: string) => `${from} 至 ${to}`,
+    period: (from?: string, to?: string) =>
+      from === undefined ? (to === undefined ? '' : `至 ${to}`) : to === undefined ? `${from} 起` : `${from} 至 ${to}`,
   },
   note: { section: '备注', placeholder: '选填' },
   materials: {

@@ -60,6 +60,6 @@ export function detailRows(acceptance: AcceptanceDraft): Row[] {
   });
 }
 
-function period({ from, to }: { from?: string | undefined; to?: string | undefined }): string | false {
-  return (from !== undefined || to !== undefined) && t.details.period(from ?? '', to ?? '');
+function period({ from, to }: { from?: string | undefined; to?: string | undefined }): string {
+  return t.details.period(from, to);
 }
