@@ -60,7 +60,7 @@ function InHand() {
   const form = useStore(workspace.form, (state) => state.form);
   const shown = useStore(workspace.view, (state) => state.view);
   const { item } = useForm();
-  const holder = form.parties[0]?.name;
+  const holder = form.parties[0]?.name ?? (form.fields['seal.authority'] || undefined);
   const empty = !item && holder === undefined;
   return (
     <button

@@ -30,6 +30,7 @@ export function DeliverySection() {
               <DetailField path="delivery.receiver" label={t.details.receiver} maxLength={100} />
               <DetailField
                 path="delivery.phone"
+                className={styles.twoLabels}
                 label={t.party.phone}
                 aria-label={t.details.receiverPhone}
                 inputMode="tel"

@@ -28,6 +28,7 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
   const change = (part: Partial<FormParty>): void =>
     workspace.form.getState().change((form) => changeParty(form, party.key, part));
   const person = party.kind === 'person';
+  const withShare = party.role === 'holder' && asksShares(form, item);
   return (
     <article
       className={`${styles.box} ${styles.fourLabels} ${styles.party}`}
@@ -88,6 +89,7 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
       ))}
       <div className={styles.pair}>
         <CheckedField
+          {...(withShare && { className: styles.twoLabels })}
           label={t.party.phone}
           aria-label={t.party.phoneOf(party.name)}
           path={`parties.${index}.phone`}
@@ -97,8 +99,9 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
           problem={sentences.get(`parties.${index}.phone`)}
           onChange={(event) => change({ phone: event.target.value })}
         />
-        {party.role === 'holder' && asksShares(form, item) ? (
+        {withShare ? (
           <CheckedField
+            className={styles.twoLabels}
             label={t.details.share}
             aria-label={t.details.shareOf(party.name)}
             path={`parties.${index}.share`}

@@ -18,13 +18,14 @@ const FITS = 32;
 
 export function PropertySection() {
   const { form } = useWorkspace();
-  const { asks, catalogue } = useForm();
+  const { asks, item, catalogue } = useForm();
   const location = useStore(form, (state) => state.form.location);
   const unitNumber = useStore(form, (state) => state.form.unitNumber);
   const certificate = useStore(form, (state) => state.form.certificate);
   const withCertificate = useStore(form, (state) => asksCertificate(state.form, catalogue));
   const feedback = unitFeedback(unitNumber);
   const isLong = columnsOf(location) > FITS;
+  if (item && !asks.property) return null;
   return (
     <section className={styles.section} aria-label={t.property.section}>
       <h2 className={windowStyles.heading}>{t.property.section}</h2>
