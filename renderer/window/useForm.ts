@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { AcceptanceProblem } from '../../domain/case/acceptanceRules.ts';
+import { findAcceptanceWarnings } from '../../domain/case/acceptanceWarnings.ts';
 import { type Asked, asksOf, type Need } from '../../domain/catalogue/asks.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { HALL_COUNTER } from '../../domain/catalogue/offered.ts';
@@ -8,7 +9,7 @@ import type { Item } from '../../domain/catalogue/types.ts';
 import { useNow } from '../app/clock.ts';
 import { localDay } from '../app/format.ts';
 import { useCatalogue } from '../app/useCatalogue.ts';
-import { problemsOf } from './form/formDraft.ts';
+import { problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
 import type { FormRules } from './form/formRules.ts';
 import type { FormState } from './form/formState.ts';
 import { useWorkspace } from './workspace.ts';
@@ -41,4 +42,14 @@ export function useProblems(): AcceptanceProblem[] {
 export function useSentences(): ReadonlyMap<string, string> {
   const problems = useProblems();
   return useMemo(() => new Map(problems.map(({ path, message }) => [path, message])), [problems]);
+}
+
+/** What is odd and stands in nobody's way, by the path of its field. */
+export function useWarnings(): ReadonlyMap<string, string> {
+  const { form, catalogue } = useForm();
+  const today = localDay(useNow());
+  return useMemo(() => {
+    const warnings = findAcceptanceWarnings(toAcceptanceDraft(form, catalogue), today);
+    return new Map(warnings.map(({ path, message }) => [path, message]));
+  }, [form, catalogue, today]);
 }

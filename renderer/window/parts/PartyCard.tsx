@@ -12,7 +12,7 @@ import styles from '../Form.module.css';
 import { asksShares } from '../form/detailsDraft.ts';
 import { changeParty, removeParty } from '../form/formActions.ts';
 import type { FormParty } from '../form/formState.ts';
-import { useForm, useSentences } from '../useForm.ts';
+import { useForm, useSentences, useWarnings } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
 import { BankField } from './BankField.tsx';
 import { ReasonField } from './ReasonField.tsx';
@@ -25,6 +25,7 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
   const today = localDay(useNow());
   const { form, item, asks } = useForm();
   const sentences = useSentences();
+  const odd = useWarnings().get(`parties.${index}.idNumber`);
   const change = (part: Partial<FormParty>): void =>
     workspace.form.getState().change((form) => changeParty(form, party.key, part));
   const person = party.kind === 'person';
@@ -84,6 +85,12 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
         )}
       </div>
       {party.address === undefined ? null : <div className={styles.partyLine}>{party.address}</div>}
+      {odd === undefined ? null : (
+        <p className={styles.hint}>
+          <Icon name="warning" />
+          {odd}
+        </p>
+      )}
       {neededOverrides(party, today).map((code) => (
         <ReasonField key={code} party={party} code={code} path={`parties.${index}.overrides.${code}`} />
       ))}

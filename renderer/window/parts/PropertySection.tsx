@@ -6,12 +6,14 @@ import styles from '../Form.module.css';
 import { certificateFeedback } from '../form/certificateFeedback.ts';
 import { asksCertificate } from '../form/formDraft.ts';
 import { groupUnitNumber, unitFeedback } from '../form/idFeedback.ts';
-import { useForm } from '../useForm.ts';
+import { useForm, useSentences, useWarnings } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { CodeField, DetailField } from './DetailField.tsx';
 import { describe, toneOf } from './HandEntry.tsx';
 import { RegisterBox } from './RegisterBox.tsx';
+
+const UNIT = 'property.unitNumber';
 
 /** Half-width columns that the narrowest field shows; a longer location is repeated below it, to be checked. */
 const FITS = 32;
@@ -23,7 +25,7 @@ export function PropertySection() {
   const unitNumber = useStore(form, (state) => state.form.unitNumber);
   const certificate = useStore(form, (state) => state.form.certificate);
   const withCertificate = useStore(form, (state) => asksCertificate(state.form, catalogue));
-  const feedback = unitFeedback(unitNumber);
+  const unit = describeUnit(unitNumber, useSentences().get(UNIT), useWarnings().get(UNIT));
   const isLong = columnsOf(location) > FITS;
   if (item && !asks.property) return null;
   return (
@@ -41,10 +43,10 @@ export function PropertySection() {
         />
         <TextField
           label={t.property.unit}
-          path="property.unitNumber"
+          path={UNIT}
           placeholder={t.property.unitHint}
-          below={feedback.kind === 'none' ? undefined : describe(feedback)}
-          tone={toneOf(feedback)}
+          below={unit.text}
+          tone={unit.tone}
           value={unitNumber}
           onChange={(event) => {
             const { value, selectionStart } = event.target;
@@ -79,6 +81,15 @@ export function PropertySection() {
       </div>
     </section>
   );
+}
+
+/** While it is typed, how far; then what is wrong with it, whose it is, or what is odd. */
+function describeUnit(typed: string, problem: string | undefined, warning: string | undefined) {
+  const feedback = unitFeedback(typed);
+  if (feedback.kind === 'none') return { text: undefined, tone: 'plain' } as const;
+  if (feedback.kind === 'good' && problem !== undefined) return { text: problem, tone: 'bad' } as const;
+  if (feedback.kind === 'good' && warning !== undefined) return { text: warning, tone: 'warn' } as const;
+  return { text: describe(feedback), tone: toneOf(feedback) };
 }
 
 const CERTIFICATE_TONES = { typing: 'plain', good: 'good', legacy: 'warn', bad: 'bad' } as const;
