@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { OfficeAdvance } from '../../contract/office.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../../contract/rpc.ts';
 import { catalogue as publishCatalogue } from '../../tools/commands/publish.ts';
 import { openBackOffice } from '../fixtures/backOffice.ts';
@@ -273,22 +274,22 @@ test('a second notice for what was missing the first time is shown to the superv
   await lay('zhangsan', '张三');
   await clerk().fillIn({ item: 'A05', location: PLACE });
   const number = await finish();
-  const notice = {
+  const notice: OfficeAdvance = {
     transition: 'T15',
     data: { missing: [{ text: '共有人同意书', why: '登记簿记载为共有' }], deadline: '2099-12-07' },
-  } as const;
+  };
   await office.waitFor(number, 'PARALLEL');
   await office.act(number, 'REV1', notice);
   await page().getByTestId('case-state').getByText('待补正').waitFor();
   const { record } = await call('case.get', { id: number });
-  const advance = { transition: 'T16', data: { received: [] } } as const;
+  const advance: OfficeAdvance = { transition: 'T16', data: { received: [] } };
   const target = { caseId: record.id, baseVersion: record.version, commandId: randomUUID() };
   await call('case.act', { ...target, advance });
   await office.waitFor(number, 'PARALLEL');
   await office.act(number, 'REV1', notice);
   await page().getByText('二次告知：共有人同意书').waitFor();
   await hall.reopen(['--role=supervisor']);
-  await page().getByRole('tab', { name: '证书存量' }).click();
+  await page().getByRole('tab', { name: '空白证' }).click();
   await page().getByLabel('工号').fill('9001');
   await page().getByLabel('密码').fill('Yichuang-9001');
   await page().keyboard.press('Enter');
