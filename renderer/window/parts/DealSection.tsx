@@ -10,6 +10,7 @@ import { useForm } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { DetailField } from './DetailField.tsx';
+import details from './Details.module.css';
 
 /** What is paid, and what is owed: the price of a transfer, the claim of a mortgage. */
 export function DealSection() {
@@ -23,7 +24,7 @@ export function DealSection() {
         {title}
         {asks.mortgage ? <FixedWay /> : null}
       </h2>
-      <div className={`${styles.box} ${styles.fourLabels}`}>
+      <div className={`${styles.box} ${details.fourLabels}`}>
         {asks.price ? (
           <DetailField
             path="priceFen"
@@ -78,7 +79,7 @@ function WayChoice() {
 /** Two days, from and to, in one row. */
 export function Period({ of, label }: { of: 'mortgage' | 'seal'; label: string }) {
   return (
-    <div className={styles.period}>
+    <div className={details.period}>
       <DetailField
         path={`${of}.from`}
         label={label}
@@ -88,7 +89,7 @@ export function Period({ of, label }: { of: 'mortgage' | 'seal'; label: string }
       />
       <DetailField
         path={`${of}.to`}
-        className={styles.until}
+        className={details.until}
         label={t.details.until}
         aria-label={t.details.to(label)}
         placeholder={t.details.day}

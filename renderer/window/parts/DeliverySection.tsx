@@ -6,6 +6,7 @@ import { useForm } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { DetailField } from './DetailField.tsx';
+import details from './Details.module.css';
 
 /** 领证方式: at the window, or by express to an address (T36). */
 export function DeliverySection() {
@@ -16,7 +17,7 @@ export function DeliverySection() {
   return (
     <section className={styles.section} aria-label={t.details.delivery}>
       <h2 className={windowStyles.heading}>{t.details.delivery}</h2>
-      <div className={`${styles.box} ${styles.fourLabels}`}>
+      <div className={`${styles.box} ${details.fourLabels}`}>
         <Choice<'window' | 'mail'>
           label={t.details.deliveryWay}
           path="delivery.method"
@@ -26,11 +27,11 @@ export function DeliverySection() {
         />
         {method === 'mail' ? (
           <>
-            <div className={styles.pair}>
+            <div className={details.pair}>
               <DetailField path="delivery.receiver" label={t.details.receiver} maxLength={100} />
               <DetailField
                 path="delivery.phone"
-                className={styles.twoLabels}
+                className={details.twoLabels}
                 label={t.party.phone}
                 aria-label={t.details.receiverPhone}
                 inputMode="tel"

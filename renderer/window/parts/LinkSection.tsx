@@ -14,6 +14,7 @@ import { useForm } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { DetailField } from './DetailField.tsx';
+import details from './Details.module.css';
 
 /** So many cases are offered; others are named by their number. */
 const OFFERED = 2;
@@ -42,9 +43,9 @@ export function LinkSection() {
   return (
     <section className={styles.section} aria-label={title}>
       <h2 className={windowStyles.heading}>{title}</h2>
-      <div className={`${styles.box} ${styles.fourLabels}`}>
+      <div className={`${styles.box} ${details.fourLabels}`}>
         {form.link ? (
-          <p className={styles.linked}>
+          <p className={details.linked}>
             <Icon name="good" />
             <b>{form.link.number}</b>
             <Button look="plain" size="small" onClick={() => choose(null)}>
@@ -54,7 +55,7 @@ export function LinkSection() {
         ) : (
           <>
             {fitting.slice(0, OFFERED).map((row) => (
-              <button key={row.id} type="button" className={styles.candidate} onClick={() => choose(row)}>
+              <button key={row.id} type="button" className={details.candidate} onClick={() => choose(row)}>
                 <b>{row.holder}</b> <span>{row.number}</span> <Chip>{row.itemCode}</Chip>
               </button>
             ))}

@@ -2,8 +2,8 @@ import { useStore } from 'zustand';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import styles from '../Form.module.css';
 import { useWorkspace } from '../workspace.ts';
+import details from './Details.module.css';
 
 /** A form under way keeps its catalogue; that a newer one came is said, and the clerk may go over to it. */
 export function NewerCatalogue() {
@@ -12,7 +12,7 @@ export function NewerCatalogue() {
   const current = useStore(app.reference, (state) => state.catalogue.version);
   if (version === '' || version === current) return null;
   return (
-    <p className={styles.newer} role="status">
+    <p className={details.newer} role="status">
       <Icon name="warning" />
       {t.item.newer(version, current)}
       <Button

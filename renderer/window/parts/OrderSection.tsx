@@ -12,6 +12,7 @@ import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { Period } from './DealSection.tsx';
 import { DetailField } from './DetailField.tsx';
+import details from './Details.module.css';
 
 /** A court's order: who, by which paper, for how long, and the second at which it was served (domain.md §3.5). */
 export function OrderSection() {
@@ -30,7 +31,7 @@ export function OrderSection() {
   return (
     <section className={styles.section} aria-label={isRelease ? t.details.release : t.details.seal}>
       <h2 className={windowStyles.heading}>{isRelease ? t.details.release : t.details.seal}</h2>
-      <div className={`${styles.box} ${styles.fourLabels}`}>
+      <div className={`${styles.box} ${details.fourLabels}`}>
         {isRelease ? null : (
           <Choice
             label={t.details.sealKind}
@@ -68,7 +69,7 @@ export function ObjectionSection() {
   return (
     <section className={styles.section} aria-label={t.details.objection}>
       <h2 className={windowStyles.heading}>{t.details.objection}</h2>
-      <div className={`${styles.box} ${styles.fourLabels}`}>
+      <div className={`${styles.box} ${details.fourLabels}`}>
         <DetailField
           path="objection"
           label={t.details.objectionText}

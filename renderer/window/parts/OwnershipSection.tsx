@@ -8,6 +8,7 @@ import { chosen } from '../form/fields.ts';
 import { setField } from '../form/formActions.ts';
 import { useForm, useSentences } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
+import details from './Details.module.css';
 
 /** One holder owns alone; only several are asked how. */
 const WAYS = ['joint', 'shares', 'other'] as const satisfies CoOwnership[];
@@ -32,7 +33,7 @@ export function OwnershipSection() {
         }}
       />
       {sum === undefined ? null : (
-        <p className={styles.wrong} role="status">
+        <p className={details.wrong} role="status">
           <Icon name="warning" />
           {sum}
         </p>

@@ -15,6 +15,7 @@ import type { FormParty } from '../form/formState.ts';
 import { useForm, useSentences, useWarnings } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
 import { BankField } from './BankField.tsx';
+import details from './Details.module.css';
 import { ReasonField } from './ReasonField.tsx';
 
 const ROLES: readonly PartyRole[] = ['holder', 'obligor', 'agent'];
@@ -32,7 +33,7 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
   const withShare = party.role === 'holder' && asksShares(form, item);
   return (
     <article
-      className={`${styles.box} ${styles.fourLabels} ${styles.party}`}
+      className={`${styles.box} ${details.fourLabels} ${styles.party}`}
       data-field={`parties.${index}`}
       tabIndex={-1}
       aria-label={party.name}
@@ -94,9 +95,9 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
       {neededOverrides(party, today).map((code) => (
         <ReasonField key={code} party={party} code={code} path={`parties.${index}.overrides.${code}`} />
       ))}
-      <div className={styles.pair}>
+      <div className={details.pair}>
         <CheckedField
-          {...(withShare && { className: styles.twoLabels })}
+          {...(withShare && { className: details.twoLabels })}
           label={t.party.phone}
           aria-label={t.party.phoneOf(party.name)}
           path={`parties.${index}.phone`}
@@ -108,7 +109,7 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
         />
         {withShare ? (
           <CheckedField
-            className={styles.twoLabels}
+            className={details.twoLabels}
             label={t.details.share}
             aria-label={t.details.shareOf(party.name)}
             path={`parties.${index}.share`}

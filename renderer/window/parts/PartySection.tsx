@@ -9,6 +9,7 @@ import { useForm } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { CardQuestion } from './CardQuestion.tsx';
+import details from './Details.module.css';
 import { HandEntry } from './HandEntry.tsx';
 import { OwnershipSection } from './OwnershipSection.tsx';
 import { PartyCard } from './PartyCard.tsx';
@@ -77,7 +78,7 @@ function AddParty({ empty, isNobody }: { empty: boolean; isNobody: boolean }) {
   if (!empty) {
     return (
       <div>
-        {isNobody ? <p className={styles.nobody}>{t.party.nobody}</p> : null}
+        {isNobody ? <p className={details.nobody}>{t.party.nobody}</p> : null}
         {add}
       </div>
     );

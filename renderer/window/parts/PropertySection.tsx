@@ -10,6 +10,7 @@ import { useForm, useSentences, useWarnings } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { CodeField, DetailField } from './DetailField.tsx';
+import details from './Details.module.css';
 import { describe, toneOf } from './HandEntry.tsx';
 import { RegisterBox } from './RegisterBox.tsx';
 
@@ -57,7 +58,7 @@ export function PropertySection() {
         />
         {withCertificate ? <CertificateField value={certificate} /> : null}
         {asks.area || asks.use ? (
-          <div className={styles.pair}>
+          <div className={details.pair}>
             {asks.area ? (
               <DetailField
                 path="property.area"
@@ -72,7 +73,7 @@ export function PropertySection() {
           </div>
         ) : null}
         {asks.land ? (
-          <div className={styles.pair}>
+          <div className={details.pair}>
             <CodeField path="property.landUse" label={t.details.landUse} name={t.details.landUseOf} />
             <CodeField path="property.landNature" label={t.details.landNature} name={t.details.landNatureOf} />
           </div>

@@ -5,6 +5,7 @@ import styles from '../Form.module.css';
 import { toggleEncumbrance } from '../form/formActions.ts';
 import { useForm, useSentences } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
+import details from './Details.module.css';
 
 const ENTRIES = ['mortgage', 'notice', 'seal', 'objection'] as const satisfies Encumbrance[];
 
@@ -18,13 +19,13 @@ export function RegisterBox() {
   const stop = useSentences().get('property.encumbrances');
   if (!asks.register) return null;
   return (
-    <fieldset className={styles.register} aria-label={t.details.register}>
-      <span className={styles.registerLabel} aria-hidden="true">
+    <fieldset className={details.register} aria-label={t.details.register}>
+      <span className={details.registerLabel} aria-hidden="true">
         {t.details.registerShort}
       </span>
-      <div className={styles.toggles}>
+      <div className={`${styles.toggles} ${details.entries}`}>
         {ENTRIES.map((entry, index) => (
-          <label key={entry} className={styles.toggle}>
+          <label key={entry} className={`${styles.toggle} ${details.entry}`}>
             <input
               type="checkbox"
               data-field={index === 0 ? 'property.encumbrances' : undefined}
@@ -38,7 +39,7 @@ export function RegisterBox() {
         ))}
       </div>
       {stop === undefined ? null : (
-        <p className={styles.wrong} role="alert">
+        <p className={details.wrong} role="alert">
           <Icon name="warning" />
           {stop}
         </p>
