@@ -111,6 +111,7 @@ export const shell = {
     f12: 'F12',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
+    altG: 'Alt G',
     arrows: '↑ ↓',
     ctrlL: 'Ctrl L',
   },
