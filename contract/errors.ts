@@ -78,6 +78,7 @@ export const ERRORS = {
   'device-not-configured': '本机没有配置这台设备。',
   'device-offline': '设备没有应答，请检查电源和连线，正在自动重试。',
   'device-busy': '端口被其他程序占用，请关闭占用它的程序，正在自动重试。',
+  'device-refused': '设备拒绝了这个请求，未作任何更改，请核对设备型号和寄存器配置。',
   'device-port-missing': '找不到设备端口，请检查连线或配置中的端口名。',
   'printer-paper-out': '打印机缺纸，内容未丢失，请装纸后重打。',
   'printer-cover-open': '打印机上盖未合，内容未丢失，请合上后重打。',

@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { DEVICE_FAMILIES, DEVICE_KINDS, type DeviceKind } from '../deviceKinds.ts';
+import { modbusEvalConfig, modbusKeypadConfig } from './modbus.ts';
+import { baudRate, flowControl, port } from './port.ts';
 
 /** What a terminal's devices need to know (design.md §9, devices.md). One schema for the file and for the devices process. */
-
-const port = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((value) => !value.startsWith('tcp:') || /^tcp:\/\/[^\s/:]+:\d{1,5}$/.test(value), 'expected tcp://host:port')
-  .describe('a serial port such as /dev/ttyUSB0 or COM5, or tcp://host:port');
-
-const baudRate = z.int().min(1200).max(921_600);
-const flowControl = z.enum(['none', 'rtscts', 'xonxoff']).default('none');
 
 export const idReaderConfig = z.strictObject({
   driver: z.literal('sam-ga450'),
@@ -29,15 +21,25 @@ export const ticketPrinterConfig = z.strictObject({
   flowControl,
 });
 
+/** Keys at the window: call the next, call again, and whatever the hall makes of the rest. */
+export const keypadConfig = z.discriminatedUnion('driver', [modbusKeypadConfig]);
+
+/** The 好差评 box in front of the window. */
+export const ratingConfig = z.discriminatedUnion('driver', [modbusEvalConfig]);
+
 /** One device of each kind at a terminal. A kind of several devices is a record: whose it is → its configuration. */
 export const devicesConfig = z.strictObject({
   idReader: idReaderConfig.optional(),
   ticketPrinter: ticketPrinterConfig.optional(),
+  keypad: keypadConfig.optional(),
+  rating: ratingConfig.optional(),
 } satisfies Record<DeviceKind, z.ZodType>);
 
 export type DevicesConfig = z.infer<typeof devicesConfig>;
 export type IdReaderConfig = z.infer<typeof idReaderConfig>;
 export type TicketPrinterConfig = z.infer<typeof ticketPrinterConfig>;
+export type KeypadConfig = z.infer<typeof keypadConfig>;
+export type RatingConfig = z.infer<typeof ratingConfig>;
 
 interface AnyDevice {
   driver: string;

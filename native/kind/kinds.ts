@@ -1,6 +1,8 @@
 import type { DevicesConfig } from '../../contract/config/devices.ts';
 import type { DeviceKind } from '../../contract/deviceKinds.ts';
 import { startIdReader } from './idReader.ts';
+import { startKeypad } from './keypad.ts';
+import { startRating } from './rating.ts';
 import { startTicketPrinter } from './ticketPrinter.ts';
 import type { Running, Workshop } from './types.ts';
 
@@ -13,6 +15,8 @@ type Start<K extends DeviceKind> = (key: string, config: ConfigOf<K>, workshop: 
 const KINDS = {
   idReader: startIdReader,
   ticketPrinter: startTicketPrinter,
+  keypad: startKeypad,
+  rating: startRating,
 } as const satisfies { [K in DeviceKind]: Start<K> };
 
 export type RunningOf<K extends DeviceKind> = Awaited<ReturnType<(typeof KINDS)[K]>>;

@@ -5,6 +5,9 @@ import type { Simulator, SimulatorOptions } from './types.ts';
 const STARTERS = {
   'sam-ga450': async () => (await import('./sam-ga450/simulator.ts')).startSamSimulator,
   escpos: async () => (await import('./escpos/simulator.ts')).startEscposSimulator,
+  'modbus-led': async () => (await import('./modbus/start.ts')).startDisplays,
+  'modbus-keypad': async () => (await import('./modbus/start.ts')).startKeypads,
+  'modbus-eval': async () => (await import('./modbus/start.ts')).startRatings,
 } satisfies Record<string, () => Promise<(options: SimulatorOptions) => Promise<Simulator>>>;
 
 export type SimulatedDriver = keyof typeof STARTERS;
