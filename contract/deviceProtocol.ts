@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { SlipDocument } from '../domain/slip/document.ts';
+import { announcement } from './announcement.ts';
 import { devicesConfig } from './config/devices.ts';
+import { owner } from './config/port.ts';
 import { identityCard } from './identity.ts';
 
 /** Messages between the service and the devices process. The devices process owns every port and no database. */
@@ -39,6 +41,23 @@ export const deviceMethods = {
     input: z.strictObject({ document: z.custom<SlipDocument>((value) => typeof value === 'object' && value !== null) }),
     output: z.strictObject({ confirmation: z.enum(['device', 'sent']), unprintable: z.array(z.string()) }),
   },
+  /** What the display over a window shows from now on; resolves when the display took it. Shown again after a loss. */
+  'display.show': {
+    input: z.strictObject({
+      window: owner,
+      text: z.string().max(100),
+      number: z.int().min(0).max(9999).nullable().describe('for displays of digits; null: nothing'),
+      attention: z.boolean().describe('somebody is called'),
+    }),
+    output: z.strictObject({}),
+  },
+  /** Waits its turn in the zone; resolves when it was spoken, `spoken` times, or 0 when `voice.stop` came first. */
+  'voice.speak': {
+    input: z.strictObject({ zone: owner, announcement }),
+    output: z.strictObject({ spoken: z.int().min(0) }),
+  },
+  /** Silence in a zone: what is spoken is broken off, what waits is dropped. */
+  'voice.stop': { input: z.strictObject({ zone: owner }), output: z.strictObject({}) },
   'devices.test': { input: z.strictObject({ device: deviceKey }), output: deviceStatus },
 } as const;
 

@@ -81,6 +81,15 @@ export class Devices {
     },
     'printer.print': async ({ document }) =>
       this.#of('ticketPrinter').supervisor.run((printer) => printer.print(document)),
+    'display.show': async ({ window, ...words }) => {
+      await this.#of('displays', window).show(words);
+      return {};
+    },
+    'voice.speak': async ({ zone, announcement }) => ({ spoken: await this.#of('voices', zone).speak(announcement) }),
+    'voice.stop': async ({ zone }) => {
+      this.#of('voices', zone).stop();
+      return {};
+    },
   };
 
   /** A device whose configuration did not change is left alone. Ports are let go before others are opened. */

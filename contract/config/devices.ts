@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { DEVICE_FAMILIES, DEVICE_KINDS, type DeviceKind } from '../deviceKinds.ts';
+import { DEVICE_KINDS, type DeviceKind, isFamily } from '../deviceKinds.ts';
+import { displayConfig } from './displays.ts';
 import { modbusEvalConfig, modbusKeypadConfig } from './modbus.ts';
-import { baudRate, flowControl, port } from './port.ts';
+import { baudRate, flowControl, owner, port } from './port.ts';
+import { voiceConfig } from './voices.ts';
 
 /** What a terminal's devices need to know (design.md §9, devices.md). One schema for the file and for the devices process. */
 
@@ -33,6 +35,8 @@ export const devicesConfig = z.strictObject({
   ticketPrinter: ticketPrinterConfig.optional(),
   keypad: keypadConfig.optional(),
   rating: ratingConfig.optional(),
+  displays: z.record(owner, displayConfig).optional().describe('window such as W07 → its display'),
+  voices: z.record(owner, voiceConfig).optional().describe('zone such as floor-2 → its voice'),
 } satisfies Record<DeviceKind, z.ZodType>);
 
 export type DevicesConfig = z.infer<typeof devicesConfig>;
@@ -56,11 +60,11 @@ export interface ConfiguredDevice {
 
 /** Every device of a configuration, in the order of the kinds. */
 export function listDevices(config: DevicesConfig): ConfiguredDevice[] {
-  return DEVICE_KINDS.flatMap((kind) => {
-    const entry = config[kind];
+  return DEVICE_KINDS.flatMap((kind): ConfiguredDevice[] => {
+    const entry: object | undefined = config[kind];
     if (entry === undefined) return [];
-    if (!DEVICE_FAMILIES.includes(kind)) return [{ key: kind, kind, config: entry }];
-    return Object.entries(entry as object as Record<string, AnyDevice>).map(([name, each]) => ({
+    if (!isFamily(kind)) return [{ key: kind, kind, config: entry as AnyDevice }];
+    return Object.entries(entry as Record<string, AnyDevice>).map(([name, each]) => ({
       key: `${kind}.${name}`,
       kind,
       config: each,

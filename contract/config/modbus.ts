@@ -17,6 +17,24 @@ export const modbusUnit = {
 const pollMs = z.int().min(50).max(2000).default(150);
 const table = z.enum(['input', 'holding']).default('input');
 
+/** Numbers or GBK text over a window; null: the display has no such register. */
+export const modbusLedConfig = z.strictObject({
+  driver: z.literal('modbus-led'),
+  ...modbusUnit,
+  shows: z.enum(['text', 'number']).default('text'),
+  width: z.int().min(2).max(120).default(16).describe('half-width characters of the text'),
+  brightness: z.int().min(0).max(7).default(7),
+  refreshSeconds: z.int().min(5).max(3600).default(60).describe('what stands there is written again after this time'),
+  registers: z
+    .strictObject({
+      number: register.default(0),
+      brightness: register.nullable().default(2),
+      blink: register.nullable().default(3),
+      text: register.default(0x10).describe('two bytes in each from here on'),
+    })
+    .prefault({}),
+});
+
 export const modbusKeypadConfig = z.strictObject({
   driver: z.literal('modbus-keypad'),
   ...modbusUnit,
@@ -47,5 +65,6 @@ export const modbusEvalConfig = z.strictObject({
     .describe('value of the box → grade, 5 非常满意 to 1 非常不满意; a value that is not listed is no rating'),
 });
 
+export type ModbusLedConfig = z.infer<typeof modbusLedConfig>;
 export type ModbusKeypadConfig = z.infer<typeof modbusKeypadConfig>;
 export type ModbusEvalConfig = z.infer<typeof modbusEvalConfig>;

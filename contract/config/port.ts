@@ -26,3 +26,6 @@ export const port = z
 export const baudRate = z.int().min(1200).max(921_600);
 export const flowControl = z.enum(['none', 'rtscts', 'xonxoff']).default('none');
 export const parity = z.enum(['none', 'even', 'odd']).default('none');
+
+/** Whose a device of a kind with several is: a window such as W07, a zone such as floor-2. */
+export const owner = z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'expected letters, digits and hyphens');

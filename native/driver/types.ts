@@ -10,6 +10,9 @@ export interface HealthReport {
   message: string | null;
 }
 
+/** Answered, and nothing is wrong. */
+export const ONLINE: HealthReport = { health: 'online', reason: null, message: null };
+
 /**
  * Meaning of the bytes of one kind of device, over one opened transport. The device supervisor makes a new driver for
  * every opening, serialises its calls, and calls `heartbeat` when the device is idle.

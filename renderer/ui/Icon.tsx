@@ -22,6 +22,8 @@ const PATHS = {
   eye: 'M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8zM8 6.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6z',
   help: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.2 6.3A1.8 1.8 0 1 1 8 8.2v1M8 11.3v.3',
   unknown: 'M3 8h10',
+  display: 'M1.5 4h13v7.5h-13zM4 6.8h8M4 9h5',
+  voice: 'M2.5 6v4H5l4 3.5v-11L5 6zM11.3 6a3 3 0 0 1 0 4M13 4.2a6 6 0 0 1 0 7.6',
 } as const;
 
 export type IconName = keyof typeof PATHS;
