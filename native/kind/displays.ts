@@ -85,6 +85,7 @@ class Screen {
           return { health: 'fault', reason: error.code, message: null };
         }
       },
+      counters: () => display.counters?.() ?? {},
       dispose: () => display.dispose(),
       show,
     };
