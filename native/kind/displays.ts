@@ -13,6 +13,7 @@ export interface RunningDisplay extends Running<Display> {
 
 /** Loaded one by one, only where there is such a display. */
 const DRIVERS = {
+  'frame-profile': async () => (await import('../driver/frame-profile/display.ts')).FrameDisplayDriver,
   'onbon-bx5k': async () => (await import('../driver/onbon-bx5k/driver.ts')).OnbonDriver,
 } satisfies { [D in DisplayConfig['driver']]: () => Promise<DriverClass<Display, never>> };
 
