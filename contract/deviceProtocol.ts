@@ -75,6 +75,16 @@ export const deviceEvents = {
   }),
   /** A card was there but could not be read. */
   'reader.failed': z.strictObject({ code: z.string(), message: z.string() }),
+  'keypad.key': z.strictObject({
+    /** Name of the key as the device has it: `1` to `20`, or the character on it. */
+    key: z.string().min(1).max(16),
+    /** Since the event before. More than one: the device counts, but tells only the last of them. */
+    presses: z.int().min(1),
+    /** Typed in before the key; null when the keypad has no such thing. */
+    number: z.int().min(0).nullable(),
+  }),
+  /** Somebody pressed a grade: 5 非常满意 to 1 非常不满意 (devices.md §4.6). */
+  'rating.given': z.strictObject({ level: z.int().min(1).max(5), presses: z.int().min(1) }),
 } as const;
 
 export type DeviceStatus = z.infer<typeof deviceStatus>;

@@ -78,6 +78,7 @@ export const ERRORS = {
   'device-not-configured': '本机没有配置这台设备。',
   'device-offline': '设备没有应答，请检查电源和连线，正在自动重试。',
   'device-busy': '端口被其他程序占用，请关闭占用它的程序，正在自动重试。',
+  'device-refused': '设备拒绝了这个请求，未作任何更改，请核对设备型号和寄存器配置。',
   'device-port-missing': '找不到设备端口，请检查连线或配置中的端口名。',
   'display-refused': '窗口屏没有接受要显示的内容，叫号不受影响，请核对屏的配置并报修。',
   'display-busy': '窗口屏一直忙，内容没有换上，叫号不受影响，正在自动重试。',

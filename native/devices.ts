@@ -10,10 +10,12 @@ import {
   deviceMethods,
 } from '../contract/deviceProtocol.ts';
 import { YichuangError } from '../contract/errors.ts';
+import { Lines } from './bus/lines.ts';
+import type { LineDriverClass } from './bus/types.ts';
 import type { Driver, DriverClass, DriverEnvironment } from './driver/types.ts';
 import { type RunningOf, startDevice } from './kind/kinds.ts';
 import type { Running, Workshop } from './kind/types.ts';
-import { DeviceSupervisor, type SupervisorOptions } from './supervisor/deviceSupervisor.ts';
+import { DeviceSupervisor, type Opened, type SupervisorOptions } from './supervisor/deviceSupervisor.ts';
 import type { OpenTransport, PortOptions } from './transport/types.ts';
 
 export interface DevicesOptions extends Pick<SupervisorOptions<Driver>, 'environment' | 'random' | 'date' | 'onHang'> {
@@ -28,10 +30,12 @@ export class Devices {
   readonly #options: DevicesOptions;
   readonly #running = new Map<DeviceKey, { config: string; device: Running }>();
   readonly #workshop: Workshop;
+  readonly #lines: Lines;
   #configuring: Promise<void> = Promise.resolve();
 
   constructor(options: DevicesOptions) {
     this.#options = options;
+    this.#lines = new Lines({ open: options.open, environment: options.environment });
     this.#workshop = {
       environment: options.environment,
       emit: options.emit,
@@ -65,7 +69,11 @@ export class Devices {
       return {};
     },
     'devices.status': async () => [...this.#running.values()].map(({ device }) => device.supervisor.status),
-    'devices.test': async ({ device }) => this.#find(device).supervisor.test(),
+    'devices.test': async ({ device }) => {
+      const { supervisor } = this.#find(device);
+      this.#lines.probeNow(device);
+      return supervisor.test();
+    },
     'reader.read': async ({ waitMs }) => this.#of('idReader').poller.read(waitMs),
     'reader.watch': async ({ on }) => {
       this.#of('idReader').poller.watch(on);
@@ -100,26 +108,28 @@ export class Devices {
 
   async #end(keys: readonly DeviceKey[]): Promise<void> {
     const ending = keys.map((key) => this.#running.get(key)?.device.close());
-    for (const key of keys) this.#running.delete(key);
+    for (const key of keys) {
+      this.#running.delete(key);
+      this.#lines.forget(key);
+    }
     await Promise.all(ending);
   }
 
   #supervise<D extends Driver, Config extends PortOptions>(
     device: DeviceKey,
-    driver: DriverClass<D, Config>,
+    driver: DriverClass<D, Config> | LineDriverClass<D, Config>,
     config: Config,
   ): Running<D> {
-    const { open, emit, environment, random, date, onHang } = this.#options;
+    const { emit, environment, random, date, onHang } = this.#options;
     const own: DriverEnvironment = {
       ...environment,
       log: (event, fields) => environment.log(event, { device, ...fields }),
     };
-    const supervisor = new DeviceSupervisor({
+    const supervisor = new DeviceSupervisor<D>({
       device,
       driverName: driver.driverName,
       port: config.port,
-      open: () => open({ port: config.port, baudRate: config.baudRate, flowControl: config.flowControl }),
-      create: (transport) => driver.create(transport, config, own),
+      open: this.#opening(device, driver, config, own),
       environment: own,
       random,
       date,
@@ -127,6 +137,27 @@ export class Devices {
       onHang,
     });
     return { supervisor, close: () => supervisor.close() };
+  }
+
+  /** A port of its own, or a seat on the line of its port. */
+  #opening<D extends Driver, Config extends PortOptions>(
+    device: DeviceKey,
+    driver: DriverClass<D, Config> | LineDriverClass<D, Config>,
+    config: Config,
+    environment: DriverEnvironment,
+  ): () => Promise<Opened<D>> {
+    const { port, baudRate, flowControl, parity } = config;
+    const options = { port, baudRate, flowControl, parity };
+    if ('sharesLine' in driver) {
+      return async () => {
+        const transport = await this.#lines.join(options, device);
+        return { transport, driver: driver.create(transport, config, environment) };
+      };
+    }
+    return async () => {
+      const transport = await this.#options.open(options);
+      return { transport, driver: driver.create(transport, config, environment) };
+    };
   }
 
   /** @throws YichuangError `device-not-configured` */

@@ -1,6 +1,8 @@
 import { type ConfiguredDevice, listDevices } from '../contract/config/devices.ts';
 import type { TerminalConfig } from '../contract/config.ts';
 import {
+  type DeviceEvent,
+  type DeviceEventPayload,
   type DeviceInput,
   type DeviceKey,
   type DeviceMethod,
@@ -12,14 +14,16 @@ import {
 import { YichuangError } from '../contract/errors.ts';
 import { SupervisedChild } from '../link/supervisedChild.ts';
 
+type Happening = Exclude<DeviceEvent, 'device.status'>;
+
 export interface DeviceHostOptions {
   devices: TerminalConfig['devices'];
   entry: string;
   execPath: string;
   now: () => number;
   onStatus: (all: DeviceStatus[]) => void;
-  onCard: (payload: { card: DeviceOutput<'reader.read'>; readMs: number }) => void;
-  onCardFailed: (payload: { code: string; message: string }) => void;
+  /** What happens at the devices themselves; an event nobody takes is dropped. */
+  on: { [E in Happening]?: (payload: DeviceEventPayload<E>) => void };
   log: (line: string) => void;
 }
 
@@ -87,13 +91,13 @@ export class DeviceHost {
       if (!status.success) return;
       this.#status.set(status.data.device, status.data);
       this.#options.onStatus(this.status());
-    } else if (event === 'reader.card') {
-      const card = deviceEvents['reader.card'].safeParse(payload);
-      if (card.success) this.#options.onCard(card.data);
-    } else if (event === 'reader.failed') {
-      const failure = deviceEvents['reader.failed'].safeParse(payload);
-      if (failure.success) this.#options.onCardFailed(failure.data);
-    }
+    } else if (isHappening(event)) this.#happened(event, payload);
+  }
+
+  #happened<E extends Happening>(event: E, payload: unknown): void {
+    const happening = deviceEvents[event].safeParse(payload);
+    // The schema of this very event has just accepted the payload.
+    if (happening.success) this.#options.on[event]?.(happening.data as DeviceEventPayload<E>);
   }
 
   #markRestarting(): void {
@@ -112,4 +116,8 @@ export class DeviceHost {
     const { driver = '', port = '' } = this.#configured.get(device)?.config ?? {};
     return { device, driver, port, health, reason, message, since: new Date(this.#options.now()).toISOString() };
   }
+}
+
+function isHappening(event: string): event is Happening {
+  return event !== 'device.status' && Object.hasOwn(deviceEvents, event);
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { DEVICE_KINDS, type DeviceKind, isFamily } from '../deviceKinds.ts';
 import { displayConfig } from './displays.ts';
-import { baudRate, owner, port } from './port.ts';
+import { keypadConfig, ratingConfig } from './keypads.ts';
+import { baudRate, flowControl, owner, port } from './port.ts';
 import { voiceConfig } from './voices.ts';
 
 /** What a terminal's devices need to know (design.md §9, devices.md). One schema for the file and for the devices process. */
-
-const flowControl = z.enum(['none', 'rtscts', 'xonxoff']).default('none');
 
 export const idReaderConfig = z.strictObject({
   driver: z.literal('sam-ga450'),
@@ -28,6 +27,8 @@ export const ticketPrinterConfig = z.strictObject({
 export const devicesConfig = z.strictObject({
   idReader: idReaderConfig.optional(),
   ticketPrinter: ticketPrinterConfig.optional(),
+  keypad: keypadConfig.optional(),
+  rating: ratingConfig.optional(),
   displays: z.record(owner, displayConfig).optional().describe('window such as W07 → its display'),
   voices: z.record(owner, voiceConfig).optional().describe('zone such as floor-2 → its voice'),
 } satisfies Record<DeviceKind, z.ZodType>);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FrameProfile, profileCell } from './frameProfile.ts';
+import { modbusLedConfig } from './modbus.ts';
 import { baudRate, port } from './port.ts';
 
 /** BX-5K and BX-6K font cards (devices.md §4.2). The card's own address, speed and size are set with the vendor's tool. */
@@ -42,7 +43,7 @@ export const frameDisplayConfig = z.strictObject({
 });
 
 /** What hangs over one window. */
-export const displayConfig = z.discriminatedUnion('driver', [onbonDisplayConfig, frameDisplayConfig]);
+export const displayConfig = z.discriminatedUnion('driver', [onbonDisplayConfig, modbusLedConfig, frameDisplayConfig]);
 
 export type OnbonDisplayConfig = z.infer<typeof onbonDisplayConfig>;
 export type FrameDisplayConfig = z.infer<typeof frameDisplayConfig>;

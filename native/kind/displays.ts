@@ -1,6 +1,7 @@
 import type { DisplayConfig } from '../../contract/config/displays.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import type { DisplayWords } from '../../domain/announcement/display.ts';
+import type { LineDriverClass } from '../bus/types.ts';
 import type { Display } from '../driver/display.ts';
 import type { DriverClass } from '../driver/types.ts';
 import type { PortOptions } from '../transport/types.ts';
@@ -15,21 +16,16 @@ export interface RunningDisplay extends Running<Display> {
 const DRIVERS = {
   'frame-profile': async () => (await import('../driver/frame-profile/display.ts')).FrameDisplayDriver,
   'onbon-bx5k': async () => (await import('../driver/onbon-bx5k/driver.ts')).OnbonDriver,
-} satisfies { [D in DisplayConfig['driver']]: () => Promise<DriverClass<Display, never>> };
+  'modbus-led': async () => (await import('../driver/modbus-led/driver.ts')).ModbusLedDriver,
+} satisfies { [D in DisplayConfig['driver']]: () => Promise<AnyDriver> };
+
+type AnyDriver = DriverClass<Display, never> | LineDriverClass<Display, never>;
 
 /** The display over a window. It is a state and no command: after every opening the display is given it anew. */
 export async function startDisplay(key: string, config: DisplayConfig, workshop: Workshop): Promise<RunningDisplay> {
-  const driver: DriverClass<Display, never> = await DRIVERS[config.driver]();
+  const driver: AnyDriver = await DRIVERS[config.driver]();
   const screen = new Screen();
-  const running = workshop.supervise<Display, PortOptions>(
-    key,
-    {
-      driverName: driver.driverName,
-      // The schema has accepted the configuration for this very driver.
-      create: (transport, own, environment) => screen.remembered(driver.create(transport, own as never, environment)),
-    },
-    config,
-  );
+  const running = workshop.supervise<Display, PortOptions>(key, remembering(driver, screen), config);
   return {
     ...running,
     show: (words) => {
@@ -37,6 +33,28 @@ export async function startDisplay(key: string, config: DisplayConfig, workshop:
       return running.supervisor.run((display) => display.show(words));
     },
   };
+}
+
+/** The same driver, whose every opening begins with what the screen should show. */
+function remembering(
+  driver: AnyDriver,
+  screen: Screen,
+): DriverClass<Display, PortOptions> | LineDriverClass<Display, PortOptions> {
+  const { driverName } = driver;
+  // The schema has accepted the configuration for this very driver.
+  if ('sharesLine' in driver) {
+    const shared: LineDriverClass<Display, PortOptions> = {
+      driverName,
+      sharesLine: true,
+      create: (seat, own, environment) => screen.remembered(driver.create(seat, own as never, environment)),
+    };
+    return shared;
+  }
+  const alone: DriverClass<Display, PortOptions> = {
+    driverName,
+    create: (transport, own, environment) => screen.remembered(driver.create(transport, own as never, environment)),
+  };
+  return alone;
 }
 
 /** What a window's display should show, over all openings of its port. */

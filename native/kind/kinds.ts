@@ -2,6 +2,8 @@ import type { DevicesConfig } from '../../contract/config/devices.ts';
 import type { DeviceFamily, DeviceKind } from '../../contract/deviceKinds.ts';
 import { startDisplay } from './displays.ts';
 import { startIdReader } from './idReader.ts';
+import { startKeypad } from './keypad.ts';
+import { startRating } from './rating.ts';
 import { startTicketPrinter } from './ticketPrinter.ts';
 import type { Running, Workshop } from './types.ts';
 import { startVoice } from './voices.ts';
@@ -19,6 +21,8 @@ const KINDS = {
   ticketPrinter: startTicketPrinter,
   displays: startDisplay,
   voices: startVoice,
+  keypad: startKeypad,
+  rating: startRating,
 } as const satisfies { [K in DeviceKind]: Start<K> };
 
 export type RunningOf<K extends DeviceKind> = Awaited<ReturnType<(typeof KINDS)[K]>>;

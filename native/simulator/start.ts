@@ -11,6 +11,9 @@ const STARTERS = {
   caller21: async () => (await import('./caller21/simulator.ts')).startCallerSimulator,
   sunpn: async () => (await import('./frame-profile/simulator.ts')).startSunpnSimulator,
   quad: async () => (await import('./frame-profile/simulator.ts')).startQuadSimulator,
+  'modbus-led': async () => (await import('./modbus/start.ts')).startDisplays,
+  'modbus-keypad': async () => (await import('./modbus/start.ts')).startKeypads,
+  'modbus-eval': async () => (await import('./modbus/start.ts')).startRatings,
 } satisfies Record<string, () => Promise<(options: SimulatorOptions) => Promise<Simulator>>>;
 
 export type SimulatedDriver = keyof typeof STARTERS;

@@ -5,13 +5,18 @@ import { type Transport, TransportError } from '../transport/types.ts';
 import { BackOff } from './backOff.ts';
 import { Session } from './session.ts';
 
+/** One opening, and the driver that speaks over it. */
+export interface Opened<D extends Driver> {
+  transport: Transport;
+  driver: D;
+}
+
 export interface SupervisorOptions<D extends Driver> {
   device: DeviceKey;
   driverName: string;
   port: string;
-  /** A new transport for every call. */
-  open: () => Promise<Transport>;
-  create: (transport: Transport) => D;
+  /** A new transport and a new driver for every call. */
+  open: () => Promise<Opened<D>>;
   environment: DriverEnvironment;
   /** In [0, 1), for the jitter of the back-off. */
   random: () => number;
@@ -120,15 +125,15 @@ export class DeviceSupervisor<D extends Driver> {
   }
 
   async #open(): Promise<Session<D> | null> {
-    let transport: Transport;
+    let opened: Opened<D>;
     try {
-      transport = await this.#options.open();
+      opened = await this.#options.open();
     } catch (error) {
       this.#offline(error);
       if (error instanceof TransportError && error.code === 'deadline') this.#options.onHang('open');
       return null;
     }
-    return new Session(transport, this.#options.create(transport), () => this.#wake());
+    return new Session(opened.transport, opened.driver, () => this.#wake());
   }
 
   /** Until the device is lost or supervision ends. */

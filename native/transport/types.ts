@@ -1,6 +1,6 @@
 /** A byte channel to a device. One object is one opening: it is never reopened (devices.md §5, finding 1). */
 export interface Transport {
-  /** As configured: `/dev/ttyUSB0`, `COM5`, `tcp://10.0.0.5:4001`. */
+  /** As configured: `/dev/ttyUSB0`, `COM5`, `usb:1a86:7523`, `tcp://10.0.0.5:4001`, `rfc2217://10.0.0.5:4002`. */
   readonly port: string;
   /**
    * Resolves when the operating system took the bytes; has its own deadline.
@@ -19,6 +19,7 @@ export interface PortOptions {
   port: string;
   baudRate: number;
   flowControl?: 'none' | 'rtscts' | 'xonxoff' | undefined;
+  parity?: 'none' | 'even' | 'odd' | undefined;
 }
 
 export type OpenTransport = (options: PortOptions) => Promise<Transport>;

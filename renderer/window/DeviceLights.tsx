@@ -13,6 +13,8 @@ const DEVICE_ICONS: Record<DeviceKind, IconName> = {
   ticketPrinter: 'printer',
   displays: 'display',
   voices: 'voice',
+  keypad: 'keypad',
+  rating: 'star',
 };
 
 /** The sign of each state differs in shape as well as in colour. */

@@ -1,6 +1,7 @@
 import type { FrameDisplayConfig } from '../../../contract/config/displays.ts';
 import { YichuangError } from '../../../contract/errors.ts';
 import type { DisplayWords } from '../../../domain/announcement/display.ts';
+import type { Seat } from '../../bus/types.ts';
 import type { Transport } from '../../transport/types.ts';
 import type { Display } from '../display.ts';
 import { RequestLine } from '../line/requestLine.ts';
@@ -19,20 +20,21 @@ const NOTHING: DisplayWords = { text: '', number: null, attention: false };
 /** A display that takes one frame of a described form (devices.md §4.5). */
 export class FrameDisplayDriver implements Display {
   static readonly driverName = 'frame-profile';
+  static readonly sharesLine = true;
   readonly #line: RequestLine<FrameValues>;
   readonly #options: FrameDisplayOptions;
   readonly #environment: DriverEnvironment;
   #shown = NOTHING;
 
   static create(
-    transport: Transport,
+    transport: Transport | Seat,
     options: FrameDisplayOptions,
     environment: DriverEnvironment,
   ): FrameDisplayDriver {
     return new FrameDisplayDriver(transport, options, environment);
   }
 
-  constructor(transport: Transport, options: FrameDisplayOptions, environment: DriverEnvironment) {
+  constructor(transport: Transport | Seat, options: FrameDisplayOptions, environment: DriverEnvironment) {
     const { reply, frame } = options.profile;
     this.#options = options;
     this.#environment = environment;
@@ -65,15 +67,15 @@ export class FrameDisplayDriver implements Display {
     const { profile, address, baudRate } = this.#options;
     const values = { number, text, attention: attention ? 1 : 0 };
     const request = encodeProfile(profile.frame, values, address);
+    const priority = attention ? 'call' : 'display';
     const wireMs = (request.length * 10_000) / baudRate;
     if (profile.reply.kind === 'none') {
-      await this.#line.send('show', request);
       // Receivers without a head byte find the beginning of the next frame by the silence before it.
-      await this.#environment.delay(wireMs + profile.gapMs);
+      await this.#line.tell('show', request, wireMs + profile.gapMs, priority);
       return;
     }
     for (let turn = 1; turn <= TRIES; turn++) {
-      const answer = await this.#line.ask('show', request, () => true, profile.reply.timeoutMs + wireMs);
+      const answer = await this.#line.ask('show', request, () => true, profile.reply.timeoutMs + wireMs, priority);
       await this.#environment.delay(profile.gapMs);
       if (answer) return;
     }

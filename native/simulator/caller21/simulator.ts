@@ -4,8 +4,10 @@ import type { Fault } from '../types.ts';
 /** A caller as bytes, from devices.md §4.4 alone: it shares no code with the driver it tests. */
 
 export interface CallerSimulator extends FaultySimulator {
-  /** Kept until it is asked for. @param key one character */
-  press(key: string): void;
+  /** Kept until it is asked for. @param key as it is told, such as 1 */
+  press(key: number | string): void;
+  /** @throws RangeError always */
+  rate(): void;
 }
 
 export interface CallerSimulatorOptions extends PeerOptions {
@@ -81,5 +83,11 @@ export async function startCallerSimulator(options: CallerSimulatorOptions): Pro
     line.answer(answer, fault, key === undefined ? 'poll' : 'key');
   }
 
-  return { ...simulatorOf(peer), press: (key) => void pressed.push(key) };
+  return {
+    ...simulatorOf(peer),
+    press: (key) => void pressed.push(String(key)),
+    rate: () => {
+      throw new RangeError('a caller has no grades');
+    },
+  };
 }
