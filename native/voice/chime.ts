@@ -2,8 +2,8 @@ import { concatenate } from './wav.ts';
 
 /** Two tones a major third apart, as halls know them; generated, so nobody's recording. */
 const TONES = [
-  { hertz: 659.26, ms: 350 },
-  { hertz: 523.25, ms: 650 },
+  { hertz: 659.26, ms: 400 },
+  { hertz: 523.25, ms: 600 },
 ] as const;
 const PEAK = 0.5;
 /** In which a tone falls to a third. */
