@@ -48,7 +48,7 @@ describe('a broken pack', () => {
     execFileSync('sox', [path.join(SHIPPED_PACK, 'si4.wav'), '-c', '2', path.join(folder, 'si4.wav')]);
     execFileSync('sox', ['-D', path.join(SHIPPED_PACK, 'wu3.wav'), path.join(folder, 'wu3.wav'), 'vol', '30']);
     await changeManifest(folder, (manifest) => {
-      delete (manifest['pieces'] as Record<string, string>)['六'];
+      delete (manifest.pieces as Record<string, string>).六;
     });
     const { problems } = await inspectPack(folder);
     expect(problems).toEqual([

@@ -21,6 +21,8 @@ export interface LineTimings {
   quietMs: number;
 }
 
+/** Since the last byte, before anything is asked: an answer sent twice must not be taken for the next one. */
+const GAP_MS = 20;
 /** How long a line that never falls silent is waited for, in quiet times. */
 const MAX_QUIET_TIMES = 10;
 /** Of frames nobody asked for: a line that talks by itself must not fill the memory. */
@@ -103,6 +105,7 @@ export class RequestLine<F> {
   async send(name: string, bytes: Uint8Array): Promise<void> {
     // The owner of a shared line settles it for everybody.
     if (this.#disturbed && !('exchange' in this.#transport)) await this.#settle();
+    await this.#leaveGap();
     const dropped = this.#finder.reset();
     if (dropped > 0 || this.#received.length > 0) {
       this.#environment.log('rx.flushed', { before: name, bytes: dropped, frames: this.#received.length });
@@ -156,6 +159,11 @@ export class RequestLine<F> {
     this.#received.push(...frames);
     if (this.#received.length > MAX_WAITING) this.#received.splice(0, this.#received.length - MAX_WAITING);
     this.#wake();
+  }
+
+  async #leaveGap(): Promise<void> {
+    const wait = this.#lastByteAt + GAP_MS - this.#environment.now();
+    if (wait > 0) await this.#environment.delay(wait);
   }
 
   async #settle(): Promise<void> {

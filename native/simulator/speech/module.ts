@@ -25,7 +25,6 @@ const FAULTS: readonly Fault[] = [
   'bad-checksum',
   'late',
   'duplicate',
-  'wrong-address',
   'disconnect',
   'busy',
   'slow',
