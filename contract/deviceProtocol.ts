@@ -28,6 +28,32 @@ export const deviceStatus = z.strictObject({
   since: z.iso.datetime(),
 });
 
+/** A serial port of this machine. */
+export const serialPort = z.strictObject({
+  path: z.string().describe('what opens it now'),
+  identity: z
+    .string()
+    .nullable()
+    .describe('what keeps its meaning when it is plugged in again; null: not a USB adapter'),
+  manufacturer: z.string().nullable(),
+  /** A configured device names this port. */
+  device: deviceKey.nullable(),
+});
+
+/** The last of what went over the port of a device. */
+export const portRecord = z.strictObject({
+  port: z.string(),
+  /** `openings`, `losses`, `bytesIn`, `bytesOut`, `lineErrors`, and what the driver counts: `partial`, `garbage`, `retries`. */
+  counters: z.record(z.string(), z.int().min(0)),
+  entries: z.array(
+    z.strictObject({
+      at: z.iso.datetime(),
+      kind: z.enum(['tx', 'rx', 'note']),
+      text: z.string().describe('bytes in hex; `··` stands for one that may belong to a person'),
+    }),
+  ),
+});
+
 export const deviceMethods = {
   /** First message; opens the ports. Ports that fail are retried, the call does not wait for them. */
   'devices.configure': { input: devicesConfig, output: z.strictObject({}) },
@@ -59,6 +85,8 @@ export const deviceMethods = {
   /** Silence in a zone: what is spoken is broken off, what waits is dropped. */
   'voice.stop': { input: z.strictObject({ zone: owner }), output: z.strictObject({}) },
   'devices.test': { input: z.strictObject({ device: deviceKey }), output: deviceStatus },
+  'devices.record': { input: z.strictObject({ device: deviceKey }), output: portRecord },
+  'ports.list': { input: z.strictObject({}), output: z.array(serialPort) },
 } as const;
 
 export type DeviceMethod = keyof typeof deviceMethods;

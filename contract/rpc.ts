@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SlipDocument } from '../domain/slip/document.ts';
 import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
-import { deviceEvents, deviceKey, deviceStatus } from './deviceProtocol.ts';
+import { deviceEvents, deviceKey, deviceStatus, serialPort } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { blanksMethods } from './rpc/blanks.ts';
@@ -163,6 +163,15 @@ export const methods = {
     signedIn: false,
     tier: 'local',
     deadlineMs: 15_000,
+  },
+  'devices.ports': {
+    doc: 'Every serial port of this machine, under the name that stays when it is plugged in again.',
+    input: nothing,
+    output: z.array(serialPort),
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 10_000,
   },
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',

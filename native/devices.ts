@@ -1,5 +1,5 @@
 import { type DevicesConfig, listDevices } from '../contract/config/devices.ts';
-import type { DeviceKind } from '../contract/deviceKinds.ts';
+import { type DeviceKind, kindOf } from '../contract/deviceKinds.ts';
 import {
   type DeviceEvent,
   type DeviceEventPayload,
@@ -15,11 +15,17 @@ import type { LineDriverClass } from './bus/types.ts';
 import type { Driver, DriverClass, DriverEnvironment } from './driver/types.ts';
 import { type RunningOf, startDevice } from './kind/kinds.ts';
 import type { Running, Workshop } from './kind/types.ts';
+import { describePort } from './ports/describe.ts';
+import type { ListPorts } from './ports/list.ts';
+import { PortWatch } from './ports/watch.ts';
+import { policyOf } from './record/mask.ts';
+import { Records } from './record/records.ts';
 import { DeviceSupervisor, type Opened, type SupervisorOptions } from './supervisor/deviceSupervisor.ts';
 import type { OpenTransport, PortOptions } from './transport/types.ts';
 
 export interface DevicesOptions extends Pick<SupervisorOptions<Driver>, 'environment' | 'random' | 'date' | 'onHang'> {
   open: OpenTransport;
+  list: ListPorts;
   emit: <E extends DeviceEvent>(event: E, payload: DeviceEventPayload<E>) => void;
 }
 
@@ -31,11 +37,22 @@ export class Devices {
   readonly #running = new Map<DeviceKey, { config: string; device: Running }>();
   readonly #workshop: Workshop;
   readonly #lines: Lines;
+  readonly #records: Records;
+  readonly #watch: PortWatch;
   #configuring: Promise<void> = Promise.resolve();
 
   constructor(options: DevicesOptions) {
     this.#options = options;
-    this.#lines = new Lines({ open: options.open, environment: options.environment });
+    this.#records = new Records(options.open, options.date);
+    this.#lines = new Lines({ open: this.#records.opener('plain'), environment: options.environment });
+    this.#watch = new PortWatch({
+      list: options.list,
+      environment: options.environment,
+      offline: () => this.#offline().map(({ supervisor }) => supervisor.status.port),
+      onAppeared: () => {
+        for (const { supervisor } of this.#offline()) supervisor.openNow();
+      },
+    });
     this.#workshop = {
       environment: options.environment,
       emit: options.emit,
@@ -58,6 +75,7 @@ export class Devices {
   }
 
   async close(): Promise<void> {
+    this.#watch.end();
     await this.#configuring;
     await this.#end([...this.#running.keys()]);
   }
@@ -73,6 +91,25 @@ export class Devices {
       const { supervisor } = this.#find(device);
       this.#lines.probeNow(device);
       return supervisor.test();
+    },
+    'devices.record': async ({ device }) => {
+      const { supervisor } = this.#find(device);
+      const { port } = supervisor.status;
+      const record = this.#records.of(port);
+      return {
+        port,
+        counters: { ...record?.counters, ...supervisor.counters },
+        entries: [...(record?.entries ?? [])],
+      };
+    },
+    'ports.list': async () => {
+      const ports = await this.#options.list();
+      return ports.map((port) =>
+        describePort(
+          port,
+          [...this.#running.values()].map(({ device }) => device.supervisor.status),
+        ),
+      );
     },
     'reader.read': async ({ waitMs }) => this.#of('idReader').poller.read(waitMs),
     'reader.watch': async ({ on }) => {
@@ -99,6 +136,7 @@ export class Devices {
       ([key, { config: before }]) => JSON.stringify(wanted.get(key)?.config) !== before,
     );
     await this.#end(changed.map(([key]) => key));
+    this.#records.keepOnly(new Set([...wanted.values()].map((each) => each.config.port)));
     for (const { key, kind, config: own } of wanted.values()) {
       if (this.#running.has(key)) continue;
       const device = await startDevice(kind, key, own, this.#workshop);
@@ -133,7 +171,10 @@ export class Devices {
       environment: own,
       random,
       date,
-      onStatus: (status) => emit('device.status', status),
+      onStatus: (status) => {
+        emit('device.status', status);
+        if (status.health === 'offline') this.#watch.start();
+      },
       onHang,
     });
     return { supervisor, close: () => supervisor.close() };
@@ -154,10 +195,16 @@ export class Devices {
         return { transport, driver: driver.create(transport, config, environment) };
       };
     }
+    const open = this.#records.opener(policyOf(kindOf(device)));
     return async () => {
-      const transport = await this.#options.open(options);
+      const transport = await open(options);
       return { transport, driver: driver.create(transport, config, environment) };
     };
+  }
+
+  #offline(): Running[] {
+    const all = [...this.#running.values()].map(({ device }) => device);
+    return all.filter(({ supervisor }) => supervisor.status.health === 'offline');
   }
 
   /** @throws YichuangError `device-not-configured` */

@@ -3,6 +3,7 @@ import { parentPipe } from '../link/supervisedChild.ts';
 import { Devices } from './devices.ts';
 import { systemEnvironment } from './driver/environment.ts';
 import { exitHung } from './hardExit.ts';
+import { listPorts } from './ports/list.ts';
 import { openTransport } from './transport/open.ts';
 
 /** The devices process: owns every port, is forked by the service, and may be killed and started again at any time. */
@@ -13,6 +14,7 @@ const peer = new Peer(parentPipe(), { onCall: (method, params) => devices.call(m
 
 const devices = new Devices({
   open: openTransport,
+  list: listPorts,
   emit: (event, payload) => peer.emit(event, payload),
   environment: systemEnvironment((event, fields) => console.error(JSON.stringify({ event, ...fields }))),
   random: Math.random,

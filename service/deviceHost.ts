@@ -31,7 +31,7 @@ export interface DeviceHostOptions {
 export class DeviceHost {
   readonly #options: DeviceHostOptions;
   readonly #configured: ReadonlyMap<DeviceKey, ConfiguredDevice>;
-  readonly #child: SupervisedChild | null;
+  #child: SupervisedChild | null;
   readonly #status = new Map<DeviceKey, DeviceStatus>();
   #isWatching = false;
 
@@ -54,6 +54,8 @@ export class DeviceHost {
 
   /** @throws YichuangError `device-not-configured`, `deadline`, or the driver's own */
   async call<M extends DeviceMethod>(method: M, input: DeviceInput<M>, deadlineMs: number): Promise<DeviceOutput<M>> {
+    // Whoever sets up a machine without devices wants to know its ports.
+    if (!this.#child && method === 'ports.list') this.#child = this.#start();
     if (!this.#child) throw new YichuangError('device-not-configured');
     return deviceMethods[method].output.parse(await this.#child.call(method, input, deadlineMs)) as DeviceOutput<M>;
   }

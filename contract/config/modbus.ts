@@ -22,7 +22,7 @@ export const modbusLedConfig = z.strictObject({
   driver: z.literal('modbus-led'),
   ...modbusUnit,
   shows: z.enum(['text', 'number']).default('text'),
-  width: z.int().min(2).max(120).default(16).describe('half-width characters of the text'),
+  width: z.int().min(2).max(120).default(24).describe('half-width characters of the text'),
   brightness: z.int().min(0).max(7).default(7),
   refreshSeconds: z.int().min(5).max(3600).default(60).describe('what stands there is written again after this time'),
   registers: z

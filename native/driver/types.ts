@@ -24,6 +24,8 @@ export interface Driver {
   /** Brings the device into a known state; called once, right after opening. */
   initialise(): Promise<void>;
   heartbeat(): Promise<HealthReport>;
+  /** Of this opening: `partial` frames, bytes of `garbage`, `retries`; for the doctor's report. */
+  counters?(): Readonly<Record<string, number>>;
   /** Forgets pending work; the transport is closed by the supervisor. */
   dispose(): void;
 }

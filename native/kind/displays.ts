@@ -86,6 +86,7 @@ class Screen {
           return { health: 'fault', reason: error.code, message: null };
         }
       },
+      counters: () => display.counters?.() ?? {},
       dispose: () => display.dispose(),
       show,
     };

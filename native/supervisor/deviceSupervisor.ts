@@ -37,6 +37,9 @@ const MAX_MISSES = 3;
 const OPEN_FAILURES: Readonly<Record<string, ErrorCode>> = {
   'port-missing': 'device-port-missing',
   'port-busy': 'device-busy',
+  'port-ambiguous': 'device-port-ambiguous',
+  'wrong-mode': 'device-port-wrong-mode',
+  forbidden: 'device-port-forbidden',
 };
 
 /**
@@ -54,6 +57,7 @@ export class DeviceSupervisor<D extends Driver> {
   #status: DeviceStatus;
   #closed = false;
   #misses = 0;
+  #counted: Readonly<Record<string, number>> = {};
   #nextBeatAt = 0;
   #wake: () => void = () => {};
   #attempt = Promise.withResolvers<void>();
@@ -96,6 +100,18 @@ export class DeviceSupervisor<D extends Driver> {
       await this.#attempt.promise;
     }
     return this.#status;
+  }
+
+  /** Its port may be back: opened now instead of after its pause, which begins anew as well. */
+  openNow(): void {
+    if (this.#current) return;
+    this.#backOff.reset();
+    this.#wake();
+  }
+
+  /** What the drivers counted, over all openings. */
+  get counters(): Readonly<Record<string, number>> {
+    return sum(this.#counted, this.#current?.driver.counters?.() ?? {});
   }
 
   /** Ends supervision and closes the port. */
@@ -173,6 +189,7 @@ export class DeviceSupervisor<D extends Driver> {
   }
 
   async #end(session: Session<D>): Promise<void> {
+    this.#counted = sum(this.#counted, session.driver.counters?.() ?? {});
     session.driver.dispose();
     session.lose();
     try {
@@ -222,8 +239,10 @@ export class DeviceSupervisor<D extends Driver> {
   #offline(error: unknown): void {
     const transportCode = error instanceof TransportError ? error.code : null;
     const reason = OPEN_FAILURES[transportCode ?? ''] ?? 'device-offline';
-    if (error) this.#options.environment.log('device.not-opened', { code: codeOf(error) });
-    this.#apply({ health: 'offline', reason, message: ERRORS[reason] });
+    const candidates = error instanceof TransportError ? error.candidates : [];
+    if (error) this.#options.environment.log('device.not-opened', { code: codeOf(error), candidates });
+    const words = candidates.length === 0 ? ERRORS[reason] : `${ERRORS[reason]}（${candidates.join('、')}）`;
+    this.#apply({ health: 'offline', reason, message: words });
   }
 
   #apply({ health, reason, message }: HealthReport): void {
@@ -250,4 +269,10 @@ export class DeviceSupervisor<D extends Driver> {
 
 function codeOf(error: unknown): string {
   return error instanceof YichuangError || error instanceof TransportError ? error.code : 'internal';
+}
+
+function sum(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const total: Record<string, number> = { ...a };
+  for (const [name, count] of Object.entries(b)) total[name] = (total[name] ?? 0) + count;
+  return total;
 }

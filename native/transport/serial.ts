@@ -7,12 +7,12 @@ import { type PortOptions, type Transport, TransportError, type TransportErrorCo
 const OPEN_ERRORS: readonly (readonly [RegExp, TransportErrorCode])[] = [
   [/no such (file|device)|file not found|cannot find the file/i, 'port-missing'],
   [/cannot lock port|resource busy|access (is )?denied/i, 'port-busy'],
-  [/permission denied/i, 'refused'],
+  [/permission denied/i, 'forbidden'],
 ];
 
 /**
  * Opens a serial port, eight bits, one stop bit, locked for this process.
- * @throws TransportError `port-missing`, `port-busy`, `refused` (no permission), `io`, or `deadline` when the operating
+ * @throws TransportError `port-missing`, `port-busy`, `forbidden` (no permission), `io`, or `deadline` when the operating
  * system hangs: the process should then be replaced, because the hung call holds a thread for ever
  */
 export async function openSerial(options: PortOptions): Promise<Transport> {

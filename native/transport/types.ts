@@ -11,6 +11,8 @@ export interface Transport {
   onData(listener: (bytes: Uint8Array) => void): void;
   /** Called once, for whatever reason, also after `close`. */
   onClose(listener: (reason: 'closed' | 'disconnected' | 'error') => void): void;
+  /** Of transports that are told: overrun, parity, framing, break, as a wrong speed or a bad cable shows. */
+  onLineError?(listener: (errors: readonly string[]) => void): void;
   /** Idempotent; has its own deadline. */
   close(): Promise<void>;
 }
@@ -24,14 +26,28 @@ export interface PortOptions {
 
 export type OpenTransport = (options: PortOptions) => Promise<Transport>;
 
-export type TransportErrorCode = 'port-missing' | 'port-busy' | 'refused' | 'closed' | 'deadline' | 'io';
+export type TransportErrorCode =
+  | 'port-missing'
+  | 'port-busy'
+  | 'port-ambiguous'
+  /** No right to open it. */
+  | 'forbidden'
+  /** A serial device server that speaks another protocol, or does not take the settings of the line. */
+  | 'wrong-mode'
+  | 'refused'
+  | 'closed'
+  | 'deadline'
+  | 'io';
 
 export class TransportError extends Error {
   override name = 'TransportError';
   readonly code: TransportErrorCode;
+  /** Ports that fit as well as each other, of `port-ambiguous`. */
+  readonly candidates: readonly string[];
 
-  constructor(code: TransportErrorCode, detail: string) {
+  constructor(code: TransportErrorCode, detail: string, candidates: readonly string[] = []) {
     super(`${code}: ${detail}`);
     this.code = code;
+    this.candidates = candidates;
   }
 }

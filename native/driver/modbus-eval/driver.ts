@@ -53,6 +53,10 @@ export class ModbusEvalDriver implements Driver {
     return { level, presses };
   }
 
+  counters(): Readonly<Record<string, number>> {
+    return this.#unit.counters;
+  }
+
   dispose(): void {
     this.#unit.end();
   }

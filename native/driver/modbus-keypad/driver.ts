@@ -58,6 +58,10 @@ export class ModbusKeypadDriver implements Driver {
     return { key: String(code), presses, number: typed === NO_NUMBER ? null : typed };
   }
 
+  counters(): Readonly<Record<string, number>> {
+    return this.#unit.counters;
+  }
+
   dispose(): void {
     this.#unit.end();
   }

@@ -61,6 +61,10 @@ export class ModbusLedDriver implements Display {
     });
   }
 
+  counters(): Readonly<Record<string, number>> {
+    return this.#unit.counters;
+  }
+
   dispose(): void {
     this.#unit.end();
   }

@@ -31,7 +31,7 @@ export class DisplayUnit implements SimulatedUnit {
   #text: number[] = [];
 
   /** @param width half-width characters of the text window */
-  constructor(width = 16) {
+  constructor(width = 24) {
     this.#textRegisters = Math.ceil(width / 2);
     this.restart();
   }
