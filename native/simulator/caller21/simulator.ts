@@ -13,8 +13,6 @@ export interface CallerSimulator extends FaultySimulator {
 export interface CallerSimulatorOptions extends PeerOptions {
   address?: number | undefined;
   checksum?: 'sum' | 'xor' | undefined;
-  /** Answer of a caller no key of which was pressed; real ones differ. */
-  idle?: 'poll' | 'silence' | undefined;
 }
 
 const FAULTS: readonly Fault[] = [
@@ -77,7 +75,6 @@ export async function startCallerSimulator(options: CallerSimulatorOptions): Pro
     }
     const from = fault === 'wrong-address' ? address + 1 : address;
     const key = pressed.shift();
-    if (key === undefined && options.idle === 'silence') return;
     const answer =
       key === undefined ? frame(from, POLL, Buffer.alloc(0)) : frame(from, KEY, Buffer.from(key, 'latin1'));
     line.answer(answer, fault, key === undefined ? 'poll' : 'key');
