@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEVICE_KINDS, type DeviceKind, isFamily } from '../deviceKinds.ts';
 import { displayConfig } from './displays.ts';
-import { modbusEvalConfig, modbusKeypadConfig } from './modbus.ts';
+import { keypadConfig, ratingConfig } from './keypads.ts';
 import { baudRate, flowControl, owner, port } from './port.ts';
 import { voiceConfig } from './voices.ts';
 
@@ -23,12 +23,6 @@ export const ticketPrinterConfig = z.strictObject({
   flowControl,
 });
 
-/** Keys at the window: call the next, call again, and whatever the hall makes of the rest. */
-export const keypadConfig = z.discriminatedUnion('driver', [modbusKeypadConfig]);
-
-/** The 好差评 box in front of the window. */
-export const ratingConfig = z.discriminatedUnion('driver', [modbusEvalConfig]);
-
 /** One device of each kind at a terminal. A kind of several devices is a record: whose it is → its configuration. */
 export const devicesConfig = z.strictObject({
   idReader: idReaderConfig.optional(),
@@ -42,8 +36,6 @@ export const devicesConfig = z.strictObject({
 export type DevicesConfig = z.infer<typeof devicesConfig>;
 export type IdReaderConfig = z.infer<typeof idReaderConfig>;
 export type TicketPrinterConfig = z.infer<typeof ticketPrinterConfig>;
-export type KeypadConfig = z.infer<typeof keypadConfig>;
-export type RatingConfig = z.infer<typeof ratingConfig>;
 
 interface AnyDevice {
   driver: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FrameProfile, profileCell } from './frameProfile.ts';
 import { modbusLedConfig } from './modbus.ts';
 import { baudRate, port } from './port.ts';
 
@@ -24,8 +25,26 @@ export const onbonDisplayConfig = z.strictObject({
   stay: z.int().min(0).max(255).default(5).describe('how long a page stays, half seconds'),
 });
 
+const DISPLAY_FIELDS = ['number', 'text', 'attention'];
+
+/** A display of a few bytes, by its description (devices.md §4.5). */
+export const frameDisplayConfig = z.strictObject({
+  driver: z.literal('frame-profile'),
+  port,
+  baudRate: baudRate.default(9600),
+  address: z.int().min(0).max(255).default(1).describe('where the frame has an address'),
+  profile: profileCell.superRefine((profile: FrameProfile, context) => {
+    for (const [index, field] of profile.frame.fields.entries()) {
+      if (DISPLAY_FIELDS.includes(field.name) || field.value !== undefined) continue;
+      const message = `expected a value: a display is given ${DISPLAY_FIELDS.join(', ')}`;
+      context.addIssue({ code: 'custom', path: ['frame', 'fields', index, 'value'], message });
+    }
+  }),
+});
+
 /** What hangs over one window. */
-export const displayConfig = z.discriminatedUnion('driver', [onbonDisplayConfig, modbusLedConfig]);
+export const displayConfig = z.discriminatedUnion('driver', [onbonDisplayConfig, modbusLedConfig, frameDisplayConfig]);
 
 export type OnbonDisplayConfig = z.infer<typeof onbonDisplayConfig>;
+export type FrameDisplayConfig = z.infer<typeof frameDisplayConfig>;
 export type DisplayConfig = z.infer<typeof displayConfig>;

@@ -32,9 +32,48 @@ export const xfs5152Config = z.strictObject({
   ...common,
 });
 
-/** What hangs at one zone of the hall. */
-export const voiceConfig = z.discriminatedUnion('driver', [syn6288Config, xfs5152Config]);
+/** What is played by a program of this machine. */
+const played = {
+  port: z
+    .string()
+    .max(200)
+    .regex(/^audio:/, 'expected audio: or audio:NAME')
+    .default('audio:')
+    .describe('audio: the usual sound output; audio:NAME the one of that name (for aplay: hw:1,0)'),
+  player: z
+    .array(z.string().min(1).max(200))
+    .min(1)
+    .max(16)
+    .optional()
+    .describe('program and arguments that play a WAV file, {file} for its name; left out: found on this machine'),
+  chime: z.boolean().default(true).describe('two tones before everything that is said'),
+  ...common,
+};
+
+/** Recorded pieces, joined; `pack` is a folder made by tools/voice or recorded by the hall. */
+export const recordedVoiceConfig = z.strictObject({
+  driver: z.literal('recorded'),
+  pack: z.string().min(1).max(500).optional().describe('folder of a voice pack; left out: the one of the program'),
+  ...played,
+});
+
+/** The Chinese voice of the operating system. */
+export const systemVoiceConfig = z.strictObject({
+  driver: z.literal('system'),
+  engine: z.enum(['espeak-ng', 'spd-say', 'sapi']).optional().describe('left out: found on this machine'),
+  ...played,
+});
+
+/** What hangs at one zone of the hall, in the order of preference. */
+export const voiceConfig = z.discriminatedUnion('driver', [
+  syn6288Config,
+  xfs5152Config,
+  recordedVoiceConfig,
+  systemVoiceConfig,
+]);
 
 export type Syn6288Config = z.infer<typeof syn6288Config>;
 export type Xfs5152Config = z.infer<typeof xfs5152Config>;
+export type RecordedVoiceConfig = z.infer<typeof recordedVoiceConfig>;
+export type SystemVoiceConfig = z.infer<typeof systemVoiceConfig>;
 export type VoiceConfig = z.infer<typeof voiceConfig>;

@@ -13,6 +13,9 @@ export interface HealthReport {
 /** Answered, and nothing is wrong. */
 export const ONLINE: HealthReport = { health: 'online', reason: null, message: null };
 
+/** Cannot be asked: it has no way to answer. */
+export const MUTE: HealthReport = { health: 'unknown', reason: null, message: null };
+
 /**
  * Meaning of the bytes of one kind of device, over one opened transport. The device supervisor makes a new driver for
  * every opening, serialises its calls, and calls `heartbeat` when the device is idle.

@@ -14,6 +14,7 @@ export interface RunningDisplay extends Running<Display> {
 
 /** Loaded one by one, only where there is such a display. */
 const DRIVERS = {
+  'frame-profile': async () => (await import('../driver/frame-profile/display.ts')).FrameDisplayDriver,
   'onbon-bx5k': async () => (await import('../driver/onbon-bx5k/driver.ts')).OnbonDriver,
   'modbus-led': async () => (await import('../driver/modbus-led/driver.ts')).ModbusLedDriver,
 } satisfies { [D in DisplayConfig['driver']]: () => Promise<AnyDriver> };

@@ -1,5 +1,13 @@
 import type { DriverEnvironment } from '../driver/types.ts';
 
+/** How often it is looked whether a device that speaks by itself has spoken; asking it costs nothing. */
+const LOOK_MS = 50;
+
+/** Between two questions to a device that has to be asked. */
+export function pollMsOf(config: object): number {
+  return 'pollMs' in config ? Number(config.pollMs) : LOOK_MS;
+}
+
 /** Asks again and again until it is ended; a question that fails is only asked again: the supervisor says what is wrong. */
 export class Poll {
   readonly #ask: () => Promise<void>;

@@ -13,9 +13,14 @@ export interface RunningVoice extends Running<Voice> {
   stop(): void;
 }
 
+/** Of a voice that is played by this machine. */
+const NO_LINE = 9600;
+
 /** Loaded one by one, only where there is such a voice. */
 const DRIVERS = {
+  recorded: async () => (await import('../driver/recorded/driver.ts')).RecordedDriver,
   syn6288: async () => (await import('../driver/syn6288/driver.ts')).Syn6288Driver,
+  system: async () => (await import('../driver/system-voice/driver.ts')).SystemVoiceDriver,
   xfs5152: async () => (await import('../driver/xfs5152/driver.ts')).Xfs5152Driver,
 } satisfies { [D in VoiceConfig['driver']]: () => Promise<DriverClass<Voice, never>> };
 
@@ -23,7 +28,10 @@ const DRIVERS = {
 export async function startVoice(key: string, config: VoiceConfig, workshop: Workshop): Promise<RunningVoice> {
   const driver: DriverClass<Voice, never> = await DRIVERS[config.driver]();
   // The schema has accepted the configuration for this very driver.
-  const running = workshop.supervise<Voice, PortOptions>(key, driver as DriverClass<Voice, PortOptions>, config);
+  const running = workshop.supervise<Voice, PortOptions>(key, driver as DriverClass<Voice, PortOptions>, {
+    baudRate: NO_LINE,
+    ...config,
+  });
   const queue = new ZoneQueue({
     speak: (announcement, signal) => {
       const pieces = piecesOf(announcement, config.one);

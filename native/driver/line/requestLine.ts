@@ -1,3 +1,5 @@
+import { YichuangError } from '../../../contract/errors.ts';
+import type { Priority, Seat } from '../../bus/types.ts';
 import { type Transport, TransportError } from '../../transport/types.ts';
 import type { DriverEnvironment } from '../types.ts';
 
@@ -19,6 +21,8 @@ export interface LineTimings {
   quietMs: number;
 }
 
+/** Since the last byte, before anything is asked: an answer sent twice must not be taken for the next one. */
+const GAP_MS = 20;
 /** How long a line that never falls silent is waited for, in quiet times. */
 const MAX_QUIET_TIMES = 10;
 /** Of frames nobody asked for: a line that talks by itself must not fill the memory. */
@@ -30,7 +34,7 @@ const MAX_WAITING = 64;
  * for the next one (devices.md §6.3).
  */
 export class RequestLine<F> {
-  readonly #transport: Transport;
+  readonly #transport: Transport | Seat;
   readonly #environment: DriverEnvironment;
   readonly #finder: FrameFinder<F>;
   readonly #timings: LineTimings;
@@ -40,7 +44,12 @@ export class RequestLine<F> {
   #disturbed = false;
   #wake: () => void = () => {};
 
-  constructor(transport: Transport, environment: DriverEnvironment, finder: FrameFinder<F>, timings: LineTimings) {
+  constructor(
+    transport: Transport | Seat,
+    environment: DriverEnvironment,
+    finder: FrameFinder<F>,
+    timings: LineTimings,
+  ) {
     this.#transport = transport;
     this.#environment = environment;
     this.#finder = finder;
@@ -54,21 +63,49 @@ export class RequestLine<F> {
 
   /**
    * @param deadlineMs from the sending on
+   * @param priority on a line that others share
    * @returns null when no answer came in time
    * @throws TransportError when the line ended
    */
-  async ask(name: string, request: Uint8Array, accepts: (frame: F) => boolean, deadlineMs: number): Promise<F | null> {
-    await this.send(name, request);
-    const answer = await this.next(accepts, deadlineMs);
-    if (answer !== null) return answer;
-    this.#disturbed = true;
-    this.#environment.log('rx.timeout', { request: name, held: this.#finder.held });
-    return null;
+  async ask(
+    name: string,
+    request: Uint8Array,
+    accepts: (frame: F) => boolean,
+    deadlineMs: number,
+    priority: Priority = 'display',
+  ): Promise<F | null> {
+    const work = async () => {
+      await this.send(name, request);
+      const answer = await this.next(accepts, deadlineMs);
+      if (answer !== null) return answer;
+      this.#disturbed = true;
+      this.#environment.log('rx.timeout', { request: name, held: this.#finder.held });
+      throw new YichuangError('device-offline');
+    };
+    try {
+      return await this.#alone(priority, work);
+    } catch (error) {
+      if (error instanceof YichuangError && error.code === 'device-offline') return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Tells what is not answered, and leaves the line silent behind it.
+   * @throws TransportError when the line ended
+   */
+  async tell(name: string, bytes: Uint8Array, silenceMs: number, priority: Priority = 'display'): Promise<void> {
+    await this.#alone(priority, async () => {
+      await this.send(name, bytes);
+      await this.#environment.delay(silenceMs);
+    });
   }
 
   /** Sends what is not answered. @throws TransportError when the line ended */
   async send(name: string, bytes: Uint8Array): Promise<void> {
-    if (this.#disturbed) await this.#settle();
+    // The owner of a shared line settles it for everybody.
+    if (this.#disturbed && !('exchange' in this.#transport)) await this.#settle();
+    await this.#leaveGap();
     const dropped = this.#finder.reset();
     if (dropped > 0 || this.#received.length > 0) {
       this.#environment.log('rx.flushed', { before: name, bytes: dropped, frames: this.#received.length });
@@ -106,6 +143,11 @@ export class RequestLine<F> {
     }
   }
 
+  /** With the line to itself, when it is shared. */
+  #alone<T>(priority: Priority, work: () => Promise<T>): Promise<T> {
+    return 'exchange' in this.#transport ? this.#transport.exchange(priority, work) : work();
+  }
+
   /** Lets go whoever waits. */
   end(): void {
     this.#ended = true;
@@ -117,6 +159,11 @@ export class RequestLine<F> {
     this.#received.push(...frames);
     if (this.#received.length > MAX_WAITING) this.#received.splice(0, this.#received.length - MAX_WAITING);
     this.#wake();
+  }
+
+  async #leaveGap(): Promise<void> {
+    const wait = this.#lastByteAt + GAP_MS - this.#environment.now();
+    if (wait > 0) await this.#environment.delay(wait);
   }
 
   async #settle(): Promise<void> {

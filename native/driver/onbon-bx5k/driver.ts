@@ -1,6 +1,7 @@
 import type { OnbonDisplayConfig } from '../../../contract/config/displays.ts';
 import { YichuangError } from '../../../contract/errors.ts';
 import type { DisplayWords } from '../../../domain/announcement/display.ts';
+import type { Priority, Seat } from '../../bus/types.ts';
 import type { Transport } from '../../transport/types.ts';
 import type { Display } from '../display.ts';
 import { encodeText } from '../escpos/text.ts';
@@ -32,16 +33,17 @@ const INTER_BYTE_MS = 200;
 /** Text displays with a BX-5K or BX-6K font card (devices.md §4.2). */
 export class OnbonDriver implements Display {
   static readonly driverName = 'onbon-bx5k';
+  static readonly sharesLine = true;
   readonly #line: RequestLine<OnbonFrame>;
   readonly #options: OnbonOptions;
   readonly #timings: OnbonTimings;
   readonly #environment: DriverEnvironment;
 
-  static create(transport: Transport, options: OnbonOptions, environment: DriverEnvironment): OnbonDriver {
+  static create(transport: Transport | Seat, options: OnbonOptions, environment: DriverEnvironment): OnbonDriver {
     return new OnbonDriver(transport, options, environment);
   }
 
-  constructor(transport: Transport, options: OnbonOptions, environment: DriverEnvironment) {
+  constructor(transport: Transport | Seat, options: OnbonOptions, environment: DriverEnvironment) {
     this.#options = options;
     this.#timings = { ...TIMINGS, ...options.timings };
     this.#environment = environment;
@@ -58,16 +60,16 @@ export class OnbonDriver implements Display {
 
   /** An empty update; a card that refuses it is there as well. @throws YichuangError `device-offline` */
   async heartbeat(): Promise<HealthReport> {
-    await this.#ask('nothing', updateNothing());
+    await this.#ask('nothing', updateNothing(), 'poll');
     return ONLINE;
   }
 
   /** @throws YichuangError `display-busy`, `display-refused`, `device-offline` */
-  async show({ text }: DisplayWords): Promise<void> {
+  async show({ text, attention }: DisplayWords): Promise<void> {
     const encoded = encodeText(text);
     const data = updateArea(Uint8Array.from(encoded.bytes), this.#options);
     for (let turn = 1; ; turn++) {
-      const reply = await this.#ask('area', data);
+      const reply = await this.#ask('area', data, attention ? 'call' : 'display');
       if (reply.kind === 'ack') return;
       if (reply.kind === 'refused') {
         this.#environment.log('display.refused', { error: reply.error });
@@ -83,12 +85,12 @@ export class OnbonDriver implements Display {
   }
 
   /** @throws YichuangError `device-offline` */
-  async #ask(name: string, data: Uint8Array): Promise<CardReply> {
+  async #ask(name: string, data: Uint8Array, priority: Priority): Promise<CardReply> {
     const request = encodeFrame(data, this.#options);
     // Beyond the time the bytes take on the line: ten bits each.
     const deadline = this.#timings.answer + (request.length * 10_000) / this.#options.baudRate;
     for (let turn = 1; turn <= TRIES; turn++) {
-      const frame = await this.#line.ask(name, request, (each) => readReply(each) !== null, deadline);
+      const frame = await this.#line.ask(name, request, (each) => readReply(each) !== null, deadline, priority);
       const reply = frame && readReply(frame);
       if (reply) return reply;
     }

@@ -1,3 +1,5 @@
+import { crc16 } from '../line/checksum.ts';
+
 /** Physical layer of BX-5K and BX-6K font cards (devices.md §4.2). */
 
 export const FRAME_START = 0xa5;
@@ -33,7 +35,7 @@ export function encodeFrame(data: Uint8Array, options: { address: number; device
   body[11] = PROTOCOL_VERSION;
   view.setUint16(12, data.length, true);
   body.set(data, HEADER_BYTES);
-  view.setUint16(body.length - CRC_BYTES, crc16Arc(body.subarray(0, -CRC_BYTES)), true);
+  view.setUint16(body.length - CRC_BYTES, crc16(body.subarray(0, -CRC_BYTES), 0), true);
   const escaped = [...body].flatMap((byte) => ESCAPES[byte] ?? [byte]);
   return Uint8Array.from([...new Array(LEADING).fill(FRAME_START), ...escaped, FRAME_END]);
 }
@@ -44,20 +46,10 @@ export function parseBody(body: Uint8Array): OnbonFrame | null {
   const view = new DataView(body.buffer, body.byteOffset, body.length);
   if (view.getUint16(12, true) !== body.length - HEADER_BYTES - CRC_BYTES) return null;
   const crc = view.getUint16(body.length - CRC_BYTES, true);
-  if (crc !== UNCHECKED && crc !== crc16Arc(body.subarray(0, -CRC_BYTES))) return null;
+  if (crc !== UNCHECKED && crc !== crc16(body.subarray(0, -CRC_BYTES), 0)) return null;
   return {
     destination: view.getUint16(0, true),
     source: view.getUint16(2, true),
     data: body.slice(HEADER_BYTES, -CRC_BYTES),
   };
-}
-
-/** Polynomial 8005 reflected, initial value 0. */
-export function crc16Arc(bytes: Uint8Array): number {
-  let crc = 0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1;
-  }
-  return crc;
 }
