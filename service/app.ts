@@ -57,9 +57,12 @@ export class Service {
       execPath: start.execPath,
       now,
       onStatus: (all) => announcer.publish('devices.changed', all),
-      onCard: (payload) => announcer.publish('identity.card', payload),
-      onPhoto: (payload) => announcer.publish('identity.photo', payload),
-      onCardFailed: (payload) => announcer.publish('identity.failed', payload),
+      on: {
+        'reader.card': (payload) => announcer.publish('identity.card', payload),
+        'reader.photo': (payload) => announcer.publish('identity.photo', payload),
+        'reader.failed': (payload) => announcer.publish('identity.failed', payload),
+        'keypad.key': (payload) => announcer.publish('keypad.key', payload),
+      },
       log: (line) => log.info({ process: 'devices', line }, 'devices'),
     });
     const sessions = new Sessions({

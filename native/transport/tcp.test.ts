@@ -100,9 +100,9 @@ describe('a serial device server', () => {
     await expect(open(port)).rejects.toMatchObject({ code: 'port-busy' });
   });
 
-  it('that speaks RFC 2217 is refused', async () => {
+  it('that speaks RFC 2217 is told from one in raw mode', async () => {
     const port = await serve((socket) => socket.write(Buffer.from('fffb03fffd03', 'hex')));
-    await expect(open(port)).rejects.toMatchObject({ code: 'refused' });
+    await expect(open(port)).rejects.toMatchObject({ code: 'wrong-mode' });
   });
 
   it('that closes at once is refused', async () => {

@@ -11,6 +11,10 @@ import { useWorkspace } from './workspace.ts';
 const DEVICE_ICONS: Record<DeviceKind, IconName> = {
   idReader: 'card',
   ticketPrinter: 'printer',
+  displays: 'display',
+  voices: 'voice',
+  keypad: 'keypad',
+  rating: 'star',
   certificatePrinter: 'printer',
 };
 
