@@ -96,6 +96,8 @@ export type DeviceOutput<M extends DeviceMethod> = z.infer<(typeof deviceMethods
 /** Pushed by the devices process without being asked. */
 export const deviceEvents = {
   'device.status': deviceStatus,
+  /** A call into the operating system for this device does not come back: the process is about to end itself. */
+  'device.hung': z.strictObject({ device: deviceKey }),
   'reader.card': z.strictObject({
     card: identityCard,
     /** Milliseconds from the first request of the read cycle to the last byte of the record. */

@@ -80,6 +80,7 @@ export const ERRORS = {
   'device-busy': '端口被其他程序占用，请关闭占用它的程序，正在自动重试。',
   'device-refused': '设备拒绝了这个请求，未作任何更改，请核对设备型号和寄存器配置。',
   'device-port-missing': '找不到设备端口，请检查连线或配置中的端口名。',
+  'device-hung': '端口没有反应，已暂停使用这台设备，其他设备不受影响，稍后自动再试，请拔下重插并检查驱动程序。',
   'device-port-ambiguous': '有几个端口都符合配置，请在配置中加上序列号或插口位置。',
   'device-port-wrong-mode': '串口服务器的工作模式或参数与配置不符，请核对 tcp 或 rfc2217 和波特率，正在自动重试。',
   'device-port-forbidden': '没有使用这个端口的权限，请联系管理员授权，正在自动重试。',

@@ -63,3 +63,15 @@ export function listDevices(config: DevicesConfig): ConfiguredDevice[] {
     }));
   });
 }
+
+/** The same configuration without some devices. */
+export function withoutDevices(config: DevicesConfig, keys: ReadonlySet<string>): DevicesConfig {
+  const entries = DEVICE_KINDS.flatMap((kind): [string, object][] => {
+    const entry = config[kind];
+    if (entry === undefined || keys.has(kind)) return [];
+    if (!isFamily(kind)) return [[kind, entry]];
+    return [[kind, Object.fromEntries(Object.entries(entry).filter(([name]) => !keys.has(`${kind}.${name}`)))]];
+  });
+  // What is left of a configuration that the schema has accepted.
+  return Object.fromEntries(entries) as DevicesConfig;
+}

@@ -24,7 +24,7 @@ export interface SupervisorOptions<D extends Driver> {
   date: () => Date;
   onStatus: (status: DeviceStatus) => void;
   /** A call into the operating system does not come back: only a new process helps (devices.md §6.2). */
-  onHang: (call: 'open' | 'close') => void;
+  onHang: (call: 'open' | 'close', device: DeviceKey) => void;
   /** Between heartbeats of an idle device, 3,000–10,000. */
   heartbeatMs?: number;
 }
@@ -146,7 +146,8 @@ export class DeviceSupervisor<D extends Driver> {
       opened = await this.#options.open();
     } catch (error) {
       this.#offline(error);
-      if (error instanceof TransportError && error.code === 'deadline') this.#options.onHang('open');
+      if (error instanceof TransportError && error.code === 'deadline')
+        this.#options.onHang('open', this.#options.device);
       return null;
     }
     return new Session(opened.transport, opened.driver, () => this.#wake());
@@ -166,7 +167,9 @@ export class DeviceSupervisor<D extends Driver> {
       this.#reported(report);
       this.#attempt.resolve();
     } catch (error) {
-      if (!this.#closed) this.#offline(error);
+      if (this.#closed) return;
+      if (isRefusal(error)) this.#apply(refusalReport(error));
+      else this.#offline(error);
       return;
     }
     while (!session.lost && !this.#closed) {
@@ -184,7 +187,8 @@ export class DeviceSupervisor<D extends Driver> {
       else this.#reported(report);
     } catch (error) {
       this.#options.environment.log('heartbeat.failed', { code: codeOf(error) });
-      this.#missed(session);
+      if (isRefusal(error)) this.#reported(refusalReport(error));
+      else this.#missed(session);
     }
   }
 
@@ -195,7 +199,7 @@ export class DeviceSupervisor<D extends Driver> {
     try {
       await session.transport.close();
     } catch {
-      this.#options.onHang('close');
+      this.#options.onHang('close', this.#options.device);
     }
   }
 
@@ -265,6 +269,15 @@ export class DeviceSupervisor<D extends Driver> {
       void this.#options.environment.delay(ms).then(resolve);
     });
   }
+}
+
+/** A device that refuses is there, and cannot be used as it is configured. */
+function isRefusal(error: unknown): error is YichuangError {
+  return error instanceof YichuangError && error.code === 'device-refused';
+}
+
+function refusalReport({ code }: YichuangError): HealthReport {
+  return { health: 'fault', reason: code, message: ERRORS[code] };
 }
 
 function codeOf(error: unknown): string {

@@ -14,6 +14,6 @@ export const machineHandlers: Handlers<
   'devices.ports': ({ context }) => context.devices.call('ports.list', {}, 8_000),
   'devices.test': async ({ context, params }) => {
     if (!context.devices.has(params.device)) throw new YichuangError('device-not-configured');
-    return context.devices.call('devices.test', params, 12_000);
+    return context.devices.test(params.device, 12_000);
   },
 };
