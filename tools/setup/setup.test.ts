@@ -134,6 +134,8 @@ describe('Debian packages', () => {
       ['socat'],
       ['zbar-tools'],
       ['poppler-utils'],
+      ['sox'],
+      ['espeak-ng'],
     ]);
   });
 
