@@ -3,6 +3,7 @@ import { DEVICE_KINDS, type DeviceKind, isFamily } from '../deviceKinds.ts';
 import { displayConfig } from './displays.ts';
 import { keypadConfig, ratingConfig } from './keypads.ts';
 import { baudRate, flowControl, owner, port } from './port.ts';
+import { findPortProblems } from './sharedPorts.ts';
 import { voiceConfig } from './voices.ts';
 
 /** What a terminal's devices need to know (design.md §9, devices.md). One schema for the file and for the devices process. */
@@ -24,14 +25,20 @@ export const ticketPrinterConfig = z.strictObject({
 });
 
 /** One device of each kind at a terminal. A kind of several devices is a record: whose it is → its configuration. */
-export const devicesConfig = z.strictObject({
-  idReader: idReaderConfig.optional(),
-  ticketPrinter: ticketPrinterConfig.optional(),
-  keypad: keypadConfig.optional(),
-  rating: ratingConfig.optional(),
-  displays: z.record(owner, displayConfig).optional().describe('window such as W07 → its display'),
-  voices: z.record(owner, voiceConfig).optional().describe('zone such as floor-2 → its voice'),
-} satisfies Record<DeviceKind, z.ZodType>);
+export const devicesConfig = z
+  .strictObject({
+    idReader: idReaderConfig.optional(),
+    ticketPrinter: ticketPrinterConfig.optional(),
+    keypad: keypadConfig.optional(),
+    rating: ratingConfig.optional(),
+    displays: z.record(owner, displayConfig).optional().describe('window such as W07 → its display'),
+    voices: z.record(owner, voiceConfig).optional().describe('zone such as floor-2 → its voice'),
+  } satisfies Record<DeviceKind, z.ZodType>)
+  .superRefine((config, context) => {
+    for (const { key, field, message } of findPortProblems(listDevices(config))) {
+      context.addIssue({ code: 'custom', path: [...key.split('.'), field], message });
+    }
+  });
 
 export type DevicesConfig = z.infer<typeof devicesConfig>;
 export type IdReaderConfig = z.infer<typeof idReaderConfig>;

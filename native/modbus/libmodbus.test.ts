@@ -55,7 +55,7 @@ describe('a slave by libmodbus', () => {
     const { port } = await plugIn(test);
     const keypad = { ...onLine(port).keypad, timeoutMs: 500, registers: { counter: 100, key: 101, number: null } };
     const bench = runDevices(test, { keypad });
-    await eventually(() => expect(bench.logged.some(({ fields }) => fields.code === 'device-refused')).toBe(true));
-    expect(bench.health('keypad')).not.toBe('online');
+    await bench.until('keypad', 'fault');
+    expect(bench.of('device.status')).toMatchObject([{ reason: 'device-refused' }]);
   });
 });

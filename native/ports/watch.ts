@@ -38,7 +38,8 @@ export class PortWatch {
   }
 
   async #run(): Promise<void> {
-    let before = await this.#present();
+    // What is there at the first look may have come between the failure and the look.
+    let before: ReadonlySet<string> = new Set();
     for (;;) {
       await this.#options.environment.delay(PERIOD_MS);
       if (this.#ended || this.#options.offline().length === 0) return;
