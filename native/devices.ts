@@ -127,6 +127,7 @@ export class Devices {
       this.#of('voices', zone).stop();
       return {};
     },
+    'certificate.send': (input) => this.#of('certificatePrinter').send(input),
   };
 
   /** A device whose configuration did not change is left alone. Ports are let go before others are opened. */

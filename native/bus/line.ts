@@ -66,8 +66,8 @@ export class Line {
     return this.#transport.close();
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
-    await this.#transport.write(bytes);
+  async write(bytes: Uint8Array, patienceMs?: number): Promise<void> {
+    await this.#transport.write(bytes, patienceMs);
     this.#lastByteAt = this.#options.environment.now();
   }
 
@@ -149,9 +149,9 @@ class LineSeat implements Seat {
     return this.#ending.unlessEnded(this.#line.exchange(this, priority, work), this.port);
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  async write(bytes: Uint8Array, patienceMs?: number): Promise<void> {
     if (this.ended) throw new TransportError('closed', this.port);
-    await this.#line.write(bytes);
+    await this.#line.write(bytes, patienceMs);
   }
 
   onData(listener: (bytes: Uint8Array) => void): void {

@@ -1,5 +1,6 @@
 import type { DevicesConfig } from '../../contract/config/devices.ts';
 import type { DeviceFamily, DeviceKind } from '../../contract/deviceKinds.ts';
+import { startCertificatePrinter } from './certificatePrinter.ts';
 import { startDisplay } from './displays.ts';
 import { startIdReader } from './idReader.ts';
 import { startKeypad } from './keypad.ts';
@@ -23,6 +24,7 @@ const KINDS = {
   voices: startVoice,
   keypad: startKeypad,
   rating: startRating,
+  certificatePrinter: startCertificatePrinter,
 } as const satisfies { [K in DeviceKind]: Start<K> };
 
 export type RunningOf<K extends DeviceKind> = Awaited<ReturnType<(typeof KINDS)[K]>>;

@@ -5,13 +5,13 @@ export type MaskPolicy = 'plain' | 'card' | 'paper';
 
 export function policyOf(kind: DeviceKind): MaskPolicy {
   if (kind === 'idReader') return 'card';
-  return kind === 'ticketPrinter' ? 'paper' : 'plain';
+  return kind === 'ticketPrinter' || kind === 'certificatePrinter' ? 'paper' : 'plain';
 }
 
 /** Hides bytes as they pass; one for each direction of one opening. */
 export interface Mask {
-  /** For every byte, whether it may be kept. */
-  allows(bytes: Uint8Array): boolean[];
+  /** @returns whether the byte at an index may be kept; every byte of the direction must pass here once */
+  pass(bytes: Uint8Array): (index: number) => boolean;
 }
 
 const PREAMBLE = [0xaa, 0xaa, 0xaa, 0x96, 0x69];
@@ -25,9 +25,9 @@ const LONGEST_QUESTION = 4;
 export function maskOf(policy: MaskPolicy, direction: 'tx' | 'rx'): Mask {
   if (policy === 'card' && direction === 'rx') return new CardMask();
   if (policy === 'paper' && direction === 'tx') {
-    return { allows: (bytes) => Array.from(bytes, () => bytes.length <= LONGEST_QUESTION) };
+    return { pass: (bytes) => () => bytes.length <= LONGEST_QUESTION };
   }
-  return { allows: (bytes) => Array.from(bytes, () => true) };
+  return { pass: () => () => true };
 }
 
 /**
@@ -41,8 +41,9 @@ class CardMask implements Mask {
   #length = 0;
   #bodyLeft = 0;
 
-  allows(bytes: Uint8Array): boolean[] {
-    return Array.from(bytes, (byte) => this.#step(byte));
+  pass(bytes: Uint8Array): (index: number) => boolean {
+    const allowed = Array.from(bytes, (byte) => this.#step(byte));
+    return (index) => allowed[index] ?? false;
   }
 
   #step(byte: number): boolean {

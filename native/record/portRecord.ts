@@ -33,9 +33,9 @@ export class PortRecord {
 
   bytes(direction: 'tx' | 'rx', bytes: Uint8Array): void {
     this.counters[direction === 'tx' ? 'bytesOut' : 'bytesIn'] += bytes.length;
-    const allowed = this.#masks[direction].allows(bytes);
+    const isAllowed = this.#masks[direction].pass(bytes);
     const shown = Array.from(bytes.subarray(0, MAX_ENTRY_BYTES), (byte, at) =>
-      allowed[at] ? byte.toString(16).toUpperCase().padStart(2, '0') : HIDDEN,
+      isAllowed(at) ? byte.toString(16).toUpperCase().padStart(2, '0') : HIDDEN,
     );
     const more = bytes.length > shown.length ? ` +${bytes.length - shown.length}` : '';
     this.#add(direction, `${shown.join(' ')}${more}`);

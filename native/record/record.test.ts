@@ -17,9 +17,9 @@ function masked(bytes: Uint8Array, sizes: readonly number[] = [bytes.length]): s
   let at = 0;
   for (let turn = 0; at < bytes.length; turn++) {
     const part = bytes.subarray(at, at + Math.max(1, sizes[turn % sizes.length] ?? 1));
-    for (const [index, allowed] of mask.allows(part).entries()) {
-      shown.push(allowed ? (part[index] ?? 0).toString(16).padStart(2, '0') : '··');
-    }
+    const isAllowed = mask.pass(part);
+    for (const [index, byte] of part.entries())
+      shown.push(isAllowed(index) ? byte.toString(16).padStart(2, '0') : '··');
     at += part.length;
   }
   return shown;

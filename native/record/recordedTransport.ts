@@ -6,11 +6,13 @@ import type { PortRecord } from './portRecord.ts';
 export class RecordedTransport implements Transport {
   readonly #inner: Transport;
   readonly #record: PortRecord;
+  readonly lines?: NonNullable<Transport['lines']>;
   #onData: (bytes: Uint8Array) => void = () => {};
 
   constructor(inner: Transport, record: PortRecord) {
     this.#inner = inner;
     this.#record = record;
+    if (inner.lines) this.lines = inner.lines.bind(inner);
     record.opened();
     inner.onData((bytes) => {
       record.bytes('rx', bytes);
@@ -30,9 +32,9 @@ export class RecordedTransport implements Transport {
     return this.#inner.port;
   }
 
-  write(bytes: Uint8Array): Promise<void> {
+  write(bytes: Uint8Array, patienceMs?: number): Promise<void> {
     this.#record.bytes('tx', bytes);
-    return this.#inner.write(bytes);
+    return this.#inner.write(bytes, patienceMs);
   }
 
   onData(listener: (bytes: Uint8Array) => void): void {

@@ -14,6 +14,8 @@ const STARTERS = {
   'modbus-led': async () => (await import('./modbus/start.ts')).startDisplays,
   'modbus-keypad': async () => (await import('./modbus/start.ts')).startKeypads,
   'modbus-eval': async () => (await import('./modbus/start.ts')).startRatings,
+  escp: async () => (await import('./escp/simulator.ts')).startEscpSimulator,
+  pr2: async () => (await import('./pr2/simulator.ts')).startPr2Simulator,
 } satisfies Record<string, () => Promise<(options: SimulatorOptions) => Promise<Simulator>>>;
 
 export type SimulatedDriver = keyof typeof STARTERS;

@@ -16,6 +16,7 @@ const DEVICE_ICONS: Record<DeviceKind, IconName> = {
   voices: 'voice',
   keypad: 'keypad',
   rating: 'star',
+  certificatePrinter: 'printer',
 };
 
 /** The sign of each state differs in shape as well as in colour. */

@@ -62,10 +62,10 @@ export class Rfc2217Session implements Transport {
     this.#settled = true;
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  async write(bytes: Uint8Array, patienceMs = CALL_DEADLINE_MS): Promise<void> {
     const held = this.#suspended;
-    if (held) await withDeadline(held.promise, CALL_DEADLINE_MS, `write ${this.port}`);
-    await this.#inner.write(escaped(bytes));
+    if (held) await withDeadline(held.promise, patienceMs, `write ${this.port}`);
+    await this.#inner.write(escaped(bytes), patienceMs);
   }
 
   onData(listener: (bytes: Uint8Array) => void): void {

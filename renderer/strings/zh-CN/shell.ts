@@ -85,6 +85,7 @@ export const shell = {
     short: {
       idReader: '读卡',
       ticketPrinter: '小票',
+      certificatePrinter: '证书',
       displays: '窗口屏',
       voices: '语音',
       keypad: '按键',
@@ -93,6 +94,7 @@ export const shell = {
     full: {
       idReader: '身份证读卡器',
       ticketPrinter: '小票打印机',
+      certificatePrinter: '证书打印机',
       displays: '窗口显示屏',
       voices: '语音播报',
       keypad: '呼叫按键',
