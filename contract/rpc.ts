@@ -7,6 +7,7 @@ import { identityCard } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { blanksMethods } from './rpc/blanks.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
+import { certificateMethods } from './rpc/certificate.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
@@ -109,6 +110,7 @@ export const methods = {
   ...caseMethods,
   ...officeMethods,
   ...blanksMethods,
+  ...certificateMethods,
   ...paymentMethods,
   ...staffMethods,
   ...windowMethods,
@@ -199,6 +201,8 @@ export const events = {
   ...sessionEvents,
   /** Packs, drawers or counts changed. */
   'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
+  /** Print jobs changed, here or at another desk of the hall. */
+  'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

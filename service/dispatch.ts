@@ -7,6 +7,7 @@ import { ReduceError } from '../domain/ledger/reduce.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { blanksHandlers } from './handlers/blanks.ts';
 import { caseHandlers } from './handlers/case.ts';
+import { certificateHandlers } from './handlers/certificate.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
@@ -25,6 +26,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...caseHandlers,
   ...officeHandlers,
   ...blanksHandlers,
+  ...certificateHandlers,
   ...scanHandlers,
   ...paymentHandlers,
   ...supervisionHandlers,

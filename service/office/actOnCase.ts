@@ -7,6 +7,7 @@ import { LANES } from '../../domain/case/lanes.ts';
 import { type OfflineTier, TRANSITIONS, type TransitionActor } from '../../domain/case/transitions.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkNotice } from './noticeRule.ts';
+import { checkPrints } from './printRule.ts';
 
 /**
  * One act on a case after acceptance. The centre owns it and decides; while the centre is away, a step that may be taken
@@ -23,6 +24,7 @@ export async function actOnCase(
   if (!maySign(staff, request.change)) throw new YichuangError('forbidden');
   if (before.record.version !== request.baseVersion) throw new YichuangError('stale-version');
   checkNotice(before.record, request.change);
+  checkPrints(store.prints, before.record, request.change);
   if (!(await tryAtCentre(context, staff, request))) {
     const local = asLocal(request.change);
     if (local === null) throw new YichuangError('offline');

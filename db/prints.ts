@@ -1,0 +1,148 @@
+import type Database from 'better-sqlite3';
+import type { BlankForm } from '../domain/blanks/serial.ts';
+import type { OpBodies } from '../domain/ledger/op.ts';
+import type { PrintJobRecord, PrintOpKind } from '../domain/printJob/types.ts';
+import { blobToUuid, uuidToBlob } from './ids.ts';
+import type { Ledger } from './ledger.ts';
+
+/** A sheet was fed before, for another job: the table says so, whoever asks. */
+export class FedSheetError extends Error {
+  override name = 'FedSheetError';
+
+  constructor() {
+    super('this sheet was fed for another job');
+  }
+}
+
+/** What a drawer's sheets of one day became (domain.md §4.11). */
+export interface SheetTally {
+  window: string;
+  form: BlankForm;
+  /** Bound for a printer with a journal, and by hand. */
+  bound: number;
+  byHand: number;
+  /** By the journal. */
+  confirmed: number;
+  spoiled: number;
+  open: number;
+}
+
+/** The journal of the certificate printer: reads, and the one way to write it. */
+export class Prints {
+  readonly #db: Database.Database;
+  readonly #ledger: Ledger;
+
+  constructor(db: Database.Database, ledger: Ledger) {
+    this.#db = db;
+    this.#ledger = ledger;
+  }
+
+  /**
+   * One move of a job of this machine, durable when it returns. With `print.sending` the sheet is taken in the same
+   * transaction, for ever.
+   * @throws ReduceError when the move is not legal; FedSheetError when the sheet was fed for another job
+   */
+  move<K extends PrintOpKind>(job: string, kind: K, actor: string, body: OpBodies[K]): PrintJobRecord {
+    return this.#ledger.transact(() => {
+      const { entity, op } = this.#ledger.append({ kind, stream: `print:${job}`, actor, body });
+      const record = entity.record as PrintJobRecord;
+      if (kind === 'print.sending') this.#feed(record, op.at);
+      return record;
+    });
+  }
+
+  find(id: string): PrintJobRecord | null {
+    return this.#read('id = ?', [uuidToBlob(id)])[0] ?? null;
+  }
+
+  ofCase(caseId: string): PrintJobRecord[] {
+    return this.#read('case_id = ?', [uuidToBlob(caseId)]);
+  }
+
+  ofBlank(blank: string): PrintJobRecord[] {
+    return this.#read('blank = ?', [blank]);
+  }
+
+  /** Every job that stands against this sheet or this number. */
+  against(blank: string, certificate: string): PrintJobRecord[] {
+    return this.#read('blank = ? OR certificate = ?', [blank, certificate]);
+  }
+
+  /** Jobs that still ask something of somebody, of every machine of the hall. */
+  open(): PrintJobRecord[] {
+    return this.#read("state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN')", []);
+  }
+
+  /** Jobs of this machine whose case has not yet taken note of them. */
+  ownConfirmed(): PrintJobRecord[] {
+    return this.#read(
+      `state = 'CONFIRMED' AND device = ?
+        AND EXISTS (SELECT 1 FROM case_file WHERE case_file.id = case_id AND case_file.state IN ('PRINTING', 'BOOKED'))`,
+      [uuidToBlob(this.#ledger.device)],
+    );
+  }
+
+  isOwn({ device }: Pick<PrintJobRecord, 'device'>): boolean {
+    return device === this.#ledger.device;
+  }
+
+  /** Whether the sheet ever went under this machine's printer, and for which job. */
+  fedFor(blank: string): string | null {
+    const job = this.#db.prepare('SELECT job FROM fed_sheet WHERE blank = ?').pluck().get(blank) as
+      | Uint8Array
+      | undefined;
+    return job === undefined ? null : blobToUuid(job);
+  }
+
+  /** Desks of the hall that have a certificate printer now. */
+  printers(): { terminal: string; driver: string }[] {
+    return this.#db
+      .prepare('SELECT DISTINCT terminal, driver FROM certificate_printer WHERE present = 1 ORDER BY terminal')
+      .all() as { terminal: string; driver: string }[];
+  }
+
+  /** Says once, to the whole hall, that this machine has a certificate printer, or has it no longer. */
+  announce(terminal: string, driver: string | null): void {
+    const known = this.#db
+      .prepare('SELECT terminal, driver, present FROM certificate_printer WHERE id = ?')
+      .get(uuidToBlob(this.#ledger.device)) as { terminal: string; driver: string; present: number } | undefined;
+    const isSame = known?.terminal === terminal && known.driver === driver && known.present === 1;
+    if (driver === null ? known?.present !== 1 : isSame) return;
+    this.#ledger.append({
+      kind: 'printer.announced',
+      stream: `printer:${this.#ledger.device}`,
+      actor: 'system',
+      body: { terminal, driver: driver ?? known?.driver ?? '', present: driver !== null },
+    });
+  }
+
+  /** Of every drawer from which sheets were bound or printed on a day. */
+  tally(day: string): SheetTally[] {
+    return this.#db
+      .prepare(`
+        SELECT window, form, sum(bound) AS bound, sum(by_hand) AS byHand, sum(confirmed) AS confirmed,
+          sum(spoiled) AS spoiled, sum(open) AS open
+        FROM (
+          SELECT from_place AS window, form, iif(through = 'printer', count, 0) AS bound,
+            iif(through IS NULL, count, 0) AS by_hand, 0 AS confirmed, 0 AS spoiled, 0 AS open
+          FROM blank_movement INDEXED BY blank_movement_day WHERE day = @day AND kind = 'blanks.bound'
+          UNION ALL
+          SELECT terminal, form, 0, 0, state = 'CONFIRMED', state = 'SPOILED',
+            state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN')
+          FROM print_job WHERE day = @day)
+        GROUP BY window, form ORDER BY window, form`)
+      .all({ day }) as SheetTally[];
+  }
+
+  #feed({ blank, id }: PrintJobRecord, at: string): void {
+    this.#db
+      .prepare('INSERT INTO fed_sheet (blank, job, at) VALUES (?, ?, ?) ON CONFLICT (blank) DO NOTHING')
+      .run(blank, uuidToBlob(id), at);
+    if (this.fedFor(blank) !== id) throw new FedSheetError();
+  }
+
+  #read(where: string, values: unknown[]): PrintJobRecord[] {
+    const rows = this.#db.prepare(`SELECT record FROM print_job WHERE ${where} ORDER BY id`).pluck().all(...values);
+    return (rows as string[]).map((text) => JSON.parse(text) as PrintJobRecord);
+  }
+}
