@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { SlipDocument } from '../domain/slip/document.ts';
 import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
-import { deviceKey, deviceStatus } from './deviceProtocol.ts';
+import { deviceEvents, deviceKey, deviceStatus } from './deviceProtocol.ts';
 import { identityCard } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { blanksMethods } from './rpc/blanks.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
-import { certificateMethods } from './rpc/certificate.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
+import { certificateMethods } from './rpc/certificate.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { paymentMethods } from './rpc/payment.ts';
@@ -203,6 +203,8 @@ export const events = {
   'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** Print jobs changed, here or at another desk of the hall. */
   'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
+  /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */
+  'certificate.progress': { topic: 'cases', payload: deviceEvents['certificate.progress'] },
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -3,7 +3,14 @@ import { type BlankBalance, balanceOf, netOf, type SpoiledPrint } from '../domai
 import { findBlankProblem } from '../domain/blanks/findBlankProblem.ts';
 import { isEven } from '../domain/blanks/reduceCount.ts';
 import type { BlankForm } from '../domain/blanks/serial.ts';
-import type { BlankMovement, BlankRefusal, BlankState, CountRecord, PackRecord } from '../domain/blanks/types.ts';
+import type {
+  BlankMovement,
+  BlankRefusal,
+  BlankState,
+  CountRecord,
+  PackRecord,
+  PrintedThrough,
+} from '../domain/blanks/types.ts';
 import type { BlankUse } from '../domain/blanks/uses.ts';
 import { caseIdOf } from './blankProjection.ts';
 
@@ -21,6 +28,7 @@ export interface BlankRow {
 
 /** A movement as the book has it. */
 export interface BookLine extends BlankMovement {
+  through: PrintedThrough | null;
   form: BlankForm;
   last: string;
 }

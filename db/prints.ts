@@ -16,8 +16,6 @@ export class FedSheetError extends Error {
 
 /** What a drawer's sheets of one day became (domain.md §4.11). */
 export interface SheetTally {
-  window: string;
-  form: BlankForm;
   /** Bound for a printer with a journal, and by hand. */
   bound: number;
   byHand: number;
@@ -116,22 +114,21 @@ export class Prints {
     });
   }
 
-  /** Of every drawer from which sheets were bound or printed on a day. */
-  tally(day: string): SheetTally[] {
+  /** What became of the sheets of one drawer on a day. */
+  tally(day: string, { window, form }: { window: string; form: BlankForm }): SheetTally {
     return this.#db
       .prepare(`
-        SELECT window, form, sum(bound) AS bound, sum(by_hand) AS byHand, sum(confirmed) AS confirmed,
-          sum(spoiled) AS spoiled, sum(open) AS open
+        SELECT total(bound) AS bound, total(by_hand) AS byHand, total(confirmed) AS confirmed, total(spoiled) AS spoiled,
+          total(open) AS open
         FROM (
-          SELECT from_place AS window, form, iif(through = 'printer', count, 0) AS bound,
-            iif(through IS NULL, count, 0) AS by_hand, 0 AS confirmed, 0 AS spoiled, 0 AS open
-          FROM blank_movement INDEXED BY blank_movement_day WHERE day = @day AND kind = 'blanks.bound'
+          SELECT iif(through = 'printer', count, 0) AS bound, iif(through IS NULL, count, 0) AS by_hand, 0 AS confirmed,
+            0 AS spoiled, 0 AS open
+          FROM blank_movement INDEXED BY blank_movement_day
+          WHERE day = @day AND kind = 'blanks.bound' AND from_place = @window AND form = @form
           UNION ALL
-          SELECT terminal, form, 0, 0, state = 'CONFIRMED', state = 'SPOILED',
-            state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN')
-          FROM print_job WHERE day = @day)
-        GROUP BY window, form ORDER BY window, form`)
-      .all({ day }) as SheetTally[];
+          SELECT 0, 0, state = 'CONFIRMED', state = 'SPOILED', state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN')
+          FROM print_job INDEXED BY print_job_day WHERE day = @day AND terminal = @window AND form = @form)`)
+      .get({ day, window, form }) as SheetTally;
   }
 
   #feed({ blank, id }: PrintJobRecord, at: string): void {
@@ -142,7 +139,10 @@ export class Prints {
   }
 
   #read(where: string, values: unknown[]): PrintJobRecord[] {
-    const rows = this.#db.prepare(`SELECT record FROM print_job WHERE ${where} ORDER BY id`).pluck().all(...values);
+    const rows = this.#db
+      .prepare(`SELECT record FROM print_job WHERE ${where} ORDER BY id`)
+      .pluck()
+      .all(...values);
     return (rows as string[]).map((text) => JSON.parse(text) as PrintJobRecord);
   }
 }

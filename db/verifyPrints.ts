@@ -40,5 +40,8 @@ function findUnbound(db: Database.Database): Finding[] {
       SELECT print_job.blank FROM print_job LEFT JOIN blank ON blank.serial = print_job.blank
       WHERE print_job.fed = 1 AND blank.case_id IS NOT print_job.case_id`)
     .all() as { blank: string }[];
-  return rows.map(({ blank }) => ({ code: 'blank-not-in-custody', detail: `${blank}: printed, not given to this case` }));
+  return rows.map(({ blank }) => ({
+    code: 'blank-not-in-custody',
+    detail: `${blank}: printed, not given to this case`,
+  }));
 }

@@ -1,6 +1,7 @@
 import { type ConfiguredDevice, listDevices } from '../contract/config/devices.ts';
 import type { TerminalConfig } from '../contract/config.ts';
 import {
+  type DeviceEventPayload,
   type DeviceInput,
   type DeviceKey,
   type DeviceMethod,
@@ -19,6 +20,9 @@ export interface DeviceHostOptions {
   now: () => number;
   onStatus: (all: DeviceStatus[]) => void;
   onCard: (payload: { card: DeviceOutput<'reader.read'>; readMs: number }) => void;
+  /** The devices process died or hung, and what it was given last with it. */
+  onRestarting: () => void;
+  onProgress: (payload: DeviceEventPayload<'certificate.progress'>) => void;
   onCardFailed: (payload: { code: string; message: string }) => void;
   log: (line: string) => void;
 }
@@ -76,7 +80,10 @@ export class DeviceHost {
       onEvent: (event, payload) => this.#onEvent(event, payload),
       onState: (state) => {
         if (state === 'up') this.watchReader(this.#isWatching);
-        if (state === 'restarting') this.#markRestarting();
+        if (state === 'restarting') {
+          this.#markRestarting();
+          this.#options.onRestarting();
+        }
       },
     });
   }
@@ -90,6 +97,9 @@ export class DeviceHost {
     } else if (event === 'reader.card') {
       const card = deviceEvents['reader.card'].safeParse(payload);
       if (card.success) this.#options.onCard(card.data);
+    } else if (event === 'certificate.progress') {
+      const progress = deviceEvents['certificate.progress'].safeParse(payload);
+      if (progress.success) this.#options.onProgress(progress.data);
     } else if (event === 'reader.failed') {
       const failure = deviceEvents['reader.failed'].safeParse(payload);
       if (failure.success) this.#options.onCardFailed(failure.data);

@@ -50,8 +50,32 @@ const jobAndCase = z.strictObject({
 
 /** Certificates through the printer: at most once for each blank (devices.md §6.6). */
 export const certificateMethods = {
+  'certificate.preview': {
+    doc: 'The page as it will be printed, of the registered facts: what goes on the paper, what the form has already, and the rows for a comparison. Refused when something cannot be printed.',
+    input: z.strictObject({ caseId: z.uuid(), certificate: z.string().min(1).max(60) }),
+    output: z.strictObject({
+      /** SVG of the same size; `formSvg` lies below. */
+      svg: z.string(),
+      formSvg: z.string(),
+      content: certificateContent,
+      form: z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        /** 0.1 mm. */
+        width: z.int(),
+        height: z.int(),
+        /** `assumed`: nobody has laid a ruler on the real paper yet. */
+        measures: z.enum(['assumed', 'measured']),
+      }),
+    }),
+    roles: DESKS,
+    signedIn: true,
+    staff: ['PRT', 'QC'],
+    tier: 'local',
+    deadlineMs: 30_000,
+  },
   'certificate.print': {
-    doc: 'Prints one certificate on the sheet that lies in the printer. `blank` is read off that sheet and must be the next of this window’s drawer. T28 binds it at the centre, the job is durable, then the bytes go out. Answers when the last byte was taken: the paper is to be looked at then (`certificate.confirm`, `certificate.spoil`).',
+    doc: 'Prints one certificate on the sheet that lies in the printer. `blank` is read off that sheet and must be the next of this window’s drawer. T28 binds it at the centre, the job is durable, then the bytes go out. Answers when the last byte was taken, or after a while with the job still SENDING; `certificate.changed` tells the rest. The paper is to be looked at then (`certificate.confirm`, `certificate.spoil`).',
     input: z.strictObject({
       commandId,
       caseId: z.uuid(),
@@ -64,7 +88,7 @@ export const certificateMethods = {
     signedIn: true,
     staff: PRINTERS,
     tier: 'online',
-    deadlineMs: 650_000,
+    deadlineMs: 60_000,
   },
   'certificate.confirm': {
     doc: 'Somebody has looked: the print is good, and `serial` was read off the paper again. With the last certificate of the case T29 follows, without the centre too.',

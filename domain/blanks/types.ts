@@ -61,7 +61,8 @@ export interface BlankMovement {
   note: string;
   caseId: string | null;
   certificate: string | null;
-  through?: PrintedThrough | undefined;
+  /** Of `blanks.bound`; nothing: by hand. */
+  through?: PrintedThrough | null | undefined;
 }
 
 export interface PackRecord {

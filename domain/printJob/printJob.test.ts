@@ -53,14 +53,17 @@ describe('moves of a job', () => {
   test.each(['none', ...PRINT_STATE_CODES] as const)('from %s only what is listed', (state) => {
     const job = state === 'none' ? null : jobAfter(...WAYS[state]);
     expect(job?.state ?? 'none').toBe(state);
-    const legal = CHANGES.filter((each) => movePrint(job, each, by()).ok).map(({ kind }) => kind.slice('print.'.length));
+    const legal = CHANGES.filter((each) => movePrint(job, each, by()).ok).map(({ kind }) =>
+      kind.slice('print.'.length),
+    );
     expect(legal.sort()).toEqual(LEGAL[state].split(' ').filter(Boolean).sort());
   });
 
   test('only the machine that began a job moves it', () => {
     for (const state of PRINT_STATE_CODES) {
       const job = jobAfter(...WAYS[state]);
-      for (const each of CHANGES) expect(movePrint(job, each, by(ELSEWHERE)).ok, `${each.kind} of ${state}`).toBe(false);
+      for (const each of CHANGES)
+        expect(movePrint(job, each, by(ELSEWHERE)).ok, `${each.kind} of ${state}`).toBe(false);
     }
   });
 
@@ -141,7 +144,9 @@ describe('a sheet before it is printed', () => {
   });
 
   test.each([
-    ...(['PREPARED', 'SENDING', 'SENT', 'UNKNOWN', 'CONFIRMED'] as const).map((state) => [state, 'print-open'] as const),
+    ...(['PREPARED', 'SENDING', 'SENT', 'UNKNOWN', 'CONFIRMED'] as const).map(
+      (state) => [state, 'print-open'] as const,
+    ),
     ['SPOILED', null] as const,
     ['DROPPED', null] as const,
   ])('its number has a job that is %s', (state, problem) => {

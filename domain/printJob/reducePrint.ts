@@ -52,7 +52,18 @@ function prepare(
   const version = (current?.version ?? 0) + 1;
   return {
     ok: true,
-    record: { ...body, id, version, device, operator: actor, preparedAt, state: 'PREPARED', fed, history, spoiled: null },
+    record: {
+      ...body,
+      id,
+      version,
+      device,
+      operator: actor,
+      preparedAt,
+      state: 'PREPARED',
+      fed,
+      history,
+      spoiled: null,
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { YichuangError } from '../../contract/errors.ts';
 import type { MethodParams, Staff } from '../../contract/rpc.ts';
-import type { CaseRecord } from '../../domain/case/types.ts';
 import type { CertificateRecord } from '../../domain/case/progress.ts';
+import type { CaseRecord } from '../../domain/case/types.ts';
 import type { PreparedPrint, PrintJobRecord } from '../../domain/printJob/types.ts';
 import type { ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
@@ -21,10 +21,13 @@ export type RenderPage = (
 /** Prints under way by their command: a double click is one print. */
 const atPrinter = new Map<string, Promise<PrintJobRecord>>();
 
+/** A printer with a full buffer takes minutes; whoever asked looks at the job itself then. */
+const PATIENCE_MS = 20_000;
+
 /**
  * One certificate onto the sheet in the printer. The same command again answers what became of it; a job that never sent
  * a byte is begun again.
- * @returns the job as SENT
+ * @returns the job as SENT, or still SENDING after a while
  */
 export function printCertificate(
   context: ServiceContext,
@@ -39,6 +42,19 @@ export function printCertificate(
   return printing;
 }
 
+async function unlessSlow(
+  printing: Promise<PrintJobRecord>,
+  readSlow: () => PrintJobRecord | null,
+): Promise<PrintJobRecord> {
+  const slow = Promise.withResolvers<null>();
+  const timer = setTimeout(() => slow.resolve(null), PATIENCE_MS);
+  const done = await Promise.race([printing, slow.promise]).finally(() => clearTimeout(timer));
+  if (done) return done;
+  // What becomes of it stands in the journal.
+  printing.catch(() => {});
+  return readSlow() ?? printing;
+}
+
 async function print(
   context: ServiceContext,
   staff: Staff,
@@ -48,7 +64,7 @@ async function print(
   const { store, devices, config, journal } = context;
   const done = store.prints.find(params.commandId);
   if (done && done.state !== 'PREPARED') return done;
-  if (!devices.has('certificatePrinter')) throw new YichuangError('device-not-configured');
+  expectReady(devices);
   const before = expectCase(context, params.caseId);
   const wanted = expectCertificate(before, params.certificate);
   // What cannot be set is known before anything is bound.
@@ -67,7 +83,18 @@ async function print(
   const waiting = store.prints
     .ofBlank(params.blank)
     .find((job) => store.prints.isOwn(job) && job.state === 'PREPARED' && job.certificate === certificate.number);
-  return journal.print(waiting?.id ?? params.commandId, prepared, bytes, staff.number);
+  const id = waiting?.id ?? params.commandId;
+  return unlessSlow(journal.print(id, prepared, bytes, staff.number), () => store.prints.find(id));
+}
+
+/** What a printer says of itself before anything is bound; most say nothing, and are tried. */
+function expectReady(devices: ServiceContext['devices']): void {
+  const status = devices.status().find(({ device }) => device === 'certificatePrinter');
+  if (!status) throw new YichuangError('device-not-configured');
+  if (status.health === 'starting' || status.health === 'offline') throw new YichuangError('device-offline');
+  if (status.health === 'fault') {
+    throw new YichuangError('certificate-not-started', status.message === null ? {} : { message: status.message });
+  }
 }
 
 /** The blank is this case's, for this certificate, by T28; taken now when it is not yet. */

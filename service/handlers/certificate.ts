@@ -1,13 +1,15 @@
+import { YichuangError } from '../../contract/errors.ts';
 import type { PrintJob } from '../../contract/rpc/certificate.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
-import { YichuangError } from '../../contract/errors.ts';
 import type { PrintJobRecord } from '../../domain/printJob/types.ts';
 import { confirmPrint, expectOwnJob, spoilPrint } from '../certificate/answering.ts';
-import { printCertificate } from '../certificate/printing.ts';
+import { expectCase, expectCertificate, printCertificate } from '../certificate/printing.ts';
+import { previewPage } from '../certificate/renderPage.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { summarise } from '../summary.ts';
 
 type CertificateMethod =
+  | 'certificate.preview'
   | 'certificate.print'
   | 'certificate.confirm'
   | 'certificate.spoil'
@@ -16,6 +18,11 @@ type CertificateMethod =
 
 /** Certificates through the printer of this machine, and the questions that only a person can answer. */
 export const certificateHandlers: Handlers<CertificateMethod> = {
+  'certificate.preview': ({ context, params }) => {
+    const record = expectCase(context, params.caseId);
+    return previewPage(context, record, expectCertificate(record, params.certificate));
+  },
+
   'certificate.print': async ({ context, connection, params }) => {
     const { staff } = context.sessions.require(connection);
     return withCase(context, await printCertificate(context, staff, params, context.renderPage));
@@ -38,7 +45,8 @@ export const certificateHandlers: Handlers<CertificateMethod> = {
 
   'certificate.jobs': ({ context, params: { caseId } }) => {
     const { store, devices } = context;
-    const jobs = caseId === undefined ? [...store.prints.open(), ...store.prints.ownConfirmed()] : store.prints.ofCase(caseId);
+    const jobs =
+      caseId === undefined ? [...store.prints.open(), ...store.prints.ownConfirmed()] : store.prints.ofCase(caseId);
     return {
       jobs: jobs.map((job) => ({ ...describe(context, job), content: caseId === undefined ? null : job.content })),
       isPrinterHere: devices.has('certificatePrinter'),
