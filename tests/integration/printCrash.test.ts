@@ -5,8 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
+import { rolldown } from 'rolldown';
 import { v7 } from 'uuid';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import { Store } from '../../db/store.ts';
 import { verifyDatabase } from '../../db/verify.ts';
@@ -26,8 +27,11 @@ import { TEST_KEY } from '../fixtures/store.ts';
 const ROUNDS = 500;
 const ROUNDS_PER_STORE = 50;
 const LANES = 4;
-const ENTRY = new URL('../fixtures/printDesk.ts', import.meta.url).pathname;
-const CACHE = path.join(tmpdir(), 'yichuang-compile-cache');
+const ROOT = path.resolve(import.meta.dirname, '../..');
+/** Bundled like what ships, and inside the checkout for its packages: two processes start in each round. */
+const BUNDLES = path.join(ROOT, 'out', 'print-crash');
+const DESK = path.join(BUNDLES, 'desk.mjs');
+const DEVICES = path.join(BUNDLES, 'devices.mjs');
 
 const at = (kind: PrintOpKind, where: Stop['where']): Stop => ({ kind, where });
 
@@ -47,15 +51,31 @@ const CUTS = [
     { name: `print.unknown ${where}`, dies: 'service', during: 'recovery', stop: at('print.unknown', where) } as const,
     { name: `print.dropped ${where}`, dies: 'service', during: 'drop', stop: at('print.dropped', where) } as const,
   ]),
-  { name: 'a byte, service', dies: 'service', during: 'print' } as const,
-  { name: 'a byte, service again', dies: 'service', during: 'print' } as const,
-  { name: 'a byte, devices', dies: 'devices', during: 'print' } as const,
-  { name: 'a byte, devices again', dies: 'devices', during: 'print' } as const,
-  { name: 'a byte, devices once more', dies: 'devices', during: 'print' } as const,
+  ...[1, 2, 3].map((n) => ({ name: `a byte, service ${n}`, dies: 'service', during: 'print' }) as const),
+  ...[1, 2, 3, 4, 5, 6].map((n) => ({ name: `a byte, devices ${n}`, dies: 'devices', during: 'print' }) as const),
   { name: 'all sent, devices', dies: 'devices', during: 'look' } as const,
   { name: 'before it, devices', dies: 'devices', during: 'before' } as const,
   { name: 'nothing', dies: 'nobody', during: 'print' } as const,
 ];
+
+beforeAll(async () => {
+  for (const [name, entry] of [
+    ['desk', 'tests/fixtures/printDesk.ts'],
+    ['devices', 'native/main.ts'],
+  ] as const) {
+    const build = await rolldown({
+      input: { [name]: path.join(ROOT, entry) },
+      platform: 'node',
+      resolve: { mainFields: ['module', 'main'] },
+      external: ['better-sqlite3', '@serialport/bindings-cpp'],
+      tsconfig: false,
+      transform: { target: 'node24' },
+    });
+    await build.write({ dir: BUNDLES, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
+    await build.close();
+  }
+}, 60_000);
+afterAll(() => rmSync(BUNDLES, { recursive: true, force: true }));
 
 test('500 cuts: no blank is printed twice, none is lost, and a person can settle every job', async () => {
   const tally = new Map<string, number>();
@@ -311,13 +331,19 @@ class Desk {
   }
 
   async start(stop?: Stop): Promise<DeskLine> {
-    const env = { ...process.env, NODE_COMPILE_CACHE: CACHE };
-    const child = fork(ENTRY, { execArgv: [], env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+    const env = { ...process.env, NODE_COMPILE_CACHE: path.join(BUNDLES, 'cache') };
+    const child = fork(DESK, { execArgv: [], env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
     if (!child.stdout) throw new Error('no output');
     this.#child = child;
     this.#gone = once(child, 'exit');
     this.#lines = createInterface({ input: child.stdout });
-    return this.#send({ what: 'start', dir: this.#dir, port: this.#sink.port, ...(stop && { stop }) });
+    return this.#send({
+      what: 'start',
+      dir: this.#dir,
+      port: this.#sink.port,
+      devicesEntry: DEVICES,
+      ...(stop && { stop }),
+    });
   }
 
   /** @returns the code of the refusal, or `null` */
