@@ -136,6 +136,8 @@ export const certificateMethods = {
           content: certificateContent.nullable().describe('of the jobs of one case only'),
         }),
       ),
+      /** The case holds a blank that was bound for a print by hand: it does not go through a printer. */
+      isByHand: z.boolean(),
       /** This machine has a certificate printer. */
       isPrinterHere: z.boolean(),
       printers: z.array(z.strictObject({ terminal: z.string(), driver: z.string() })),

@@ -97,6 +97,7 @@ function LaneBody({ open }: { open: OpenTask }) {
         record={open.record}
         task={open.record.lanes[open.lane]}
         form={form}
+        prints={open.prints}
         today={localDay(worker.at)}
         marked={marked}
         set={(key, value) => store.getState().setField(key, value)}

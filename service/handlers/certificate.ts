@@ -49,11 +49,20 @@ export const certificateHandlers: Handlers<CertificateMethod> = {
       caseId === undefined ? [...store.prints.open(), ...store.prints.ownConfirmed()] : store.prints.ofCase(caseId);
     return {
       jobs: jobs.map((job) => ({ ...describe(context, job), content: caseId === undefined ? null : job.content })),
+      isByHand: caseId !== undefined && holdsBlankByHand(context, caseId),
       isPrinterHere: devices.has('certificatePrinter'),
       printers: store.prints.printers(),
     };
   },
 };
+
+function holdsBlankByHand({ store }: ServiceContext, caseId: string): boolean {
+  const certificates = store.cases.find(caseId)?.record.certificates ?? [];
+  return certificates.some(
+    ({ blank }) =>
+      blank !== null && store.blanks.linesOf(blank).findLast(({ kind }) => kind === 'blanks.bound')?.through === null,
+  );
+}
 
 function withCase(context: ServiceContext, job: PrintJobRecord): MethodOutput<'certificate.print'> {
   const found = context.store.cases.find(job.caseId);

@@ -88,7 +88,7 @@ test('500 cuts: no blank is printed twice, none is lost, and a person can settle
   expect([...tally.values()].reduce((sum, each) => sum + each, 0)).toBe(ROUNDS);
   // Every cut happened, and jobs came to every end there is.
   for (const { name } of CUTS) expect(tally.get(name) ?? 0, name).toBeGreaterThan(ROUNDS / CUTS.length - 3);
-}, 300_000);
+}, 600_000);
 
 async function runStore(index: number, tally: Map<string, number>): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'yichuang-cut-'));
@@ -285,7 +285,7 @@ class Round {
       } else {
         expect(job.state).toMatch(/^(SENT|UNKNOWN)$/);
         await this.#expectOthersRefused();
-        if (job.state === 'SENT') await until(() => this.#sink.count(tail(blank)) === 1);
+        if (job.state === 'SENT') await until(() => this.#sink.count(tail(blank)) === 1, this.#cut.name);
         const answer = this.#sink.count(bytes) === 1 || isWhole ? 'confirm' : 'spoil';
         const asked =
           answer === 'confirm'
@@ -424,6 +424,6 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  await expect.poll(isSo, { timeout: 10_000, interval: 5 }).toBe(true);
+async function until(isSo: () => boolean, what = ''): Promise<void> {
+  await expect.poll(isSo, { timeout: 30_000, interval: 5, message: what }).toBe(true);
 }
