@@ -66,9 +66,21 @@ export class Prints {
     return this.#read('blank = ? OR certificate = ?', [blank, certificate]);
   }
 
-  /** Jobs that still ask something of somebody, of every machine of the hall. */
+  /** Jobs that have not ended, of every machine of the hall. */
   open(): PrintJobRecord[] {
     return this.#read("state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN')", []);
+  }
+
+  /**
+   * Those of them that somebody must still answer for. Where the machine with the printer is gone for good, the case
+   * may have spoiled the sheet without it.
+   */
+  asking(): PrintJobRecord[] {
+    return this.#read(
+      `state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN')
+        AND NOT EXISTS (SELECT 1 FROM blank_use WHERE serial = print_job.blank AND state = 'VOID')`,
+      [],
+    );
   }
 
   /** Jobs of this machine whose case has not yet taken note of them. */

@@ -46,7 +46,7 @@ export const certificateHandlers: Handlers<CertificateMethod> = {
   'certificate.jobs': ({ context, params: { caseId } }) => {
     const { store, devices } = context;
     const jobs =
-      caseId === undefined ? [...store.prints.open(), ...store.prints.ownConfirmed()] : store.prints.ofCase(caseId);
+      caseId === undefined ? [...store.prints.asking(), ...store.prints.ownConfirmed()] : store.prints.ofCase(caseId);
     return {
       jobs: jobs.map((job) => ({ ...describe(context, job), content: caseId === undefined ? null : job.content })),
       isByHand: caseId !== undefined && holdsBlankByHand(context, caseId),
