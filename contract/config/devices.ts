@@ -33,6 +33,12 @@ const speaks = {
   port,
   baudRate: baudRate.default(9600),
   flowControl,
+  patienceSeconds: z
+    .int()
+    .min(1)
+    .max(300)
+    .default(60)
+    .describe('how long the printer may take nothing before a certificate is given up'),
   paperPath: z
     .string()
     .regex(/^[a-z0-9-]{1,20}$/)

@@ -74,7 +74,7 @@ function solveAxis(
   if (Math.abs(told[1] - told[0]) < 200) throw new RangeError('the crosses are too near to each other');
   const a = (second.measured[axis] - first.measured[axis]) / (told[1] - told[0]);
   const b = first.measured[axis] - a * told[0];
-  return { scale: 1 / a, shift: -b / a };
+  return { scale: 1 / a, shift: (0 - b) / a };
 }
 
 function rotationOf(first: MeasuredCross, third: MeasuredCross): number {

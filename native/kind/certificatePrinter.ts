@@ -1,4 +1,4 @@
-import type { CertificatePrinterConfig } from '../../contract/config/devices.ts';
+import type { CertificatePrinterConfig, EscpConfig, Pr2Config } from '../../contract/config/devices.ts';
 import type { DeviceInput, DeviceOutput } from '../../contract/deviceProtocol.ts';
 import { CERTIFICATE_DEADLINE_MS } from '../../contract/deviceProtocol.ts';
 import { YichuangError } from '../../contract/errors.ts';
@@ -30,8 +30,13 @@ export async function startCertificatePrinter(
     const { now } = workshop.environment;
     const askedAt = now();
     let firstByteMs = -1;
-    const report = (phase: 'waiting' | 'sending' | 'sent', sent: number): void =>
+    let reported = '';
+    const report = (phase: 'waiting' | 'sending' | 'sent', sent: number): void => {
+      const shown = `${phase} ${Math.floor((100 * sent) / bytes.length)}`;
+      if (shown === reported) return;
+      reported = shown;
       workshop.emit('certificate.progress', { jobId, phase, sent, total: bytes.length });
+    };
     const onStart = (): void => {
       begun.add(jobId);
       firstByteMs = now() - askedAt;
@@ -55,10 +60,13 @@ async function supervise(
   config: CertificatePrinterConfig,
   workshop: Workshop,
 ): Promise<Running<CertificatePrinter>> {
-  const memory: PrinterMemory = { lastJob: 'unknown' };
+  if (config.driver === 'pr2') {
+    const { Pr2Driver } = await import('../driver/pr2/driver.ts');
+    return workshop.supervise<CertificatePrinter, Pr2Config>(key, Pr2Driver, config);
+  }
   const { EscpDriver } = await import('../driver/escp/driver.ts');
-  if (config.driver !== 'escp') throw new YichuangError('device-not-configured');
-  const driver: DriverClass<CertificatePrinter, typeof config> = {
+  const memory: PrinterMemory = { lastJob: 'unknown' };
+  const driver: DriverClass<CertificatePrinter, EscpConfig> = {
     driverName: EscpDriver.driverName,
     create: (transport, options, environment) => EscpDriver.create(transport, options, environment, memory),
   };

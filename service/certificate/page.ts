@@ -5,15 +5,17 @@ import { type Calibration, calibrate } from '../../domain/form/calibration.ts';
 import { findFormProblems } from '../../domain/form/check.ts';
 import type { FormContent } from '../../domain/form/fieldTexts.ts';
 import { layOutForm, layOutPreprinted } from '../../domain/form/layout.ts';
+import { layOutBoxes, layOutGrid } from '../../domain/form/testPages.ts';
 import type { FormArea, PrintForm } from '../../domain/form/types.ts';
 import type { PaperFont, PlacedPage } from '../../domain/papers/layout/placed.ts';
 import { PaperOverflow } from '../../domain/papers/layout/placed.ts';
-import { encodeRaster } from '../../native/driver/escp/page.ts';
+import { measureRom, ROM_POINTS } from '../../native/driver/escp/romText.ts';
 import { GlyphStore } from '../../native/paper/glyphs.ts';
 import { pagesToPdf } from '../../native/paper/pdf.ts';
-import { rasteriseSvg, svgToPng } from '../../native/paper/raster.ts';
+import { svgToPng } from '../../native/paper/raster.ts';
 import { pageToSvg } from '../../native/paper/svg.ts';
 import { paperFailure } from '../papers/failures.ts';
+import { asRomPreview, encodeFor, usesRom } from './encode.ts';
 
 /** What is printed, and how it is asked for. Plain data: it crosses to a thread of its own. */
 export interface CertificateJob {
@@ -21,7 +23,16 @@ export interface CertificateJob {
   form: PrintForm;
   calibration: Calibration;
   printer: CertificatePrinterConfig;
+  /** A trial on plain paper: what the form has already is printed as well. */
+  plainPaper?: boolean | undefined;
 }
+
+/** A grid of crosses on plain paper, or the boxes of the fields on a void form (devices.md §3.6). */
+export interface CalibrationTest extends Pick<CertificateJob, 'form' | 'calibration' | 'printer'> {
+  test: 'grid' | 'boxes';
+}
+
+export type RenderedTest = Pick<RenderedCertificate, 'svg' | 'bytes' | 'sha256'>;
 
 export interface RenderedCertificate {
   /** What is printed on the form, without the correction of the printer. */
@@ -38,17 +49,29 @@ export interface RenderedCertificate {
 const glyphs = new GlyphStore();
 
 /** @throws YichuangError `paper-character-missing`, `paper-overflow`, `form-invalid`; nothing has moved yet */
-export async function renderJob({ content, form, calibration, printer }: CertificateJob): Promise<RenderedCertificate> {
+export async function renderJob(job: CertificateJob): Promise<RenderedCertificate> {
+  const { content, form, calibration, printer, plainPaper = false } = job;
   refuseUnprintable(form, calibration, printer);
-  const [page, preprinted] = await layOut(content, form);
-  const svg = pageToSvg(page, glyphs);
-  const bytes = encode(svg, form, calibration, printer);
+  const [page, preprinted] = await layOut(content, form, usesRom(printer));
+  const printed = plainPaper ? { ...page, items: [...preprinted.items, ...page.items] } : page;
   return {
-    svg,
+    ...asJob(encodeFor(printed, printer, calibration, glyphs)),
+    svg: pageToSvg(usesRom(printer) ? asRomPreview(page) : page, glyphs),
     formSvg: pageToSvg(preprinted, glyphs),
-    bytes,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
   };
+}
+
+/** A page for setting the printer: always dots, whatever the type of its text. @throws YichuangError `form-invalid` */
+export async function renderTest({ form, calibration, printer, test }: CalibrationTest): Promise<RenderedTest> {
+  refuseUnprintable({ ...form, fields: test === 'boxes' ? form.fields : [] }, calibration, printer);
+  await glyphs.load(['0123456789, '], 'song');
+  const page = test === 'grid' ? layOutGrid(form, glyphs.measure) : layOutBoxes(form);
+  const drawn = usesRom(printer) ? { ...printer, textMode: 'raster' as const } : printer;
+  return { ...asJob(encodeFor(page, drawn, calibration, glyphs)), svg: pageToSvg(page, glyphs) };
+}
+
+function asJob(bytes: Uint8Array): Pick<RenderedCertificate, 'bytes' | 'sha256'> {
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** The certificate as a file, without what the form has already. @throws as renderJob */
@@ -56,14 +79,8 @@ export async function renderFile(
   { content, form }: Pick<CertificateJob, 'content' | 'form'>,
   type: 'pdf' | 'png',
 ): Promise<Uint8Array> {
-  const [page] = await layOut(content, form);
+  const [page] = await layOut(content, form, false);
   return type === 'pdf' ? pagesToPdf([page], glyphs, form.name) : svgToPng(pageToSvg(page, glyphs), 200);
-}
-
-function encode(svg: string, form: PrintForm, correction: Calibration, printer: CertificatePrinterConfig): Uint8Array {
-  if (printer.driver !== 'escp') throw new YichuangError('device-not-configured');
-  const dpiX = printer.resolution === '360' ? 360 : 180;
-  return encodeRaster(rasteriseSvg(svg, { dpiX, dpiY: 180, correction }), dpiX, form.height, printer);
 }
 
 /** Nothing may be cut off: by the edge of the paper, or by the end of the carriage. */
@@ -80,7 +97,7 @@ function isBeyond(field: FormArea, form: PrintForm, calibration: Calibration, ca
   return start.x < 0 || start.y < 0 || end.x > Math.min(form.width, carriage) || end.y > form.height;
 }
 
-async function layOut(content: FormContent, form: PrintForm): Promise<[PlacedPage, PlacedPage]> {
+async function layOut(content: FormContent, form: PrintForm, rom: boolean): Promise<[PlacedPage, PlacedPage]> {
   try {
     // A layout in which nothing has a width tells which characters will be drawn, and in which font.
     const drafts = [layOutForm(content, form, () => 0), layOutPreprinted(form, () => 0)];
@@ -91,7 +108,10 @@ async function layOut(content: FormContent, form: PrintForm): Promise<[PlacedPag
         font,
       );
     }
-    return [layOutForm(content, form, glyphs.measure), layOutPreprinted(form, glyphs.measure)];
+    const page = rom
+      ? layOutForm(content, form, measureRom, { steps: [ROM_POINTS] })
+      : layOutForm(content, form, glyphs.measure);
+    return [page, layOutPreprinted(form, glyphs.measure)];
   } catch (error) {
     throw paperFailure(error);
   }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { fromWireError, toWireError, YichuangError } from '../../contract/errors.ts';
 import type { FormContent } from '../../domain/form/fieldTexts.ts';
 import type { PrintForm } from '../../domain/form/types.ts';
-import type { CertificateJob, RenderedCertificate } from './page.ts';
+import type { CalibrationTest, CertificateJob, RenderedCertificate, RenderedTest } from './page.ts';
 import type { RenderAnswer, RenderRequest } from './worker.ts';
 
 /** In a checkout the source, in a package the bundle beside the service's. */
@@ -31,6 +31,14 @@ export async function renderCertificate(
   options: Omit<CertificateJob, 'content'>,
 ): Promise<RenderedCertificate> {
   return (await ask({ what: 'job', job: { content, ...options } })) as RenderedCertificate;
+}
+
+/**
+ * A page by which a printer is set to a form, as preview and as a job.
+ * @throws YichuangError `form-invalid`, `paper-overflow`
+ */
+export async function renderCalibrationTest(job: CalibrationTest): Promise<RenderedTest> {
+  return (await ask({ what: 'test', job })) as RenderedTest;
 }
 
 /** The same page as a file, without a printer. @throws as renderCertificate */

@@ -6,12 +6,12 @@ import type { CertificateJob } from './types.ts';
 export interface SenderOptions {
   baudRate: number;
   flowControl: 'none' | 'rtscts' | 'xonxoff';
+  /** How long the printer may take nothing: a page of 24-needle graphics stands in its buffer, or the paper ran out. */
+  patienceSeconds: number;
 }
 
 /** Small enough for a printer's buffer of a few lines, and for a progress that moves. */
 const CHUNK = 512;
-/** How long the printer may take nothing: a page of 24-needle graphics stands in its buffer, or the paper ran out. */
-const PATIENCE_MS = 60_000;
 const XON = 0x11;
 const XOFF = 0x13;
 
@@ -20,6 +20,7 @@ export class JobSender {
   readonly #transport: Transport;
   readonly #options: SenderOptions;
   readonly #environment: DriverEnvironment;
+  readonly #patienceMs: number;
   #flowing = true;
   #closed = false;
   #wake: () => void = () => {};
@@ -27,6 +28,7 @@ export class JobSender {
   constructor(transport: Transport, options: SenderOptions, environment: DriverEnvironment) {
     this.#transport = transport;
     this.#options = options;
+    this.#patienceMs = options.patienceSeconds * 1000;
     this.#environment = environment;
     transport.onClose(() => this.close());
   }
@@ -63,9 +65,13 @@ export class JobSender {
     for (let at = 0; at < bytes.length; at += CHUNK) {
       await this.#waitForFlow(job, at - lead.length);
       const chunk = bytes.subarray(at, at + CHUNK);
-      await this.#transport.write(chunk, PATIENCE_MS);
+      const handedAt = this.#environment.now();
+      await this.#transport.write(chunk, this.#patienceMs);
       job.onProgress('sending', Math.max(0, at + chunk.length - lead.length));
-      if (this.#options.flowControl === 'none') await this.#environment.delay(this.#lineMs(chunk.length));
+      // Never faster than the line, whatever takes the bytes: an adapter or a device server that hoards them would send on
+      // long after the printer said stop.
+      const early = this.#lineMs(chunk.length) - (this.#environment.now() - handedAt);
+      if (early > 0) await this.#environment.delay(early);
     }
     this.#environment.log('certificate.sent', {
       bytes: bytes.length,
@@ -93,7 +99,7 @@ export class JobSender {
 
   /** An XOFF that comes as a byte was left to us, as behind a serial device server. */
   async #waitForFlow(job: CertificateJob, sent: number): Promise<void> {
-    const deadline = this.#environment.now() + PATIENCE_MS;
+    const deadline = this.#environment.now() + this.#patienceMs;
     while (!this.#flowing && !this.#closed) {
       job.onProgress('waiting', Math.max(0, sent));
       const left = deadline - this.#environment.now();

@@ -1,5 +1,4 @@
-import type { Bitmap } from '../../paper/raster.ts';
-import { cutIntoBands, LONGEST_RUN, type Run } from './bands.ts';
+import { LONGEST_RUN } from './bands.ts';
 import { EscpWriter } from './writer.ts';
 
 export interface EscpOptions {
@@ -88,38 +87,6 @@ export class EscpPage {
 }
 
 /**
- * A page of dots, in passes of 24 needles; 180 dots an inch down, 180 or 360 across.
- * @param height of the form in 0.1 mm
- */
-export function encodeRaster(bitmap: Bitmap, dpiX: 180 | 360, height: number, options: EscpOptions): Uint8Array {
-  const page = new EscpPage(options, height);
-  for (const band of cutIntoBands(bitmap)) {
-    page.moveDown(band.row / 180);
-    // At 360 an inch a needle cannot strike two columns in a row: the even ones and the odd ones are a pass each.
-    const passes = dpiX === 360 ? [everySecond(band.runs, 0), everySecond(band.runs, 1)] : [band.runs];
-    for (const runs of passes.filter((each) => each.length > 0)) {
-      for (const { column, columns } of runs) {
-        page.moveRight(column / dpiX);
-        page.writer.image(dpiX === 360 ? 40 : 39, columns);
-      }
-      page.writer.carriageReturn();
-    }
-  }
-  return page.finish();
-}
-
-/** Only the even or only the odd columns, from an even place on, which both dialects can reach. */
-function everySecond(runs: readonly Run[], parity: 0 | 1): Run[] {
-  return runs.flatMap(({ column, columns }) => {
-    const lead = column % 2;
-    const kept = new Uint8Array(columns.length + lead * 3);
-    kept.set(columns, lead * 3);
-    for (let at = 0; at < kept.length / 3; at += 1) if (at % 2 !== parity) kept.fill(0, at * 3, at * 3 + 3);
-    return kept.some((byte) => byte !== 0) ? [{ column: column - lead, columns: kept }] : [];
-  });
-}
-
-/**
  * Brings back a printer that may be inside a picture of a job that broke off: enough NUL to fill the picture, then the
  * line is forgotten. NUL outside a picture is nothing.
  * @param eject the sheet of the broken job is put out
@@ -128,6 +95,7 @@ export function resynchronise(eject: boolean): Uint8Array {
   const writer = new EscpWriter();
   if (eject) writer.abandon();
   const tail = writer.initialise().bytes();
-  const filler = new Uint8Array((LONGEST_RUN + 1) * 3);
+  // A picture may begin up to five columns early, where the head can be put.
+  const filler = new Uint8Array((LONGEST_RUN + 5) * 3);
   return Uint8Array.from([...filler, 0x18, ...tail]);
 }
