@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PRINT_STATE_CODES } from '../../domain/printJob/moves.ts';
+import { PRINT_MOVES, PRINT_STATE_CODES } from '../../domain/printJob/moves.ts';
 import type { PrintState } from '../../domain/printJob/types.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
 import { blankForm, voidReason } from '../ops/blanks.ts';
@@ -8,7 +8,7 @@ import { certificateContent } from '../ops/print.ts';
 import { caseFile, caseSummary } from './case.ts';
 import { DESKS, type Method } from './method.ts';
 
-const PRINTERS: readonly StaffRole[] = ['PRT'];
+const PRINTERS = PRINT_MOVES['print.prepared'].who;
 const READERS: readonly StaffRole[] = ['WIN', 'PRT', 'QC', 'SUP'];
 
 const state = z.enum(PRINT_STATE_CODES as [PrintState, ...PrintState[]]);
@@ -96,7 +96,7 @@ export const certificateMethods = {
     output: jobAndCase,
     roles: DESKS,
     signedIn: true,
-    staff: PRINTERS,
+    staff: PRINT_MOVES['print.confirmed'].who,
     tier: 'local-then-centre',
     deadlineMs: 30_000,
   },
@@ -122,7 +122,7 @@ export const certificateMethods = {
     output: printJob,
     roles: DESKS,
     signedIn: true,
-    staff: PRINTERS,
+    staff: PRINT_MOVES['print.dropped'].who,
     tier: 'local',
     deadlineMs: 5_000,
   },

@@ -1,3 +1,4 @@
+import type { TransitionId } from '../case/transitions.ts';
 import type { StaffRole } from '../staff/roles.ts';
 import type { PrintOpKind, PrintState } from './types.ts';
 
@@ -79,10 +80,10 @@ export interface PrintMove {
   /** `null`: the job does not exist yet. */
   from: readonly (PrintState | null)[];
   to: PrintState;
-  /** Who asks for it; `SYS`: the machine with the printer, by itself. */
-  who: readonly (StaffRole | 'SYS')[];
-  /** The step of the case that goes with it. */
-  with?: 'T28' | 'T29' | 'T30' | 'T32';
+  /** Who asks for it; nobody: the machine with the printer, by itself. */
+  who: readonly StaffRole[];
+  /** Steps of the case that go with it. */
+  with?: readonly TransitionId[];
 }
 
 /**
@@ -90,18 +91,18 @@ export interface PrintMove {
  * print room (domain.md §3.1): T28, T29 and T30 are its steps and nobody else's.
  */
 export const PRINT_MOVES: Readonly<Record<PrintOpKind, PrintMove>> = {
-  'print.prepared': { name: '备好', from: [null, 'PREPARED'], to: 'PREPARED', who: ['PRT'], with: 'T28' },
+  'print.prepared': { name: '备好', from: [null, 'PREPARED'], to: 'PREPARED', who: ['PRT'], with: ['T28'] },
   'print.sending': { name: '开始送', from: ['PREPARED'], to: 'SENDING', who: ['PRT'] },
-  'print.held': { name: '没有开始', from: ['SENDING'], to: 'PREPARED', who: ['SYS'] },
-  'print.sent': { name: '送完', from: ['SENDING'], to: 'SENT', who: ['SYS'] },
-  'print.unknown': { name: '中断', from: ['SENDING', 'SENT'], to: 'UNKNOWN', who: ['SYS'] },
-  'print.confirmed': { name: '认纸', from: ['SENT', 'UNKNOWN'], to: 'CONFIRMED', who: ['PRT'], with: 'T29' },
+  'print.held': { name: '没有开始', from: ['SENDING'], to: 'PREPARED', who: [] },
+  'print.sent': { name: '送完', from: ['SENDING'], to: 'SENT', who: [] },
+  'print.unknown': { name: '中断', from: ['SENDING', 'SENT'], to: 'UNKNOWN', who: [] },
+  'print.confirmed': { name: '认纸', from: ['SENT', 'UNKNOWN'], to: 'CONFIRMED', who: ['PRT'], with: ['T29'] },
   'print.spoiled': {
     name: '作废',
     from: ['PREPARED', 'SENT', 'UNKNOWN', 'CONFIRMED'],
     to: 'SPOILED',
     who: ['PRT', 'QC'],
-    with: 'T30',
+    with: ['T30', 'T32'],
   },
   // Only a sheet that was never fed: what has been SENDING once is used up.
   'print.dropped': { name: '放下', from: ['PREPARED'], to: 'DROPPED', who: ['PRT'] },
