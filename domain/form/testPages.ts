@@ -1,5 +1,4 @@
 import type { Measure, PlacedItem, PlacedPage } from '../papers/layout/placed.ts';
-import { POINT } from '../papers/layout/sheet.ts';
 import type { Point } from './calibration.ts';
 import type { FormArea, PrintForm } from './types.ts';
 
@@ -12,6 +11,8 @@ const EDGE = 150;
 const ARM = 30;
 const LINE = 2;
 const LABEL = 9;
+/** Between an arm and the name: a comma hangs below its line. */
+const GAP = 16;
 
 /** @returns where the crosses stand, row by row */
 export function gridCrosses({ width, height }: Pick<PrintForm, 'width' | 'height'>): Point[] {
@@ -42,7 +43,7 @@ function nameOf({ x, y }: Point, measure: Measure): PlacedItem {
   const text = `${x / 10}, ${y / 10}`;
   // Above the arms and inside the page, whichever corner it is.
   const left = x - measure(text, 'song', LABEL) / 2;
-  return { kind: 'text', x: left, y: y - ARM - POINT, text, font: 'song', size: LABEL, spread: 0 };
+  return { kind: 'text', x: left, y: y - ARM - GAP, text, font: 'song', size: LABEL, spread: 0 };
 }
 
 function boxOf({ x, y, width, height }: FormArea): PlacedItem[] {

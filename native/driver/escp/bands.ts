@@ -28,19 +28,14 @@ export interface Band {
  * one line are one pass and empty paper is fed, not printed.
  */
 export function cutIntoBands(bitmap: Bitmap): Band[] {
+  const { width, dots } = bitmap;
   const bands: Band[] = [];
-  for (let row = 0; row < bitmap.height; ) {
-    if (isBlankRow(bitmap, row)) row += 1;
-    else {
-      bands.push({ row, runs: cutIntoRuns(bitmap, row) });
-      row += NEEDLES;
-    }
+  for (let ink = dots.indexOf(1); ink >= 0; ) {
+    const row = Math.floor(ink / width);
+    bands.push({ row, runs: cutIntoRuns(bitmap, row) });
+    ink = dots.indexOf(1, (row + NEEDLES) * width);
   }
   return bands;
-}
-
-function isBlankRow({ width, dots }: Bitmap, row: number): boolean {
-  return dots.indexOf(1, row * width) === -1 || dots.indexOf(1, row * width) >= (row + 1) * width;
 }
 
 function cutIntoRuns(bitmap: Bitmap, row: number): Run[] {
