@@ -4,8 +4,10 @@ import type { YichuangError } from '../../contract/errors.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { openDatabase } from '../../db/open.ts';
 import { verifyDatabase } from '../../db/verify.ts';
+import { startEscpSimulator } from '../../native/simulator/escp/simulator.ts';
 import { desk, startTestOffice } from '../fixtures/office.ts';
 import { type PrintSink, startPrintSink } from '../fixtures/printSink.ts';
+import { openPtyPair } from '../fixtures/pty.ts';
 import { startTestService } from '../fixtures/service.ts';
 import { TEST_KEY } from '../fixtures/store.ts';
 
@@ -22,7 +24,7 @@ let terminal: ReturnType<typeof startTestService>;
 beforeEach(async () => {
   office = await startTestOffice({ now });
   sink = await startPrintSink();
-  terminal = await openTerminal('W07', true);
+  terminal = await openTerminal('W07', sink.port);
   const store = { form: 'certificate', first: D(1), count: 100 } as const;
   await terminal.call('blanks.receive', { ...id(), ...store }, 'SUP', 'supervisor');
   await terminal.call('blanks.assign', { ...id(), from: D(1), count: 20, window: 'W07' }, 'SUP', 'supervisor');
@@ -36,16 +38,16 @@ afterEach(async () => {
 
 const id = () => ({ commandId: v7() });
 
-async function openTerminal(name: string, hasPrinter: boolean) {
+async function openTerminal(name: string, port: string | null) {
   const enrolmentCode = await office.centre.createEnrolmentCode({ terminal: name });
-  const devices = hasPrinter ? { certificatePrinter: { driver: 'escp', port: sink.port, baudRate: 921_600 } } : {};
+  const devices = port === null ? {} : { certificatePrinter: { driver: 'escp', port, baudRate: 921_600 } };
   const config = { terminal: { id: name, hall: 'main' }, hub: { url: office.centre.url, enrolmentCode }, devices };
   const opened = startTestService({ staff: [], now, config });
   await vi.waitFor(async () => expect(await opened.call('sync.status', {})).toMatchObject({ link: 'connected' }), WAIT);
   for (const role of ['SUP', 'WIN', 'PRT', 'QC'] as const) {
     await opened.call('session.login', { number: desk(role), password: 'example-pass' }, role, 'supervisor');
   }
-  if (hasPrinter) await printerIsThere(opened);
+  if (port !== null) await printerIsThere(opened);
   return opened;
 }
 
@@ -266,7 +268,7 @@ test('the line goes down in the middle: nobody knows, nothing is sent again, and
 test('a restart finds what was on its way and asks; the supervisor sees it at another desk', async () => {
   const caseId = await bookCase();
   const { job } = await print(caseId, D(1));
-  const other = await openTerminal('S01', false);
+  const other = await openTerminal('S01', null);
   try {
     await terminal.restart();
     await terminal.call('session.login', { number: desk('PRT'), password: 'example-pass' }, 'PRT', 'supervisor');
@@ -327,3 +329,24 @@ test('the day’s count has three sides, and a sheet without an answer keeps it 
   expect((await drawer())?.count).toMatchObject({ difference: 0, sheets: 3, sheetsExpected: 3, settled: true });
   expectSound();
 }, 60_000);
+
+test('on a serial line every certificate is one sheet in the tray of the printer', async () => {
+  const line = await openPtyPair();
+  const printer = await startEscpSimulator({ port: line.a, dialect: 'lq1600k' });
+  const desk3 = await openTerminal('W03', line.b);
+  try {
+    const cases = [await bookCase(), await bookCase()];
+    for (const [index, caseId] of cases.entries()) {
+      await vi.waitFor(async () => expect((await read(caseId, desk3)).state).toBe('BOOKED'), WAIT);
+      const { job } = await print(caseId, D(21 + index), { at: desk3 });
+      await vi.waitFor(() => expect(printer.pages()).toHaveLength(index + 1), WAIT);
+      await desk3.call('certificate.confirm', { ...id(), job: job.id, serial: D(21 + index) }, 'PRT');
+      expect((await read(caseId, desk3)).state).toBe('PRINTED');
+    }
+    expect(printer.unfinished()).toEqual([]);
+  } finally {
+    await desk3.dispose();
+    await printer.close();
+    await line.close();
+  }
+}, 90_000);
