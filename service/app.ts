@@ -9,7 +9,6 @@ import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
 import { Uploads } from './attachment/uploads.ts';
 import { PrintJournal } from './certificate/journal.ts';
-import { renderPage } from './certificate/renderPage.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
@@ -95,7 +94,6 @@ export class Service {
       devices,
       sessions,
       journal,
-      renderPage,
       uploads: new Uploads(store.blobs),
       get clockRules() {
         return reference.clockRules();

@@ -6,7 +6,6 @@ import type { ClockRules } from '../domain/clock/openTime.ts';
 import type { SyncClient } from '../sync/syncClient.ts';
 import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
-import type { RenderPage } from './certificate/printing.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -18,7 +17,6 @@ export interface ServiceContext {
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;
-  renderPage: RenderPage;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** Calendar and opening hours by which cases are due. */

@@ -119,7 +119,7 @@ export const certificateMethods = {
   'certificate.drop': {
     doc: 'Puts down a job of which nothing was ever sent; its sheet stays bound to the case and may be printed on.',
     input: z.strictObject({ job }),
-    output: printJob,
+    output: jobAndCase,
     roles: DESKS,
     signedIn: true,
     staff: PRINT_MOVES['print.dropped'].who,

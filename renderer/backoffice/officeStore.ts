@@ -16,6 +16,7 @@ export type Prints = MethodOutput<'certificate.jobs'>;
 export type PrintAct =
   | { kind: 'print'; certificate: string; blank: string }
   | { kind: 'confirm'; job: string; serial: string }
+  | { kind: 'drop'; job: string }
   | ({ kind: 'spoil'; job: string } & Pick<MethodInput<'certificate.spoil'>, 'reason' | 'note' | 'witness'>);
 
 /** A question asked before an act. */
@@ -269,6 +270,8 @@ function sendPrint(
       });
     case 'confirm':
       return client.call('certificate.confirm', { commandId, job: act.job, serial: act.serial });
+    case 'drop':
+      return client.call('certificate.drop', { job: act.job });
     case 'spoil':
       return client.call('certificate.spoil', {
         commandId,

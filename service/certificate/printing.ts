@@ -5,18 +5,7 @@ import type { CaseRecord } from '../../domain/case/types.ts';
 import type { PreparedPrint, PrintJobRecord } from '../../domain/printJob/types.ts';
 import type { ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
-
-/** A page ready for the printer: what stands on it, and the bytes that put it there. */
-export interface RenderedPage extends Pick<PreparedPrint, 'layout' | 'calibration' | 'content' | 'sha256'> {
-  bytes: Uint8Array;
-}
-
-/** @throws YichuangError when something cannot be set: a character no font has, a text that does not fit */
-export type RenderPage = (
-  context: ServiceContext,
-  record: CaseRecord,
-  certificate: CertificateRecord,
-) => Promise<RenderedPage>;
+import { renderPage } from './renderPage.ts';
 
 /** Prints under way by their command: a double click is one print. */
 const atPrinter = new Map<string, Promise<PrintJobRecord>>();
@@ -33,11 +22,10 @@ export function printCertificate(
   context: ServiceContext,
   staff: Staff,
   params: MethodParams<'certificate.print'>,
-  render: RenderPage,
 ): Promise<PrintJobRecord> {
   const running = atPrinter.get(params.commandId);
   if (running) return running;
-  const printing = print(context, staff, params, render).finally(() => atPrinter.delete(params.commandId));
+  const printing = print(context, staff, params).finally(() => atPrinter.delete(params.commandId));
   atPrinter.set(params.commandId, printing);
   return printing;
 }
@@ -59,7 +47,6 @@ async function print(
   context: ServiceContext,
   staff: Staff,
   params: MethodParams<'certificate.print'>,
-  render: RenderPage,
 ): Promise<PrintJobRecord> {
   const { store, devices, config, journal } = context;
   const done = store.prints.find(params.commandId);
@@ -68,7 +55,7 @@ async function print(
   const before = expectCase(context, params.caseId);
   const wanted = expectCertificate(before, params.certificate);
   // What cannot be set is known before anything is bound.
-  const page = await render(context, before, wanted);
+  const page = await renderPage(context, before, wanted);
   const certificate = await bind(context, staff, params);
   const { bytes, ...described } = page;
   const prepared: PreparedPrint = {

@@ -7,9 +7,14 @@ import { buildCertificateContent, type CertificateContent } from '../../domain/c
 import { UNCALIBRATED } from '../../domain/form/calibration.ts';
 import { formsFor } from '../../domain/form/forms.ts';
 import type { PrintForm } from '../../domain/form/types.ts';
+import type { PreparedPrint } from '../../domain/printJob/types.ts';
 import type { ServiceContext } from '../context.ts';
-import type { RenderedPage } from './printing.ts';
 import { renderCertificate } from './render.ts';
+
+/** A page ready for the printer: what stands on it, and the bytes that put it there. */
+interface RenderedPage extends Pick<PreparedPrint, 'layout' | 'calibration' | 'content' | 'sha256'> {
+  bytes: Uint8Array;
+}
 
 /** What stands on the certificate: printed, previewed and checked from the same rows. */
 function contentOf(context: ServiceContext, record: CaseRecord, certificate: CertificateRecord): CertificateContent {

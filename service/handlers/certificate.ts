@@ -25,7 +25,7 @@ export const certificateHandlers: Handlers<CertificateMethod> = {
 
   'certificate.print': async ({ context, connection, params }) => {
     const { staff } = context.sessions.require(connection);
-    return withCase(context, await printCertificate(context, staff, params, context.renderPage));
+    return withCase(context, await printCertificate(context, staff, params));
   },
 
   'certificate.confirm': async ({ context, connection, params }) => {
@@ -40,7 +40,7 @@ export const certificateHandlers: Handlers<CertificateMethod> = {
 
   'certificate.drop': ({ context, connection, params: { job } }) => {
     const { staff } = context.sessions.require(connection);
-    return describe(context, context.journal.drop(expectOwnJob(context, job), staff.number));
+    return withCase(context, context.journal.drop(expectOwnJob(context, job), staff.number));
   },
 
   'certificate.jobs': ({ context, params: { caseId } }) => {

@@ -72,9 +72,17 @@ export function planAtPrinter(input: LaneInput, prints: WithPrints<LaneInput>['p
       how: { print: { kind: 'print', certificate: certificate.number, blank } },
     },
     back: certificate.blank === null ? putDownNow : spoil,
-    more: [],
+    more: job && !job.fed ? [dropOf(job)] : [],
   };
 }
+
+/** Nothing was ever sent: the sheet may be printed on in another job. */
+const dropOf = (job: PrintJob): Doing => ({
+  label: t.lanePrint.drop,
+  target: { transition: 'T30' },
+  missing: null,
+  how: { print: { kind: 'drop', job: job.id } },
+});
 
 const sameAs = (job: PrintJob, serial: string): string | null => (job.blank === serial ? null : t.lanePrint.readWrong);
 

@@ -181,6 +181,7 @@ export const office = {
     readWrong: '与装入的那张不同：请再看纸；确实不是这一张的，按“作废”',
     answerGood: '打印完好',
     answerBad: '作废',
+    drop: '放下',
     note: '记入办件',
     noted: '纸已认定，还没有记入办件',
     held: '上次没有开始打印，纸上没有字，可以再打这一张',
