@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MethodInput, MethodName, MethodOutput } from '../../contract/rpc.ts';
-import { acceptanceDraft } from '../fixtures/acceptance.ts';
+import { findItem } from '../../domain/catalogue/catalogue.ts';
+import { minimalDraft } from '../fixtures/acceptance.ts';
 import { type BackOffice, openBackOffice } from '../fixtures/backOffice.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 import { type PrintSink, startPrintSink } from '../fixtures/printSink.ts';
@@ -61,8 +62,14 @@ function call<M extends MethodName>(method: M, input: MethodInput<M>): Promise<M
 
 /** From the window to the register; the proof waits for the printer. */
 async function bookProof(location: string): Promise<string> {
-  const base = acceptanceDraft({ itemCode: 'A05' });
-  const draft = { ...base, property: { ...base.property, location } };
+  const item = findItem('A05');
+  if (!item) throw new Error('no A05');
+  const base = minimalDraft(item);
+  const [owner] = base.parties;
+  if (!owner) throw new Error('no owner');
+  const parties = [owner, { ...owner, role: 'obligor' as const, name: '李娜', idNumber: '110101199003070011' }];
+  const mortgage = { amountFen: 50_000_000, from: '2026-11-23', to: '2036-11-22' };
+  const draft = { ...base, parties, mortgage, property: { ...base.property, location } };
   const { acceptance } = await call('case.accept', { commandId: v7(), draft });
   const { number } = acceptance;
   await office.settleLanes(number);

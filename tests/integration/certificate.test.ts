@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { YichuangError } from '../../contract/errors.ts';
-import type { MethodOutput } from '../../contract/rpc.ts';
+import type { PrintJob } from '../../contract/rpc/certificate.ts';
 import { openDatabase } from '../../db/open.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import { startEscpSimulator } from '../../native/simulator/escp/simulator.ts';
@@ -87,7 +87,7 @@ const codeOf = (promise: Promise<unknown>) =>
   );
 const jobsOf = async (caseId: string) => (await terminal.call('certificate.jobs', { caseId }, 'PRT')).jobs;
 const open = async (at = terminal) => (await at.call('certificate.jobs', {}, 'SUP', 'supervisor')).jobs;
-const states = (job: Pick<MethodOutput<'certificate.drop'>, 'history'> | undefined) =>
+const states = (job: Pick<PrintJob, 'history'> | undefined) =>
   job?.history.map(({ state, why }) => (why === null ? state : `${state} ${why}`));
 const confirm = (job: string, serial: string, commandId = v7()) =>
   terminal.call('certificate.confirm', { commandId, job, serial }, 'PRT');
