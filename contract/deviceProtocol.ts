@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SlipDocument } from '../domain/slip/document.ts';
 import { devicesConfig } from './config/devices.ts';
-import { identityCard } from './identity.ts';
+import { identityCard, photoImage } from './identity.ts';
 
 /** Messages between the service and the devices process. The devices process owns every port and no database. */
 
@@ -71,6 +71,8 @@ export const deviceEvents = {
     /** Milliseconds from the first request of the read cycle to the last byte of the record. */
     readMs: z.number(),
   }),
+  /** Of the card just read, when the reader's photo decoder gave a picture. For the clerk's eyes; kept nowhere. */
+  'reader.photo': z.strictObject({ number: z.string(), image: photoImage }),
   /** A card was there but could not be read. */
   'reader.failed': z.strictObject({ code: z.string(), message: z.string() }),
   /** `waiting`: for the paper or for the printer to take more. */

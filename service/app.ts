@@ -61,6 +61,7 @@ export class Service {
       onCard: (payload) => announcer.publish('identity.card', payload),
       onRestarting: () => this.#context.journal.loseSight(),
       onProgress: (payload) => announcer.publish('certificate.progress', payload),
+      onPhoto: (payload) => announcer.publish('identity.photo', payload),
       onCardFailed: (payload) => announcer.publish('identity.failed', payload),
       log: (line) => log.info({ process: 'devices', line }, 'devices'),
     });

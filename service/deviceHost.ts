@@ -23,6 +23,7 @@ export interface DeviceHostOptions {
   /** The devices process died or hung, and what it was given last with it. */
   onRestarting: () => void;
   onProgress: (payload: DeviceEventPayload<'certificate.progress'>) => void;
+  onPhoto: (payload: DeviceEventPayload<'reader.photo'>) => void;
   onCardFailed: (payload: { code: string; message: string }) => void;
   log: (line: string) => void;
 }
@@ -100,6 +101,9 @@ export class DeviceHost {
     } else if (event === 'certificate.progress') {
       const progress = deviceEvents['certificate.progress'].safeParse(payload);
       if (progress.success) this.#options.onProgress(progress.data);
+    } else if (event === 'reader.photo') {
+      const photo = deviceEvents['reader.photo'].safeParse(payload);
+      if (photo.success) this.#options.onPhoto(photo.data);
     } else if (event === 'reader.failed') {
       const failure = deviceEvents['reader.failed'].safeParse(payload);
       if (failure.success) this.#options.onCardFailed(failure.data);

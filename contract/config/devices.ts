@@ -17,6 +17,13 @@ export const idReaderConfig = z.strictObject({
   driver: z.literal('sam-ga450'),
   port,
   baudRate: baudRate.default(115_200),
+  photo: z
+    .strictObject({
+      command: z.string().min(1).max(400),
+      args: z.array(z.string().max(2000)).max(20).default([]),
+    })
+    .optional()
+    .describe("the vendor's decoder of the photo: WLT on standard input, BMP, PNG or JPEG on standard output"),
 });
 
 export const ticketPrinterConfig = z.strictObject({
@@ -25,6 +32,7 @@ export const ticketPrinterConfig = z.strictObject({
   baudRate: baudRate.default(9600),
   columns: z.int().min(24).max(64).default(48).describe('half-width columns: 48 on 80 mm paper, 32 on 58 mm'),
   status: z.boolean().default(true).describe('false for a printer that never answers'),
+  qr: z.enum(['native', 'raster']).default('native').describe('raster for a printer that cannot make QR codes itself'),
   processId: z.boolean().default(true).describe('the printer answers GS ( H fn 48 after printing'),
   flowControl,
 });
