@@ -12,6 +12,7 @@ import { openDatabase } from '../../db/open.ts';
 import { Store } from '../../db/store.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import type { PrintOpKind } from '../../domain/printJob/types.ts';
+import { NATIVE_PACKAGES } from '../../tools/build/node-side.ts';
 import type { DeskCommand, DeskLine, Stop } from '../fixtures/printDesk.ts';
 import { putPrintedCase } from '../fixtures/printedCase.ts';
 import { preparedPrint } from '../fixtures/printJob.ts';
@@ -67,7 +68,7 @@ beforeAll(async () => {
       input: { [name]: path.join(ROOT, entry) },
       platform: 'node',
       resolve: { mainFields: ['module', 'main'] },
-      external: ['better-sqlite3', '@serialport/bindings-cpp'],
+      external: [...NATIVE_PACKAGES],
       tsconfig: false,
       transform: { target: 'node24' },
     });
