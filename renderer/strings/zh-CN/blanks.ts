@@ -40,6 +40,7 @@ export const blanks = {
     short: (count: number) => `少 ${count}`,
     papersOff: '作废纸张不符',
     sheetsOff: (sheets: number, expected: number) => `打印机走纸 ${sheets}，台账 ${expected}`,
+    through: { printer: '打印机打印', hand: '手工打印' },
     sheets: '打印机',
     sheetsRule: '打印记录（打好＋作废）应等于台账上绑定给打印机的张数',
     sheetsOf: (journal: number, bound: number) => `${journal} / ${bound}`,
