@@ -11,6 +11,7 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Outages } from './outages.ts';
 import { Payments } from './payments.ts';
 import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
@@ -35,6 +36,7 @@ export class Store {
   readonly cases: Cases;
   readonly blanks: Blanks;
   readonly delivery: Delivery;
+  readonly outages: Outages;
   readonly payments: Payments;
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
@@ -58,7 +60,8 @@ export class Store {
     })();
     this.ledger = new Ledger(db, { device, epoch, now: options.now, newId: options.newId });
     this.textIndex = new TextIndex(db);
-    this.cases = new Cases(db, device, epoch, this.textIndex);
+    this.outages = new Outages(db);
+    this.cases = new Cases(db, device, epoch, this.textIndex, this.outages);
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
     this.payments = new Payments(db);

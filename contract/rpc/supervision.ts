@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { TerminalRole } from '../roles.ts';
-import type { Method } from './method.ts';
+import { outageCommandFields } from '../outage.ts';
+import { caseSummary } from './case.ts';
+import { type Method, nothing } from './method.ts';
 
 const OVERSIGHT: readonly TerminalRole[] = ['supervisor', 'backoffice'];
 
@@ -71,5 +73,71 @@ export const supervisionMethods = {
     staff: ['SUP'],
     tier: 'local',
     deadlineMs: 30_000,
+  },
+  'measure.overdue': {
+    doc: 'Cases accepted on these days that are or were over their promise, latest due first, each with the reason that was given (domain.md §5.4 rule 8). For supervisors (SUP).',
+    input: z.strictObject({ from: z.iso.date(), to: z.iso.date(), unexplained: z.boolean().default(false) }),
+    output: z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          summary: caseSummary,
+          /** The newest reason; null while it is owed. */
+          reason: z.strictObject({ text: z.string(), by: z.string(), at: z.iso.datetime() }).nullable(),
+        }),
+      ),
+      /** Of all of them, also beyond what is listed. */
+      total: z.int(),
+      unexplained: z.int(),
+    }),
+    roles: OVERSIGHT,
+    signedIn: true,
+    staff: ['SUP'],
+    tier: 'local',
+    deadlineMs: 30_000,
+  },
+  'outage.declare': {
+    doc: 'P5: stops the promise’s clock of one case, or of every case of the hall, for an outage of the centre or force majeure. It runs on against the law’s clock.',
+    input: z.strictObject({ commandId: z.uuid(), ...outageCommandFields.declare }),
+    output: nothing,
+    roles: OVERSIGHT,
+    signedIn: true,
+    staff: ['SUP'],
+    tier: 'online',
+    deadlineMs: 30_000,
+  },
+  'outage.end': {
+    doc: 'Says when an outage was over.',
+    input: z.strictObject({ commandId: z.uuid(), ...outageCommandFields.end }),
+    output: nothing,
+    roles: OVERSIGHT,
+    signedIn: true,
+    staff: ['SUP'],
+    tier: 'online',
+    deadlineMs: 30_000,
+  },
+  'outage.list': {
+    doc: 'Outages of this machine’s hall, newest first.',
+    input: z.strictObject({ limit: z.int().min(1).max(500).default(100) }),
+    output: z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          id: z.string(),
+          caseId: z.string().nullable(),
+          caseNumber: z.string().nullable(),
+          from: z.iso.datetime(),
+          to: z.iso.datetime().nullable(),
+          reason: z.string(),
+          proof: z.string(),
+          by: z.string(),
+          at: z.iso.datetime(),
+          endedBy: z.string().nullable(),
+        }),
+      ),
+    }),
+    roles: OVERSIGHT,
+    signedIn: true,
+    staff: ['SUP'],
+    tier: 'local',
+    deadlineMs: 15_000,
   },
 } as const satisfies Record<string, Method>;

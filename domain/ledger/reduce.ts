@@ -11,6 +11,8 @@ import {
 } from '../case/reduceCase.ts';
 import { changeScan, type ScanRecord } from '../case/scan.ts';
 import type { CaseRecord, PrintedSlip } from '../case/types.ts';
+import { declareOutage, endOutage, type OutageRefusal } from '../outage/reduceOutage.ts';
+import type { OutageRecord } from '../outage/types.ts';
 import { type PaymentRefusalCode, type PaymentStep, stepPayment } from '../payment/reducePayment.ts';
 import type { PaymentRecord } from '../payment/types.ts';
 import { type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
@@ -19,7 +21,7 @@ import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueR
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
   override name = 'ReduceError';
-  readonly code: CaseRefusalCode | PaymentRefusalCode | BlankRefusal | 'stale-version' | 'wrong-stream';
+  readonly code: CaseRefusalCode | PaymentRefusalCode | BlankRefusal | OutageRefusal | 'stale-version' | 'wrong-stream';
 
   constructor(code: ReduceError['code'], detail: string) {
     super(`${code}: ${detail}`);
@@ -65,6 +67,7 @@ export type Entity =
   | { type: 'blanks'; record: PackRecord }
   | { type: 'count'; record: CountRecord }
   | { type: 'payment'; record: PaymentRecord }
+  | { type: 'outage'; record: OutageRecord }
   | { type: 'catalogue'; record: CatalogueRecord }
   | { type: 'calendar'; record: CalendarRecord }
   /** What stands in the log and in no table: refused attempts, removals. */
@@ -111,6 +114,16 @@ export function reduce(current: Entity | null, op: Op): Entity {
     });
     if (!stepped.ok) throw new ReduceError(stepped.code, stepped.detail);
     return { type: 'payment', record: stepped.record };
+  }
+  if (isKind(op, 'outage.declared') || isKind(op, 'outage.ended')) {
+    expectStream(streamKind, 'outage');
+    const outage = current?.type === 'outage' ? current.record : null;
+    const context = { id, actor: op.actor, at: op.at };
+    const stepped = isKind(op, 'outage.declared')
+      ? declareOutage(outage, op.body, context)
+      : endOutage(outage, (op as Op<'outage.ended'>).body, context);
+    if (!stepped.ok) throw new ReduceError(stepped.code, op.kind);
+    return { type: 'outage', record: stepped.record };
   }
   if (isKind(op, 'slip.printed')) {
     expectFirst(streamKind, 'slip', current);

@@ -97,6 +97,7 @@ function LaneBody({ open }: { open: OpenTask }) {
         record={open.record}
         task={open.record.lanes[open.lane]}
         form={form}
+        linked={open.linked}
         today={localDay(worker.at)}
         marked={marked}
         set={(key, value) => store.getState().setField(key, value)}

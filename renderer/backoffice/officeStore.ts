@@ -7,6 +7,7 @@ import type { RpcClient } from '../rpc/client.ts';
 import { type Form, rowsShown, type TaskRow } from './workList.ts';
 
 export type Note = MethodOutput<'case.get'>['notes'][number];
+export type Linked = MethodOutput<'case.get'>['linked'][number];
 export type Person = MethodOutput<'staff.list'>['people'][number];
 export type LaneChange = MethodInput<'lane.act'>['change'];
 export type Advance = MethodInput<'case.act'>['advance'];
@@ -34,6 +35,7 @@ export interface OpenTask {
   record: CaseFile;
   summary: CaseSummary;
   notes: Note[];
+  linked: Linked[];
 }
 
 export interface OfficeState {
