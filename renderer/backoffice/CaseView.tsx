@@ -98,6 +98,7 @@ function LaneBody({ open }: { open: OpenTask }) {
         task={open.record.lanes[open.lane]}
         form={form}
         linked={open.linked}
+        printed={open.printed}
         today={localDay(worker.at)}
         marked={marked}
         set={(key, value) => store.getState().setField(key, value)}

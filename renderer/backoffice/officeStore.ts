@@ -4,6 +4,7 @@ import type { Lane } from '../../domain/case/lanes.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
+import type { PrintedCertificate } from './lanes/checkRows.ts';
 import { type Form, rowsShown, type TaskRow } from './workList.ts';
 
 export type Note = MethodOutput<'case.get'>['notes'][number];
@@ -36,7 +37,12 @@ export interface OpenTask {
   summary: CaseSummary;
   notes: Note[];
   linked: Linked[];
+  /** What the printing recorded of its certificates. */
+  printed: readonly PrintedCertificate[];
 }
+
+/** Reads what stands on the certificates of a case, as it was printed; nothing for what no printer recorded. */
+export type ReadPrinted = (caseId: string) => Promise<readonly PrintedCertificate[]>;
 
 export interface OfficeState {
   /** Open tasks of all lanes of the person, the one due first on top; null before the first answer. */
@@ -96,7 +102,12 @@ const EMPTY = {
   finished: null,
 } satisfies Partial<OfficeState>;
 
-export function createOffice(client: RpcClient, uuid: () => string): OfficeStore {
+/** @param readPrinted asked for the quality check only; without a journal of printers nothing is recorded */
+export function createOffice(
+  client: RpcClient,
+  uuid: () => string,
+  readPrinted: ReadPrinted = () => Promise.resolve([]),
+): OfficeStore {
   /** The same act sent again after a lost answer is the same command. */
   const commands = new Map<string, string>();
   const store = createStore<OfficeState>()((set, get) => {
@@ -162,7 +173,8 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
         try {
           const found = await client.call('case.get', { id: caseId });
           const isSame = get().open?.record.id === found.record.id;
-          set({ open: { ...found, lane }, failure: null, selected: caseId });
+          const printed = lane === 'QC' ? await readPrinted(found.record.id) : [];
+          set({ open: { ...found, lane, printed }, failure: null, selected: caseId });
           if (!isSame) set({ form: {}, dialog: null, unmasked: false, actFailure: null });
           return true;
         } catch (error) {
@@ -176,7 +188,8 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
         try {
           const found = await client.call('case.get', { id: caseId });
           const { open } = get();
-          if (open && isOpen()) set({ open: { ...found, lane: open.lane } });
+          const printed = open?.lane === 'QC' ? await readPrinted(caseId) : [];
+          if (open && isOpen()) set({ open: { ...found, lane: open.lane, printed } });
         } catch {
           // What is shown stays; the next change asks again.
         }

@@ -4,6 +4,7 @@ import type { CaseFile } from '../../../domain/case/types.ts';
 import type { Linked } from '../officeStore.ts';
 import type { Plan } from '../plan.ts';
 import type { Form } from '../workList.ts';
+import type { PrintedCertificate } from './checkRows.ts';
 
 export interface LaneInput {
   record: CaseFile;
@@ -13,6 +14,8 @@ export interface LaneInput {
   today: string;
   /** Of a loan: the registrations accepted for it. */
   linked: readonly Linked[];
+  /** What the printing recorded, for the quality check. */
+  printed: readonly PrintedCertificate[];
   /** Other cases marked for the same act. */
   marked: number;
 }
