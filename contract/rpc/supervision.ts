@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { TerminalRole } from '../roles.ts';
+import { AUDIT_STREAMS } from '../auditStreams.ts';
 import { outageCommandFields } from '../outage.ts';
+import type { TerminalRole } from '../roles.ts';
 import { caseSummary } from './case.ts';
 import { type Method, nothing } from './method.ts';
 
@@ -15,6 +16,8 @@ export const supervisionMethods = {
       /** Entries before this one; from the answer before. */
       before: z.int().min(1).optional(),
       actor: z.string().min(1).max(40).optional(),
+      /** Only what is about such things: cases, sessions, blank certificates … */
+      about: z.enum(AUDIT_STREAMS).optional(),
       /** Only what was refused. */
       refused: z.boolean().default(false),
       limit: z.int().min(1).max(500).default(100),
@@ -25,6 +28,8 @@ export const supervisionMethods = {
           position: z.int(),
           at: z.iso.datetime(),
           actor: z.string(),
+          /** Their name, when they are known here. */
+          actorName: z.string().nullable(),
           device: z.string(),
           kind: z.string(),
           /** The stream it belongs to, such as `case:…`. */

@@ -2,8 +2,8 @@ import { YichuangError } from '../../contract/errors.ts';
 import type { OutageCommand } from '../../contract/outage.ts';
 import { caseTimeOf } from '../../domain/case/caseTime.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
-import { readCase } from '../../domain/clock/caseClock.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
+import { readCase } from '../../domain/clock/caseClock.ts';
 import { readMeter } from '../../domain/measure/meter.ts';
 import { clockOf } from '../caseTimes.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
@@ -17,8 +17,11 @@ const OVERDUE_MAX = 500;
 /** What supervisors and auditors read. Auditors read logs and nothing else (domain.md §3.1). */
 export const supervisionHandlers: Handlers<SupervisionMethod> = {
   'audit.list': ({ context, params }) => {
-    const { before = Number.MAX_SAFE_INTEGER, actor = null, refused, limit } = params;
-    const rows = context.store.audit.list({ before, actor, refused, limit });
+    const { before = Number.MAX_SAFE_INTEGER, actor = null, about = null, refused, limit } = params;
+    const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
+    const rows = context.store.audit
+      .list({ before, actor, about, refused, limit })
+      .map((row) => ({ ...row, actorName: names.get(row.actor) ?? null }));
     return { rows, next: rows.length === limit ? (rows.at(-1)?.position ?? null) : null };
   },
 
