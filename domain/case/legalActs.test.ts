@@ -107,7 +107,7 @@ function expectSame(record: CaseRecord, roles: readonly StaffRole[], context: Co
   }
   for (const lane of LANE_CODES) {
     for (const event of LANE_EVENTS) {
-      const change = { lane, event, fee: { lines: [], payer: '张三' } };
+      const change = { lane, event, note: '理由', fee: { lines: [], payer: '张三' } };
       const isTaken = roles.includes(LANES[lane].role) && accepts(changeLane(record, change, { id: '', ...context }));
       expect(offers.get(`${lane}:${event}`) ?? false, `${lane}:${event}: ${where}`).toBe(isTaken);
     }

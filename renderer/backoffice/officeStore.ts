@@ -18,6 +18,7 @@ export type Change = { kind: 'advance'; advance: Advance } | { kind: 'lane'; cha
 export type OfficeDialog =
   | 'return'
   | 'block'
+  | 'skip'
   | 'T15'
   | 'T17'
   | 'T18'

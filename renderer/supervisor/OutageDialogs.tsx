@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
 import { localMinute } from '../app/format.ts';
 import { AskDialog } from '../blanks/AskDialog.tsx';
@@ -6,8 +7,9 @@ import { t } from '../strings/index.ts';
 import { TextField } from '../ui/Field.tsx';
 import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
 import { hallInstant } from './days.ts';
-import type { Outage } from './OutagesPage.tsx';
 import styles from './Supervisor.module.css';
+
+export type Outage = MethodOutput<'outage.list'>['rows'][number];
 
 const nowText = (): string => localMinute(new Date().toISOString());
 

@@ -1,5 +1,4 @@
 import { useCallback, useState } from 'react';
-import type { MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
 import { groupCaseNumber, localMinute } from '../app/format.ts';
 import { nameOf, usePeople } from '../blanks/useBlanks.ts';
@@ -8,11 +7,10 @@ import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
-import { DeclareDialog, EndDialog } from './OutageDialogs.tsx';
+import { DeclareDialog, EndDialog, type Outage } from './OutageDialogs.tsx';
 import styles from './Supervisor.module.css';
 import { useAnswer } from './useAnswer.ts';
 
-export type Outage = MethodOutput<'outage.list'>['rows'][number];
 type Open = { kind: 'hall' } | { kind: 'one' } | { kind: 'end'; outage: Outage };
 
 /** P5 (domain.md §5.4 rule 7): what stopped the promise's clock, for all of the hall or one case, with its proof. */

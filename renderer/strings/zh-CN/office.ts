@@ -63,12 +63,25 @@ export const office = {
     must: (what: string) => `请填${what}`,
     bandOffline: '列表和办件照常查看；领取、办结、登簿须联网，恢复后再办',
   },
+  laneDeal: {
+    title: '交易',
+    seller: '转让方',
+    buyer: '受让方',
+    price: '合同价',
+    area: '建筑面积',
+    metres: (area: string) => `${area} ㎡`,
+    perMetre: '每平方米',
+    use: '用途',
+    unknown: '未填',
+  },
   laneTax: {
     prices: '计税材料',
     none: '没有收到计税材料，请向申请人要求或退回',
     finding: '办税结果',
     paid: '已完税',
     exempt: '免税',
+    ground: '免税依据',
+    groundHint: '如：个人满五年唯一住房，财税文件文号',
     voucher: '凭证号',
     voucherHint: '完税凭证或减免税凭证的号码',
     note: (finding: string, voucher: string) => `${finding}，凭证号 ${voucher}`,
@@ -202,6 +215,12 @@ export const office = {
   officeDialog: {
     return: { title: '退回', label: '退回理由', effect: '退回后由初审向申请人要求补正', go: '退回' },
     block: { title: '等待申请人', label: '等什么', effect: '任务留在本岗位，时限继续计算', go: '记下' },
+    skip: {
+      title: '不涉及',
+      label: '为何不涉及',
+      effect: '本岗位不再办理这个办件，理由记入经过',
+      go: '不涉及',
+    },
     T17: {
       title: '逾期未补正，不予登记',
       label: '理由',
@@ -218,6 +237,7 @@ export const office = {
     reasons: {
       return: ['缺完税凭证', '合同未备案', '计税材料不全', '信息与申请不一致'],
       block: ['等待申请人缴税', '等待申请人提交材料', '等待申请人到场'],
+      skip: ['不属于应税行为', '不在限购范围', '无须网签备案'],
       T17: ['逾期未补正，申请材料不齐全'],
       T20: ['公告期内提出的异议经查成立'],
       T21: ['房屋灭失情况查看', '在建工程情况查看', '首次登记权属界址查看'],
