@@ -202,7 +202,7 @@ function goOn(record: CaseRecord, { way, pick, pays, at }: { way: Route; pick: n
     act.kind === 'lane'
       ? changeLane(
           record,
-          { lane: act.lane, event: act.event, fee: { lines, payer: '张三' } },
+          { lane: act.lane, event: act.event, note: '理由', fee: { lines, payer: '张三' } },
           { id: record.id, actor, at },
         )
       : step(record, fitting(record, act.transition, actor), { actor, at });
