@@ -120,6 +120,7 @@ export const oversight = {
       'note.added': '写备注',
       'attempt.refused': '请求被拒',
       'retention.ran': '清理本机副本',
+      'epoch.began': '恢复后另起一段记录',
       'session.opened': '登录',
       'session.closed': '退出',
       'staff.upserted': '人员变更',
