@@ -63,6 +63,8 @@ export const ERRORS = {
   'not-yet': '期限未满，还不能办这一步。',
   'site-visit-impossible': '本事项不需要实地查看。',
   'signatures-missing': '须全体申请人签名，未作任何更改。',
+  'outage-span': '暂停时段不对：起点须早于终点，且都不能晚于现在，未作任何更改。',
+  'outage-not-found': '没有这次暂停，或已经结束，未作任何更改。',
   'linked-case-open': '关联的抵押登记还没有登簿，不能放款办结。',
   'wrong-business': '这一步不适用于本类业务。',
   'acceptance-incomplete': '还不能受理，请补全所列各项，已填内容未变。',

@@ -61,7 +61,7 @@ export type Advance = { [T in AdvanceId]: { transition: T; data: AdvanceData[T] 
 export interface LaneChange {
   lane: Lane;
   event: LaneEvent;
-  /** The finding for `done`, the reason for `return` and `block`. */
+  /** The finding for `done`, the reason for `return`, `block` and `skip`. */
   note?: string | undefined;
   /** FEE `done` only. */
   fee?: { lines: FeeLine[]; payer: string } | undefined;

@@ -24,7 +24,9 @@ export async function run({ app, store }: Office, change: Change, label: string)
     return false;
   }
   const { record, summary } = answer;
-  const isOurs = findTask(record, open.lane, new Date().toISOString()) !== null;
+  // A task that is done may still be on the list, for what only this lane may do next; it is not gone on with now.
+  const isOurs =
+    findTask(record, open.lane, new Date().toISOString()) !== null && record.lanes[open.lane].state !== 'DONE';
   const isKept = isOurs && change.kind === 'lane' && change.change.event !== 'release';
   store.setState({ dialog: null });
   if (isKept || (isOurs && change.kind === 'advance')) {
