@@ -70,6 +70,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'payment.reconcile': [DESKS, 'FEE SUP'],
   'sync.status': [ALL, '-'],
   'devices.status': [ALL, '-'],
+  'devices.ports': [ALL, '-'],
   'devices.test': [ALL, '-'],
   'events.subscribe': [ALL, '-'],
 };
