@@ -10,6 +10,7 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
@@ -110,6 +111,7 @@ export const methods = {
   ...officeMethods,
   ...blanksMethods,
   ...paymentMethods,
+  ...papersMethods,
   ...staffMethods,
   ...windowMethods,
   ...supervisionMethods,
