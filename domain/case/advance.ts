@@ -1,5 +1,13 @@
 import type { Lane, LaneEvent, Route } from './lanes.ts';
-import type { CertificateRecord, Express, FeeLine, MissingPaper, Receiver, StatutoryGround, VoidReason } from './progress.ts';
+import type {
+  CertificateRecord,
+  Express,
+  FeeLine,
+  MissingPaper,
+  Receiver,
+  StatutoryGround,
+  VoidReason,
+} from './progress.ts';
 import type { MaterialTaken } from './types.ts';
 
 /** What each transition after the window's first decision carries. Steps before that are part of `case.accepted`. */

@@ -14,7 +14,9 @@ test('the pages of a paper lie where nobody can guess, until it is printed', () 
   for (const other of ['3.svg', '0.svg', '-1.svg', '1.svg?x', '', 'x/1.svg', '../1.svg']) {
     expect(pages.answer(folder + other), other).toBeNull();
   }
-  expect(pages.answer(`${folder.replace(/\/[0-9a-f-]{36}\//, '/00000000-0000-0000-0000-000000000000/')}1.svg`)).toBeNull();
+  expect(
+    pages.answer(`${folder.replace(/\/[0-9a-f-]{36}\//, '/00000000-0000-0000-0000-000000000000/')}1.svg`),
+  ).toBeNull();
   remove();
   for (const name of ['index.html', '1.svg', 'print.css']) expect(pages.answer(folder + name)).toBeNull();
 });

@@ -15,6 +15,7 @@ import { SignDialog } from './CountDialogs.tsx';
 import { Drawers, differenceOf } from './Drawers.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
 import { MoveDialog, type MoveKind } from './MoveDialog.tsx';
+import { Registers } from './Registers.tsx';
 import { nameOf, useLive, usePeople } from './useBlanks.ts';
 import { Voids } from './Voids.tsx';
 
@@ -107,6 +108,7 @@ export function BlanksPage() {
               {t.blanks.today}
             </Button>
           )}
+          <Registers day={day} lines={balance.value?.lines ?? []} voids={voids.value?.rows ?? []} />
         </div>
         {balance.value ? <Drawers drawers={balance.value.drawers} people={people} /> : null}
       </section>

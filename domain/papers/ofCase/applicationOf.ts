@@ -95,5 +95,8 @@ function kindOf(unitNumber: string | undefined): string {
 }
 
 function termOf(from: string | undefined, to: string | undefined): string {
-  return [from, to].map((day) => (day === undefined ? '' : chineseDay(day))).join('至').replace(/^至$/, '');
+  return [from, to]
+    .map((day) => (day === undefined ? '' : chineseDay(day)))
+    .join('至')
+    .replace(/^至$/, '');
 }

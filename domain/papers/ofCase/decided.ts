@@ -32,10 +32,7 @@ export function rejectionOf(record: CaseRecord, facts: CaseFacts): PaperDocument
   const { rejection } = record;
   if (!rejection) return null;
   const { ground, reason, at } = rejection;
-  return buildRejection(
-    { ...headOf(record, facts), ground, reason, remedies: facts.remedies, at: dayOf(at) },
-    facts,
-  );
+  return buildRejection({ ...headOf(record, facts), ground, reason, remedies: facts.remedies, at: dayOf(at) }, facts);
 }
 
 export function publicNoticeOf(record: CaseRecord, facts: CaseFacts): PaperDocument | null {

@@ -50,7 +50,9 @@ function opened(overrides: Partial<Acceptance> = {}): CaseRecord {
   return expectStep(openCase(body, null, { id: acceptedCase().id, actor: WALKER_STAFF.WIN, at: minuteAt(0) }));
 }
 
-function refused(missing = [{ material: 'M13', text: '抵押权消灭的材料', why: '未提交', where: '贷款银行' }]): CaseRecord {
+function refused(
+  missing = [{ material: 'M13', text: '抵押权消灭的材料', why: '未提交', where: '贷款银行' }],
+): CaseRecord {
   const body = { ...acceptance(1), path: ['T01', 'T02', 'T03', 'T44'] as Acceptance['path'] };
   const refusal = { ground: 'incomplete' as const, reason: '申请材料不齐全', missing };
   return expectStep(openCase(body, refusal, { id: acceptedCase().id, actor: WALKER_STAFF.WIN, at: minuteAt(0) }));
@@ -62,7 +64,9 @@ const waitsForMoney = (): CaseRecord => step(step(reviewed(), 'T24', WALKER_STAF
 
 function printed(): CaseRecord {
   const before = waitsForMoney();
-  const paid = expectStep(enterPayment(before, paymentOf(before, 5), { id: before.id, actor: 'system', at: minuteAt(5) }));
+  const paid = expectStep(
+    enterPayment(before, paymentOf(before, 5), { id: before.id, actor: 'system', at: minuteAt(5) }),
+  );
   const booked = step(step(paid, 'T26', 'system', 5), 'T27', WALKER_STAFF.BOOK, 6);
   return step(step(booked, 'T28', WALKER_STAFF.PRT, 7), 'T29', WALKER_STAFF.PRT, 8);
 }
@@ -100,23 +104,19 @@ describe('which papers a case can have', () => {
       () => step(step(dispatched(), 'T15', WALKER_STAFF.REV1, 2), 'T16', WALKER_STAFF.WIN, 3),
       [...ALWAYS, 'withdrawal'],
     ],
-    ['on public notice', () => step(dispatched(), 'T18', WALKER_STAFF.REV2, 2), [...ALWAYS, 'public-notice', 'withdrawal']],
+    [
+      'on public notice',
+      () => step(dispatched(), 'T18', WALKER_STAFF.REV2, 2),
+      [...ALWAYS, 'public-notice', 'withdrawal'],
+    ],
     ['that is not registered', () => step(dispatched(), 'T41', WALKER_STAFF.APP, 2), [...ALWAYS, 'rejection']],
     ['to be paid for', waitsForMoney, [...ALWAYS, 'payment-notice', 'withdrawal']],
     ['printed', printed, ALWAYS],
-    [
-      'with a spoiled blank',
-      () => step(printed(), 'T32', WALKER_STAFF.QC, 9),
-      [...ALWAYS, 'blank-register'],
-    ],
+    ['with a spoiled blank', () => step(printed(), 'T32', WALKER_STAFF.QC, 9), [...ALWAYS, 'blank-register']],
     ['waiting to be fetched', ready, [...ALWAYS, 'pickup-notice']],
     ['handed over', issued, [...ALWAYS, 'issue-record']],
     ['withdrawn', () => step(dispatched(), 'T40', WALKER_STAFF.WIN, 2), [...ALWAYS, 'withdrawal']],
-    [
-      'in the archive',
-      () => step(issued(), 'T39', WALKER_STAFF.ARC, 12),
-      [...ALWAYS, 'issue-record', 'transfer-list'],
-    ],
+    ['in the archive', () => step(issued(), 'T39', WALKER_STAFF.ARC, 12), [...ALWAYS, 'issue-record', 'transfer-list']],
   ])('%s', (_name, walk, expected) => {
     expect(papersOf(walk(), FACTS)).toEqual(expected);
   });
@@ -202,7 +202,9 @@ describe('what stands on them', () => {
     expect(qr?.caption).toContain(qr?.data);
     const half = { ...paymentOf(record, 5), amountFen: 3000 };
     const partly = expectStep(enterPayment(record, half, { id: record.id, actor: 'system', at: minuteAt(5) }));
-    expect(words(paper('payment-notice', partly))).toContain('已缴：¥30.00　　应缴：¥50.00　　人民币（大写）：伍拾元整');
+    expect(words(paper('payment-notice', partly))).toContain(
+      '已缴：¥30.00　　应缴：¥50.00　　人民币（大写）：伍拾元整',
+    );
   });
 
   test.each([
@@ -280,7 +282,13 @@ describe('what stands on them', () => {
 describe('what is owed', () => {
   const file = (record: CaseRecord, ...slips: CaseFile['slips'][number]['slip'][]): CaseFile => ({
     ...record,
-    slips: slips.map((slip) => ({ slip, print: 1, at: new Date(EPOCH).toISOString(), by: '1001', confirmation: 'sent' })),
+    slips: slips.map((slip) => ({
+      slip,
+      print: 1,
+      at: new Date(EPOCH).toISOString(),
+      by: '1001',
+      confirmation: 'sent',
+    })),
   });
 
   test('what a step prints, until it came out once for each time the step was taken', () => {

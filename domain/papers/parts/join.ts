@@ -4,5 +4,8 @@ import type { PaperDocument } from '../document.ts';
 export function joinPapers(documents: readonly PaperDocument[]): PaperDocument | null {
   const [first, ...rest] = documents;
   if (!first) return null;
-  return { ...first, blocks: [...first.blocks, ...rest.flatMap(({ blocks }) => [{ kind: 'page' as const }, ...blocks])] };
+  return {
+    ...first,
+    blocks: [...first.blocks, ...rest.flatMap(({ blocks }) => [{ kind: 'page' as const }, ...blocks])],
+  };
 }

@@ -110,6 +110,7 @@ export const shell = {
     f12: 'F12',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
+    altP: 'Alt P',
     arrows: '↑ ↓',
     ctrlL: 'Ctrl L',
   },

@@ -3,6 +3,7 @@ import { type CaseState, STATE_NAMES } from '../../../domain/case/states.ts';
 import { findItem } from '../../../domain/catalogue/catalogue.ts';
 import { formatUnitNumber } from '../../../domain/numbers/unitNumber.ts';
 import { groupCaseNumber, localMinute } from '../../app/format.ts';
+import { PapersPanel } from '../../papers/PapersPanel.tsx';
 import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Chip, FailureNotice } from '../../ui/Notice.tsx';
@@ -18,7 +19,7 @@ import { CaseParties } from './CaseParties.tsx';
 import { CaseProgress } from './CaseProgress.tsx';
 
 export function CasePage() {
-  const { cases } = useWorkspace();
+  const { app, cases } = useWorkspace();
   const current = useStore(cases, (state) => state.current);
   const failure = useStore(cases, (state) => state.failure);
   if (!current) return failure ? <FailureNotice failure={failure} /> : <Skeleton label={t.casePage.loading} />;
@@ -32,6 +33,12 @@ export function CasePage() {
         <CaseParties record={record} />
         <CaseProperty record={record} />
       </div>
+      <PapersPanel
+        key={record.id}
+        client={app.client}
+        record={record}
+        onPrinted={() => void cases.getState().refresh(record.id)}
+      />
       <CaseProgress record={record} />
       <CaseMaterials record={record} />
       {record.acceptance.note ? (
