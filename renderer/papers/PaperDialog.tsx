@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PaperTarget } from '../../contract/rpc/papers.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
@@ -29,6 +29,8 @@ export function PaperDialog({ client, target, onPrinted, onClose }: PaperDialogP
   const [failed, setFailed] = useState<Failure | null>(null);
   const [sent, setSent] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
+  const content = useRef<HTMLDivElement>(null);
+  useOwnKeys(content);
   const done = (print: number): void => {
     setSent(print);
     setAsked((before) => before + 1);
@@ -78,16 +80,28 @@ export function PaperDialog({ client, target, onPrinted, onClose }: PaperDialogP
         </>
       }
     >
-      {problem ? <PaperFailure failure={problem} /> : null}
-      {preview ? (
-        <div className={styles.paper}>
+      <div ref={content} className={styles.paper}>
+        {problem ? <PaperFailure failure={problem} /> : null}
+        {preview ? (
           <PaperPreview title={preview.title} pages={preview.pages} />
-        </div>
-      ) : failure ? null : (
-        <Skeleton label={t.casePapers.loading} />
-      )}
+        ) : failure ? null : (
+          <Skeleton label={t.casePapers.loading} />
+        )}
+      </div>
     </Dialog>
   );
+}
+
+/** The page below knows nothing of this dialog: its keys must not act there. Those with Ctrl go on, such as the lock. */
+function useOwnKeys(content: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const dialog = content.current?.closest('dialog');
+    const stop = (event: KeyboardEvent): void => {
+      if (!event.ctrlKey) event.stopPropagation();
+    };
+    dialog?.addEventListener('keydown', stop);
+    return () => dialog?.removeEventListener('keydown', stop);
+  }, [content]);
 }
 
 function factWords({ copies, prints }: Preview, sent: number | null): string {
