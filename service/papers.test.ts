@@ -39,7 +39,8 @@ afterEach(() => terminal.dispose());
 
 const accept = async () => (await terminal.call('case.accept', { commandId: v7(), draft: acceptanceDraft() })).id;
 const target = (caseId: string, paper: CasePaperKind): PaperTarget => ({ of: 'case', caseId, paper });
-const print = (caseId: string, paper: CasePaperKind) => terminal.call('papers.print', { target: target(caseId, paper) });
+const print = (caseId: string, paper: CasePaperKind) =>
+  terminal.call('papers.print', { target: target(caseId, paper) });
 const rows = async (caseId: string) => (await terminal.call('papers.list', { caseId })).rows;
 const slipsOf = async (caseId: string) => (await terminal.call('case.get', { id: caseId })).record.slips;
 const codeOf = (promise: Promise<unknown>) =>
