@@ -36,7 +36,7 @@ export function PaperOffer() {
     setOffer(null);
     if (left && handles) load(left.caseId, left.lane).catch(() => setOffer(null));
   }, [left, handles]);
-  if (!left || !offer || offer.rows.length === 0) return null;
+  if (!left || !offer || (offer.rows.length === 0 && open === null)) return null;
   return (
     <div className={paperStyles.offer}>
       {offer.rows.map((row) => (

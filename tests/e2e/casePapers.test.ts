@@ -151,7 +151,7 @@ describe('at the window', () => {
     const [job] = await jobsSince(before, 1);
     expect(job?.copies).toBe(2);
     await page().keyboard.press('Escape');
-    await page().getByText('打印机缺纸').first().waitFor({ state: 'detached' });
+    await row('不予受理告知书').getByText('已送打印 1 次').waitFor();
     hall.demo.printer.setFault(null);
     await page().keyboard.press('Enter');
     await hall.clerk.waitForState('不予受理');

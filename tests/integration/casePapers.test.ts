@@ -131,12 +131,12 @@ test('spoiled blanks stand in a register of the case and of the day, and the arc
   expect(await refused('SUP', register('take-out', 'W09'))).toBe('no-such-slip');
   expect(await refused('WIN', register('take-out'))).toBe('forbidden');
 
-  await call(
-    'blanks.spoil',
-    { ...id(), serial: D(1), reason: 'stained', witness: desk('WIN'), note: '水渍' },
-    'PRT',
-    'backoffice',
-  );
+  const spoil = (serial: string, witness: string) =>
+    call('blanks.spoil', { ...id(), serial, reason: 'stained', witness, note: '水渍' }, 'PRT', 'backoffice');
+  await spoil(D(1), desk('WIN'));
+  // Taken back on the same day: no longer void, and no sheet for its other pair of persons.
+  await spoil(D(9), desk('QC'));
+  await call('blanks.restore', { ...id(), serial: D(9), note: '看错' }, 'SUP', 'supervisor');
   expect(await pagesOf(await pdfOf('SUP', register('void')))).toBe(1);
 
   const caseId = await office.accept('C24');
