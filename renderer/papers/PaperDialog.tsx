@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PaperTarget } from '../../contract/rpc/papers.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
+import { PAPERS } from '../../domain/papers/papers.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import { isInsideShell } from '../rpc/connect.ts';
@@ -53,7 +54,7 @@ export function PaperDialog({ client, target, onPrinted, onClose }: PaperDialogP
   const problem = failed ?? failure;
   return (
     <Dialog
-      title={preview?.title ?? t.casePapers.title}
+      title={PAPERS[target.of === 'case' ? target.paper : 'blank-register'].title}
       className={styles.dialog}
       onClose={onClose}
       actions={
@@ -74,7 +75,7 @@ export function PaperDialog({ client, target, onPrinted, onClose }: PaperDialogP
             >
               {preview && preview.prints > 0 ? t.casePapers.reprint : t.casePapers.print}
             </Button>
-          ) : (
+          ) : preview === null ? null : (
             <BrowserPrint client={client} target={target} onNoted={done} onFailure={setFailed} />
           )}
         </>
