@@ -134,6 +134,7 @@ describe('Debian packages', () => {
       ['socat'],
       ['zbar-tools'],
       ['poppler-utils'],
+      ['cups-daemon'],
     ]);
   });
 
