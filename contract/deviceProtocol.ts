@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { SlipDocument } from '../domain/slip/document.ts';
-import { idReaderConfig, ticketPrinterConfig } from './config.ts';
+import { devicesConfig } from './config/devices.ts';
 import { identityCard } from './identity.ts';
 
 /** Messages between the service and the devices process. The devices process owns every port and no database. */
 
-export const DEVICE_KEYS = ['idReader', 'ticketPrinter'] as const;
-export const deviceKey = z.enum(DEVICE_KEYS);
+/** A key of `devices` in the configuration; of a kind with several devices also whose it is: `displays.W07`. */
+export const deviceKey = z.string().regex(/^[a-zA-Z]{1,24}(\.[A-Za-z0-9-]{1,40})?$/);
 export type DeviceKey = z.infer<typeof deviceKey>;
 
 /**
@@ -24,11 +24,6 @@ export const deviceStatus = z.strictObject({
   reason: z.string().nullable(),
   message: z.string().nullable().describe('for the clerk, Chinese'),
   since: z.iso.datetime(),
-});
-
-export const devicesConfig = z.strictObject({
-  idReader: idReaderConfig.optional(),
-  ticketPrinter: ticketPrinterConfig.optional(),
 });
 
 export const deviceMethods = {
@@ -65,6 +60,5 @@ export const deviceEvents = {
 
 export type DeviceStatus = z.infer<typeof deviceStatus>;
 export type DeviceHealth = z.infer<typeof deviceHealth>;
-export type DevicesConfig = z.infer<typeof devicesConfig>;
 export type DeviceEvent = keyof typeof deviceEvents;
 export type DeviceEventPayload<E extends DeviceEvent> = z.infer<(typeof deviceEvents)[E]>;

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { DevicesConfig } from '../contract/deviceProtocol.ts';
+import type { DevicesConfig } from '../contract/config/devices.ts';
 import { SupervisedChild } from '../link/supervisedChild.ts';
 import { openPtyPair } from '../tests/fixtures/pty.ts';
 import { type SamSimulator, startSamSimulator } from './simulator/sam-ga450/simulator.ts';

@@ -1,6 +1,6 @@
+import { type ConfiguredDevice, listDevices } from '../contract/config/devices.ts';
 import type { TerminalConfig } from '../contract/config.ts';
 import {
-  DEVICE_KEYS,
   type DeviceInput,
   type DeviceKey,
   type DeviceMethod,
@@ -26,14 +26,16 @@ export interface DeviceHostOptions {
 /** The devices process as the service sees it. It may hang and be restarted alone; everything else goes on. */
 export class DeviceHost {
   readonly #options: DeviceHostOptions;
+  readonly #configured: ReadonlyMap<DeviceKey, ConfiguredDevice>;
   readonly #child: SupervisedChild | null;
   readonly #status = new Map<DeviceKey, DeviceStatus>();
   #isWatching = false;
 
   constructor(options: DeviceHostOptions) {
     this.#options = options;
-    for (const device of DEVICE_KEYS) {
-      if (options.devices[device]) this.#status.set(device, this.#describe(device, 'starting', null, null));
+    this.#configured = new Map(listDevices(options.devices).map((each) => [each.key, each]));
+    for (const device of this.#configured.keys()) {
+      this.#status.set(device, this.#describe(device, 'starting', null, null));
     }
     this.#child = this.#status.size === 0 ? null : this.#start();
   }
@@ -107,7 +109,7 @@ export class DeviceHost {
     reason: string | null,
     message: string | null,
   ): DeviceStatus {
-    const { driver = '', port = '' } = this.#options.devices[device] ?? {};
+    const { driver = '', port = '' } = this.#configured.get(device)?.config ?? {};
     return { device, driver, port, health, reason, message, since: new Date(this.#options.now()).toISOString() };
   }
 }

@@ -1,4 +1,4 @@
-import type { TicketPrinterConfig } from '../../../contract/config.ts';
+import type { TicketPrinterConfig } from '../../../contract/config/devices.ts';
 import { ERRORS, YichuangError } from '../../../contract/errors.ts';
 import type { SlipDocument } from '../../../domain/slip/document.ts';
 import { type Transport, TransportError } from '../../transport/types.ts';
