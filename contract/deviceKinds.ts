@@ -1,5 +1,5 @@
 /** Kinds of devices at a terminal: keys of `devices` in the configuration. Free of zod, for the pages. */
-export const DEVICE_KINDS = ['idReader', 'ticketPrinter'] as const;
+export const DEVICE_KINDS = ['idReader', 'ticketPrinter', 'certificatePrinter'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 /** Kinds of which a terminal has several; in the configuration a record, whose it is → its device. */

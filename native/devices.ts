@@ -73,6 +73,7 @@ export class Devices {
     },
     'printer.print': async ({ document }) =>
       this.#of('ticketPrinter').supervisor.run((printer) => printer.print(document)),
+    'certificate.send': (input) => this.#of('certificatePrinter').send(input),
   };
 
   /** A device whose configuration did not change is left alone. Ports are let go before others are opened. */

@@ -1,6 +1,7 @@
 import { type ConfiguredDevice, listDevices } from '../contract/config/devices.ts';
 import type { TerminalConfig } from '../contract/config.ts';
 import {
+  type DeviceEventPayload,
   type DeviceInput,
   type DeviceKey,
   type DeviceMethod,
@@ -19,6 +20,7 @@ export interface DeviceHostOptions {
   now: () => number;
   onStatus: (all: DeviceStatus[]) => void;
   onCard: (payload: { card: DeviceOutput<'reader.read'>; readMs: number }) => void;
+  onPhoto: (payload: DeviceEventPayload<'reader.photo'>) => void;
   onCardFailed: (payload: { code: string; message: string }) => void;
   log: (line: string) => void;
 }
@@ -90,6 +92,9 @@ export class DeviceHost {
     } else if (event === 'reader.card') {
       const card = deviceEvents['reader.card'].safeParse(payload);
       if (card.success) this.#options.onCard(card.data);
+    } else if (event === 'reader.photo') {
+      const photo = deviceEvents['reader.photo'].safeParse(payload);
+      if (photo.success) this.#options.onPhoto(photo.data);
     } else if (event === 'reader.failed') {
       const failure = deviceEvents['reader.failed'].safeParse(payload);
       if (failure.success) this.#options.onCardFailed(failure.data);

@@ -1,5 +1,6 @@
 import type { DevicesConfig } from '../../contract/config/devices.ts';
 import type { DeviceKind } from '../../contract/deviceKinds.ts';
+import { startCertificatePrinter } from './certificatePrinter.ts';
 import { startIdReader } from './idReader.ts';
 import { startTicketPrinter } from './ticketPrinter.ts';
 import type { Running, Workshop } from './types.ts';
@@ -13,6 +14,7 @@ type Start<K extends DeviceKind> = (key: string, config: ConfigOf<K>, workshop: 
 const KINDS = {
   idReader: startIdReader,
   ticketPrinter: startTicketPrinter,
+  certificatePrinter: startCertificatePrinter,
 } as const satisfies { [K in DeviceKind]: Start<K> };
 
 export type RunningOf<K extends DeviceKind> = Awaited<ReturnType<(typeof KINDS)[K]>>;

@@ -5,6 +5,8 @@ import type { Simulator, SimulatorOptions } from './types.ts';
 const STARTERS = {
   'sam-ga450': async () => (await import('./sam-ga450/simulator.ts')).startSamSimulator,
   escpos: async () => (await import('./escpos/simulator.ts')).startEscposSimulator,
+  escp: async () => (await import('./escp/simulator.ts')).startEscpSimulator,
+  pr2: async () => (await import('./pr2/simulator.ts')).startPr2Simulator,
 } satisfies Record<string, () => Promise<(options: SimulatorOptions) => Promise<Simulator>>>;
 
 export type SimulatedDriver = keyof typeof STARTERS;

@@ -8,7 +8,11 @@ import { Icon, type IconName } from '../ui/Icon.tsx';
 import styles from './TopBar.module.css';
 import { useWorkspace } from './workspace.ts';
 
-const DEVICE_ICONS: Record<DeviceKind, IconName> = { idReader: 'card', ticketPrinter: 'printer' };
+const DEVICE_ICONS: Record<DeviceKind, IconName> = {
+  idReader: 'card',
+  ticketPrinter: 'printer',
+  certificatePrinter: 'printer',
+};
 
 /** The sign of each state differs in shape as well as in colour. */
 const LIGHTS: Record<DeviceHealth, { icon: IconName; tone: string | undefined }> = {

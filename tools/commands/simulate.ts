@@ -5,7 +5,7 @@ import { endOnSignal, printLine } from './output.ts';
 /** `yichuang simulate`: one JSON line when it listens, then one line for each exchange. */
 export async function simulate(
   driver: string,
-  options: { port: string; fault?: string; script?: string; baud?: number },
+  options: { port: string; fault?: string; script?: string; baud?: number; save?: string },
 ): Promise<void> {
   const known = SIMULATED_DRIVERS.find((name) => name === driver);
   if (!known) throw new Error(`unknown driver; there are ${SIMULATED_DRIVERS.join(', ')}`);
@@ -16,6 +16,7 @@ export async function simulate(
     fault: options.fault,
     baudRate: options.baud,
     script: options.script,
+    saveDir: options.save,
     onExchange: (line) => process.stdout.write(`${line}\n`),
   });
   endOnSignal(() => simulator.close());

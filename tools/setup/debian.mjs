@@ -24,8 +24,8 @@ export const DEBIAN = {
   },
   display: { why: 'a display that needs no screen', packages: [['xvfb'], ['xauth']] },
   test: {
-    why: 'serial ports in pairs, a printer queue, an independent reader of bar codes, and one of PDF',
-    packages: [['socat'], ['zbar-tools'], ['poppler-utils'], ['cups-daemon']],
+    why: 'serial ports in pairs, a printer queue, independent readers of bar codes and PDF, and a second writer of ESC/P',
+    packages: [['socat'], ['zbar-tools'], ['poppler-utils'], ['ghostscript'], ['cups-daemon']],
   },
 };
 

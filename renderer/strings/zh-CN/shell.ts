@@ -82,8 +82,8 @@ export const shell = {
   },
   device: {
     /** By kind: on the bar, and in full. */
-    short: { idReader: '读卡', ticketPrinter: '小票' },
-    full: { idReader: '身份证读卡器', ticketPrinter: '小票打印机' },
+    short: { idReader: '读卡', ticketPrinter: '小票', certificatePrinter: '证书' },
+    full: { idReader: '身份证读卡器', ticketPrinter: '小票打印机', certificatePrinter: '证书打印机' },
     /** Of a kind with several: 窗口屏 W07. */
     of: (kind: string, owner: string) => `${kind} ${owner}`,
     starting: '启动中',
