@@ -18,7 +18,7 @@ interface PapersPanelProps {
   client: RpcClient;
   record: CaseFile;
   /** A print is recorded: the case has one slip more. */
-  onPrinted(): void;
+  onPrinted(paper: CasePaperKind): void;
 }
 
 type Step = { step: 'printing' } | { step: 'sent'; print: number } | { step: 'failed'; failure: Failure };
@@ -43,9 +43,9 @@ export function PapersPanel({ client, record, onPrinted }: PapersPanelProps) {
       setSteps((before) => ({ ...before, [paper]: { step: 'printing' } }));
       const step = await send(client, record.id, paper);
       setSteps((before) => ({ ...before, [paper]: step }));
-      onPrinted();
       // One printer: what the first could not, the second cannot either.
       if (step.step === 'failed') return;
+      onPrinted(paper);
     }
   }
 
@@ -90,7 +90,7 @@ export function PapersPanel({ client, record, onPrinted }: PapersPanelProps) {
         <PaperDialog
           client={client}
           target={{ of: 'case', caseId: record.id, paper: open }}
-          onPrinted={onPrinted}
+          onPrinted={() => onPrinted(open)}
           onClose={() => setOpen(null)}
         />
       )}

@@ -152,6 +152,7 @@ describe('at the window', () => {
     expect(job?.copies).toBe(2);
     await page().keyboard.press('Escape');
     await row('不予受理告知书').getByText('已送打印 1 次').waitFor();
+    await page().getByText('打印机缺纸').first().waitFor({ state: 'detached' });
     hall.demo.printer.setFault(null);
     await page().keyboard.press('Enter');
     await hall.clerk.waitForState('不予受理');

@@ -19,7 +19,8 @@ import { CaseParties } from './CaseParties.tsx';
 import { CaseProgress } from './CaseProgress.tsx';
 
 export function CasePage() {
-  const { app, cases } = useWorkspace();
+  const workspace = useWorkspace();
+  const { app, cases } = workspace;
   const current = useStore(cases, (state) => state.current);
   const failure = useStore(cases, (state) => state.failure);
   if (!current) return failure ? <FailureNotice failure={failure} /> : <Skeleton label={t.casePage.loading} />;
@@ -37,7 +38,7 @@ export function CasePage() {
         key={record.id}
         client={app.client}
         record={record}
-        onPrinted={() => void cases.getState().refresh(record.id)}
+        onPrinted={(paper) => workspace.afterPaper(record.id, paper)}
       />
       <CaseProgress record={record} />
       <CaseMaterials record={record} />
