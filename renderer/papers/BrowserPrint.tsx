@@ -15,11 +15,11 @@ interface BrowserPrintProps {
 }
 
 /**
- * A browser prints by itself and tells nobody: the paper is opened as a PDF in a page of its own, and whoever saw it come
- * out says so.
+ * A browser prints by itself and tells nobody: the paper is saved as a PDF and printed from there, and whoever saw it come
+ * out says so. Opened in a page it would be under the policy of this one, which cuts Chromium's viewer down to a strip.
  */
 export function BrowserPrint({ client, target, onNoted, onFailure }: BrowserPrintProps) {
-  const [file, setFile] = useState<{ print: number; url: string } | null>(null);
+  const [file, setFile] = useState<{ print: number; url: string; name: string } | null>(null);
   useEffect(
     () => () => {
       if (file) URL.revokeObjectURL(file.url);
@@ -30,8 +30,8 @@ export function BrowserPrint({ client, target, onNoted, onFailure }: BrowserPrin
   async function ask(): Promise<void> {
     onFailure(null);
     try {
-      const { print, pdf } = await client.call('papers.pdf', { target });
-      setFile({ print, url: URL.createObjectURL(new Blob([bytesOf(pdf)], { type: 'application/pdf' })) });
+      const { print, pdf, name } = await client.call('papers.pdf', { target });
+      setFile({ print, name, url: URL.createObjectURL(new Blob([bytesOf(pdf)], { type: 'application/pdf' })) });
     } catch (error) {
       onFailure(toFailure(error));
     }
@@ -58,7 +58,7 @@ export function BrowserPrint({ client, target, onNoted, onFailure }: BrowserPrin
   }
   return (
     <>
-      <a className={styles.file} href={file.url} target="_blank" rel="noopener" title={t.casePapers.pdfHow}>
+      <a className={styles.file} href={file.url} download={file.name} title={t.casePapers.pdfHow}>
         {t.casePapers.pdfReady}
       </a>
       {target.of === 'case' ? <Button onClick={() => void note(file.print)}>{t.casePapers.noteIt}</Button> : null}

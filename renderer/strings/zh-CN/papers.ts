@@ -25,8 +25,8 @@ export const papers = {
     characters: (list: string) => `字库里没有：${list}`,
     place: (place: string) => `太长的一项：${place}`,
     openPdf: '生成 PDF',
-    pdfReady: '打开 PDF 打印',
-    pdfHow: '在新页面里用浏览器打印，纸出来后回到这里记下。',
+    pdfReady: '保存 PDF',
+    pdfHow: '保存后打开打印，纸出来后回到这里记下，并删除文件。',
     noteIt: '已打印，记下',
     noted: (print: number) => `第 ${print} 次打印已记下`,
     registers: {
