@@ -17,6 +17,7 @@ const EXAMPLE = {
   devices: {
     idReader: { driver: 'sam-ga450', port: '/dev/ttyUSB0' },
     ticketPrinter: { driver: 'escpos', port: 'tcp://127.0.0.1:4002', columns: 32 },
+    certificatePrinter: { driver: 'escp', port: 'COM5', dialect: 'escp2' },
   },
 };
 
@@ -57,6 +58,7 @@ test('the smallest file is filled up with defaults', () => {
     hours: { usual: ['08:30-11:30', '13:00-16:30'] },
     retention: { endedCases: 7, openCases: 30, drafts: 30 },
     papers: { address: '', phone: '', reviewBody: '本级人民政府或者上一级主管部门', court: '有管辖权的人民法院' },
+    backup: { everyMinutes: 60 },
     lockAfterMinutes: 10,
     reloginAfterMinutes: 30,
   });
@@ -91,6 +93,7 @@ test('the example is right', () => {
     status: true,
     flowControl: 'none',
   });
+  expect(config.devices.certificatePrinter).toMatchObject({ flowControl: 'xonxoff', textMode: 'raster' });
 });
 
 describe('an unknown key is named with its path', () => {
@@ -132,6 +135,10 @@ describe('a wrong value is named with its path', () => {
     ['devices.ticketPrinter.columns', 100],
     ['devices.ticketPrinter.status', 'yes'],
     ['devices.ticketPrinter.flowControl', 'dtr'],
+    ['devices.certificatePrinter.driver', 'oki'],
+    ['devices.certificatePrinter.dialect', 'escp'],
+    ['devices.certificatePrinter.resolution', 360],
+    ['devices.certificatePrinter.patienceSeconds', 0],
     ['lockAfterMinutes', 0],
     ['hours.usual', ['8:30-11:30']],
     ['hours.usual', []],

@@ -52,6 +52,7 @@ export const ERRORS = {
   'notice-not-printed': '不予受理告知书还没有打印，不能办结；依法视为受理，请先打印。',
   'notice-printed': '不予受理告知书已经打印交付，不能再视为受理。',
   'no-such-slip': '这个办件现在没有这种单据。',
+  'material-not-demandable': '通知中有由数据共享取得的材料，不得要求申请人提交，请删去后再发。',
   'refusal-incomplete': '还不能告知不予受理，请补全所列各项，已填内容未变。',
   'not-yet': '期限未满，还不能办这一步。',
   'site-visit-impossible': '本事项不需要实地查看。',

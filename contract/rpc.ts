@@ -48,6 +48,9 @@ export const terminalInfo = z.strictObject({
   role: terminalRole,
   hall: z.string(),
   floor: z.int(),
+  /** Where this terminal stands and what is accepted at it. */
+  place: z.enum(['hall', 'pf-hall', 'branch']),
+  offers: z.array(z.enum(['registration', 'provident-fund'])),
   agency: z.string(),
   version: z.string(),
   device: z.string(),

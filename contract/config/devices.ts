@@ -40,7 +40,8 @@ export const ticketPrinterConfig = z.strictObject({
 const speaks = {
   port,
   baudRate: baudRate.default(9600),
-  flowControl,
+  // Never `none` by itself: what overruns is missing from a certificate.
+  flowControl: flowControl.removeDefault().default('xonxoff'),
   patienceSeconds: z
     .int()
     .min(1)

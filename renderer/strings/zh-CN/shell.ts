@@ -112,6 +112,7 @@ export const shell = {
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
     altP: 'Alt P',
+    altG: 'Alt G',
     arrows: '↑ ↓',
     ctrlL: 'Ctrl L',
   },
