@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
-import { acceptedCase, lane, minuteAt, settleLanes, step, WALKER_STAFF } from '../../tests/fixtures/caseWalker.ts';
+import {
+  acceptedCase,
+  lane,
+  minuteAt,
+  paymentOf,
+  settleLanes,
+  step,
+  WALKER_STAFF,
+} from '../../tests/fixtures/caseWalker.ts';
 import { LANE_CODES, LANES } from './lanes.ts';
 import type { CaseRecord } from './types.ts';
-import { findTask, statesOf } from './workList.ts';
+import { findTask, shownLaneState, statesOf } from './workList.ts';
 
 const { REV1, REV2, APP } = WALKER_STAFF;
 const lists = (record: CaseRecord, at = minuteAt(60)) => LANE_CODES.filter((each) => findTask(record, each, at));
@@ -49,4 +57,32 @@ test('a site visit waits for its report, a loan for its payment', () => {
 test('every state in which a lane is open is asked for', () => {
   for (const each of LANE_CODES) expect(statesOf([each])).toEqual(expect.arrayContaining([...LANES[each].open]));
   expect(statesOf(['APP'])).toEqual(['REVIEWED', 'SUPPLEMENT', 'NOTICE']);
+});
+
+test('money of a withdrawn case stays with the fee lane until it is back', () => {
+  let record = step(step(settleLanes(dispatched('A05'), 2), 'T23', REV2, 3), 'T24', APP, 4);
+  record = step(step(record, 'T25', 'system', 4), 'T40', WALKER_STAFF.WIN, 5);
+  expect(lists(record)).toEqual(['ARC']);
+  const paid = { ...paymentOf(record, 4), amountFen: 8000 };
+  expect(lists({ ...record, payments: [paid] })).toEqual(['FEE', 'ARC']);
+  expect(lists({ ...record, payments: [paid, { ...paid, kind: 'refunded' }] })).toEqual(['ARC']);
+});
+
+test('what a withdrawal left open is shown as nobody’s; what was done stays done, and the archive has its turn', () => {
+  let record = step(settleLanes(dispatched('A05'), 2), 'T23', REV2, 3);
+  record = step(record, 'T24', APP, 4);
+  const shown = () => LANE_CODES.map((each) => `${each} ${shownLaneState(record, each)}`);
+  expect(shown()).toEqual(LANE_CODES.map((each) => `${each} ${record.lanes[each].state}`));
+  expect(shownLaneState(record, 'BOOK')).toBe('PENDING');
+  record = step(record, 'T40', WALKER_STAFF.WIN, 5);
+  expect(shown().slice(2)).toEqual([
+    'FEE DONE',
+    'REV1 DONE',
+    'REV2 DONE',
+    'APP DONE',
+    'BOOK SKIPPED',
+    'PRT SKIPPED',
+    'QC SKIPPED',
+    'ARC PENDING',
+  ]);
 });

@@ -7,5 +7,6 @@ import { hallDay, hallMinute } from '../time/hallTime.ts';
  */
 export function promisedTime({ limit, due }: Pick<CaseClock, 'limit' | 'due'>): string {
   if (due.provisional) return '以工作日历公布为准';
-  return 'minutes' in limit ? `${hallMinute(due.at)} 前` : `${hallDay(due.at)} 下班前`;
+  // A hall that closes at 24:00 closes on the day before that instant.
+  return 'minutes' in limit ? `${hallMinute(due.at)} 前` : `${hallDay(due.at - 1)} 下班前`;
 }
