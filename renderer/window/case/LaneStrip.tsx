@@ -1,3 +1,4 @@
+import { pausesOf } from '../../../domain/case/caseTime.ts';
 import { laneMinutes } from '../../../domain/case/forecast.ts';
 import { LANE_CODES, LANE_STATE_NAMES, LANES, type Lane, type LaneState } from '../../../domain/case/lanes.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
@@ -26,12 +27,13 @@ export function LaneStrip({ record }: { record: CaseFile }) {
   const now = Date.parse(useNow());
   const rules = useClockRules();
   if (record.route === null) return null;
+  const pauses = pausesOf(record);
   return (
     <ul className={styles.lanes} aria-label={t.life.lanes}>
       {LANE_CODES.map((lane) => {
         const task = record.lanes[lane];
         const state = shownLaneState(record, lane);
-        const minutes = state === 'SKIPPED' ? null : laneMinutes(rules, task, now);
+        const minutes = state === 'SKIPPED' ? null : laneMinutes(rules, task, pauses, now);
         return (
           <li key={lane} className={`${styles.lane} ${styles[toneOf(lane, state, minutes)] ?? ''}`} data-lane={lane}>
             <span className={styles.laneName}>{LANES[lane].name}</span>

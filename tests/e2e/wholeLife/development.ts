@@ -50,11 +50,11 @@ export function tellDevelopment(hall: () => WholeHall): void {
     await review.take(number);
     await review.page.getByRole('button', { name: '实地查看' }).press('Enter');
     await review.dialog('实地查看').waitFor();
-    await review.press('ArrowDown', 'Enter');
+    await review.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
     await hall().clerk.waitForState('实地查看');
     await page()
       .getByRole('list', { name: '暂停计时' })
-      .getByText(/^实地查看 · 自 /)
+      .getByText(/^实地查看 · 自 .* 首次登记权属界址查看$/)
       .waitFor();
     await review.take(number);
     await review.page.keyboard.type('今日到场查看，四至与宗地图一致');
