@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createEnrolmentCodeOffline } from '../../centre/command.ts';
 import type { TerminalRole } from '../../contract/config.ts';
@@ -46,7 +46,11 @@ export interface Demo {
 /** A centre in its own process, a card reader and a ticket printer, and the configuration of a terminal that uses them. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { dir, role, onLog = () => {} } = options;
-  const folder = await openDemoFolder(dir);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const [folder, gateway] = await Promise.all([
+    openDemoFolder(dir),
+    startGatewayProcess(path.join(dir, 'gateway.key')),
+  ]);
   const reader = await startSamSimulator({
     port: options.readerPorts?.simulator ?? 'tcp://127.0.0.1:0',
     baudRate: options.readerBaud ?? READER_BAUD,
@@ -59,7 +63,6 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   });
   // Without built pages, as in a test of a bare checkout, there is nothing to serve to a browser.
   const officePort = existsSync(path.join(PAGES_DIR, 'index.html')) ? folder.officePort : null;
-  const gateway = await startGatewayProcess(path.join(dir, 'gateway.key'));
   const start = () => startCentreProcess(folder.centreDir, folder.centrePort, officePort, gateway, onLog);
   let centre: CentreProcess | null = await start();
   const { url: centreUrl, officeUrl } = centre;
