@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../fixtures/command.ts';
 import { openWholeHall, type WholeHall } from '../fixtures/wholeHall.ts';
 import { tellDevelopment } from './wholeLife/development.ts';
+import { tellLinkedLoan } from './wholeLife/linkedLoan.ts';
 import { tellMortgage } from './wholeLife/mortgage.ts';
 import { tellPayments } from './wholeLife/payments.ts';
 import { tellSupplement } from './wholeLife/supplement.ts';
@@ -14,7 +15,7 @@ import { tellWithdrawal } from './wholeLife/withdrawal.ts';
 let hall: WholeHall;
 beforeAll(async () => {
   // Never closed, so that the stories are the same at every hour of the day.
-  hall = await openWholeHall({ width: 1366, height: 768, config: { hours: { usual: ['00:00-24:00'] } } });
+  hall = await openWholeHall({ width: 1366, height: 768, hours: { usual: ['00:00-24:00'] } });
   await hall.launched.page.getByLabel('工号').waitFor();
   await hall.clerk.signIn('1001', 'Yichuang-1001');
 });
@@ -25,6 +26,7 @@ describe('a withdrawal with its refund', () => tellWithdrawal(() => hall));
 describe('payments at a faulty channel', () => tellPayments(() => hall));
 describe('the first registration of a development', () => tellDevelopment(() => hall));
 describe('a supplement, and a refusal', () => tellSupplement(() => hall));
+describe('a loan of the provident fund and its mortgage', () => tellLinkedLoan(() => hall));
 
 test('the files of the window and of the centre verify', async () => {
   const { terminalDir, centreDir } = hall.demo.folder;

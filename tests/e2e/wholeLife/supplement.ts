@@ -54,6 +54,8 @@ export function tellSupplement(hall: () => WholeHall): void {
     expect(standing.text).toContain('已暂停计时');
     expect(standing.promise.used).toBe(workingMinutes(acceptedAt, pausedAt));
     expect(standing.statutory.used).toBe(0);
+    // Nor has a lane used up its budget meanwhile.
+    expect(await page().locator('[data-lane="FEE"]').textContent()).toMatch(/待办[01]'$/);
     await shoot(page(), 'whole-paused');
   });
 
@@ -93,7 +95,7 @@ export function tellSupplement(hall: () => WholeHall): void {
     for (const { lines } of copies) {
       const paper = lines.join('\n');
       for (const text of ['不予受理告知书', '须补正全部材料 共5项', '王芳', '行政复议']) expect(paper).toContain(text);
-      expect(paper).not.toMatch(/\d{17}[\dX]/);
+      expect(paper).not.toMatch(/(?<!\d)\d{17}[\dX](?!\d)/);
     }
     const refused = await clerk.readNumber();
     await hall().work(refused, ['ARC']);

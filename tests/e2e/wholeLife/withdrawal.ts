@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type BalanceRow, readBalance } from '../../fixtures/balance.ts';
 import { callFromPage } from '../../fixtures/pageCall.ts';
-import { payAtChannel, scanPayCode, setChannelFaults } from '../../fixtures/phone.ts';
+import { setChannelFaults } from '../../fixtures/phone.ts';
 import { shoot } from '../../fixtures/shots.ts';
 import type { WholeHall } from '../../fixtures/wholeHall.ts';
 
@@ -27,10 +27,7 @@ export function tellWithdrawal(hall: () => WholeHall): void {
     await setChannelFaults(demo.gatewayUrl, ['refund-first']);
     const fee = await hall().desk('FEE');
     before = await readBalance(fee, '微信');
-    await fee.take(number);
-    await fee.press('Tab', 'Enter');
-    await payAtChannel(demo.gatewayUrl, await scanPayCode(fee.page));
-    await fee.page.getByRole('status').getByText('费用已缴清').waitFor();
+    await hall().payByPhone(number);
     await clerk.waitForState('审批通过');
   });
 
