@@ -126,6 +126,34 @@ export class Cases {
     return row.number === null ? 0 : Number(row.number.slice(prefix.length));
   }
 
+  /**
+   * Looked up among the day's own cases: a notice has the day and the terminal of its case in its number.
+   * @param prefix of district, day and terminal: `B2204022026112307`
+   * @returns the highest sequence of a refusal notice used, 0 for none (domain.md §4.8)
+   */
+  lastRefusalNumber(prefix: string, day: string, terminal: string): number {
+    const select = this.#db.prepare(`
+      SELECT max(progress ->> '$.refusal.number') AS number FROM case_file
+      WHERE number >= @from AND number <= @to AND (progress ->> '$.refusal.number') BETWEEN @first AND @last`);
+    const sequences = ACCEPTED_KINDS.map((kind) => {
+      const own = numberPrefix(day, terminal, kind);
+      const range = { from: `${own}0000`, to: `${own}9999`, first: `${prefix}0000`, last: `${prefix}9999` };
+      const { number } = select.get(range) as { number: string | null };
+      return number === null ? 0 : Number(number.slice(prefix.length));
+    });
+    return Math.max(...sequences);
+  }
+
+  /** Cases in which something went wrong on our side (domain.md §3.5), newest first. */
+  withFaults(limit: number): FoundCase[] {
+    const rows = this.#db
+      .prepare(`
+        ${SELECT} WHERE json_array_length(case_file.progress, '$.serviceFaults') > 0
+        ORDER BY case_file.ref DESC LIMIT @limit`)
+      .all(this.#bind({ limit })) as CaseRow[];
+    return rows.map((row) => this.#toFound(row));
+  }
+
   /** Own cases of which the centre lacks an op, and the cases this terminal accepted on `day` that are all there. */
   countByPlace(terminal: string, day: string): { waiting: number; atCentre: number } {
     const { waiting } = this.#db

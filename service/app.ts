@@ -57,6 +57,7 @@ export class Service {
       now,
       onStatus: (all) => announcer.publish('devices.changed', all),
       onCard: (payload) => announcer.publish('identity.card', payload),
+      onPhoto: (payload) => announcer.publish('identity.photo', payload),
       onCardFailed: (payload) => announcer.publish('identity.failed', payload),
       log: (line) => log.info({ process: 'devices', line }, 'devices'),
     });

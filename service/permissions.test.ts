@@ -60,6 +60,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'staff.list': [DESKS, CASES],
   'audit.list': ['supervisor backoffice', 'AUD'],
   'measure.visits': ['supervisor backoffice', 'SUP'],
+  'supervision.faults': ['supervisor backoffice', 'SUP'],
   'slips.preview': ['window', 'WIN'],
   'slips.print': ['window', 'WIN'],
   'payment.propose': [DESKS, 'WIN FEE SUP'],

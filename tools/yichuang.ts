@@ -73,11 +73,12 @@ program
 program
   .command('simulate')
   .description('a simulated device')
-  .argument('<driver>', 'sam-ga450 or escpos')
+  .argument('<driver>', 'such as sam-ga450, escpos or escp')
   .requiredOption('--port <port>', 'a serial path, or tcp://127.0.0.1:0')
   .option('--fault <name>')
   .option('--script <file>', 'JSON lines')
   .option('--baud <n>', 'pace of the line', Number)
+  .option('--save <dir>', 'a printer keeps here what came out')
   .action(async (driver, options) => (await import('./commands/simulate.ts')).simulate(driver, options));
 
 program
