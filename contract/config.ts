@@ -1,36 +1,12 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
+import { devicesConfig } from './config/devices.ts';
 import { TERMINAL_ROLES } from './roles.ts';
 
 /** The terminal's configuration file, JSON with comments (design.md §9). Strict at every level. */
 
 export const terminalRole = z.enum(TERMINAL_ROLES);
-
-const port = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((value) => !value.startsWith('tcp:') || /^tcp:\/\/[^\s/:]+:\d{1,5}$/.test(value), 'expected tcp://host:port')
-  .describe('a serial port such as /dev/ttyUSB0 or COM5, or tcp://host:port');
-
-const baudRate = z.int().min(1200).max(921_600);
-
-export const idReaderConfig = z.strictObject({
-  driver: z.literal('sam-ga450'),
-  port,
-  baudRate: baudRate.default(115_200),
-});
-
-export const ticketPrinterConfig = z.strictObject({
-  driver: z.literal('escpos'),
-  port,
-  baudRate: baudRate.default(9600),
-  columns: z.int().min(24).max(64).default(48).describe('half-width columns: 48 on 80 mm paper, 32 on 58 mm'),
-  status: z.boolean().default(true).describe('false for a printer that never answers'),
-  processId: z.boolean().default(true).describe('the printer answers GS ( H fn 48 after printing'),
-  flowControl: z.enum(['none', 'rtscts', 'xonxoff']).default('none'),
-});
 
 const openingSpans = z
   .array(z.string())
@@ -89,17 +65,18 @@ export const terminalConfig = z.strictObject({
       enrolmentCode: z.string().min(8).max(64).optional(),
     })
     .optional(),
-  devices: z
-    .strictObject({
-      idReader: idReaderConfig.optional(),
-      ticketPrinter: ticketPrinterConfig.optional(),
-    })
-    .default({}),
+  devices: devicesConfig.default({}),
   /** Promised times run only in these. */
   hours: openingHours.default({ usual: [...USUAL_HOURS] }),
   /** Without a sign of the clerk: the session ends and the page is covered. */
   /** Days for which this machine keeps what the centre has (domain.md §7.4). */
   retention: retentionPeriods.default({ endedCases: 7, openCases: 30, drafts: 30 }),
+  backup: z
+    .strictObject({
+      folder: z.string().min(1).max(400).optional().describe('best on another disk; `backups` in the data folder'),
+      everyMinutes: z.int().min(0).max(1440).default(60).describe('0: none'),
+    })
+    .default({ everyMinutes: 60 }),
   lockAfterMinutes: z.int().min(1).max(120).default(10),
   /** Without a sign of the clerk: nothing of the session is left on the page either. */
   reloginAfterMinutes: z.int().min(1).max(480).default(30),
@@ -107,8 +84,6 @@ export const terminalConfig = z.strictObject({
 
 export type TerminalConfig = z.infer<typeof terminalConfig>;
 export type { TerminalRole } from './roles.ts';
-export type IdReaderConfig = z.infer<typeof idReaderConfig>;
-export type TicketPrinterConfig = z.infer<typeof ticketPrinterConfig>;
 
 export class ConfigError extends Error {
   override name = 'ConfigError';

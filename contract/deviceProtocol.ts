@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { SlipDocument } from '../domain/slip/document.ts';
-import { idReaderConfig, ticketPrinterConfig } from './config.ts';
-import { identityCard } from './identity.ts';
+import { devicesConfig } from './config/devices.ts';
+import { identityCard, photoImage } from './identity.ts';
 
 /** Messages between the service and the devices process. The devices process owns every port and no database. */
 
-export const DEVICE_KEYS = ['idReader', 'ticketPrinter'] as const;
-export const deviceKey = z.enum(DEVICE_KEYS);
+/** A key of `devices` in the configuration; of a kind with several devices also whose it is: `displays.W07`. */
+export const deviceKey = z.string().regex(/^[a-zA-Z]{1,24}(\.[A-Za-z0-9-]{1,40})?$/);
 export type DeviceKey = z.infer<typeof deviceKey>;
 
 /**
@@ -26,10 +26,13 @@ export const deviceStatus = z.strictObject({
   since: z.iso.datetime(),
 });
 
-export const devicesConfig = z.strictObject({
-  idReader: idReaderConfig.optional(),
-  ticketPrinter: ticketPrinterConfig.optional(),
-});
+const jobBytes = z
+  .string()
+  .min(4)
+  .max(8_000_000)
+  // Plain classes: a grouped expression over so many characters exhausts the stack of the matcher.
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .describe('base64');
 
 export const deviceMethods = {
   /** First message; opens the ports. Ports that fail are retried, the call does not wait for them. */
@@ -43,6 +46,15 @@ export const deviceMethods = {
   'printer.print': {
     input: z.strictObject({ document: z.custom<SlipDocument>((value) => typeof value === 'object' && value !== null) }),
     output: z.strictObject({ confirmation: z.enum(['device', 'sent']), unprintable: z.array(z.string()) }),
+  },
+  /**
+   * Resolves when the operating system took the last byte; flow control may hold it back for minutes. A job is begun
+   * once: a second call with its id is refused.
+   * @throws `certificate-not-started` only when no byte can have left this machine, otherwise `certificate-interrupted`
+   */
+  'certificate.send': {
+    input: z.strictObject({ jobId: z.string().min(1).max(80), bytes: jobBytes }),
+    output: z.strictObject({ jobId: z.string(), bytes: z.int(), firstByteMs: z.number(), ms: z.number() }),
   },
   'devices.test': { input: z.strictObject({ device: deviceKey }), output: deviceStatus },
 } as const;
@@ -59,12 +71,23 @@ export const deviceEvents = {
     /** Milliseconds from the first request of the read cycle to the last byte of the record. */
     readMs: z.number(),
   }),
+  /** Of the card just read, when the reader's photo decoder gave a picture. For the clerk's eyes; kept nowhere. */
+  'reader.photo': z.strictObject({ number: z.string(), image: photoImage }),
   /** A card was there but could not be read. */
   'reader.failed': z.strictObject({ code: z.string(), message: z.string() }),
+  /** `waiting`: for the paper or for the printer to take more. */
+  'certificate.progress': z.strictObject({
+    jobId: z.string(),
+    phase: z.enum(['waiting', 'sending', 'sent']),
+    sent: z.int(),
+    total: z.int(),
+  }),
 } as const;
+
+/** A certificate takes its time: what a caller of `certificate.send` waits at least. */
+export const CERTIFICATE_DEADLINE_MS = 600_000;
 
 export type DeviceStatus = z.infer<typeof deviceStatus>;
 export type DeviceHealth = z.infer<typeof deviceHealth>;
-export type DevicesConfig = z.infer<typeof devicesConfig>;
 export type DeviceEvent = keyof typeof deviceEvents;
 export type DeviceEventPayload<E extends DeviceEvent> = z.infer<(typeof deviceEvents)[E]>;

@@ -16,4 +16,11 @@ export const identityCard = z.strictObject({
   warnings: z.array(z.enum(['check-digit', 'bad-date'])),
 });
 
+/** A decoded photo of a card, 102 × 126 pixels. */
+export const photoImage = z.strictObject({
+  type: z.enum(['image/bmp', 'image/png', 'image/jpeg']),
+  base64: z.base64().max(360_000),
+});
+
+export type PhotoImage = z.infer<typeof photoImage>;
 export type IdentityCard = z.infer<typeof identityCard>;

@@ -3,7 +3,7 @@ import type { SlipDocument } from '../domain/slip/document.ts';
 import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
 import { deviceKey, deviceStatus } from './deviceProtocol.ts';
-import { identityCard } from './identity.ts';
+import { identityCard, photoImage } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { blanksMethods } from './rpc/blanks.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
@@ -189,6 +189,8 @@ export type MethodOutput<M extends MethodName> = z.output<(typeof methods)[M]['o
 
 export const events = {
   'identity.card': { topic: 'identity', payload: z.strictObject({ card: identityCard, readMs: z.number() }) },
+  /** Of the card read just before; only where a photo decoder is configured. Shown, never stored. */
+  'identity.photo': { topic: 'identity', payload: z.strictObject({ number: z.string(), image: photoImage }) },
   'identity.failed': { topic: 'identity', payload: z.strictObject({ code: z.string(), message: z.string() }) },
   'sync.changed': { topic: 'sync', payload: syncLine },
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },

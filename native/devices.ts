@@ -1,3 +1,5 @@
+import { type DevicesConfig, listDevices } from '../contract/config/devices.ts';
+import type { DeviceKind } from '../contract/deviceKinds.ts';
 import {
   type DeviceEvent,
   type DeviceEventPayload,
@@ -5,13 +7,12 @@ import {
   type DeviceKey,
   type DeviceMethod,
   type DeviceOutput,
-  type DevicesConfig,
   deviceMethods,
 } from '../contract/deviceProtocol.ts';
 import { YichuangError } from '../contract/errors.ts';
-import { SamReaderDriver } from './driver/sam-ga450/driver.ts';
 import type { Driver, DriverClass, DriverEnvironment } from './driver/types.ts';
-import { CardPoller } from './reader/cardPoller.ts';
+import { type RunningOf, startDevice } from './kind/kinds.ts';
+import type { Running, Workshop } from './kind/types.ts';
 import { DeviceSupervisor, type SupervisorOptions } from './supervisor/deviceSupervisor.ts';
 import type { OpenTransport, PortOptions } from './transport/types.ts';
 
@@ -20,28 +21,22 @@ export interface DevicesOptions extends Pick<SupervisorOptions<Driver>, 'environ
   emit: <E extends DeviceEvent>(event: E, payload: DeviceEventPayload<E>) => void;
 }
 
-type Printer = Driver & {
-  print(document: DeviceInput<'printer.print'>['document']): Promise<DeviceOutput<'printer.print'>>;
-};
-
-/** A device as configured, and how to end it. */
-interface Running<D extends Driver> {
-  config: string;
-  supervisor: DeviceSupervisor<D>;
-  close(): Promise<void>;
-}
-
 type Handlers = { [M in DeviceMethod]: (input: DeviceInput<M>) => Promise<DeviceOutput<M>> };
 
 /** All devices of one terminal, behind the methods and events of contract/deviceProtocol.ts. */
 export class Devices {
   readonly #options: DevicesOptions;
-  #reader: (Running<SamReaderDriver> & { poller: CardPoller }) | null = null;
-  #printer: Running<Printer> | null = null;
+  readonly #running = new Map<DeviceKey, { config: string; device: Running }>();
+  readonly #workshop: Workshop;
   #configuring: Promise<void> = Promise.resolve();
 
   constructor(options: DevicesOptions) {
     this.#options = options;
+    this.#workshop = {
+      environment: options.environment,
+      emit: options.emit,
+      supervise: (device, driver, config) => this.#supervise(device, driver, config),
+    };
   }
 
   /** @throws YichuangError `unknown-method`, `bad-input` (details: the paths that are wrong), or of the method */
@@ -60,9 +55,7 @@ export class Devices {
 
   async close(): Promise<void> {
     await this.#configuring;
-    await Promise.all([this.#reader?.close(), this.#printer?.close()]);
-    this.#reader = null;
-    this.#printer = null;
+    await this.#end([...this.#running.keys()]);
   }
 
   readonly #handlers: Handlers = {
@@ -71,53 +64,39 @@ export class Devices {
       await this.#configuring;
       return {};
     },
-    'devices.status': async () => {
-      return [this.#reader, this.#printer].flatMap((running) => (running ? [running.supervisor.status] : []));
-    },
-    'devices.test': async ({ device }) => configured(this.#running(device)).supervisor.test(),
-    'reader.read': async ({ waitMs }) => configured(this.#reader).poller.read(waitMs),
+    'devices.status': async () => [...this.#running.values()].map(({ device }) => device.supervisor.status),
+    'devices.test': async ({ device }) => this.#find(device).supervisor.test(),
+    'reader.read': async ({ waitMs }) => this.#of('idReader').poller.read(waitMs),
     'reader.watch': async ({ on }) => {
-      configured(this.#reader).poller.watch(on);
+      this.#of('idReader').poller.watch(on);
       return {};
     },
     'printer.print': async ({ document }) =>
-      configured(this.#printer).supervisor.run((printer) => printer.print(document)),
+      this.#of('ticketPrinter').supervisor.run((printer) => printer.print(document)),
+    'certificate.send': (input) => this.#of('certificatePrinter').send(input),
   };
 
-  /** A device whose configuration did not change is left alone. */
-  async #configure({ idReader, ticketPrinter }: DevicesConfig): Promise<void> {
-    if (this.#reader?.config !== JSON.stringify(idReader)) {
-      await this.#reader?.close();
-      this.#reader = idReader ? this.#startReader(idReader) : null;
+  /** A device whose configuration did not change is left alone. Ports are let go before others are opened. */
+  async #configure(config: DevicesConfig): Promise<void> {
+    const wanted = new Map(listDevices(config).map((each) => [each.key, each]));
+    const changed = [...this.#running].filter(
+      ([key, { config: before }]) => JSON.stringify(wanted.get(key)?.config) !== before,
+    );
+    await this.#end(changed.map(([key]) => key));
+    for (const { key, kind, config: own } of wanted.values()) {
+      if (this.#running.has(key)) continue;
+      const device = await startDevice(kind, key, own, this.#workshop);
+      this.#running.set(key, { config: JSON.stringify(own), device });
     }
-    if (this.#printer?.config !== JSON.stringify(ticketPrinter)) {
-      await this.#printer?.close();
-      this.#printer = ticketPrinter ? await this.#startPrinter(ticketPrinter) : null;
-    }
   }
 
-  #startReader(config: NonNullable<DevicesConfig['idReader']>) {
-    const running = this.#start('idReader', SamReaderDriver, config);
-    const poller = new CardPoller({
-      readCard: () => running.supervisor.run((reader) => reader.readCard()),
-      onCard: ({ card, readMs }) => this.#options.emit('reader.card', { card, readMs }),
-      onFailed: ({ code, message }) => this.#options.emit('reader.failed', { code, message }),
-      environment: this.#options.environment,
-    });
-    const close = () => {
-      poller.close();
-      return running.close();
-    };
-    return { ...running, poller, close };
+  async #end(keys: readonly DeviceKey[]): Promise<void> {
+    const ending = keys.map((key) => this.#running.get(key)?.device.close());
+    for (const key of keys) this.#running.delete(key);
+    await Promise.all(ending);
   }
 
-  /** The printer's driver is loaded only where there is a printer. */
-  async #startPrinter(config: NonNullable<DevicesConfig['ticketPrinter']>): Promise<Running<Printer>> {
-    const { EscposDriver } = await import('./driver/escpos/driver.ts');
-    return this.#start<Printer, typeof config>('ticketPrinter', EscposDriver, config);
-  }
-
-  #start<D extends Driver, Config extends PortOptions>(
+  #supervise<D extends Driver, Config extends PortOptions>(
     device: DeviceKey,
     driver: DriverClass<D, Config>,
     config: Config,
@@ -139,19 +118,22 @@ export class Devices {
       onStatus: (status) => emit('device.status', status),
       onHang,
     });
-    return { config: JSON.stringify(config), supervisor, close: () => supervisor.close() };
+    return { supervisor, close: () => supervisor.close() };
   }
 
-  #running(device: DeviceKey): Running<Driver> | null {
-    return device === 'idReader' ? this.#reader : this.#printer;
+  /** @throws YichuangError `device-not-configured` */
+  #find(key: DeviceKey): Running {
+    const running = this.#running.get(key);
+    if (!running) throw new YichuangError('device-not-configured');
+    return running.device;
+  }
+
+  /** @param name whose it is, of a kind with several devices */
+  #of<K extends DeviceKind>(kind: K, name?: string): RunningOf<K> {
+    return this.#find(name === undefined ? kind : `${kind}.${name}`) as RunningOf<K>;
   }
 }
 
 function isDeviceMethod(name: string): name is DeviceMethod {
   return Object.hasOwn(deviceMethods, name);
-}
-
-function configured<T>(running: T | null): T {
-  if (running === null) throw new YichuangError('device-not-configured');
-  return running;
 }

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { DevicesConfig } from '../contract/deviceProtocol.ts';
+import type { DevicesConfig } from '../contract/config/devices.ts';
 import { SupervisedChild } from '../link/supervisedChild.ts';
+import { fakeDecoder } from '../tests/fixtures/photoDecoder.ts';
 import { openPtyPair } from '../tests/fixtures/pty.ts';
 import { type SamSimulator, startSamSimulator } from './simulator/sam-ga450/simulator.ts';
 import { openTransport } from './transport/open.ts';
@@ -73,6 +74,33 @@ describe('the devices process', () => {
     await untilEvent('reader.failed', { code: 'card-wrong-type' });
     expect(events.filter(({ event }) => event === 'reader.card')).toHaveLength(1);
     expect(log.join('\n')).not.toMatch(/张三|李娜|2204/);
+  });
+
+  it('sends the photo after the text, decoded by the program of the configuration', async () => {
+    const { simulator, port } = await startReader('tcp');
+    const { child, events, log, untilEvent } = startProcess({
+      idReader: { driver: 'sam-ga450', port, baudRate: 115_200, photo: fakeDecoder() },
+    });
+    await child.call('reader.watch', { on: true }, CALL_MS);
+    simulator.layCard('zhangsan');
+    await untilEvent('reader.photo', { number: '220402199003071231' });
+    expect(events.map(({ event }) => event).filter((event) => event.startsWith('reader.'))).toEqual([
+      'reader.card',
+      'reader.photo',
+    ]);
+    expect(log.join('\n')).not.toMatch(/张三|2204|base64/);
+  });
+
+  it('gives the text when the decoder fails', async () => {
+    const { simulator, port } = await startReader('tcp');
+    const { child, events, log, untilEvent } = startProcess({
+      idReader: { driver: 'sam-ga450', port, baudRate: 115_200, photo: { command: '/nonexistent/decoder', args: [] } },
+    });
+    await child.call('reader.watch', { on: true }, CALL_MS);
+    simulator.layCard('zhangsan');
+    await untilEvent('reader.card', { card: expect.objectContaining({ name: '张三' }) });
+    await vi.waitFor(() => expect(log.join('\n')).toContain('photo.not-decoded'), CALL_MS);
+    expect(events.some(({ event }) => event === 'reader.photo')).toBe(false);
   });
 
   it('refuses what it does not know, without a trace of what was sent', async () => {

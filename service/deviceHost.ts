@@ -1,6 +1,7 @@
+import { type ConfiguredDevice, listDevices } from '../contract/config/devices.ts';
 import type { TerminalConfig } from '../contract/config.ts';
 import {
-  DEVICE_KEYS,
+  type DeviceEventPayload,
   type DeviceInput,
   type DeviceKey,
   type DeviceMethod,
@@ -19,6 +20,7 @@ export interface DeviceHostOptions {
   now: () => number;
   onStatus: (all: DeviceStatus[]) => void;
   onCard: (payload: { card: DeviceOutput<'reader.read'>; readMs: number }) => void;
+  onPhoto: (payload: DeviceEventPayload<'reader.photo'>) => void;
   onCardFailed: (payload: { code: string; message: string }) => void;
   log: (line: string) => void;
 }
@@ -26,14 +28,16 @@ export interface DeviceHostOptions {
 /** The devices process as the service sees it. It may hang and be restarted alone; everything else goes on. */
 export class DeviceHost {
   readonly #options: DeviceHostOptions;
+  readonly #configured: ReadonlyMap<DeviceKey, ConfiguredDevice>;
   readonly #child: SupervisedChild | null;
   readonly #status = new Map<DeviceKey, DeviceStatus>();
   #isWatching = false;
 
   constructor(options: DeviceHostOptions) {
     this.#options = options;
-    for (const device of DEVICE_KEYS) {
-      if (options.devices[device]) this.#status.set(device, this.#describe(device, 'starting', null, null));
+    this.#configured = new Map(listDevices(options.devices).map((each) => [each.key, each]));
+    for (const device of this.#configured.keys()) {
+      this.#status.set(device, this.#describe(device, 'starting', null, null));
     }
     this.#child = this.#status.size === 0 ? null : this.#start();
   }
@@ -88,6 +92,9 @@ export class DeviceHost {
     } else if (event === 'reader.card') {
       const card = deviceEvents['reader.card'].safeParse(payload);
       if (card.success) this.#options.onCard(card.data);
+    } else if (event === 'reader.photo') {
+      const photo = deviceEvents['reader.photo'].safeParse(payload);
+      if (photo.success) this.#options.onPhoto(photo.data);
     } else if (event === 'reader.failed') {
       const failure = deviceEvents['reader.failed'].safeParse(payload);
       if (failure.success) this.#options.onCardFailed(failure.data);
@@ -107,7 +114,7 @@ export class DeviceHost {
     reason: string | null,
     message: string | null,
   ): DeviceStatus {
-    const { driver = '', port = '' } = this.#options.devices[device] ?? {};
+    const { driver = '', port = '' } = this.#configured.get(device)?.config ?? {};
     return { device, driver, port, health, reason, message, since: new Date(this.#options.now()).toISOString() };
   }
 }

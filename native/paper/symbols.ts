@@ -41,6 +41,9 @@ function collectPolygons(): DrawingContext<SymbolShape> {
   };
 }
 
+/** The library draws a QR module this wide. */
+export const QR_UNITS = 2;
+
 /** QR with error correction M; the page leaves the quiet zone. */
 export function qrShape(data: string): SymbolShape {
   // `eclevel` is an option of this symbology and missing in the library's general type.

@@ -55,7 +55,7 @@ function makePoller() {
     for (const outcome of outcomes) {
       const look = await nextLook();
       if (outcome === null) look.resolve(null);
-      else if (/^\d/.test(outcome)) look.resolve({ card: card(outcome), readMs: 1 });
+      else if (/^\d/.test(outcome)) look.resolve({ card: card(outcome), photo: null, readMs: 1 });
       else look.reject(new YichuangError(outcome as 'card-moved'));
     }
   };
@@ -97,7 +97,7 @@ describe('watching', () => {
     poller.watch(true);
     const look = await nextLook();
     poller.watch(false);
-    look.resolve({ card: card('1'), readMs: 1 });
+    look.resolve({ card: card('1'), photo: null, readMs: 1 });
     await settled();
     expect(events).toEqual([]);
     expect(looks).toEqual([]);

@@ -1,8 +1,16 @@
 import { followLines, playScript, readScript } from './script.ts';
 import type { Simulator, SimulatorOptions } from './types.ts';
 
-export const SIMULATED_DRIVERS = ['sam-ga450', 'escpos'] as const;
-export type SimulatedDriver = (typeof SIMULATED_DRIVERS)[number];
+/** Loaded one by one: a simulator of one device needs nothing of the others. */
+const STARTERS = {
+  'sam-ga450': async () => (await import('./sam-ga450/simulator.ts')).startSamSimulator,
+  escpos: async () => (await import('./escpos/simulator.ts')).startEscposSimulator,
+  escp: async () => (await import('./escp/simulator.ts')).startEscpSimulator,
+  pr2: async () => (await import('./pr2/simulator.ts')).startPr2Simulator,
+} satisfies Record<string, () => Promise<(options: SimulatorOptions) => Promise<Simulator>>>;
+
+export type SimulatedDriver = keyof typeof STARTERS;
+export const SIMULATED_DRIVERS = Object.keys(STARTERS) as SimulatedDriver[];
 
 export interface StartSimulatorOptions extends SimulatorOptions {
   /** File of JSON lines, played once from the start: `{"afterMs":500,"lay":"zhangsan"}`. */
@@ -20,7 +28,8 @@ export interface StartSimulatorOptions extends SimulatorOptions {
 export async function startSimulator(driver: SimulatedDriver, options: StartSimulatorOptions): Promise<Simulator> {
   const { script, input, onProblem = () => {}, ...own } = options;
   const steps = script === undefined ? [] : await readScript(script);
-  const simulator = await startOf(driver, own);
+  const start = await STARTERS[driver]();
+  const simulator = await start(own);
   const ended = new AbortController();
   playScript(simulator, steps, ended.signal).catch((error: unknown) => onProblem(String(error)));
   if (input) followLines(simulator, input, onProblem).catch((error: unknown) => onProblem(String(error)));
@@ -30,13 +39,4 @@ export async function startSimulator(driver: SimulatedDriver, options: StartSimu
     return close();
   };
   return simulator;
-}
-
-async function startOf(driver: SimulatedDriver, options: SimulatorOptions): Promise<Simulator> {
-  if (driver === 'sam-ga450') {
-    const { startSamSimulator } = await import('./sam-ga450/simulator.ts');
-    return startSamSimulator(options);
-  }
-  const { startEscposSimulator } = await import('./escpos/simulator.ts');
-  return startEscposSimulator(options);
 }

@@ -6,6 +6,9 @@ export const FAULTS = [
   'bad-checksum',
   'late',
   'duplicate',
+  'wrong-address',
+  'busy',
+  'reboot',
   'disconnect',
   'slow',
   'paper-out',
@@ -21,6 +24,8 @@ export interface SimulatorOptions {
   fault?: Fault | undefined;
   /** Paces output like a real line; also the base of the reader benchmark. */
   baudRate?: number | undefined;
+  /** A printer keeps here what came out, for a person to look at. */
+  saveDir?: string | undefined;
   /** One line per exchange, without personal data. */
   onExchange?: ((line: string) => void) | undefined;
 }

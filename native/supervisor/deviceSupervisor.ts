@@ -66,14 +66,15 @@ export class DeviceSupervisor<D extends Driver> {
 
   /**
    * Exclusive use of the device. While it starts the task waits for the first outcome; it is never done twice.
+   * @param deadlineMs of the task, when it may take longer than a minute
    * @throws YichuangError of the task, or `device-offline`, `device-busy`, `device-port-missing`
    */
-  async run<T>(task: (driver: D) => Promise<T>): Promise<T> {
+  async run<T>(task: (driver: D) => Promise<T>, deadlineMs?: number): Promise<T> {
     if (this.#status.health === 'starting') await this.#attempt.promise;
     const session = this.#session;
     if (!session) throw this.#unavailable();
     try {
-      const value = await session.exclusively(task);
+      const value = await session.exclusively(task, deadlineMs);
       this.#answered();
       return value;
     } catch (error) {

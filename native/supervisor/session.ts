@@ -37,18 +37,18 @@ export class Session<D extends Driver> {
   }
 
   /** @throws YichuangError `device-offline` when the session ends first, `deadline` when the task hangs */
-  exclusively<T>(task: (driver: D) => Promise<T>): Promise<T> {
-    return this.#untilLost(this.#mutex.run(() => this.#limited(task)));
+  exclusively<T>(task: (driver: D) => Promise<T>, deadlineMs = TASK_DEADLINE_MS): Promise<T> {
+    return this.#untilLost(this.#mutex.run(() => this.#limited(task, deadlineMs)));
   }
 
-  async #limited<T>(task: (driver: D) => Promise<T>): Promise<T> {
+  async #limited<T>(task: (driver: D) => Promise<T>, deadlineMs: number): Promise<T> {
     if (this.#lost) throw new YichuangError('device-offline');
     let timer: NodeJS.Timeout | undefined;
     const hung = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         reject(new YichuangError('deadline'));
         this.lose();
-      }, TASK_DEADLINE_MS);
+      }, deadlineMs);
     });
     try {
       return await this.#untilLost(Promise.race([task(this.driver), hung]));

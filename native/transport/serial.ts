@@ -46,6 +46,8 @@ class SerialTransport implements Transport {
   readonly #ending = new Ending();
   #onData: (bytes: Uint8Array) => void = () => {};
   #closing: Promise<void> | null = null;
+  /** What was written did not leave: it must not leave later, and a close would wait for it. */
+  #stuck = false;
 
   constructor(serial: SerialPort, baudRate: number) {
     this.#serial = serial;
@@ -64,7 +66,7 @@ class SerialTransport implements Transport {
     return this.#serial.path;
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  async write(bytes: Uint8Array, patienceMs = CALL_DEADLINE_MS): Promise<void> {
     const what = `write ${this.port}`;
     if (this.#ending.reason || this.#closing || !this.#serial.isOpen) throw new TransportError('closed', what);
     const sent = new Promise<void>((resolve, reject) => {
@@ -75,7 +77,20 @@ class SerialTransport implements Transport {
       });
     });
     const wireMs = (bytes.length * 10_000) / this.#baudRate;
-    await withDeadline(this.#ending.unlessEnded(sent, what), CALL_DEADLINE_MS + wireMs, what);
+    try {
+      await withDeadline(this.#ending.unlessEnded(sent, what), patienceMs + wireMs, what);
+    } catch (error) {
+      this.#stuck = true;
+      throw error;
+    }
+  }
+
+  async lines(): Promise<{ cts: boolean; dsr: boolean } | null> {
+    if (this.#ending.reason || this.#closing || !this.#serial.isOpen) return null;
+    const asked = new Promise<{ cts: boolean; dsr: boolean } | null>((resolve) => {
+      this.#serial.get((error, status) => resolve(error || !status ? null : { cts: status.cts, dsr: status.dsr }));
+    });
+    return withDeadline(asked, CALL_DEADLINE_MS, `lines ${this.port}`).catch(() => null);
   }
 
   onData(listener: (bytes: Uint8Array) => void): void {
@@ -93,11 +108,17 @@ class SerialTransport implements Transport {
 
   async #close(): Promise<void> {
     if (this.#serial.isOpen) {
+      if (this.#stuck) await this.#drop();
       // A port that was pulled out answers `close` with an error; it is closed all the same.
       const closed = new Promise<void>((resolve) => this.#serial.close(() => resolve()));
       await withDeadline(closed, CALL_DEADLINE_MS, `close ${this.port}`);
     }
     this.#ending.report('closed');
+  }
+
+  async #drop(): Promise<void> {
+    const dropped = new Promise<void>((resolve) => this.#serial.flush(() => resolve()));
+    await withDeadline(dropped, CALL_DEADLINE_MS, `flush ${this.port}`).catch(() => {});
   }
 }
 

@@ -40,6 +40,8 @@ class TcpTransport implements Transport {
   readonly #ending = new Ending();
   #onData: (bytes: Uint8Array) => void = () => {};
   #closing: Promise<void> | null = null;
+  /** What was written did not leave: it must not leave later. */
+  #stuck = false;
 
   constructor(socket: Socket, options: PortOptions) {
     this.port = options.port;
@@ -51,7 +53,7 @@ class TcpTransport implements Transport {
     socket.on('close', () => this.#ending.report(this.#closing ? 'closed' : 'disconnected'));
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  async write(bytes: Uint8Array, patienceMs = CALL_DEADLINE_MS): Promise<void> {
     const what = `write ${this.port}`;
     if (this.#ending.reason || this.#closing) throw new TransportError('closed', what);
     const sent = new Promise<void>((resolve, reject) => {
@@ -61,7 +63,12 @@ class TcpTransport implements Transport {
     });
     // The serial line behind the server takes its time, and the server's buffer may be small.
     const wireMs = (bytes.length * 10_000) / this.#baudRate;
-    await withDeadline(this.#ending.unlessEnded(sent, what), CALL_DEADLINE_MS + wireMs, what);
+    try {
+      await withDeadline(this.#ending.unlessEnded(sent, what), patienceMs + wireMs, what);
+    } catch (error) {
+      this.#stuck = true;
+      throw error;
+    }
   }
 
   onData(listener: (bytes: Uint8Array) => void): void {
@@ -78,7 +85,8 @@ class TcpTransport implements Transport {
   }
 
   async #close(): Promise<void> {
-    if (!this.#socket.destroyed) {
+    if (this.#stuck) this.#socket.destroy();
+    else if (!this.#socket.destroyed) {
       const closed = new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
       // What was written is handed to the network first; a far end that never closes is not waited for.
       this.#socket.end(() => this.#socket.destroy());

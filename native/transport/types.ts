@@ -4,9 +4,12 @@ export interface Transport {
   readonly port: string;
   /**
    * Resolves when the operating system took the bytes; has its own deadline.
-   * @throws TransportError `closed`, `deadline`
+   * @param patienceMs how long flow control may hold the bytes back beyond their time on the wire; default 3 s
+   * @throws TransportError `closed`, `deadline`; after `deadline` what was not taken is dropped when the port is closed
    */
-  write(bytes: Uint8Array): Promise<void>;
+  write(bytes: Uint8Array, patienceMs?: number): Promise<void>;
+  /** The modem lines of the other side; null where there are none, as on a pty. Absent on a network. */
+  lines?(): Promise<{ cts: boolean; dsr: boolean } | null>;
   /** A reader is attached from the opening on; bytes before the first listener are dropped. */
   onData(listener: (bytes: Uint8Array) => void): void;
   /** Called once, for whatever reason, also after `close`. */

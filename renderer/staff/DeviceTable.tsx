@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
+import { deviceName } from '../app/deviceName.ts';
 import { localTime } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -23,7 +24,7 @@ export function DeviceTable() {
       <tbody>
         {devices.map((device) => (
           <tr key={device.device}>
-            <th scope="row">{t.device[`${device.device}Full`]}</th>
+            <th scope="row">{deviceName(device.device, 'full')}</th>
             <td className={device.health === 'online' ? styles.good : styles.near}>
               <Icon name={device.health === 'online' ? 'good' : 'warning'} /> {t.device[device.health]}
               {device.message === null ? null : `${t.separator}${device.message}`}

@@ -1,12 +1,18 @@
 import { useStore } from 'zustand';
-import type { DeviceHealth, DeviceKey, DeviceStatus } from '../../contract/deviceProtocol.ts';
+import { type DeviceKind, kindOf } from '../../contract/deviceKinds.ts';
+import type { DeviceHealth, DeviceStatus } from '../../contract/deviceProtocol.ts';
+import { deviceName } from '../app/deviceName.ts';
 import { localTime } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import styles from './TopBar.module.css';
 import { useWorkspace } from './workspace.ts';
 
-const DEVICE_ICONS: Record<DeviceKey, IconName> = { idReader: 'card', ticketPrinter: 'printer' };
+const DEVICE_ICONS: Record<DeviceKind, IconName> = {
+  idReader: 'card',
+  ticketPrinter: 'printer',
+  certificatePrinter: 'printer',
+};
 
 /** The sign of each state differs in shape as well as in colour. */
 const LIGHTS: Record<DeviceHealth, { icon: IconName; tone: string | undefined }> = {
@@ -34,12 +40,16 @@ export function DeviceLights() {
 function Light({ device }: { device: DeviceStatus }) {
   const light = LIGHTS[device.health];
   const well = device.health === 'online';
-  const fullName = t.device[`${device.device}Full`];
-  const detail = [fullName, t.device[device.health], device.message, `${t.device.since} ${localTime(device.since)}`];
+  const detail = [
+    deviceName(device.device, 'full'),
+    t.device[device.health],
+    device.message,
+    `${t.device.since} ${localTime(device.since)}`,
+  ];
   return (
     <li className={`${styles.light} ${light.tone ?? ''}`} title={detail.filter(Boolean).join(t.separator)}>
-      <Icon name={DEVICE_ICONS[device.device]} />
-      <span>{t.device[device.device]}</span>
+      <Icon name={DEVICE_ICONS[kindOf(device.device)]} />
+      <span>{deviceName(device.device, 'short')}</span>
       <Icon name={light.icon} />
       <span className={well ? 'visually-hidden' : undefined}>{t.device[device.health]}</span>
     </li>

@@ -1,10 +1,10 @@
-import { YichuangError } from '../../contract/errors.ts';
 import type { PaperDocument } from '../../domain/papers/document.ts';
-import { type LaidOutPaper, type PaperFont, PaperOverflow } from '../../domain/papers/layout/placed.ts';
+import type { LaidOutPaper, PaperFont } from '../../domain/papers/layout/placed.ts';
 import { layOutPaper } from '../../domain/papers/layout.ts';
-import { codePointName, GlyphStore, MissingGlyphs } from '../../native/paper/glyphs.ts';
+import { GlyphStore } from '../../native/paper/glyphs.ts';
 import { pagesToPdf } from '../../native/paper/pdf.ts';
 import { pageToSvg } from '../../native/paper/svg.ts';
+import { paperFailure } from './failures.ts';
 
 /** Outlines are kept for the life of the process: about 2 kB for each character ever printed. */
 const glyphs = new GlyphStore();
@@ -30,14 +30,7 @@ async function layOut(document: PaperDocument): Promise<LaidOutPaper> {
     await loadGlyphs(document);
     return layOutPaper(document, glyphs.measure);
   } catch (error) {
-    if (error instanceof MissingGlyphs) {
-      const characters = error.characters.map(codePointName);
-      throw new YichuangError('paper-character-missing', { details: { characters }, cause: error });
-    }
-    if (error instanceof PaperOverflow) {
-      throw new YichuangError('paper-overflow', { details: { place: error.place }, cause: error });
-    }
-    throw error;
+    throw paperFailure(error);
   }
 }
 

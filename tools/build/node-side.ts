@@ -16,11 +16,13 @@ const ENTRIES = {
   service: 'service/main.ts',
   devices: 'native/main.ts',
   pdfWorker: 'service/attachment/pdfWorker.ts',
+  certificateWorker: 'service/certificate/worker.ts',
+  backupWorker: 'db/backup/backupWorker.ts',
   yichuang: 'tools/yichuang.ts',
 } as const;
 
-/** Packages with a compiled part; tools/pack/nativePackages.ts ships them. */
-export const NATIVE_PACKAGES = ['better-sqlite3', '@serialport/bindings-cpp'] as const;
+/** Packages with a compiled part; tools/pack/stage.ts ships them. */
+export const NATIVE_PACKAGES = ['better-sqlite3', '@serialport/bindings-cpp', '@resvg/resvg-js'] as const;
 
 async function bundle(name: string, entry: string): Promise<void> {
   const build = await rolldown({

@@ -1,16 +1,14 @@
-import { startSimulator } from '../../native/simulator/start.ts';
+import { SIMULATED_DRIVERS, startSimulator } from '../../native/simulator/start.ts';
 import { FAULTS, type Fault } from '../../native/simulator/types.ts';
 import { endOnSignal, printLine } from './output.ts';
-
-const DRIVERS = ['sam-ga450', 'escpos'] as const;
 
 /** `yichuang simulate`: one JSON line when it listens, then one line for each exchange. */
 export async function simulate(
   driver: string,
-  options: { port: string; fault?: string; script?: string; baud?: number },
+  options: { port: string; fault?: string; script?: string; baud?: number; save?: string },
 ): Promise<void> {
-  const known = DRIVERS.find((name) => name === driver);
-  if (!known) throw new Error(`unknown driver; there are ${DRIVERS.join(', ')}`);
+  const known = SIMULATED_DRIVERS.find((name) => name === driver);
+  if (!known) throw new Error(`unknown driver; there are ${SIMULATED_DRIVERS.join(', ')}`);
   if (options.fault !== undefined && !isFault(options.fault))
     throw new Error(`unknown fault; there are ${FAULTS.join(', ')}`);
   const simulator = await startSimulator(known, {
@@ -18,6 +16,7 @@ export async function simulate(
     fault: options.fault,
     baudRate: options.baud,
     script: options.script,
+    saveDir: options.save,
     onExchange: (line) => process.stdout.write(`${line}\n`),
   });
   endOnSignal(() => simulator.close());

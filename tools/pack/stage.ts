@@ -57,7 +57,10 @@ function stagePackage(name: string, from: string, modules: string, target: Targe
   const left = new Set(existsSync(path.join(source, 'binding.gyp')) ? ['node_modules', ...SOURCES] : ['node_modules']);
   const filter = (file: string): boolean => ships(path.relative(source, file), left, target);
   cpSync(source, destination, { recursive: true, filter });
-  for (const needed of Object.keys(manifest.dependencies ?? {})) stagePackage(needed, source, modules, target);
+  const compiled = Object.keys(manifest.optionalDependencies ?? {}).filter((needed) => isCompiledFor(needed, target));
+  for (const needed of [...Object.keys(manifest.dependencies ?? {}), ...compiled]) {
+    stagePackage(needed, source, modules, target);
+  }
 }
 
 /** Not by `require.resolve`: a package may hide its package.json. */
@@ -69,7 +72,18 @@ function findManifest(name: string, from: string): string {
   throw new Error(`${name} is not installed`);
 }
 
-function readManifest(file: string): { version: string; dependencies?: Record<string, string> } {
+/** Some packages have their compiled part in a package for each system, of which npm installs that of this machine. */
+function isCompiledFor(name: string, { platform, arch }: Target): boolean {
+  return name.endsWith(`-${platform}-${arch}-${platform === 'win32' ? 'msvc' : 'gnu'}`);
+}
+
+interface Manifest {
+  version: string;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+}
+
+function readManifest(file: string): Manifest {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 

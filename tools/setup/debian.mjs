@@ -24,8 +24,8 @@ export const DEBIAN = {
   },
   display: { why: 'a display that needs no screen', packages: [['xvfb'], ['xauth']] },
   test: {
-    why: 'serial ports in pairs, an independent reader of bar codes, and one of PDF',
-    packages: [['socat'], ['zbar-tools'], ['poppler-utils']],
+    why: 'serial ports in pairs, independent readers of bar codes and PDF, and a second writer of ESC/P',
+    packages: [['socat'], ['zbar-tools'], ['poppler-utils'], ['ghostscript']],
   },
 };
 

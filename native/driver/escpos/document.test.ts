@@ -3,6 +3,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import type { SlipBlock, SlipDocument } from '../../../domain/slip/document.ts';
 import { encodeSlip } from './document.ts';
+import { EscposEncoder } from './encoder.ts';
 
 const WIDE = { columns: 48, processId: null };
 const CUT = '\u001bd\u0004\u001dV\u0001';
@@ -133,6 +134,26 @@ describe('encodeSlip', () => {
     );
   });
 
+  test('holds no real-time command in a picture either', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 72, maxLength: 72 * 24 }),
+        fc.nat(1700),
+        fc.constantFrom(4, 5, 0x14),
+        (noise, at, byte) => {
+          const rows = noise.subarray(0, noise.length - (noise.length % 72));
+          rows.set([0x10, byte].slice(0, Math.max(0, rows.length - at)), Math.min(at, rows.length - 1));
+          const image = { width: 576, height: rows.length / 72, rows };
+          const bytes = new EscposEncoder().raster(image).bytes();
+          expect(realTimeIn(bytes)).toBe(false);
+          // Only the byte after a DLE may have a dot more.
+          const changed = [...bytes.subarray(8)].filter((dots, index) => dots !== rows[index]);
+          expect(changed.every((dots) => [0x24, 0x25, 0x34].includes(dots))).toBe(true);
+        },
+      ),
+    );
+  });
+
   test('holds no real-time command anywhere', () => {
     fc.assert(
       fc.property(anyText, digits, fc.nat(255), (text, number, lines) => {
@@ -145,8 +166,13 @@ describe('encodeSlip', () => {
           ),
           { columns: 48, processId: '1604' },
         );
-        expect(bytes.some((byte, at) => byte === 0x10 && [0x04, 0x05, 0x14].includes(bytes[at + 1] ?? 0))).toBe(false);
+        expect(realTimeIn(bytes)).toBe(false);
       }),
     );
   });
 });
+
+/** DLE EOT, DLE ENQ, DLE DC4: obeyed wherever they stand. */
+function realTimeIn(bytes: Uint8Array): boolean {
+  return bytes.some((byte, at) => byte === 0x10 && [0x04, 0x05, 0x14].includes(bytes[at + 1] ?? 0));
+}

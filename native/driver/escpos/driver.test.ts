@@ -1,11 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SlipDocument } from '../../../domain/slip/document.ts';
+import { decode } from '../../simulator/escpos/decode.ts';
+import { isMark, textLines } from '../../simulator/escpos/ops.ts';
 import type { DriverClass } from '../types.ts';
 import { encodeSlip } from './document.ts';
 import { EscposDriver, type EscposOptions } from './driver.ts';
 import { makeClock, openTcp, ScriptedPeer, type TestClock } from './testing/scriptedPeer.ts';
 
-const OPTIONS: EscposOptions = { baudRate: 921_600, columns: 48, status: true, processId: true, flowControl: 'none' };
+const OPTIONS: EscposOptions = {
+  baudRate: 921_600,
+  columns: 48,
+  qr: 'native',
+  status: true,
+  processId: true,
+  flowControl: 'none',
+};
 const READY = { 1: [0x12], 2: [0x12], 3: [0x12], 4: [0x12] };
 
 /** About 1,300 bytes: three writes. */
@@ -56,10 +65,25 @@ describe('print', () => {
     expect(peer.log).toEqual(['?1', '?4', 'job']);
   });
 
-  test('reports what the printer has no character for', async () => {
+  test('draws a line with a character outside the printer’s own, and reports what no font has', async () => {
     const driver = await open();
-    const slip: SlipDocument = { ...SLIP, blocks: [{ kind: 'field', label: '申请人', value: '𠮷' }] };
-    await expect(driver.print(slip)).resolves.toEqual({ confirmation: 'device', unprintable: ['U+20BB7'] });
+    const named = (value: string): SlipDocument => ({
+      ...SLIP,
+      copies: 1,
+      blocks: [{ kind: 'field', label: '申请人', value }],
+    });
+    await expect(driver.print(named('𠮷'))).resolves.toEqual({ confirmation: 'device', unprintable: [] });
+    const [line, ...others] = decode(peer.job).filter(isMark);
+    // 申请人, the label's ten columns, and one full-width character: 12 half-width cells of 12 dots.
+    expect(line).toMatchObject({ kind: 'raster', width: 144, height: 24 });
+    expect(others).toEqual([]);
+
+    const before = peer.job.length;
+    await expect(driver.print(named('\u{30000}'))).resolves.toEqual({
+      confirmation: 'device',
+      unprintable: ['U+30000'],
+    });
+    expect(textLines(decode(peer.job.slice(before)))[0]).toContain('〓');
   });
 
   test('prints when the paper is near its end', async () => {

@@ -1,19 +1,20 @@
-import type { TicketPrinterConfig } from '../../../contract/config.ts';
+import type { TicketPrinterConfig } from '../../../contract/config/devices.ts';
 import { ERRORS, YichuangError } from '../../../contract/errors.ts';
 import type { SlipDocument } from '../../../domain/slip/document.ts';
 import { type Transport, TransportError } from '../../transport/types.ts';
 import type { Driver, DriverEnvironment, HealthReport } from '../types.ts';
 import { encodeSlip } from './document.ts';
+import { type Drawn, drawSlip, needsDrawing } from './drawing.ts';
 import { EscposEncoder } from './encoder.ts';
 import { type Expectation, PrinterLink } from './printerLink.ts';
 import { asksForCauses, judgeStatus, STATUS_OFF, type StatusAnswers, type Verdict } from './status.ts';
 
-export type EscposOptions = Pick<TicketPrinterConfig, 'baudRate' | 'columns' | 'status' | 'processId' | 'flowControl'>;
+export type EscposOptions = Omit<TicketPrinterConfig, 'driver' | 'port'>;
 
 export interface PrintResult {
   /** `device`: the printer said it is on paper. `sent`: it cannot say so; the bytes left and nothing spoke against. */
   confirmation: 'device' | 'sent';
-  /** `U+20BB7`: printed as 〓, to be written in by hand. */
+  /** `U+20BB7`: in no font, printed as 〓, to be written in by hand. */
   unprintable: string[];
 }
 
@@ -65,7 +66,8 @@ export class EscposDriver implements Driver {
    */
   async print(document: SlipDocument): Promise<PrintResult> {
     const processId = this.#options.status && this.#options.processId ? this.#nextProcessId() : null;
-    const { bytes, unprintable } = encodeSlip(document, { columns: this.#options.columns, processId });
+    const drawn = await this.#draw(document);
+    const { bytes, unprintable } = encodeSlip(document, { columns: this.#options.columns, processId, drawn });
     await this.#refuseUnlessReady();
     const printed =
       processId === null
@@ -87,6 +89,14 @@ export class EscposDriver implements Driver {
 
   dispose(): void {
     this.#link.close();
+  }
+
+  /** Fonts are loaded with the first slip that has a character outside the printer's own. */
+  async #draw(document: SlipDocument): Promise<Drawn | undefined> {
+    const { columns, qr } = this.#options;
+    if (!needsDrawing(document, columns, qr)) return undefined;
+    const { drawQr, drawTextLine } = await import('../../paper/textImage.ts');
+    return drawSlip(document, columns, qr, { line: drawTextLine, qr: drawQr });
   }
 
   async #refuseUnlessReady(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { DotImage } from '../../paper/textImage.ts';
 import { encodeCode128 } from './code128.ts';
 import { encodeText } from './text.ts';
 
@@ -10,6 +11,12 @@ const ALIGNMENTS = { left: 0, centre: 1, right: 2 } as const;
 const QR_LEVELS = { L: 0x30, M: 0x31, Q: 0x32, H: 0x33 } as const;
 /** `1D 28 6B pL pH 31`: the QR functions of devices.md §2.3. */
 const QR_CLASS = 0x31;
+
+const DLE = 0x10;
+/** EOT, ENQ, DC4: a printer obeys them after DLE wherever they stand, in a picture too (devices.md §2.4). */
+const REAL_TIME: readonly number[] = [0x04, 0x05, 0x14];
+/** A dot more in the picture, which makes another byte of each of them. */
+const EXTRA_DOT = 0x20;
 
 /**
  * Builds ESC/POS bytes, one method per command of devices.md §2.1. The only way in for foreign text is `text`, which
@@ -105,6 +112,24 @@ export class EscposEncoder {
     this.#qr(0x45, QR_LEVELS[level]);
     this.#qr(0x50, 0x30, ...payload);
     return this.#qr(0x51, 0x30);
+  }
+
+  /** ESC J: motion units, a dot on most printers. */
+  feedDots(dots: number): this {
+    return this.#put(ESC, 0x4a, within(dots, 0, 255));
+  }
+
+  /** GS v 0: printed at once, at the start of a line. */
+  raster(image: DotImage): this {
+    const stride = Math.ceil(image.width / 8);
+    if (image.rows.length !== stride * image.height) throw new RangeError('raster size');
+    this.#put(GS, 0x76, 0x30, 0, stride & 0xff, stride >> 8, image.height & 0xff, image.height >> 8);
+    let last = 0;
+    for (const byte of image.rows) {
+      last = last === DLE && REAL_TIME.includes(byte) ? byte | EXTRA_DOT : byte;
+      this.#bytes.push(last);
+    }
+    return this;
   }
 
   cut(kind: 'full' | 'partial'): this {

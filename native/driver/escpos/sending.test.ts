@@ -8,7 +8,14 @@ import { makeClock } from './testing/scriptedPeer.ts';
 
 /** What leaves in which pieces and when: on a transport held in the test's hand, because TCP hides both. */
 
-const OPTIONS: EscposOptions = { baudRate: 115_200, columns: 48, status: false, processId: false, flowControl: 'none' };
+const OPTIONS: EscposOptions = {
+  baudRate: 115_200,
+  columns: 48,
+  qr: 'native',
+  status: false,
+  processId: false,
+  flowControl: 'none',
+};
 const SLIP: SlipDocument = {
   title: '测试',
   columns: 48,

@@ -8,6 +8,8 @@ import { type SamStatus, statusOf } from './status.ts';
 
 export interface CardReading {
   card: IdentityCard;
+  /** The photo as the chip holds it, WLT; null when the answer carries none. Kept for as long as the reading. */
+  photo: Uint8Array | null;
   /** From the first request of the round that found the card to the last byte of its record. */
   readMs: number;
 }
@@ -87,7 +89,8 @@ export class CardTransaction {
       return { kind: 'failed', status: null, code: 'card-read-failed', final: true };
     }
     const card = await this.#withNewestAddress(decoded.card);
-    return { kind: 'read', reading: { card, readMs: record.receivedAt - found.sentAt } };
+    const photo = photoOf(record.frame.data);
+    return { kind: 'read', reading: { card, photo, readMs: record.receivedAt - found.sentAt } };
   }
 
   /** The added address, when there is one, is the current one. Without an answer the printed one stands. */
@@ -135,6 +138,18 @@ function noAnswer(): Outcome {
 
 /** Lengths are taken from the answer, never assumed; a wrong one is the decoder's to refuse (devices.md §1.3). */
 function textOf(data: Uint8Array): Uint8Array {
-  const length = ((data[0] ?? 0) << 8) | (data[1] ?? 0);
+  const length = lengthAt(data, 0);
   return length === TEXT_BYTES ? data.subarray(4, 4 + length) : new Uint8Array();
+}
+
+/** The photo never keeps the text from being used (devices.md §1.7): what is not whole is not there. */
+function photoOf(data: Uint8Array): Uint8Array | null {
+  const from = 4 + lengthAt(data, 0);
+  const photo = data.subarray(from, from + lengthAt(data, 2));
+  return photo.length > 0 && photo.length === lengthAt(data, 2) ? photo : null;
+}
+
+/** u16be. */
+function lengthAt(data: Uint8Array, offset: number): number {
+  return ((data[offset] ?? 0) << 8) | (data[offset + 1] ?? 0);
 }

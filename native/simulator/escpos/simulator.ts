@@ -25,8 +25,6 @@ export interface EscposSimulatorOptions extends SimulatorOptions, DecodeOptions 
   printSpeed?: number | undefined;
   /** How late `late` and the second half of `half-frame` are; default 1500 ms. */
   lateMs?: number | undefined;
-  /** Each slip is kept here for a person to look at. */
-  saveDir?: string | undefined;
 }
 
 export interface EscposSimulator extends Simulator {

@@ -81,10 +81,11 @@ export const shell = {
     explain: '已存本机的办件断电也不会丢，中心确认后转为已入中心',
   },
   device: {
-    idReader: '读卡',
-    ticketPrinter: '小票',
-    idReaderFull: '身份证读卡器',
-    ticketPrinterFull: '小票打印机',
+    /** By kind: on the bar, and in full. */
+    short: { idReader: '读卡', ticketPrinter: '小票', certificatePrinter: '证书' },
+    full: { idReader: '身份证读卡器', ticketPrinter: '小票打印机', certificatePrinter: '证书打印机' },
+    /** Of a kind with several: 窗口屏 W07. */
+    of: (kind: string, owner: string) => `${kind} ${owner}`,
     starting: '启动中',
     online: '正常',
     attention: '需留意',
