@@ -5,6 +5,7 @@ import type { NoteRecord } from '../domain/ledger/reduce.ts';
 import { numberPrefix } from '../domain/numbers/caseNumber.ts';
 import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
+import { readNumbersAfter } from './numbersAfter.ts';
 import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
 
@@ -28,7 +29,6 @@ interface CaseRow {
 export class Cases {
   readonly #db: Database.Database;
   readonly #device: Buffer;
-  readonly #epoch: number;
   readonly #search: CaseSearch;
   readonly #byId: Database.Statement;
   readonly #byNumber: Database.Statement;
@@ -36,7 +36,7 @@ export class Cases {
   readonly #slips: Database.Statement;
   readonly #notes: Database.Statement;
 
-  constructor(db: Database.Database, device: string, epoch: number, textIndex: TextIndex) {
+  constructor(db: Database.Database, device: string, textIndex: TextIndex) {
     this.#db = db;
     this.#search = new CaseSearch(db, textIndex);
     this.#byId = db.prepare(`${SELECT} WHERE case_file.id = @key`);
@@ -45,7 +45,6 @@ export class Cases {
     this.#slips = db.prepare('SELECT * FROM case_slip WHERE case_id = ? ORDER BY at, id');
     this.#notes = db.prepare('SELECT * FROM case_note WHERE case_id = ? ORDER BY at, id');
     this.#device = uuidToBlob(device);
-    this.#epoch = epoch;
   }
 
   /** @param key case id (UUID) or 受理编号 */
@@ -118,12 +117,16 @@ export class Cases {
     }
   }
 
-  /** @param prefix of kind, day and terminal. @returns the highest sequence used, 0 for none (domain.md §4.8) */
+  /**
+   * @param prefix of kind, day and terminal.
+   * @returns the highest sequence used, or below which none may be used since a restore; 0 for none (domain.md §4.8)
+   */
   lastNumber(prefix: string): number {
     const row = this.#db
       .prepare('SELECT max(number) AS number FROM case_file WHERE number >= ? AND number <= ?')
       .get(`${prefix}0000`, `${prefix}9999`) as { number: string | null };
-    return row.number === null ? 0 : Number(row.number.slice(prefix.length));
+    const used = row.number === null ? 0 : Number(row.number.slice(prefix.length));
+    return Math.max(used, readNumbersAfter(this.#db, prefix));
   }
 
   /**
@@ -159,11 +162,11 @@ export class Cases {
     const { waiting } = this.#db
       .prepare(`
         SELECT count(DISTINCT stream_id) AS waiting FROM op
-        WHERE device = @device AND epoch = @epoch AND seq > ${ACKED} AND stream_kind = 'case'`)
+        WHERE device = @device AND seq > ${ackedOf('op.epoch')} AND stream_kind = 'case'`)
       .get(this.#bind({})) as { waiting: number };
     const countArrived = this.#db.prepare(`
       SELECT count(*) AS arrived FROM case_file
-      WHERE number >= @from AND number <= @to AND NOT (own_epoch = @epoch AND own_seq > ${ACKED})`);
+      WHERE number >= @from AND number <= @to AND NOT (own_epoch > 0 AND own_seq > ${ackedOf('own_epoch')})`);
     let atCentre = 0;
     for (const kind of ACCEPTED_KINDS) {
       const prefix = numberPrefix(day, terminal, kind);
@@ -180,7 +183,7 @@ export class Cases {
   }
 
   #bind(extra: Record<string, unknown>): Record<string, unknown> {
-    return { ...extra, device: this.#device, epoch: this.#epoch };
+    return { ...extra, device: this.#device };
   }
 }
 
@@ -188,10 +191,12 @@ export class Cases {
 const ACCEPTED_KINDS = ['', 'G'] as const;
 const UNDER_WAY = CASE_STATES.filter((state) => state !== 'ARCHIVED');
 
-const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = @epoch), 0)';
+/** Last op that the centre has of an epoch of this machine. */
+const ackedOf = (epoch: string): string =>
+  `coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = ${epoch}), 0)`;
 
 const SELECT = `
   SELECT case_file.id, case_file.progress, op.body,
-    case_file.own_epoch = @epoch AND case_file.own_seq > ${ACKED} AS unsent,
+    case_file.own_epoch > 0 AND case_file.own_seq > ${ackedOf('case_file.own_epoch')} AS unsent,
     EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'rejected') AS rejected
   FROM case_file JOIN op ON op.ord = case_file.op_ord`;

@@ -11,6 +11,7 @@ import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
 import { Duties } from './duties/duties.ts';
+import { HourlyBackup } from './duties/hourlyBackup.ts';
 import type { Log } from './log.ts';
 import { Reference } from './reference.ts';
 import { Sessions } from './sessions.ts';
@@ -118,7 +119,7 @@ export class Service {
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
-    this.#duties = new Duties(this.#context, log);
+    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);

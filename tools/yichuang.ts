@@ -96,6 +96,20 @@ program
   .option('--centre <dir>', 'the data of a centre')
   .action(async (options) => (await import('./commands/verify.ts')).verify(options));
 
+program
+  .command('backup')
+  .description('a backup of a terminal, also while it runs; prints what it holds')
+  .requiredOption('--data <dir>', 'the data of the terminal')
+  .option('--to <dir>', 'folder of the backups; `backups` in the data unless named')
+  .action(async (options) => (await import('./commands/backup.ts')).backup(options));
+
+program
+  .command('restore')
+  .description('puts a backup in place of the data of a closed terminal; what lay there goes to quarantine')
+  .requiredOption('--data <dir>', 'the data of the terminal')
+  .option('--from <file>', 'the backup; the newest one in `backups` unless named')
+  .action(async (options) => (await import('./commands/backup.ts')).restore(options));
+
 if (IS_CHECKOUT) (await import('./checkoutCommands.ts')).addCheckoutCommands(program);
 
 try {

@@ -115,4 +115,20 @@ describe('yichuang', () => {
     expect(code).toBe(1);
     expect(stderr).not.toContain('    at ');
   });
+
+  test('a backup is made beside the running terminal, refused while it runs, and restored when it is closed', async () => {
+    const config = writeConfig({ terminal: { id: 'W07', hall: 'main' } });
+    const terminal = await start<{ rpc: string }>(terminalArgs(config));
+    const made = await runCommand(['backup', '--data', inDir('terminal')]);
+    expect(made.code).toBe(0);
+    expect(JSON.parse(made.stdout)).toMatchObject({ epoch: 1, ops: 0 });
+    const early = await runCommand(['restore', '--data', inDir('terminal')]);
+    expect(early).toMatchObject({ code: 1, stdout: '' });
+    expect(early.stderr).toContain('in-use');
+    await terminal.stop();
+    const restored = await runCommand(['restore', '--data', inDir('terminal')]);
+    expect(JSON.parse(restored.stdout)).toMatchObject({ epoch: 2, quarantine: expect.stringContaining('quarantine') });
+    const verified = await runCommand(['verify', '--data', inDir('terminal')]);
+    expect(JSON.parse(verified.stdout)).toEqual({ verified: true, findings: 0 });
+  });
 });

@@ -17,6 +17,7 @@ const ENTRIES = {
   devices: 'native/main.ts',
   pdfWorker: 'service/attachment/pdfWorker.ts',
   certificateWorker: 'service/certificate/worker.ts',
+  backupWorker: 'db/backup/backupWorker.ts',
   yichuang: 'tools/yichuang.ts',
 } as const;
 
