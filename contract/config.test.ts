@@ -17,6 +17,7 @@ const EXAMPLE = {
   devices: {
     idReader: { driver: 'sam-ga450', port: '/dev/ttyUSB0' },
     ticketPrinter: { driver: 'escpos', port: 'tcp://127.0.0.1:4002', columns: 32 },
+    certificatePrinter: { driver: 'escp', port: 'COM5', dialect: 'escp2' },
   },
 };
 
@@ -91,6 +92,7 @@ test('the example is right', () => {
     status: true,
     flowControl: 'none',
   });
+  expect(config.devices.certificatePrinter).toMatchObject({ flowControl: 'xonxoff', textMode: 'raster' });
 });
 
 describe('an unknown key is named with its path', () => {
@@ -132,6 +134,10 @@ describe('a wrong value is named with its path', () => {
     ['devices.ticketPrinter.columns', 100],
     ['devices.ticketPrinter.status', 'yes'],
     ['devices.ticketPrinter.flowControl', 'dtr'],
+    ['devices.certificatePrinter.driver', 'oki'],
+    ['devices.certificatePrinter.dialect', 'escp'],
+    ['devices.certificatePrinter.resolution', 360],
+    ['devices.certificatePrinter.patienceSeconds', 0],
     ['lockAfterMinutes', 0],
     ['hours.usual', ['8:30-11:30']],
     ['hours.usual', []],

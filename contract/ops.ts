@@ -11,6 +11,7 @@ import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPri
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
 import { paymentBodies } from './ops/payment.ts';
+import { printBodies, printerAnnounced } from './ops/print.ts';
 import { scanOpBodies } from './ops/scan.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
@@ -112,6 +113,8 @@ export const opBodies = {
     reason: z.enum(['logout', 'idle', 'taken', 'stopped']),
   }),
   ...blankBodies,
+  ...printBodies,
+  'printer.announced': printerAnnounced,
   'staff.upserted': z.strictObject({
     number: text(40),
     name: text(50),

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { SlipDocument } from '../domain/slip/document.ts';
 import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
-import { deviceKey, deviceStatus } from './deviceProtocol.ts';
+import { deviceEvents, deviceKey, deviceStatus, serialPort } from './deviceProtocol.ts';
 import { identityCard, photoImage } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { blanksMethods } from './rpc/blanks.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
+import { certificateMethods } from './rpc/certificate.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { paymentMethods } from './rpc/payment.ts';
@@ -112,6 +113,7 @@ export const methods = {
   ...caseMethods,
   ...officeMethods,
   ...blanksMethods,
+  ...certificateMethods,
   ...paymentMethods,
   ...staffMethods,
   ...windowMethods,
@@ -167,6 +169,15 @@ export const methods = {
     tier: 'local',
     deadlineMs: 15_000,
   },
+  'devices.ports': {
+    doc: 'Every serial port of this machine, under the name that stays when it is plugged in again.',
+    input: nothing,
+    output: z.array(serialPort),
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 10_000,
+  },
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({
@@ -197,6 +208,8 @@ export const events = {
   'identity.failed': { topic: 'identity', payload: z.strictObject({ code: z.string(), message: z.string() }) },
   'sync.changed': { topic: 'sync', payload: syncLine },
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
+  /** A key of the keypad at this window was pressed. */
+  'keypad.key': { topic: 'devices', payload: deviceEvents['keypad.key'] },
   /** Cases changed here or arrived from the centre; lists reload. */
   'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
   /** A catalogue or a calendar arrived from the centre: due times may have moved. `version`: the catalogue now in force. */
@@ -204,6 +217,10 @@ export const events = {
   ...sessionEvents,
   /** Packs, drawers or counts changed. */
   'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
+  /** Print jobs changed, here or at another desk of the hall. */
+  'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
+  /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */
+  'certificate.progress': { topic: 'cases', payload: deviceEvents['certificate.progress'] },
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -119,3 +119,29 @@ test('0110 fills the text index anew, from the cases that were there', () => {
   expect(find.all('pairs : "张三"')).toEqual([1]);
   expect(find.all('pairs : "龙山 山区"')).toEqual([1]);
 });
+
+test('0140 keeps the book of blanks, and refuses a sheet that was fed twice', () => {
+  const db = new Database(':memory:');
+  migrate(db, 130);
+  db.exec(`INSERT INTO blank_movement VALUES (x'01', 1, 1, 'proof', 'blanks.bound', 'Z22000000001', 'Z22000000001', 1, 'W07',
+    'CASE', '2026-11-23', 't', '2008', NULL, NULL, '', NULL, NULL)`);
+  migrate(db, 140);
+  expect(db.prepare('SELECT first, through FROM blank_movement').get()).toEqual({
+    first: 'Z22000000001',
+    through: null,
+  });
+  const add = db.prepare(`
+    INSERT INTO print_job VALUES (?, 1, x'0d', 'W07', x'0c', ?, ?, 'proof', 'l', NULL, x'00', '2008', '2026-11-23', ?, ?, '{}')`);
+  add.run(Buffer.from([1]), 'N1', 'Z1', 'SPOILED', 1);
+  expect(() => add.run(Buffer.from([2]), 'N2', 'Z1', 'SENDING', 1)).toThrow('UNIQUE');
+  add.run(Buffer.from([2]), 'N1', 'Z2', 'PREPARED', 0);
+  expect(() => add.run(Buffer.from([3]), 'N1', 'Z3', 'PREPARED', 0)).toThrow('UNIQUE');
+  expect(plan(db, "SELECT record FROM print_job WHERE case_id = x'0c'")).toContain('print_job_case (case_id=?)');
+  expect(plan(db, "SELECT record FROM print_job WHERE blank = 'x' OR certificate = 'y'")).toMatch(
+    /print_job_blank \(blank=\?\)[\s\S]*print_job_certificate \(certificate=\?\)/,
+  );
+  expect(
+    plan(db, "SELECT record FROM print_job WHERE state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN') ORDER BY id"),
+  ).toContain('print_job_open');
+  expect(plan(db, "SELECT job FROM fed_sheet WHERE blank = 'x'")).toContain('PRIMARY KEY (blank=?)');
+});

@@ -7,6 +7,7 @@ import type { PaymentRecord } from '../domain/payment/types.ts';
 import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
 import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
+import { PRINT_TABLES, PrintProjection } from './printProjection.ts';
 import { Publications } from './publications.ts';
 import {
   type CaseRow,
@@ -27,6 +28,7 @@ export const PROJECTION_TABLES = [
   ...['case_key', 'case_file', 'case_slip', 'case_note', 'scan', 'payment', 'staff', 'staff_session'],
   ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
   ...BLANK_TABLES,
+  ...PRINT_TABLES,
 ] as const;
 
 const HELD_PLACE = 'HELD';
@@ -43,6 +45,7 @@ export class Projector {
   readonly #readBody: (ord: number) => string;
   readonly #publications: Publications;
   readonly #blanks: BlankProjection;
+  readonly #prints: PrintProjection;
 
   /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
   constructor(db: Database.Database, log: Database.Database = db) {
@@ -51,6 +54,7 @@ export class Projector {
     this.#readBody = (ord) => body.get(ord) as string;
     this.#publications = new Publications(db, log);
     this.#blanks = new BlankProjection(db);
+    this.#prints = new PrintProjection(db);
   }
 
   read(streamKind: string, id: string): Entity | null {
@@ -92,6 +96,14 @@ export class Projector {
     if (streamKind === 'count') {
       const record = this.#blanks.readCount(id);
       return record ? { type: 'count', record } : null;
+    }
+    if (streamKind === 'print') {
+      const record = this.#prints.readJob(id);
+      return record ? { type: 'print', record } : null;
+    }
+    if (streamKind === 'printer') {
+      const record = this.#prints.readPrinter(id);
+      return record ? { type: 'printer', record } : null;
     }
     if (streamKind === 'catalogue') {
       const record = this.#publications.readCatalogueRecord(id);
@@ -138,6 +150,12 @@ export class Projector {
         break;
       case 'count':
         this.#blanks.writeCount(entity.record, source.ord);
+        break;
+      case 'print':
+        this.#prints.writeJob(entity.record);
+        break;
+      case 'printer':
+        this.#prints.writePrinter(entity.record);
         break;
       case 'mark':
         // The log itself is what is read of it.

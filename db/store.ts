@@ -13,6 +13,7 @@ import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { Payments } from './payments.ts';
+import { Prints } from './prints.ts';
 import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
 import { Scans } from './scans.ts';
@@ -39,6 +40,7 @@ export class Store {
   readonly blanks: Blanks;
   readonly delivery: Delivery;
   readonly payments: Payments;
+  readonly prints: Prints;
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly local: LocalState;
@@ -68,6 +70,7 @@ export class Store {
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
     this.payments = new Payments(db);
+    this.prints = new Prints(db, this.ledger);
     this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.local = new LocalState(db);

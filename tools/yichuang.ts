@@ -73,13 +73,19 @@ program
 program
   .command('simulate')
   .description('a simulated device')
-  .argument('<driver>', 'such as sam-ga450, escpos or escp')
+  .argument('<driver>', 'such as sam-ga450 or onbon-bx5k; a wrong name lists them all')
   .requiredOption('--port <port>', 'a serial path, or tcp://127.0.0.1:0')
   .option('--fault <name>')
   .option('--script <file>', 'JSON lines')
   .option('--baud <n>', 'pace of the line', Number)
   .option('--save <dir>', 'a printer keeps here what came out')
   .action(async (driver, options) => (await import('./commands/simulate.ts')).simulate(driver, options));
+
+program
+  .command('voice-pack')
+  .description('checks a folder of recordings; without one, lists what has to be recorded')
+  .argument('[dir]')
+  .action(async (dir) => (await import('./commands/voicePack.ts')).voicePack(dir));
 
 program
   .command('simulate-gateway')

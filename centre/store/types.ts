@@ -170,6 +170,10 @@ export interface DrawerDay extends Drawer {
   used: number;
   /** Spoiled papers to be counted. */
   papers: number;
+  /** Blanks bound for a printer with a journal. */
+  bound: number;
+  /** Sheets that the journal of that printer has settled. */
+  sheets: number;
 }
 
 export interface KnownBlanks {
@@ -178,6 +182,8 @@ export interface KnownBlanks {
   /** Clean blanks in the drawer at the end of the day. */
   closingOf(drawer: Drawer, day: string): number;
   papersOf(drawer: Drawer, day: string): number;
+  /** Sheets that went through the printer on a day: as the stock book bound them, and as the printer's journal settled them. */
+  sheetsOf(drawer: Drawer, day: string): { bound: number; sheets: number };
   /** The last day before `day` on which blanks were printed or spoiled there. */
   lastUsedDay(drawer: Drawer, day: string): string | null;
   /** @returns the stream of the count of that day */

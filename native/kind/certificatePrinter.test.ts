@@ -12,6 +12,8 @@ import { openTransport } from '../transport/open.ts';
 /** A certificate from the call to the paper: a real terminal line or a real socket, and a printer that can fail. */
 
 const PAPER = { width: 1850, height: 2600 };
+/** Of a machine that is busy with other things. */
+const PATIENT = { timeout: 20_000 };
 const undo: (() => unknown)[] = [];
 let job: Uint8Array;
 let dots: Uint8Array;
@@ -39,6 +41,7 @@ type Progress = DeviceEventPayload<'certificate.progress'>;
 async function start(port: string, config: Partial<EscpConfig> = {}) {
   const progress: Progress[] = [];
   const devices = new Devices({
+    list: async () => [],
     open: openTransport,
     emit: (event, payload) => {
       if (event === 'certificate.progress') progress.push(payload as Progress);
@@ -198,14 +201,14 @@ describe('nothing left this machine', () => {
     const { simulator, send, health } = await overTcp();
     await health();
     simulator.setFault('paper-out');
-    await vi.waitFor(async () => expect(await health()).toBe('fault'));
+    await vi.waitFor(async () => expect(await health()).toBe('fault'), PATIENT);
     expect((await send('job-1')).error).toMatchObject({
       code: 'certificate-not-started',
       details: { reason: 'printer-error' },
     });
     expect(simulator.state().received).toBe(0);
     simulator.setFault(null);
-    await vi.waitFor(async () => expect(await health()).toBe('unknown'));
+    await vi.waitFor(async () => expect(await health()).toBe('unknown'), PATIENT);
     expect((await send('job-1')).error).toBeNull();
     await eventually(() => expect(simulator.pages()).toHaveLength(1));
   });

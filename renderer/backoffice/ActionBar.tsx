@@ -18,6 +18,7 @@ export function offerOf({ store }: Office, open: OpenTask, worker: Worker): { pl
     record: open.record,
     task: open.record.lanes[open.lane],
     form,
+    prints: open.prints,
     today: localDay(worker.at),
     marked: new Set([...marked, open.record.id]).size,
   });

@@ -106,9 +106,21 @@ describe('yichuang', () => {
     expect(code).toBe(1);
   });
 
+  test('a voice pack is listed and checked, and a simulated display listens', async () => {
+    const listed = await runCommand(['voice-pack']);
+    const { pieces } = JSON.parse(listed.stdout) as { pieces: string[] };
+    expect(pieces).toContain('号窗口');
+    const checked = await runCommand(['voice-pack', path.join('native', 'voice', 'packs', 'zh-CN')]);
+    expect(JSON.parse(checked.stdout)).toMatchObject({ pieces: pieces.length, problems: [] });
+    expect(checked.code).toBe(0);
+    const display = await start<{ port: string }>(['simulate', 'onbon-bx5k', '--port', 'tcp://127.0.0.1:0']);
+    expect(display.ready.port).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/);
+  });
+
   test.each([
     ['simulate', 'toaster', '--port', 'tcp://127.0.0.1:0'],
     ['bench', 'nothing'],
+    ['voice-pack', '/nonexistent'],
     ['verify', '--data', '/nonexistent'],
   ])('%s with %s fails in words', async (...args) => {
     const { code, stderr } = await runCommand(args.filter((arg) => typeof arg === 'string'));

@@ -55,13 +55,15 @@ export const SQL = {
   blankClosing: `SELECT coalesce(sum(net), 0) AS net FROM blank_day
     WHERE hall = ? AND place = ? AND form = ? AND day <= ?`,
   blankPapers: 'SELECT papers FROM blank_day WHERE hall = ? AND place = ? AND form = ? AND day = ?',
+  blankSheets: 'SELECT bound, sheets FROM blank_day WHERE hall = ? AND place = ? AND form = ? AND day = ?',
   blankLastUsed: `SELECT max(day) AS day FROM blank_day
     WHERE hall = ? AND place = ? AND form = ? AND day < ? AND used > 0`,
   findBlankCount: 'SELECT stream FROM blank_count WHERE hall = ? AND place = ? AND form = ? AND day = ?',
   addBlankPack: 'INSERT INTO blank_pack (prefix, first, last, stream) VALUES (?, ?, ?, ?)',
-  addBlankDay: `INSERT INTO blank_day (hall, place, form, day, net, used, papers) VALUES (?, ?, ?, ?, ?, ?, ?)
+  addBlankDay: `INSERT INTO blank_day (hall, place, form, day, net, used, papers, bound, sheets)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (hall, place, form, day) DO UPDATE SET net = net + excluded.net, used = used + excluded.used,
-      papers = papers + excluded.papers`,
+      papers = papers + excluded.papers, bound = bound + excluded.bound, sheets = sheets + excluded.sheets`,
   setBlankCount: `INSERT INTO blank_count (hall, place, form, day, stream) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (hall, place, form, day) DO UPDATE SET stream = excluded.stream`,
 

@@ -17,6 +17,8 @@ const FIELD = '1B 28 56 02 00 F0 01 1B 24 37 02 1C 26 B2 E2 CA D4 BC D7 1C 2E';
 const BOX = `1B 2A 27 24 00 ${'FF'.repeat(108)}`;
 const PAPER = { width: 2100, height: 2100 };
 
+/** Of a machine that is busy with other things. */
+const PATIENT = { timeout: 20_000 };
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -109,12 +111,12 @@ describe('on a socket', () => {
   test('says XOFF when its buffer fills or its paper ends, and XON afterwards', async () => {
     const { printer, socket, heard } = await start({ buffer: 256 });
     printer.setFault('paper-out');
-    await vi.waitFor(() => expect(heard).toEqual([0x13]));
+    await vi.waitFor(() => expect(heard).toEqual([0x13]), PATIENT);
     socket.write(bytes(BOX));
-    await vi.waitFor(() => expect(printer.state().buffered).toBe(113));
+    await vi.waitFor(() => expect(printer.state().buffered).toBe(113), PATIENT);
     expect(printer.unfinished()).toHaveLength(0);
     printer.setFault(null);
-    await vi.waitFor(() => expect(heard.at(-1)).toBe(0x11));
+    await vi.waitFor(() => expect(heard.at(-1)).toBe(0x11), PATIENT);
     expect(printer.state()).toMatchObject({ buffered: 0, lost: 0 });
   });
 
@@ -123,7 +125,7 @@ describe('on a socket', () => {
     undo.push(() => rm(folder, { recursive: true }));
     const { printer, socket } = await start({ saveDir: folder });
     socket.write(bytes(`${PROLOGUE} ${FIELD} 1B 24 00 00 ${BOX} 0D 0C`));
-    await vi.waitFor(async () => expect(await readdir(folder)).toContain('sheet-0001.png'));
+    await vi.waitFor(async () => expect(await readdir(folder)).toContain('sheet-0001.png'), PATIENT);
     await printer.close();
     const picture = PNG.sync.read(await readFile(join(folder, 'sheet-0001.png')));
     expect([picture.width, picture.height]).toEqual([1489, 1489]);

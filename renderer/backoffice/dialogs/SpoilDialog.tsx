@@ -2,19 +2,24 @@ import { useState } from 'react';
 import type { VoidReason } from '../../../domain/case/progress.ts';
 import { t } from '../../strings/index.ts';
 import { SelectField, TextField } from '../../ui/Field.tsx';
+import { askedJob } from '../lanes/printJobs.ts';
 import { useOffice, useOfficeState, useWorker } from '../office.ts';
-import { run } from '../perform.ts';
+import { run, runPrint } from '../perform.ts';
 import { Frame } from './Frame.tsx';
 
 const REASONS: readonly VoidReason[] = ['jam', 'misprint', 'stained', 'wrong-data', 'test', 'other'];
 
 /** A blank spoiled while printing (T30) or refused by the check (T32): reason, and a second person (domain.md §4.11). */
-export function SpoilDialog({ transition }: { transition: 'T30' | 'T32' }) {
+/** @param isPrint of the sheet the printer asks about: its job is answered with it */
+export function SpoilDialog({ transition, isPrint = false }: { transition: 'T30' | 'T32'; isPrint?: boolean }) {
   const office = useOffice();
   const { actor } = useWorker();
   const record = useOfficeState((state) => state.open?.record ?? null);
   const people = useOfficeState((state) => state.people);
-  const blanks = (record?.certificates ?? []).map(({ blank }) => blank).filter((blank) => blank !== null);
+  const prints = useOfficeState((state) => state.open?.prints ?? null);
+  const asked = isPrint && record ? (askedJob(record, prints)?.blank ?? null) : null;
+  const blanks =
+    asked !== null ? [asked] : (record?.certificates ?? []).map(({ blank }) => blank).filter((blank) => blank !== null);
   const [blank, setBlank] = useState(blanks[0] ?? '');
   const [reason, setReason] = useState<VoidReason>(transition === 'T30' ? 'jam' : 'misprint');
   const [note, setNote] = useState('');
@@ -33,7 +38,10 @@ export function SpoilDialog({ transition }: { transition: 'T30' | 'T32' }) {
       missing={missing}
       onGo={() => {
         const data = { blank, reason, note: note.trim(), witness };
-        void run(office, { kind: 'advance', advance: { transition, data } }, title);
+        const job = prints?.jobs.find((each) => each.isHere && each.blank === blank && each.state !== 'DROPPED');
+        if (isPrint && job)
+          void runPrint(office, { kind: 'spoil', job: job.id, reason, note: data.note, witness }, title);
+        else void run(office, { kind: 'advance', advance: { transition, data } }, title);
       }}
     >
       <SelectField

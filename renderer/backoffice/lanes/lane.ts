@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { LaneTask } from '../../../domain/case/lanes.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
+import type { Prints } from '../officeStore.ts';
 import type { Plan } from '../plan.ts';
 import type { Form } from '../workList.ts';
 
@@ -10,6 +11,8 @@ export interface LaneInput {
   form: Form;
   /** Local calendar day, ISO. */
   today: string;
+  /** Of the print lane: what the certificate printer knows of the case. */
+  prints?: Prints | null | undefined;
   /** Other cases marked for the same act. */
   marked: number;
 }
