@@ -30,7 +30,7 @@ export const caseTimes = z.strictObject({
   ),
   /** The clocks stand since then; null while they run. */
   endedAt: z.iso.datetime().nullable(),
-  /** Of a mortgage that belongs to a provident-fund loan: the clock of both together. */
+  /** Of a provident-fund loan and of its mortgage: the clock of both together; null before it has begun. */
   linked: z
     .strictObject({
       number: z.string(),

@@ -71,6 +71,12 @@ export const terminalConfig = z.strictObject({
   /** Without a sign of the clerk: the session ends and the page is covered. */
   /** Days for which this machine keeps what the centre has (domain.md §7.4). */
   retention: retentionPeriods.default({ endedCases: 7, openCases: 30, drafts: 30 }),
+  backup: z
+    .strictObject({
+      folder: z.string().min(1).max(400).optional().describe('best on another disk; `backups` in the data folder'),
+      everyMinutes: z.int().min(0).max(1440).default(60).describe('0: none'),
+    })
+    .default({ everyMinutes: 60 }),
   lockAfterMinutes: z.int().min(1).max(120).default(10),
   /** Without a sign of the clerk: nothing of the session is left on the page either. */
   reloginAfterMinutes: z.int().min(1).max(480).default(30),

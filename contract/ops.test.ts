@@ -127,6 +127,7 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     overrides: [{ day: '2026-11-28', kind: 'working', source: 'order' }],
   },
   'attempt.refused': { method: 'case.act', code: 'forbidden', terminal: 'W07' },
+  'epoch.began': { reason: 'restored', previous: { epoch: 1, seq: 40 } },
   'retention.ran': { terminal: 'W07', endedCases: 3, openCases: 0, drafts: 1 },
   'session.opened': { staff: '1001', terminal: 'W07' },
   'session.closed': { staff: '1001', terminal: 'W07', reason: 'idle' },

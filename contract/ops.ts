@@ -5,7 +5,7 @@ import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
 import { calendarSchema } from './calendar.ts';
 import { catalogueSchema } from './catalogue.ts';
-import { attemptRefused, retentionRan } from './ops/audit.ts';
+import { attemptRefused, epochBegan, retentionRan } from './ops/audit.ts';
 import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
@@ -104,6 +104,7 @@ export const opBodies = {
   'slip.printed': slipPrinted,
   'note.added': caseNote,
   'attempt.refused': attemptRefused,
+  'epoch.began': epochBegan,
   'retention.ran': retentionRan,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({

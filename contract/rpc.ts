@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SlipDocument } from '../domain/slip/document.ts';
 import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
-import { deviceEvents, deviceKey, deviceStatus } from './deviceProtocol.ts';
+import { deviceEvents, deviceKey, deviceStatus, serialPort } from './deviceProtocol.ts';
 import { identityCard, photoImage } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { blanksMethods } from './rpc/blanks.ts';
@@ -48,6 +48,9 @@ export const terminalInfo = z.strictObject({
   role: terminalRole,
   hall: z.string(),
   floor: z.int(),
+  /** Where this terminal stands and what is accepted at it. */
+  place: z.enum(['hall', 'pf-hall', 'branch']),
+  offers: z.array(z.enum(['registration', 'provident-fund'])),
   agency: z.string(),
   version: z.string(),
   device: z.string(),
@@ -166,6 +169,15 @@ export const methods = {
     tier: 'local',
     deadlineMs: 15_000,
   },
+  'devices.ports': {
+    doc: 'Every serial port of this machine, under the name that stays when it is plugged in again.',
+    input: nothing,
+    output: z.array(serialPort),
+    roles: EVERY,
+    signedIn: false,
+    tier: 'local',
+    deadlineMs: 10_000,
+  },
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({
@@ -196,6 +208,8 @@ export const events = {
   'identity.failed': { topic: 'identity', payload: z.strictObject({ code: z.string(), message: z.string() }) },
   'sync.changed': { topic: 'sync', payload: syncLine },
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
+  /** A key of the keypad at this window was pressed. */
+  'keypad.key': { topic: 'devices', payload: deviceEvents['keypad.key'] },
   /** Cases changed here or arrived from the centre; lists reload. */
   'cases.changed': { topic: 'cases', payload: z.strictObject({ ids: z.array(z.string()) }) },
   /** A catalogue or a calendar arrived from the centre: due times may have moved. `version`: the catalogue now in force. */

@@ -20,6 +20,37 @@ export const enrolAnswer = z.strictObject({
   centreTime: z.iso.datetime(),
 });
 
+/** Newest first. A centre speaks with terminals one and two versions behind its own. */
+export const PROTOCOL_VERSIONS = [1] as const;
+
+/** First exchange after every start: do both sides mean the same chain? `hash` is that of op `seq`, or of an empty chain. */
+export const helloRequest = z.strictObject({
+  versions: z.array(z.int().min(1)).min(1).max(10),
+  device: z.uuid(),
+  epoch: z.int().min(1),
+  seq: z.int().min(0),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export const helloAnswer = z.strictObject({
+  /** Spoken from here on. */
+  version: z.int().min(1),
+  /** The newest epoch of this device that the centre has an op of; 0: of none. */
+  newestEpoch: z.int().min(0),
+  /** Where the chain of the epoch in question stands at the centre. */
+  acked: z.int().min(0),
+  head: z.string(),
+  /** Whether the centre's op `seq` has that hash; null: it does not have so many. */
+  agrees: z.boolean().nullable(),
+  centreTime: z.iso.datetime(),
+});
+
+/** `GET /sync/v1/chain`: the hash of one own op at the centre, null when it has none there. */
+export const chainQuery = z.strictObject({
+  epoch: z.coerce.number().int().min(1),
+  seq: z.coerce.number().int().min(0),
+});
+export const chainAnswer = z.strictObject({ hash: z.string().nullable() });
+
 export const pushRequest = z.strictObject({
   device: z.uuid(),
   epoch: z.int().min(1),
@@ -47,6 +78,7 @@ export const gapAnswer = z.strictObject({ code: z.literal('gap'), expected: z.in
 /** HTTP 4xx/5xx otherwise. */
 export const syncErrorCode = z.enum([
   'bad-request',
+  'version-unsupported',
   'unauthorised',
   'enrolment-refused',
   'scope-forbidden',
@@ -74,6 +106,8 @@ export const liveHint = z.strictObject({ scope: scopeName, head: z.int().min(0) 
 
 export type EnrolRequest = z.infer<typeof enrolRequest>;
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
+export type HelloRequest = z.infer<typeof helloRequest>;
+export type HelloAnswer = z.infer<typeof helloAnswer>;
 export type PushRequest = z.infer<typeof pushRequest>;
 export type PushAnswer = z.infer<typeof pushAnswer>;
 export type GapAnswer = z.infer<typeof gapAnswer>;

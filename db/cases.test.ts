@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Advance } from '../domain/case/advance.ts';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
 import { MAX_HITS } from './caseSearch.ts';
@@ -144,4 +145,29 @@ test('each Han character is a token and other runs stay whole', () => {
   expect(textQuery('山区12')?.phrase).toBe('"山 区 12"*');
   expect(textQuery('12号')?.phrase).toBe('"12 号"');
   expect(textQuery('" OR *')?.phrase).toBe('"OR"*');
+});
+
+test('a second notice for what was missing the first time is found as our fault, newest case first', () => {
+  const { ledger, cases } = fixture.store;
+  const advance = (stream: string, step: Advance) =>
+    ledger.append({ kind: 'case.advanced', stream, actor: '2004', body: step });
+  const notice = (arisen?: string): Advance => ({
+    transition: 'T15',
+    data: { missing: [{ text: '抵押合同', why: '缺签字页', ...(arisen && { arisen }) }], deadline: '2099-12-07' },
+  });
+  const twice = (sequence: number, arisen?: string): string => {
+    const stream = caseStream();
+    const body = acceptance(sequence, { itemCode: 'A05' });
+    ledger.append({ kind: 'case.accepted', stream, actor: '1001', body });
+    const route = { business: 'registration', output: 'proof', skipped: ['TAX', 'HOU'], siteVisit: false } as const;
+    advance(stream, { transition: 'T14', data: { route: { ...route, skipped: [...route.skipped] } } });
+    advance(stream, notice());
+    advance(stream, { transition: 'T16', data: { received: [] } });
+    advance(stream, notice(arisen));
+    return body.number;
+  };
+  const [first, , last] = [twice(11), twice(12, '共有人新增'), twice(13)];
+  const found = cases.withFaults(10).map(({ record }) => [record.acceptance.number, record.serviceFaults]);
+  expect(found).toEqual([last, first].map((number) => [number, [expect.objectContaining({ papers: ['抵押合同'] })]]));
+  expect(cases.withFaults(1)).toHaveLength(1);
 });

@@ -5,6 +5,7 @@ import type { NoteRecord } from '../domain/ledger/reduce.ts';
 import { numberPrefix } from '../domain/numbers/caseNumber.ts';
 import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
+import { readNumbersAfter } from './numbersAfter.ts';
 import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
 
@@ -28,7 +29,6 @@ interface CaseRow {
 export class Cases {
   readonly #db: Database.Database;
   readonly #device: Buffer;
-  readonly #epoch: number;
   readonly #search: CaseSearch;
   readonly #byId: Database.Statement;
   readonly #byNumber: Database.Statement;
@@ -36,7 +36,7 @@ export class Cases {
   readonly #slips: Database.Statement;
   readonly #notes: Database.Statement;
 
-  constructor(db: Database.Database, device: string, epoch: number, textIndex: TextIndex) {
+  constructor(db: Database.Database, device: string, textIndex: TextIndex) {
     this.#db = db;
     this.#search = new CaseSearch(db, textIndex);
     this.#byId = db.prepare(`${SELECT} WHERE case_file.id = @key`);
@@ -45,7 +45,6 @@ export class Cases {
     this.#slips = db.prepare('SELECT * FROM case_slip WHERE case_id = ? ORDER BY at, id');
     this.#notes = db.prepare('SELECT * FROM case_note WHERE case_id = ? ORDER BY at, id');
     this.#device = uuidToBlob(device);
-    this.#epoch = epoch;
   }
 
   /** @param key case id (UUID) or 受理编号 */
@@ -118,12 +117,44 @@ export class Cases {
     }
   }
 
-  /** @param prefix of kind, day and terminal. @returns the highest sequence used, 0 for none (domain.md §4.8) */
+  /**
+   * @param prefix of kind, day and terminal.
+   * @returns the highest sequence used, or below which none may be used since a restore; 0 for none (domain.md §4.8)
+   */
   lastNumber(prefix: string): number {
     const row = this.#db
       .prepare('SELECT max(number) AS number FROM case_file WHERE number >= ? AND number <= ?')
       .get(`${prefix}0000`, `${prefix}9999`) as { number: string | null };
-    return row.number === null ? 0 : Number(row.number.slice(prefix.length));
+    const used = row.number === null ? 0 : Number(row.number.slice(prefix.length));
+    return Math.max(used, readNumbersAfter(this.#db, prefix));
+  }
+
+  /**
+   * Looked up among the day's own cases: a notice has the day and the terminal of its case in its number.
+   * @param prefix of district, day and terminal: `B2204022026112307`
+   * @returns the highest sequence of a refusal notice used, 0 for none (domain.md §4.8)
+   */
+  lastRefusalNumber(prefix: string, day: string, terminal: string): number {
+    const select = this.#db.prepare(`
+      SELECT max(progress ->> '$.refusal.number') AS number FROM case_file
+      WHERE number >= @from AND number <= @to AND (progress ->> '$.refusal.number') BETWEEN @first AND @last`);
+    const sequences = ACCEPTED_KINDS.map((kind) => {
+      const own = numberPrefix(day, terminal, kind);
+      const range = { from: `${own}0000`, to: `${own}9999`, first: `${prefix}0000`, last: `${prefix}9999` };
+      const { number } = select.get(range) as { number: string | null };
+      return number === null ? 0 : Number(number.slice(prefix.length));
+    });
+    return Math.max(...sequences);
+  }
+
+  /** Cases in which something went wrong on our side (domain.md §3.5), newest first. */
+  withFaults(limit: number): FoundCase[] {
+    const rows = this.#db
+      .prepare(`
+        ${SELECT} WHERE json_array_length(case_file.progress, '$.serviceFaults') > 0
+        ORDER BY case_file.ref DESC LIMIT @limit`)
+      .all(this.#bind({ limit })) as CaseRow[];
+    return rows.map((row) => this.#toFound(row));
   }
 
   /** Own cases of which the centre lacks an op, and the cases this terminal accepted on `day` that are all there. */
@@ -131,11 +162,11 @@ export class Cases {
     const { waiting } = this.#db
       .prepare(`
         SELECT count(DISTINCT stream_id) AS waiting FROM op
-        WHERE device = @device AND epoch = @epoch AND seq > ${ACKED} AND stream_kind = 'case'`)
+        WHERE device = @device AND seq > ${ackedOf('op.epoch')} AND stream_kind = 'case'`)
       .get(this.#bind({})) as { waiting: number };
     const countArrived = this.#db.prepare(`
       SELECT count(*) AS arrived FROM case_file
-      WHERE number >= @from AND number <= @to AND NOT (own_epoch = @epoch AND own_seq > ${ACKED})`);
+      WHERE number >= @from AND number <= @to AND NOT (own_epoch > 0 AND own_seq > ${ackedOf('own_epoch')})`);
     let atCentre = 0;
     for (const kind of ACCEPTED_KINDS) {
       const prefix = numberPrefix(day, terminal, kind);
@@ -152,7 +183,7 @@ export class Cases {
   }
 
   #bind(extra: Record<string, unknown>): Record<string, unknown> {
-    return { ...extra, device: this.#device, epoch: this.#epoch };
+    return { ...extra, device: this.#device };
   }
 }
 
@@ -160,10 +191,12 @@ export class Cases {
 const ACCEPTED_KINDS = ['', 'G'] as const;
 const UNDER_WAY = CASE_STATES.filter((state) => state !== 'ARCHIVED');
 
-const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = @epoch), 0)';
+/** Last op that the centre has of an epoch of this machine. */
+const ackedOf = (epoch: string): string =>
+  `coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = ${epoch}), 0)`;
 
 const SELECT = `
   SELECT case_file.id, case_file.progress, op.body,
-    case_file.own_epoch = @epoch AND case_file.own_seq > ${ACKED} AS unsent,
+    case_file.own_epoch > 0 AND case_file.own_seq > ${ackedOf('case_file.own_epoch')} AS unsent,
     EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'rejected') AS rejected
   FROM case_file JOIN op ON op.ord = case_file.op_ord`;

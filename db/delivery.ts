@@ -22,6 +22,9 @@ export interface PulledRow {
   understood: boolean;
 }
 
+/** Last op of a row's epoch that the centre has. */
+const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = op.epoch), 0)';
+
 /** Where the delivery of own ops and the taking of others' ops stand. */
 export class Delivery {
   readonly #db: Database.Database;
@@ -32,27 +35,40 @@ export class Delivery {
     this.#ledger = ledger;
   }
 
-  progress(): PushProgress {
+  progress(epoch = this.#ledger.epoch): PushProgress {
     const row = this.#db
       .prepare('SELECT acked, head FROM push_state WHERE device = ? AND epoch = ?')
-      .get(uuidToBlob(this.#ledger.device), this.#ledger.epoch) as PushProgress | undefined;
+      .get(uuidToBlob(this.#ledger.device), epoch) as PushProgress | undefined;
     return row ?? { acked: 0, head: '' };
   }
 
+  /** Epochs of which the centre lacks an op, the oldest first: what was made earlier goes earlier. */
+  unsentEpochs(): number[] {
+    return this.#db
+      .prepare(`SELECT DISTINCT epoch FROM op WHERE device = @device AND seq > ${ACKED} ORDER BY epoch`)
+      .pluck()
+      .all({ device: uuidToBlob(this.#ledger.device) }) as number[];
+  }
+
   /** Records what the centre acknowledged, together with what it set aside. */
-  recordPush(progress: PushProgress, setAside: readonly SetAsideResult[], at: string): void {
+  recordPush(
+    progress: PushProgress,
+    setAside: readonly SetAsideResult[],
+    at: string,
+    epoch = this.#ledger.epoch,
+  ): void {
     this.#ledger.transact(() => {
       this.#db
         .prepare(`
           INSERT INTO push_state (device, epoch, acked, head) VALUES (?, ?, ?, ?)
           ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`)
-        .run(uuidToBlob(this.#ledger.device), this.#ledger.epoch, progress.acked, progress.head);
+        .run(uuidToBlob(this.#ledger.device), epoch, progress.acked, progress.head);
       const insert = this.#db.prepare(`
         INSERT INTO op_result (epoch, seq, stream_id, outcome, code, at)
         SELECT epoch, seq, stream_id, ?, ?, ? FROM op WHERE device = ? AND epoch = ? AND seq = ?
         ON CONFLICT (epoch, seq) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`);
       for (const { seq, outcome, code } of setAside) {
-        insert.run(outcome, code, at, uuidToBlob(this.#ledger.device), this.#ledger.epoch, seq);
+        insert.run(outcome, code, at, uuidToBlob(this.#ledger.device), epoch, seq);
       }
     });
   }
@@ -91,16 +107,22 @@ export class Delivery {
 
   counts(): { waitingOps: number; rejected: number; oldestWaiting: string | null } {
     const device = uuidToBlob(this.#ledger.device);
-    const { acked } = this.progress();
-    const waiting = this.#db
-      .prepare('SELECT count(*) AS n FROM op WHERE device = ? AND epoch = ? AND seq > ?')
-      .get(device, this.#ledger.epoch, acked) as { n: number };
-    const oldest = this.#db
-      .prepare('SELECT at FROM op WHERE device = ? AND epoch = ? AND seq = ?')
-      .get(device, this.#ledger.epoch, acked + 1) as { at: string } | undefined;
+    let waitingOps = 0;
+    let oldestWaiting: string | null = null;
+    for (const epoch of this.unsentEpochs()) {
+      const { acked } = this.progress(epoch);
+      const { n } = this.#db
+        .prepare('SELECT count(*) AS n FROM op WHERE device = ? AND epoch = ? AND seq > ?')
+        .get(device, epoch, acked) as { n: number };
+      waitingOps += n;
+      oldestWaiting ??= this.#db
+        .prepare('SELECT at FROM op WHERE device = ? AND epoch = ? AND seq = ?')
+        .pluck()
+        .get(device, epoch, acked + 1) as string;
+    }
     const rejected = this.#db.prepare("SELECT count(*) AS n FROM op_result WHERE outcome = 'rejected'").get() as {
       n: number;
     };
-    return { waitingOps: waiting.n, rejected: rejected.n, oldestWaiting: oldest?.at ?? null };
+    return { waitingOps, rejected: rejected.n, oldestWaiting };
   }
 }

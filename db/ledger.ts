@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import {
+  type EpochBegan,
   genesisHash,
   type Op,
   type OpBodies,
@@ -13,6 +14,7 @@ import { type Entity, reduce } from '../domain/ledger/reduce.ts';
 import { sha256Hex } from './digest.ts';
 import { HybridClock } from './hybridClock.ts';
 import { uuidToBlob } from './ids.ts';
+import { writeMeta } from './meta.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
 import { Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
@@ -37,7 +39,7 @@ export interface Appended<K extends OpKind> {
  */
 export class Ledger {
   readonly device: string;
-  readonly epoch: number;
+  #epoch: number;
   readonly #db: Database.Database;
   readonly #projector: Projector;
   readonly #clock: HybridClock;
@@ -50,7 +52,7 @@ export class Ledger {
   constructor(db: Database.Database, { device, epoch, now, newId }: LedgerOptions) {
     this.#db = db;
     this.device = device;
-    this.epoch = epoch;
+    this.#epoch = epoch;
     this.#now = now;
     this.#newId = newId;
     this.#projector = new Projector(db);
@@ -62,6 +64,46 @@ export class Ledger {
     this.#isPruned = preparePruned(db);
     const head = this.#readHead();
     this.#clock = new HybridClock(now, head?.hlc);
+  }
+
+  /** Under which ops are written now; rises with every restore. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /**
+   * Goes on under a new epoch, so that no number of the one before is written twice (design.md §4): an op of the new chain
+   * says why. Own ops after `keep` that the centre can never take under their numbers go over into the new
+   * chain with the ids they have.
+   * @param above every epoch known to have been used, here or elsewhere
+   * @param keep last op of the present chain that stays in it; absent: all of it
+   */
+  beginEpoch(began: Omit<EpochBegan, 'previous'>, { above, keep }: { above: number; keep?: number | undefined }): void {
+    if (!this.#db.inTransaction) {
+      this.transact(() => this.beginEpoch(began, { above, keep }));
+      return;
+    }
+    const previous = { epoch: this.#epoch, seq: keep ?? this.head().seq };
+    const moved = this.readAfter(previous.seq, Number.MAX_SAFE_INTEGER);
+    this.#epoch = Math.max(previous.epoch, above) + 1;
+    writeMeta(this.#db, 'epoch', String(this.#epoch));
+    // They came before: in the order of arrival, and so in the chain.
+    for (const op of moved) this.#move(op);
+    const stream = `epoch:${this.#newId()}`;
+    this.append({ kind: 'epoch.began', stream, actor: 'system', body: { ...began, previous } });
+  }
+
+  /** An op of an epoch that is over, into the chain at hand: its place in the order of arrival stays. */
+  #move(op: Op): void {
+    const { hash, seq } = this.head();
+    const moved = sealOp({ ...op, epoch: this.#epoch, seq: seq + 1 }, hash, sha256Hex);
+    const key = [uuidToBlob(op.device), op.epoch, op.seq];
+    this.#db
+      .prepare('UPDATE op SET epoch = ?, seq = ?, prev_hash = ?, hash = ? WHERE device = ? AND epoch = ? AND seq = ?')
+      .run(this.#epoch, moved.seq, Buffer.from(hash, 'hex'), Buffer.from(moved.hash, 'hex'), ...key);
+    this.#db
+      .prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE own_epoch = ? AND own_seq = ?')
+      .run(this.#epoch, moved.seq, op.epoch, op.seq);
   }
 
   /** Runs `work` in one durable transaction; whatever it throws undoes all of it. */
@@ -81,7 +123,7 @@ export class Ledger {
     const draft: OpDraft<K> = {
       op_id: this.#newId(),
       device: this.device,
-      epoch: this.epoch,
+      epoch: this.#epoch,
       seq: (head?.seq ?? 0) + 1,
       kind: change.kind,
       stream: change.stream,
@@ -91,7 +133,7 @@ export class Ledger {
       hlc: this.#clock.next(),
       body: change.body,
     };
-    const prevHash = head?.hash ?? genesisHash(this.device, this.epoch, sha256Hex);
+    const prevHash = head?.hash ?? genesisHash(this.device, this.#epoch, sha256Hex);
     const bodyText = canonicalJson(change.body);
     const op = sealOp(draft, prevHash, sha256Hex, bodyText);
     const entity = reduce(current, op);
@@ -101,12 +143,12 @@ export class Ledger {
   }
 
   /**
-   * Takes a pulled op of another device. Own and already known ops are passed over. One that contradicts what is known
+   * Takes a pulled op. What is known here is passed over; what this very machine wrote and lost comes back like another's. One that contradicts what is known
    * here is kept with `applied = 0`: it must not block the rows after it. So is one that a newer
    * program made (`understood` false).
    */
   applyRemote(op: Op, understood = true): 'applied' | 'known' | 'set-aside' {
-    if (op.device === this.device || this.#isKnown(op)) return 'known';
+    if (this.#isKnown(op)) return 'known';
     this.#clock.observe(op.hlc);
     if (!understood) {
       this.#insertOp(op, canonicalJson(op.body), false);
@@ -122,7 +164,7 @@ export class Ledger {
       this.#db.transaction(() => {
         const entity = reduce(this.#projector.read(streamKind, id), op);
         const ord = this.#insertOp(op, canonicalJson(op.body), true);
-        this.#projector.write(entity, { ord, own: null });
+        this.#projector.write(entity, { ord, own: op.device === this.device ? op : null });
       })();
       return 'applied';
     } catch (error) {
@@ -137,19 +179,29 @@ export class Ledger {
     const head = this.#readHead();
     return head
       ? { seq: head.seq, hash: head.hash }
-      : { seq: 0, hash: genesisHash(this.device, this.epoch, sha256Hex) };
+      : { seq: 0, hash: genesisHash(this.device, this.#epoch, sha256Hex) };
   }
 
-  /** Own ops after `seq`, oldest first, at most `limit`. */
-  readAfter(seq: number, limit: number): Op[] {
+  /** Chain hash at an own op of the present epoch, at 0 that of the empty chain; null where there is none. */
+  hashAt(seq: number): string | null {
+    if (seq === 0) return genesisHash(this.device, this.#epoch, sha256Hex);
+    const hash = this.#db
+      .prepare('SELECT hash FROM op WHERE device = ? AND epoch = ? AND seq = ?')
+      .pluck()
+      .get(uuidToBlob(this.device), this.#epoch, seq) as Uint8Array | undefined;
+    return hash ? Buffer.from(hash).toString('hex') : null;
+  }
+
+  /** Own ops of an epoch after `seq`, oldest first, at most `limit`. */
+  readAfter(seq: number, limit: number, epoch = this.#epoch): Op[] {
     const rows = this.#db
       .prepare('SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?')
-      .all(uuidToBlob(this.device), this.epoch, seq, limit) as OpRow[];
+      .all(uuidToBlob(this.device), epoch, seq, limit) as OpRow[];
     return rows.map(opFromRow);
   }
 
   #readHead(): { seq: number; hash: string; hlc: string } | null {
-    const row = this.#head.get(uuidToBlob(this.device), this.epoch) as
+    const row = this.#head.get(uuidToBlob(this.device), this.#epoch) as
       | { seq: number; hash: Uint8Array; hlc: string }
       | undefined;
     return row ? { seq: row.seq, hash: Buffer.from(row.hash).toString('hex'), hlc: row.hlc } : null;

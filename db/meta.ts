@@ -1,7 +1,14 @@
 import type Database from 'better-sqlite3';
 
 /** Small facts about this data file. */
-export type MetaName = 'device' | 'epoch' | 'hub-token' | 'hub-url' | 'created-at' | 'staff-confirmed-at';
+export type MetaName =
+  | 'device'
+  | 'epoch'
+  | 'hub-token'
+  | 'hub-url'
+  | 'created-at'
+  | 'staff-confirmed-at'
+  | 'numbers-after';
 
 export function readMeta(db: Database.Database, name: MetaName): string | null {
   const row = db.prepare('SELECT value FROM meta WHERE name = ?').get(name) as { value: string } | undefined;

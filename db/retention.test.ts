@@ -49,6 +49,19 @@ const head = () => fixture.store.ledger.head().seq;
 const run = (acked = head()) => fixture.store.retention.run(PERIODS, acked, now, async () => {});
 const found = (id: string) => fixture.store.cases.find(id) !== null;
 
+test('a case stays while a slip or a note of it has not been sent', async () => {
+  const id = accept(true);
+  accept(true);
+  const { seq } = fixture.store.ledger.head();
+  now += 40 * DAY;
+  const note = { caseId: id, kind: 'remark', text: '来电询问' } as const;
+  fixture.store.ledger.append({ kind: 'note.added', stream: `note:${v7()}`, actor: '1001', body: note });
+  expect(await run(seq)).toMatchObject({ endedCases: 0 });
+  expect(found(id)).toBe(true);
+  expect(await run()).toMatchObject({ endedCases: 1 });
+  expect(found(id)).toBe(false);
+});
+
 test('what has ended goes after seven days, what is under way after thirty, and the rest stays', async () => {
   const ended = accept(true);
   const open = accept(false);

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { ENDED_STATES } from '../domain/case/states.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
 import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
+import { uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 import { caseFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
@@ -47,7 +48,7 @@ export class Retention {
   }
 
   /**
-   * @param acked own ops up to here are at the centre: nothing beyond is ever touched
+   * @param acked own ops of this epoch up to here are at the centre, and all of epochs before: nothing beyond is touched
    * @param now milliseconds since 1970
    * @param breathe awaited between batches
    */
@@ -81,7 +82,7 @@ export class Retention {
   }
 
   /**
-   * Cases of which nothing waits here and nothing was set aside. Images scanned here are nowhere else before they can be
+   * Cases of which nothing waits here, no slip and no note of theirs either, and nothing was set aside. Images scanned here are nowhere else before they can be
    * sent to the centre, and keep their case with them. The newest row stays: its number must not be given
    * again, for the text index goes by it.
    */
@@ -91,12 +92,17 @@ export class Retention {
         SELECT ref, id, progress, body FROM case_file JOIN op ON op.ord = op_ord
         WHERE ref > @after AND ref < (SELECT max(ref) FROM case_file)
           AND NOT (own_epoch = @epoch AND own_seq > @acked)
+          AND NOT EXISTS (
+            SELECT 1 FROM op AS late
+            WHERE late.device = @device AND late.epoch = @epoch AND late.seq > @acked AND (
+              EXISTS (SELECT 1 FROM case_slip WHERE case_slip.id = late.stream_id AND case_slip.case_id = case_file.id)
+              OR EXISTS (SELECT 1 FROM case_note WHERE case_note.id = late.stream_id AND case_note.case_id = case_file.id)))
           AND NOT EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id)
           AND NOT EXISTS (SELECT 1 FROM scan WHERE case_id = case_file.id AND own = 1)
           AND NOT EXISTS (
             SELECT 1 FROM print_job WHERE case_id = case_file.id AND state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN'))
         ORDER BY ref LIMIT ${BATCH}`)
-      .all({ after, acked, epoch: this.#ledger.epoch }) as CaseRow[];
+      .all({ after, acked, epoch: this.#ledger.epoch, device: uuidToBlob(this.#ledger.device) }) as CaseRow[];
   }
 
   #removeCase({ ref, id }: CaseRow, record: CaseRecord, now: number): void {

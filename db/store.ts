@@ -5,6 +5,7 @@ import { AuditLog } from './auditLog.ts';
 import { Blanks } from './blanks.ts';
 import { BlobStore } from './blobs.ts';
 import { Cases } from './cases.ts';
+import { lockData } from './dataLock.ts';
 import { Delivery } from './delivery.ts';
 import { Ledger } from './ledger.ts';
 import { LocalState } from './localState.ts';
@@ -28,6 +29,8 @@ export interface StoreOptions {
 }
 
 export const DATABASE_FILE = 'yichuang.db';
+/** In the data folder, unless the configuration names a better place. */
+export const BACKUP_FOLDER = 'backups';
 
 /** The only writer of a terminal's database, and everything that is read from it. */
 export class Store {
@@ -47,8 +50,11 @@ export class Store {
   readonly blobs: BlobStore;
   readonly scans: Scans;
 
-  private constructor(db: Database.Database, options: StoreOptions) {
+  readonly #lock: { release(): void };
+
+  private constructor(db: Database.Database, lock: { release(): void }, options: StoreOptions) {
     this.db = db;
+    this.#lock = lock;
     const device = readMeta(db, 'device') ?? options.newId();
     const epoch = Number(readMeta(db, 'epoch') ?? '1');
     db.transaction(() => {
@@ -60,7 +66,7 @@ export class Store {
     })();
     this.ledger = new Ledger(db, { device, epoch, now: options.now, newId: options.newId });
     this.textIndex = new TextIndex(db);
-    this.cases = new Cases(db, device, epoch, this.textIndex);
+    this.cases = new Cases(db, device, this.textIndex);
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
     this.payments = new Payments(db);
@@ -78,12 +84,18 @@ export class Store {
   /** @throws StoreError when the file cannot be opened safely; it is left untouched then */
   static open(options: StoreOptions): Store {
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-    const db = openDatabase({ file: path.join(options.dir, DATABASE_FILE), keyHex: options.keyHex });
+    const lock = lockData(options.dir);
     try {
-      migrate(db);
-      return new Store(db, options);
+      const db = openDatabase({ file: path.join(options.dir, DATABASE_FILE), keyHex: options.keyHex });
+      try {
+        migrate(db);
+        return new Store(db, lock, options);
+      } catch (error) {
+        db.close();
+        throw error;
+      }
     } catch (error) {
-      db.close();
+      lock.release();
       throw error;
     }
   }
@@ -92,5 +104,6 @@ export class Store {
     this.textIndex.stop();
     this.db.pragma('wal_checkpoint(TRUNCATE)');
     this.db.close();
+    this.#lock.release();
   }
 }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../contract/finding.ts';
-import { findOpDefect, genesisHash } from '../domain/ledger/op.ts';
+import { findOpDefect, genesisHash, type Op } from '../domain/ledger/op.ts';
 import { sha256Hex } from './digest.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { readMeta } from './meta.ts';
@@ -40,10 +40,14 @@ function checkPages(db: Database.Database): Finding[] {
   return [...integrity, ...foreignKeys];
 }
 
-/** Own ops form one gapless chain for each epoch; of other devices this file holds only what was published here. */
+/**
+ * Own ops form one gapless chain for each epoch; of other devices this file holds only what was published here. What this
+ * machine wrote and lost before it was restored comes back as another's would.
+ */
 function checkChains(db: Database.Database): Finding[] {
   const findings: Finding[] = [];
   const own = readMeta(db, 'device');
+  const writtenIn = prepareWritten(db);
   const rows = db.prepare('SELECT * FROM op ORDER BY device, epoch, seq').iterate() as IterableIterator<OpRow>;
   const isPruned = preparePruned(db);
   let chain = '';
@@ -52,7 +56,7 @@ function checkChains(db: Database.Database): Finding[] {
   let ord = 0;
   for (const row of rows) {
     const op = opFromRow(row);
-    const isOwn = op.device === own;
+    const isOwn = op.device === own && op.seq <= writtenIn(op.epoch);
     const name = `${op.device}/${op.epoch}`;
     if (name !== chain) {
       chain = name;
@@ -83,13 +87,17 @@ function checkChains(db: Database.Database): Finding[] {
 function checkEpochs(db: Database.Database): Finding[] {
   const device = readMeta(db, 'device');
   const current = Number(readMeta(db, 'epoch') ?? '1');
+  const writtenIn = prepareWritten(db);
+  const lastOrd = db.prepare('SELECT max(ord) FROM op WHERE device = ? AND epoch = ? AND seq <= ?').pluck();
+  const key = device === null ? null : uuidToBlob(device);
   const rows = db
-    .prepare('SELECT epoch, min(ord) AS first, max(ord) AS last FROM op WHERE device = ? GROUP BY epoch ORDER BY epoch')
-    .all(device === null ? null : uuidToBlob(device)) as { epoch: number; first: number; last: number }[];
-  return rows.flatMap(({ epoch, last }, index): Finding[] => {
+    .prepare('SELECT epoch, min(ord) AS first FROM op WHERE device = ? GROUP BY epoch ORDER BY epoch')
+    .all(key) as { epoch: number; first: number }[];
+  return rows.flatMap(({ epoch }, index): Finding[] => {
+    const last = lastOrd.get(key, epoch, writtenIn(epoch)) as number | null;
     const next = rows[index + 1];
     if (epoch > current) return [{ code: 'epoch-clash', detail: `${device}: epoch ${epoch} beyond ${current}` }];
-    if (next === undefined || last < next.first) return [];
+    if (next === undefined || last === null || last < next.first) return [];
     return [
       { code: 'epoch-clash', detail: `${device}: epoch ${epoch} goes on at op ord ${last}, after ${next.epoch}` },
     ];
@@ -104,15 +112,39 @@ function checkDelivery(db: Database.Database): Finding[] {
     acked: number;
     head: string;
   }[];
+  const current = Number(readMeta(db, 'epoch') ?? '1');
   for (const { device, epoch, acked, head } of states) {
     if (acked === 0) continue;
     const op = db.prepare('SELECT hash FROM op WHERE device = ? AND epoch = ? AND seq = ?').get(device, epoch, acked) as
       | { hash: Uint8Array }
       | undefined;
     const name = `${blobToUuid(device)}/${epoch}`;
-    if (!op) findings.push({ code: 'acked-beyond-log', detail: `${name}: ${acked}` });
-    else if (Buffer.from(op.hash).toString('hex') !== head)
+    // Of an epoch that is over the centre may have more than was left here.
+    if (!op) {
+      if (epoch === current) findings.push({ code: 'acked-beyond-log', detail: `${name}: ${acked}` });
+    } else if (Buffer.from(op.hash).toString('hex') !== head)
       findings.push({ code: 'receipt-differs', detail: `${name}: ${acked}` });
   }
   return findings;
+}
+
+/**
+ * Last op that was written here in an epoch of this machine: of the epochs that led to the present one, where the next
+ * began; of any other, which a copy of these data wrote, none.
+ */
+function prepareWritten(db: Database.Database): (epoch: number) => number {
+  const device = readMeta(db, 'device');
+  const current = Number(readMeta(db, 'epoch') ?? '1');
+  const rows = db
+    .prepare("SELECT * FROM op WHERE device = ? AND kind = 'epoch.began'")
+    .all(device === null ? null : uuidToBlob(device)) as OpRow[];
+  const began = new Map(rows.map((row) => [row.epoch, (opFromRow(row) as Op<'epoch.began'>).body.previous]));
+  const ends = new Map<number, number>([[current, Number.MAX_SAFE_INTEGER]]);
+  for (let epoch = current; ; ) {
+    const previous = began.get(epoch);
+    if (previous === undefined || previous.epoch >= epoch) break;
+    ends.set(previous.epoch, previous.seq);
+    epoch = previous.epoch;
+  }
+  return (epoch) => ends.get(epoch) ?? (epoch > current ? Number.MAX_SAFE_INTEGER : 0);
 }

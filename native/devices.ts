@@ -1,5 +1,5 @@
 import { type DevicesConfig, listDevices } from '../contract/config/devices.ts';
-import type { DeviceKind } from '../contract/deviceKinds.ts';
+import { type DeviceKind, kindOf } from '../contract/deviceKinds.ts';
 import {
   type DeviceEvent,
   type DeviceEventPayload,
@@ -10,14 +10,22 @@ import {
   deviceMethods,
 } from '../contract/deviceProtocol.ts';
 import { YichuangError } from '../contract/errors.ts';
+import { Lines } from './bus/lines.ts';
+import type { LineDriverClass } from './bus/types.ts';
 import type { Driver, DriverClass, DriverEnvironment } from './driver/types.ts';
 import { type RunningOf, startDevice } from './kind/kinds.ts';
 import type { Running, Workshop } from './kind/types.ts';
-import { DeviceSupervisor, type SupervisorOptions } from './supervisor/deviceSupervisor.ts';
+import { describePort } from './ports/describe.ts';
+import type { ListPorts } from './ports/list.ts';
+import { PortWatch } from './ports/watch.ts';
+import { policyOf } from './record/mask.ts';
+import { Records } from './record/records.ts';
+import { DeviceSupervisor, type Opened, type SupervisorOptions } from './supervisor/deviceSupervisor.ts';
 import type { OpenTransport, PortOptions } from './transport/types.ts';
 
 export interface DevicesOptions extends Pick<SupervisorOptions<Driver>, 'environment' | 'random' | 'date' | 'onHang'> {
   open: OpenTransport;
+  list: ListPorts;
   emit: <E extends DeviceEvent>(event: E, payload: DeviceEventPayload<E>) => void;
 }
 
@@ -28,10 +36,23 @@ export class Devices {
   readonly #options: DevicesOptions;
   readonly #running = new Map<DeviceKey, { config: string; device: Running }>();
   readonly #workshop: Workshop;
+  readonly #lines: Lines;
+  readonly #records: Records;
+  readonly #watch: PortWatch;
   #configuring: Promise<void> = Promise.resolve();
 
   constructor(options: DevicesOptions) {
     this.#options = options;
+    this.#records = new Records(options.open, options.date);
+    this.#lines = new Lines({ open: this.#records.opener('plain'), environment: options.environment });
+    this.#watch = new PortWatch({
+      list: options.list,
+      environment: options.environment,
+      offline: () => this.#offline().map(({ supervisor }) => supervisor.status.port),
+      onAppeared: () => {
+        for (const { supervisor } of this.#offline()) supervisor.openNow();
+      },
+    });
     this.#workshop = {
       environment: options.environment,
       emit: options.emit,
@@ -54,6 +75,7 @@ export class Devices {
   }
 
   async close(): Promise<void> {
+    this.#watch.end();
     await this.#configuring;
     await this.#end([...this.#running.keys()]);
   }
@@ -65,7 +87,30 @@ export class Devices {
       return {};
     },
     'devices.status': async () => [...this.#running.values()].map(({ device }) => device.supervisor.status),
-    'devices.test': async ({ device }) => this.#find(device).supervisor.test(),
+    'devices.test': async ({ device }) => {
+      const { supervisor } = this.#find(device);
+      this.#lines.probeNow(device);
+      return supervisor.test();
+    },
+    'devices.record': async ({ device }) => {
+      const { supervisor } = this.#find(device);
+      const { port } = supervisor.status;
+      const record = this.#records.of(port);
+      return {
+        port,
+        counters: { ...record?.counters, ...supervisor.counters },
+        entries: [...(record?.entries ?? [])],
+      };
+    },
+    'ports.list': async () => {
+      const ports = await this.#options.list();
+      return ports.map((port) =>
+        describePort(
+          port,
+          [...this.#running.values()].map(({ device }) => device.supervisor.status),
+        ),
+      );
+    },
     'reader.read': async ({ waitMs }) => this.#of('idReader').poller.read(waitMs),
     'reader.watch': async ({ on }) => {
       this.#of('idReader').poller.watch(on);
@@ -73,6 +118,15 @@ export class Devices {
     },
     'printer.print': async ({ document }) =>
       this.#of('ticketPrinter').supervisor.run((printer) => printer.print(document)),
+    'display.show': async ({ window, ...words }) => {
+      await this.#of('displays', window).show(words);
+      return {};
+    },
+    'voice.speak': async ({ zone, announcement }) => ({ spoken: await this.#of('voices', zone).speak(announcement) }),
+    'voice.stop': async ({ zone }) => {
+      this.#of('voices', zone).stop();
+      return {};
+    },
     'certificate.send': (input) => this.#of('certificatePrinter').send(input),
   };
 
@@ -83,6 +137,7 @@ export class Devices {
       ([key, { config: before }]) => JSON.stringify(wanted.get(key)?.config) !== before,
     );
     await this.#end(changed.map(([key]) => key));
+    this.#records.keepOnly(new Set([...wanted.values()].map((each) => each.config.port)));
     for (const { key, kind, config: own } of wanted.values()) {
       if (this.#running.has(key)) continue;
       const device = await startDevice(kind, key, own, this.#workshop);
@@ -92,33 +147,65 @@ export class Devices {
 
   async #end(keys: readonly DeviceKey[]): Promise<void> {
     const ending = keys.map((key) => this.#running.get(key)?.device.close());
-    for (const key of keys) this.#running.delete(key);
+    for (const key of keys) {
+      this.#running.delete(key);
+      this.#lines.forget(key);
+    }
     await Promise.all(ending);
   }
 
   #supervise<D extends Driver, Config extends PortOptions>(
     device: DeviceKey,
-    driver: DriverClass<D, Config>,
+    driver: DriverClass<D, Config> | LineDriverClass<D, Config>,
     config: Config,
   ): Running<D> {
-    const { open, emit, environment, random, date, onHang } = this.#options;
+    const { emit, environment, random, date, onHang } = this.#options;
     const own: DriverEnvironment = {
       ...environment,
       log: (event, fields) => environment.log(event, { device, ...fields }),
     };
-    const supervisor = new DeviceSupervisor({
+    const supervisor = new DeviceSupervisor<D>({
       device,
       driverName: driver.driverName,
       port: config.port,
-      open: () => open({ port: config.port, baudRate: config.baudRate, flowControl: config.flowControl }),
-      create: (transport) => driver.create(transport, config, own),
+      open: this.#opening(device, driver, config, own),
       environment: own,
       random,
       date,
-      onStatus: (status) => emit('device.status', status),
+      onStatus: (status) => {
+        emit('device.status', status);
+        if (status.health === 'offline') this.#watch.start();
+      },
       onHang,
     });
     return { supervisor, close: () => supervisor.close() };
+  }
+
+  /** A port of its own, or a seat on the line of its port. */
+  #opening<D extends Driver, Config extends PortOptions>(
+    device: DeviceKey,
+    driver: DriverClass<D, Config> | LineDriverClass<D, Config>,
+    config: Config,
+    environment: DriverEnvironment,
+  ): () => Promise<Opened<D>> {
+    const { port, baudRate, flowControl, parity } = config;
+    const options = { port, baudRate, flowControl, parity };
+    if ('sharesLine' in driver) {
+      return async () => {
+        const transport = await this.#lines.join(options, device);
+        return { transport, driver: driver.create(transport, config, environment) };
+      };
+    }
+    const open = this.#records.opener(policyOf(kindOf(device)));
+    return async () => {
+      const transport = await open(options);
+      return { transport, driver: driver.create(transport, config, environment) };
+    };
+  }
+
+  #offline(): Running[] {
+    const all = [...this.#running.values()].map(({ device }) => device);
+    return all.filter(({ supervisor }) => supervisor.status.health === 'offline');
   }
 
   /** @throws YichuangError `device-not-configured` */

@@ -1,7 +1,9 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { YichuangError } from '../contract/errors.ts';
-import { acceptanceDraft } from '../tests/fixtures/acceptance.ts';
+import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
+import type { Item } from '../domain/catalogue/types.ts';
+import { acceptanceDraft, minimalDraft } from '../tests/fixtures/acceptance.ts';
 import { startTestService } from '../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../tests/fixtures/staff.ts';
 
@@ -160,11 +162,8 @@ describe('accepting', () => {
   });
 
   test('entrusted items take their own legal path and need no applicant', async () => {
-    const draft = acceptanceDraft({
-      itemCode: 'A03',
-      parties: [],
-      materials: [{ code: 'M14', form: 'original', copies: 1, pages: 2 }],
-    });
+    const item = CATALOGUE.items.find(({ code }) => code === 'A03') as Item;
+    const draft = { ...minimalDraft(item), parties: [] };
     const record = await terminal.call('case.accept', { commandId: v7(), draft });
     expect(record.acceptance.path).toEqual(['T01', 'T43', 'T11']);
   });

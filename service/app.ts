@@ -13,6 +13,7 @@ import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
 import { Duties } from './duties/duties.ts';
+import { HourlyBackup } from './duties/hourlyBackup.ts';
 import type { Log } from './log.ts';
 import { Reference } from './reference.ts';
 import { Sessions } from './sessions.ts';
@@ -58,11 +59,14 @@ export class Service {
       execPath: start.execPath,
       now,
       onStatus: (all) => announcer.publish('devices.changed', all),
-      onCard: (payload) => announcer.publish('identity.card', payload),
+      on: {
+        'reader.card': (payload) => announcer.publish('identity.card', payload),
+        'reader.photo': (payload) => announcer.publish('identity.photo', payload),
+        'reader.failed': (payload) => announcer.publish('identity.failed', payload),
+        'certificate.progress': (payload) => announcer.publish('certificate.progress', payload),
+        'keypad.key': (payload) => announcer.publish('keypad.key', payload),
+      },
       onRestarting: () => this.#context.journal.loseSight(),
-      onProgress: (payload) => announcer.publish('certificate.progress', payload),
-      onPhoto: (payload) => announcer.publish('identity.photo', payload),
-      onCardFailed: (payload) => announcer.publish('identity.failed', payload),
       log: (line) => log.info({ process: 'devices', line }, 'devices'),
     });
     const sessions = new Sessions({
@@ -137,7 +141,7 @@ export class Service {
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
-    this.#duties = new Duties(this.#context, log);
+    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);

@@ -1,5 +1,6 @@
 import type { CaseTimes } from '../contract/caseTimes.ts';
 import { caseTimeOf, LINKED_LIMIT } from '../domain/case/caseTime.ts';
+import { isTimedLoan, linkedStart } from '../domain/case/linkedClock.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
 import { type CaseClock, clockCase } from '../domain/clock/caseClock.ts';
 import { type Due, dueTime } from '../domain/clock/dueTime.ts';
@@ -41,20 +42,17 @@ export function timesOf(context: ServiceContext, record: CaseRecord): CaseTimes 
   };
 }
 
-/**
- * The clock of a loan and its mortgage together (domain.md §2.9) begins with the loan; where that case is not known here
- * it begins with the mortgage, and the page shows from when it counts.
- */
+/** The clock of a loan and its mortgage together, on the page of either; null before it has begun. */
 function linkedTimes(context: ServiceContext, record: CaseRecord): CaseTimes['linked'] {
-  const { link } = record.acceptance;
-  if (!link) return null;
-  const loan = context.store.cases.find(link.caseId)?.record;
-  const startedAt = loan?.acceptedAt ?? record.acceptedAt;
-  const { pauses, endedAt } = caseTimeOf(record);
+  const { acceptance } = record;
+  const catalogue = context.catalogueOf(acceptance.catalogueVersion);
+  const startedAt = linkedStart(record, catalogue, (id) => context.store.cases.find(id)?.record ?? null);
+  if (startedAt === null) return null;
+  const { pauses, endedAt } = caseTimeOf(record, catalogue);
   const stops = stopsFor('promise', pauses, endedAt ?? context.now());
   const due: Due = dueTime(context.clockRules, Date.parse(startedAt), LINKED_LIMIT, stops);
   return {
-    number: link.number,
+    number: isTimedLoan(record, catalogue) ? acceptance.number : (acceptance.link?.number ?? ''),
     startedAt,
     limit: LINKED_LIMIT,
     dueAt: iso(due.at),

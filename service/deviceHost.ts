@@ -1,6 +1,7 @@
-import { type ConfiguredDevice, listDevices } from '../contract/config/devices.ts';
+import { type ConfiguredDevice, listDevices, withoutDevices } from '../contract/config/devices.ts';
 import type { TerminalConfig } from '../contract/config.ts';
 import {
+  type DeviceEvent,
   type DeviceEventPayload,
   type DeviceInput,
   type DeviceKey,
@@ -10,8 +11,13 @@ import {
   deviceEvents,
   deviceMethods,
 } from '../contract/deviceProtocol.ts';
-import { YichuangError } from '../contract/errors.ts';
+import { ERRORS, YichuangError } from '../contract/errors.ts';
 import { SupervisedChild } from '../link/supervisedChild.ts';
+import { Quarantine } from './quarantine.ts';
+
+type Happening = Exclude<DeviceEvent, 'device.status' | 'device.hung'>;
+
+const CONFIGURE_MS = 10_000;
 
 export interface DeviceHostOptions {
   devices: TerminalConfig['devices'];
@@ -19,12 +25,10 @@ export interface DeviceHostOptions {
   execPath: string;
   now: () => number;
   onStatus: (all: DeviceStatus[]) => void;
-  onCard: (payload: { card: DeviceOutput<'reader.read'>; readMs: number }) => void;
   /** The devices process died or hung, and what it was given last with it. */
   onRestarting: () => void;
-  onProgress: (payload: DeviceEventPayload<'certificate.progress'>) => void;
-  onPhoto: (payload: DeviceEventPayload<'reader.photo'>) => void;
-  onCardFailed: (payload: { code: string; message: string }) => void;
+  /** What happens at the devices themselves; an event nobody takes is dropped. */
+  on: { [E in Happening]?: (payload: DeviceEventPayload<E>) => void };
   log: (line: string) => void;
 }
 
@@ -32,12 +36,15 @@ export interface DeviceHostOptions {
 export class DeviceHost {
   readonly #options: DeviceHostOptions;
   readonly #configured: ReadonlyMap<DeviceKey, ConfiguredDevice>;
-  readonly #child: SupervisedChild | null;
+  #child: SupervisedChild | null;
   readonly #status = new Map<DeviceKey, DeviceStatus>();
+  readonly #quarantine: Quarantine;
+  readonly #retries = new Set<NodeJS.Timeout>();
   #isWatching = false;
 
   constructor(options: DeviceHostOptions) {
     this.#options = options;
+    this.#quarantine = new Quarantine(options.now);
     this.#configured = new Map(listDevices(options.devices).map((each) => [each.key, each]));
     for (const device of this.#configured.keys()) {
       this.#status.set(device, this.#describe(device, 'starting', null, null));
@@ -55,6 +62,8 @@ export class DeviceHost {
 
   /** @throws YichuangError `device-not-configured`, `deadline`, or the driver's own */
   async call<M extends DeviceMethod>(method: M, input: DeviceInput<M>, deadlineMs: number): Promise<DeviceOutput<M>> {
+    // Whoever sets up a machine without devices wants to know its ports.
+    if (!this.#child && method === 'ports.list') this.#child = this.#start();
     if (!this.#child) throw new YichuangError('device-not-configured');
     return deviceMethods[method].output.parse(await this.#child.call(method, input, deadlineMs)) as DeviceOutput<M>;
   }
@@ -66,17 +75,27 @@ export class DeviceHost {
     this.#child.call('reader.watch', { on }, 5_000).catch(() => {});
   }
 
+  /** Asks one device now, also one that is left out because its port hung. @throws YichuangError as `call` */
+  async test(device: DeviceKey, deadlineMs: number): Promise<DeviceStatus> {
+    if (this.#quarantine.devices.has(device)) {
+      for (const each of this.#onPortOf(device)) this.#quarantine.release(each);
+      await this.#configure();
+    }
+    return this.call('devices.test', { device }, deadlineMs);
+  }
+
   async stop(): Promise<void> {
+    for (const retry of this.#retries) clearTimeout(retry);
     await this.#child?.stop();
   }
 
   #start(): SupervisedChild {
-    const { entry, execPath, devices, log } = this.#options;
+    const { entry, execPath, log } = this.#options;
     return new SupervisedChild({
       name: 'devices',
       entry,
       execPath,
-      start: () => devices,
+      start: () => this.#usable(),
       onLog: log,
       onEvent: (event, payload) => this.#onEvent(event, payload),
       onState: (state) => {
@@ -93,25 +112,49 @@ export class DeviceHost {
     if (event === 'device.status') {
       const status = deviceEvents['device.status'].safeParse(payload);
       if (!status.success) return;
+      if (status.data.health === 'online') this.#quarantine.forget(status.data.device);
       this.#status.set(status.data.device, status.data);
       this.#options.onStatus(this.status());
-    } else if (event === 'reader.card') {
-      const card = deviceEvents['reader.card'].safeParse(payload);
-      if (card.success) this.#options.onCard(card.data);
-    } else if (event === 'certificate.progress') {
-      const progress = deviceEvents['certificate.progress'].safeParse(payload);
-      if (progress.success) this.#options.onProgress(progress.data);
-    } else if (event === 'reader.photo') {
-      const photo = deviceEvents['reader.photo'].safeParse(payload);
-      if (photo.success) this.#options.onPhoto(photo.data);
-    } else if (event === 'reader.failed') {
-      const failure = deviceEvents['reader.failed'].safeParse(payload);
-      if (failure.success) this.#options.onCardFailed(failure.data);
-    }
+    } else if (event === 'device.hung') {
+      const hung = deviceEvents['device.hung'].safeParse(payload);
+      if (hung.success) this.#leaveOut(hung.data.device);
+    } else if (isHappening(event)) this.#happened(event, payload);
+  }
+
+  #happened<E extends Happening>(event: E, payload: unknown): void {
+    const happening = deviceEvents[event].safeParse(payload);
+    // The schema of this very event has just accepted the payload.
+    if (happening.success) this.#options.on[event]?.(happening.data as DeviceEventPayload<E>);
+  }
+
+  #leaveOut(device: DeviceKey): void {
+    const pause = this.#quarantine.add(device);
+    this.#status.set(device, this.#describe(device, 'offline', 'device-hung', ERRORS['device-hung']));
+    const retry = setTimeout(() => {
+      this.#retries.delete(retry);
+      void this.#configure();
+    }, pause);
+    this.#retries.add(retry);
+  }
+
+  /** All devices but those left out. A restart takes the same list, so a call that fails changes nothing. */
+  async #configure(): Promise<void> {
+    await this.#child?.call('devices.configure', this.#usable(), CONFIGURE_MS).catch(() => {});
+  }
+
+  #usable(): TerminalConfig['devices'] {
+    return withoutDevices(this.#options.devices, this.#quarantine.devices);
+  }
+
+  #onPortOf(device: DeviceKey): DeviceKey[] {
+    const port = this.#configured.get(device)?.config.port;
+    return [...this.#configured].filter(([, { config }]) => config.port === port).map(([key]) => key);
   }
 
   #markRestarting(): void {
+    const leftOut = this.#quarantine.devices;
     for (const device of this.#status.keys()) {
+      if (leftOut.has(device)) continue;
       this.#status.set(device, this.#describe(device, 'starting', 'devices-restarting', '设备服务正在重新启动'));
     }
     this.#options.onStatus(this.status());
@@ -126,4 +169,8 @@ export class DeviceHost {
     const { driver = '', port = '' } = this.#configured.get(device)?.config ?? {};
     return { device, driver, port, health, reason, message, since: new Date(this.#options.now()).toISOString() };
   }
+}
+
+function isHappening(event: string): event is Happening {
+  return event !== 'device.status' && event !== 'device.hung' && Object.hasOwn(deviceEvents, event);
 }

@@ -66,6 +66,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'staff.list': [DESKS, CASES],
   'audit.list': ['supervisor backoffice', 'AUD'],
   'measure.visits': ['supervisor backoffice', 'SUP'],
+  'supervision.faults': ['supervisor backoffice', 'SUP'],
   'slips.preview': ['window', 'WIN'],
   'slips.print': ['window', 'WIN'],
   'payment.propose': [DESKS, 'WIN FEE SUP'],
@@ -76,6 +77,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'payment.reconcile': [DESKS, 'FEE SUP'],
   'sync.status': [ALL, '-'],
   'devices.status': [ALL, '-'],
+  'devices.ports': [ALL, '-'],
   'devices.test': [ALL, '-'],
   'events.subscribe': [ALL, '-'],
 };

@@ -48,3 +48,18 @@ test('details are kept in one form, and dropped where the item does not ask', as
   expect(kept).toMatchObject({ mortgage, property: { area: '89.50', use: 'dwelling' } });
   expect(kept).not.toHaveProperty('priceFen');
 });
+
+test('a loan and its mortgage share 90 minutes from the loan on; a loan for an existing home waits for the transfer', async () => {
+  const acceptance = await accept('P03');
+  const loan = await window31.call('case.get', { id: acceptance.number });
+  expect(loan.summary.times?.linked).toMatchObject({
+    number: acceptance.number,
+    startedAt: '2026-11-23T01:00:00.000Z',
+    dueAt: '2026-11-23T02:30:00.000Z',
+  });
+  const link = { caseId: loan.record.id, number: acceptance.number };
+  const mortgage = await window31.call('case.get', { id: (await accept('A05', { link })).number });
+  expect(mortgage.summary.times?.linked).toEqual(loan.summary.times?.linked);
+  const waiting = await window31.call('case.get', { id: (await accept('P02')).number });
+  expect(waiting.summary.times?.linked).toBeNull();
+});

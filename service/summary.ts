@@ -19,7 +19,9 @@ export function summarise(context: ServiceContext, { record, place }: FoundCase)
       findItem(acceptance.itemCode, context.catalogueOf(acceptance.catalogueVersion))?.name ?? acceptance.itemCode,
     state: STATE_NAMES[record.state],
     stateCode: record.state,
-    holder: holders.length > 1 ? `${first?.name} 等${holders.length}人` : (first?.name ?? ''),
+    // Nobody applies for what a court orders: the row is about the court then.
+    holder:
+      holders.length > 1 ? `${first?.name} 等${holders.length}人` : (first?.name ?? acceptance.seal?.authority ?? ''),
     idMasked: first === undefined ? '' : first.kind === 'person' ? maskIdNumber(first.idNumber) : first.idNumber,
     location: acceptance.property.location,
     window: acceptance.window,

@@ -96,3 +96,12 @@ test('the meter counts what was accepted on those days, by item, for supervisors
   ]);
   expect((await read({ from: '2026-11-24', to: '2026-11-30' })).rows).toEqual([]);
 });
+
+test('second notices are for supervisors; a hall without any has an empty list', async () => {
+  const read = () => terminal.call('supervision.faults', {}, 'desk', 'supervisor');
+  await accept();
+  await signIn('9101');
+  expect(await codeOf(read())).toBe('forbidden');
+  await signIn('9001');
+  expect((await read()).rows).toEqual([]);
+});

@@ -14,10 +14,14 @@ import {
   reconcileAnswer,
 } from '../contract/payment.ts';
 import {
+  chainAnswer,
   type EnrolAnswer,
   type EnrolRequest,
   enrolAnswer,
   gapAnswer,
+  type HelloAnswer,
+  type HelloRequest,
+  helloAnswer,
   type LiveHint,
   liveHint,
   type PullAnswer,
@@ -69,6 +73,16 @@ export class CentreApi {
 
   enrol(request: EnrolRequest): Promise<EnrolAnswer> {
     return this.#exchange('POST', '/enrol', enrolAnswer, request);
+  }
+
+  hello(request: HelloRequest): Promise<HelloAnswer> {
+    return this.#exchange('POST', '/hello', helloAnswer, request);
+  }
+
+  /** Hash of an own op as the centre has it; null when it has none under that number. */
+  async chainHash(epoch: number, seq: number): Promise<string | null> {
+    const query = new URLSearchParams({ epoch: String(epoch), seq: String(seq) });
+    return (await this.#exchange('GET', `/chain?${query.toString()}`, chainAnswer)).hash;
   }
 
   push(request: PushRequest): Promise<PushAnswer> {

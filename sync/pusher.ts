@@ -18,19 +18,30 @@ export async function pushAll(
   api: CentreApi,
   onAcked: (streams: string[]) => void,
 ): Promise<string | null> {
-  let from = store.delivery.progress().acked;
+  let centreTime: string | null = null;
+  for (const epoch of store.delivery.unsentEpochs()) centreTime = await pushEpoch(store, api, epoch, onAcked);
+  return centreTime;
+}
+
+async function pushEpoch(
+  store: Store,
+  api: CentreApi,
+  epoch: number,
+  onAcked: (streams: string[]) => void,
+): Promise<string | null> {
+  let from = store.delivery.progress(epoch).acked;
   let centreTime: string | null = null;
   for (;;) {
-    const ops = takeBatch(store.ledger.readAfter(from, PUSH_MAX_OPS));
+    const ops = takeBatch(store.ledger.readAfter(from, PUSH_MAX_OPS, epoch));
     if (ops.length === 0) return centreTime;
     try {
-      const answer = await api.push({ device: store.ledger.device, epoch: store.ledger.epoch, ops: ops as never });
+      const answer = await api.push({ device: store.ledger.device, epoch, ops: ops as never });
       const seqOf = new Map(ops.map((op) => [op.op_id, op.seq]));
       const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
         const seq = seqOf.get(op_id);
         return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
       });
-      store.delivery.recordPush({ acked: answer.acked, head: answer.head }, setAside, answer.centreTime);
+      store.delivery.recordPush({ acked: answer.acked, head: answer.head }, setAside, answer.centreTime, epoch);
       centreTime = answer.centreTime;
       from = answer.acked;
       onAcked([...new Set(ops.map((op) => op.stream))]);

@@ -8,6 +8,7 @@ import type { Store } from '../db/store.ts';
 import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
 import { BackOff } from './backOff.ts';
 import { CentreApi, CentreError } from './centreApi.ts';
+import { ensureContinuity } from './continuity.ts';
 import { pullAll } from './puller.ts';
 import { pushAll } from './pusher.ts';
 
@@ -46,6 +47,7 @@ export class SyncClient {
   #isWakePending = false;
   #live: Promise<void> | null = null;
   #exchanging: Promise<void> = Promise.resolve();
+  #isContinuous = false;
   readonly #running: Promise<void>;
 
   constructor(options: SyncClientOptions) {
@@ -132,6 +134,7 @@ export class SyncClient {
     const { store, hall } = this.#options;
     await this.#enrol();
     const startedAt = this.#options.now();
+    await this.#checkContinuity();
     await pushAll(store, this.#api, (streams) => {
       this.#options.onStreams(streams);
       this.#options.onChange();
@@ -146,6 +149,17 @@ export class SyncClient {
     this.#lastContact = new Date(startedAt).toISOString();
     if (published.changed.length > 0) this.#options.onPublished();
     if (changed.length > 0) this.#options.onStreams(changed);
+  }
+
+  /** Once after every start, and again when the centre has other ops under our numbers. */
+  async #checkContinuity(): Promise<void> {
+    if (this.#isContinuous) return;
+    const { store, now, log, onChange } = this.#options;
+    const continuity = await ensureContinuity(store, this.#api, now);
+    this.#isContinuous = true;
+    if (continuity === 'same') return;
+    log('epoch-began', { reason: continuity, epoch: store.ledger.epoch });
+    onChange();
   }
 
   /** A token belongs to one hub: another address needs another enrolment. */
@@ -180,6 +194,7 @@ export class SyncClient {
 
   #noteFailure(error: unknown): number {
     const failure = error instanceof CentreError ? error : new CentreError('protocol', (error as Error).name);
+    if (failure.kind === 'forked') this.#isContinuous = false;
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });

@@ -73,13 +73,19 @@ program
 program
   .command('simulate')
   .description('a simulated device')
-  .argument('<driver>', 'such as sam-ga450, escpos or escp')
+  .argument('<driver>', 'such as sam-ga450 or onbon-bx5k; a wrong name lists them all')
   .requiredOption('--port <port>', 'a serial path, or tcp://127.0.0.1:0')
   .option('--fault <name>')
   .option('--script <file>', 'JSON lines')
   .option('--baud <n>', 'pace of the line', Number)
   .option('--save <dir>', 'a printer keeps here what came out')
   .action(async (driver, options) => (await import('./commands/simulate.ts')).simulate(driver, options));
+
+program
+  .command('voice-pack')
+  .description('checks a folder of recordings; without one, lists what has to be recorded')
+  .argument('[dir]')
+  .action(async (dir) => (await import('./commands/voicePack.ts')).voicePack(dir));
 
 program
   .command('simulate-gateway')
@@ -95,6 +101,20 @@ program
   .option('--data <dir>', 'the data of a terminal')
   .option('--centre <dir>', 'the data of a centre')
   .action(async (options) => (await import('./commands/verify.ts')).verify(options));
+
+program
+  .command('backup')
+  .description('a backup of a terminal, also while it runs; prints what it holds')
+  .requiredOption('--data <dir>', 'the data of the terminal')
+  .option('--to <dir>', 'folder of the backups; `backups` in the data unless named')
+  .action(async (options) => (await import('./commands/backup.ts')).backup(options));
+
+program
+  .command('restore')
+  .description('puts a backup in place of the data of a closed terminal; what lay there goes to quarantine')
+  .requiredOption('--data <dir>', 'the data of the terminal')
+  .option('--from <file>', 'the backup; the newest one in `backups` unless named')
+  .action(async (options) => (await import('./commands/backup.ts')).restore(options));
 
 if (IS_CHECKOUT) (await import('./checkoutCommands.ts')).addCheckoutCommands(program);
 

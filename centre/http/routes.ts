@@ -20,6 +20,7 @@ import { moveBlanks } from '../office/moveBlanks.ts';
 import type { PaymentDesk } from '../payment/desk.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
+import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { mayRead, ownScopes } from './scopeRights.ts';
@@ -63,6 +64,8 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     request.log.info('device enrolled');
     return { token: result.token, hall: result.hall, centreTime: centreTime() };
   });
+
+  addContinuityRoutes(app, { store, onRequest, deviceOf, centreTime });
 
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);

@@ -13,6 +13,7 @@ export type PushVerdict =
 
 /** For the centre's own log; says nothing of what the op contained. */
 export type RefusalReason =
+  | 'epoch-over'
   | 'other-author'
   | 'seq-reused'
   | 'op-id-reused'
@@ -76,6 +77,9 @@ function examine(ledger: WorkingLedger, push: Push): Examined {
     freshIds.add(id);
     cursor = { seq: op.seq, hash: op.hash };
   }
+  // A machine that has begun a newer epoch writes no more in this one: somebody else has a copy of its data.
+  const isOver = !push.author.centre && push.epoch < ledger.newestEpoch(device);
+  if (fresh.length > 0 && isOver) return refused('forked', 'epoch-over');
   return { kind: 'fresh', ops: fresh };
 }
 

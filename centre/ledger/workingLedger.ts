@@ -41,6 +41,11 @@ export class WorkingLedger implements KnownLedger {
     return this.#heads.get(chainKey(device, epoch))?.head ?? this.#known.findHead(device, epoch);
   }
 
+  newestEpoch(device: string): number {
+    const fresh = [...this.#heads.values()].filter((each) => each.device === device).map((each) => each.epoch);
+    return Math.max(this.#known.newestEpoch(device), ...fresh);
+  }
+
   findOp(device: string, epoch: number, seq: number): (Judgement & { hash: string }) | null {
     return this.#opsBySeq.get(opKey(device, epoch, seq)) ?? this.#known.findOp(device, epoch, seq);
   }

@@ -55,6 +55,19 @@ describe('acts at the centre', () => {
     });
   });
 
+  it('lets nobody demand what the office obtains by data sharing', async () => {
+    const caseId = await office.accept();
+    const demand = (paper: { material?: string; text: string }) =>
+      office.advance(caseId, desk('REV1'), {
+        transition: 'T15',
+        data: { missing: [{ ...paper, why: '未提交' }], deadline: '2099-12-07' },
+      });
+    expect(await demand({ material: 'M07', text: '完税凭证' })).toBe('material-not-demandable');
+    expect(await demand({ text: '契税完税或减免税凭证' })).toBe('material-not-demandable');
+    expect((await office.read(caseId)).state).toBe('PARALLEL');
+    expect(await demand({ material: 'M09', text: '抵押合同' })).toBe(200);
+  });
+
   it('lets every act be done by the roles of the table and by no other', async () => {
     const caseId = await office.accept();
     const { version } = await office.read(caseId);

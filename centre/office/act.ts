@@ -1,9 +1,11 @@
 import type { OfficeAdvance, OfficeChange, OfficeRequest } from '../../contract/office.ts';
 import type { Advance } from '../../domain/case/advance.ts';
 import { isLinkedLoan } from '../../domain/case/lanes.ts';
+import { findNoticeProblems } from '../../domain/case/materialRules.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { Published } from '../ingest.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
+import { catalogueOf } from '../publish.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { followAutomatically } from './automatic.ts';
 import { bindBlanks } from './bindBlanks.ts';
@@ -85,9 +87,17 @@ function complete(ledger: WorkingLedger, place: RegisterPlace, advance: OfficeAd
   return advance.transition === 'T27' ? giveCertificateNumbers(ledger, place, advance.data.certificates, now) : advance;
 }
 
-/** What stands in another case: a loan is paid out only when its mortgage is in the register (domain.md §2.9). */
+/**
+ * What stands elsewhere: a paper that is obtained by data sharing is asked of nobody (不动产登记暂行条例 §24), and a loan is paid out only when its mortgage is in the register (domain.md §2.9).
+ */
 function findEarlyRefusal(ledger: WorkingLedger, record: CaseRecord, change: OfficeChange): string | null {
-  if (change.kind !== 'advance' || change.advance.transition !== 'T45') return null;
+  if (change.kind !== 'advance') return null;
+  if (change.advance.transition === 'T15') {
+    return findNoticeProblems(change.advance.data.missing, catalogueOf(ledger)).length > 0
+      ? 'material-not-demandable'
+      : null;
+  }
+  if (change.advance.transition !== 'T45') return null;
   if (!isLinkedLoan(record.acceptance.itemCode)) return null;
   const { linkedCaseId } = change.advance.data;
   const mortgage = linkedCaseId === undefined ? null : recordOf(ledger, `case:${linkedCaseId}`);

@@ -29,6 +29,8 @@ export interface CentreStore extends PaymentStore {
    */
   write<T>(pushes: readonly Push[], decide: (known: KnownLedger) => { decision: Decision; value: T }): Promise<T>;
 
+  /** What is known of a device's chains, outside a transaction. */
+  readonly chains: Pick<KnownLedger, 'findHead' | 'newestEpoch' | 'findOp'>;
   /** Parked ops in log order, at most `limit`, from log position `after` on. */
   parkedOps(after: number, limit: number): Promise<ParkedOp[]>;
   readScope(scope: string, after: number, limit: { rows: number; bytes: number }): Promise<ScopePage>;
@@ -123,6 +125,8 @@ export interface HeldEntity {
 
 export interface KnownLedger {
   findHead(device: string, epoch: number): ChainHead | null;
+  /** The newest epoch of a device that an op is known of; 0 for none. */
+  newestEpoch(device: string): number;
   findOp(device: string, epoch: number, seq: number): (Judgement & { hash: string }) | null;
   hasOpId(opId: string): boolean;
   findEntity(stream: string): HeldEntity | null;

@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import { DEVICE_FAMILIES, DEVICE_KINDS, type DeviceKind } from '../deviceKinds.ts';
+import { DEVICE_KINDS, type DeviceKind, isFamily } from '../deviceKinds.ts';
+import { displayConfig } from './displays.ts';
+import { keypadConfig, ratingConfig } from './keypads.ts';
+import { baudRate, flowControl, owner, port } from './port.ts';
+import { findPortProblems } from './sharedPorts.ts';
+import { voiceConfig } from './voices.ts';
 
 /** What a terminal's devices need to know (design.md §9, devices.md). One schema for the file and for the devices process. */
-
-const port = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((value) => !value.startsWith('tcp:') || /^tcp:\/\/[^\s/:]+:\d{1,5}$/.test(value), 'expected tcp://host:port')
-  .describe('a serial port such as /dev/ttyUSB0 or COM5, or tcp://host:port');
-
-const baudRate = z.int().min(1200).max(921_600);
-const flowControl = z.enum(['none', 'rtscts', 'xonxoff']).default('none');
 
 export const idReaderConfig = z.strictObject({
   driver: z.literal('sam-ga450'),
@@ -83,11 +78,21 @@ export const pr2Config = z.strictObject({
 export const certificatePrinterConfig = z.discriminatedUnion('driver', [escpConfig, pr2Config]);
 
 /** One device of each kind at a terminal. A kind of several devices is a record: whose it is → its configuration. */
-export const devicesConfig = z.strictObject({
-  idReader: idReaderConfig.optional(),
-  ticketPrinter: ticketPrinterConfig.optional(),
-  certificatePrinter: certificatePrinterConfig.optional(),
-} satisfies Record<DeviceKind, z.ZodType>);
+export const devicesConfig = z
+  .strictObject({
+    idReader: idReaderConfig.optional(),
+    ticketPrinter: ticketPrinterConfig.optional(),
+    certificatePrinter: certificatePrinterConfig.optional(),
+    keypad: keypadConfig.optional(),
+    rating: ratingConfig.optional(),
+    displays: z.record(owner, displayConfig).optional().describe('window such as W07 → its display'),
+    voices: z.record(owner, voiceConfig).optional().describe('zone such as floor-2 → its voice'),
+  } satisfies Record<DeviceKind, z.ZodType>)
+  .superRefine((config, context) => {
+    for (const { key, field, message } of findPortProblems(listDevices(config))) {
+      context.addIssue({ code: 'custom', path: [...key.split('.'), field], message });
+    }
+  });
 
 export type DevicesConfig = z.infer<typeof devicesConfig>;
 export type IdReaderConfig = z.infer<typeof idReaderConfig>;
@@ -111,14 +116,26 @@ export interface ConfiguredDevice {
 
 /** Every device of a configuration, in the order of the kinds. */
 export function listDevices(config: DevicesConfig): ConfiguredDevice[] {
-  return DEVICE_KINDS.flatMap((kind) => {
-    const entry = config[kind];
+  return DEVICE_KINDS.flatMap((kind): ConfiguredDevice[] => {
+    const entry: object | undefined = config[kind];
     if (entry === undefined) return [];
-    if (!DEVICE_FAMILIES.includes(kind)) return [{ key: kind, kind, config: entry }];
-    return Object.entries(entry as object as Record<string, AnyDevice>).map(([name, each]) => ({
+    if (!isFamily(kind)) return [{ key: kind, kind, config: entry as AnyDevice }];
+    return Object.entries(entry as Record<string, AnyDevice>).map(([name, each]) => ({
       key: `${kind}.${name}`,
       kind,
       config: each,
     }));
   });
+}
+
+/** The same configuration without some devices. */
+export function withoutDevices(config: DevicesConfig, keys: ReadonlySet<string>): DevicesConfig {
+  const entries = DEVICE_KINDS.flatMap((kind): [string, object][] => {
+    const entry = config[kind];
+    if (entry === undefined || keys.has(kind)) return [];
+    if (!isFamily(kind)) return [[kind, entry]];
+    return [[kind, Object.fromEntries(Object.entries(entry).filter(([name]) => !keys.has(`${kind}.${name}`)))]];
+  });
+  // What is left of a configuration that the schema has accepted.
+  return Object.fromEntries(entries) as DevicesConfig;
 }

@@ -17,3 +17,9 @@ export const attemptRefused = z.strictObject({
   caseId: z.uuid().optional(),
   terminal: z.string().min(1).max(20),
 });
+
+/** This machine goes on under a new epoch, and why. */
+export const epochBegan = z.strictObject({
+  reason: z.enum(['restored', 'older-copy', 'cloned']),
+  previous: z.strictObject({ epoch: z.int().min(1), seq: z.int().min(0) }),
+});

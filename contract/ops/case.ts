@@ -25,11 +25,21 @@ export const missingPaper = z.strictObject({
   arisen: text(200).optional(),
 });
 
-export const refusal = z.strictObject({
+/** As the window says it; the number is given with the op. */
+export const refusalByWindow = z.strictObject({
   ground: z.enum(['other-registrar', 'incomplete', 'not-registrable', 'other']),
   reason: text(2000),
   missing: z.array(missingPaper).max(60),
   competentRegistrar: text(100).optional(),
+});
+
+export const refusal = z.strictObject({
+  ...refusalByWindow.shape,
+  number: z
+    .string()
+    .regex(/^B\d{20}$/)
+    .optional()
+    .describe('of the notice; absent in refusals from before it had one'),
 });
 
 export const feeLine = z.strictObject({

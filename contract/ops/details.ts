@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { CoOwnership, Delivery, Encumbrance, HouseUse } from '../../domain/case/details.ts';
+import type {
+  CoOwnership,
+  Delivery,
+  Encumbrance,
+  HouseUse,
+  LandNature,
+  LandUse,
+  MortgageWay,
+  SealKind,
+} from '../../domain/case/details.ts';
 
 /** Optional fields of an acceptance (domain.md §4.14). Their meaning is checked by the rules of domain/case. */
 
@@ -17,6 +26,33 @@ export const propertyDetails = {
     .enum(['dwelling', 'commerce', 'office', 'industry', 'storage', 'garage', 'other'] satisfies HouseUse[])
     .optional()
     .describe('房屋用途'),
+  landUse: z
+    .enum([
+      'dwelling',
+      'rural-dwelling',
+      'commerce',
+      'industry',
+      'storage',
+      'public',
+      'farming',
+      'forest',
+      'other',
+    ] satisfies LandUse[])
+    .optional()
+    .describe('土地用途'),
+  landNature: z
+    .enum([
+      'allocated',
+      'granted',
+      'contributed',
+      'leased',
+      'authorised',
+      'household-contract',
+      'other-contract',
+      'approved',
+    ] satisfies LandNature[])
+    .optional()
+    .describe('土地权利性质'),
   encumbrances: z
     .array(z.enum(['seal', 'objection', 'notice', 'mortgage'] satisfies Encumbrance[]))
     .max(4)
@@ -32,12 +68,31 @@ export const acceptanceDetails = {
   priceFen: fen.optional().describe('交易价格, whole fen'),
   mortgage: z
     .strictObject({
+      way: z
+        .enum(['ordinary', 'maximum'] satisfies MortgageWay[])
+        .optional()
+        .describe('抵押方式'),
       amountFen: fen,
       from: z.iso.date().optional(),
       to: z.iso.date().optional(),
     })
     .optional()
     .describe('担保债权数额 and the term of the debt'),
+  seal: z
+    .strictObject({
+      kind: z
+        .enum(['seal', 'queued', 'pre-sale', 'queued-pre-sale', 'renewed'] satisfies SealKind[])
+        .optional()
+        .describe('查封类型; absent for a release'),
+      authority: z.string().max(100),
+      document: z.string().max(200),
+      from: z.iso.date().optional(),
+      to: z.iso.date().optional(),
+      deliveredAt: z.iso.datetime().describe('送达时间, to the second'),
+    })
+    .optional()
+    .describe('the order of a court or another authority'),
+  objection: z.string().max(200).optional().describe('异议事项'),
   delivery: z
     .strictObject({
       method: z.enum(['mail', 'window', 'machine', 'electronic'] satisfies Delivery['method'][]),

@@ -32,6 +32,13 @@ export const caseFile = z
   .custom<CaseFile>((value) => typeof value === 'object' && value !== null)
   .meta({ title: 'CaseFile' });
 
+/** By which the form was filled in. A form under way keeps its catalogue when a newer one comes. */
+export const formVersion = z
+  .string()
+  .max(20)
+  .optional()
+  .describe('of the catalogue by which the form was filled in; the one in force by default');
+
 const noteEntry = z.strictObject({
   kind: caseNote.shape.kind,
   text: z.string(),
@@ -63,7 +70,7 @@ export const caseMethods = {
   },
   'case.accept': {
     doc: 'Accepts a case (T11): one durable transaction that consumes the 受理编号. The same `commandId` always gives the same case.',
-    input: z.strictObject({ commandId: z.uuid(), draft: acceptanceDraft }),
+    input: z.strictObject({ commandId: z.uuid(), draft: acceptanceDraft, catalogueVersion: formVersion }),
     output: caseFile,
     roles: WINDOW,
     signedIn: true,

@@ -17,8 +17,8 @@ const calendar = z
 /** What the centre publishes to every hall, as it is in force here. */
 export const catalogueMethods = {
   'catalogue.items': {
-    doc: `The items, materials and fees in force: the newest that the centre published and that has begun, or the built-in ${CATALOGUE.version}.`,
-    input: nothing,
+    doc: `The items, materials and fees in force: the newest that the centre published and that has begun, or the built-in ${CATALOGUE.version}. With \`version\`: those a case accepted under that version knows.`,
+    input: z.strictObject({ version: z.string().max(20).optional() }),
     output: catalogue,
     roles: EVERY,
     signedIn: false,

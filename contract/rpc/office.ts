@@ -4,9 +4,9 @@ import { ASKED_STEPS } from '../../domain/case/legalActs.ts';
 import { TRANSITIONS } from '../../domain/case/transitions.ts';
 import { STAFF_ROLES, type StaffRole } from '../../domain/staff/roles.ts';
 import { officeAdvance } from '../office.ts';
-import { laneChange, refusal } from '../ops/case.ts';
+import { laneChange, refusalByWindow as refusal } from '../ops/case.ts';
 import { acceptanceDraft } from '../ops.ts';
-import { caseFile, caseSummary } from './case.ts';
+import { caseFile, caseSummary, formVersion } from './case.ts';
 import { DESKS, EVERY, type Method, WINDOW } from './method.ts';
 
 /** The departments behind the window. */
@@ -36,7 +36,7 @@ const laneTask = z.strictObject({
 export const officeMethods = {
   'case.refuse': {
     doc: 'Records a refusal (T12 begins). Print the notice 不予受理告知书 next, then `case.act` T12; without it the case counts as accepted.',
-    input: z.strictObject({ commandId: z.uuid(), draft: acceptanceDraft, refusal }),
+    input: z.strictObject({ commandId: z.uuid(), draft: acceptanceDraft, refusal, catalogueVersion: formVersion }),
     output: caseFile,
     roles: WINDOW,
     signedIn: true,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TerminalRole } from '../roles.ts';
-import type { Method } from './method.ts';
+import { type Method, nothing } from './method.ts';
 
 const OVERSIGHT: readonly TerminalRole[] = ['supervisor', 'backoffice'];
 
@@ -71,5 +71,27 @@ export const supervisionMethods = {
     staff: ['SUP'],
     tier: 'local',
     deadlineMs: 30_000,
+  },
+  'supervision.faults': {
+    doc: 'Cases in which this machine’s hall asked a second time for what was missing the first time (不动产登记暂行条例 §17), newest first, at most 100. For supervisors (SUP).',
+    input: nothing,
+    output: z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          caseId: z.uuid(),
+          number: z.string(),
+          itemName: z.string(),
+          at: z.iso.datetime(),
+          /** Name of who asked; the number when they are not known here. */
+          byName: z.string(),
+          papers: z.array(z.string()),
+        }),
+      ),
+    }),
+    roles: OVERSIGHT,
+    signedIn: true,
+    staff: ['SUP'],
+    tier: 'local',
+    deadlineMs: 15_000,
   },
 } as const satisfies Record<string, Method>;

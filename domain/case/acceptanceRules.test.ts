@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { acceptanceDraft, minimalDraft } from '../../tests/fixtures/acceptance.ts';
 import { OFFERED_ITEMS } from '../catalogue/catalogue.ts';
+import type { Item } from '../catalogue/types.ts';
 import { type AcceptanceDraft, findAcceptanceProblems, neededOverrides } from './acceptanceRules.ts';
 import type { Override, Party } from './types.ts';
 
@@ -127,7 +128,9 @@ test('whatever conditions hold, an item with all the papers it then asks for is 
 
 describe('entrusted items', () => {
   test('need no applicant and no application, only what the court brings', () => {
-    const draft = { itemCode: 'A03', parties: [], materials: [material('M14')] };
+    const item = OFFERED_ITEMS.find(({ code }) => code === 'A03') as Item;
+    const { seal } = minimalDraft(item);
+    const draft = { itemCode: 'A03', parties: [], seal, materials: [material('M14')] };
     expect(problems(draft)).toEqual([]);
     expect(problems({ ...draft, materials: [] })).toEqual(['material-missing materials.M14']);
   });

@@ -1,8 +1,9 @@
-import { asksBankNumber, hasApplicant } from '../catalogue/asks.ts';
+import { asksOf, hasApplicant } from '../catalogue/asks.ts';
 import { CATALOGUE, findItem } from '../catalogue/catalogue.ts';
 import { type Counter, HALL_COUNTER, isOfferedAt } from '../catalogue/offered.ts';
 import { promiseOf } from '../catalogue/promise.ts';
 import type { Catalogue } from '../catalogue/types.ts';
+import { findDetailProblems } from './detailRules.ts';
 import { findMaterialProblems } from './materialRules.ts';
 import { findPartyProblems } from './partyRules.ts';
 import type { AcceptanceDraft, AcceptanceProblem } from './problem.ts';
@@ -47,13 +48,23 @@ export function findAcceptanceProblems(
   if (hasApplicant(item) && !draft.parties.some((party) => party.role === 'holder')) {
     problems.push({ code: 'holder-missing', path: 'parties', message: '缺申请人：请放身份证，或按 F6 手工录入' });
   }
+  const asks = asksOf(item);
   for (const [index, party] of draft.parties.entries()) {
-    problems.push(...findPartyProblems(party, `parties.${index}`, today, asksBankNumber(item)));
+    problems.push(...findPartyProblems(party, `parties.${index}`, today, asks.bank !== undefined));
   }
+  if (asks.bank === 'needed') problems.push(...findBankMissing(draft));
   problems.push(
-    ...findShareProblems(draft),
+    ...findShareProblems(draft, asks.shares !== undefined),
     ...findPropertyProblems(draft, item),
+    ...findDetailProblems(draft, item, asks, today),
     ...findMaterialProblems(draft, item, catalogue),
   );
   return problems;
+}
+
+/** The fund pays to one card, or is repaid from it: one of the applicants gives it. */
+function findBankMissing({ parties }: AcceptanceDraft): AcceptanceProblem[] {
+  const first = parties.findIndex((party) => party.role === 'holder');
+  if (first < 0 || parties.some((party) => party.bankNumber)) return [];
+  return [{ code: 'party-bank-number', path: `parties.${first}.bankNumber`, message: '缺银行卡号' }];
 }

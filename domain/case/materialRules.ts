@@ -2,9 +2,10 @@ import { disposes, mayDemand } from '../catalogue/asks.ts';
 import { CATALOGUE, findMaterial, requiredMaterials } from '../catalogue/catalogue.ts';
 import type { Catalogue, Item, MaterialCondition } from '../catalogue/types.ts';
 import type { AcceptanceDraft, AcceptanceProblem } from './problem.ts';
+import type { MissingPaper } from './progress.ts';
 
 /** 抵押权人或预告登记权利人同意, and the proof of the applicant's own notice or mortgage. */
-const CONSENT = 'M33';
+export const CONSENT = 'M33';
 const OWN_PROOF = 'M05';
 
 /**
@@ -47,13 +48,32 @@ export function findMaterialProblems(draft: AcceptanceDraft, item: Item, catalog
 }
 
 /**
+ * Whether M33 is needed although the item does not list it, or did not make it a condition.
  * A unit under a mortgage or a notice is disposed of only with consent (民法典 §221; domain.md §3.5). A further mortgage needs
  * none, and neither does he whose own notice or mortgage it is: his proof is among the papers.
  */
-function asksConsent({ property, materials }: AcceptanceDraft, item: Item): boolean {
+export function asksConsent(
+  { property, materials }: { property: AcceptanceDraft['property']; materials: readonly { code: string }[] },
+  item: Item,
+): boolean {
   if (!disposes(item) || materials.some(({ code }) => code === OWN_PROOF)) return false;
   const { encumbrances = [] } = property;
   return encumbrances.includes('notice') || (encumbrances.includes('mortgage') && item.type === 200);
+}
+
+/**
+ * The same for papers as a notice words them: by their code, and where somebody typed the name of one, by that.
+ * @returns one problem for each, in the order of the notice
+ */
+export function findNoticeProblems(
+  papers: readonly MissingPaper[],
+  catalogue: Catalogue = CATALOGUE,
+): ReturnType<typeof findDemandProblems> {
+  const codes = papers.flatMap(({ material, text }) => {
+    const code = material ?? catalogue.materials.find(({ name }) => name === text.trim())?.code;
+    return code === undefined ? [] : [code];
+  });
+  return findDemandProblems(codes, catalogue);
 }
 
 /**

@@ -26,6 +26,8 @@ export interface AcceptanceProblem {
     | 'certificate-number'
     | 'price'
     | 'mortgage'
+    | 'seal'
+    | 'objection'
     | 'delivery'
     | 'material-missing'
     | 'material-not-in-item'
@@ -38,6 +40,6 @@ export interface AcceptanceProblem {
 
 export type AcceptanceDraft = Pick<
   Acceptance,
-  'itemCode' | 'projectKind' | 'parties' | 'property' | 'conditions' | 'materials' | 'note'
+  'itemCode' | 'projectKind' | 'parties' | 'property' | 'conditions' | 'materials' | 'note' | 'link'
 > &
   AcceptanceDetails;

@@ -35,6 +35,8 @@ export interface PublicNotice {
 }
 
 export interface Refusal {
+  /** Of the notice, in a sequence of its own (domain.md §4.8); absent in refusals from before it had one. */
+  number?: string | undefined;
   /** 不属于本机构登记范围, 材料不符合法定形式 …: the statutory reason. */
   ground: 'other-registrar' | 'incomplete' | 'not-registrable' | 'other';
   reason: string;

@@ -43,3 +43,16 @@ test.each([
 ])('the registrar of %s', (unit, expected) => {
   expect(competentRegistrarOf(unit)).toBe(expected);
 });
+
+test('what the office obtains by data sharing is asked of nobody, by its code or by its name', () => {
+  const sale = acceptanceDraft({ itemCode: 'C01', materials: [] });
+  const named = missingPapersOf(sale).map(({ material }) => material);
+  expect(named).toEqual(['M01', 'M02', 'M28', 'M04', 'M06']);
+  const papers = missingPapersOf(sale);
+  const messages = (extra: Refusal['missing'][number]) =>
+    findRefusalProblems(sale, refusal({ missing: [...papers, extra] })).map(({ message }) => message);
+  const demanded = ['由数据共享取得，不得要求申请人提交：契税完税或减免税凭证'];
+  expect(messages({ material: 'M07', text: '完税凭证', why: '未提交' })).toEqual(demanded);
+  expect(messages({ text: ' 契税完税或减免税凭证 ', why: '未提交' })).toEqual(demanded);
+  expect(messages({ text: '共有人同意书', why: '未提交' })).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { hasApplicant } from '../catalogue/asks.ts';
 import { CATALOGUE, findItem, findMaterial, requiredMaterials } from '../catalogue/catalogue.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { type AcceptanceDraft, conditionsOf } from './acceptanceRules.ts';
+import { findDemandProblems, findNoticeProblems } from './materialRules.ts';
 import type { MissingPaper, Refusal } from './progress.ts';
 
 /** One thing that stands in the way of a refusal. */
@@ -23,13 +24,16 @@ export function competentRegistrarOf(unitNumber: string | undefined): string | n
   return COUNTY_REGISTRARS[unitNumber?.replace(/\s+/g, '').slice(0, 6) ?? ''] ?? null;
 }
 
-/** Everything the checklist lacks, to be named at once (一次性告知, 不动产登记暂行条例 §17). */
+/**
+ * Everything the checklist lacks, to be named at once (一次性告知, 不动产登记暂行条例 §17), without what the office obtains
+ * itself by data sharing (§24).
+ */
 export function missingPapersOf(draft: AcceptanceDraft, catalogue: Catalogue = CATALOGUE): MissingPaper[] {
   const item = findItem(draft.itemCode, catalogue);
   if (!item) return [];
   const taken = new Set(draft.materials.map((material) => material.code));
   return requiredMaterials(item, conditionsOf(draft))
-    .filter(({ material }) => !taken.has(material))
+    .filter(({ material }) => !taken.has(material) && findDemandProblems([material], catalogue).length === 0)
     .map(({ material }) => {
       const known = findMaterial(material, catalogue);
       const why = known?.hint ? `未提交（${known.hint}）` : '未提交';
@@ -62,6 +66,8 @@ function findNotNamed(draft: AcceptanceDraft, { missing }: Refusal, catalogue: C
   if (missing.some((paper) => paper.why.trim() === '')) {
     return [{ path: 'refusal.missing', message: '每项材料请写明原因' }];
   }
+  const [demanded] = findNoticeProblems(missing, catalogue);
+  if (demanded) return [{ path: 'refusal.missing', message: demanded.message }];
   const named = new Set(missing.map((paper) => paper.material));
   return missingPapersOf(draft, catalogue)
     .filter((paper) => !named.has(paper.material))

@@ -3,11 +3,12 @@ import type { AcceptanceDraft, AcceptanceProblem } from './problem.ts';
 
 /**
  * 共有方式 and 份额 (domain.md §4.9, §4.12): when one holder gives a share all do, and together they are the whole, exactly.
+ * @param asked whether the result says how several holders own: a title does, a mortgage does not
  */
-export function findShareProblems({
-  parties,
-  coOwnership,
-}: Pick<AcceptanceDraft, 'parties' | 'coOwnership'>): AcceptanceProblem[] {
+export function findShareProblems(
+  { parties, coOwnership }: Pick<AcceptanceDraft, 'parties' | 'coOwnership'>,
+  asked = false,
+): AcceptanceProblem[] {
   const problems: AcceptanceProblem[] = [];
   const holders = parties.filter((party) => party.role === 'holder');
   const shares: Share[] = [];
@@ -34,7 +35,10 @@ export function findShareProblems({
       problems.push({ code: 'shares-sum', path: 'parties', message });
     }
   }
-  const message = describeKindProblem(coOwnership, holders.length, given);
+  const message =
+    asked && coOwnership === undefined && holders.length > 1
+      ? '请选择共有方式'
+      : describeKindProblem(coOwnership, holders.length, given);
   if (message !== null) problems.push({ code: 'co-ownership', path: 'coOwnership', message });
   return problems;
 }

@@ -81,6 +81,14 @@ describe('不动产权证书', () => {
     ]);
   });
 
+  test('land that the register does not word is worded as the form has it', () => {
+    const land = { ...property, landUse: 'industry', landNature: 'granted' } as const;
+    const content = build('certificate', { itemCode: 'D01', parties: [zhang], property: land }, ['张三']);
+    expect([row(content, 'right-nature'), row(content, 'use')]).toEqual(['出让', '工业用地/住宅']);
+    const worded = build('certificate', { itemCode: 'D01', parties: [zhang], property: land }, ['张三'], HOUSE);
+    expect([row(worded, 'right-nature'), row(worded, 'use')]).toEqual(['出让/商品房', '城镇住宅用地/住宅']);
+  });
+
   test('what nobody knows is a slash', () => {
     const bare = { location: '辽源市龙山区示例街1号' };
     const content = build('certificate', { itemCode: 'C30', parties: [zhang], property: bare }, ['张三']);
@@ -195,4 +203,11 @@ test('every item that is said to mean a right gives out a paper', () => {
     const item = CATALOGUE.items.find((each) => each.code === code);
     expect(item?.output, code).toMatch(/certificate|proof/);
   }
+});
+
+test('a building under construction is mortgaged in the way the form says, where the item leaves it open', () => {
+  const proof = (mortgage: Acceptance['mortgage']) =>
+    row(build('proof', { itemCode: 'C32', parties: [zhang], property, mortgage }, ['张三']), 'other');
+  expect(proof({ way: 'maximum', amountFen: 30_000_000 })).toBe('抵押方式：最高额抵押\n最高债权数额：300000元');
+  expect(proof({ way: 'ordinary', amountFen: 30_000_000 })).toBe('抵押方式：一般抵押\n担保债权数额：300000元');
 });

@@ -1,4 +1,4 @@
-import { CO_OWNERSHIPS, HOUSE_USES } from '../case/details.ts';
+import { CO_OWNERSHIPS, HOUSE_USES, LAND_NATURES, LAND_USES, MORTGAGE_WAYS } from '../case/details.ts';
 import type { CertificateRecord } from '../case/progress.ts';
 import type { CaseRecord, Party } from '../case/types.ts';
 import { findItem } from '../catalogue/catalogue.ts';
@@ -123,6 +123,8 @@ function certificateRows(input: Input): Row[] {
   const { acceptance, certificate, facts } = input;
   const { property, coOwnership } = acceptance;
   const house = facts.use?.house ?? (property.use && HOUSE_USES[property.use].name);
+  const landUse = facts.use?.land ?? (property.landUse && LAND_USES[property.landUse].name);
+  const landNature = facts.nature?.land ?? (property.landNature && LAND_NATURES[property.landNature].name);
   const houseArea = facts.area?.house ?? property.area;
   const rightType = facts.rightType ?? ITEM_MEANINGS[acceptance.itemCode]?.right;
   return [
@@ -131,8 +133,8 @@ function certificateRows(input: Input): Row[] {
     ['location', '坐落', property.location],
     ['unit', '不动产单元号', property.unitNumber && formatUnitNumber(property.unitNumber)],
     ['right-type', '权利类型', rightType && RIGHT_TYPES[rightType]],
-    ['right-nature', '权利性质', slashed(facts.nature?.land, facts.nature?.house)],
-    ['use', '用途', slashed(facts.use?.land, house)],
+    ['right-nature', '权利性质', slashed(landNature, facts.nature?.house)],
+    ['use', '用途', slashed(landUse, house)],
     [
       'area',
       '面积',
@@ -201,10 +203,12 @@ function otherOfProof({ acceptance, facts }: Input): string[] {
   const { mortgage: terms, property } = acceptance;
   const meaning = ITEM_MEANINGS[acceptance.itemCode];
   const isMortgage = meaning?.right === 23 || terms !== undefined;
-  const amount = meaning?.mortgage === 2 ? '最高债权数额' : '担保债权数额';
+  const way = meaning?.mortgage ? MORTGAGE_KINDS[meaning.mortgage] : terms?.way && MORTGAGE_WAYS[terms.way].name;
+  const isMaximum = meaning?.mortgage === 2 || (!meaning?.mortgage && terms?.way === 'maximum');
+  const amount = isMaximum ? '最高债权数额' : '担保债权数额';
   return [
     ...line('不动产权证书号', property.certificate?.number),
-    ...(isMortgage ? line('抵押方式', meaning?.mortgage && MORTGAGE_KINDS[meaning.mortgage]) : []),
+    ...(isMortgage ? line('抵押方式', way) : []),
     ...line(amount, terms && `${yuan(terms.amountFen)}元`),
     ...line('债务履行期限', terms?.from && terms.to && `${chinese(terms.from)}起${chinese(terms.to)}止`),
     ...line('已备案合同号', facts.contractNumber),

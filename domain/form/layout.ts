@@ -12,6 +12,8 @@ const ASCENT = 0.88;
 /** Fields whose tops differ less are printed in one pass of the head (devices.md §3.2). */
 const SAME_PASS = 2;
 const RULE_WIDTH = 2;
+/** Of an area that is kept free, in points. */
+const LABEL = 9;
 
 export interface FormLayoutOptions {
   /** A printer that sets its own type has one size only. */
@@ -58,7 +60,8 @@ export function layOutPreprinted(form: PrintForm, measure: Measure): PlacedPage 
     (rule): PlacedItem => ({ kind: 'line', ...rule, width: RULE_WIDTH, dashed: false }),
   );
   const areas = form.keepFree.flatMap((area) => outline(area));
-  const words = form.preprinted.words.map(({ text, size, ...box }): PlacedItem => {
+  const seals = form.keepFree.map(({ label, ...area }) => ({ ...area, text: label, size: LABEL }));
+  const words = [...form.preprinted.words, ...seals].map(({ text, size, ...box }): PlacedItem => {
     const width = measure(text, 'song', size);
     const x = box.x + (box.width - width) / 2;
     const y = box.y + (box.height - size * POINT) / 2 + size * POINT * ASCENT;

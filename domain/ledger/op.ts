@@ -24,6 +24,8 @@ export interface OpBodies extends BlankBodies, CountBodies, PaymentBodies, Print
   'attempt.refused': RefusedAttempt;
   /** A terminal has a printer for certificates now, or has it no longer; one stream `printer:` for each machine. */
   'printer.announced': AnnouncedPrinter;
+  /** Once in every epoch but the first. */
+  'epoch.began': EpochBegan;
   'retention.ran': { terminal: string; endedCases: number; openCases: number; drafts: number };
   'session.opened': { staff: string; terminal: string };
   'session.closed': { staff: string; terminal: string; reason: SessionEnd };
@@ -56,6 +58,15 @@ export interface AnnouncedPrinter {
   terminal: string;
   driver: string;
   present: boolean;
+}
+
+/**
+ * Why a machine goes on under a new epoch: its data were restored from a backup, an older copy of them was put in place,
+ * or two copies were at work. `previous` is where the epoch before ended for this copy.
+ */
+export interface EpochBegan {
+  reason: 'restored' | 'older-copy' | 'cloned';
+  previous: { epoch: number; seq: number };
 }
 
 /** A remark on a case, or the public reason for being late (优化营商环境条例 §36). */

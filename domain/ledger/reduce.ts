@@ -77,7 +77,7 @@ export type Entity =
   | { type: 'printer'; record: PrinterRecord }
   | { type: 'catalogue'; record: CatalogueRecord }
   | { type: 'calendar'; record: CalendarRecord }
-  /** What stands in the log and in no table: refused attempts, removals. */
+  /** What stands in the log and in no table: refused attempts, removals, new epochs. */
   | { type: 'mark'; record: { id: string; version: number } };
 
 /**
@@ -141,8 +141,9 @@ export function reduce(current: Entity | null, op: Op): Entity {
     expectFirst(streamKind, 'note', current);
     return { type: 'note', record: { ...op.body, id, version: 1, at: op.at, by: op.actor } };
   }
-  if (isKind(op, 'attempt.refused') || isKind(op, 'retention.ran')) {
-    expectFirst(streamKind, op.kind === 'attempt.refused' ? 'attempt' : 'retention', current);
+  const mark = MARK_STREAMS[op.kind];
+  if (mark !== undefined) {
+    expectFirst(streamKind, mark, current);
     return { type: 'mark', record: { id, version: 1 } };
   }
   if (isKind(op, 'scan.attached') || isKind(op, 'scan.moved') || isKind(op, 'scan.removed')) {
@@ -184,6 +185,13 @@ export function reduce(current: Entity | null, op: Op): Entity {
   }
   throw new ReduceError('wrong-stream', `no reducer for ${(op as Op).kind}`);
 }
+
+/** Kinds that are said once, stand in the log and change no table, with the stream each has. */
+const MARK_STREAMS: Partial<Record<Op['kind'], string>> = {
+  'attempt.refused': 'attempt',
+  'retention.ran': 'retention',
+  'epoch.began': 'epoch',
+};
 
 function recordIn<R>(stepped: BlankStepped<R>, detail: string): R {
   if (!stepped.ok) throw new ReduceError(stepped.code, detail);

@@ -1,4 +1,4 @@
-import { formatCaseNumber, parseCaseNumber } from './caseNumber.ts';
+import { formatCaseNumber, numberPrefix, parseCaseNumber } from './caseNumber.ts';
 
 /**
  * Number of a 不予受理告知书: a sequence of its own for each district (domain.md §4.8). The terminal stands in it, because the
@@ -9,6 +9,11 @@ import { formatCaseNumber, parseCaseNumber } from './caseNumber.ts';
 export function formatRefusalNumber(district: string, day: string, terminal: string, sequence: number): string {
   if (!/^\d{6}$/.test(district)) throw new RangeError(`district: ${district}`);
   return `B${district}${formatCaseNumber(day, terminal, sequence)}`;
+}
+
+/** What all numbers of a district, a day and a terminal begin with. */
+export function refusalPrefix(district: string, day: string, terminal: string): string {
+  return `B${district}${numberPrefix(day, terminal)}`;
 }
 
 /** @returns null for anything that is no such number */

@@ -28,9 +28,11 @@ export const REFUSAL_GROUND_NAMES: Readonly<Record<Refusal['ground'], string>> =
  */
 export function buildRefusalSlip(record: CaseRecord, refusal: Refusal, context: SlipContext): SlipDocument {
   const { acceptance } = record;
+  const number = refusal.number ?? acceptance.number;
   const blocks: SlipBlock[] = [
-    ...heading('不予受理告知书', acceptance.number, context),
-    field('编号', acceptance.number),
+    ...heading('不予受理告知书', number, context),
+    field('编号', number),
+    field('受理编号', acceptance.number),
     field('申请时间', context.acceptedAt),
     field('申请人', applicantNames(record)),
     field('申请事项', itemName(acceptance.itemCode, context.catalogue)),

@@ -10,6 +10,12 @@ export interface HealthReport {
   message: string | null;
 }
 
+/** Answered, and nothing is wrong. */
+export const ONLINE: HealthReport = { health: 'online', reason: null, message: null };
+
+/** Cannot be asked: it has no way to answer. */
+export const MUTE: HealthReport = { health: 'unknown', reason: null, message: null };
+
 /**
  * Meaning of the bytes of one kind of device, over one opened transport. The device supervisor makes a new driver for
  * every opening, serialises its calls, and calls `heartbeat` when the device is idle.
@@ -18,6 +24,8 @@ export interface Driver {
   /** Brings the device into a known state; called once, right after opening. */
   initialise(): Promise<void>;
   heartbeat(): Promise<HealthReport>;
+  /** Of this opening: `partial` frames, bytes of `garbage`, `retries`; for the doctor's report. */
+  counters?(): Readonly<Record<string, number>>;
   /** Forgets pending work; the transport is closed by the supervisor. */
   dispose(): void;
 }

@@ -41,6 +41,7 @@ type Progress = DeviceEventPayload<'certificate.progress'>;
 async function start(port: string, config: Partial<EscpConfig> = {}) {
   const progress: Progress[] = [];
   const devices = new Devices({
+    list: async () => [],
     open: openTransport,
     emit: (event, payload) => {
       if (event === 'certificate.progress') progress.push(payload as Progress);

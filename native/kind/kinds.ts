@@ -1,12 +1,18 @@
 import type { DevicesConfig } from '../../contract/config/devices.ts';
-import type { DeviceKind } from '../../contract/deviceKinds.ts';
+import type { DeviceFamily, DeviceKind } from '../../contract/deviceKinds.ts';
 import { startCertificatePrinter } from './certificatePrinter.ts';
+import { startDisplay } from './displays.ts';
 import { startIdReader } from './idReader.ts';
+import { startKeypad } from './keypad.ts';
+import { startRating } from './rating.ts';
 import { startTicketPrinter } from './ticketPrinter.ts';
 import type { Running, Workshop } from './types.ts';
+import { startVoice } from './voices.ts';
 
 /** Of a kind with several devices: the configuration of one. */
-type ConfigOf<K extends DeviceKind> = NonNullable<DevicesConfig[K]>;
+type ConfigOf<K extends DeviceKind> = K extends DeviceFamily
+  ? NonNullable<DevicesConfig[K]>[string]
+  : NonNullable<DevicesConfig[K]>;
 
 type Start<K extends DeviceKind> = (key: string, config: ConfigOf<K>, workshop: Workshop) => Running | Promise<Running>;
 
@@ -14,6 +20,10 @@ type Start<K extends DeviceKind> = (key: string, config: ConfigOf<K>, workshop: 
 const KINDS = {
   idReader: startIdReader,
   ticketPrinter: startTicketPrinter,
+  displays: startDisplay,
+  voices: startVoice,
+  keypad: startKeypad,
+  rating: startRating,
   certificatePrinter: startCertificatePrinter,
 } as const satisfies { [K in DeviceKind]: Start<K> };
 

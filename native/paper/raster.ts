@@ -13,6 +13,8 @@ export interface RasterOptions {
   dpiY: number;
   /** Correction of the printer, in 0.1 mm; see domain/form/calibration.ts. */
   correction?: { dx: number; dy: number; scaleX: number; scaleY: number } | undefined;
+  /** Share of ink from which on a dot is set. */
+  inkFrom?: number | undefined;
 }
 
 /** 0.1 mm an inch. */
@@ -28,7 +30,7 @@ const ROOT = /^<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>/;
  * A page of `pageToSvg` as dots of the same size; across and down may differ.
  * @throws RangeError when it is no such page
  */
-export function rasteriseSvg(svg: string, { dpiX, dpiY, correction }: RasterOptions): Bitmap {
+export function rasteriseSvg(svg: string, { dpiX, dpiY, correction, inkFrom = INK_FROM }: RasterOptions): Bitmap {
   const root = ROOT.exec(svg);
   if (!root) throw new RangeError('not a page of ours');
   const [opening, across = '0', down = '0'] = root;
@@ -42,7 +44,7 @@ export function rasteriseSvg(svg: string, { dpiX, dpiY, correction }: RasterOpti
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
     `<g transform="${scale} matrix(${scaleX} 0 0 ${scaleY} ${dx} ${dy})">${inner}</g></svg>`;
   const image = new Resvg(page, { background: '#fff', font: { loadSystemFonts: false } }).render();
-  return { width: image.width, height: image.height, dots: toDots(image.pixels) };
+  return { width: image.width, height: image.height, dots: toDots(image.pixels, inkFrom) };
 }
 
 /** A page as PNG, with the resolution of a screen or of a file. */
@@ -53,9 +55,9 @@ export function svgToPng(svg: string, dpi: number): Buffer {
   return new Resvg(svg, { fitTo: { mode: 'width', value: width }, font: { loadSystemFonts: false } }).render().asPng();
 }
 
-function toDots(pixels: Uint8Array): Uint8Array {
+function toDots(pixels: Uint8Array, inkFrom: number): Uint8Array {
   const dots = new Uint8Array(pixels.length / 4);
-  const darkest = 255 * (1 - INK_FROM);
+  const darkest = 255 * (1 - inkFrom);
   for (let index = 0; index < dots.length; index += 1) {
     if ((pixels[index * 4] ?? 255) <= darkest) dots[index] = 1;
   }

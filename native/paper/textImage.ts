@@ -1,6 +1,6 @@
-import { Resvg } from '@resvg/resvg-js';
 import type { PlacedItem, PlacedPage } from '../../domain/papers/layout/placed.ts';
 import { GlyphStore, MissingGlyphs } from './glyphs.ts';
+import { rasteriseSvg } from './raster.ts';
 import { pageToSvg } from './svg.ts';
 import { QR_UNITS, qrShape } from './symbols.ts';
 
@@ -13,13 +13,14 @@ export interface DotImage {
 
 /** A half-width cell of the printers' 24-dot font. */
 const CELL = { width: 12, height: 24 };
-/** 203 dpi printers have 8 dots to the millimetre: a dot in 0.1 mm. */
+/** So-called 203 dpi printers have 8 dots to the millimetre: a dot in 0.1 mm. */
 const DOT = 1.25;
+const DPI = 203.2;
 const POINT = 254 / 72;
 /** Where the baseline of a Chinese font stands in its em box. */
 const ASCENT = 0.88;
 /** Half covered would lose the hairlines of a serif at 24 dots. */
-const DARK = 205;
+const INK_FROM = 0.2;
 
 /** Outlines are kept for the life of the process. */
 const glyphs = new GlyphStore();
@@ -61,18 +62,14 @@ export function drawQr(data: string, module: number): DotImage {
 }
 
 function toDots(page: PlacedPage): DotImage {
-  const width = Math.round(page.width / DOT);
-  const image = new Resvg(pageToSvg(page, glyphs), { fitTo: { mode: 'width', value: width } }).render();
-  const stride = Math.ceil(image.width / 8);
-  const rows = new Uint8Array(stride * image.height);
-  const { pixels } = image;
-  for (let y = 0; y < image.height; y += 1) {
-    for (let x = 0; x < image.width; x += 1) {
-      // The page is grey on white: one channel tells.
-      if ((pixels[(y * image.width + x) * 4] ?? 255) >= DARK) continue;
-      const at = y * stride + (x >> 3);
-      rows[at] = (rows[at] ?? 0) | (0x80 >> (x & 7));
-    }
+  const svg = pageToSvg(page, glyphs);
+  const { width, height, dots } = rasteriseSvg(svg, { dpiX: DPI, dpiY: DPI, inkFrom: INK_FROM });
+  const stride = Math.ceil(width / 8);
+  const rows = new Uint8Array(stride * height);
+  for (const [index, dot] of dots.entries()) {
+    const x = index % width;
+    const at = Math.floor(index / width) * stride + (x >> 3);
+    if (dot) rows[at] = (rows[at] ?? 0) | (0x80 >> (x & 7));
   }
-  return { width: image.width, height: image.height, rows };
+  return { width, height, rows };
 }

@@ -7,6 +7,8 @@ import { FAULTS, type Fault, type Simulator } from './types.ts';
 export type SimulatorAction =
   | { do: 'lay'; card: string }
   | { do: 'lift' }
+  | { do: 'press'; key: number; unit: number | undefined }
+  | { do: 'rate'; level: number; unit: number | undefined }
   | { do: 'fault'; fault: Fault | null }
   | { do: 'wait' };
 
@@ -22,24 +24,38 @@ interface CardSimulator extends Simulator {
   liftCard(): void;
 }
 
+/** A simulator with keys or grades; `unit` of several on one line, the first when left out. */
+interface KeySimulator extends Simulator {
+  press(key: number, unit?: number): void;
+  rate(level: number, unit?: number): void;
+}
+
 /**
- * One line: JSON such as `{"afterMs":500,"lay":"zhangsan"}`, `{"lift":true}`, `{"fault":"silence"}`, `{"fault":null}`,
- * or words: `lay zhangsan`, `lift`, `fault silence`, `fault none`.
+ * One line: JSON such as `{"afterMs":500,"lay":"zhangsan"}`, `{"lift":true}`, `{"press":5,"unit":2}`, `{"rate":1}`,
+ * `{"fault":"silence"}`, `{"fault":null}`, or words: `lay zhangsan`, `lift`, `press 5 2`, `rate 1`, `fault silence`,
+ * `fault none`.
  * @throws SyntaxError
  */
 export function parseStep(line: string): ScriptStep {
   if (line.trimStart().startsWith('{')) return parseJsonStep(line);
-  const [verb = '', argument = ''] = line.trim().split(/\s+/);
+  const [verb = '', argument = '', unit] = line.trim().split(/\s+/);
   if (verb === 'lay' && argument) return { afterMs: 0, action: { do: 'lay', card: argument } };
   if (verb === 'lift') return { afterMs: 0, action: { do: 'lift' } };
+  if (isEvent(verb) && argument) return { afterMs: 0, action: eventAction(verb, argument, unit) };
   if (verb === 'fault') return { afterMs: 0, action: faultAction(argument === 'none' ? null : argument) };
-  throw new SyntaxError(`not understood: ${line.trim()}; try: lay NAME, lift, fault NAME, fault none`);
+  throw new SyntaxError(
+    `not understood: ${line.trim()}; try: lay NAME, lift, press KEY, rate LEVEL, fault NAME, fault none`,
+  );
 }
 
-/** @throws RangeError when this simulator knows no such card or fault, or takes no cards */
+/** @throws RangeError when this simulator knows no such card, key or fault */
 export function applyAction(simulator: Simulator, action: SimulatorAction): void {
   if (action.do === 'fault') simulator.setFault(action.fault);
-  else if (action.do !== 'wait') {
+  else if (action.do === 'press' || action.do === 'rate') {
+    if (!hasKeys(simulator)) throw new RangeError('this simulator has no keys');
+    if (action.do === 'press') simulator.press(action.key, action.unit);
+    else simulator.rate(action.level, action.unit);
+  } else if (action.do !== 'wait') {
     if (!takesCards(simulator)) throw new RangeError('this simulator takes no cards');
     if (action.do === 'lay') simulator.layCard(action.card);
     else simulator.liftCard();
@@ -93,11 +109,13 @@ export async function followLines(
 function parseJsonStep(line: string): ScriptStep {
   const step: unknown = JSON.parse(line);
   if (typeof step !== 'object' || step === null) throw new SyntaxError(`not understood: ${line.trim()}`);
-  const { afterMs = 0, lay, lift, fault, ...others } = step as Record<string, unknown>;
+  const { afterMs = 0, lay, lift, press, rate, unit, fault, ...others } = step as Record<string, unknown>;
   const unknownKey = Object.keys(others)[0];
   if (unknownKey !== undefined) throw new SyntaxError(`unknown key: ${unknownKey}`);
   if (typeof afterMs !== 'number' || !(afterMs >= 0)) throw new SyntaxError('afterMs: expected milliseconds');
   if (typeof lay === 'string') return { afterMs, action: { do: 'lay', card: lay } };
+  if (press !== undefined) return { afterMs, action: eventAction('press', press, unit) };
+  if (rate !== undefined) return { afterMs, action: eventAction('rate', rate, unit) };
   if (lift === true) return { afterMs, action: { do: 'lift' } };
   if (fault !== undefined) return { afterMs, action: faultAction(fault) };
   return { afterMs, action: { do: 'wait' } };
@@ -107,6 +125,23 @@ function faultAction(value: unknown): SimulatorAction {
   const fault = value === null ? null : FAULTS.find((name) => name === value);
   if (fault === undefined) throw new SyntaxError(`no such fault: ${String(value)}; there are ${FAULTS.join(', ')}`);
   return { do: 'fault', fault };
+}
+
+function isEvent(verb: string): verb is 'press' | 'rate' {
+  return verb === 'press' || verb === 'rate';
+}
+
+function eventAction(verb: 'press' | 'rate', value: unknown, unit: unknown): SimulatorAction {
+  const number = Number(value);
+  const at = unit === undefined ? undefined : Number(unit);
+  if (!Number.isInteger(number) || (at !== undefined && !Number.isInteger(at))) {
+    throw new SyntaxError(`${verb}: expected a number, and perhaps the unit`);
+  }
+  return verb === 'press' ? { do: 'press', key: number, unit: at } : { do: 'rate', level: number, unit: at };
+}
+
+function hasKeys(simulator: Simulator): simulator is KeySimulator {
+  return 'press' in simulator && 'rate' in simulator;
 }
 
 function takesCards(simulator: Simulator): simulator is CardSimulator {

@@ -93,13 +93,27 @@ describe('a script', () => {
     ['{"fault":null}', { afterMs: 0, action: { do: 'fault', fault: null } }],
     ['{"afterMs":10}', { afterMs: 10, action: { do: 'wait' } }],
     ['lay zhangsan', { afterMs: 0, action: { do: 'lay', card: 'zhangsan' } }],
+    ['{"press":5,"unit":2}', { afterMs: 0, action: { do: 'press', key: 5, unit: 2 } }],
+    ['{"afterMs":9,"rate":1}', { afterMs: 9, action: { do: 'rate', level: 1, unit: undefined } }],
+    ['press 5', { afterMs: 0, action: { do: 'press', key: 5, unit: undefined } }],
+    ['rate 1 9', { afterMs: 0, action: { do: 'rate', level: 1, unit: 9 } }],
     ['  lift ', { afterMs: 0, action: { do: 'lift' } }],
     ['fault none', { afterMs: 0, action: { do: 'fault', fault: null } }],
   ])('understands %s', (line, step) => {
     expect(parseStep(line)).toEqual(step);
   });
 
-  it.each(['{"afterMs":-1}', '{"lay":"a","typo":1}', '{"fault":"fire"}', 'lay', 'dance', '{'])('refuses %s', (line) => {
+  it.each([
+    '{"afterMs":-1}',
+    '{"lay":"a","typo":1}',
+    '{"fault":"fire"}',
+    '{"press":"x"}',
+    'press five',
+    'rate',
+    'lay',
+    'dance',
+    '{',
+  ])('refuses %s', (line) => {
     expect(() => parseStep(line)).toThrow(SyntaxError);
   });
 
@@ -126,6 +140,33 @@ describe('a script', () => {
     expect(problems).toEqual([
       expect.stringMatching(/^no such card: nobody/),
       expect.stringMatching(/^not understood/),
+    ]);
+  });
+});
+
+describe('keys and grades', () => {
+  it('are pressed by a script, at a unit or at the first', async () => {
+    const exchanges: string[] = [];
+    const input = new PassThrough();
+    const problems: string[] = [];
+    const onProblem = (message: string) => problems.push(message);
+    const simulator = await startSimulator('modbus-keypad', { port: 'tcp://127.0.0.1:0', input, onProblem });
+    cleanUps.push(() => simulator.close());
+    const transport = await openTransport({ port: simulator.port, baudRate: 9600 });
+    cleanUps.push(() => transport.close());
+    transport.onData((bytes) => exchanges.push(Buffer.from(bytes).toString('hex')));
+    input.write('press 5\npress 7 2\npress 21\nrate 1\nlay test-a\n');
+    await vi.waitFor(() => expect(problems).toHaveLength(3));
+    // Counter and key of units 1 and 2, by function 04.
+    await transport.write(fromHex('01 04 00 00 00 02 71 CB'));
+    await vi.waitFor(() => expect(exchanges.join('')).toMatch(/^01040400010005/));
+    exchanges.length = 0;
+    await transport.write(fromHex('02 04 00 00 00 02 71 F8'));
+    await vi.waitFor(() => expect(exchanges.join('')).toMatch(/^02040400010007/));
+    expect(problems).toEqual([
+      expect.stringMatching(/^no such key: 21/),
+      'no such device on this line',
+      'this simulator takes no cards',
     ]);
   });
 });

@@ -5,6 +5,15 @@ import type { Simulator, SimulatorOptions } from './types.ts';
 const STARTERS = {
   'sam-ga450': async () => (await import('./sam-ga450/simulator.ts')).startSamSimulator,
   escpos: async () => (await import('./escpos/simulator.ts')).startEscposSimulator,
+  'onbon-bx5k': async () => (await import('./onbon-bx5k/simulator.ts')).startOnbonSimulator,
+  syn6288: async () => (await import('./speech/module.ts')).startSyn6288Simulator,
+  xfs5152: async () => (await import('./speech/module.ts')).startXfs5152Simulator,
+  caller21: async () => (await import('./caller21/simulator.ts')).startCallerSimulator,
+  sunpn: async () => (await import('./frame-profile/simulator.ts')).startSunpnSimulator,
+  quad: async () => (await import('./frame-profile/simulator.ts')).startQuadSimulator,
+  'modbus-led': async () => (await import('./modbus/start.ts')).startDisplays,
+  'modbus-keypad': async () => (await import('./modbus/start.ts')).startKeypads,
+  'modbus-eval': async () => (await import('./modbus/start.ts')).startRatings,
   escp: async () => (await import('./escp/simulator.ts')).startEscpSimulator,
   pr2: async () => (await import('./pr2/simulator.ts')).startPr2Simulator,
 } satisfies Record<string, () => Promise<(options: SimulatorOptions) => Promise<Simulator>>>;

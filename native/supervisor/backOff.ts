@@ -21,6 +21,10 @@ export class BackOff {
   }
 
   workedFor(ms: number): void {
-    if (ms >= STEADY_MS) this.#nextMs = FIRST_MS;
+    if (ms >= STEADY_MS) this.reset();
+  }
+
+  reset(): void {
+    this.#nextMs = FIRST_MS;
   }
 }

@@ -11,18 +11,22 @@ import { openTransport } from '../transport/open.ts';
 import { type Transport, TransportError } from '../transport/types.ts';
 import { DeviceSupervisor, type SupervisorOptions } from './deviceSupervisor.ts';
 
-type Options = Partial<SupervisorOptions<SamReaderDriver>>;
+interface Options extends Partial<Omit<SupervisorOptions<SamReaderDriver>, 'open'>> {
+  open?: () => Promise<Transport>;
+}
 
-function supervise(test: TestContext, port: string, options: Options = {}) {
+function supervise(test: TestContext, port: string, { open, ...options }: Options = {}) {
   const statuses: DeviceStatus[] = [];
   const hangs: string[] = [];
   const supervisor = new DeviceSupervisor<SamReaderDriver>({
     device: 'idReader',
     driverName: 'sam-ga450',
     port,
-    open: () => openTransport({ port, baudRate: 115_200 }),
-    create: (transport) =>
-      SamReaderDriver.create(transport, { baudRate: 115_200, timings: SHORT_TIMINGS }, systemEnvironment()),
+    open: async () => {
+      const transport = await (open?.() ?? openTransport({ port, baudRate: 115_200 }));
+      const reader = { baudRate: 115_200, timings: SHORT_TIMINGS };
+      return { transport, driver: SamReaderDriver.create(transport, reader, systemEnvironment()) };
+    },
     environment: systemEnvironment(),
     random: () => 0,
     date: () => new Date('2026-11-23T01:02:03.000Z'),

@@ -5,13 +5,18 @@ import { type Transport, TransportError } from '../transport/types.ts';
 import { BackOff } from './backOff.ts';
 import { Session } from './session.ts';
 
+/** One opening, and the driver that speaks over it. */
+export interface Opened<D extends Driver> {
+  transport: Transport;
+  driver: D;
+}
+
 export interface SupervisorOptions<D extends Driver> {
   device: DeviceKey;
   driverName: string;
   port: string;
-  /** A new transport for every call. */
-  open: () => Promise<Transport>;
-  create: (transport: Transport) => D;
+  /** A new transport and a new driver for every call. */
+  open: () => Promise<Opened<D>>;
   environment: DriverEnvironment;
   /** In [0, 1), for the jitter of the back-off. */
   random: () => number;
@@ -19,7 +24,7 @@ export interface SupervisorOptions<D extends Driver> {
   date: () => Date;
   onStatus: (status: DeviceStatus) => void;
   /** A call into the operating system does not come back: only a new process helps (devices.md §6.2). */
-  onHang: (call: 'open' | 'close') => void;
+  onHang: (call: 'open' | 'close', device: DeviceKey) => void;
   /** Between heartbeats of an idle device, 3,000–10,000. */
   heartbeatMs?: number;
 }
@@ -32,6 +37,9 @@ const MAX_MISSES = 3;
 const OPEN_FAILURES: Readonly<Record<string, ErrorCode>> = {
   'port-missing': 'device-port-missing',
   'port-busy': 'device-busy',
+  'port-ambiguous': 'device-port-ambiguous',
+  'wrong-mode': 'device-port-wrong-mode',
+  forbidden: 'device-port-forbidden',
 };
 
 /**
@@ -49,6 +57,7 @@ export class DeviceSupervisor<D extends Driver> {
   #status: DeviceStatus;
   #closed = false;
   #misses = 0;
+  #counted: Readonly<Record<string, number>> = {};
   #nextBeatAt = 0;
   #wake: () => void = () => {};
   #attempt = Promise.withResolvers<void>();
@@ -94,6 +103,18 @@ export class DeviceSupervisor<D extends Driver> {
     return this.#status;
   }
 
+  /** Its port may be back: opened now instead of after its pause, which begins anew as well. */
+  openNow(): void {
+    if (this.#current) return;
+    this.#backOff.reset();
+    this.#wake();
+  }
+
+  /** What the drivers counted, over all openings. */
+  get counters(): Readonly<Record<string, number>> {
+    return sum(this.#counted, this.#current?.driver.counters?.() ?? {});
+  }
+
   /** Ends supervision and closes the port. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -121,15 +142,16 @@ export class DeviceSupervisor<D extends Driver> {
   }
 
   async #open(): Promise<Session<D> | null> {
-    let transport: Transport;
+    let opened: Opened<D>;
     try {
-      transport = await this.#options.open();
+      opened = await this.#options.open();
     } catch (error) {
       this.#offline(error);
-      if (error instanceof TransportError && error.code === 'deadline') this.#options.onHang('open');
+      if (error instanceof TransportError && error.code === 'deadline')
+        this.#options.onHang('open', this.#options.device);
       return null;
     }
-    return new Session(transport, this.#options.create(transport), () => this.#wake());
+    return new Session(opened.transport, opened.driver, () => this.#wake());
   }
 
   /** Until the device is lost or supervision ends. */
@@ -146,7 +168,9 @@ export class DeviceSupervisor<D extends Driver> {
       this.#reported(report);
       this.#attempt.resolve();
     } catch (error) {
-      if (!this.#closed) this.#offline(error);
+      if (this.#closed) return;
+      if (isRefusal(error)) this.#apply(refusalReport(error));
+      else this.#offline(error);
       return;
     }
     while (!session.lost && !this.#closed) {
@@ -164,17 +188,19 @@ export class DeviceSupervisor<D extends Driver> {
       else this.#reported(report);
     } catch (error) {
       this.#options.environment.log('heartbeat.failed', { code: codeOf(error) });
-      this.#missed(session);
+      if (isRefusal(error)) this.#reported(refusalReport(error));
+      else this.#missed(session);
     }
   }
 
   async #end(session: Session<D>): Promise<void> {
+    this.#counted = sum(this.#counted, session.driver.counters?.() ?? {});
     session.driver.dispose();
     session.lose();
     try {
       await session.transport.close();
     } catch {
-      this.#options.onHang('close');
+      this.#options.onHang('close', this.#options.device);
     }
   }
 
@@ -218,8 +244,10 @@ export class DeviceSupervisor<D extends Driver> {
   #offline(error: unknown): void {
     const transportCode = error instanceof TransportError ? error.code : null;
     const reason = OPEN_FAILURES[transportCode ?? ''] ?? 'device-offline';
-    if (error) this.#options.environment.log('device.not-opened', { code: codeOf(error) });
-    this.#apply({ health: 'offline', reason, message: ERRORS[reason] });
+    const candidates = error instanceof TransportError ? error.candidates : [];
+    if (error) this.#options.environment.log('device.not-opened', { code: codeOf(error), candidates });
+    const words = candidates.length === 0 ? ERRORS[reason] : `${ERRORS[reason]}（${candidates.join('、')}）`;
+    this.#apply({ health: 'offline', reason, message: words });
   }
 
   #apply({ health, reason, message }: HealthReport): void {
@@ -244,6 +272,21 @@ export class DeviceSupervisor<D extends Driver> {
   }
 }
 
+/** A device that refuses is there, and cannot be used as it is configured. */
+function isRefusal(error: unknown): error is YichuangError {
+  return error instanceof YichuangError && error.code === 'device-refused';
+}
+
+function refusalReport({ code }: YichuangError): HealthReport {
+  return { health: 'fault', reason: code, message: ERRORS[code] };
+}
+
 function codeOf(error: unknown): string {
   return error instanceof YichuangError || error instanceof TransportError ? error.code : 'internal';
+}
+
+function sum(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const total: Record<string, number> = { ...a };
+  for (const [name, count] of Object.entries(b)) total[name] = (total[name] ?? 0) + count;
+  return total;
 }

@@ -7,20 +7,21 @@ import { type PortOptions, type Transport, TransportError, type TransportErrorCo
 const OPEN_ERRORS: readonly (readonly [RegExp, TransportErrorCode])[] = [
   [/no such (file|device)|file not found|cannot find the file/i, 'port-missing'],
   [/cannot lock port|resource busy|access (is )?denied/i, 'port-busy'],
-  [/permission denied/i, 'refused'],
+  [/permission denied/i, 'forbidden'],
 ];
 
 /**
- * Opens a serial port, 8N1, locked for this process.
- * @throws TransportError `port-missing`, `port-busy`, `refused` (no permission), `io`, or `deadline` when the operating
+ * Opens a serial port, eight bits, one stop bit, locked for this process.
+ * @throws TransportError `port-missing`, `port-busy`, `forbidden` (no permission), `io`, or `deadline` when the operating
  * system hangs: the process should then be replaced, because the hung call holds a thread for ever
  */
 export async function openSerial(options: PortOptions): Promise<Transport> {
-  const { port: path, baudRate, flowControl = 'none' } = options;
+  const { port: path, baudRate, flowControl = 'none', parity = 'none' } = options;
   // A new object for every opening: a used one sends what was written to it while closed (devices.md §5, finding 1).
   const serial = new SerialPort({
     path,
     baudRate,
+    parity,
     autoOpen: false,
     lock: true,
     rtscts: flowControl === 'rtscts',

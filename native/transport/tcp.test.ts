@@ -72,14 +72,37 @@ describe('a serial device server', () => {
     expect(reasons).toHaveLength(1);
   });
 
+  it('that takes nothing gets nothing afterwards either: what was held back is dropped with the connection', async () => {
+    const held = Promise.withResolvers<Socket>();
+    const port = await serve((socket) => {
+      socket.pause();
+      held.resolve(socket);
+    });
+    // Time on the wire is left out, so that only the patience counts.
+    const transport = await openTransport({ port, baudRate: 1e12 });
+    opened.push(transport);
+    const socket = await held.promise;
+    let received = 0;
+    const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const bytes = new Uint8Array(32 * 1024 * 1024);
+    await expect(transport.write(bytes, 100)).rejects.toMatchObject({ code: 'deadline' });
+    const closed = transport.close();
+    socket.on('data', (data) => {
+      received += data.length;
+    });
+    socket.resume();
+    await Promise.all([closed, ended]);
+    expect(received).toBeLessThan(bytes.length);
+  });
+
   it('that is used by another program is busy', async () => {
     const port = await serve((socket) => socket.end('Port already in use\r\n'));
     await expect(open(port)).rejects.toMatchObject({ code: 'port-busy' });
   });
 
-  it('that speaks RFC 2217 is refused', async () => {
+  it('that speaks RFC 2217 is told from one in raw mode', async () => {
     const port = await serve((socket) => socket.write(Buffer.from('fffb03fffd03', 'hex')));
-    await expect(open(port)).rejects.toMatchObject({ code: 'refused' });
+    await expect(open(port)).rejects.toMatchObject({ code: 'wrong-mode' });
   });
 
   it('that closes at once is refused', async () => {

@@ -1,9 +1,7 @@
-import { connect, type Socket } from 'node:net';
-import { CALL_DEADLINE_MS, withDeadline } from './deadline.ts';
-import { Ending } from './ending.ts';
-import { type PortOptions, type Transport, TransportError } from './types.ts';
+import type { Socket } from 'node:net';
+import { connectTo, SocketTransport } from './socket.ts';
+import { type PortOptions, type Transport, TransportError, type TransportErrorCode } from './types.ts';
 
-const KEEP_ALIVE_MS = 10_000;
 /**
  * A serial device server that refuses says so in words right after connecting, and one set to RFC 2217 begins with
  * telnet options; neither may reach a driver (devices.md §6.7).
@@ -15,108 +13,19 @@ const TELNET_OPTIONS = new Set([0xfb, 0xfc, 0xfd, 0xfe]);
 /**
  * Connects to `tcp://host:port`, a serial device server in raw mode. A driver speaks first, so bytes that come before
  * anything was asked are the server's own.
- * @throws TransportError `refused` (no connection within 3 s, or the server speaks telnet), `port-busy` (another
+ * @throws TransportError `refused` (no connection within 3 s), `wrong-mode` (the server speaks RFC 2217), `port-busy` (another
  * program uses the server), `port-missing` (no such host or not an address)
  */
 export async function openTcp(options: PortOptions): Promise<Transport> {
-  const address = parseAddress(options.port);
-  if (!address) throw new TransportError('port-missing', `not an address: ${options.port}`);
-  const socket = connect({ ...address, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
-  const transport = new TcpTransport(socket, options);
+  const socket = await connectTo(options.port);
+  const transport = new SocketTransport(socket, options);
   try {
-    await connected(socket, options.port);
     await quietStart(socket, options.port);
   } catch (error) {
     socket.destroy();
     throw error;
   }
   return transport;
-}
-
-class TcpTransport implements Transport {
-  readonly port: string;
-  readonly #socket: Socket;
-  readonly #baudRate: number;
-  readonly #ending = new Ending();
-  #onData: (bytes: Uint8Array) => void = () => {};
-  #closing: Promise<void> | null = null;
-  /** What was written did not leave: it must not leave later. */
-  #stuck = false;
-
-  constructor(socket: Socket, options: PortOptions) {
-    this.port = options.port;
-    this.#socket = socket;
-    this.#baudRate = options.baudRate;
-    socket.on('data', (bytes: Buffer) => this.#onData(bytes));
-    socket.on('error', () => this.#ending.report('error'));
-    socket.on('end', () => this.#ending.report('disconnected'));
-    socket.on('close', () => this.#ending.report(this.#closing ? 'closed' : 'disconnected'));
-  }
-
-  async write(bytes: Uint8Array, patienceMs = CALL_DEADLINE_MS): Promise<void> {
-    const what = `write ${this.port}`;
-    if (this.#ending.reason || this.#closing) throw new TransportError('closed', what);
-    const sent = new Promise<void>((resolve, reject) => {
-      this.#socket.write(bytes, (error) =>
-        error ? reject(new TransportError('io', `${what}: ${error.message}`)) : resolve(),
-      );
-    });
-    // The serial line behind the server takes its time, and the server's buffer may be small.
-    const wireMs = (bytes.length * 10_000) / this.#baudRate;
-    try {
-      await withDeadline(this.#ending.unlessEnded(sent, what), patienceMs + wireMs, what);
-    } catch (error) {
-      this.#stuck = true;
-      throw error;
-    }
-  }
-
-  onData(listener: (bytes: Uint8Array) => void): void {
-    this.#onData = listener;
-  }
-
-  onClose(listener: (reason: 'closed' | 'disconnected' | 'error') => void): void {
-    this.#ending.listen(listener);
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    if (this.#stuck) this.#socket.destroy();
-    else if (!this.#socket.destroyed) {
-      const closed = new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
-      // What was written is handed to the network first; a far end that never closes is not waited for.
-      this.#socket.end(() => this.#socket.destroy());
-      await withDeadline(closed, CALL_DEADLINE_MS, 'close').catch(() => this.#socket.destroy());
-    }
-    this.#ending.report('closed');
-  }
-}
-
-function parseAddress(port: string): { host: string; port: number } | null {
-  const match = /^tcp:\/\/([^\s/:]+):(\d{1,5})$/.exec(port);
-  const number = Number(match?.[2]);
-  return match?.[1] && number >= 1 && number <= 65_535 ? { host: match[1], port: number } : null;
-}
-
-function connected(socket: Socket, port: string): Promise<void> {
-  const done = new Promise<void>((resolve, reject) => {
-    socket.once('connect', () => resolve());
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      const code = error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN' ? 'port-missing' : 'refused';
-      reject(new TransportError(code, `connect ${port}: ${error.code ?? error.message}`));
-    });
-  });
-  // Nothing hangs after the socket is destroyed, so this is no `deadline`: that code means a hung operating system.
-  return withDeadline(done, CALL_DEADLINE_MS, `connect ${port}`).catch((error: unknown) => {
-    if (error instanceof TransportError && error.code === 'deadline') {
-      throw new TransportError('refused', `connect ${port}: no answer`);
-    }
-    throw error;
-  });
 }
 
 function quietStart(socket: Socket, port: string): Promise<void> {
@@ -140,10 +49,15 @@ function quietStart(socket: Socket, port: string): Promise<void> {
   });
 }
 
-function judgeGreeting(greeting: Buffer, ended: boolean): { code: 'port-busy' | 'refused'; detail: string } | null {
+function judgeGreeting(greeting: Buffer, ended: boolean): { code: TransportErrorCode; detail: string } | null {
   if (greeting[0] === TELNET_IAC && TELNET_OPTIONS.has(greeting[1] ?? 0)) {
-    return { code: 'refused', detail: 'the server speaks RFC 2217, not raw TCP' };
+    return { code: 'wrong-mode', detail: 'the server speaks RFC 2217, not raw TCP: use rfc2217://' };
   }
-  if (/in use|busy/i.test(greeting.toString('latin1'))) return { code: 'port-busy', detail: 'server port in use' };
+  if (saysInUse(greeting)) return { code: 'port-busy', detail: 'server port in use' };
   return ended ? { code: 'refused', detail: 'closed right after connecting' } : null;
+}
+
+/** The words of a server whose port another program has. */
+export function saysInUse(greeting: Uint8Array): boolean {
+  return /in use|busy/i.test(Buffer.from(greeting).toString('latin1'));
 }

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { RpcClient } from '../rpc/client.ts';
+import { createReference, type ReferenceStore } from './reference.ts';
 import { createSession, type SessionStore } from './session.ts';
 import { reportSigns } from './signs.ts';
 import { createStatus, type StatusStore } from './status.ts';
@@ -9,6 +10,7 @@ export interface App {
   client: RpcClient;
   session: SessionStore;
   status: StatusStore;
+  reference: ReferenceStore;
 }
 
 /** A service that locks after minutes need not know to the second when the clerk moved last. */
@@ -16,10 +18,17 @@ const SIGN_EVERY_MS = 15_000;
 
 /** Wires the shared stores to the service and keeps them true over its restarts. */
 export function createApp(client: RpcClient): App {
-  const app: App = { client, session: createSession(client), status: createStatus(client) };
+  const app: App = {
+    client,
+    session: createSession(client),
+    status: createStatus(client),
+    reference: createReference(client),
+  };
   const listen = async (): Promise<void> => {
-    await client.call('events.subscribe', { topics: ['identity', 'sync', 'devices', 'cases', 'service', 'session'] });
-    await app.status.getState().refresh();
+    await client.call('events.subscribe', {
+      topics: ['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session'],
+    });
+    await Promise.all([app.status.getState().refresh(), app.reference.getState().load()]);
   };
   const greet = async (): Promise<void> => {
     try {

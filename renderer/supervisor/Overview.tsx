@@ -2,6 +2,7 @@ import { DeviceTable } from '../staff/DeviceTable.tsx';
 import { Figures } from '../staff/Figures.tsx';
 import styles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
+import { Faults } from './Faults.tsx';
 
 /** What is true of this machine now, and what the board will hold. */
 export function Overview() {
@@ -16,6 +17,7 @@ export function Overview() {
         <h2>{t.roles.devices}</h2>
         <DeviceTable />
       </section>
+      <Faults />
       <section className={styles.block} aria-label={t.roles.willShow}>
         <h2>{t.roles.willShow}</h2>
         <ul className={styles.will}>

@@ -81,13 +81,17 @@ export function Choice<T extends string>({ label, value, path, options, onChange
 
 interface SelectProps<T extends string> {
   label: string;
+  /** Read out instead of a label that is short for want of room; contains it. */
+  name?: string | undefined;
+  /** Path of the acceptance problem this choice answers. */
+  path?: string;
   value: T;
   options: readonly { value: T; text: string }[];
   onChange(value: T): void;
 }
 
 /** The native select: opens above the page, typed letters choose, Enter stays free for the page. */
-export function SelectField<T extends string>({ label, value, options, onChange }: SelectProps<T>) {
+export function SelectField<T extends string>({ label, name, path, value, options, onChange }: SelectProps<T>) {
   const id = useId();
   return (
     <div className={styles.field}>
@@ -97,6 +101,8 @@ export function SelectField<T extends string>({ label, value, options, onChange 
       <select
         id={id}
         className={styles.input}
+        data-field={path}
+        aria-label={name}
         value={value}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);

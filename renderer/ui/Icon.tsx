@@ -3,6 +3,8 @@ const PATHS = {
   good: 'M3 8.5l3.2 3.2L13 5',
   card: 'M1.5 3.5h13v9h-13zM4 6.5h3.5v3.5H4zM9.5 7h3.5M9.5 9.5h3.5',
   printer: 'M4 6V2.5h8V6M4 12H2V6h12v6h-2M4.5 9.5h7v4h-7z',
+  keypad: 'M2.5 2.5h11v11h-11zM5.3 5.5v.4M8 5.5v.4M10.7 5.5v.4M5.3 8.3v.4M8 8.3v.4M10.7 8.3v.4M6.5 11h3',
+  star: 'M8 2l1.8 3.9 4.2.5-3.1 2.9.8 4.2L8 11.4l-3.7 2.1.8-4.2L2 6.4l4.2-.5z',
   warning: 'M8 2l6.5 11.5h-13zM8 6.5v3.5M8 11.6v.4',
   offline:
     'M2.5 2.5l11 11M4 9a6 6 0 0 1 2-1.3M9 7.2A6 6 0 0 1 12 9M1.8 6.4A9 9 0 0 1 4 5M7 4.1a9 9 0 0 1 7.2 2.3M8 12.4v.2',
@@ -20,6 +22,8 @@ const PATHS = {
   eye: 'M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8zM8 6.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6z',
   help: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.2 6.3A1.8 1.8 0 1 1 8 8.2v1M8 11.3v.3',
   unknown: 'M3 8h10',
+  display: 'M1.5 4h13v7.5h-13zM4 6.8h8M4 9h5',
+  voice: 'M2.5 6v4H5l4 3.5v-11L5 6zM11.3 6a3 3 0 0 1 0 4M13 4.2a6 6 0 0 1 0 7.6',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -1,18 +1,17 @@
-import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { CaseFile } from '../../domain/case/types.ts';
 import type { TicketSlip } from '../../domain/slip/ticketSlips.ts';
 import { useNow } from '../app/clock.ts';
-import { localDay, localTime } from '../app/format.ts';
+import { localTime } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { windowActsOf } from './acts/actList.ts';
 import styles from './BottomBar.module.css';
 import { slipOf } from './case/slipOf.ts';
-import { problemsOf } from './form/formDraft.ts';
 import { isUntouched } from './form/formState.ts';
 import { shortProblem } from './form/shortProblem.ts';
+import { useForm, useProblems } from './useForm.ts';
 import { useWorkspace } from './workspace.ts';
 
 /** One primary action, bottom right, always Enter; beside it, exactly why it cannot be done yet. */
@@ -32,9 +31,9 @@ function FormActions() {
   const workspace = useWorkspace();
   const form = useStore(workspace.form, (state) => state.form);
   const accepting = useStore(workspace.form, (state) => state.accepting);
-  const today = localDay(useNow());
-  const problems = useMemo(() => problemsOf(form, today), [form, today]);
-  const shown = problems.slice(0, SHOWN).map(shortProblem);
+  const { catalogue } = useForm();
+  const problems = useProblems();
+  const shown = problems.slice(0, SHOWN).map((problem) => shortProblem(problem, catalogue));
   const untouched = isUntouched(form);
   const away = useStore(workspace.app.status, (state) => state.service !== 'up');
   const ready = problems.length === 0 && !away;

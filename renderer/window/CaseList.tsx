@@ -2,7 +2,6 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { CaseSummary } from '../../contract/rpc.ts';
 import type { WindowGroup } from '../../domain/case/windowGroup.ts';
-import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { useNow } from '../app/clock.ts';
 import { shortMoment } from '../app/format.ts';
 import { t } from '../strings/index.ts';
@@ -13,6 +12,7 @@ import styles from './CaseList.module.css';
 import { groupRows } from './casesStore.ts';
 import { useClockRules } from './clockRules.ts';
 import { DueMark } from './parts/DueMark.tsx';
+import { useForm } from './useForm.ts';
 import { useWorkspace } from './workspace.ts';
 
 export const PLACES: Record<CaseSummary['place'], { icon: IconName; tone: 'plain' | 'calm' | 'over' }> = {
@@ -59,8 +59,8 @@ function InHand() {
   const workspace = useWorkspace();
   const form = useStore(workspace.form, (state) => state.form);
   const shown = useStore(workspace.view, (state) => state.view);
-  const item = findItem(form.itemCode);
-  const holder = form.parties[0]?.name;
+  const { item } = useForm();
+  const holder = form.parties[0]?.name ?? (form.fields['seal.authority'] || undefined);
   const empty = !item && holder === undefined;
   return (
     <button

@@ -1,7 +1,5 @@
-import { useStore } from 'zustand';
-import { CATALOGUE, findItem } from '../../domain/catalogue/catalogue.ts';
 import { feeOf } from '../../domain/catalogue/feeOf.ts';
-import type { Item } from '../../domain/catalogue/types.ts';
+import type { Catalogue, Item } from '../../domain/catalogue/types.ts';
 import { forecastDue } from '../../domain/clock/caseClock.ts';
 import { promisedLimit } from '../../domain/clock/limit.ts';
 import { useNow } from '../app/clock.ts';
@@ -11,15 +9,14 @@ import { useClockRules } from './clockRules.ts';
 import { Checklist } from './parts/Checklist.tsx';
 import { dueMoment, limitWords } from './parts/limitWords.ts';
 import styles from './Side.module.css';
+import { useForm } from './useForm.ts';
 import windowStyles from './Window.module.css';
-import { useWorkspace } from './workspace.ts';
 
 export function FormSide() {
   const now = useNow();
   const rules = useClockRules();
-  const form = useStore(useWorkspace().form, (state) => state.form);
-  const item = findItem(form.itemCode);
-  const limit = promisedLimit(form);
+  const { form, item, catalogue } = useForm();
+  const limit = promisedLimit(form, catalogue);
   const due = limit && forecastDue(rules, limit, Date.parse(now));
   return (
     <>
@@ -33,7 +30,7 @@ export function FormSide() {
         ) : (
           <p className={styles.quiet}>{item ? t.limit.waitingForProject : t.limit.waiting}</p>
         )}
-        {item ? <FeeLine item={item} /> : null}
+        {item ? <FeeLine item={item} catalogue={catalogue} /> : null}
       </section>
       <Checklist />
     </>
@@ -41,10 +38,10 @@ export function FormSide() {
 }
 
 /** What the applicant asks first. The amount that is charged is fixed at the fee desk (domain.md §2.7). */
-function FeeLine({ item }: { item: Item }) {
+function FeeLine({ item, catalogue }: { item: Item; catalogue: Catalogue }) {
   const today = localDay(useNow());
   const amount = (use: 'residential' | 'other') =>
-    feeOf(item, { use, certificates: 1, exempt: false }, CATALOGUE.fees, today)?.amountFen;
+    feeOf(item, { use, certificates: 1, exempt: false }, catalogue.fees, today)?.amountFen;
   const home = amount('residential');
   const other = amount('other');
   if (home === undefined || other === undefined) return null;

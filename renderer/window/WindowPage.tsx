@@ -40,6 +40,7 @@ function WindowDesk() {
   const overlay = useStore(view, (state) => state.overlay);
   const unmasked = useStore(view, (state) => state.unmasked);
   const service = useStore(app.status, (state) => state.service);
+  const caseId = useStore(workspace.cases, (state) => state.current?.record.id);
   useWindowKeys(workspace);
   useFocusPath(workspace);
   useUsableMark();
@@ -69,7 +70,10 @@ function WindowDesk() {
         <Bands />
       </div>
       <CaseList />
-      <main className={styles.centre}>{shown === 'form' ? <FormPage /> : <CasePage />}</main>
+      {/* Another case is another page: it begins at its top, however far the one before was scrolled. */}
+      <main key={shown === 'form' ? shown : caseId} className={styles.centre}>
+        {shown === 'form' ? <FormPage /> : <CasePage />}
+      </main>
       <aside className={styles.side}>{shown === 'form' ? <FormSide /> : <CaseSide />}</aside>
       <BottomBar />
       {overlay === 'find' ? <FindDialog /> : null}

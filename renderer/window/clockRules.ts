@@ -7,10 +7,12 @@ import type { ClockRules } from '../../domain/clock/openTime.ts';
 import type { Pause } from '../../domain/clock/pauses.ts';
 import { useApp } from '../app/app.ts';
 
-/** By what this terminal's clocks run. */
+/** By what this terminal's clocks run: its hours, and the calendar in force. */
 export function useClockRules(): ClockRules {
-  const hours = useStore(useApp().session, (state) => state.info?.hours);
-  return useMemo(() => clockRules(hours ?? { usual: USUAL_HOURS }), [hours]);
+  const { session, reference } = useApp();
+  const hours = useStore(session, (state) => state.info?.hours);
+  const calendar = useStore(reference, (state) => state.calendar);
+  return useMemo(() => clockRules(hours ?? { usual: USUAL_HOURS }, calendar), [hours, calendar]);
 }
 
 /** The pauses of a case in a list, as the clock takes them. */

@@ -5,6 +5,7 @@ import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import { answerCard, type CardAnswer, layCard } from './form/formActions.ts';
 import { toAcceptanceDraft } from './form/formDraft.ts';
+import type { FormRules } from './form/formRules.ts';
 import { emptyForm, type FormState, isUntouched } from './form/formState.ts';
 import { readStoredForm } from './form/storedForm.ts';
 
@@ -24,7 +25,8 @@ export interface FormStoreState {
   cardFailed(failure: Failure): void;
   answer(answer: CardAnswer): void;
   dismissCard(): void;
-  clear(): void;
+  /** @param next what the new form begins with; nothing by default */
+  clear(next?: (form: FormState) => FormState): void;
   restore(): Promise<void>;
   keep(): Promise<void>;
   accept(): Promise<CaseFile | null>;
@@ -38,6 +40,8 @@ export interface FormDeps {
   /** False while the page is locked or nobody is signed in: a card laid then is not taken. */
   active(): boolean;
   debounceMs: number;
+  /** By what this form is judged now. */
+  rules(form: FormState): FormRules;
 }
 
 export function createForm(client: RpcClient, deps: FormDeps): FormStore {
@@ -51,6 +55,12 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
       else timer = setTimeout(() => void get().keep(), deps.debounceMs);
     }
 
+    /** A form keeps the catalogue it was begun with. */
+    const begun = (form: FormState): FormState =>
+      form.catalogueVersion === '' && !isUntouched(form)
+        ? { ...form, catalogueVersion: deps.rules(form).catalogue.version }
+        : form;
+
     return {
       form: emptyForm(deps.uuid()),
       pendingCard: null,
@@ -61,8 +71,9 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
       keptAt: null,
       change(step, options) {
         const before = get().form;
-        const form = step(before);
-        if (form === before || get().accepting) return;
+        const stepped = step(before);
+        if (stepped === before || get().accepting) return;
+        const form = begun(stepped);
         set({ form, acceptFailure: null });
         schedule(options?.now ?? false);
       },
@@ -86,8 +97,9 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
         get().change((form) => answerCard(form, card, answer, deps.uuid()), { now: true });
       },
       dismissCard: () => set({ pendingCard: null }),
-      clear() {
-        set({ form: emptyForm(deps.uuid()), pendingCard: null, cardFailure: null, acceptFailure: null });
+      clear(next) {
+        const form = emptyForm(deps.uuid());
+        set({ form: next ? begun(next(form)) : form, pendingCard: null, cardFailure: null, acceptFailure: null });
         schedule(true);
       },
       async restore() {
@@ -122,7 +134,8 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
         try {
           const record = await client.call('case.accept', {
             commandId: form.commandId,
-            draft: toAcceptanceDraft(form),
+            draft: toAcceptanceDraft(form, deps.rules(form).catalogue),
+            catalogueVersion: form.catalogueVersion,
           });
           set({ accepting: false });
           get().clear();

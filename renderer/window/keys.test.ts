@@ -42,6 +42,11 @@ describe('the window keys', () => {
     expect(decideKey(press('l', { ctrl: true }), at())).toEqual({ do: 'lock' });
   });
 
+  test('Alt+G goes from a loan on its page to the mortgage, and does nothing on the form', () => {
+    expect(decideKey(press('g', { alt: true }), at({ view: 'case' }))).toEqual({ do: 'mortgage' });
+    expect(decideKey(press('g', { alt: true }), at())).toBeNull();
+  });
+
   test('an open question takes its digits and lets nothing accept behind it', () => {
     const asking = at({ overlay: 'card-question', target: 'input' });
     expect(decideKey(press('2'), asking)).toEqual({ do: 'answer-card', index: 1 });

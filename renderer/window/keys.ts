@@ -30,6 +30,7 @@ export type KeyAction =
   | { do: 'answer-card'; index: number }
   | { do: 'act'; number: number }
   | { do: 'refuse' }
+  | { do: 'mortgage' }
   | { do: 'next-case'; step: 1 | -1 }
   | { do: 'swallow' };
 
@@ -64,9 +65,13 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | nul
   }
 }
 
-/** Alt and a digit: the acts of a case beside Enter's. Alt and an arrow: the next case of the list. */
+/**
+ * Alt and a digit: the acts of a case beside Enter's. Alt and an arrow: the next case of the list. Alt+G: from a loan of the
+ * fund to its mortgage.
+ */
 function decideAltKey({ key }: KeyPress, { view }: KeyContext): KeyAction | null {
   if (key === 'ArrowDown' || key === 'ArrowUp') return { do: 'next-case', step: key === 'ArrowDown' ? 1 : -1 };
+  if (key.toLowerCase() === 'g') return view === 'case' ? { do: 'mortgage' } : null;
   return /^[1-9]$/.test(key) && (view === 'case' || view === 'form') ? { do: 'act', number: Number(key) } : null;
 }
 

@@ -7,6 +7,7 @@ import type { RpcClient } from '../rpc/client.ts';
 import { Listeners } from '../rpc/listeners.ts';
 import { createCases, groupRows } from './casesStore.ts';
 import { chooseItem } from './form/formActions.ts';
+import { FIRST_RULES } from './form/formRules.ts';
 import { createForm } from './formStore.ts';
 import { slipFacts } from './parts/slipFacts.ts';
 import { createPrint } from './printStore.ts';
@@ -37,7 +38,13 @@ const uuid = (): string => {
   ids += 1;
   return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
 };
-const deps = (active = true) => ({ uuid, now: () => '2018-11-23T02:42:00.000Z', active: () => active, debounceMs: 1 });
+const deps = (active = true) => ({
+  uuid,
+  now: () => '2018-11-23T02:42:00.000Z',
+  active: () => active,
+  debounceMs: 1,
+  rules: () => FIRST_RULES,
+});
 
 describe('the form', () => {
   test('a change is kept, and the newest wins over one that was being kept', async () => {

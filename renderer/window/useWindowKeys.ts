@@ -57,6 +57,9 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
       if (view.getState().view === 'case') workspace.startOther(action.number);
       else workspace.openReturning(action.number);
       break;
+    case 'mortgage':
+      workspace.beginMortgage();
+      break;
     case 'next-case':
       void workspace.openNext(action.step);
       break;
@@ -64,7 +67,7 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
       app.session.getState().lock();
       break;
     case 'answer-card': {
-      const answer = cardAnswersFor(form.getState().form)[action.index];
+      const answer = cardAnswersFor(form.getState().form, workspace.rules().catalogue)[action.index];
       if (answer) workspace.answerCard(answer);
       break;
     }
@@ -93,7 +96,7 @@ function contextOf(workspace: Workspace, target: EventTarget | null): KeyContext
     view: shown,
     overlay: covered ? 'dialog' : overlay === 'find' ? 'find' : asking ? 'card-question' : 'none',
     target: targetKind(target),
-    cardAnswers: cardAnswersFor(form.getState().form).length,
+    cardAnswers: cardAnswersFor(form.getState().form, workspace.rules().catalogue).length,
   };
 }
 

@@ -1,7 +1,9 @@
 import { createContext, useContext } from 'react';
 import { createStore } from 'zustand/vanilla';
+import { HALL_COUNTER } from '../../domain/catalogue/offered.ts';
 import type { App } from '../app/app.ts';
 import { localDay } from '../app/format.ts';
+import { catalogueIn } from '../app/reference.ts';
 import { createScan } from '../scan/scanStore.ts';
 import { times } from '../ui/tokens.ts';
 import { windowActsOf } from './acts/actList.ts';
@@ -10,6 +12,9 @@ import { slipOf } from './case/slipOf.ts';
 import { createCases, groupRows } from './casesStore.ts';
 import { noteScanned } from './form/formActions.ts';
 import { problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
+import type { FormRules } from './form/formRules.ts';
+import type { FormState } from './form/formState.ts';
+import { mortgageAfter } from './form/mortgageAfter.ts';
 import { findReturning } from './form/returning.ts';
 import { createForm } from './formStore.ts';
 import { createPrint } from './printStore.ts';
@@ -36,6 +41,7 @@ function createWorkspace(app: App): Workspace {
     now: () => new Date().toISOString(),
     active: () => active() && !isCaseDialog(view.getState().overlay),
     debounceMs: times.draftDebounce,
+    rules: (state) => rulesOf(state),
   });
   const cases = createCases(app.client);
   const print = createPrint(app.client);
@@ -44,7 +50,7 @@ function createWorkspace(app: App): Workspace {
     uuid,
     onPages(caseId, counts) {
       if (form.getState().form.commandId !== caseId) return;
-      form.getState().change((state) => noteScanned(state, counts), { now: true });
+      form.getState().change((state) => noteScanned(state, counts, rulesOf(state).catalogue), { now: true });
     },
   });
   const view = createStore<ViewState>()(() => ({
@@ -68,6 +74,15 @@ function createWorkspace(app: App): Workspace {
     acts,
     scan,
     view,
+    rules: () => rulesOf(form.getState().form),
+    beginMortgage() {
+      const { record } = cases.getState().current ?? {};
+      const { catalogue, counter } = rulesOf(form.getState().form);
+      const begin = record && mortgageAfter(record, catalogue, counter, uuid);
+      if (!begin) return;
+      form.getState().clear(begin);
+      workspace.showForm();
+    },
     primary() {
       if (view.getState().view === 'case') {
         const first = offered()[0];
@@ -75,7 +90,7 @@ function createWorkspace(app: App): Workspace {
         else workspace.showForm();
         return;
       }
-      const first = problemsOf(form.getState().form, today())[0];
+      const first = problemsOf(form.getState().form, today(), workspace.rules())[0];
       if (first) workspace.focusOn(first.path);
       else view.setState({ overlay: 'confirm' });
     },
@@ -108,7 +123,7 @@ function createWorkspace(app: App): Workspace {
       workspace.focusNext();
     },
     focusNext() {
-      workspace.focusOn(problemsOf(form.getState().form, today())[0]?.path ?? 'primary');
+      workspace.focusOn(problemsOf(form.getState().form, today(), workspace.rules())[0]?.path ?? 'primary');
     },
     printOrPreview() {
       const { current } = cases.getState();
@@ -129,7 +144,9 @@ function createWorkspace(app: App): Workspace {
     },
     openScan(asked) {
       const shown = view.getState().view === 'case' ? cases.getState().current?.record : null;
-      const target = scanTargetOf(shown ?? null, form.getState().form, asked);
+      const target = scanTargetOf(shown ?? null, form.getState().form, asked, (version) =>
+        catalogueIn(app.reference.getState(), version),
+      );
       if (!target) {
         workspace.focusOn('itemCode');
         return;
@@ -151,9 +168,12 @@ function createWorkspace(app: App): Workspace {
     },
     async refuse(refusal) {
       const { form: draft } = form.getState();
-      const record = await acts
-        .getState()
-        .refuse({ commandId: draft.commandId, draft: toAcceptanceDraft(draft), refusal });
+      const record = await acts.getState().refuse({
+        commandId: draft.commandId,
+        draft: toAcceptanceDraft(draft, rulesOf(draft).catalogue),
+        refusal,
+        catalogueVersion: draft.catalogueVersion,
+      });
       if (!record) {
         noteSignedOut(app, acts.getState().failure?.code);
         return;
@@ -207,6 +227,14 @@ function createWorkspace(app: App): Workspace {
       else void cases.getState().refresh(record.id);
     },
   };
+
+  function rulesOf({ catalogueVersion }: FormState): FormRules {
+    const { info } = app.session.getState();
+    return {
+      catalogue: catalogueIn(app.reference.getState(), catalogueVersion),
+      counter: info ? { offers: info.offers, place: info.place } : HALL_COUNTER,
+    };
+  }
 
   function offered() {
     const { current } = cases.getState();

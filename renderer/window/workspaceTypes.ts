@@ -9,6 +9,7 @@ import type { WindowAct } from './acts/actList.ts';
 import type { ActsStore } from './actsStore.ts';
 import type { CasesStore, OpenCase } from './casesStore.ts';
 import type { CardAnswer } from './form/formActions.ts';
+import type { FormRules } from './form/formRules.ts';
 import type { FormStore } from './formStore.ts';
 import type { PrintStore } from './printStore.ts';
 
@@ -51,6 +52,10 @@ export interface Workspace {
   acts: ActsStore;
   scan: ScanStore;
   view: StoreApi<ViewState>;
+  /** By what the form in hand is judged. */
+  rules(): FormRules;
+  /** From a loan of the fund to its mortgage: a new form that names the loan, with its borrower and its home. */
+  beginMortgage(): void;
   /** Enter: moves to the first missing thing, or asks to confirm; on a case page what its state asks for. */
   primary(): void;
   accept(): Promise<void>;

@@ -2,20 +2,23 @@ import { hallDay, hallMinute } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Log } from '../log.ts';
 import { deemRefusals } from './deemRefusals.ts';
+import type { HourlyBackup } from './hourlyBackup.ts';
 import { removeExpired } from './removeExpired.ts';
 
 const EVERY_MS = 10 * 60_000;
 
-/** What a terminal does by itself, by the calendar: at its start, every ten minutes, and once in the night. */
+/** What a terminal does by itself, by the calendar: at its start, every ten minutes, every hour, and once in the night. */
 export class Duties {
   readonly #context: ServiceContext;
   readonly #log: Log;
+  readonly #backup: HourlyBackup;
   readonly #timer: NodeJS.Timeout;
   #cleanedOn: string | null = null;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(context: ServiceContext, log: Log) {
+  constructor(context: ServiceContext, backup: HourlyBackup, log: Log) {
     this.#context = context;
+    this.#backup = backup;
     this.#log = log;
     this.#timer = setInterval(() => this.check(), EVERY_MS);
     this.#timer.unref();
@@ -40,6 +43,7 @@ export class Duties {
   async #round(): Promise<void> {
     const deemed = deemRefusals(this.#context);
     if (deemed > 0) this.#log.info({ deemed }, 'refusals-settled');
+    await this.#backup.makeWhenDue(this.#context, this.#log);
     const now = this.#context.now();
     const hour = Number(hallMinute(now).slice(11, 13));
     const isNight = hour >= 20 || hour < 6;

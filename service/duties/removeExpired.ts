@@ -3,6 +3,7 @@ import type { RetentionResult } from '../../db/retention.ts';
 import type { ServiceContext } from '../context.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
+const NOTHING: RetentionResult = { endedCases: 0, openCases: 0, drafts: 0 };
 
 /**
  * Removes what this machine may no longer keep (domain.md §7.4), never anything the centre does not have, and leaves an
@@ -15,6 +16,8 @@ export async function removeExpired({
   now,
   committed,
 }: ServiceContext): Promise<RetentionResult> {
+  // Left over from before a restore: first the centre must have it.
+  if (store.delivery.unsentEpochs().some((epoch) => epoch < store.ledger.epoch)) return NOTHING;
   const { acked } = store.delivery.progress();
   const { retention: periods } = config;
   const result = await store.retention.run(periods, acked, now(), () => setImmediate());

@@ -3,9 +3,10 @@ import type { MethodParams } from '../../contract/rpc.ts';
 import { type AcceptanceDraft, findAcceptanceProblems } from '../../domain/case/acceptanceRules.ts';
 import { ENTRUSTED_PATH, WALK_IN_PATH } from '../../domain/case/transitions.ts';
 import type { Acceptance, CaseRecord, Party } from '../../domain/case/types.ts';
-import { asksMortgage, asksPrice } from '../../domain/catalogue/asks.ts';
+import { type Asked, asksOf } from '../../domain/catalogue/asks.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { asksProjectKind } from '../../domain/catalogue/promise.ts';
+import type { Catalogue } from '../../domain/catalogue/types.ts';
 import { parseName } from '../../domain/identity/name.ts';
 import { formatCaseNumber, type NumberKind, numberPrefix } from '../../domain/numbers/caseNumber.ts';
 import { parseCertificateNumber } from '../../domain/numbers/certificateNumber.ts';
@@ -32,17 +33,18 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
 
-    const draft = normalise(context, params.draft);
+    const catalogue = catalogueOfForm(context, params.catalogueVersion);
+    const draft = normalise(catalogue, params.draft);
     const day = hallDay(context.now());
     const problems = findAcceptanceProblems(draft, day, {
-      catalogue: context.catalogueInForce(),
+      catalogue,
       counter: context.config.terminal,
     });
     if (problems.length > 0) throw new YichuangError('acceptance-incomplete', { details: { problems } });
 
     const stream = `case:${params.commandId}`;
     const { entity } = store.ledger.transact(() => {
-      const body = buildAcceptance(context, draft, day, { id: staff.number, name: staff.name });
+      const body = buildAcceptance(context, catalogue, draft, day, { id: staff.number, name: staff.name });
       const appended = store.ledger.append({ kind: 'case.accepted', stream, actor: staff.number, body });
       attachHeldScans(context, params.commandId, staff.number);
       saveDraft(context, null);
@@ -72,12 +74,12 @@ export function saveDraft({ store, now }: ServiceContext, draft: Record<string, 
 /** Runs inside the transaction that stores the case: the number is consumed there or not at all (domain.md §4.8). */
 export function buildAcceptance(
   context: ServiceContext,
+  catalogue: Catalogue,
   draft: AcceptanceDraft,
   day: string,
   clerk: Acceptance['clerk'],
 ): Acceptance {
   const { terminal } = context.config;
-  const catalogue = context.catalogueInForce();
   const item = findItem(draft.itemCode, catalogue);
   const isEntrusted = item?.applicancy === 'entrusted';
   const kind = item?.business === 'provident-fund' ? 'G' : '';
@@ -105,20 +107,41 @@ function nextNumber(context: ServiceContext, terminal: string, day: string, kind
   }
 }
 
+/**
+ * The catalogue a form was filled in by. It may have been followed by a newer one since; one that has not begun is no
+ * reason to accept by it.
+ */
+export function catalogueOfForm(context: ServiceContext, version: string | undefined): Catalogue {
+  if (version === undefined) return context.catalogueInForce();
+  const known = context.catalogueOf(version);
+  return known.validFrom <= hallDay(context.now()) ? known : context.catalogueInForce();
+}
+
+/** Parts of a draft that only some items ask for, and for which each answers. */
+const DETAILS = {
+  coOwnership: 'shares',
+  priceFen: 'price',
+  mortgage: 'mortgage',
+  seal: 'seal',
+  objection: 'objection',
+} as const satisfies Partial<Record<keyof AcceptanceDraft, Asked>>;
+
 /** Trimmed, numbers in their one form, and without what the item does not ask for. */
 export function normalise(
-  context: ServiceContext,
-  { projectKind, priceFen, mortgage, ...draft }: MethodParams<'case.accept'>['draft'],
+  catalogue: Catalogue,
+  { projectKind, ...draft }: MethodParams<'case.accept'>['draft'],
 ): AcceptanceDraft {
   const unit = draft.property.unitNumber === undefined ? null : parseUnitNumber(draft.property.unitNumber);
   const { certificate } = draft.property;
   const parsed = certificate === undefined ? null : parseCertificateNumber(certificate.number);
-  const item = findItem(draft.itemCode, context.catalogueInForce());
+  const item = findItem(draft.itemCode, catalogue);
+  const asks = item ? asksOf(item) : {};
+  const kept = Object.fromEntries(
+    Object.entries(draft).filter(([name]) => !isDetail(name) || asks[DETAILS[name]] !== undefined),
+  ) as typeof draft;
   return {
-    ...draft,
+    ...kept,
     ...(projectKind !== undefined && item && asksProjectKind(item) && { projectKind }),
-    ...(priceFen !== undefined && item && asksPrice(item) && { priceFen }),
-    ...(mortgage !== undefined && item && asksMortgage(item) && { mortgage }),
     parties: draft.parties.map((party) => ({
       ...party,
       name: nameOf(party),
@@ -138,4 +161,8 @@ export function normalise(
 function nameOf({ name, kind }: Pick<Party, 'name' | 'kind'>): string {
   const parsed = parseName(name, kind);
   return parsed.ok ? parsed.name : name.trim();
+}
+
+function isDetail(name: string): name is keyof typeof DETAILS {
+  return Object.hasOwn(DETAILS, name);
 }

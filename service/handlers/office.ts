@@ -10,9 +10,10 @@ import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
 import { checkFee } from '../office/checkFee.ts';
+import { nextRefusalNumber } from '../office/refusalNumber.ts';
 import { attachHeldScans } from '../scans.ts';
 import { summarise } from '../summary.ts';
-import { buildAcceptance, normalise, saveDraft } from './case.ts';
+import { buildAcceptance, catalogueOfForm, normalise, saveDraft } from './case.ts';
 
 /** Acting on cases after the window's first decision, and the work lists that lead there. */
 export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 'office.tasks'> = {
@@ -22,15 +23,18 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
     if (!staff.roles.includes('WIN')) throw new YichuangError('forbidden');
     const before = store.cases.find(params.commandId);
     if (before) return before.record;
-    const draft = normalise(context, params.draft);
-    const problems = findRefusalProblems(draft, params.refusal, context.catalogueInForce());
+    const catalogue = catalogueOfForm(context, params.catalogueVersion);
+    const draft = normalise(catalogue, params.draft);
+    const problems = findRefusalProblems(draft, params.refusal, catalogue);
     if (problems.length > 0) throw new YichuangError('refusal-incomplete', { details: { problems } });
     const stream = `case:${params.commandId}`;
     const { entity } = store.ledger.transact(() => {
       const clerk = { id: staff.number, name: staff.name };
-      const built = buildAcceptance(context, draft, hallDay(context.now()), clerk);
+      const day = hallDay(context.now());
+      const built = buildAcceptance(context, catalogue, draft, day, clerk);
       const acceptance = { ...built, path: built.path.slice(0, -1) };
-      const body = { acceptance, refusal: params.refusal };
+      const refusal = { ...params.refusal, number: nextRefusalNumber(context, draft, day) };
+      const body = { acceptance, refusal };
       const appended = store.ledger.append({ kind: 'case.refused', stream, actor: staff.number, body });
       attachHeldScans(context, params.commandId, staff.number);
       saveDraft(context, null);

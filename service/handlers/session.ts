@@ -19,6 +19,8 @@ export const sessionHandlers: Handlers<
       role,
       hall: config.terminal.hall,
       floor: config.terminal.floor,
+      place: config.terminal.place,
+      offers: config.terminal.offers,
       agency: config.agency,
       version,
       device: store.ledger.device,

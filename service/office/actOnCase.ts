@@ -6,6 +6,7 @@ import type { Advance } from '../../domain/case/advance.ts';
 import { LANES } from '../../domain/case/lanes.ts';
 import { type OfflineTier, TRANSITIONS, type TransitionActor } from '../../domain/case/transitions.ts';
 import type { ServiceContext } from '../context.ts';
+import { checkDemand } from './demandRule.ts';
 import { checkNotice } from './noticeRule.ts';
 import { checkPrints } from './printRule.ts';
 
@@ -25,6 +26,7 @@ export async function actOnCase(
   if (before.record.version !== request.baseVersion) throw new YichuangError('stale-version');
   checkNotice(before.record, request.change);
   checkPrints(store.prints, before.record, request.change);
+  checkDemand(context, before.record, request.change);
   if (!(await tryAtCentre(context, staff, request))) {
     const local = asLocal(request.change);
     if (local === null) throw new YichuangError('offline');

@@ -106,13 +106,41 @@ describe('yichuang', () => {
     expect(code).toBe(1);
   });
 
+  test('a voice pack is listed and checked, and a simulated display listens', async () => {
+    const listed = await runCommand(['voice-pack']);
+    const { pieces } = JSON.parse(listed.stdout) as { pieces: string[] };
+    expect(pieces).toContain('号窗口');
+    const checked = await runCommand(['voice-pack', path.join('native', 'voice', 'packs', 'zh-CN')]);
+    expect(JSON.parse(checked.stdout)).toMatchObject({ pieces: pieces.length, problems: [] });
+    expect(checked.code).toBe(0);
+    const display = await start<{ port: string }>(['simulate', 'onbon-bx5k', '--port', 'tcp://127.0.0.1:0']);
+    expect(display.ready.port).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/);
+  });
+
   test.each([
     ['simulate', 'toaster', '--port', 'tcp://127.0.0.1:0'],
     ['bench', 'nothing'],
+    ['voice-pack', '/nonexistent'],
     ['verify', '--data', '/nonexistent'],
   ])('%s with %s fails in words', async (...args) => {
     const { code, stderr } = await runCommand(args.filter((arg) => typeof arg === 'string'));
     expect(code).toBe(1);
     expect(stderr).not.toContain('    at ');
+  });
+
+  test('a backup is made beside the running terminal, refused while it runs, and restored when it is closed', async () => {
+    const config = writeConfig({ terminal: { id: 'W07', hall: 'main' } });
+    const terminal = await start<{ rpc: string }>(terminalArgs(config));
+    const made = await runCommand(['backup', '--data', inDir('terminal')]);
+    expect(made.code).toBe(0);
+    expect(JSON.parse(made.stdout)).toMatchObject({ epoch: 1, ops: 0 });
+    const early = await runCommand(['restore', '--data', inDir('terminal')]);
+    expect(early).toMatchObject({ code: 1, stdout: '' });
+    expect(early.stderr).toContain('in-use');
+    await terminal.stop();
+    const restored = await runCommand(['restore', '--data', inDir('terminal')]);
+    expect(JSON.parse(restored.stdout)).toMatchObject({ epoch: 2, quarantine: expect.stringContaining('quarantine') });
+    const verified = await runCommand(['verify', '--data', inDir('terminal')]);
+    expect(JSON.parse(verified.stdout)).toEqual({ verified: true, findings: 0 });
   });
 });

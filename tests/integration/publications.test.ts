@@ -72,6 +72,22 @@ test('a published catalogue is in force without a restart; a case keeps the one 
   expect(await versionInForce()).toBe('2026.4');
 });
 
+test('a form that was begun before is accepted by the catalogue it was begun with, and not by one to come', async () => {
+  await catalogue({ data: dir, file: file(laterCatalogue('2026.4', '2026-11-23')) });
+  await expect.poll(versionInForce, WAIT).toBe('2026.4');
+  await catalogue({ data: dir, file: file(laterCatalogue('2026.5', '2026-11-24')) });
+  const versionOf = async (catalogueVersion?: string) => {
+    const draft = acceptanceDraft();
+    return (await terminal.call('case.accept', { commandId: v7(), draft, catalogueVersion })).acceptance
+      .catalogueVersion;
+  };
+  expect(await versionOf()).toBe('2026.4');
+  expect(await versionOf(CATALOGUE.version)).toBe(CATALOGUE.version);
+  const known = async () => (await terminal.call('catalogue.items', { version: '2026.5' })).version;
+  await expect.poll(known, WAIT).toBe('2026.5');
+  expect(await versionOf('2026.5')).toBe('2026.4');
+});
+
 test('one that begins later waits for its day', async () => {
   await catalogue({ data: dir, file: file(laterCatalogue('2026.4', '2026-11-24')) });
   await calendar({ data: dir, file: file(calendarOf2027()) });
@@ -92,11 +108,13 @@ test('a published year makes a due date sure, and the pages hear of it', async (
       statutoryProvisional: false,
       missingYears: [],
     });
-  expect(terminal.pushes).toContainEqual({
-    connection: 'page-1',
-    event: 'catalogue.changed',
-    payload: { version: CATALOGUE.version },
-  });
+  await expect
+    .poll(() => terminal.pushes, WAIT)
+    .toContainEqual({
+      connection: 'page-1',
+      event: 'catalogue.changed',
+      payload: { version: CATALOGUE.version },
+    });
 });
 
 test('a file with wrong cells publishes nothing and names each', async () => {

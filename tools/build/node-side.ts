@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 import { shippedFonts } from '../../native/paper/fontFiles.ts';
+import { SHIPPED_PACK } from '../../native/voice/shippedPack.ts';
 
 /**
  * Bundles what runs on the bundled Node 24, outside Electron, into out/node/: one file each, so that a package ships
@@ -17,6 +18,7 @@ const ENTRIES = {
   devices: 'native/main.ts',
   pdfWorker: 'service/attachment/pdfWorker.ts',
   certificateWorker: 'service/certificate/worker.ts',
+  backupWorker: 'db/backup/backupWorker.ts',
   yichuang: 'tools/yichuang.ts',
 } as const;
 
@@ -55,6 +57,11 @@ function copyFonts(): void {
   for (const { from, name } of shippedFonts()) copyFileSync(from, path.join(folder, name));
 }
 
+/** Beside the bundles, where native/voice/shippedPack.ts looks first. */
+function copyVoice(): void {
+  cpSync(SHIPPED_PACK, path.join(OUT, 'voice'), { recursive: true });
+}
+
 if (import.meta.main) {
   rmSync(OUT, { recursive: true, force: true });
   for (const [name, entry] of Object.entries(ENTRIES)) {
@@ -62,4 +69,5 @@ if (import.meta.main) {
     else console.error(`out/node/${name}.mjs  left out: there is no ${entry} yet`);
   }
   copyFonts();
+  copyVoice();
 }

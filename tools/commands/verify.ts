@@ -8,21 +8,14 @@ import { Scans } from '../../db/scans.ts';
 import { DATABASE_FILE } from '../../db/store.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import { type BlobFinding, verifyBlobs } from '../../db/verifyBlobs.ts';
-import { openKey } from '../../electron/main/keyVault.ts';
-import { provisionedKeyFile } from '../../electron/main/provisionedKey.ts';
+import { openDataKey } from './dataKey.ts';
 import { printLine } from './output.ts';
 
 /** @throws Error when there is no database, or its key is not to be had outside the window's program */
 export async function verifyFolder(dataDir: string): Promise<(Finding | BlobFinding)[]> {
   const file = path.join(dataDir, DATABASE_FILE);
   if (!existsSync(file)) throw new Error(`no ${DATABASE_FILE} in ${dataDir}`);
-  const { hex } = await openKey({
-    dataDir,
-    provisionedFile: provisionedKeyFile(process.env, process.platform),
-    findOsVault: async () => null,
-    allowDevelopmentFile: true,
-    warn: () => {},
-  });
+  const hex = await openDataKey(dataDir);
   const db = openDatabase({ file, keyHex: hex, readonly: true });
   try {
     const findings = verifyDatabase(db);

@@ -1,5 +1,6 @@
 import type { AcceptanceDraft } from '../../domain/case/acceptanceRules.ts';
 import type { Party } from '../../domain/case/types.ts';
+import { asksOf } from '../../domain/catalogue/asks.ts';
 import { CATALOGUE } from '../../domain/catalogue/catalogue.ts';
 import { type Counter, isOfferedAt } from '../../domain/catalogue/offered.ts';
 import type { Item } from '../../domain/catalogue/types.ts';
@@ -116,9 +117,16 @@ export function planDay(cases: number, seed: number): DayPlan {
 }
 
 function draftOf(item: Item, chance: Chance): AcceptanceDraft {
+  const draft = minimalDraft(item);
+  const bankNumber = draft.parties[0]?.bankNumber;
+  const parties = partiesOf(item, chance).map((party, at) =>
+    at === 0 && bankNumber ? { ...party, bankNumber } : party,
+  );
+  const owners = parties.filter(({ role }) => role === 'holder').length;
   return {
-    ...minimalDraft(item),
-    parties: partiesOf(item, chance),
+    ...draft,
+    parties,
+    ...(asksOf(item).shares && owners > 1 && { coOwnership: 'joint' }),
     property: { unitNumber: makeUnitNumber(chance), location: makeAddress(chance) },
   };
 }

@@ -70,6 +70,8 @@ function addRow(path: string, schema: JsonSchema, required: boolean, rows: Row[]
     if (items.properties) addFields(items, `${path}[].`, rows);
   } else if (inner.properties) addFields(inner, `${path}.`, rows);
   for (const variant of inner.oneOf ?? []) addFields(variant, `${path}.`, rows);
+  const each = typeof inner.additionalProperties === 'object' ? inner.additionalProperties : {};
+  for (const variant of each.oneOf ?? [each]) addFields(variant, `${path}.<name>.`, rows);
 }
 
 /** zod writes a nullable field as `type: ['string', 'null']` or as `anyOf` with a null. */

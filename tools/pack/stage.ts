@@ -15,7 +15,7 @@ const NOT_AT_RUN_TIME = new Set(['node-addon-api']);
 const SOURCES = new Set(['src', 'deps', 'build', 'binding.gyp']);
 
 /**
- * Lays out what ships beside app.asar: `node-side/` (bundles and fonts of out/node and the native packages they load), `node/`
+ * Lays out what ships beside app.asar: `node-side/` (bundles, fonts and voice of out/node and the native packages they load), `node/`
  * (the bundled Node with its licence) and `pages/` (what the centre serves to browsers; the archive has them once more).
  * @throws Error when something to ship is missing on this machine
  */
@@ -38,7 +38,7 @@ function stageBundles(from: string, to: string): void {
   for (const name of readdirSync(from)) {
     if (name.endsWith('.mjs')) cpSync(path.join(from, name), path.join(to, name));
   }
-  cpSync(path.join(from, 'fonts'), path.join(to, 'fonts'), { recursive: true });
+  for (const folder of ['fonts', 'voice']) cpSync(path.join(from, folder), path.join(to, folder), { recursive: true });
 }
 
 /** Copies a package and what it needs into one flat folder: there is one version of each, or it is an error. */

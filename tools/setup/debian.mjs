@@ -24,8 +24,21 @@ export const DEBIAN = {
   },
   display: { why: 'a display that needs no screen', packages: [['xvfb'], ['xauth']] },
   test: {
-    why: 'serial ports in pairs, independent readers of bar codes and PDF, and a second writer of ESC/P',
-    packages: [['socat'], ['zbar-tools'], ['poppler-utils'], ['ghostscript']],
+    why: 'serial ports in pairs, a serial device server, a voice, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217 and Modbus',
+    packages: [
+      ['socat'],
+      ['zbar-tools'],
+      ['poppler-utils'],
+      ['ghostscript'],
+      ['sox'],
+      ['espeak-ng'],
+      ['ser2net'],
+      ['python3-serial'],
+      ['mbpoll'],
+      ['libmodbus-dev'],
+      ['gcc'],
+      ['libc6-dev'],
+    ],
   },
 };
 

@@ -20,6 +20,7 @@ export function prepareLedger(db: Database.Database): SqliteLedger {
 
 function prepareLookups(db: Database.Database): KnownLedger {
   const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
+  const newestEpoch = db.prepare<[Buffer], { epoch: number }>(SQL.newestEpoch);
   const findOp = db.prepare<[Buffer, number, number], { hash: Buffer; outcome: OpOutcome; code: string | null }>(
     SQL.findOp,
   );
@@ -37,6 +38,9 @@ function prepareLookups(db: Database.Database): KnownLedger {
     findHead(device, epoch) {
       const row = findHead.get(uuidToBlob(device), epoch);
       return row ? { seq: row.seq, hash: blobToHash(row.hash) } : null;
+    },
+    newestEpoch(device) {
+      return newestEpoch.get(uuidToBlob(device))?.epoch ?? 0;
     },
     findOp(device, epoch, seq) {
       const row = findOp.get(uuidToBlob(device), epoch, seq);

@@ -4,6 +4,7 @@ export const SQL = {
   addSelf: 'INSERT INTO centre (only_row, device, epoch) VALUES (1, ?, 1) ON CONFLICT DO NOTHING',
 
   findHead: 'SELECT seq, hash FROM device_head WHERE device = ? AND epoch = ?',
+  newestEpoch: 'SELECT coalesce(max(epoch), 0) AS epoch FROM device_head WHERE device = ?',
   findOp: `SELECT op.hash, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq = ?`,
   hasOpId: 'SELECT 1 FROM op WHERE op_id = ?',

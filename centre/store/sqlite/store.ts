@@ -65,6 +65,7 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
   return {
     self: { device: blobToUuid(self.device), epoch: self.epoch },
     write,
+    chains: ledger.known,
     ...prepareDevices(db),
     ...preparePayments(db),
 

@@ -68,14 +68,25 @@ test('bytes never leave faster than the line carries them', async () => {
   expect(time()).toBeLessThan(10_100);
 });
 
+test('a port that closed while the lines were asked got no byte, and the job has not begun', async () => {
+  const { job, send, started, written } = sender({ cts: true, dsr: true });
+  const sending = send(10);
+  job.close();
+  await expect(sending).rejects.toMatchObject({ code: 'closed' });
+  expect(started()).toBe(false);
+  expect(written).toEqual([]);
+});
+
 test('an XOFF without its XON is waited for as long as the configuration says, and no longer', async () => {
-  const { job, send, started, time } = sender(null, { flowControl: 'xonxoff' });
+  const { job, send, started, written, time } = sender(null, { flowControl: 'xonxoff' });
   job.receive(Uint8Array.of(0x13));
   await expect(send(10)).rejects.toMatchObject({ code: 'printer-error' });
   job.receive(Uint8Array.of(0x41, 0x13, 0x11));
   const sending = send(2000);
+  while (written.length === 0) await Promise.resolve();
   job.receive(Uint8Array.of(0x13));
   await expect(sending).rejects.toMatchObject({ code: 'deadline' });
   expect(started()).toBe(true);
+  expect(written.length).toBeLessThan(4);
   expect(time()).toBeGreaterThanOrEqual(2000);
 });

@@ -61,9 +61,9 @@ export class JobSender {
     }
     const bytes = lead.length === 0 ? job.bytes : Uint8Array.from([...lead, ...job.bytes]);
     const startedAt = this.#environment.now();
-    job.onStart();
     for (let at = 0; at < bytes.length; at += CHUNK) {
       await this.#waitForFlow(job, at - lead.length);
+      if (at === 0) job.onStart();
       const chunk = bytes.subarray(at, at + CHUNK);
       const handedAt = this.#environment.now();
       await this.#transport.write(chunk, this.#patienceMs);

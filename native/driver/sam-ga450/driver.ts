@@ -63,6 +63,10 @@ export class SamReaderDriver implements Driver {
     return new CardTransaction(this.#exchange, this.#environment, this.#timings).run();
   }
 
+  counters(): Readonly<Record<string, number>> {
+    return this.#exchange.counters;
+  }
+
   dispose(): void {
     this.#exchange.end();
   }

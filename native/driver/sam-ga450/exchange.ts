@@ -72,6 +72,10 @@ export class Exchange {
     return null;
   }
 
+  get counters(): Readonly<Record<string, number>> {
+    return { ...this.#framer.counters };
+  }
+
   /** Lets go whoever waits. */
   end(): void {
     this.#ended = true;

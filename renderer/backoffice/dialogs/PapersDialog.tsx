@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { findNoticeProblems } from '../../../domain/case/materialRules.ts';
 import type { MissingPaper } from '../../../domain/case/progress.ts';
 import { dueTime } from '../../../domain/clock/dueTime.ts';
 import { localDay } from '../../app/format.ts';
@@ -33,7 +34,14 @@ export function PapersDialog() {
   const papers = rows.filter((row) => row.text.trim() !== '');
   const faults = isSecond ? papers.filter((row) => row.arisen.trim() === '').map((row) => row.text.trim()) : [];
   const isWhole = papers.length > 0 && papers.every((row) => row.why.trim() !== '');
-  const missing = !isWhole ? t.askPapers.need : !isLaterDay(deadline, localDay(at)) ? t.askPapers.needDeadline : null;
+  const [demanded] = findNoticeProblems(papers);
+  const missing = demanded
+    ? demanded.message
+    : !isWhole
+      ? t.askPapers.need
+      : !isLaterDay(deadline, localDay(at))
+        ? t.askPapers.needDeadline
+        : null;
   const change = (key: number, part: Partial<Row>): void =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const go = (): void =>

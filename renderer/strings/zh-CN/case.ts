@@ -75,6 +75,7 @@ export const caseLife = {
     fault: (papers: string) => `二次告知：${papers}`,
     by: (number: string) => (number === 'system' ? '系统' : number),
     lostProperty: '无坐落',
+    nobody: '嘱托或依职权办理，无申请人',
     link: (number: string) => `公积金贷款 ${number}`,
     pages: (count: number) => `${count} 页`,
   },

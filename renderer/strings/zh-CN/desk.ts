@@ -83,6 +83,7 @@ export const desk = {
     accepted: '已受理',
     parties: '申请人',
     property: '不动产',
+    details: '登记内容',
     materials: '收件',
     note: '备注',
     slipRow: (print: number) => (print === 1 ? '第 1 次打印' : `第 ${print} 次打印（重打）`),

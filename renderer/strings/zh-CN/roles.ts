@@ -36,6 +36,10 @@ export const roles = {
   },
   supervisor: {
     title: '值班',
+    faults: '服务差错',
+    faultsSignIn: '值班主任登录后可见二次告知的办件',
+    noFaults: '没有二次告知',
+    fault: (number: string, item: string) => `${number} ${item}`,
     lead: '全厅的窗口、时限、告警和证书存量汇到这里',
     will: [
       { title: '窗口', text: '18 个窗口的状态、在办号码和用时，只有将到和已过时限才着色' },

@@ -82,10 +82,29 @@ export const shell = {
   },
   device: {
     /** By kind: on the bar, and in full. */
-    short: { idReader: '读卡', ticketPrinter: '小票', certificatePrinter: '证书' },
-    full: { idReader: '身份证读卡器', ticketPrinter: '小票打印机', certificatePrinter: '证书打印机' },
+    short: {
+      idReader: '读卡',
+      ticketPrinter: '小票',
+      certificatePrinter: '证书',
+      displays: '窗口屏',
+      voices: '语音',
+      keypad: '按键',
+      rating: '评价',
+    },
+    full: {
+      idReader: '身份证读卡器',
+      ticketPrinter: '小票打印机',
+      certificatePrinter: '证书打印机',
+      displays: '窗口显示屏',
+      voices: '语音播报',
+      keypad: '呼叫按键',
+      rating: '好差评评价器',
+    },
     /** Of a kind with several: 窗口屏 W07. */
     of: (kind: string, owner: string) => `${kind} ${owner}`,
+    /** On the bar, of several of a kind: all of them, and those that are not well. */
+    several: (kind: string, count: number) => `${kind} ${count} 台`,
+    some: (count: number, state: string) => `${count} 台${state}`,
     starting: '启动中',
     online: '正常',
     attention: '需留意',
@@ -111,6 +130,7 @@ export const shell = {
     f12: 'F12',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
+    altG: 'Alt G',
     arrows: '↑ ↓',
     ctrlL: 'Ctrl L',
   },

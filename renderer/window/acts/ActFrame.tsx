@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { TRANSITIONS } from '../../../domain/case/transitions.ts';
 import { findItem } from '../../../domain/catalogue/catalogue.ts';
 import { groupCaseNumber } from '../../app/format.ts';
+import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -50,10 +51,12 @@ export function ActFrame(props: ActFrameProps) {
   const failure = useStore(workspace.acts, (state) => state.failure);
   const isAway = useStore(workspace.app.status, (state) => state.sync?.link !== 'connected');
   const rules = useClockRules();
+  const catalogue = useCatalogue(current?.record.acceptance.catalogueVersion ?? '');
   const [overdueReason, setOverdueReason] = useState('');
   if (!current) return null;
   const { record, notes } = current;
-  const asksReason = isOverdue(rules, record, new Date()) && !notes.some((note) => note.kind === 'overdue-reason');
+  const asksReason =
+    isOverdue(rules, record, new Date(), catalogue) && !notes.some((note) => note.kind === 'overdue-reason');
   const needsLine = isAway && TRANSITIONS[act].tier === 'online';
   const why = needsLine
     ? t.acts.needsLine
@@ -136,10 +139,11 @@ export function ActFrame(props: ActFrameProps) {
 /** The thing by its name and number. */
 export function CaseRows({ record }: { record: OpenCase['record'] }) {
   const { acceptance } = record;
+  const catalogue = useCatalogue(acceptance.catalogueVersion);
   const holders = acceptance.parties.filter((party) => party.role === 'holder').map((party) => party.name);
   const rows: [string, string][] = [
     [t.acts.number, groupCaseNumber(acceptance.number)],
-    [t.acts.item, `${acceptance.itemCode} ${findItem(acceptance.itemCode)?.name ?? ''}`],
+    [t.acts.item, `${acceptance.itemCode} ${findItem(acceptance.itemCode, catalogue)?.name ?? ''}`],
     [t.acts.holder, holders.join(t.listSeparator)],
   ];
   return (

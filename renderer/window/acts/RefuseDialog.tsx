@@ -9,6 +9,7 @@ import { Choice, TextField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { toAcceptanceDraft } from '../form/formDraft.ts';
+import { useForm } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
 import styles from './Acts.module.css';
 import { MissingPapers } from './MissingPapers.tsx';
@@ -21,15 +22,15 @@ const GROUNDS = ['incomplete', 'other-registrar', 'not-registrable', 'other'] as
  */
 export function RefuseDialog() {
   const workspace = useWorkspace();
-  const form = useStore(workspace.form, (state) => state.form);
+  const { form, catalogue } = useForm();
   const failure = useStore(workspace.acts, (state) => state.failure);
   const busy = useStore(workspace.acts, (state) => state.busy);
-  const draft = useMemo(() => toAcceptanceDraft(form), [form]);
+  const draft = useMemo(() => toAcceptanceDraft(form, catalogue), [form, catalogue]);
   const registrar = competentRegistrarOf(draft.property.unitNumber) ?? '';
   const [ground, setGround] = useState<Refusal['ground']>(registrar === '' ? 'incomplete' : 'other-registrar');
   const [typedReason, setReason] = useState<string | null>(null);
   const [competent, setCompetent] = useState(registrar);
-  const [missing, setMissing] = useState<MissingPaper[]>(() => missingPapersOf(draft));
+  const [missing, setMissing] = useState<MissingPaper[]>(() => missingPapersOf(draft, catalogue));
   const reason = typedReason ?? usualReason(ground, competent);
   const refusal: Refusal = {
     ground,
@@ -37,7 +38,7 @@ export function RefuseDialog() {
     missing: ground === 'incomplete' ? missing : [],
     ...(ground === 'other-registrar' && competent.trim() !== '' ? { competentRegistrar: competent.trim() } : {}),
   };
-  const problems = findRefusalProblems(draft, refusal);
+  const problems = findRefusalProblems(draft, refusal, catalogue);
   const submit = (): void => {
     const [first] = problems;
     if (first && !first.path.startsWith('refusal.')) {

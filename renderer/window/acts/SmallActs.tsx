@@ -61,13 +61,14 @@ const EXPRESS_FIELDS = ['receiver', 'phone', 'address', 'carrier', 'trackingNumb
 /** T36: what the applicant told is there already; the number of the parcel is typed or scanned. */
 export function ExpressDialog() {
   const { cases } = useWorkspace();
-  const holder = useStore(cases, (state) =>
-    state.current?.record.acceptance.parties.find((party) => party.role === 'holder'),
-  );
+  const acceptance = useStore(cases, (state) => state.current?.record.acceptance);
+  const holder = acceptance?.parties.find((party) => party.role === 'holder');
+  // 邮寄 was chosen at acceptance: the parcel goes where the applicant said then.
+  const asked = acceptance?.delivery?.method === 'mail' ? acceptance.delivery : undefined;
   const [express, setExpress] = useState({
-    receiver: holder?.name ?? '',
-    phone: holder?.phone ?? '',
-    address: holder?.address ?? '',
+    receiver: asked?.receiver ?? holder?.name ?? '',
+    phone: asked?.phone ?? holder?.phone ?? '',
+    address: asked?.address ?? holder?.address ?? '',
     carrier: t.express.carrierUsual as string,
     trackingNumber: '',
   });

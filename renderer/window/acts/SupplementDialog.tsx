@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { findMaterial } from '../../../domain/catalogue/catalogue.ts';
 import type { MaterialForm } from '../../../domain/catalogue/types.ts';
+import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { usualMaterial } from '../form/formActions.ts';
 import { useWorkspace } from '../workspace.ts';
 import { ActFrame } from './ActFrame.tsx';
 import styles from './Acts.module.css';
@@ -14,11 +14,12 @@ import { Tick } from './Tick.tsx';
 export function SupplementDialog() {
   const { cases } = useWorkspace();
   const record = useStore(cases, (state) => state.current?.record ?? null);
+  const catalogue = useCatalogue(record?.acceptance.catalogueVersion ?? '');
   const [taken, setTaken] = useState<Record<number, MaterialForm | 'seen'>>({});
   const asked = record?.supplements.at(-1)?.missing ?? [];
   const left = asked.filter((_, index) => taken[index] === undefined).map((paper) => paper.text);
   const formsOf = (code: string | undefined): readonly MaterialForm[] =>
-    (code === undefined ? undefined : findMaterial(code)?.forms) ?? [];
+    (code === undefined ? undefined : findMaterial(code, catalogue)?.forms) ?? [];
   const toggle = (index: number, on: boolean): void => {
     const { [index]: _gone, ...rest } = taken;
     setTaken(on ? { ...rest, [index]: formsOf(asked[index]?.material)[0] ?? 'seen' } : rest);
@@ -39,7 +40,7 @@ export function SupplementDialog() {
         received: asked.flatMap(({ material: code }, index) => {
           const form = taken[index];
           if (code === undefined || form === undefined || form === 'seen') return [];
-          return [{ code, form, copies: form === 'shared' ? 0 : 1, pages: usualMaterial(code).pages }];
+          return [{ code, form, copies: form === 'shared' ? 0 : 1, pages: 0 }];
         }),
       })}
     >

@@ -1,5 +1,6 @@
 import type { CaseFile, MaterialTaken } from '../../../domain/case/types.ts';
 import { findMaterial } from '../../../domain/catalogue/catalogue.ts';
+import { useCatalogue } from '../../app/useCatalogue.ts';
 import { ScanButton } from '../../scan/ScanButton.tsx';
 import { useScanCounts } from '../../scan/useScanCounts.ts';
 import { t } from '../../strings/index.ts';
@@ -11,7 +12,8 @@ import styles from './CasePage.module.css';
 export function CaseMaterials({ record }: { record: CaseFile }) {
   const { app, scan, openScan } = useWorkspace();
   const counts = useScanCounts(app.client, scan, record.id);
-  const { materials } = record.acceptance;
+  const { materials, catalogueVersion } = record.acceptance;
+  const catalogue = useCatalogue(catalogueVersion);
   if (materials.length === 0) return null;
   const scanned = Object.values(counts).reduce((sum, pages) => sum + pages, 0);
   return (
@@ -26,7 +28,7 @@ export function CaseMaterials({ record }: { record: CaseFile }) {
         {materials.map((material, index) => (
           <li key={material.code}>
             <span className={styles.muted}>{index + 1}</span>
-            <span>{findMaterial(material.code)?.name ?? material.code}</span>
+            <span>{findMaterial(material.code, catalogue)?.name ?? material.code}</span>
             <span className={styles.muted}>{formWords(material, counts[material.code] ?? 0)}</span>
           </li>
         ))}

@@ -3,14 +3,18 @@ import { type CaseState, STATE_NAMES } from '../../../domain/case/states.ts';
 import { findItem } from '../../../domain/catalogue/catalogue.ts';
 import { formatUnitNumber } from '../../../domain/numbers/unitNumber.ts';
 import { groupCaseNumber, localMinute } from '../../app/format.ts';
+import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Chip, FailureNotice } from '../../ui/Notice.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { PLACES } from '../CaseList.tsx';
 import type { OpenCase } from '../casesStore.ts';
+import { mortgageItemOf } from '../form/mortgageAfter.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
+import { CaseDetails } from './CaseDetails.tsx';
 import { CaseHistory } from './CaseHistory.tsx';
 import { CaseMaterials } from './CaseMaterials.tsx';
 import styles from './CasePage.module.css';
@@ -32,6 +36,7 @@ export function CasePage() {
         <CaseParties record={record} />
         <CaseProperty record={record} />
       </div>
+      <CaseDetails record={record} />
       <CaseProgress record={record} />
       <CaseMaterials record={record} />
       {record.acceptance.note ? (
@@ -52,6 +57,7 @@ function CaseHead({ current: { record, summary } }: { current: OpenCase }) {
   const fresh =
     useStore(useWorkspace().view, (state) => state.freshCase === record.id) && JUST_TAKEN.includes(record.state);
   const { acceptance } = record;
+  const catalogue = useCatalogue(acceptance.catalogueVersion);
   const place = summary?.place ?? 'here';
   return (
     <header className={fresh ? styles.fresh : styles.head}>
@@ -71,13 +77,14 @@ function CaseHead({ current: { record, summary } }: { current: OpenCase }) {
       </div>
       <p className={styles.headLine}>
         <strong>
-          {acceptance.itemCode} {findItem(acceptance.itemCode)?.name}
+          {acceptance.itemCode} {findItem(acceptance.itemCode, catalogue)?.name}
         </strong>
         {acceptance.projectKind ? <Chip>{t.item.projectKinds[acceptance.projectKind]}</Chip> : null}
         <Chip icon={PLACES[place].icon} tone={PLACES[place].tone}>
           {place === 'here' && record.version > 1 ? t.acts.kept : t.cases.placeFull[place]}
         </Chip>
         {acceptance.link ? <Chip>{t.life.link(acceptance.link.number)}</Chip> : null}
+        <BeginMortgage record={record} />
       </p>
       <p className={styles.muted}>
         {[
@@ -87,6 +94,19 @@ function CaseHead({ current: { record, summary } }: { current: OpenCase }) {
         ].join(t.separator)}
       </p>
     </header>
+  );
+}
+
+/** A loan is paid only when its mortgage stands in the register: the next thing to do at this counter (domain.md §2.9). */
+function BeginMortgage({ record }: Pick<OpenCase, 'record'>) {
+  const workspace = useWorkspace();
+  const catalogue = useCatalogue(record.acceptance.catalogueVersion);
+  const info = useStore(workspace.app.session, (state) => state.info);
+  if (!info || !mortgageItemOf(record, catalogue, info)) return null;
+  return (
+    <Button size="small" keyName={t.keys.altG} aria-keyshortcuts="Alt+G" onClick={() => workspace.beginMortgage()}>
+      {t.details.beginMortgage}
+    </Button>
   );
 }
 

@@ -29,6 +29,7 @@ export function CaseParties({ record }: { record: CaseFile }) {
           </Button>
         </span>
       </h2>
+      {record.acceptance.parties.length === 0 ? <p className={styles.muted}>{t.life.nobody}</p> : null}
       <ul className={styles.people}>
         {record.acceptance.parties.map((party) => (
           <Person key={`${party.role} ${party.idNumber}`} party={party} unmasked={unmasked} />

@@ -1,6 +1,7 @@
 import type { CaseTimes } from '../../../contract/caseTimes.ts';
 import { caseTimeOf } from '../../../domain/case/caseTime.ts';
 import { forecastFinish } from '../../../domain/case/forecast.ts';
+import { isTimedLoan } from '../../../domain/case/linkedClock.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
 import { type CaseClock, type CaseReading, clockCase, readCase } from '../../../domain/clock/caseClock.ts';
 import { type ClockReading, readClock } from '../../../domain/clock/elapsed.ts';
@@ -8,6 +9,7 @@ import type { ClockRules } from '../../../domain/clock/openTime.ts';
 import { type Pause, pauseNow, stopsFor } from '../../../domain/clock/pauses.ts';
 import { useNow } from '../../app/clock.ts';
 import { localTime, shortMoment } from '../../app/format.ts';
+import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -31,7 +33,8 @@ interface LimitClockProps {
 export function LimitClock({ record, notes, times, onOverdue }: LimitClockProps) {
   const now = useNow();
   const rules = useClockRules();
-  const { acceptedAt, limit, pauses, endedAt } = caseTimeOf(record);
+  const catalogue = useCatalogue(record.acceptance.catalogueVersion);
+  const { acceptedAt, limit, pauses, endedAt } = caseTimeOf(record, catalogue);
   if (limit === null) return null;
   // The page's minute may lie before what was just done.
   const at = endedAt ?? Math.max(Date.parse(now), Date.parse(record.history.at(-1)?.at ?? now));
@@ -61,6 +64,9 @@ export function LimitClock({ record, notes, times, onOverdue }: LimitClockProps)
       </div>
       <BothClocks clock={clock} reading={reading} ended={endedAt !== null} now={now} />
       {times?.linked ? <Linked linked={times.linked} pauses={pauses} rules={rules} at={at} now={now} /> : null}
+      {times?.linked === null && endedAt === null && isTimedLoan(record, catalogue) ? (
+        <p className={styles.small}>{t.details.waitsForTransfer}</p>
+      ) : null}
       <Pauses record={record} now={now} />
       {clock.due.provisional ? (
         <p className={`${sideStyles.fact} ${styles.near}`}>

@@ -1,21 +1,21 @@
 import { useStore } from 'zustand';
-import { findItem } from '../../../domain/catalogue/catalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
+import { detailRows } from '../case/detailRows.ts';
 import { toAcceptanceDraft } from '../form/formDraft.ts';
+import { useForm } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
 import styles from './Dialogs.module.css';
 
 /** Names the thing before the irreversible act; the default button does it (faces.md). */
 export function ConfirmDialog() {
   const workspace = useWorkspace();
-  const form = useStore(workspace.form, (state) => state.form);
+  const { form, item, catalogue } = useForm();
   const accepting = useStore(workspace.form, (state) => state.accepting);
   const failure = useStore(workspace.form, (state) => state.acceptFailure);
-  const draft = toAcceptanceDraft(form);
-  const item = findItem(draft.itemCode);
+  const draft = toAcceptanceDraft(form, catalogue);
   const holders = draft.parties.filter((party) => party.role === 'holder').map((party) => party.name);
   const copies = draft.materials.reduce((sum, material) => sum + material.copies, 0);
   const close = (): void => {
@@ -26,6 +26,7 @@ export function ConfirmDialog() {
     ...(draft.projectKind ? [[t.item.projectKind, t.item.projectKinds[draft.projectKind]] as [string, string]] : []),
     [t.confirm.holder, holders.length === 0 ? t.confirm.none : holders.join(t.listSeparator)],
     [t.confirm.property, draft.property.location],
+    ...detailRows(draft),
     [t.confirm.materials, t.confirm.materialCount(draft.materials.length, copies)],
   ];
   return (

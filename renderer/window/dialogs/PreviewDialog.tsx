@@ -12,32 +12,34 @@ import { useClockRules } from '../clockRules.ts';
 import { toAcceptanceDraft } from '../form/formDraft.ts';
 import { provisionalRecord } from '../slip/provisional.ts';
 import { SlipPaper } from '../slip/SlipPaper.tsx';
+import { useForm } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
 import styles from './Dialogs.module.css';
 
 /** F10 before acceptance: the slip as it will come out, without number and symbols, which do not exist yet. */
 export function PreviewDialog() {
   const workspace = useWorkspace();
-  const form = useStore(workspace.form, (state) => state.form);
+  const { form, catalogue } = useForm();
   const info = useStore(workspace.app.session, (state) => state.info);
   const rules = useClockRules();
   const close = (): void => workspace.view.setState({ overlay: 'none' });
   const document = useMemo(() => {
     const at = new Date().toISOString();
-    const record = provisionalRecord(toAcceptanceDraft(form), {
+    const record = provisionalRecord(toAcceptanceDraft(form, catalogue), {
       at,
       number: t.slip.placeholder,
       clerk: { id: info?.staff?.number ?? '', name: info?.staff?.name ?? '' },
       window: info?.id ?? '',
     });
-    const limit = promisedLimit(form);
+    const limit = promisedLimit(form, catalogue);
     return buildAcceptanceSlip(record, {
       agency: info?.agency ?? '',
       print: 1,
       acceptedAt: localMinute(at),
+      catalogue,
       promisedBy: limit && promisedTime({ limit, due: forecastDue(rules, limit, Date.parse(at)) }),
     });
-  }, [form, info, rules]);
+  }, [form, catalogue, info, rules]);
   return (
     <Dialog
       title={t.slip.title}

@@ -21,6 +21,8 @@ export function partyFromCard(card: IdentityCard, role: PartyRole, key: string):
     idNumber: card.number,
     origin: 'card',
     phone: '',
+    share: '',
+    bankNumber: '',
     address: card.address ?? undefined,
     cardValidTo: card.validTo ?? undefined,
     overrides: [],
@@ -35,6 +37,8 @@ export function mergeCard(party: FormParty, card: IdentityCard): FormParty {
   return {
     ...partyFromCard(card, party.role, party.key),
     phone: party.phone,
+    share: party.share,
+    bankNumber: party.bankNumber,
     overrides: party.overrides.filter((override) => override.code !== 'card-unread'),
   };
 }

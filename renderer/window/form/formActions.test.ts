@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { IdentityCard } from '../../../contract/identity.ts';
+import { CATALOGUE } from '../../../domain/catalogue/catalogue.ts';
 import { conditionsOf, questionsOf } from './conditions.ts';
 import {
   addParty,
@@ -11,9 +12,11 @@ import {
   giveReason,
   layCard,
   removeParty,
+  setField,
   toggleMaterial,
 } from './formActions.ts';
 import { checklistOf, problemsOf, toAcceptanceDraft } from './formDraft.ts';
+import { FIRST_RULES } from './formRules.ts';
 import { emptyForm, type FormParty, type FormState, isUntouched } from './formState.ts';
 import { readStoredForm } from './storedForm.ts';
 
@@ -45,6 +48,8 @@ const TYPED: FormParty = {
   idNumber: '220402199003071231',
   origin: 'typed',
   phone: '',
+  share: '',
+  bankNumber: '',
   overrides: [],
 };
 const BANK: FormParty = {
@@ -100,7 +105,7 @@ describe('cards', () => {
   test('a person without a card takes back the tick that only a card justifies, not the one of the clerk', () => {
     const form = laid(emptyForm(COMMAND), CARD);
     expect(addParty(form, TYPED).materials.M02).toBeUndefined();
-    const byHand = toggleMaterial(toggleMaterial(form, 'M02'), 'M02');
+    const byHand = toggleMaterial(toggleMaterial(form, 'M02', CATALOGUE), 'M02', CATALOGUE);
     expect(addParty(byHand, TYPED).materials.M02?.byCard).toBe(false);
   });
 
@@ -128,20 +133,20 @@ describe('reasons', () => {
 describe('conditions', () => {
   test('an agent among the parties asks for the power of attorney and cannot be answered away', () => {
     const form = answerCard(chooseItem(laid(emptyForm(COMMAND), CARD), 'A05'), SECOND, 'agent', 'k2');
-    expect(checklistOf(form).map((entry) => entry.material)).toContain('M03');
-    expect(conditionsOf(answerCondition(form, 'agent', false))).toContain('agent');
+    expect(checklistOf(form, CATALOGUE).map((entry) => entry.material)).toContain('M03');
+    expect(conditionsOf(answerCondition(form, 'agent', false), CATALOGUE)).toContain('agent');
   });
 
   test('the grantor decides about the resolution of an organisation: the obligor, else the holder', () => {
     const sole = chooseItem(addParty(emptyForm(COMMAND), BANK), 'A05');
-    expect(conditionsOf(sole)).toContain('organisation');
-    expect(conditionsOf(addParty(sole, { ...TYPED, role: 'obligor' }))).not.toContain('organisation');
-    expect(conditionsOf(answerCondition(sole, 'organisation', false))).not.toContain('organisation');
+    expect(conditionsOf(sole, CATALOGUE)).toContain('organisation');
+    expect(conditionsOf(addParty(sole, { ...TYPED, role: 'obligor' }), CATALOGUE)).not.toContain('organisation');
+    expect(conditionsOf(answerCondition(sole, 'organisation', false), CATALOGUE)).not.toContain('organisation');
   });
 
   test('only what the item lists is asked', () => {
     const asked = (code: string) =>
-      questionsOf(chooseItem(emptyForm(COMMAND), code)).map((question) => question.condition);
+      questionsOf(chooseItem(emptyForm(COMMAND), code), CATALOGUE).map((question) => question.condition);
     expect(asked('A03')).toEqual([]);
     expect(asked('A04').sort()).toEqual(['maintenance-fund', 'pre-notice', 'tax']);
     expect(asked('C04').sort()).toEqual(['developer-certificate']);
@@ -152,17 +157,17 @@ describe('conditions', () => {
 
 describe('materials', () => {
   test('forms cycle through what is allowed; sharing has no copies', () => {
-    let form = toggleMaterial(emptyForm(COMMAND), 'M06');
+    let form = toggleMaterial(emptyForm(COMMAND), 'M06', CATALOGUE);
     expect(form.materials.M06).toMatchObject({ form: 'original', copies: 1 });
-    form = cycleMaterialForm(form, 'M06', 1);
+    form = cycleMaterialForm(form, 'M06', 1, CATALOGUE);
     expect(form.materials.M06).toMatchObject({ form: 'shared', copies: 0 });
     expect(changeCopies(form, 'M06', 1)).toBe(form);
-    form = cycleMaterialForm(form, 'M06', -1);
+    form = cycleMaterialForm(form, 'M06', -1, CATALOGUE);
     expect(form.materials.M06).toMatchObject({ form: 'original', copies: 1 });
   });
 
   test('copies stay between 1 and 999', () => {
-    const form = toggleMaterial(emptyForm(COMMAND), 'M08');
+    const form = toggleMaterial(emptyForm(COMMAND), 'M08', CATALOGUE);
     expect(changeCopies(form, 'M08', -1).materials.M08?.copies).toBe(1);
     expect(changeCopies(changeCopies(form, 'M08', 1), 'M08', 1).materials.M08?.copies).toBe(3);
   });
@@ -171,23 +176,27 @@ describe('materials', () => {
 describe('what is sent', () => {
   const complete = (): FormState => {
     const item = chooseItem(laid(emptyForm(COMMAND), CARD), 'A05');
-    const filled = { ...item, location: ' 龙山区示例路 1 号 ', unitNumber: '220402 001002 gb00012 f00030045' };
-    return ['M01', 'M28', 'M04', 'M08', 'M09'].reduce(toggleMaterial, filled);
+    const filled = {
+      ...setField(item, 'mortgage.amountFen', '300,000'),
+      location: ' 龙山区示例路 1 号 ',
+      unitNumber: '220402 001002 gb00012 f00030045',
+    };
+    return ['M01', 'M28', 'M04', 'M08', 'M09'].reduce((form, code) => toggleMaterial(form, code, CATALOGUE), filled);
   };
 
   test('a filled form has no problems and is normalised', () => {
-    expect(problemsOf(complete(), TODAY)).toEqual([]);
-    expect(toAcceptanceDraft(complete())).toMatchObject({
+    expect(problemsOf(complete(), TODAY, FIRST_RULES)).toEqual([]);
+    expect(toAcceptanceDraft(complete(), CATALOGUE)).toMatchObject({
       property: { location: '龙山区示例路 1 号', unitNumber: '220402001002GB00012F00030045' },
       conditions: [],
     });
-    expect(Object.keys(toAcceptanceDraft(complete()).parties[0] ?? {})).not.toContain('key');
+    expect(Object.keys(toAcceptanceDraft(complete(), CATALOGUE).parties[0] ?? {})).not.toContain('key');
   });
 
   test('papers of another item are kept in the form and not sent', () => {
     const changed = chooseItem(complete(), 'A12');
     expect(
-      toAcceptanceDraft(changed)
+      toAcceptanceDraft(changed, CATALOGUE)
         .materials.map((material) => material.code)
         .sort(),
     ).toEqual(['M01', 'M02', 'M28']);
@@ -196,27 +205,27 @@ describe('what is sent', () => {
 
   test('the kind of project goes with D01 only', () => {
     const form = { ...complete(), projectKind: 'DEVELOPER' as const };
-    expect(toAcceptanceDraft(chooseItem(form, 'D01')).projectKind).toBe('DEVELOPER');
-    expect(toAcceptanceDraft(form)).not.toHaveProperty('projectKind');
-    const open = problemsOf(chooseItem(complete(), 'D01'), TODAY).map((problem) => problem.code);
+    expect(toAcceptanceDraft(chooseItem(form, 'D01'), CATALOGUE).projectKind).toBe('DEVELOPER');
+    expect(toAcceptanceDraft(form, CATALOGUE)).not.toHaveProperty('projectKind');
+    const open = problemsOf(chooseItem(complete(), 'D01'), TODAY, FIRST_RULES).map((problem) => problem.code);
     expect(open[0]).toBe('project-kind-missing');
   });
 
   test('the certificate number goes with an item that takes the certificate, normalised', () => {
     const form = { ...complete(), certificate: ' 吉（2018）辽源市不动产权第0000001号 ' };
     const certificate = { number: '吉(2018)辽源市不动产权第0000001号', legacy: false };
-    expect(toAcceptanceDraft(form).property.certificate).toEqual(certificate);
-    expect(toAcceptanceDraft(chooseItem(form, 'A03')).property).not.toHaveProperty('certificate');
+    expect(toAcceptanceDraft(form, CATALOGUE).property.certificate).toEqual(certificate);
+    expect(toAcceptanceDraft(chooseItem(form, 'A03'), CATALOGUE).property).not.toHaveProperty('certificate');
     const wrong = { ...form, certificate: '不动产权第1号' };
-    expect(problemsOf(wrong, TODAY).map((problem) => problem.path)).toEqual(['property.certificate']);
+    expect(problemsOf(wrong, TODAY, FIRST_RULES).map((problem) => problem.path)).toEqual(['property.certificate']);
   });
 
   test('an expired card wants its reason, by the same rule as the service', () => {
     const form = laid(emptyForm(COMMAND), { ...CARD, validTo: '2025-01-01' }, 'x');
-    const open = problemsOf(chooseItem(form, 'A05'), TODAY).map((problem) => problem.path);
+    const open = problemsOf(chooseItem(form, 'A05'), TODAY, FIRST_RULES).map((problem) => problem.path);
     expect(open).toContain('parties.0.overrides.card-expired');
     const answered = giveReason(chooseItem(form, 'A05'), 'x', 'card-expired', '已核验临时身份证');
-    expect(problemsOf(answered, TODAY).map((problem) => problem.path)).not.toContain(
+    expect(problemsOf(answered, TODAY, FIRST_RULES).map((problem) => problem.path)).not.toContain(
       'parties.0.overrides.card-expired',
     );
   });

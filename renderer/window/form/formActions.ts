@@ -1,8 +1,10 @@
 import type { IdentityCard } from '../../../contract/identity.ts';
+import type { Encumbrance } from '../../../domain/case/details.ts';
 import type { Override, PartyRole } from '../../../domain/case/types.ts';
 import { findMaterial } from '../../../domain/catalogue/catalogue.ts';
-import type { MaterialCondition, MaterialForm } from '../../../domain/catalogue/types.ts';
+import type { Catalogue, MaterialCondition, MaterialForm } from '../../../domain/catalogue/types.ts';
 import { mergeCard, partyFromCard } from './cardParty.ts';
+import type { FieldPath } from './fields.ts';
 import type { FormMaterial, FormParty, FormState } from './formState.ts';
 
 /** Pure steps of the form: state in, state out. The store calls them; tests call them directly. */
@@ -34,18 +36,21 @@ export function answerCard(form: FormState, card: IdentityCard, answer: CardAnsw
   return tickIdentity({ ...form, parties: [...form.parties, partyFromCard(card, role, key)] });
 }
 
-/** M02 is seen when every person's card was read and no organisation is among the parties (domain.md §2.8). */
+/** 身份证明 of a registration, and of the provident fund. */
+const IDENTITY = ['M02', 'F01'] as const;
+
+/**
+ * The proof of identity is seen when every person's card was read and no organisation is among the parties (domain.md
+ * §2.8).
+ */
 function tickIdentity(form: FormState): FormState {
-  const complete = form.parties.every((party) => party.origin === 'card');
-  const present = form.materials.M02;
-  if (complete && !present) {
-    return { ...form, materials: { ...form.materials, M02: { ...usualMaterial('M02'), byCard: true } } };
+  const complete = form.parties.length > 0 && form.parties.every((party) => party.origin === 'card');
+  const materials = { ...form.materials };
+  for (const code of IDENTITY) {
+    if (complete) materials[code] ??= { form: 'viewed', copies: 1, pages: 0, byCard: true };
+    else if (materials[code]?.byCard) delete materials[code];
   }
-  if (!complete && present?.byCard) {
-    const { M02: _gone, ...rest } = form.materials;
-    return { ...form, materials: rest };
-  }
-  return form;
+  return { ...form, materials };
 }
 
 export function addParty(form: FormState, party: FormParty): FormState {
@@ -58,11 +63,7 @@ export function changeParty(form: FormState, key: string, change: Partial<FormPa
 }
 
 export function removeParty(form: FormState, key: string): FormState {
-  const parties = form.parties.filter((party) => party.key !== key);
-  const next = { ...form, parties };
-  if (parties.length > 0) return tickIdentity(next);
-  const { M02, ...rest } = form.materials;
-  return M02?.byCard ? { ...next, materials: rest } : next;
+  return tickIdentity({ ...form, parties: form.parties.filter((party) => party.key !== key) });
 }
 
 /** An empty reason removes the override: a warning without a reason is not acknowledged. */
@@ -82,24 +83,24 @@ export function answerCondition(form: FormState, condition: MaterialCondition, o
   return { ...form, answers: { ...form.answers, [condition]: on } };
 }
 
-export function usualMaterial(code: string): FormMaterial {
-  const form = findMaterial(code)?.forms[0] ?? 'original';
+export function usualMaterial(code: string, catalogue: Catalogue): FormMaterial {
+  const form = findMaterial(code, catalogue)?.forms[0] ?? 'original';
   return { form, copies: form === 'shared' ? 0 : 1, pages: 0, byCard: false };
 }
 
-export function toggleMaterial(form: FormState, code: string): FormState {
+export function toggleMaterial(form: FormState, code: string, catalogue: Catalogue): FormState {
   if (form.materials[code]) {
     const { [code]: _gone, ...rest } = form.materials;
     return { ...form, materials: rest };
   }
-  return { ...form, materials: { ...form.materials, [code]: usualMaterial(code) } };
+  return { ...form, materials: { ...form.materials, [code]: usualMaterial(code, catalogue) } };
 }
 
 /** Next or previous allowed form; an unticked material is ticked first. */
-export function cycleMaterialForm(form: FormState, code: string, step: 1 | -1): FormState {
-  const forms = findMaterial(code)?.forms ?? [];
+export function cycleMaterialForm(form: FormState, code: string, step: 1 | -1, catalogue: Catalogue): FormState {
+  const forms = findMaterial(code, catalogue)?.forms ?? [];
   const present = form.materials[code];
-  if (!present) return toggleMaterial(form, code);
+  if (!present) return toggleMaterial(form, code, catalogue);
   const at = forms.indexOf(present.form);
   const next: MaterialForm = forms[(at + step + forms.length) % forms.length] ?? present.form;
   if (next === present.form) return form;
@@ -108,10 +109,14 @@ export function cycleMaterialForm(form: FormState, code: string, step: 1 | -1): 
 }
 
 /** A paper that lies under the camera is there: it is ticked, and knows its pages. */
-export function noteScanned(form: FormState, counts: Readonly<Record<string, number>>): FormState {
+export function noteScanned(
+  form: FormState,
+  counts: Readonly<Record<string, number>>,
+  catalogue: Catalogue,
+): FormState {
   const materials = { ...form.materials };
   for (const [code, pages] of Object.entries(counts)) {
-    materials[code] = { ...(materials[code] ?? usualMaterial(code)), pages };
+    materials[code] = { ...(materials[code] ?? usualMaterial(code, catalogue)), pages };
   }
   for (const [code, material] of Object.entries(materials)) {
     if (counts[code] === undefined && material.pages > 0) materials[code] = { ...material, pages: 0 };
@@ -125,4 +130,30 @@ export function changeCopies(form: FormState, code: string, step: 1 | -1): FormS
   if (!present || present.form === 'shared') return form;
   const copies = Math.min(999, Math.max(1, present.copies + step));
   return { ...form, materials: { ...form.materials, [code]: { ...present, copies } } };
+}
+
+export function setField(form: FormState, path: FieldPath, typed: string): FormState {
+  return { ...form, fields: { ...form.fields, [path]: typed } };
+}
+
+/** 邮寄 begins with whom the case is made out to: what is there already is not typed again. */
+export function chooseDelivery(form: FormState, method: 'window' | 'mail'): FormState {
+  const fields = { ...form.fields, 'delivery.method': method };
+  const holder = form.parties.find((party) => party.role === 'holder') ?? form.parties[0];
+  if (method === 'mail' && holder) {
+    fields['delivery.receiver'] ||= holder.name;
+    fields['delivery.phone'] ||= holder.phone;
+    fields['delivery.address'] ||= holder.address ?? '';
+  }
+  return { ...form, fields };
+}
+
+export function toggleEncumbrance(form: FormState, encumbrance: Encumbrance): FormState {
+  const { encumbrances } = form;
+  return {
+    ...form,
+    encumbrances: encumbrances.includes(encumbrance)
+      ? encumbrances.filter((each) => each !== encumbrance)
+      : [...encumbrances, encumbrance],
+  };
 }

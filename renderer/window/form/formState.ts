@@ -1,11 +1,15 @@
-import type { Party } from '../../../domain/case/types.ts';
+import type { Encumbrance } from '../../../domain/case/details.ts';
+import type { CaseLink, Party } from '../../../domain/case/types.ts';
 import type { MaterialCondition, MaterialForm, ProjectKind } from '../../../domain/catalogue/types.ts';
+import type { Fields } from './fields.ts';
 
-/** One person or organisation of the form in hand. `phone` is always a string here; empty means none. */
+/** One person or organisation of the form in hand. What is typed is always a string here; empty means none. */
 export interface FormParty extends Party {
   /** Stable within the form; key of lists and focus. */
   key: string;
   phone: string;
+  share: string;
+  bankNumber: string;
 }
 
 export interface FormMaterial {
@@ -26,6 +30,8 @@ export interface FormState {
   /** Made once per form: a repeated `case.accept` with it gives the same case (contract/rpc.ts). */
   commandId: string;
   itemCode: string;
+  /** Of the catalogue in force when the form was begun; it is kept when a newer one comes. Empty: not begun. */
+  catalogueVersion: string;
   /** Asked for D01 only; kept when another item is looked at. */
   projectKind: ProjectKind | null;
   parties: FormParty[];
@@ -34,6 +40,12 @@ export interface FormState {
   unitNumber: string;
   /** 原证号 as typed; empty means none. */
   certificate: string;
+  /** What only some items ask for; kept when another item is looked at. */
+  fields: Fields;
+  /** What the register holds against the unit, as the clerk saw it. */
+  encumbrances: Encumbrance[];
+  /** The loan this mortgage secures, or the transfer a loan waits for. */
+  link: Pick<CaseLink, 'caseId' | 'number'> | null;
   /** The clerk's own answers; conditions that follow from the parties are not stored. */
   answers: Partial<Record<MaterialCondition, boolean>>;
   /** By material code; what the chosen item does not ask for is kept but not sent. */
@@ -47,11 +59,15 @@ export function emptyForm(commandId: string): FormState {
   return {
     commandId,
     itemCode: '',
+    catalogueVersion: '',
     projectKind: null,
     parties: [],
     location: '',
     unitNumber: '',
     certificate: '',
+    fields: {},
+    encumbrances: [],
+    link: null,
     answers: {},
     materials: {},
     note: '',
@@ -70,6 +86,9 @@ export function isUntouched(form: FormState): boolean {
     form.note.trim() === '' &&
     form.hand.name.trim() === '' &&
     form.hand.idNumber.trim() === '' &&
+    form.encumbrances.length === 0 &&
+    form.link === null &&
+    Object.values(form.fields).every((typed) => typed.trim() === '') &&
     Object.keys(form.materials).length === 0
   );
 }

@@ -1,3 +1,5 @@
+import type { Encumbrance } from '../../../domain/case/details.ts';
+import { FIELD_PATHS, type Fields } from './fields.ts';
 import { EMPTY_HAND, type FormMaterial, type FormParty, type FormState, type HandValues } from './formState.ts';
 
 /**
@@ -10,11 +12,15 @@ export function readStoredForm(stored: Record<string, unknown> | null): FormStat
   return {
     commandId: stored.commandId,
     itemCode: text(stored.itemCode),
+    catalogueVersion: text(stored.catalogueVersion),
     projectKind: stored.projectKind === 'INDUSTRIAL' || stored.projectKind === 'DEVELOPER' ? stored.projectKind : null,
-    parties: Array.isArray(stored.parties) ? stored.parties.filter(isParty) : [],
+    parties: Array.isArray(stored.parties) ? stored.parties.filter(isParty).map(withTexts) : [],
     location: text(stored.location),
     unitNumber: text(stored.unitNumber),
     certificate: text(stored.certificate),
+    fields: fieldsOf(stored.fields),
+    encumbrances: Array.isArray(stored.encumbrances) ? stored.encumbrances.filter(isEncumbrance) : [],
+    link: hasTexts(stored.link, ['caseId', 'number']) ? (stored.link as FormState['link']) : null,
     answers: isObject(stored.answers) ? (stored.answers as FormState['answers']) : {},
     materials: isObject(stored.materials)
       ? Object.fromEntries(
@@ -24,6 +30,24 @@ export function readStoredForm(stored: Record<string, unknown> | null): FormStat
     note: text(stored.note),
     hand: isHand(stored.hand) ? stored.hand : EMPTY_HAND,
   };
+}
+
+/** A party kept before shares and cards were asked for. */
+function withTexts(party: FormParty): FormParty {
+  return { ...party, share: text(party.share), bankNumber: text(party.bankNumber) };
+}
+
+function fieldsOf(stored: unknown): Fields {
+  if (!isObject(stored)) return {};
+  return Object.fromEntries(
+    FIELD_PATHS.flatMap((path) => (typeof stored[path] === 'string' ? [[path, stored[path]]] : [])),
+  );
+}
+
+const ENCUMBRANCES: readonly unknown[] = ['seal', 'objection', 'notice', 'mortgage'] satisfies Encumbrance[];
+
+function isEncumbrance(value: unknown): value is Encumbrance {
+  return ENCUMBRANCES.includes(value);
 }
 
 function text(value: unknown): string {

@@ -1,5 +1,4 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { useStore } from 'zustand';
 import { findMaterial } from '../../../domain/catalogue/catalogue.ts';
 import { ScanButton } from '../../scan/ScanButton.tsx';
 import { t } from '../../strings/index.ts';
@@ -8,6 +7,7 @@ import { changeCopies, cycleMaterialForm, toggleMaterial } from '../form/formAct
 import { checklistOf } from '../form/formDraft.ts';
 import type { FormState } from '../form/formState.ts';
 import styles from '../Side.module.css';
+import { useForm } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { ChecklistRow } from './ChecklistRow.tsx';
@@ -16,10 +16,10 @@ import { afterTick, checklistKey } from './checklistKeys.ts';
 /** ↑↓ move, space sees the paper and goes on to the next one missing, ← → form, + − copies. */
 export function Checklist() {
   const { form, openScan } = useWorkspace();
-  const state = useStore(form, (store) => store.form);
+  const { form: state, catalogue } = useForm();
   const [current, setCurrent] = useState('');
   const list = useRef<HTMLUListElement>(null);
-  const codes = checklistOf(state).map((entry) => entry.material);
+  const codes = checklistOf(state, catalogue).map((entry) => entry.material);
   const done = codes.filter((code) => state.materials[code]).length;
   const scanned = codes.reduce((sum, code) => sum + (state.materials[code]?.pages ?? 0), 0);
   const firstMissing = codes.find((code) => !state.materials[code]);
@@ -43,12 +43,12 @@ export function Checklist() {
         break;
       case 'toggle': {
         const ticking = !state.materials[code];
-        change((store) => toggleMaterial(store, code));
+        change((store) => toggleMaterial(store, code, catalogue));
         if (ticking) focusRow(afterTick(codes, code, (other) => Boolean(state.materials[other])));
         break;
       }
       case 'form':
-        change((store) => cycleMaterialForm(store, code, act.step));
+        change((store) => cycleMaterialForm(store, code, act.step, catalogue));
         break;
       case 'copies':
         change((store) => changeCopies(store, code, act.step));
@@ -77,13 +77,14 @@ export function Checklist() {
           <ChecklistRow
             key={code}
             code={code}
-            name={findMaterial(code)?.name ?? code}
-            hint={findMaterial(code)?.hint ?? ''}
+            name={findMaterial(code, catalogue)?.name ?? code}
+            hint={findMaterial(code, catalogue)?.hint ?? ''}
             taken={state.materials[code] ?? null}
             tabStop={code === tabStop}
             onKeyDown={onKeyDown}
             onFocus={setCurrent}
             onChange={change}
+            catalogue={catalogue}
           />
         ))}
       </ul>

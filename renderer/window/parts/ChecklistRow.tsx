@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { changeCopies, cycleMaterialForm, toggleMaterial } from '../form/formActions.ts';
@@ -15,9 +16,20 @@ interface ChecklistRowProps {
   onKeyDown(event: KeyboardEvent, code: string): void;
   onFocus(code: string): void;
   onChange(step: (form: FormState) => FormState): void;
+  catalogue: Catalogue;
 }
 
-export function ChecklistRow({ code, name, hint, taken, tabStop, onKeyDown, onFocus, onChange }: ChecklistRowProps) {
+export function ChecklistRow({
+  code,
+  name,
+  hint,
+  taken,
+  tabStop,
+  onKeyDown,
+  onFocus,
+  onChange,
+  catalogue,
+}: ChecklistRowProps) {
   return (
     <li className={styles.row}>
       <label className={styles.tick}>
@@ -30,7 +42,7 @@ export function ChecklistRow({ code, name, hint, taken, tabStop, onKeyDown, onFo
           tabIndex={tabStop ? 0 : -1}
           onKeyDown={(event) => onKeyDown(event, code)}
           onFocus={() => onFocus(code)}
-          onChange={() => onChange((form) => toggleMaterial(form, code))}
+          onChange={() => onChange((form) => toggleMaterial(form, code, catalogue))}
         />
         <span className={styles.mark}>{taken ? <Icon name="good" /> : null}</span>
         <span>
@@ -39,7 +51,7 @@ export function ChecklistRow({ code, name, hint, taken, tabStop, onKeyDown, onFo
         </span>
       </label>
       {taken ? (
-        <Taken code={code} name={name} taken={taken} onChange={onChange} />
+        <Taken code={code} name={name} taken={taken} onChange={onChange} catalogue={catalogue} />
       ) : (
         <span className={styles.missing}>{t.materials.missing}</span>
       )}
@@ -47,9 +59,9 @@ export function ChecklistRow({ code, name, hint, taken, tabStop, onKeyDown, onFo
   );
 }
 
-type TakenProps = Pick<ChecklistRowProps, 'code' | 'name' | 'onChange'> & { taken: FormMaterial };
+type TakenProps = Pick<ChecklistRowProps, 'code' | 'name' | 'onChange' | 'catalogue'> & { taken: FormMaterial };
 
-function Taken({ code, name, taken, onChange }: TakenProps) {
+function Taken({ code, name, taken, onChange, catalogue }: TakenProps) {
   return (
     <span className={styles.taken}>
       <button
@@ -58,7 +70,7 @@ function Taken({ code, name, taken, onChange }: TakenProps) {
         className={styles.formButton}
         title={t.materials.formsFull[taken.form]}
         aria-label={t.materials.formOf(name, t.materials.forms[taken.form])}
-        onClick={() => onChange((form) => cycleMaterialForm(form, code, 1))}
+        onClick={() => onChange((form) => cycleMaterialForm(form, code, 1, catalogue))}
       >
         {t.materials.forms[taken.form]}
       </button>

@@ -1,16 +1,19 @@
-import { useStore } from 'zustand';
 import { t } from '../../strings/index.ts';
 import styles from '../Form.module.css';
 import { questionsOf } from '../form/conditions.ts';
 import { answerCondition } from '../form/formActions.ts';
+import { useForm } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 
 /** Only what the chosen item asks. */
 export function ConditionSection() {
   const { form } = useWorkspace();
-  const state = useStore(form, (store) => store.form);
-  const questions = questionsOf(state);
+  const { form: state, asks, catalogue } = useForm();
+  // What the register says is answered beside the unit.
+  const questions = questionsOf(state, catalogue).filter(
+    ({ condition }) => condition !== 'encumbered' || !asks.register,
+  );
   if (questions.length === 0) return null;
   return (
     <section className={styles.section} aria-label={t.condition.section}>

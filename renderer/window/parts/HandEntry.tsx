@@ -48,18 +48,24 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
       return;
     }
     const values = { role, kind, name: name.trim(), idKind, idNumber: idNumber.trim().toUpperCase() };
-    workspace.form
-      .getState()
-      .change(
-        (form) =>
-          edited
-            ? changeParty(form, edited.key, values)
-            : addParty(
-                { ...form, hand: EMPTY_HAND },
-                { ...values, key: crypto.randomUUID(), origin: 'typed', phone: '', overrides: [] },
-              ),
-        { now: true },
-      );
+    workspace.form.getState().change(
+      (form) =>
+        edited
+          ? changeParty(form, edited.key, values)
+          : addParty(
+              { ...form, hand: EMPTY_HAND },
+              {
+                ...values,
+                key: crypto.randomUUID(),
+                origin: 'typed',
+                phone: '',
+                share: '',
+                bankNumber: '',
+                overrides: [],
+              },
+            ),
+      { now: true },
+    );
     close();
   };
 

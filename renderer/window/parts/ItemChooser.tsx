@@ -1,20 +1,22 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { OFFERED_ITEMS } from '../../../domain/catalogue/catalogue.ts';
+import { itemsOfferedAt } from '../../../domain/catalogue/offered.ts';
 import { t } from '../../strings/index.ts';
 import styles from '../Form.module.css';
 import { chooseItem } from '../form/formActions.ts';
 import { groupItems, searchItems } from '../form/itemSearch.ts';
+import { useForm } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
 import chooser from './ItemChooser.module.css';
 
 /** Type to filter, arrows and Enter to choose. Always open; the list scrolls inside itself, the page never does. */
 export function ItemChooser({ focused, onDone }: { focused: boolean; onDone(): void }) {
   const workspace = useWorkspace();
+  const { catalogue, counter } = useForm();
   const [typed, setTyped] = useState('');
   const [moved, setMoved] = useState<number | null>(null);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const groups = groupItems(searchItems(OFFERED_ITEMS, typed));
+  const groups = groupItems(searchItems(itemsOfferedAt(catalogue, counter), typed));
   const found = groups.flatMap(({ items }) => items);
   const active = moved ?? (typed === '' ? -1 : 0);
   const activeCode = found[active]?.code;

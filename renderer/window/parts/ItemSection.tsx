@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { findItem } from '../../../domain/catalogue/catalogue.ts';
 import { asksProjectKind } from '../../../domain/catalogue/promise.ts';
 import type { Item, ProjectKind } from '../../../domain/catalogue/types.ts';
 import { t } from '../../strings/index.ts';
@@ -9,15 +8,14 @@ import { Choice } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Chip } from '../../ui/Notice.tsx';
 import styles from '../Form.module.css';
+import { useForm } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { ItemChooser } from './ItemChooser.tsx';
 
 export function ItemSection() {
-  const { form } = useWorkspace();
-  const code = useStore(form, (state) => state.form.itemCode);
+  const { item } = useForm();
   const [changing, setChanging] = useState(false);
-  const item = findItem(code);
   return (
     <section aria-label={t.item.section}>
       <h2 className={windowStyles.heading}>{t.item.section}</h2>

@@ -15,7 +15,7 @@ export function NoteSection() {
         className={fieldStyles.input}
         aria-label={t.note.section}
         placeholder={t.note.placeholder}
-        rows={2}
+        rows={1}
         maxLength={4000}
         value={note}
         onChange={(event) => form.getState().change((state) => ({ ...state, note: event.target.value }))}

@@ -5,13 +5,17 @@ import { useNow } from '../../app/clock.ts';
 import { localDay } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { TextField } from '../../ui/Field.tsx';
+import { CheckedField } from '../../ui/CheckedField.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Chip } from '../../ui/Notice.tsx';
 import styles from '../Form.module.css';
+import { asksShares } from '../form/detailsDraft.ts';
 import { changeParty, removeParty } from '../form/formActions.ts';
 import type { FormParty } from '../form/formState.ts';
+import { useForm, useSentences, useWarnings } from '../useForm.ts';
 import { useWorkspace } from '../workspace.ts';
+import { BankField } from './BankField.tsx';
+import details from './Details.module.css';
 import { ReasonField } from './ReasonField.tsx';
 
 const ROLES: readonly PartyRole[] = ['holder', 'obligor', 'agent'];
@@ -20,12 +24,16 @@ const ROLES: readonly PartyRole[] = ['holder', 'obligor', 'agent'];
 export function PartyCard({ party, index, unmasked }: { party: FormParty; index: number; unmasked: boolean }) {
   const workspace = useWorkspace();
   const today = localDay(useNow());
+  const { form, item, asks } = useForm();
+  const sentences = useSentences();
+  const odd = useWarnings().get(`parties.${index}.idNumber`);
   const change = (part: Partial<FormParty>): void =>
     workspace.form.getState().change((form) => changeParty(form, party.key, part));
   const person = party.kind === 'person';
+  const withShare = party.role === 'holder' && asksShares(form, item);
   return (
     <article
-      className={`${styles.box} ${styles.party}`}
+      className={`${styles.box} ${details.fourLabels} ${styles.party}`}
       data-field={`parties.${index}`}
       tabIndex={-1}
       aria-label={party.name}
@@ -78,18 +86,44 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
         )}
       </div>
       {party.address === undefined ? null : <div className={styles.partyLine}>{party.address}</div>}
+      {odd === undefined ? null : (
+        <p className={styles.hint}>
+          <Icon name="warning" />
+          {odd}
+        </p>
+      )}
       {neededOverrides(party, today).map((code) => (
         <ReasonField key={code} party={party} code={code} path={`parties.${index}.overrides.${code}`} />
       ))}
-      <TextField
-        label={t.party.phone}
-        aria-label={t.party.phoneOf(party.name)}
-        path={`parties.${index}.phone`}
-        inputMode="tel"
-        placeholder={t.party.optional}
-        value={party.phone}
-        onChange={(event) => change({ phone: event.target.value })}
-      />
+      <div className={details.pair}>
+        <CheckedField
+          {...(withShare && { className: details.twoLabels })}
+          label={t.party.phone}
+          aria-label={t.party.phoneOf(party.name)}
+          path={`parties.${index}.phone`}
+          inputMode="tel"
+          placeholder={t.party.optional}
+          value={party.phone}
+          problem={sentences.get(`parties.${index}.phone`)}
+          onChange={(event) => change({ phone: event.target.value })}
+        />
+        {withShare ? (
+          <CheckedField
+            className={details.twoLabels}
+            label={t.details.share}
+            aria-label={t.details.shareOf(party.name)}
+            path={`parties.${index}.share`}
+            placeholder={t.details.shareHint}
+            maxLength={40}
+            value={party.share}
+            problem={sentences.get(`parties.${index}.share`)}
+            onChange={(event) => change({ share: event.target.value })}
+          />
+        ) : null}
+      </div>
+      {party.role === 'holder' && asks.bank ? (
+        <BankField party={party} path={`parties.${index}.bankNumber`} unmasked={unmasked} onChange={change} />
+      ) : null}
     </article>
   );
 }

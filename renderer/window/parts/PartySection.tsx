@@ -1,13 +1,17 @@
 import { useStore } from 'zustand';
+import { hasApplicant } from '../../../domain/catalogue/asks.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import styles from '../Form.module.css';
+import { useForm } from '../useForm.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import { CardQuestion } from './CardQuestion.tsx';
+import details from './Details.module.css';
 import { HandEntry } from './HandEntry.tsx';
+import { OwnershipSection } from './OwnershipSection.tsx';
 import { PartyCard } from './PartyCard.tsx';
 
 export function PartySection() {
@@ -17,6 +21,8 @@ export function PartySection() {
   const failure = useStore(form, (state) => state.cardFailure);
   const unmasked = useStore(view, (state) => state.unmasked);
   const handEntry = useStore(view, (state) => state.handEntry);
+  const { item } = useForm();
+  const isNobody = item !== undefined && !hasApplicant(item);
   return (
     <section className={styles.section} aria-label={t.party.section}>
       <h2 className={windowStyles.heading}>
@@ -45,12 +51,17 @@ export function PartySection() {
           <PartyCard key={party.key} party={party} index={index} unmasked={unmasked} />
         ),
       )}
-      {handEntry === 'new' ? <HandEntry edited={null} /> : <AddParty empty={parties.length === 0} />}
+      <OwnershipSection />
+      {handEntry === 'new' ? (
+        <HandEntry edited={null} />
+      ) : (
+        <AddParty empty={parties.length === 0 && !isNobody} isNobody={isNobody && parties.length === 0} />
+      )}
     </section>
   );
 }
 
-function AddParty({ empty }: { empty: boolean }) {
+function AddParty({ empty, isNobody }: { empty: boolean; isNobody: boolean }) {
   const { app, view } = useWorkspace();
   const reader = useStore(app.status, (state) => state.devices?.find((device) => device.device === 'idReader'));
   const ready = reader?.health === 'online' || reader?.health === 'attention';
@@ -64,7 +75,14 @@ function AddParty({ empty }: { empty: boolean }) {
       {t.party.add}
     </Button>
   );
-  if (!empty) return <div>{add}</div>;
+  if (!empty) {
+    return (
+      <div>
+        {isNobody ? <p className={details.nobody}>{t.party.nobody}</p> : null}
+        {add}
+      </div>
+    );
+  }
   return (
     <div className={styles.empty}>
       <span className={styles.emptyIcon}>

@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import {
+  type chainAnswer,
+  chainQuery,
+  type HelloAnswer,
+  helloRequest,
+  PROTOCOL_VERSIONS,
+} from '../../contract/sync.ts';
+import { chainHead } from '../ledger/plan.ts';
+import type { CentreStore, EnrolledDevice } from '../store/types.ts';
+import { parseRequest, Refusal } from './refusal.ts';
+
+export interface ContinuityContext {
+  store: Pick<CentreStore, 'chains'>;
+  onRequest: (request: FastifyRequest) => Promise<void>;
+  deviceOf: (request: FastifyRequest) => EnrolledDevice;
+  centreTime: () => string;
+}
+
+/** Whether a terminal's chain and what the centre has of it are one: a backup put back or a copied disk shows here. */
+export function addContinuityRoutes(app: FastifyInstance, context: ContinuityContext): void {
+  const { onRequest, deviceOf, centreTime } = context;
+  const { chains } = context.store;
+
+  app.post('/sync/v1/hello', { onRequest }, async (request): Promise<HelloAnswer> => {
+    const { versions, device, epoch, seq, hash } = parseRequest(helloRequest, request.body);
+    if (device !== deviceOf(request).id) throw new Refusal('unauthorised');
+    const version = PROTOCOL_VERSIONS.find((each) => versions.includes(each));
+    if (version === undefined) throw new Refusal('version-unsupported');
+    const { seq: acked, hash: head } = chainHead(chains, device, epoch);
+    const ours = seq === 0 ? hash : chains.findOp(device, epoch, seq)?.hash;
+    return {
+      version,
+      newestEpoch: chains.newestEpoch(device),
+      acked,
+      head,
+      agrees: ours === undefined ? null : ours === hash,
+      centreTime: centreTime(),
+    };
+  });
+
+  app.get('/sync/v1/chain', { onRequest }, async (request): Promise<z.infer<typeof chainAnswer>> => {
+    const { epoch, seq } = parseRequest(chainQuery, request.query);
+    return { hash: chains.findOp(deviceOf(request).id, epoch, seq)?.hash ?? null };
+  });
+}

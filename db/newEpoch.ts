@@ -1,0 +1,33 @@
+import type { EpochBegan } from '../domain/ledger/op.ts';
+import { hallDay } from '../domain/time/hallTime.ts';
+import { leaveOut } from './numbersAfter.ts';
+import type { Store } from './store.ts';
+
+export interface Loss {
+  reason: EpochBegan['reason'];
+  /** Every epoch known to have been used, here or elsewhere, is at most this. */
+  above: number;
+  /** Last op that stays in the chain of the epoch before; absent: all of them. */
+  keep?: number | undefined;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/**
+ * These data may lack what was written after them: from here on nothing that could have been used is used again. One
+ * transaction, or part of the surrounding one.
+ */
+export function beginEpochAfterLoss({ db, ledger }: Pick<Store, 'db' | 'ledger'>, loss: Loss): void {
+  if (!db.inTransaction) {
+    ledger.transact(() => beginEpochAfterLoss({ db, ledger }, loss));
+    return;
+  }
+  const { reason, above, keep, now } = loss;
+  ledger.beginEpoch({ reason }, { above, keep });
+  const day = hallDay(now).replaceAll('-', '');
+  const used = db
+    .prepare('SELECT coalesce(max(CAST(substr(number, -4) AS INTEGER)), 0) FROM case_file WHERE number GLOB ?')
+    .pluck()
+    .get(`*${day}[0-9][0-9][0-9][0-9][0-9][0-9]`) as number;
+  leaveOut(db, day, used);
+}

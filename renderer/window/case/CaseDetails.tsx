@@ -1,0 +1,24 @@
+import type { CaseFile } from '../../../domain/case/types.ts';
+import { t } from '../../strings/index.ts';
+import windowStyles from '../Window.module.css';
+import styles from './CasePage.module.css';
+import { detailRows } from './detailRows.ts';
+
+/** What only this item asked for: shares, price, mortgage, seal, delivery. */
+export function CaseDetails({ record: { acceptance } }: { record: CaseFile }) {
+  const rows = detailRows(acceptance);
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label={t.casePage.details}>
+      <h2 className={windowStyles.heading}>{t.casePage.details}</h2>
+      <dl className={styles.details}>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

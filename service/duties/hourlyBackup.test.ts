@@ -1,0 +1,44 @@
+import path from 'node:path';
+import pino from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseTerminalConfig } from '../../contract/config.ts';
+import { listBackups } from '../../db/backup/backup.ts';
+import { BACKUP_FOLDER } from '../../db/store.ts';
+import { openTestStore, TEST_KEY } from '../../tests/fixtures/store.ts';
+import { HourlyBackup } from './hourlyBackup.ts';
+
+const MINUTE = 60_000;
+const log = pino({ level: 'silent' });
+
+let fixture: ReturnType<typeof openTestStore>;
+beforeEach(() => {
+  fixture = openTestStore();
+});
+afterEach(() => fixture.dispose());
+
+function rounds(settings: object) {
+  const config = parseTerminalConfig(JSON.stringify({ terminal: { id: 'W07', hall: 'main' }, backup: settings }));
+  const duty = new HourlyBackup(fixture.dir, TEST_KEY);
+  const begun = Date.parse('2026-11-27T01:00:00.000Z');
+  const folder = path.join(fixture.dir, BACKUP_FOLDER);
+  return async (minutes: readonly number[]) => {
+    for (const minute of minutes) await duty.makeWhenDue({ config, now: () => begun + minute * MINUTE }, log);
+    return (await listBackups(folder)).map(({ at }) => (Date.parse(at) - begun) / MINUTE).reverse();
+  };
+}
+
+test('a backup is made ten minutes after the start and every hour from then on', async () => {
+  const made = rounds({});
+  expect(await made([0, 5, 10, 20, 60, 70, 80, 130])).toEqual([10, 70, 130]);
+});
+
+test('none is made where the configuration says so', async () => {
+  expect(await rounds({ everyMinutes: 0 })([0, 10, 100])).toEqual([]);
+});
+
+test('one that fails is tried again with the next round', async () => {
+  const file = path.join(fixture.dir, 'yichuang.db');
+  const made = rounds({ folder: path.join(file, 'not-a-folder') });
+  expect(await made([0, 10])).toEqual([]);
+  expect(await rounds({})([0, 10])).toEqual([10]);
+});

@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { backUp } from '../../db/backup/backup.ts';
+import { BACKUP_FOLDER } from '../../db/store.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Log } from '../log.ts';
+
+/** Not at the start itself, when a clerk waits for the window. */
+const FIRST_AFTER_MS = 10 * 60_000;
+
+/** Makes a backup when the last one is old enough. One that fails is tried again with the next round of duties. */
+export class HourlyBackup {
+  readonly #dataDir: string;
+  readonly #keyHex: string;
+  #dueAt: number | null = null;
+
+  constructor(dataDir: string, keyHex: string) {
+    this.#dataDir = dataDir;
+    this.#keyHex = keyHex;
+  }
+
+  async makeWhenDue({ config, now }: Pick<ServiceContext, 'config' | 'now'>, log: Log): Promise<void> {
+    const { folder = path.join(this.#dataDir, BACKUP_FOLDER), everyMinutes } = config.backup;
+    const at = now();
+    this.#dueAt ??= at + FIRST_AFTER_MS;
+    if (everyMinutes === 0 || at < this.#dueAt) return;
+    try {
+      const { file, bytes, ops } = await backUp({ dir: this.#dataDir, keyHex: this.#keyHex, to: folder, now: at });
+      this.#dueAt = at + everyMinutes * 60_000;
+      log.info({ file, bytes, ops }, 'backup');
+    } catch (error) {
+      log.error({ code: (error as NodeJS.ErrnoException).code ?? (error as Error).name }, 'backup-failed');
+    }
+  }
+}

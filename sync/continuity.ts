@@ -1,0 +1,66 @@
+import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
+import { beginEpochAfterLoss } from '../db/newEpoch.ts';
+import type { Store } from '../db/store.ts';
+import { type CentreApi, CentreError } from './centreApi.ts';
+
+export type Continuity = 'same' | 'older-copy' | 'cloned';
+
+/**
+ * Asks whether the chain here and what the centre has of it are one, before anything is sent. When they are not, this
+ * machine goes on under a new epoch: what the centre can never take under its old number goes over into the new chain.
+ * - `older-copy`: the centre has more of us than we have; an old copy of the data was put in place
+ * - `cloned`: under our numbers the centre has other ops; two copies of the data are at work
+ */
+export async function ensureContinuity(store: Store, api: CentreApi, now: () => number): Promise<Continuity> {
+  const { ledger, delivery } = store;
+  const { epoch } = ledger;
+  const head = ledger.head();
+  const hello = await api.hello({
+    versions: [...PROTOCOL_VERSIONS],
+    device: ledger.device,
+    epoch,
+    seq: head.seq,
+    hash: head.hash,
+  });
+  const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
+  const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
+  if (agrees && !isAhead) {
+    // A centre that was restored itself lacks what it once acknowledged: it is sent again.
+    const { acked } = delivery.progress();
+    if (hello.acked < acked) delivery.recordPush({ acked: hello.acked, head: hello.head }, [], hello.centreTime);
+    return 'same';
+  }
+
+  const keep = agrees ? Math.min(hello.acked, head.seq) : await findLastCommon(store, api, hello.acked);
+  const reason = agrees ? 'older-copy' : 'cloned';
+  ledger.transact(() => {
+    beginEpochAfterLoss(store, {
+      reason,
+      above: hello.newestEpoch,
+      // Under the old numbers the centre takes no more once it knows a newer epoch, or has other ops there.
+      keep: agrees && hello.newestEpoch <= epoch ? undefined : keep,
+      now: now(),
+    });
+    const at = { acked: Math.max(hello.acked, keep), head: hello.head };
+    delivery.recordPush(at, [], hello.centreTime, epoch);
+  });
+  return reason;
+}
+
+/**
+ * The last op up to which both chains are one. A chain hash stands for everything before it, so halving finds it.
+ * @param acked ops of this epoch at the centre
+ */
+async function findLastCommon(store: Store, api: CentreApi, acked: number): Promise<number> {
+  const { ledger } = store;
+  let common = 0;
+  let differs = Math.min(acked, ledger.head().seq) + 1;
+  while (differs - common > 1) {
+    const middle = Math.floor((common + differs) / 2);
+    const theirs = await api.chainHash(ledger.epoch, middle);
+    if (theirs === null) throw new CentreError('protocol', 'the centre does not know its own chain');
+    if (theirs === ledger.hashAt(middle)) common = middle;
+    else differs = middle;
+  }
+  return common;
+}
