@@ -50,6 +50,7 @@ export const ERRORS = {
   'print-not-found': '没有这次打印，未作任何更改。',
   'print-elsewhere': '这张证书由另一台机器打印，请到那里看纸回答，未作任何更改。',
   'print-by-hand': '这张空白证已按手工缮证领用，请继续手工办理，或作废后再用打印机打。',
+  'print-before-restore': '本机数据恢复过，这张空白证在那之前可能已经打过，不能再打；请看纸，未用的也请作废后换一张。',
   'printer-printing': '打印机正在打另一张证书，请等它送完再打，未作任何更改。',
   'count-not-found': '没有这次盘点，未作任何更改。',
   'witness-unknown': '第二人的工号不存在或已停用，未作任何更改。',
