@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noticePayCode } from '../../domain/payment/payCode.ts';
+import { findBarriers } from '../fixtures/barriers.ts';
 import { openBrowser } from '../fixtures/browser.ts';
 import { type Cups, type SpooledJob, startCups } from '../fixtures/cups.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
@@ -46,8 +46,7 @@ const dialog = (name: string) => page().getByRole('dialog', { name, exact: true 
 
 async function look(where: Page, name: string): Promise<void> {
   await shoot(where, `papers-${name}-${width}`);
-  const { violations } = await new AxeBuilder({ page: where }).setLegacyMode().analyze();
-  expect(violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`))).toEqual([]);
+  expect(await findBarriers(where)).toEqual([]);
 }
 
 /** The jobs that came since, once there are as many. */
