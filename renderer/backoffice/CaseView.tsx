@@ -105,6 +105,8 @@ function LaneBody({ open }: { open: OpenTask }) {
         task={open.record.lanes[open.lane]}
         form={form}
         prints={open.prints}
+        linked={open.linked}
+        printed={open.printed}
         today={localDay(worker.at)}
         marked={marked}
         set={(key, value) => store.getState().setField(key, value)}
