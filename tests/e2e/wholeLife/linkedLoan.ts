@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { openBackOffice } from '../../fixtures/backOffice.ts';
 import { readClocks } from '../../fixtures/clocks.ts';
 import { callFromPage } from '../../fixtures/pageCall.ts';
 import { shoot } from '../../fixtures/shots.ts';
@@ -79,11 +78,11 @@ export function tellLinkedLoan(hall: () => WholeHall): void {
   });
 
   test('then the loan is paid out, inside the ninety minutes', async () => {
-    const { id: linkedCaseId } = await recordOf(mortgage);
-    const office = await openBackOffice(hall().demo);
-    await office.waitFor(loan, 'APPROVED');
-    await office.act(loan, 'FEE', { transition: 'T45', data: { note: '已放款', linkedCaseId } });
-    await office.stop();
+    const fee = await hall().desk('FEE');
+    await fee.take(loan);
+    await fee.page.keyboard.type('已放款');
+    await fee.press('Control+Enter');
+    await fee.finished('放款办结');
     const { clerk } = hall();
     await clerk.leave();
     await clerk.open(loan);
