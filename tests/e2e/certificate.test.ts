@@ -174,8 +174,8 @@ test('after a power cut in the middle the sheet is asked about, and only the she
 
 test('the supervisor sees three sides of the day, and what still waits for a look', async () => {
   // Voided, the task is free again.
-  await page().getByRole('button', { name: '领取' }).click();
-  await page().getByRole('button', { name: '领取', exact: true }).waitFor({ state: 'detached' });
+  await press('Enter');
+  await expect.poll(() => page().evaluate('!!document.activeElement.closest("fieldset")')).toBe(true);
   await region()
     .getByLabel(/的印制号/)
     .fill(blank(3));
