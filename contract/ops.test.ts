@@ -27,6 +27,13 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     print: 1,
     confirmation: 'device',
   },
+  'outage.declared': {
+    from: '2026-11-23T01:00:00.000Z',
+    to: null,
+    reason: '中心系统升级',
+    proof: '系统故障报告 2026-11',
+  },
+  'outage.ended': { to: '2026-11-23T02:00:00.000Z' },
   'case.refused': {
     acceptance: acceptance(2, { path: ['T01', 'T02', 'T03', 'T44'] }),
     refusal: {

@@ -11,6 +11,7 @@ import { catalogueMethods } from './rpc/catalogue.ts';
 import { certificateMethods } from './rpc/certificate.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
@@ -115,6 +116,7 @@ export const methods = {
   ...blanksMethods,
   ...certificateMethods,
   ...paymentMethods,
+  ...papersMethods,
   ...staffMethods,
   ...windowMethods,
   ...supervisionMethods,

@@ -10,6 +10,7 @@ import { blanks } from './migrations/0080-blanks.ts';
 import { retention } from './migrations/0090-retention.ts';
 import { textPairs } from './migrations/0110-text-pairs.ts';
 import { printJobs } from './migrations/0140-print-jobs.ts';
+import { outages } from './migrations/0150-outages.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   retention,
   textPairs,
   printJobs,
+  outages,
 ];
 
 /**

@@ -7,6 +7,7 @@ import type { PaymentRecord } from '../domain/payment/types.ts';
 import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
 import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
+import { Outages } from './outages.ts';
 import { PRINT_TABLES, PrintProjection } from './printProjection.ts';
 import { Publications } from './publications.ts';
 import {
@@ -25,7 +26,7 @@ import {
 
 /** The tables that are nothing but the log, reduced. */
 export const PROJECTION_TABLES = [
-  ...['case_key', 'case_file', 'case_slip', 'case_note', 'scan', 'payment', 'staff', 'staff_session'],
+  ...['case_key', 'case_file', 'case_slip', 'case_note', 'scan', 'payment', 'outage', 'staff', 'staff_session'],
   ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
   ...BLANK_TABLES,
   ...PRINT_TABLES,
@@ -46,6 +47,7 @@ export class Projector {
   readonly #publications: Publications;
   readonly #blanks: BlankProjection;
   readonly #prints: PrintProjection;
+  readonly #outages: Outages;
 
   /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
   constructor(db: Database.Database, log: Database.Database = db) {
@@ -55,6 +57,7 @@ export class Projector {
     this.#publications = new Publications(db, log);
     this.#blanks = new BlankProjection(db);
     this.#prints = new PrintProjection(db);
+    this.#outages = new Outages(db);
   }
 
   read(streamKind: string, id: string): Entity | null {
@@ -84,6 +87,10 @@ export class Projector {
     if (streamKind === 'payment') {
       const row = this.#statements.readPayment.get(key) as { record: string } | undefined;
       return row ? { type: 'payment', record: JSON.parse(row.record) as PaymentRecord } : null;
+    }
+    if (streamKind === 'outage') {
+      const record = this.#outages.find(id);
+      return record ? { type: 'outage', record } : null;
     }
     if (streamKind === 'note') {
       const row = this.#statements.readNote.get(key) as NoteRow | undefined;
@@ -138,6 +145,9 @@ export class Projector {
         break;
       case 'payment':
         this.#writePayment(entity.record);
+        break;
+      case 'outage':
+        this.#outages.write(entity.record);
         break;
       case 'catalogue':
         this.#publications.writeCatalogue(entity.record, source.ord);

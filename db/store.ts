@@ -12,6 +12,7 @@ import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { Outages } from './outages.ts';
 import { Payments } from './payments.ts';
 import { Prints } from './prints.ts';
 import { Publications } from './publications.ts';
@@ -39,6 +40,7 @@ export class Store {
   readonly cases: Cases;
   readonly blanks: Blanks;
   readonly delivery: Delivery;
+  readonly outages: Outages;
   readonly payments: Payments;
   readonly prints: Prints;
   readonly audit: AuditLog;
@@ -66,7 +68,8 @@ export class Store {
     })();
     this.ledger = new Ledger(db, { device, epoch, now: options.now, newId: options.newId });
     this.textIndex = new TextIndex(db);
-    this.cases = new Cases(db, device, this.textIndex);
+    this.outages = new Outages(db);
+    this.cases = new Cases(db, device, this.textIndex, this.outages);
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
     this.payments = new Payments(db);

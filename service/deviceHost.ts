@@ -25,10 +25,10 @@ export interface DeviceHostOptions {
   execPath: string;
   now: () => number;
   onStatus: (all: DeviceStatus[]) => void;
-  /** The devices process died or hung, and what it was given last with it. */
-  onRestarting: () => void;
   /** What happens at the devices themselves; an event nobody takes is dropped. */
   on: { [E in Happening]?: (payload: DeviceEventPayload<E>) => void };
+  /** The devices process died or hung, and what it was given last with it. */
+  onRestarting: () => void;
   log: (line: string) => void;
 }
 

@@ -11,6 +11,7 @@ import { catalogueHandlers } from './handlers/catalogue.ts';
 import { certificateHandlers } from './handlers/certificate.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -29,6 +30,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...certificateHandlers,
   ...scanHandlers,
   ...paymentHandlers,
+  ...paperHandlers,
   ...supervisionHandlers,
   ...slipHandlers,
   ...staffHandlers,

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../domain/catalogue/types.ts';
 import { caseOf, streamOf } from '../../domain/ledger/op.ts';
 import { CATALOG_SCOPE, isForEveryHall } from '../../domain/ledger/published.ts';
 import type {
@@ -75,6 +76,17 @@ export class WorkingLedger implements KnownLedger {
       entity.type === 'payment' && entity.record.caseId === caseId ? [stream] : [],
     );
     return [...new Set([...this.#known.findPaymentsOfCase(caseId), ...fresh])];
+  }
+
+  findLinkedCases(loanId: string): string[] {
+    const fresh = [...this.#entities].flatMap(([stream, { entity }]) =>
+      entity.type === 'case' && entity.record.acceptance.link?.caseId === loanId ? [stream] : [],
+    );
+    return [...new Set([...this.#known.findLinkedCases(loanId), ...fresh])];
+  }
+
+  findCatalogue(version: string): Catalogue | null {
+    return this.#known.findCatalogue(version);
   }
 
   findPaymentByReceipt(hall: string, receipt: string): string | null {

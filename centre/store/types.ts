@@ -1,6 +1,7 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import type { OpOutcome } from '../../contract/sync.ts';
 import type { BlankForm } from '../../domain/blanks/serial.ts';
+import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
 
@@ -141,6 +142,10 @@ export interface KnownLedger {
   findPaymentsOfCase(caseId: string): string[];
   /** @returns the stream of a payment of this hall that has this receipt */
   findPaymentByReceipt(hall: string, receipt: string): string | null;
+  /** @returns the streams of the registrations accepted for this loan, in no order */
+  findLinkedCases(loanId: string): string[];
+  /** @returns the catalogue published under this version, or null */
+  findCatalogue(version: string): Catalogue | null;
   /** The last number given in a series of certificates; 0 for none. */
   lastOf(series: string): number;
   readonly blanks: KnownBlanks;

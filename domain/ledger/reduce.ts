@@ -11,6 +11,8 @@ import {
 } from '../case/reduceCase.ts';
 import { changeScan, type ScanRecord } from '../case/scan.ts';
 import type { CaseRecord, PrintedSlip } from '../case/types.ts';
+import { declareOutage, endOutage, type OutageRefusal } from '../outage/reduceOutage.ts';
+import type { OutageRecord } from '../outage/types.ts';
 import { type PaymentRefusalCode, type PaymentStep, stepPayment } from '../payment/reducePayment.ts';
 import type { PaymentRecord } from '../payment/types.ts';
 import { movePrint } from '../printJob/reducePrint.ts';
@@ -21,7 +23,14 @@ import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueR
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
   override name = 'ReduceError';
-  readonly code: CaseRefusalCode | PaymentRefusalCode | BlankRefusal | PrintRefusal | 'stale-version' | 'wrong-stream';
+  readonly code:
+    | CaseRefusalCode
+    | PaymentRefusalCode
+    | BlankRefusal
+    | OutageRefusal
+    | PrintRefusal
+    | 'stale-version'
+    | 'wrong-stream';
 
   constructor(code: ReduceError['code'], detail: string) {
     super(`${code}: ${detail}`);
@@ -75,6 +84,7 @@ export type Entity =
   | { type: 'payment'; record: PaymentRecord }
   | { type: 'print'; record: PrintJobRecord }
   | { type: 'printer'; record: PrinterRecord }
+  | { type: 'outage'; record: OutageRecord }
   | { type: 'catalogue'; record: CatalogueRecord }
   | { type: 'calendar'; record: CalendarRecord }
   /** What stands in the log and in no table: refused attempts, removals, new epochs. */
@@ -132,6 +142,16 @@ export function reduce(current: Entity | null, op: Op): Entity {
   if (isKind(op, 'printer.announced')) {
     expectStream(streamKind, 'printer');
     return { type: 'printer', record: { ...op.body, id, version: version + 1, at: op.at } };
+  }
+  if (isKind(op, 'outage.declared') || isKind(op, 'outage.ended')) {
+    expectStream(streamKind, 'outage');
+    const outage = current?.type === 'outage' ? current.record : null;
+    const context = { id, actor: op.actor, at: op.at };
+    const stepped = isKind(op, 'outage.declared')
+      ? declareOutage(outage, op.body, context)
+      : endOutage(outage, (op as Op<'outage.ended'>).body, context);
+    if (!stepped.ok) throw new ReduceError(stepped.code, op.kind);
+    return { type: 'outage', record: stepped.record };
   }
   if (isKind(op, 'slip.printed')) {
     expectFirst(streamKind, 'slip', current);

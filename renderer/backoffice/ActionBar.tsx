@@ -19,6 +19,8 @@ export function offerOf({ store }: Office, open: OpenTask, worker: Worker): { pl
     task: open.record.lanes[open.lane],
     form,
     prints: open.prints,
+    linked: open.linked,
+    printed: open.printed,
     today: localDay(worker.at),
     marked: new Set([...marked, open.record.id]).size,
   });

@@ -4,9 +4,11 @@ import type { Lane } from '../../domain/case/lanes.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
+import type { PrintedCertificate } from './lanes/checkRows.ts';
 import { type Form, rowsShown, type TaskRow } from './workList.ts';
 
 export type Note = MethodOutput<'case.get'>['notes'][number];
+export type Linked = MethodOutput<'case.get'>['linked'][number];
 export type Person = MethodOutput<'staff.list'>['people'][number];
 export type LaneChange = MethodInput<'lane.act'>['change'];
 export type Advance = MethodInput<'case.act'>['advance'];
@@ -23,6 +25,7 @@ export type PrintAct =
 export type OfficeDialog =
   | 'return'
   | 'block'
+  | 'skip'
   | 'T15'
   | 'T17'
   | 'T18'
@@ -42,8 +45,12 @@ export interface OpenTask {
   record: CaseFile;
   summary: CaseSummary;
   notes: Note[];
-  /** What the certificate printer knows of the case; of the print lane, null when it could not be read. */
+  /** Of a loan: the registrations accepted for it. */
+  linked: Linked[];
+  /** What the certificate printer knows of the case; of printing and quality check, null when it could not be read. */
   prints: Prints | null;
+  /** What stands on its certificates by the journal of the printer; nothing of what no printer recorded. */
+  printed: readonly PrintedCertificate[];
 }
 
 /** How far a certificate is on its way to the printer. */
@@ -68,6 +75,8 @@ export interface OfficeState {
   actFailure: Failure | null;
   /** What was done last, said beside the list. */
   finished: string | null;
+  /** The case that `finished` speaks of, gone from the list of this lane: its papers are offered. */
+  left: { caseId: string; lane: Lane } | null;
   /** Cases that share a transfer list. */
   marked: string[];
   load(): Promise<void>;
@@ -109,6 +118,7 @@ const EMPTY = {
   actFailure: null,
   marked: [],
   finished: null,
+  left: null,
 } satisfies Partial<OfficeState>;
 
 export function createOffice(client: RpcClient, uuid: () => string): OfficeStore {
@@ -128,9 +138,13 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
       }
     }
     async function readTask(caseId: string, lane: Lane): Promise<OpenTask> {
-      const readPrints = lane === 'PRT' ? client.call('certificate.jobs', { caseId }).catch(() => null) : null;
+      const isOfPrint = lane === 'PRT' || lane === 'QC';
+      const readPrints = isOfPrint ? client.call('certificate.jobs', { caseId }).catch(() => null) : null;
       const [found, prints] = await Promise.all([client.call('case.get', { id: caseId }), readPrints]);
-      return { ...found, lane, prints };
+      const printed = (prints?.jobs ?? []).flatMap(({ certificate, blank, content }) =>
+        content ? [{ certificate, blank, content }] : [],
+      );
+      return { ...found, lane, prints, printed };
     }
     const select = (rows: readonly TaskRow[]): string | null => {
       const { lane, filter, selected } = get();
@@ -178,7 +192,7 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
       async openTask(caseId) {
         const { lane } = get();
         if (lane === null) return false;
-        set({ finished: null });
+        set({ finished: null, left: null });
         try {
           const task = await readTask(caseId, lane);
           const isSame = get().open?.record.id === task.record.id;

@@ -100,3 +100,11 @@ export const returned: Doing = {
   missing: null,
   how: { dialog: 'return' },
 };
+
+/** 不涉及, with a reason, by a dialog. */
+export const skipped: Doing = {
+  label: t.officeDialog.skip.title,
+  target: { event: 'skip' },
+  missing: null,
+  how: { dialog: 'skip' },
+};

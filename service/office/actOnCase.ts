@@ -25,8 +25,8 @@ export async function actOnCase(
   if (!maySign(staff, request.change)) throw new YichuangError('forbidden');
   if (before.record.version !== request.baseVersion) throw new YichuangError('stale-version');
   checkNotice(before.record, request.change);
-  checkPrints(store.prints, before.record, request.change);
   checkDemand(context, before.record, request.change);
+  checkPrints(store.prints, before.record, request.change);
   if (!(await tryAtCentre(context, staff, request))) {
     const local = asLocal(request.change);
     if (local === null) throw new YichuangError('offline');

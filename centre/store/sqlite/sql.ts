@@ -15,6 +15,11 @@ export const SQL = {
   findStaffByNumber: `SELECT stream FROM projection WHERE type = 'staff' AND hall = ? AND number = ?`,
   findPaymentsOfCase: `SELECT stream FROM projection
     WHERE type = 'payment' AND json_extract(record, '$.caseId') = ? ORDER BY stream`,
+  findLinkedCases: 'SELECT stream FROM linked_case WHERE loan = ? ORDER BY stream',
+  addLinkedCase: 'INSERT INTO linked_case (loan, stream) VALUES (?, ?)',
+  findCatalogue: `SELECT op.envelope FROM scope_head JOIN scope_row ON scope_row.scope = scope_head.id
+    JOIN op ON op.id = scope_row.op WHERE scope_head.scope = 'catalog' AND op.kind = 'catalogue.published'
+      AND json_extract(op.envelope, '$.body.version') = ?`,
   findPaymentByReceipt: `SELECT stream FROM projection
     WHERE type = 'payment' AND hall = ? AND json_extract(record, '$.paid.receipt') = ? LIMIT 1`,
   openPayments: `SELECT hall, record FROM projection INDEXED BY projection_open_payment

@@ -2,8 +2,10 @@ import { useState } from 'react';
 import type { VoidReason } from '../../../domain/case/progress.ts';
 import { t } from '../../strings/index.ts';
 import { SelectField, TextField } from '../../ui/Field.tsx';
+import { checkRows } from '../lanes/checkRows.ts';
 import { askedJob } from '../lanes/printJobs.ts';
 import { useOffice, useOfficeState, useWorker } from '../office.ts';
+import type { OpenTask } from '../officeStore.ts';
 import { run, runPrint } from '../perform.ts';
 import { Frame } from './Frame.tsx';
 
@@ -21,8 +23,10 @@ export function SpoilDialog({ transition, isPrint = false }: { transition: 'T30'
   const blanks =
     asked !== null ? [asked] : (record?.certificates ?? []).map(({ blank }) => blank).filter((blank) => blank !== null);
   const [blank, setBlank] = useState(blanks[0] ?? '');
-  const [reason, setReason] = useState<VoidReason>(transition === 'T30' ? 'jam' : 'misprint');
-  const [note, setNote] = useState('');
+  // What the check found different is the reason; the person may say it in other words.
+  const found = useOfficeState(({ open }) => (transition === 'T32' && open ? wrongFields(open, blank) : ''));
+  const [reason, setReason] = useState<VoidReason>(transition === 'T30' ? 'jam' : found ? 'wrong-data' : 'misprint');
+  const [note, setNote] = useState(found && t.laneCheck.differsNote(found));
   const [witness, setWitness] = useState('');
   const others = people.filter((person) => person.active && person.number !== actor);
   const missing =
@@ -73,4 +77,12 @@ export function SpoilDialog({ transition, isPrint = false }: { transition: 'T30'
       />
     </Frame>
   );
+}
+
+/** Names of the rows in which this sheet is not what the register says. */
+function wrongFields({ record, printed }: OpenTask, blank: string): string {
+  const certificate = record.certificates.find((each) => each.blank === blank);
+  if (!certificate) return '';
+  const rows = checkRows(record, certificate, printed).filter(({ verdict }) => verdict === 'differs');
+  return rows.map(({ label }) => label).join(t.listSeparator);
 }

@@ -51,6 +51,8 @@ const plan = (record: typeof booked, known: Prints | null, form: Record<string, 
     form,
     today: '2026-11-23',
     marked: 1,
+    linked: [],
+    printed: [],
     prints: known,
   });
 
