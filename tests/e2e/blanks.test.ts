@@ -33,6 +33,7 @@ test('nobody moves blanks without signing in; the supervisor sees the store and 
     '0',
     '50',
     '0',
+    '0 / 0',
     '未盘点',
   ]);
   await shoot(page(), 'blanks-1366');

@@ -132,7 +132,8 @@ function Question({ job, value, onChange }: { job: PrintJob; value: string; onCh
       <p>{t.lanePrint.happened[job.state === 'SENT' ? 'SENT' : 'UNKNOWN']}</p>
       <p className={styles.muted}>{t.lanePrint.questionHow}</p>
       <TextField
-        label={t.lanePrint.readSerial}
+        label={t.lanePrint.serial}
+        aria-label={t.lanePrint.readSerial}
         placeholder={t.lanePrint.readHint}
         maxLength={12}
         autoComplete="off"
