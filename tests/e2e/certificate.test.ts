@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'jsonc-parser';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -78,10 +79,9 @@ async function bookProof(location: string): Promise<string> {
 
 function addPrinter(): void {
   const { configFile } = hall.demo.folder;
-  const [comment, ...lines] = readFileSync(configFile, 'utf8').split('\n');
-  const config = JSON.parse(lines.join('\n')) as { devices: Record<string, unknown> };
+  const config = parse(readFileSync(configFile, 'utf8')) as { devices: Record<string, unknown> };
   config.devices.certificatePrinter = { driver: 'escp', port: sink.port, baudRate: 19_200 };
-  writeFileSync(configFile, `${comment}\n${JSON.stringify(config, null, 2)}\n`);
+  writeFileSync(configFile, JSON.stringify(config));
 }
 
 async function signIn(number: string): Promise<void> {

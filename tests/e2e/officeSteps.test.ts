@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { MethodInput, MethodName, MethodOutput } from '../../contract/rpc.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { acceptanceDraft, minimalDraft } from '../fixtures/acceptance.ts';
 import { findBarriers } from '../fixtures/barriers.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
+import { OfficeDesk } from '../fixtures/officeDesk.ts';
+import { callFromPage } from '../fixtures/pageCall.ts';
 import { shoot } from '../fixtures/shots.ts';
 
 /** The steps beside the straight way, each from the face of its lane: tax, housing, notice, site visit, rejections. */
@@ -18,24 +19,10 @@ beforeAll(async () => {
 afterAll(() => hall.stop());
 
 const page = (): Page => hall.launched.page;
-const region = () => page().getByRole('article', { name: '办件' });
-const rows = () => page().getByRole('list', { name: '待办' }).getByRole('button');
-const finished = (text: string) => page().getByRole('status').getByText(text).waitFor();
-
-function call<M extends MethodName>(method: M, input: MethodInput<M>): Promise<MethodOutput<M>> {
-  return page().evaluate(
-    async ([name, params]) => {
-      type Answer = { ok: true; value: unknown } | { ok: false; code: string };
-      const { yichuang } = globalThis as unknown as {
-        yichuang: { call(name: string, params: unknown): Promise<Answer> };
-      };
-      const answer = await yichuang.call(name, params);
-      if (!answer.ok) throw new Error(answer.code);
-      return answer.value;
-    },
-    [method, input] as const,
-  ) as Promise<MethodOutput<M>>;
-}
+const desk = () => new OfficeDesk(page());
+const signIn = (staff: string) => desk().signIn(staff);
+const take = (number: string) => desk().take(number);
+const finished = (text: string) => desk().finished(text);
 
 const SELLER = {
   ...(acceptanceDraft().parties[0] as ReturnType<typeof acceptanceDraft>['parties'][number]),
@@ -53,34 +40,8 @@ async function accept(itemCode: string): Promise<string> {
   const sale = { priceFen: 56_800_000, parties: [...draft.parties, SELLER] };
   const property = { ...draft.property, area: '89.50', use: 'dwelling' as const };
   const input = { ...draft, property, ...(itemCode === 'A04' && sale) };
-  const { number } = (await call('case.accept', { commandId: crypto.randomUUID(), draft: input })).acceptance;
+  const { number } = (await callFromPage(page(), 'case.accept', { commandId: crypto.randomUUID(), draft: input })).acceptance;
   return number;
-}
-
-async function signIn(staff: string): Promise<void> {
-  const account = page().getByLabel(/，账号/);
-  if (await account.isVisible()) {
-    await account.click();
-    await page().getByRole('button', { name: '退出登录' }).click();
-  }
-  await page().getByLabel('工号').fill(staff);
-  await page().getByLabel('密码').fill(`Yichuang-${staff}`);
-  await page().keyboard.press('Enter');
-  await page().getByRole('navigation', { name: '待办' }).waitFor();
-}
-
-/** Opens a task by the last digits of its number, and claims it when it is free. */
-async function take(number: string): Promise<void> {
-  await rows()
-    .filter({ hasText: number.slice(-4) })
-    .first()
-    .click();
-  await region().getByText(number.slice(-4)).first().waitFor();
-  const claim = page().getByRole('button', { name: '领取', exact: true });
-  if (await claim.isVisible()) {
-    await claim.click();
-    await claim.waitFor({ state: 'detached' });
-  }
 }
 
 async function inspect(name: string): Promise<void> {
@@ -89,7 +50,7 @@ async function inspect(name: string): Promise<void> {
 }
 
 async function stateOf(number: string): Promise<string> {
-  return (await call('case.get', { id: number })).record.state;
+  return (await callFromPage(page(), 'case.get', { id: number })).record.state;
 }
 
 const numbers: Record<'sale' | 'gone' | 'visit' | 'late' | 'notice', string> = {
@@ -110,7 +71,7 @@ test('the tax desk sees who sells what to whom at which price, and ends with the
   await signIn('2001');
   await take(numbers.sale);
   const deal = page().getByRole('region', { name: '交易' });
-  await deal.getByText('568000.00 元').waitFor();
+  await deal.getByText('568,000.00 元').waitFor();
   await deal.getByText('辽源市示例房地产开发有限公司').waitFor();
   await deal.getByText('89.50 ㎡').waitFor();
   await page().getByText('免税', { exact: true }).click();
@@ -151,7 +112,7 @@ test('a site visit is ordered and its report filed by the first review (T21, T22
   await page().keyboard.press('Enter');
   await expect.poll(() => stateOf(numbers.visit)).toBe('SITE_VISIT');
   await take(numbers.visit);
-  await page().getByLabel('查看报告').fill('现场查看，房屋已拆除');
+  await page().getByLabel('查看报告', { exact: true }).fill('现场查看，房屋已拆除');
   await inspect('site-visit');
   await page().keyboard.press('Control+Enter');
   await expect.poll(() => stateOf(numbers.visit)).toBe('PARALLEL');
@@ -162,8 +123,8 @@ test('what a department returned can be rejected by the approver (T41)', async (
   await take(numbers.gone);
   await page().keyboard.press('Control+Backspace');
   const dialog = page().getByRole('dialog', { name: '不予登记' });
-  await dialog.getByLabel('情形').selectOption('other');
-  await dialog.getByLabel('理由').fill('合同未备案，不能备案');
+  await dialog.getByLabel('法定理由').selectOption('other');
+  await dialog.getByLabel('具体理由').fill('合同未备案，不能备案');
   await inspect('T41');
   await dialog.getByRole('button', { name: '不予登记', exact: true }).click();
   await finished('不予登记');
@@ -200,10 +161,10 @@ test('a notice is published by the second review, and an objection ends the case
 
 test('papers that were never handed in end a case the day after the deadline (T17)', async () => {
   await signIn('2004');
-  const { record } = await call('case.get', { id: numbers.late });
+  const { record } = await callFromPage(page(), 'case.get', { id: numbers.late });
   const data = { missing: [{ text: '不动产权证书', why: '未提交' }], deadline: '2026-01-05' };
   const target = { commandId: crypto.randomUUID(), caseId: record.id, baseVersion: record.version };
-  await call('case.act', { ...target, advance: { transition: 'T15', data } });
+  await callFromPage(page(), 'case.act', { ...target, advance: { transition: 'T15', data } });
   await signIn('2006');
   await take(numbers.late);
   await page().keyboard.press('Control+Backspace');

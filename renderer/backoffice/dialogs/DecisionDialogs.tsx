@@ -45,6 +45,7 @@ export function NoticeDialog() {
         inputMode="numeric"
         maxLength={10}
         value={until}
+        data-default
         onChange={(event) => setUntil(event.target.value)}
       />
     </Frame>

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import actStyles from '../../window/acts/Acts.module.css';
 import dialogStyles from '../../window/dialogs/Dialogs.module.css';
+import styles from '../Office.module.css';
 import { useOffice, useOfficeState } from '../office.ts';
 import { Facts } from '../parts.tsx';
 
@@ -78,7 +79,7 @@ export function Frame({ title, effect, go, keep, danger = false, missing, facts 
           ...facts,
         ]}
       />
-      {children}
+      <div className={styles.entries}>{children}</div>
       {failure ? <FailureNotice failure={failure} /> : <p className={dialogStyles.effect}>{effect}</p>}
     </Dialog>
   );

@@ -1,5 +1,6 @@
 import { t } from '../../strings/index.ts';
 import { Choice, TextField } from '../../ui/Field.tsx';
+import styles from '../Office.module.css';
 import { Materials, Part, Parties, PropertyFacts } from '../parts.tsx';
 import { blockOf, laneChange, releaseOf, returned, skipped } from '../plan.ts';
 import { Deal } from './Deal.tsx';
@@ -35,23 +36,27 @@ export const housingLane: LaneFace = {
     return (
       <>
         <Part title={t.laneHou.contract}>
-          <TextField
-            label={t.laneHou.filing}
-            placeholder={t.laneHou.filingHint}
-            maxLength={60}
-            value={form.filing ?? ''}
-            onChange={(event) => set('filing', event.target.value)}
-          />
-          <p>{t.laneHou.limits}</p>
-          <Choice
-            label={t.laneHou.pass}
-            value={form.limits === 'yes' || form.limits === 'no' ? form.limits : null}
-            options={[
-              { value: 'yes', text: t.office.yes },
-              { value: 'no', text: t.office.no },
-            ]}
-            onChange={(value) => set('limits', value)}
-          />
+          <div className={styles.entries}>
+            <TextField
+              label={t.laneHou.filing}
+              placeholder={t.laneHou.filingHint}
+              maxLength={60}
+              value={form.filing ?? ''}
+              onChange={(event) => set('filing', event.target.value)}
+            />
+            <div className={styles.check}>
+              <span>{t.laneHou.pass}</span>
+              <Choice
+                label={t.laneHou.pass}
+                value={form.limits === 'yes' || form.limits === 'no' ? form.limits : null}
+                options={[
+                  { value: 'yes', text: t.office.yes },
+                  { value: 'no', text: t.office.no },
+                ]}
+                onChange={(value) => set('limits', value)}
+              />
+            </div>
+          </div>
           <Materials record={record} only={CONTRACTS} empty={t.laneHou.none} />
         </Part>
         <Deal record={record} />

@@ -1,5 +1,6 @@
 import { t } from '../../strings/index.ts';
 import { Choice, TextField } from '../../ui/Field.tsx';
+import styles from '../Office.module.css';
 import { Materials, Part, Parties, PropertyFacts } from '../parts.tsx';
 import { blockOf, laneChange, releaseOf, returned, skipped } from '../plan.ts';
 import type { Form } from '../workList.ts';
@@ -42,31 +43,33 @@ export const taxLane: LaneFace = {
     return (
       <>
         <Part title={t.laneTax.finding}>
-          <Choice
-            label={t.laneTax.finding}
-            value={form.finding === 'paid' || form.finding === 'exempt' ? form.finding : null}
-            options={[
-              { value: 'paid', text: t.laneTax.paid },
-              { value: 'exempt', text: t.laneTax.exempt },
-            ]}
-            onChange={(value) => set('finding', value)}
-          />
-          {form.finding === 'exempt' ? (
-            <TextField
-              label={t.laneTax.ground}
-              placeholder={t.laneTax.groundHint}
-              maxLength={100}
-              value={form.ground ?? ''}
-              onChange={(event) => set('ground', event.target.value)}
+          <div className={styles.entries}>
+            <Choice
+              label={t.laneTax.finding}
+              value={form.finding === 'paid' || form.finding === 'exempt' ? form.finding : null}
+              options={[
+                { value: 'paid', text: t.laneTax.paid },
+                { value: 'exempt', text: t.laneTax.exempt },
+              ]}
+              onChange={(value) => set('finding', value)}
             />
-          ) : null}
-          <TextField
-            label={t.laneTax.voucher}
-            placeholder={t.laneTax.voucherHint}
-            maxLength={60}
-            value={form.voucher ?? ''}
-            onChange={(event) => set('voucher', event.target.value)}
-          />
+            {form.finding === 'exempt' ? (
+              <TextField
+                label={t.laneTax.ground}
+                placeholder={t.laneTax.groundHint}
+                maxLength={100}
+                value={form.ground ?? ''}
+                onChange={(event) => set('ground', event.target.value)}
+              />
+            ) : null}
+            <TextField
+              label={t.laneTax.voucher}
+              placeholder={t.laneTax.voucherHint}
+              maxLength={60}
+              value={form.voucher ?? ''}
+              onChange={(event) => set('voucher', event.target.value)}
+            />
+          </div>
         </Part>
         <Deal record={record} />
         <Part title={t.laneTax.prices}>

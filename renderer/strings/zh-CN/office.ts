@@ -93,7 +93,7 @@ export const office = {
     filing: '备案号',
     filingHint: '网签备案合同编号',
     limits: '住房限制核查',
-    pass: '符合',
+    pass: '住房限制核查符合',
     note: (filing: string) => `已网签备案，备案号 ${filing}，住房限制核查符合`,
     done: '住建办结',
     failed: '不符合的，请退回并写明理由',

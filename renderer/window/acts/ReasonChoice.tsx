@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
@@ -14,6 +14,7 @@ interface ReasonChoiceProps {
 
 /** A reason: typed, chosen, or ↓ through the usual ones. */
 export function ReasonChoice({ label, reasons, value, onChange, isDefault = false }: ReasonChoiceProps) {
+  const group = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
@@ -21,8 +22,13 @@ export function ReasonChoice({ label, reasons, value, onChange, isDefault = fals
     const step = event.key === 'ArrowDown' ? 1 : -1;
     onChange(reasons[at < 0 ? 0 : (at + step + reasons.length) % reasons.length] ?? '');
   };
+  // The button goes with the choice; the focus it had would be lost, and Enter with it.
+  const choose = (text: string): void => {
+    onChange(text);
+    group.current?.querySelector('input')?.focus();
+  };
   return (
-    <div className={styles.reason}>
+    <div ref={group} className={styles.reason}>
       <TextField
         label={label}
         value={value}
@@ -36,7 +42,7 @@ export function ReasonChoice({ label, reasons, value, onChange, isDefault = fals
       {value === '' ? (
         <div className={styles.choices}>
           {reasons.map((text) => (
-            <Button key={text} size="small" onClick={() => onChange(text)}>
+            <Button key={text} size="small" onClick={() => choose(text)}>
               {text}
             </Button>
           ))}
