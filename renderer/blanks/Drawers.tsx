@@ -17,11 +17,11 @@ export function Drawers({ drawers, people }: { drawers: readonly BlankDrawer[]; 
           <th scope="col">{t.blanks.window}</th>
           <th scope="col">{t.blanks.form}</th>
           {COLUMNS.map((column) => (
-            <th key={column} scope="col" className={ownStyles.number}>
+            <th key={column} scope="col" className={ownStyles.count}>
               {t.blanks.columns[column]}
             </th>
           ))}
-          <th scope="col" className={ownStyles.number} title={t.blanks.sheetsRule}>
+          <th scope="col" className={ownStyles.count} title={t.blanks.sheetsRule}>
             {t.blanks.sheets}
           </th>
           <th scope="col">{t.blanks.counting}</th>
@@ -33,11 +33,11 @@ export function Drawers({ drawers, people }: { drawers: readonly BlankDrawer[]; 
             <th scope="row">{drawer.window}</th>
             <td>{t.blanks.formsShort[drawer.form]}</td>
             {COLUMNS.map((column) => (
-              <td key={column} className={`${ownStyles.number} ${drawer[column] === 0 ? ownStyles.nought : ''}`}>
+              <td key={column} className={`${ownStyles.count} ${drawer[column] === 0 ? ownStyles.nought : ''}`}>
                 {drawer[column]}
               </td>
             ))}
-            <td className={ownStyles.number}>
+            <td className={ownStyles.count}>
               <Sheets drawer={drawer} />
             </td>
             <td>

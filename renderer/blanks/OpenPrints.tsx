@@ -4,7 +4,6 @@ import { useApp } from '../app/app.ts';
 import { groupCaseNumber, localMinute } from '../app/format.ts';
 import styles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
-import { Button } from '../ui/Button.tsx';
 import ownStyles from './Blanks.module.css';
 import { nameOf, type Person, useLive } from './useBlanks.ts';
 
@@ -48,9 +47,9 @@ export function OpenPrints({ people, isHere = false, onOpen }: OpenPrintsProps) 
               <td>{job.certificate}</td>
               <td className={ownStyles.number}>
                 {onOpen ? (
-                  <Button look="plain" size="small" onClick={() => onOpen(job.caseId)}>
+                  <button type="button" className={ownStyles.link} onClick={() => onOpen(job.caseId)}>
                     {groupCaseNumber(job.caseNumber ?? '')}
-                  </Button>
+                  </button>
                 ) : (
                   groupCaseNumber(job.caseNumber ?? '')
                 )}

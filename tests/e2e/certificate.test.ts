@@ -80,7 +80,7 @@ async function bookProof(location: string): Promise<string> {
 function addPrinter(): void {
   const { configFile } = hall.demo.folder;
   const config = parse(readFileSync(configFile, 'utf8')) as { devices: Record<string, unknown> };
-  config.devices.certificatePrinter = { driver: 'escp', port: sink.port, baudRate: 19_200 };
+  config.devices.certificatePrinter = { driver: 'escp', port: sink.port, baudRate: 38_400 };
   writeFileSync(configFile, JSON.stringify(config));
 }
 

@@ -40,7 +40,8 @@ async function accept(itemCode: string): Promise<string> {
   const sale = { priceFen: 56_800_000, parties: [...draft.parties, SELLER] };
   const property = { ...draft.property, area: '89.50', use: 'dwelling' as const };
   const input = { ...draft, property, ...(itemCode === 'A04' && sale) };
-  const { number } = (await callFromPage(page(), 'case.accept', { commandId: crypto.randomUUID(), draft: input })).acceptance;
+  const { number } = (await callFromPage(page(), 'case.accept', { commandId: crypto.randomUUID(), draft: input }))
+    .acceptance;
   return number;
 }
 
