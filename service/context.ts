@@ -6,6 +6,7 @@ import type { ClockRules } from '../domain/clock/openTime.ts';
 import type { SyncClient } from '../sync/syncClient.ts';
 import type { Uploads } from './attachment/uploads.ts';
 import type { DeviceHost } from './deviceHost.ts';
+import type { Doctor } from './doctor/doctor.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What every use case works with. */
@@ -13,6 +14,7 @@ export interface ServiceContext {
   config: TerminalConfig;
   store: Store;
   devices: DeviceHost;
+  doctor: Doctor;
   sessions: Sessions;
   /** Scanned pages on their way in. */
   uploads: Uploads;

@@ -8,6 +8,7 @@ import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { blanksHandlers } from './handlers/blanks.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
+import { doctorHandlers } from './handlers/doctor.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { paymentHandlers } from './handlers/payment.ts';
@@ -32,6 +33,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...staffHandlers,
   ...windowHandlers,
   ...machineHandlers,
+  ...doctorHandlers,
   ...catalogueHandlers,
 };
 
