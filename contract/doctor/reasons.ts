@@ -40,6 +40,13 @@ export type DoctorReason = TestReason | DriverReason | DeviceErrorCode;
 /** `note`: can be worked with, and somebody should look. `none`: there is nothing to test. */
 export type Verdict = 'well' | 'note' | 'ill' | 'none';
 
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  well: '正常',
+  note: '需留意',
+  ill: '有问题',
+  none: '未配置',
+};
+
 /** The drawings of what to do; the page has one for each. */
 export const PICTURES = [
   'cable',

@@ -2,6 +2,7 @@ import { DeviceTable } from '../staff/DeviceTable.tsx';
 import { Figures } from '../staff/Figures.tsx';
 import styles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
+import { DoctorButton } from './DoctorButton.tsx';
 import { Faults } from './Faults.tsx';
 
 /** What is true of this machine now, and what the board will hold. */
@@ -16,6 +17,9 @@ export function Overview() {
       <section className={styles.block} aria-label={t.roles.devices}>
         <h2>{t.roles.devices}</h2>
         <DeviceTable />
+        <p className={styles.under}>
+          <DoctorButton />
+        </p>
       </section>
       <Faults />
       <section className={styles.block} aria-label={t.roles.willShow}>

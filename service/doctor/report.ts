@@ -4,7 +4,7 @@ import { nameOfDevice } from '../../contract/deviceNames.ts';
 import type { DeviceOutput } from '../../contract/deviceProtocol.ts';
 import { adviceFor } from '../../contract/doctor/advice.ts';
 import { portHint } from '../../contract/doctor/ports.ts';
-import type { Verdict } from '../../contract/doctor/reasons.ts';
+import { VERDICT_WORDS } from '../../contract/doctor/reasons.ts';
 import type { DoctorRun, Examination } from '../../contract/doctor/run.ts';
 import { hallMinute } from '../../domain/time/hallTime.ts';
 import type { DeviceHost } from '../deviceHost.ts';
@@ -26,13 +26,6 @@ export interface ReportOptions {
 const RECORD_MS = 4_000;
 /** As many of the last exchanges as a person reads. */
 const SHOWN_ENTRIES = 40;
-
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  well: '正常',
-  note: '需留意',
-  ill: '有问题',
-  none: '未配置',
-};
 
 /** What the doctor hands to whoever repairs: no personal data, no secret of the configuration. */
 export async function makeReport({ run, config, version, devices }: ReportOptions): Promise<Report> {
@@ -104,8 +97,24 @@ function describeRecord(device: string, record: DeviceOutput<'devices.record'> |
   const counters = Object.entries(record.counters).map(([name, count]) => `${name} ${count}`);
   return [
     `${nameOfDevice(device)}　${record.port}　${counters.join('，')}`,
-    ...record.entries.slice(-SHOWN_ENTRIES).map(({ at, kind, text }) => `  ${at} ${kind} ${text}`),
+    ...joinHidden(record.entries)
+      .slice(-SHOWN_ENTRIES)
+      .map(({ at, kind, text }) => `  ${at} ${kind} ${text}`),
   ];
+}
+
+type Entry = DeviceOutput<'devices.record'>['entries'][number];
+
+/** A card comes in a hundred pieces of which nothing may be shown: they are one line. */
+function joinHidden(entries: readonly Entry[]): Entry[] {
+  const joined: (Entry & { hidden: number })[] = [];
+  for (const entry of entries) {
+    const hidden = /^(··( |$))+$/.test(entry.text) ? entry.text.split(' ').length : 0;
+    const last = joined.at(-1);
+    if (hidden > 0 && last && last.hidden > 0 && last.kind === entry.kind) last.hidden += hidden;
+    else joined.push({ ...entry, hidden });
+  }
+  return joined.map(({ hidden, ...entry }) => (hidden === 0 ? entry : { ...entry, text: `·· × ${hidden}` }));
 }
 
 /** Where to look, and not how to get in: codes and arguments of foreign programs stay here. */

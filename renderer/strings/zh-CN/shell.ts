@@ -122,6 +122,7 @@ export const shell = {
     f9: 'F9',
     f10: 'F10',
     f12: 'F12',
+    ctrlD: 'Ctrl D',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
     altG: 'Alt G',
