@@ -2,6 +2,7 @@ import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { devicesConfig } from './config/devices.ts';
+import { greenChannel } from './ops/greenChannel.ts';
 import { TERMINAL_ROLES } from './roles.ts';
 
 /** The terminal's configuration file, JSON with comments (design.md §9). Strict at every level. */
@@ -23,6 +24,25 @@ export const openingHours = z.strictObject({
   friday: openingSpans.optional(),
   saturday: openingSpans.optional(),
   sunday: openingSpans.optional(),
+});
+
+/** What stands on A4 papers beside the case, and where they come out. */
+export const paperSettings = z.strictObject({
+  printer: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('name of the office printer as the operating system knows it; absent: its dialog asks'),
+  address: z.string().max(120).default('').describe('office address on notices; empty: left out'),
+  phone: z.string().max(40).default('').describe('telephone on notices; empty: left out'),
+  reviewBody: z
+    .string()
+    .min(1)
+    .max(60)
+    .default('本级人民政府或者上一级主管部门')
+    .describe('to whom an application for review goes (行政复议)'),
+  court: z.string().min(1).max(60).default('有管辖权的人民法院').describe('where a suit is brought (行政诉讼)'),
 });
 
 const days = z.int().min(1).max(3650);
@@ -49,6 +69,9 @@ const terminal = z
       .max(2)
       .default(['registration'])
       .describe('what is accepted here; the window in the provident-fund hall has both'),
+    greenChannel: greenChannel
+      .optional()
+      .describe('a window of the green channel for enterprises; their mortgages are finished the same day'),
     branchOpen: z.boolean().default(false).describe('the branch hall is planned and not open'),
   })
   .refine(({ place, branchOpen }) => place !== 'branch' || branchOpen, {
@@ -66,6 +89,7 @@ export const terminalConfig = z.strictObject({
     })
     .optional(),
   devices: devicesConfig.default({}),
+  papers: paperSettings.prefault({}),
   /** Promised times run only in these. */
   hours: openingHours.default({ usual: [...USUAL_HOURS] }),
   /** Without a sign of the clerk: the session ends and the page is covered. */

@@ -11,7 +11,8 @@ describe('every method', () => {
     expect(method.doc).toMatch(/^[A-Z].*\.$/);
     expect(method.roles.length).toBeGreaterThan(0);
     expect(method.deadlineMs).toBeGreaterThanOrEqual(1000);
-    expect(method.deadlineMs).toBeLessThanOrEqual(65_000);
+    // A person may stand before the print dialog of the system; nobody else is waited for so long.
+    expect(method.deadlineMs).toBeLessThanOrEqual(name === 'papers.print' ? 300_000 : 65_000);
   });
 
   test.each(TABLE)('%s refuses an unknown key and anything that is no object', (_name, method) => {
@@ -28,7 +29,7 @@ test('a card read answers only after its reader could have waited', () => {
   expect(methods['identity.read'].deadlineMs).toBeGreaterThan(60_000);
 });
 
-test('only greeting, signing in and looking need no clerk', () => {
+test('only greeting, signing in, looking and the device doctor need no clerk', () => {
   const open = TABLE.filter(([, method]) => !method.signedIn).map(([name]) => name);
   expect(open.sort()).toEqual([
     'calendar.get',
@@ -37,6 +38,10 @@ test('only greeting, signing in and looking need no clerk', () => {
     'devices.ports',
     'devices.status',
     'devices.test',
+    'doctor.report',
+    'doctor.run',
+    'doctor.save',
+    'doctor.skip',
     'events.subscribe',
     'session.hello',
     'session.login',

@@ -1,10 +1,12 @@
 import type { TerminalConfig, TerminalRole } from '../contract/config.ts';
 import type { MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
+import type { PaperJob } from '../contract/serviceProtocol.ts';
 import type { Store } from '../db/store.ts';
 import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
 import type { SyncClient } from '../sync/syncClient.ts';
 import type { Uploads } from './attachment/uploads.ts';
+import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
 import type { Sessions } from './sessions.ts';
@@ -16,6 +18,8 @@ export interface ServiceContext {
   devices: DeviceHost;
   doctor: Doctor;
   sessions: Sessions;
+  /** Of this machine's certificate printer. */
+  journal: PrintJournal;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** Calendar and opening hours by which cases are due. */
@@ -24,6 +28,8 @@ export interface ServiceContext {
   catalogueInForce(): Catalogue;
   /** By which a case was accepted. */
   catalogueOf(version: string): Catalogue;
+  /** Hands a paper to the office printer; null where the machine has none of its own (a browser prints by itself). */
+  officePrinter: ((job: PaperJob) => Promise<void>) | null;
   version: string;
   demo: boolean;
   now(): number;

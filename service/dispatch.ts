@@ -8,9 +8,11 @@ import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { blanksHandlers } from './handlers/blanks.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
+import { certificateHandlers } from './handlers/certificate.ts';
 import { doctorHandlers } from './handlers/doctor.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -26,8 +28,10 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...caseHandlers,
   ...officeHandlers,
   ...blanksHandlers,
+  ...certificateHandlers,
   ...scanHandlers,
   ...paymentHandlers,
+  ...paperHandlers,
   ...supervisionHandlers,
   ...slipHandlers,
   ...staffHandlers,

@@ -12,6 +12,8 @@ import { phcOf } from '../tests/fixtures/staff.ts';
  */
 const LANES = 'TAX HOU FEE REV1 REV2 APP BOOK PRT QC ARC';
 const CASES = `GUIDE PRE WIN ${LANES} SUP`;
+/** Housing and the register have no paper of their own. */
+const PAPERS = 'WIN TAX FEE REV1 REV2 APP PRT QC ARC SUP';
 const DESKS = 'window backoffice supervisor';
 const ALL = 'window prereview screen supervisor backoffice';
 const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string]>> = {
@@ -57,12 +59,27 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'blanks.list': [DESKS, 'WIN PRT QC SUP'],
   'blanks.find': [DESKS, 'WIN PRT QC SUP'],
   'blanks.next': [DESKS, 'WIN PRT QC SUP'],
+  'certificate.preview': [DESKS, 'PRT QC'],
+  'certificate.print': [DESKS, 'PRT'],
+  'certificate.confirm': [DESKS, 'PRT'],
+  'certificate.spoil': [DESKS, 'PRT'],
+  'certificate.drop': [DESKS, 'PRT'],
+  'certificate.jobs': [DESKS, 'WIN PRT QC SUP'],
   'staff.list': [DESKS, CASES],
   'audit.list': ['supervisor backoffice', 'AUD'],
   'measure.visits': ['supervisor backoffice', 'SUP'],
   'supervision.faults': ['supervisor backoffice', 'SUP'],
+  'measure.overdue': ['supervisor backoffice', 'SUP'],
+  'outage.declare': ['supervisor backoffice', 'SUP'],
+  'outage.end': ['supervisor backoffice', 'SUP'],
+  'outage.list': ['supervisor backoffice', 'SUP'],
   'slips.preview': ['window', 'WIN'],
   'slips.print': ['window', 'WIN'],
+  'papers.list': [DESKS, PAPERS],
+  'papers.preview': [DESKS, PAPERS],
+  'papers.print': [DESKS, PAPERS],
+  'papers.pdf': [DESKS, PAPERS],
+  'papers.printed': [DESKS, PAPERS],
   'payment.propose': [DESKS, 'WIN FEE SUP'],
   'payment.request': [DESKS, 'WIN FEE SUP'],
   'payment.record': [DESKS, 'FEE SUP'],

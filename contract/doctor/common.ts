@@ -92,6 +92,7 @@ export const COMMON: Readonly<Record<DoctorReason, Advice>> = {
   'printer-hot': note('call', '打印头过热，凉下来会自己恢复。', '等几分钟', AGAIN),
   'printer-no-answer': ill('power', '打印机没有报告状态。', '看电源灯是否亮', '拔下连线再插紧', '看是否缺纸'),
   'printer-not-ready': ill('paper', '打印机没有准备好。', '看是否缺纸、开盖', '按联机键', AGAIN),
+  'printer-printing': note('call', '打印机正在打证书，没有打扰它。', '等它打完', AGAIN),
   'printer-offline': ill('power', '打印机处于脱机状态。', '按一下联机键', '仍脱机，关机再开', AGAIN),
   'printer-paper-near-end': note('paper', '打印机正常，纸快用完了。', '准备一卷新纸'),
   'printer-status-off': note('paper', '端口已打开，这台打印机不报告状态。', '看电源灯是否亮', '看是否有纸'),

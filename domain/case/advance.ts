@@ -1,5 +1,14 @@
+import type { PrintedThrough } from '../blanks/types.ts';
 import type { Lane, LaneEvent, Route } from './lanes.ts';
-import type { CertificateRecord, Express, FeeLine, MissingPaper, Receiver, VoidReason } from './progress.ts';
+import type {
+  CertificateRecord,
+  Express,
+  FeeLine,
+  MissingPaper,
+  Receiver,
+  StatutoryGround,
+  VoidReason,
+} from './progress.ts';
 import type { MaterialTaken } from './types.ts';
 
 /** What each transition after the window's first decision carries. Steps before that are part of `case.accepted`. */
@@ -22,7 +31,11 @@ export interface AdvanceData {
   /** Numbers are given by the centre while it makes the op; none for an item without output. */
   T27: { certificates: Pick<CertificateRecord, 'number' | 'kind' | 'holders'>[] };
   /** One blank for every certificate that has none. */
-  T28: { blanks: { number: string; blank: string }[] };
+  T28: {
+    blanks: { number: string; blank: string }[];
+    /** For a printer that keeps a journal; absent: by hand. */
+    through?: PrintedThrough | undefined;
+  };
   T29: Record<never, never>;
   T30: SpoiledBlank;
   T31: { opinion: string };
@@ -35,7 +48,7 @@ export interface AdvanceData {
   T38: Record<never, never>;
   T39: { list: string };
   T40: { reason: string /** Names of the applicants who signed. */; signed: string[] };
-  T41: { ground: 'breaks-law' | 'unresolved-dispute' | 'beyond-term' | 'other'; reason: string };
+  T41: { ground: StatutoryGround; reason: string };
   T45: { note: string /** The registration whose mortgage secures the loan. */; linkedCaseId?: string | undefined };
 }
 
@@ -56,7 +69,7 @@ export type Advance = { [T in AdvanceId]: { transition: T; data: AdvanceData[T] 
 export interface LaneChange {
   lane: Lane;
   event: LaneEvent;
-  /** The finding for `done`, the reason for `return` and `block`. */
+  /** The finding for `done`, the reason for `return`, `block` and `skip`. */
   note?: string | undefined;
   /** FEE `done` only. */
   fee?: { lines: FeeLine[]; payer: string } | undefined;

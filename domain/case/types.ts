@@ -1,4 +1,5 @@
 import type { MaterialCondition, MaterialForm, ProjectKind } from '../catalogue/types.ts';
+import type { GreenChannel } from '../clock/caseClock.ts';
 import type { IdKind } from '../identity/idKind.ts';
 import type { AcceptanceDetails, PartyDetails, PropertyDetails } from './details.ts';
 import type { LaneTasks, Route } from './lanes.ts';
@@ -11,6 +12,7 @@ import type {
   PaymentEntry,
   PublicNotice,
   Refusal,
+  Rejection,
   ServiceFault,
   SupplementNotice,
 } from './progress.ts';
@@ -68,6 +70,8 @@ export interface Acceptance extends AcceptanceDetails {
   path: TransitionId[];
   source: 'window' | 'entrusted' | 'pf-hall' | 'home-visit' | 'branch';
   window: string;
+  /** Set for a mortgage taken in at a window of the enterprises' green channel (S34, S37). */
+  greenChannel?: GreenChannel | undefined;
   hall: string;
   clerk: { id: string; name: string };
   parties: Party[];
@@ -106,6 +110,7 @@ export const SLIP_KINDS = [
   'one-time-notice',
   'pre-review-pass',
   'application',
+  'loss-statement',
 ] as const;
 
 export type SlipKind = (typeof SLIP_KINDS)[number];
@@ -136,6 +141,8 @@ export interface CaseRecord {
   pauses: CasePause[];
   supplements: SupplementNotice[];
   notices: PublicNotice[];
+  /** Set by T17, T20 and T41; absent in every other case. */
+  rejection?: Rejection | undefined;
   fee: FeeAssessment | null;
   payments: PaymentEntry[];
   certificates: CertificateRecord[];

@@ -15,6 +15,8 @@ import { SignDialog } from './CountDialogs.tsx';
 import { Drawers, differenceOf } from './Drawers.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
 import { MoveDialog, type MoveKind } from './MoveDialog.tsx';
+import { OpenPrints } from './OpenPrints.tsx';
+import { Registers } from './Registers.tsx';
 import { nameOf, useLive, usePeople } from './useBlanks.ts';
 import { Voids } from './Voids.tsx';
 
@@ -92,6 +94,8 @@ export function BlanksPage() {
         </section>
       ) : null}
 
+      <OpenPrints people={people} />
+
       <section className={styles.block} aria-label={t.blanks.drawers}>
         <div className={ownStyles.dayLine}>
           <h2>{t.blanks.drawers}</h2>
@@ -107,6 +111,7 @@ export function BlanksPage() {
               {t.blanks.today}
             </Button>
           )}
+          <Registers day={day} lines={balance.value?.lines ?? []} voids={voids.value?.rows ?? []} />
         </div>
         {balance.value ? <Drawers drawers={balance.value.drawers} people={people} /> : null}
       </section>

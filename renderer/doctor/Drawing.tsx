@@ -34,7 +34,7 @@ const DRAWINGS: Readonly<Record<Picture, { thing: string; act: string }>> = {
     act: 'M60 72V54M53 61l7-7 7 7M46 20h28v22H46z',
   },
   busy: {
-    thing: 'M42 10h66v42H42M42 20h66M12 26h62v44H12zM12 37h62M18 31.5h1M24 31.5h1',
+    thing: 'M42 26V10h66v42H74M42 20h66M12 26h62v44H12zM12 37h62M18 31.5h1M24 31.5h1',
     act: 'M34 46l18 16M52 46L34 62',
   },
   screen: {

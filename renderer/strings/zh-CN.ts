@@ -5,6 +5,7 @@ import { desk } from './zh-CN/desk.ts';
 import { doctor } from './zh-CN/doctor.ts';
 import { form } from './zh-CN/form.ts';
 import { office } from './zh-CN/office.ts';
+import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
 import { roles } from './zh-CN/roles.ts';
@@ -24,6 +25,7 @@ export const zhCN = {
   ...pay,
   ...roles,
   ...access,
+  ...oversight,
   ...papers,
   ...blanks,
   ...scan,

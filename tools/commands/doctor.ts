@@ -30,6 +30,7 @@ export async function doctor({ config: file, json = false, ask, report }: Doctor
     execPath: process.execPath,
     now: Date.now,
     onStatus: () => {},
+    onRestarting: () => {},
     on: {},
     log: () => {},
   });

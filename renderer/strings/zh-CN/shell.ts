@@ -125,6 +125,7 @@ export const shell = {
     ctrlD: 'Ctrl D',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
+    altP: 'Alt P',
     altG: 'Alt G',
     arrows: '↑ ↓',
     ctrlL: 'Ctrl L',
