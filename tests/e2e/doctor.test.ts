@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from '../fixtures/barriers.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 import { shoot } from '../fixtures/shots.ts';
 
@@ -26,11 +26,6 @@ describe('the device doctor at a window', () => {
     await page.getByRole('list', { name: '设备状态' }).getByText('正常').nth(1).waitFor({ state: 'attached' });
   });
   afterAll(() => hall.stop());
-
-  async function findBarriers(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`));
-  }
 
   it('finds all well: Ctrl+D, a card when it asks for one, and the card opens no case', async () => {
     const slips = hall.demo.printer.slips().length;
@@ -77,9 +72,25 @@ describe('the device doctor at a window', () => {
     await row('身份证读卡器').getByText('看读卡器的灯是否亮').waitFor();
     await row('身份证读卡器').locator('[data-picture="cable"]').waitFor();
     await shoot(page, 'doctor-1366');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page)).toEqual([]);
     hall.demo.printer.setFault(null);
     hall.demo.reader.setFault(null);
     await page.keyboard.press('Escape');
+  });
+
+  it('is there for the supervisor too, signed in or not; who skips is not waited for', async () => {
+    await hall.reopen(['--role=supervisor']);
+    page = hall.launched.page;
+    await page.getByRole('button', { name: '检测设备' }).waitFor();
+    await page.getByRole('table').getByText('正常').nth(1).waitFor();
+    await page.keyboard.press('Control+d');
+    await page.getByRole('button', { name: '跳过身份证读卡器' }).click();
+    await page.getByText('检测完毕，1 台需留意').waitFor();
+    await row('身份证读卡器').getByText('应答正常，没有试读身份证。').waitFor();
+    await shoot(page, 'doctor-supervisor');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html[style*="color-scheme: dark"]').waitFor({ state: 'attached' });
+    await shoot(page, 'doctor-dark');
+    expect(await findBarriers(page)).toEqual([]);
   });
 });
