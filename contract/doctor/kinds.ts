@@ -26,6 +26,7 @@ export const KINDS: Readonly<Record<DeviceKind, Own>> = {
   ticketPrinter: {
     well: { sentence: '检测小票已打出，打印机已确认。' },
     sent: { picture: 'paper', sentence: '检测小票已送出，这台打印机不会确认，请看是否出纸。' },
+    'printer-paper-near-end': { sentence: '检测小票已打出，纸快用完了。' },
     'printer-status-off': { sentence: '检测小票已送出，这台打印机不报告状态，请看是否出纸。' },
     'device-offline': { sentence: '打印机没有应答，多半是没有开机或线松了。' },
   },

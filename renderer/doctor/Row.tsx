@@ -34,7 +34,15 @@ export function Row({ device, ports, onSkip }: RowProps) {
         <Head device={device} icon="help" tone={styles.brand} word={t.doctor.phase.asking} />
         <div className={styles.body}>
           <p className={styles.ask}>{ASKS[ask].sentence}</p>
-          <Button size="small" aria-label={t.doctor.skipDevice(deviceName(device.device, 'full'))} onClick={onSkip}>
+          <Button
+            size="small"
+            aria-label={t.doctor.skipDevice(deviceName(device.device, 'full'))}
+            onClick={(event) => {
+              onSkip();
+              // The button goes; the keyboard must not go with it.
+              event.currentTarget.closest('dialog')?.querySelector<HTMLElement>('[data-default]')?.focus();
+            }}
+          >
             {t.doctor.skip}
           </Button>
         </div>

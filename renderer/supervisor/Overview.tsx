@@ -17,10 +17,10 @@ export function Overview() {
       <section className={styles.block} aria-label={t.roles.devices}>
         <h2>{t.roles.devices}</h2>
         <DeviceTable />
-        <p className={styles.under}>
-          <DoctorButton />
-        </p>
       </section>
+      <div className={styles.under}>
+        <DoctorButton />
+      </div>
       <Faults />
       <section className={styles.block} aria-label={t.roles.willShow}>
         <h2>{t.roles.willShow}</h2>
