@@ -153,6 +153,7 @@ export const sizes = {
   doctorName: '184px',
   drawing: '108px',
   paperThumb: '84px',
+  cardPhoto: '64px',
   label: '72px',
   key: '20px',
   clock: '44px',
