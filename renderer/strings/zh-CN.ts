@@ -2,6 +2,7 @@ import { access } from './zh-CN/access.ts';
 import { blanks } from './zh-CN/blanks.ts';
 import { caseLife } from './zh-CN/case.ts';
 import { desk } from './zh-CN/desk.ts';
+import { doctor } from './zh-CN/doctor.ts';
 import { form } from './zh-CN/form.ts';
 import { office } from './zh-CN/office.ts';
 import { oversight } from './zh-CN/oversight.ts';
@@ -28,6 +29,7 @@ export const zhCN = {
   ...papers,
   ...blanks,
   ...scan,
+  ...doctor,
 } as const;
 
 /** The shape every pack has: the same keys and parameters, any words. */
