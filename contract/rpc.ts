@@ -10,6 +10,7 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { paymentMethods } from './rpc/payment.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
@@ -116,6 +117,7 @@ export const methods = {
   ...staffMethods,
   ...windowMethods,
   ...supervisionMethods,
+  ...paperSettingsMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
     input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),

@@ -119,3 +119,21 @@ test('0110 fills the text index anew, from the cases that were there', () => {
   expect(find.all('pairs : "张三"')).toEqual([1]);
   expect(find.all('pairs : "龙山 山区"')).toEqual([1]);
 });
+
+test('0160 keeps calibrations and versions of forms, found by index', () => {
+  const db = new Database(':memory:');
+  migrate(db, 150);
+  db.exec("INSERT INTO draft VALUES ('acceptance', '{}', 't')");
+  migrate(db, 160);
+  expect(db.prepare('SELECT count(*) AS n FROM draft').get()).toEqual({ n: 1 });
+  const newest =
+    "SELECT * FROM calibration WHERE printer = 'p' AND form = 'f' AND path = 'front' ORDER BY ord DESC LIMIT 1";
+  expect(plan(db, newest)).toContain('calibration_newest (printer=? AND form=? AND path=?)');
+  expect(plan(db, newest)).not.toContain('TEMP B-TREE');
+  expect(plan(db, "SELECT max(version) FROM print_form WHERE form = 'f'")).toContain('(form=?)');
+  const row = (how: string) =>
+    `INSERT INTO calibration VALUES (NULL, x'01', 'p', 'f', 'front', 0, 0, 1, 1, '${how}', NULL, 't', 'a')`;
+  expect(() => db.exec(row('guessed'))).toThrow('CHECK');
+  db.exec(row('measured'));
+  expect(() => db.exec("INSERT INTO print_form VALUES (NULL, 'f', 0, '{}', 't', 'a')")).toThrow('CHECK');
+});

@@ -9,6 +9,7 @@ import { payment } from './migrations/0070-payment.ts';
 import { blanks } from './migrations/0080-blanks.ts';
 import { retention } from './migrations/0090-retention.ts';
 import { textPairs } from './migrations/0110-text-pairs.ts';
+import { paperSettings } from './migrations/0160-paper-settings.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   blanks,
   retention,
   textPairs,
+  paperSettings,
 ];
 
 /**

@@ -10,6 +10,7 @@ import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { paperSettingsHandlers } from './handlers/paperSettings.ts';
 import { paymentHandlers } from './handlers/payment.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -28,6 +29,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...scanHandlers,
   ...paymentHandlers,
   ...supervisionHandlers,
+  ...paperSettingsHandlers,
   ...slipHandlers,
   ...staffHandlers,
   ...windowHandlers,
