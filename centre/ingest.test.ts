@@ -116,6 +116,7 @@ describe('ingest', () => {
 
   it('sets a bad record aside and goes on with the next', async () => {
     const maker = a();
+    await centre.hireClerk();
     const accepted = maker.acceptCase();
     maker.make('slip.printed', accepted.stream, {
       caseId: accepted.stream.slice(5),
@@ -136,8 +137,8 @@ describe('ingest', () => {
       'applied',
     ]);
     // Rejected ops are durable but nobody else is to replay them.
-    expect((await centre.scope()).map(({ seq }) => seq)).toEqual([1, 3, 6]);
-    expect(centre.store.stats()).toMatchObject({ ops: 6, cases: 2 });
+    expect((await centre.scope()).slice(1).map(({ seq }) => seq)).toEqual([1, 3, 6]);
+    expect(centre.store.stats()).toMatchObject({ ops: 7, cases: 2 });
   });
 
   it('gives one 受理编号 to one case, also between two terminals in one commit', async () => {
@@ -192,6 +193,7 @@ describe('ingest', () => {
     const older: typeof parseOp = (envelope) =>
       envelope.kind === 'case.advanced' ? { ok: false, reason: 'unknown-kind' } : parseOp(envelope);
     centre.reopen(older);
+    await centre.hireClerk();
     const maker = a();
     const accepted = maker.acceptCase();
     const withdrawn = maker.withdraw(accepted.stream);
@@ -219,7 +221,7 @@ describe('ingest', () => {
     ]);
     const next = maker.withdraw(accepted.stream);
     expect(outcomes(await centre.push(maker, [next]))).toEqual(['parked:behind-parked']);
-    expect(await centre.scope()).toEqual(maker.ops);
+    expect((await centre.scope()).slice(1)).toEqual(maker.ops);
     expect(await centre.scope(accepted.stream)).toContainEqual(withdrawn);
   });
 
@@ -227,6 +229,7 @@ describe('ingest', () => {
     const maker = a();
     const accepted = maker.acceptCase();
     await centre.push(maker, maker.ops);
+    await centre.hireClerk();
     const restored = new OpMaker({ name: 'a', epoch: 2 });
     restored.withdraw(accepted.stream, { baseVersion: 1 });
     expect(outcomes(await centre.push(restored, restored.ops))).toEqual(['applied']);

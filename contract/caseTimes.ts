@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { PauseKind } from '../domain/clock/pauses.ts';
+import { greenChannel } from './ops/greenChannel.ts';
 
-const limit = z.union([z.strictObject({ minutes: z.int() }), z.strictObject({ workingDays: z.int() })]);
+const limit = z.union([
+  z.strictObject({ minutes: z.int() }),
+  z.strictObject({ workingDays: z.int() }),
+  z.strictObject({ days: z.int().describe('calendar days') }),
+]);
 
 /**
  * When a case is due, reckoned anew at every call: it is not stored, and a later calendar may move it. While a pause
@@ -13,10 +18,13 @@ export const caseTimes = z.strictObject({
   dueAt: z.iso.datetime(),
   /** `dueAt` rests on days whose calendar is not published yet. */
   provisional: z.boolean(),
-  /** The outer limit of the law. */
-  statutoryDueAt: z.iso.datetime(),
+  /** The outer limit of the law; null where it sets none. */
+  statutory: z.strictObject({ limit }).nullable(),
+  statutoryDueAt: z.iso.datetime().nullable(),
   statutoryProvisional: z.boolean(),
-  /** Years without a calendar that either of the two came across. */
+  /** Taken in by the green channel: the end of its own day. */
+  green: z.strictObject({ ...greenChannel.shape, dueAt: z.iso.datetime(), provisional: z.boolean() }).nullable(),
+  /** Years without a calendar that any of them came across. */
   missingYears: z.array(z.int()),
   /** What holds the clocks, or held them; `to` is null while it lasts. */
   pauses: z.array(
@@ -26,6 +34,7 @@ export const caseTimes = z.strictObject({
       to: z.iso.datetime().nullable(),
       by: z.string(),
       reason: z.string(),
+      proof: z.string().optional(),
     }),
   ),
   /** The clocks stand since then; null while they run. */

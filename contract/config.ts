@@ -2,6 +2,7 @@ import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { devicesConfig } from './config/devices.ts';
+import { greenChannel } from './ops/greenChannel.ts';
 import { TERMINAL_ROLES } from './roles.ts';
 
 /** The terminal's configuration file, JSON with comments (design.md §9). Strict at every level. */
@@ -49,6 +50,9 @@ const terminal = z
       .max(2)
       .default(['registration'])
       .describe('what is accepted here; the window in the provident-fund hall has both'),
+    greenChannel: greenChannel
+      .optional()
+      .describe('a window of the green channel for enterprises; their mortgages are finished the same day'),
     branchOpen: z.boolean().default(false).describe('the branch hall is planned and not open'),
   })
   .refine(({ place, branchOpen }) => place !== 'branch' || branchOpen, {

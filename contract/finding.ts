@@ -19,6 +19,8 @@ export interface Finding {
     | 'blank-used-twice'
     | 'blank-not-in-custody'
     | 'blank-balance'
+    | 'sheet-not-taken'
+    | 'sheet-without-job'
     | 'acked-beyond-log'
     | 'receipt-differs'
     /** Centre only. */

@@ -27,6 +27,13 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     print: 1,
     confirmation: 'device',
   },
+  'outage.declared': {
+    from: '2026-11-23T01:00:00.000Z',
+    to: null,
+    reason: '中心系统升级',
+    proof: '系统故障报告 2026-11',
+  },
+  'outage.ended': { to: '2026-11-23T02:00:00.000Z' },
   'case.refused': {
     acceptance: acceptance(2, { path: ['T01', 'T02', 'T03', 'T44'] }),
     refusal: {
@@ -96,6 +103,31 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     note: '',
   },
   'count.signed': { note: '' },
+  'print.prepared': {
+    caseId: '0198a000-0000-7000-8000-0000000000c1',
+    terminal: 'W07',
+    certificate: '吉(2026)辽源市不动产权第0000001号',
+    blank: 'D22000000001',
+    form: 'certificate',
+    layout: 'certificate.2016',
+    calibration: null,
+    sha256: 'a'.repeat(64),
+    bytes: 24_000,
+    content: {
+      kind: 'certificate',
+      numberLine: { province: '吉', year: '2026', place: '辽源市', sequence: '0000001' },
+      date: { year: '2026', month: '11', day: '23' },
+      rows: [{ key: 'holder', label: '权利人', value: '张三' }],
+    },
+  },
+  'print.sending': {},
+  'print.held': { why: 'certificate-not-started' },
+  'print.sent': {},
+  'print.unknown': { why: 'certificate-interrupted' },
+  'print.confirmed': { serial: 'D22000000001' },
+  'print.spoiled': { reason: 'jam', note: '', witness: '1002' },
+  'print.dropped': {},
+  'printer.announced': { terminal: 'W07', driver: 'escp', present: true },
   'catalogue.published': CATALOGUE,
   'calendar.published': {
     years: [{ year: 2027, source: 'notice', verified: true, off: ['01-01'], working: [] }],
@@ -138,7 +170,7 @@ describe('each kind of op', () => {
     expect(opBodies[kind].safeParse({ ...BODIES[kind], extra: 1 }).success).toBe(false);
     for (const key of Object.keys(BODIES[kind])) {
       const { [key]: _left, ...rest } = BODIES[kind] as unknown as Record<string, unknown>;
-      const optional = key === 'note' && !/^(blanks|count)\./.test(kind);
+      const optional = key === 'note' && !/^(blanks|count|print)\./.test(kind);
       expect(opBodies[kind].safeParse(rest).success, key).toBe(optional);
     }
   });

@@ -10,7 +10,10 @@ import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
+import { greenChannel } from './ops/greenChannel.ts';
+import { outageBodies } from './ops/outage.ts';
 import { paymentBodies } from './ops/payment.ts';
+import { printBodies, printerAnnounced } from './ops/print.ts';
 import { scanOpBodies } from './ops/scan.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
@@ -86,6 +89,7 @@ const acceptance = z.strictObject({
     .max(20),
   source: z.enum(['window', 'entrusted', 'pf-hall', 'home-visit', 'branch']),
   window: text(20),
+  greenChannel: greenChannel.optional(),
   hall: text(40),
   clerk: z.strictObject({ id: text(40), name: text(50) }),
 });
@@ -100,6 +104,7 @@ export const opBodies = {
   'case.lane': laneChange,
   'case.paid': paymentEntry,
   ...paymentBodies,
+  ...outageBodies,
   'slip.printed': slipPrinted,
   'note.added': caseNote,
   'attempt.refused': attemptRefused,
@@ -112,6 +117,8 @@ export const opBodies = {
     reason: z.enum(['logout', 'idle', 'taken', 'stopped']),
   }),
   ...blankBodies,
+  ...printBodies,
+  'printer.announced': printerAnnounced,
   'staff.upserted': z.strictObject({
     number: text(40),
     name: text(50),

@@ -34,6 +34,7 @@ test('only greeting, signing in and looking need no clerk', () => {
     'calendar.get',
     'catalogue.item',
     'catalogue.items',
+    'devices.ports',
     'devices.status',
     'devices.test',
     'events.subscribe',

@@ -8,6 +8,7 @@ import { staffRole } from './ops.ts';
 import { blanksMethods } from './rpc/blanks.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
+import { certificateMethods } from './rpc/certificate.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
@@ -113,6 +114,7 @@ export const methods = {
   ...caseMethods,
   ...officeMethods,
   ...blanksMethods,
+  ...certificateMethods,
   ...paymentMethods,
   ...staffMethods,
   ...windowMethods,
@@ -217,6 +219,10 @@ export const events = {
   ...sessionEvents,
   /** Packs, drawers or counts changed. */
   'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
+  /** Print jobs changed, here or at another desk of the hall. */
+  'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
+  /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */
+  'certificate.progress': { topic: 'cases', payload: deviceEvents['certificate.progress'] },
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -41,13 +41,20 @@ export class AuditLog {
         ${['transition', 'lane', 'event', 'method', 'code', 'slip'].map(field).join(', ')},
         CASE kind WHEN 'note.added' THEN json_extract(body, '$.kind') END AS note
       FROM op
-      WHERE ord < @before AND (@actor IS NULL OR actor = @actor)
+      WHERE ord < @before AND (@actor IS NULL OR actor = @actor) AND (@about IS NULL OR stream_kind = @about)
         AND (@refused = 0 OR kind = 'attempt.refused' OR applied = 0)
       ORDER BY ord DESC LIMIT @limit`);
   }
 
   /** @param options.before positions below this; newest first */
-  list(options: { before: number; actor: string | null; refused: boolean; limit: number }): AuditRow[] {
+  list(options: {
+    before: number;
+    actor: string | null;
+    /** Kind of the stream. */
+    about: string | null;
+    refused: boolean;
+    limit: number;
+  }): AuditRow[] {
     const rows = this.#page.all({ ...options, refused: options.refused ? 1 : 0 }) as Row[];
     return rows.map((row) => ({
       position: row.ord,

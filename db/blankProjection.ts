@@ -55,6 +55,7 @@ export class BlankProjection {
       last.note,
       last.caseId,
       last.certificate,
+      last.through ?? null,
     );
   }
 
@@ -108,8 +109,8 @@ function prepare(db: Database.Database) {
         since = excluded.since, case_id = excluded.case_id, certificate = excluded.certificate`),
     addMovement: db.prepare(`
       INSERT INTO blank_movement (pack, version, ord, form, kind, first, last, count, from_place, to_place, day, at,
-        moved_by, witness, reason, note, case_id, certificate)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        moved_by, witness, reason, note, case_id, certificate, through)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     writeUse: db.prepare(`
       INSERT INTO blank_use (case_id, use, serial, certificate, state, spoiled_on, spoiled) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (case_id, use) DO UPDATE SET serial = excluded.serial, certificate = excluded.certificate,

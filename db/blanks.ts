@@ -1,8 +1,16 @@
 import type Database from 'better-sqlite3';
 import { type BlankBalance, balanceOf, netOf, type SpoiledPrint } from '../domain/blanks/balance.ts';
+import { findBlankProblem } from '../domain/blanks/findBlankProblem.ts';
 import { isEven } from '../domain/blanks/reduceCount.ts';
 import type { BlankForm } from '../domain/blanks/serial.ts';
-import type { BlankMovement, BlankState, CountRecord } from '../domain/blanks/types.ts';
+import type {
+  BlankMovement,
+  BlankRefusal,
+  BlankState,
+  CountRecord,
+  PackRecord,
+  PrintedThrough,
+} from '../domain/blanks/types.ts';
 import type { BlankUse } from '../domain/blanks/uses.ts';
 import { caseIdOf } from './blankProjection.ts';
 
@@ -20,6 +28,7 @@ export interface BlankRow {
 
 /** A movement as the book has it. */
 export interface BookLine extends BlankMovement {
+  through: PrintedThrough | null;
   form: BlankForm;
   last: string;
 }
@@ -74,6 +83,23 @@ export class Blanks {
       .prepare('SELECT case_id, spoiled FROM blank_use WHERE serial = ? AND spoiled IS NOT NULL')
       .get(serial) as { case_id: Uint8Array; spoiled: string } | undefined;
     return row ? { ...(JSON.parse(row.spoiled) as Spoiled), caseId: caseIdOf(row.case_id) ?? '' } : null;
+  }
+
+  /** Whether a blank may go under the printer of a window, as far as is known here: four answers (domain.md §4.11). */
+  problemOf(serial: string, wanted: { window: string; form: BlankForm }): BlankRefusal | null {
+    const text = this.#db
+      .prepare('SELECT record FROM blank_pack JOIN blank ON blank.pack = blank_pack.id WHERE blank.serial = ?')
+      .pluck()
+      .get(serial) as string | undefined;
+    return findBlankProblem(text === undefined ? null : (JSON.parse(text) as PackRecord), serial, wanted);
+  }
+
+  /** The first `count` clean blanks of a drawer, in the order in which they are to be used. */
+  inDrawer(window: string, form: BlankForm, count: number): string[] {
+    return this.#db
+      .prepare('SELECT serial FROM blank WHERE place = ? AND form = ? ORDER BY serial LIMIT ?')
+      .pluck()
+      .all(window, form, count) as string[];
   }
 
   /** The blank that lies on top of the drawer, and how many there are. */
@@ -172,7 +198,7 @@ export class Blanks {
     return this.#db
       .prepare(`
         SELECT kind, form, first, last, count, from_place AS "from", to_place AS "to", at, moved_by AS "by", witness,
-          reason, note, case_id AS caseId, certificate
+          reason, note, case_id AS caseId, certificate, through
         FROM blank_movement WHERE ${where} ORDER BY ord`)
       .all(values) as BookLine[];
   }

@@ -1,11 +1,14 @@
 import type Database from 'better-sqlite3';
 import { CASE_STATES, type CaseState } from '../domain/case/states.ts';
-import type { CaseFile } from '../domain/case/types.ts';
+import type { CaseFile, CaseRecord } from '../domain/case/types.ts';
 import type { NoteRecord } from '../domain/ledger/reduce.ts';
 import { numberPrefix } from '../domain/numbers/caseNumber.ts';
+import { pausesOfOutages } from '../domain/outage/pausesOf.ts';
+import { hallDay } from '../domain/time/hallTime.ts';
 import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
 import { readNumbersAfter } from './numbersAfter.ts';
+import type { Outages } from './outages.ts';
 import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
 
@@ -30,18 +33,25 @@ export class Cases {
   readonly #db: Database.Database;
   readonly #device: Buffer;
   readonly #search: CaseSearch;
+  readonly #outages: Outages;
   readonly #byId: Database.Statement;
   readonly #byNumber: Database.Statement;
   readonly #byRef: Database.Statement;
+  readonly #linked: Database.Statement;
   readonly #slips: Database.Statement;
   readonly #notes: Database.Statement;
 
-  constructor(db: Database.Database, device: string, textIndex: TextIndex) {
+  constructor(db: Database.Database, device: string, textIndex: TextIndex, outages: Outages) {
     this.#db = db;
+    this.#outages = outages;
     this.#search = new CaseSearch(db, textIndex);
     this.#byId = db.prepare(`${SELECT} WHERE case_file.id = @key`);
     this.#byNumber = db.prepare(`${SELECT} WHERE case_file.number = @key`);
     this.#byRef = db.prepare(`${SELECT} WHERE case_file.ref = @ref`);
+    this.#linked = db.prepare(
+      `${SELECT} WHERE case_file.number >= @from AND case_file.number < 'A' AND json_extract(op.body, '$.link.caseId') = @loan
+        ORDER BY case_file.number`,
+    );
     this.#slips = db.prepare('SELECT * FROM case_slip WHERE case_id = ? ORDER BY at, id');
     this.#notes = db.prepare('SELECT * FROM case_note WHERE case_id = ? ORDER BY at, id');
     this.#device = uuidToBlob(device);
@@ -94,6 +104,16 @@ export class Cases {
         UNION ALL
         ${SELECT} WHERE (${archived.join(' OR ')}) AND case_file.state = 'ARCHIVED'`)
       .all(this.#bind(Object.assign({ terminal }, ...ranges))) as CaseRow[];
+    return rows.map((row) => this.#toFound(row));
+  }
+
+  /**
+   * Registrations accepted for this loan, oldest first. They came after it and carry its id; there is no index for them,
+   * so the days since are read through: a loan takes three.
+   */
+  linkedTo(loan: CaseRecord): FoundCase[] {
+    const range = { from: numberPrefix(hallDay(Date.parse(loan.acceptedAt)), ''), loan: loan.id };
+    const rows = this.#linked.all(this.#bind(range)) as CaseRow[];
     return rows.map((row) => this.#toFound(row));
   }
 
@@ -179,7 +199,9 @@ export class Cases {
   #toFound(row: CaseRow): FoundCase {
     const place = row.rejected ? 'rejected' : row.unsent ? 'here' : 'centre';
     const slips = (this.#slips.all(row.id) as SlipRow[]).map(slipFromRow);
-    return { record: { ...caseFromRow(row, row.body), slips }, place };
+    const record = caseFromRow(row, row.body);
+    const stopped = pausesOfOutages(record, this.#outages.touching(row.id, record.acceptedAt));
+    return { record: { ...record, pauses: [...record.pauses, ...stopped], slips }, place };
   }
 
   #bind(extra: Record<string, unknown>): Record<string, unknown> {

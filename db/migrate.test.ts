@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
+import { uuidToBlob } from './ids.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
+import { Outages } from './outages.ts';
 import { TextIndex } from './textIndex.ts';
 
 function columns(db: Database.Database, table: string): string[] {
@@ -118,6 +120,65 @@ test('0110 fills the text index anew, from the cases that were there', () => {
   expect(find.all('"张 三"')).toEqual([1]);
   expect(find.all('pairs : "张三"')).toEqual([1]);
   expect(find.all('pairs : "龙山 山区"')).toEqual([1]);
+});
+
+test('0140 keeps the book of blanks, and refuses a sheet that was fed twice', () => {
+  const db = new Database(':memory:');
+  migrate(db, 130);
+  db.exec(`INSERT INTO blank_movement VALUES (x'01', 1, 1, 'proof', 'blanks.bound', 'Z22000000001', 'Z22000000001', 1, 'W07',
+    'CASE', '2026-11-23', 't', '2008', NULL, NULL, '', NULL, NULL)`);
+  migrate(db, 140);
+  expect(db.prepare('SELECT first, through FROM blank_movement').get()).toEqual({
+    first: 'Z22000000001',
+    through: null,
+  });
+  const add = db.prepare(`
+    INSERT INTO print_job VALUES (?, 1, x'0d', 'W07', x'0c', ?, ?, 'proof', 'l', NULL, x'00', '2008', '2026-11-23', ?, ?, '{}')`);
+  add.run(Buffer.from([1]), 'N1', 'Z1', 'SPOILED', 1);
+  expect(() => add.run(Buffer.from([2]), 'N2', 'Z1', 'SENDING', 1)).toThrow('UNIQUE');
+  add.run(Buffer.from([2]), 'N1', 'Z2', 'PREPARED', 0);
+  expect(() => add.run(Buffer.from([3]), 'N1', 'Z3', 'PREPARED', 0)).toThrow('UNIQUE');
+  expect(plan(db, "SELECT record FROM print_job WHERE case_id = x'0c'")).toContain('print_job_case (case_id=?)');
+  expect(plan(db, "SELECT record FROM print_job WHERE blank = 'x' OR certificate = 'y'")).toMatch(
+    /print_job_blank \(blank=\?\)[\s\S]*print_job_certificate \(certificate=\?\)/,
+  );
+  expect(
+    plan(db, "SELECT record FROM print_job WHERE state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN') ORDER BY id"),
+  ).toContain('print_job_open');
+  expect(plan(db, "SELECT job FROM fed_sheet WHERE blank = 'x'")).toContain('PRIMARY KEY (blank=?)');
+});
+
+test('0150 keeps the rows before it, and finds what may stop the clock of a case', () => {
+  const db = new Database(':memory:');
+  migrate(db, 110);
+  db.exec("INSERT INTO case_slip VALUES (x'01', x'02', 'acceptance', 1, 't', '1001', 'device')");
+  migrate(db, 150);
+  expect(db.prepare('SELECT count(*) AS n FROM case_slip').get()).toEqual({ n: 1 });
+  const caseId = '0198a000-0000-7000-8000-0000000000c1';
+  const other = '0198a000-0000-7000-8000-0000000000c2';
+  const outages = new Outages(db);
+  const write = (id: number, about: string | undefined, to: string | null) =>
+    outages.write({
+      id: `0198a000-0000-7000-8000-00000000000${id}`,
+      version: 1,
+      ...(about !== undefined && { caseId: about }),
+      from: '2026-11-23T01:00:00.000Z',
+      to,
+      reason: '停电',
+      proof: '1',
+      by: '9001',
+      at: '2026-11-23T03:00:00.000Z',
+      endedBy: null,
+    });
+  write(1, undefined, '2026-11-23T02:00:00.000Z');
+  write(2, undefined, null);
+  write(3, caseId, '2026-11-23T04:00:00.000Z');
+  write(4, other, null);
+  const touching = (acceptedAt: string) =>
+    outages.touching(uuidToBlob(caseId), acceptedAt).map(({ id }) => Number(id.slice(-1)));
+  expect(touching('2026-11-23T01:30:00.000Z')).toEqual([1, 2, 3]);
+  expect(touching('2026-11-23T02:00:00.000Z')).toEqual([2, 3]);
+  expect(outages.list(10).map(({ id }) => Number(id.slice(-1)))).toEqual([4, 3, 2, 1]);
 });
 
 test('0160 keeps calibrations and versions of forms, found by index', () => {

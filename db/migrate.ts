@@ -9,6 +9,8 @@ import { payment } from './migrations/0070-payment.ts';
 import { blanks } from './migrations/0080-blanks.ts';
 import { retention } from './migrations/0090-retention.ts';
 import { textPairs } from './migrations/0110-text-pairs.ts';
+import { printJobs } from './migrations/0140-print-jobs.ts';
+import { outages } from './migrations/0150-outages.ts';
 import { paperSettings } from './migrations/0160-paper-settings.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
@@ -24,6 +26,8 @@ export const MIGRATIONS: readonly Migration[] = [
   blanks,
   retention,
   textPairs,
+  printJobs,
+  outages,
   paperSettings,
 ];
 

@@ -7,6 +7,8 @@ import type { PaymentRecord } from '../domain/payment/types.ts';
 import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
 import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
+import { Outages } from './outages.ts';
+import { PRINT_TABLES, PrintProjection } from './printProjection.ts';
 import { Publications } from './publications.ts';
 import {
   type CaseRow,
@@ -24,9 +26,10 @@ import {
 
 /** The tables that are nothing but the log, reduced. */
 export const PROJECTION_TABLES = [
-  ...['case_key', 'case_file', 'case_slip', 'case_note', 'scan', 'payment', 'staff', 'staff_session'],
+  ...['case_key', 'case_file', 'case_slip', 'case_note', 'scan', 'payment', 'outage', 'staff', 'staff_session'],
   ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
   ...BLANK_TABLES,
+  ...PRINT_TABLES,
 ] as const;
 
 const HELD_PLACE = 'HELD';
@@ -43,6 +46,8 @@ export class Projector {
   readonly #readBody: (ord: number) => string;
   readonly #publications: Publications;
   readonly #blanks: BlankProjection;
+  readonly #prints: PrintProjection;
+  readonly #outages: Outages;
 
   /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
   constructor(db: Database.Database, log: Database.Database = db) {
@@ -51,6 +56,8 @@ export class Projector {
     this.#readBody = (ord) => body.get(ord) as string;
     this.#publications = new Publications(db, log);
     this.#blanks = new BlankProjection(db);
+    this.#prints = new PrintProjection(db);
+    this.#outages = new Outages(db);
   }
 
   read(streamKind: string, id: string): Entity | null {
@@ -81,6 +88,10 @@ export class Projector {
       const row = this.#statements.readPayment.get(key) as { record: string } | undefined;
       return row ? { type: 'payment', record: JSON.parse(row.record) as PaymentRecord } : null;
     }
+    if (streamKind === 'outage') {
+      const record = this.#outages.find(id);
+      return record ? { type: 'outage', record } : null;
+    }
     if (streamKind === 'note') {
       const row = this.#statements.readNote.get(key) as NoteRow | undefined;
       return row ? { type: 'note', record: { ...noteFromRow(row), id, version: 1 } } : null;
@@ -92,6 +103,14 @@ export class Projector {
     if (streamKind === 'count') {
       const record = this.#blanks.readCount(id);
       return record ? { type: 'count', record } : null;
+    }
+    if (streamKind === 'print') {
+      const record = this.#prints.readJob(id);
+      return record ? { type: 'print', record } : null;
+    }
+    if (streamKind === 'printer') {
+      const record = this.#prints.readPrinter(id);
+      return record ? { type: 'printer', record } : null;
     }
     if (streamKind === 'catalogue') {
       const record = this.#publications.readCatalogueRecord(id);
@@ -127,6 +146,9 @@ export class Projector {
       case 'payment':
         this.#writePayment(entity.record);
         break;
+      case 'outage':
+        this.#outages.write(entity.record);
+        break;
       case 'catalogue':
         this.#publications.writeCatalogue(entity.record, source.ord);
         break;
@@ -138,6 +160,12 @@ export class Projector {
         break;
       case 'count':
         this.#blanks.writeCount(entity.record, source.ord);
+        break;
+      case 'print':
+        this.#prints.writeJob(entity.record);
+        break;
+      case 'printer':
+        this.#prints.writePrinter(entity.record);
         break;
       case 'mark':
         // The log itself is what is read of it.

@@ -99,6 +99,8 @@ export class Retention {
               OR EXISTS (SELECT 1 FROM case_note WHERE case_note.id = late.stream_id AND case_note.case_id = case_file.id)))
           AND NOT EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id)
           AND NOT EXISTS (SELECT 1 FROM scan WHERE case_id = case_file.id AND own = 1)
+          AND NOT EXISTS (
+            SELECT 1 FROM print_job WHERE case_id = case_file.id AND state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN'))
         ORDER BY ref LIMIT ${BATCH}`)
       .all({ after, acked, epoch: this.#ledger.epoch, device: uuidToBlob(this.#ledger.device) }) as CaseRow[];
   }
@@ -109,7 +111,7 @@ export class Retention {
     this.#textIndex.remove(ref, record.acceptance);
     const facts = this.#db
       .prepare(
-        ['case_note', 'case_slip', 'scan', 'payment']
+        ['case_note', 'case_slip', 'scan', 'payment', 'print_job']
           .map((table) => `SELECT id FROM ${table} WHERE case_id = @id`)
           .join(' UNION ALL '),
       )
@@ -122,6 +124,8 @@ export class Retention {
     this.#db.prepare('DELETE FROM blank_use WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM scan WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM payment WHERE case_id = ?').run(id);
+    // Its sheets stay taken: fed_sheet is never emptied.
+    this.#db.prepare('DELETE FROM print_job WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM case_file WHERE ref = ?').run(ref);
   }
 

@@ -8,6 +8,7 @@ import { type OpRow, opFromRow } from './opRow.ts';
 import { preparePruned } from './pruned.ts';
 import { checkBlanks } from './verifyBlanks.ts';
 import { checkNumbers } from './verifyNumbers.ts';
+import { checkPrints } from './verifyPrints.ts';
 import { checkProjections } from './verifyProjections.ts';
 
 /**
@@ -24,6 +25,7 @@ export function verifyDatabase(db: Database.Database): Finding[] {
     ...checkNumbers(db),
     ...checkDelivery(db),
     ...checkBlanks(db),
+    ...checkPrints(db),
   ];
 }
 

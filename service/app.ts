@@ -1,4 +1,5 @@
 import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
+import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
@@ -7,6 +8,7 @@ import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
 import { Uploads } from './attachment/uploads.ts';
+import { PrintJournal } from './certificate/journal.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
@@ -61,8 +63,10 @@ export class Service {
         'reader.card': (payload) => announcer.publish('identity.card', payload),
         'reader.photo': (payload) => announcer.publish('identity.photo', payload),
         'reader.failed': (payload) => announcer.publish('identity.failed', payload),
+        'certificate.progress': (payload) => announcer.publish('certificate.progress', payload),
         'keypad.key': (payload) => announcer.publish('keypad.key', payload),
       },
+      onRestarting: () => this.#context.journal.loseSight(),
       log: (line) => log.info({ process: 'devices', line }, 'devices'),
     });
     const sessions = new Sessions({
@@ -80,12 +84,21 @@ export class Service {
         devices.watchReader(sessions.isAnySignedIn());
       },
     });
+    const journal = new PrintJournal({
+      store,
+      send: async (jobId, bytes) => {
+        const input = { jobId, bytes: Buffer.from(bytes).toString('base64') };
+        await devices.call('certificate.send', input, CERTIFICATE_DEADLINE_MS);
+      },
+      changed: (streams) => this.#context.committed([...streams, 'print:']),
+    });
     const reference = new Reference(store.publications, config.hours);
     this.#context = {
       config,
       store,
       devices,
       sessions,
+      journal,
       uploads: new Uploads(store.blobs),
       get clockRules() {
         return reference.clockRules();
@@ -99,12 +112,15 @@ export class Service {
       sync: () => this.#sync,
       syncLine: () => this.#syncLine(),
       committed: (streams) => {
+        const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
         this.#sync?.notify();
         announcer.line();
-        announcer.cases(streams);
+        announcer.cases(isFollowed ? [...streams, 'print:'] : streams);
       },
     };
+    journal.recover();
+    store.prints.announce(config.terminal.id, config.devices.certificatePrinter?.driver ?? null);
     this.#dispatcher = new Dispatcher(this.#context);
     devices.watchReader(sessions.isAnySignedIn());
     this.#sync = config.hub
@@ -116,7 +132,10 @@ export class Service {
           enrolmentCode: config.hub.enrolmentCode,
           now,
           onChange: () => announcer.line(),
-          onStreams: (streams) => announcer.cases(streams),
+          onStreams: (streams) => {
+            if (journal.follow(streams)) this.#sync?.notify();
+            announcer.cases(streams);
+          },
           onPublished: () =>
             announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
           log: (event, fields) => log.info(fields ?? {}, event),

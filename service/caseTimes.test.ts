@@ -25,8 +25,10 @@ test('a case knows when it is due across lunch, and the slip says the same', asy
     dueAt: '2026-11-23T05:40:00.000Z',
     provisional: false,
     // 30 working days reach into a year whose calendar is not published.
+    statutory: { limit: { workingDays: 30 } },
     statutoryDueAt: '2027-01-05T08:30:00.000Z',
     statutoryProvisional: true,
+    green: null,
     missingYears: [2027],
     pauses: [],
     endedAt: null,

@@ -27,15 +27,23 @@ export function promiseMade(context: ServiceContext, record: Clocked): CaseClock
 export function timesOf(context: ServiceContext, record: CaseRecord): CaseTimes | null {
   const clock = clockOf(context, record);
   if (!clock) return null;
-  const { limit, due, statutoryDue } = clock;
+  const { limit, due, statutory, green } = clock;
   const { endedAt } = caseTimeOf(record);
   return {
     limit,
     dueAt: iso(due.at),
     provisional: due.provisional,
-    statutoryDueAt: iso(statutoryDue.at),
-    statutoryProvisional: statutoryDue.provisional,
-    missingYears: [...new Set([...due.missingYears, ...statutoryDue.missingYears])].sort(),
+    statutory: statutory && { limit: statutory.limit },
+    statutoryDueAt: statutory && iso(statutory.due.at),
+    statutoryProvisional: statutory?.due.provisional ?? false,
+    green: green && {
+      ...(green.extendedUntil !== undefined && { extendedUntil: green.extendedUntil }),
+      dueAt: iso(green.due.at),
+      provisional: green.due.provisional,
+    },
+    missingYears: [
+      ...new Set([due, statutory?.due, green?.due].flatMap((each) => [...(each?.missingYears ?? [])])),
+    ].sort(),
     pauses: record.pauses,
     endedAt: endedAt === null ? null : iso(endedAt),
     linked: linkedTimes(context, record),

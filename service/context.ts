@@ -5,6 +5,7 @@ import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
 import type { SyncClient } from '../sync/syncClient.ts';
 import type { Uploads } from './attachment/uploads.ts';
+import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -14,6 +15,8 @@ export interface ServiceContext {
   store: Store;
   devices: DeviceHost;
   sessions: Sessions;
+  /** Of this machine's certificate printer. */
+  journal: PrintJournal;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** Calendar and opening hours by which cases are due. */

@@ -27,6 +27,8 @@ export interface DeviceHostOptions {
   onStatus: (all: DeviceStatus[]) => void;
   /** What happens at the devices themselves; an event nobody takes is dropped. */
   on: { [E in Happening]?: (payload: DeviceEventPayload<E>) => void };
+  /** The devices process died or hung, and what it was given last with it. */
+  onRestarting: () => void;
   log: (line: string) => void;
 }
 
@@ -98,7 +100,10 @@ export class DeviceHost {
       onEvent: (event, payload) => this.#onEvent(event, payload),
       onState: (state) => {
         if (state === 'up') this.watchReader(this.#isWatching);
-        if (state === 'restarting') this.#markRestarting();
+        if (state === 'restarting') {
+          this.#markRestarting();
+          this.#options.onRestarting();
+        }
       },
     });
   }

@@ -8,6 +8,7 @@ import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { blanksHandlers } from './handlers/blanks.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
+import { certificateHandlers } from './handlers/certificate.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { paperSettingsHandlers } from './handlers/paperSettings.ts';
@@ -26,6 +27,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...caseHandlers,
   ...officeHandlers,
   ...blanksHandlers,
+  ...certificateHandlers,
   ...scanHandlers,
   ...paymentHandlers,
   ...supervisionHandlers,

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
+import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
   type PaymentAnswer,
   type PaymentRequest,
@@ -105,6 +106,11 @@ export class CentreApi {
   /** @throws like `act` */
   moveBlanks(request: BlanksRequest): Promise<BlanksAnswer> {
     return this.#exchange('POST', '/blanks', blanksAnswer, request, this.#office);
+  }
+
+  /** @throws like `act` */
+  outage(request: OutageRequest): Promise<OutageAnswer> {
+    return this.#exchange('POST', '/outage', outageAnswer, request, this.#office);
   }
 
   /** @throws YichuangError, CentreError as `act` */

@@ -1,6 +1,7 @@
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
 import type { OfficeRequest } from '../contract/office.ts';
+import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
@@ -109,6 +110,11 @@ export class SyncClient {
   /** A move of blank certificates. @throws YichuangError as `act` */
   async moveBlanks(request: BlanksRequest): Promise<void> {
     await this.#ask(() => this.#api.moveBlanks(request));
+  }
+
+  /** An outage, or its end. @throws YichuangError as `act` */
+  async outage(request: OutageRequest): Promise<void> {
+    await this.#ask(() => this.#api.outage(request));
   }
 
   async #ask<T>(ask: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type BlanksAnswer, blanksRequest } from '../../contract/blanks.ts';
 import { ERRORS, type ErrorCode, isErrorCode } from '../../contract/errors.ts';
 import { type OfficeAnswer, officeRequest } from '../../contract/office.ts';
+import { type OutageAnswer, outageRequest } from '../../contract/outage.ts';
 import {
   type EnrolAnswer,
   enrolRequest,
@@ -17,6 +18,7 @@ import { HintStream, type LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
 import type { RegisterPlace } from '../office/certificateNumbers.ts';
 import { moveBlanks } from '../office/moveBlanks.ts';
+import { takeOutage } from '../office/outage.ts';
 import type { PaymentDesk } from '../payment/desk.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
@@ -105,6 +107,14 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     if (verdict.kind === 'refused') return refuse(reply, verdict.code);
     hub.publish(verdict.published);
     return { centreTime: centreTime() } satisfies BlanksAnswer;
+  });
+
+  app.post('/office/v1/outage', { onRequest }, async (request, reply) => {
+    const { hall } = deviceOf(request);
+    const verdict = await takeOutage(store, hall, parseRequest(outageRequest, request.body), now());
+    if (verdict.kind === 'refused') return refuse(reply, verdict.code);
+    hub.publish(verdict.published);
+    return { centreTime: centreTime() } satisfies OutageAnswer;
   });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
 

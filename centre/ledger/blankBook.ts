@@ -4,6 +4,7 @@ import { splitSerial } from '../../domain/blanks/serial.ts';
 import type { BlankMovement, PackRecord } from '../../domain/blanks/types.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
+import { isCountedSheet } from '../../domain/printJob/moves.ts';
 import type { Decision, Drawer, DrawerDay, HeldEntity, KnownBlanks, PackRange } from '../store/types.ts';
 
 type FindEntity = (stream: string) => HeldEntity | null;
@@ -48,6 +49,12 @@ export class BlankBook implements KnownBlanks {
     );
   }
 
+  sheetsOf(drawer: Drawer, day: string): { bound: number; sheets: number } {
+    const own = this.#of(drawer, (each) => each === day);
+    const known = this.#known.sheetsOf(drawer, day);
+    return { bound: known.bound + sum(own, 'bound'), sheets: known.sheets + sum(own, 'sheets') };
+  }
+
   lastUsedDay(drawer: Drawer, day: string): string | null {
     const known = this.#known.lastUsedDay(drawer, day);
     return this.#of(drawer, (each) => each < day)
@@ -84,6 +91,12 @@ export class BlankBook implements KnownBlanks {
       const { window, form, day } = entity.record.closed;
       this.#counts.push({ hall, window, form, day, stream });
     }
+    if (entity.type === 'print' && isCountedSheet(entity.record.state)) {
+      const before = readBefore();
+      const wasCounted = before?.type === 'print' && isCountedSheet(before.record.state);
+      const { terminal: window, form, preparedAt } = entity.record;
+      if (!wasCounted) this.#days.push({ ...NO_EFFECT, hall, window, form, day: dayOf({ at: preparedAt }), sheets: 1 });
+    }
     if (entity.type === 'case' && entity.record.certificates.some((each) => each.spoiled.length > 0)) {
       const before = readBefore();
       this.#noteSpoiled(before?.type === 'case' ? before.record : null, entity.record, hall);
@@ -103,7 +116,7 @@ export class BlankBook implements KnownBlanks {
         const place = pack ? indexOf(pack, blank) : null;
         const window = pack && place !== null ? custodyAt(pack, place).window : null;
         if (!pack || window === null) continue;
-        this.#days.push({ hall, window, form: pack.form, day: dayOf({ at }), net: 0, used: 0, papers: 1 });
+        this.#days.push({ ...NO_EFFECT, hall, window, form: pack.form, day: dayOf({ at }), papers: 1 });
       }
     }
   }
@@ -113,17 +126,26 @@ export class BlankBook implements KnownBlanks {
   }
 }
 
-function effectOf(movement: BlankMovement, window: string): Pick<DrawerDay, 'day' | 'net' | 'used' | 'papers'> {
+const NO_EFFECT = { net: 0, used: 0, papers: 0, bound: 0, sheets: 0 };
+
+function effectOf(movement: BlankMovement, window: string): Omit<DrawerDay, keyof Drawer> {
   const net = netOf(movement, window);
   const isUsed = movement.kind === 'blanks.bound' || movement.kind === 'blanks.spoiled';
   const isPaper = movement.kind === 'blanks.spoiled' || movement.kind === 'blanks.restored';
-  return { day: dayOf(movement), net, used: isUsed ? movement.count : 0, papers: isPaper ? -net : 0 };
+  return {
+    ...NO_EFFECT,
+    day: dayOf(movement),
+    net,
+    used: isUsed ? movement.count : 0,
+    papers: isPaper ? -net : 0,
+    bound: movement.through === 'printer' ? movement.count : 0,
+  };
 }
 
 function isSame(a: Drawer, b: Drawer): boolean {
   return a.hall === b.hall && a.window === b.window && a.form === b.form;
 }
 
-function sum(days: readonly DrawerDay[], column: 'net' | 'papers'): number {
+function sum(days: readonly DrawerDay[], column: 'net' | 'papers' | 'bound' | 'sheets'): number {
   return days.reduce((total, each) => total + each[column], 0);
 }

@@ -3,6 +3,7 @@ import { TRANSITIONS } from '../../domain/case/transitions.ts';
 import { acceptanceIn } from '../../domain/case/types.ts';
 import { caseOf, isKind, type Op } from '../../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../../domain/ledger/reduce.ts';
+import { findStaff, findWitnessProblem, mayTake } from '../office/permission.ts';
 import type { Author, HeldEntity, Judgement, KnownLedger } from '../store/types.ts';
 
 export type ParseOp = typeof parseOp;
@@ -19,7 +20,7 @@ export interface JudgedOp extends Judgement {
  * - parked: of a kind this centre does not know yet, or behind such an op in the same stream, so nobody can tell
  */
 export function judgeOp(
-  known: Pick<KnownLedger, 'findEntity' | 'isParked' | 'findCaseByNumber'>,
+  known: Pick<KnownLedger, 'findEntity' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber'>,
   author: Author,
   envelope: OpEnvelope,
   parse: ParseOp = parseOp,
@@ -34,6 +35,8 @@ export function judgeOp(
   const subject = about === null ? null : known.findEntity(about);
   if (subject && subject.hall !== author.hall) return rejected('forbidden');
   if (known.isParked(envelope.stream)) return parked('behind-parked');
+  const problem = author.centre ? null : findPersonProblem(known, author.hall, parsed.op);
+  if (problem !== null) return rejected(problem);
 
   const reduced = tryReduce(current?.entity ?? null, parsed.op);
   if (!reduced.ok) return reduced.judged;
@@ -53,8 +56,29 @@ const CENTRE_KINDS: ReadonlySet<string> = new Set([
 /** Staff, money, publications, and every step of a case that must never be taken without the centre (domain.md §3.6). */
 function isCentreOnly(op: Op): boolean {
   if (isKind(op, 'case.advanced')) return TRANSITIONS[op.body.transition].tier === 'online';
-  if (/^(payment|blanks|count)\./.test(op.kind)) return true;
+  if (/^(payment|blanks|count|outage)\./.test(op.kind)) return true;
   return CENTRE_KINDS.has(op.kind);
+}
+
+/**
+ * A terminal's word about who took a step without the centre: somebody in service here, in a role of the table, and for a
+ * spoiled blank a second one. Whoever accepts is the clerk of the case: the two-person rules of later steps look at that.
+ */
+function findPersonProblem(
+  known: Pick<KnownLedger, 'findEntity' | 'findStaffByNumber'>,
+  hall: string,
+  op: Op,
+): 'forbidden' | 'witness-unknown' | null {
+  if (isKind(op, 'case.accepted') || isKind(op, 'case.refused')) {
+    const clerk = findStaff(known, hall, op.actor);
+    // Somebody the centre does not know yet may have accepted in good faith, and the receipt is in the applicant's hand.
+    const isClerk = clerk === null || clerk.roles.includes('WIN');
+    return isClerk && acceptanceIn(op.body).clerk.id === op.actor ? null : 'forbidden';
+  }
+  if (!isKind(op, 'case.advanced')) return null;
+  if (!mayTake(known, hall, op.actor, TRANSITIONS[op.body.transition].who)) return 'forbidden';
+  const { transition } = op.body;
+  return transition === 'T30' || transition === 'T32' ? findWitnessProblem(known, hall, op.body.data) : null;
 }
 
 function tryReduce(current: Entity | null, op: Op): { ok: true; entity: Entity } | { ok: false; judged: JudgedOp } {

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../domain/catalogue/types.ts';
 import { caseOf, streamOf } from '../../domain/ledger/op.ts';
 import { CATALOG_SCOPE, isForEveryHall } from '../../domain/ledger/published.ts';
 import type {
@@ -77,6 +78,17 @@ export class WorkingLedger implements KnownLedger {
     return [...new Set([...this.#known.findPaymentsOfCase(caseId), ...fresh])];
   }
 
+  findLinkedCases(loanId: string): string[] {
+    const fresh = [...this.#entities].flatMap(([stream, { entity }]) =>
+      entity.type === 'case' && entity.record.acceptance.link?.caseId === loanId ? [stream] : [],
+    );
+    return [...new Set([...this.#known.findLinkedCases(loanId), ...fresh])];
+  }
+
+  findCatalogue(version: string): Catalogue | null {
+    return this.#known.findCatalogue(version);
+  }
+
   findPaymentByReceipt(hall: string, receipt: string): string | null {
     return this.#known.findPaymentByReceipt(hall, receipt);
   }
@@ -148,7 +160,7 @@ export class WorkingLedger implements KnownLedger {
 
   #publish(hall: string, op: NewOp['op'], held: HeldEntity | null): NewOp['places'] {
     const scopes = [isForEveryHall(op.stream) ? CATALOG_SCOPE : `hall:${hall}`];
-    const about = streamOf(op).kind === 'case' ? op.stream : (caseOf(op) ?? caseOfScan(held));
+    const about = streamOf(op).kind === 'case' ? op.stream : (caseOf(op) ?? caseOfFact(held));
     if (about !== null) scopes.push(about);
     return scopes.map((scope) => {
       const pos = this.scopeHead(scope) + 1;
@@ -158,9 +170,10 @@ export class WorkingLedger implements KnownLedger {
   }
 }
 
-/** A page that is moved or removed no longer says whose it is. */
-function caseOfScan(held: HeldEntity | null): string | null {
-  return held?.entity.type === 'scan' ? `case:${held.entity.record.caseId}` : null;
+/** A page that is moved or removed, and a sheet on its way, no longer say whose they are. */
+function caseOfFact(held: HeldEntity | null): string | null {
+  const entity = held?.entity;
+  return entity?.type === 'scan' || entity?.type === 'print' ? `case:${entity.record.caseId}` : null;
 }
 
 function chainKey(device: string, epoch: number): string {

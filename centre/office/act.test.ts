@@ -8,7 +8,6 @@ import { desk, startTestOffice } from '../../tests/fixtures/office.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 
 const ROLES = Object.keys(STAFF_ROLES) as StaffRole[];
-const F0 = { lines: [], payer: '张三' };
 
 /** Everything a person may ask for, with data of the right shape. */
 const ASKED: OfficeAdvance[] = (
@@ -17,7 +16,8 @@ const ASKED: OfficeAdvance[] = (
   ) as Exclude<OfficeAdvance['transition'], 'T27'>[]
 ).map((transition) => {
   const blanks = { blanks: [{ number: '吉(2026)辽源市不动产证明第0000001号', blank: 'Z22000000001' }] };
-  return { transition, data: transition === 'T28' ? blanks : dataFor(transition, acceptedCase()) } as OfficeAdvance;
+  const data = transition === 'T28' ? blanks : dataFor(transition, acceptedCase());
+  return { transition, data: 'witness' in data ? { ...data, witness: desk('SUP') } : data } as OfficeAdvance;
 });
 ASKED.push({ transition: 'T27', data: { certificates: [{ kind: 'proof', holders: ['张三'] }] } });
 
@@ -32,7 +32,7 @@ describe('acts at the centre', () => {
   async function approve(caseId: string): Promise<void> {
     for (const lane of ['FEE', 'REV1'] as const) {
       expect(await office.lane(caseId, desk(lane), { lane, event: 'claim' })).toBe(200);
-      const fee = lane === 'FEE' ? { fee: F0 } : {};
+      const fee = lane === 'FEE' ? { fee: await office.exemptFee(caseId) } : {};
       expect(await office.lane(caseId, desk(lane), { lane, event: 'done', ...fee })).toBe(200);
     }
     expect(await office.advance(caseId, desk('REV2'), { transition: 'T23', data: { opinion: '同意' } })).toBe(200);

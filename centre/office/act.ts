@@ -1,12 +1,11 @@
-import type { OfficeAdvance, OfficeChange, OfficeRequest } from '../../contract/office.ts';
+import type { OfficeAdvance, OfficeRequest } from '../../contract/office.ts';
 import type { Advance } from '../../domain/case/advance.ts';
 import { isLinkedLoan } from '../../domain/case/lanes.ts';
-import { findNoticeProblems } from '../../domain/case/materialRules.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { Published } from '../ingest.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
-import { catalogueOf } from '../publish.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
+import { findActProblem, findBookedMortgage } from './actChecks.ts';
 import { followAutomatically } from './automatic.ts';
 import { bindBlanks } from './bindBlanks.ts';
 import { giveCertificateNumbers, type RegisterPlace } from './certificateNumbers.ts';
@@ -51,17 +50,16 @@ interface ActContext {
   now: number;
 }
 
-function tryAct(
-  { ledger, self, place, hall, terminal, stream, now }: ActContext,
-  { commandId, actor, baseVersion, change }: OfficeRequest,
-): string | null {
+function tryAct(context: ActContext, { commandId, actor, baseVersion, change }: OfficeRequest): string | null {
+  const { ledger, self, hall, terminal, stream, now } = context;
   const held = ledger.findEntity(stream);
   if (!held) return 'not-at-centre';
   if (held.hall !== hall || held.entity.type !== 'case') return 'case-not-found';
   if (ledger.hasOpId(commandId)) return null;
   if (!mayAct(ledger, hall, actor, change)) return 'forbidden';
-  const early = findEarlyRefusal(ledger, held.entity.record, change);
-  if (early !== null) return early;
+  const { record } = held.entity;
+  const problem = findActProblem(ledger, hall, record, change);
+  if (problem !== null) return problem;
   const own = { hall, stream, actor, opId: commandId, baseVersion };
   const refused =
     change.kind === 'lane'
@@ -69,39 +67,25 @@ function tryAct(
       : takeOwnOp(
           ledger,
           self,
-          { ...own, kind: 'case.advanced', body: complete(ledger, place, change.advance, now) },
+          { ...own, kind: 'case.advanced', body: complete(context, record, change.advance) },
           now,
         );
   if (refused !== null) return refused;
   if (change.kind === 'advance' && change.advance.transition === 'T28') {
     const where = { ledger, self, hall, terminal, actor, now };
-    const problem = bindBlanks(where, held.entity.record, change.advance.data);
-    if (problem !== null) return problem;
+    const unbound = bindBlanks(where, record, change.advance.data);
+    if (unbound !== null) return unbound;
   }
   followAutomatically(ledger, self, [stream], now);
   return null;
 }
 
-/** Adds what only the centre may give. */
-function complete(ledger: WorkingLedger, place: RegisterPlace, advance: OfficeAdvance, now: number): Advance {
-  return advance.transition === 'T27' ? giveCertificateNumbers(ledger, place, advance.data.certificates, now) : advance;
-}
-
-/**
- * What stands elsewhere: a paper that is obtained by data sharing is asked of nobody (不动产登记暂行条例 §24), and a loan is paid out only when its mortgage is in the register (domain.md §2.9).
- */
-function findEarlyRefusal(ledger: WorkingLedger, record: CaseRecord, change: OfficeChange): string | null {
-  if (change.kind !== 'advance') return null;
-  if (change.advance.transition === 'T15') {
-    return findNoticeProblems(change.advance.data.missing, catalogueOf(ledger)).length > 0
-      ? 'material-not-demandable'
-      : null;
-  }
-  if (change.advance.transition !== 'T45') return null;
-  if (!isLinkedLoan(record.acceptance.itemCode)) return null;
-  const { linkedCaseId } = change.advance.data;
-  const mortgage = linkedCaseId === undefined ? null : recordOf(ledger, `case:${linkedCaseId}`);
-  return mortgage?.acceptance.link?.caseId === record.id && mortgage.bookedAt !== null ? null : 'linked-case-open';
+/** Adds what only the centre may give: certificate numbers, and which registration a loan was paid out on. */
+function complete({ ledger, place, now }: ActContext, { id, acceptance }: CaseRecord, advance: OfficeAdvance): Advance {
+  if (advance.transition === 'T27') return giveCertificateNumbers(ledger, place, advance.data.certificates, now);
+  if (advance.transition !== 'T45' || !isLinkedLoan(acceptance.itemCode)) return advance;
+  const linkedCaseId = findBookedMortgage(ledger, id) ?? undefined;
+  return { transition: 'T45', data: { ...advance.data, linkedCaseId } };
 }
 
 function recordOf(ledger: WorkingLedger, stream: string): CaseRecord | null {

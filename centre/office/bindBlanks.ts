@@ -25,7 +25,7 @@ export interface BindContext {
 export function bindBlanks(
   { ledger, self, hall, terminal, actor, now }: BindContext,
   { id: caseId, certificates }: Pick<CaseRecord, 'id' | 'certificates'>,
-  { blanks }: AdvanceData['T28'],
+  { blanks, through }: AdvanceData['T28'],
 ): string | null {
   for (const form of ['certificate', 'proof'] as const) {
     if (!isDayClosed(ledger, { hall, window: terminal, form }, hallDay(now))) return 'blank-balance-open';
@@ -35,7 +35,7 @@ export function bindBlanks(
     const pack = ledger.blanks.findPack(hall, serial);
     const problem = findBlankProblem(pack?.record ?? null, serial, { window: terminal, form });
     if (problem !== null || !pack) return problem ?? 'blank-unknown';
-    const body = { serial, caseId, certificate };
+    const body = { serial, caseId, certificate, ...(through !== undefined && { through }) };
     const refused = takeOwnOp(ledger, self, { hall, kind: 'blanks.bound', stream: pack.stream, actor, body }, now);
     if (refused !== null) return refused;
   }

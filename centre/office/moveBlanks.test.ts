@@ -28,7 +28,7 @@ async function book(itemCode = 'C24', kind: 'certificate' | 'proof' = 'certifica
   for (const lane of ['TAX', 'HOU', 'FEE', 'REV1'] as const) {
     if ((await office.read(caseId)).lanes[lane].state !== 'PENDING') continue;
     await office.lane(caseId, desk(lane), { lane, event: 'claim' });
-    const fee = lane === 'FEE' ? { fee: { lines: [], payer: '张三' } } : {};
+    const fee = lane === 'FEE' ? { fee: await office.exemptFee(caseId) } : {};
     await office.lane(caseId, desk(lane), { lane, event: 'done', ...fee });
   }
   await office.advance(caseId, desk('REV2'), { transition: 'T23', data: { opinion: '同意' } });

@@ -135,7 +135,9 @@ class Clerk {
     const drawer = { hall: this.#hall, window: count.window, form: count.form };
     const expected = this.#ledger.blanks.closingOf(drawer, count.day);
     const papersExpected = this.#ledger.blanks.papersOf(drawer, count.day);
-    const body = { ...count, expected, difference: count.counted - expected, papersExpected };
+    const { sheets, bound: sheetsExpected } = this.#ledger.blanks.sheetsOf(drawer, count.day);
+    const difference = count.counted - expected;
+    const body = { ...count, expected, difference, papersExpected, sheets, sheetsExpected };
     const stream = this.#ledger.blanks.findCount(drawer, count.day) ?? `count:${uuidv7()}`;
     const own = { hall: this.#hall, kind: 'count.closed' as const, stream, actor: this.#actor, body };
     return takeOwnOp(this.#ledger, this.#self, { ...own, ...this.#nextId() }, this.#now);

@@ -1,6 +1,7 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import type { OpOutcome } from '../../contract/sync.ts';
 import type { BlankForm } from '../../domain/blanks/serial.ts';
+import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
 
@@ -141,6 +142,10 @@ export interface KnownLedger {
   findPaymentsOfCase(caseId: string): string[];
   /** @returns the stream of a payment of this hall that has this receipt */
   findPaymentByReceipt(hall: string, receipt: string): string | null;
+  /** @returns the streams of the registrations accepted for this loan, in no order */
+  findLinkedCases(loanId: string): string[];
+  /** @returns the catalogue published under this version, or null */
+  findCatalogue(version: string): Catalogue | null;
   /** The last number given in a series of certificates; 0 for none. */
   lastOf(series: string): number;
   readonly blanks: KnownBlanks;
@@ -170,6 +175,10 @@ export interface DrawerDay extends Drawer {
   used: number;
   /** Spoiled papers to be counted. */
   papers: number;
+  /** Blanks bound for a printer with a journal. */
+  bound: number;
+  /** Sheets that the journal of that printer has settled. */
+  sheets: number;
 }
 
 export interface KnownBlanks {
@@ -178,6 +187,8 @@ export interface KnownBlanks {
   /** Clean blanks in the drawer at the end of the day. */
   closingOf(drawer: Drawer, day: string): number;
   papersOf(drawer: Drawer, day: string): number;
+  /** Sheets that went through the printer on a day: as the stock book bound them, and as the printer's journal settled them. */
+  sheetsOf(drawer: Drawer, day: string): { bound: number; sheets: number };
   /** The last day before `day` on which blanks were printed or spoiled there. */
   lastUsedDay(drawer: Drawer, day: string): string | null;
   /** @returns the stream of the count of that day */

@@ -24,10 +24,12 @@ describe('devices that name the same port', () => {
     expect(problemsOf({ idReader: { ...reader, port: 'COM5' }, keypad })).toEqual([]);
   });
 
-  it('are wrong with two protocols on one line', () => {
+  it('may speak several protocols, but not described frames beside others', () => {
     const card = { driver: 'onbon-bx5k', port } as const;
-    expect(problemsOf({ displays: { W07: card, W08: { ...card, address: 2 } } })).toEqual([]);
-    expect(problemsOf({ displays: { W07: card, W08: display } })).toEqual(['displays.W08.port']);
+    const board = { driver: 'frame-profile', port, profile: 'quad', address: 3 } as const;
+    expect(problemsOf({ keypad, displays: { W07: card, W08: display } })).toEqual([]);
+    expect(problemsOf({ displays: { W07: board, W08: { ...board, address: 4 } } })).toEqual([]);
+    expect(problemsOf({ displays: { W07: board, W08: display } })).toEqual(['displays.W08.port']);
   });
 
   it('are wrong with other settings of the line', () => {

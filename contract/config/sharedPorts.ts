@@ -1,14 +1,15 @@
 /**
- * Driver → protocol of its line, for the drivers whose devices may stand on one line with others of that protocol; all
- * others need a port of their own, and frames of two protocols would be mistaken for each other (devices.md §6.4).
+ * Drivers whose devices may stand on one line, by what else may stand there; all others need a port of their own. Frames
+ * with a head or an address and a CRC are not mistaken for each other's; described frames, some of them four bytes with
+ * a sum, could be (devices.md §6.4).
  */
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  'modbus-led': 'modbus',
-  'modbus-keypad': 'modbus',
-  'modbus-eval': 'modbus',
-  'onbon-bx5k': 'onbon',
-  caller21: 'caller21',
-  'frame-profile': 'frames',
+const NEIGHBOURS: Readonly<Record<string, 'checked' | 'described'>> = {
+  'modbus-led': 'checked',
+  'modbus-keypad': 'checked',
+  'modbus-eval': 'checked',
+  'onbon-bx5k': 'checked',
+  caller21: 'checked',
+  'frame-profile': 'described',
 };
 
 interface AnyDevice {
@@ -45,20 +46,18 @@ export function findPortProblems(devices: readonly Named[]): PortProblem[] {
 }
 
 function compare(one: Named, other: Named): Omit<PortProblem, 'key'> | null {
-  const protocol = protocolOf(one);
-  if (protocol === null || protocol !== protocolOf(other)) {
+  const neighbours = neighboursOf(one);
+  if (neighbours === null || neighbours !== neighboursOf(other)) {
     return { field: 'port', message: `${other.key} uses this port, and not both can share it` };
   }
-  for (const field of ['baudRate', 'parity'] as const) {
-    if (one.config[field] !== other.config[field]) {
-      return { field, message: `expected the same as of ${other.key}, on one line` };
-    }
-  }
+  const message = `expected the same as of ${other.key}, on one line`;
+  if (one.config.baudRate !== other.config.baudRate) return { field: 'baudRate', message };
+  if ((one.config.parity ?? 'none') !== (other.config.parity ?? 'none')) return { field: 'parity', message };
   return null;
 }
 
 /** Null: needs its port alone. Whoever sends frames by itself does not belong on a line where others are asked. */
-function protocolOf({ key, config }: Named): string | null {
+function neighboursOf({ key, config }: Named): 'checked' | 'described' | null {
   if (config.driver === 'frame-profile' && !key.startsWith('displays.')) return null;
-  return PROTOCOLS[config.driver] ?? null;
+  return NEIGHBOURS[config.driver] ?? null;
 }

@@ -46,6 +46,7 @@ const played = {
     .max(16)
     .optional()
     .describe('program and arguments that play a WAV file, {file} for its name; left out: found on this machine'),
+  volume: z.int().min(0).max(100).default(100).describe('per cent of the recording; spd-say has its own setting'),
   chime: z.boolean().default(true).describe('two tones before everything that is said'),
   ...common,
 };

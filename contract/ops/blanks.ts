@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type BlankBodies, type CountBodies, PACK_MAX } from '../../domain/blanks/types.ts';
-import { blankSerial, VOID_REASONS } from './case.ts';
+import { blankSerial, printedThrough, VOID_REASONS } from './case.ts';
 
 /** Bodies of the ops of blank certificates (domain/blanks/types.ts). Only the centre makes them. */
 
@@ -17,7 +17,12 @@ export const blankBodies = {
   'blanks.received': z.strictObject({ form: blankForm, first: blankSerial, count: run }),
   'blanks.assigned': z.strictObject({ from: blankSerial, count: run, window: blankWindow }),
   'blanks.returned': z.strictObject({ from: blankSerial, count: run, witness: staffNumber, note }),
-  'blanks.bound': z.strictObject({ serial: blankSerial, caseId: z.uuid(), certificate: z.string().min(1).max(60) }),
+  'blanks.bound': z.strictObject({
+    serial: blankSerial,
+    caseId: z.uuid(),
+    certificate: z.string().min(1).max(60),
+    through: printedThrough.optional(),
+  }),
   'blanks.spoiled': z.strictObject({ serial: blankSerial, reason: voidReason, witness: staffNumber, note }),
   'blanks.restored': z.strictObject({ serial: blankSerial, note }),
   'blanks.lost': z.strictObject({ serial: blankSerial, witness: staffNumber, note }),
@@ -31,6 +36,8 @@ export const blankBodies = {
     difference: z.int(),
     papersCounted: papers,
     papersExpected: z.int(),
+    sheets: papers.optional(),
+    sheetsExpected: papers.optional(),
     witness: staffNumber,
     note,
   }),

@@ -10,6 +10,8 @@ const day = z.iso.date();
 const none = z.strictObject({});
 export const fen = z.int().min(0).max(1_000_000_000_00);
 const certificateNumber = text(60);
+/** Absent: by hand. */
+export const printedThrough = z.literal('printer');
 export const blankSerial = z.string().regex(/^[A-Z]\d{11}$/);
 
 export const missingPaper = z.strictObject({
@@ -131,6 +133,7 @@ export const advanceData = {
       .array(z.strictObject({ number: certificateNumber, blank: blankSerial }))
       .min(1)
       .max(50),
+    through: printedThrough.optional(),
   }),
   T29: none,
   T30: spoiledBlank,

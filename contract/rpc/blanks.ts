@@ -4,7 +4,7 @@ import { BLANK_STATES, type BlankOpKind, type BlankState } from '../../domain/bl
 import type { StaffRole } from '../../domain/staff/roles.ts';
 import { blanksCommandFields } from '../blanks.ts';
 import { blankForm, blankWindow, voidReason } from '../ops/blanks.ts';
-import { blankSerial } from '../ops/case.ts';
+import { blankSerial, printedThrough } from '../ops/case.ts';
 import { DESKS, type Method, nothing } from './method.ts';
 
 const READERS: readonly StaffRole[] = ['WIN', 'PRT', 'QC', 'SUP'];
@@ -44,6 +44,8 @@ export const blankLine = z.strictObject({
   note: z.string(),
   caseId: z.string().nullable(),
   certificate: z.string().nullable(),
+  /** Bound for a printer with a journal; null: by hand, or no print at all. */
+  through: printedThrough.nullable(),
 });
 
 /** What the case that used a blank says of it. */
@@ -66,6 +68,9 @@ export const blankCount = z.strictObject({
   difference: z.int(),
   papersCounted: z.int(),
   papersExpected: z.int(),
+  /** Sheets through the printer: by its journal, and by the stock book. */
+  sheets: z.int(),
+  sheetsExpected: z.int(),
   by: z.string(),
   witness: z.string(),
   at: instant,
@@ -88,6 +93,16 @@ const drawer = z.strictObject({
   closing: z.int(),
   /** Spoiled papers to be counted with the rest. */
   papers: z.int(),
+  /** The third side of the count: how the prints of the day came about, and what the printer’s journal says of them. */
+  sheets: z.strictObject({
+    /** Bound for the printer, by the stock book; those of a print by hand. */
+    bound: z.int(),
+    byHand: z.int(),
+    /** By the journal: found good, void, and still to be answered for. */
+    confirmed: z.int(),
+    spoiled: z.int(),
+    open: z.int(),
+  }),
   count: blankCount.nullable(),
 });
 

@@ -46,6 +46,15 @@ const noteEntry = z.strictObject({
   by: z.string(),
 });
 
+const linkedCase = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  itemName: z.string(),
+  state: z.string(),
+  /** It stands in the register: the loan may be paid out. */
+  booked: z.boolean(),
+});
+
 /** Accepting, finding and reading cases, and the form before that. */
 export const caseMethods = {
   'draft.save': {
@@ -81,7 +90,12 @@ export const caseMethods = {
   'case.get': {
     doc: 'One case by its id or its 受理编号.',
     input: z.strictObject({ id: z.string().min(1).max(64) }),
-    output: z.strictObject({ record: caseFile, summary: caseSummary, notes: z.array(noteEntry) }),
+    output: z.strictObject({
+      record: caseFile,
+      summary: caseSummary,
+      notes: z.array(noteEntry),
+      linked: z.array(linkedCase).describe('of a loan of the provident fund: the registrations accepted for it'),
+    }),
     roles: DESKS,
     signedIn: true,
     staff: CASE_STAFF,

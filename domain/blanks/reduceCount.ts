@@ -33,7 +33,8 @@ export function signCount(
   return { ok: true, record: { ...current, version: current.version + 1, signed: { by: actor, at, note } } };
 }
 
-/** Nothing missing and nothing over, neither clean blanks nor spoiled papers. */
-export function isEven({ difference, papersCounted, papersExpected }: CountBodies['count.closed']): boolean {
-  return difference === 0 && papersCounted === papersExpected;
+/** Nothing missing and nothing over: clean blanks, spoiled papers, and what the printer's journal knows of. */
+export function isEven(closed: CountBodies['count.closed']): boolean {
+  const { difference, papersCounted, papersExpected, sheets = 0, sheetsExpected = 0 } = closed;
+  return difference === 0 && papersCounted === papersExpected && sheets === sheetsExpected;
 }

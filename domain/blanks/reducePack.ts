@@ -52,11 +52,12 @@ export function movePack(
   const after = { ...current.serials };
   for (const [step, custody] of before.entries()) after[start + step] = next(custody, change, at);
   const [moved] = [after[start]];
-  const { reason, note, caseId, certificate } = {
+  const { reason, note, caseId, certificate, through } = {
     reason: null,
     note: '',
     caseId: null,
     certificate: null,
+    through: undefined,
     ...change.body,
   };
   const last: BlankMovement = {
@@ -72,6 +73,7 @@ export function movePack(
     note,
     caseId,
     certificate,
+    ...(through !== undefined && { through }),
   };
   return { ok: true, record: { ...current, version: current.version + 1, serials: after, last } };
 }

@@ -42,6 +42,9 @@ export interface BlankCustody {
 /** The two sides of a movement: nothing comes from nowhere, nothing goes nowhere. A window stands by its own id. */
 export type BlankPlace = 'PROVINCE' | 'STORE' | 'CASE' | 'VOID' | 'LOST' | 'DESTROYED' | (string & {});
 
+/** How a sheet is printed: through a certificate printer of ours, and its journal (domain/printJob), or else by hand. */
+export type PrintedThrough = 'printer';
+
 /** What one op moved. */
 export interface BlankMovement {
   kind: BlankOpKind;
@@ -58,6 +61,8 @@ export interface BlankMovement {
   note: string;
   caseId: string | null;
   certificate: string | null;
+  /** Of `blanks.bound`; nothing: by hand. */
+  through?: PrintedThrough | null | undefined;
 }
 
 export interface PackRecord {
@@ -78,8 +83,8 @@ export interface BlankBodies {
   'blanks.received': { form: BlankForm; first: string; count: number };
   'blanks.assigned': { from: string; count: number; window: string };
   'blanks.returned': { from: string; count: number; witness: string; note: string };
-  /** Made by the centre with T28, in one transaction. */
-  'blanks.bound': { serial: string; caseId: string; certificate: string };
+  /** Made by the centre with T28, in one transaction. `through`: for a printer that keeps a journal; absent: by hand. */
+  'blanks.bound': { serial: string; caseId: string; certificate: string; through?: PrintedThrough | undefined };
   /** Only of a blank that is not bound; a bound one is spoiled by T30 or T32 on its case. */
   'blanks.spoiled': { serial: string; reason: VoidReason; witness: string; note: string };
   'blanks.restored': { serial: string; note: string };
@@ -103,6 +108,9 @@ export interface CountBodies {
     /** Spoiled papers of the day, kept and cut through their number. */
     papersCounted: number;
     papersExpected: number;
+    /** Sheets the journal says went through the printer that day, and those that were bound for it; absent: none. */
+    sheets?: number | undefined;
+    sheetsExpected?: number | undefined;
     witness: string;
     note: string;
   };

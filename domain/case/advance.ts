@@ -1,3 +1,4 @@
+import type { PrintedThrough } from '../blanks/types.ts';
 import type { Lane, LaneEvent, Route } from './lanes.ts';
 import type { CertificateRecord, Express, FeeLine, MissingPaper, Receiver, VoidReason } from './progress.ts';
 import type { MaterialTaken } from './types.ts';
@@ -22,7 +23,11 @@ export interface AdvanceData {
   /** Numbers are given by the centre while it makes the op; none for an item without output. */
   T27: { certificates: Pick<CertificateRecord, 'number' | 'kind' | 'holders'>[] };
   /** One blank for every certificate that has none. */
-  T28: { blanks: { number: string; blank: string }[] };
+  T28: {
+    blanks: { number: string; blank: string }[];
+    /** For a printer that keeps a journal; absent: by hand. */
+    through?: PrintedThrough | undefined;
+  };
   T29: Record<never, never>;
   T30: SpoiledBlank;
   T31: { opinion: string };
@@ -56,7 +61,7 @@ export type Advance = { [T in AdvanceId]: { transition: T; data: AdvanceData[T] 
 export interface LaneChange {
   lane: Lane;
   event: LaneEvent;
-  /** The finding for `done`, the reason for `return` and `block`. */
+  /** The finding for `done`, the reason for `return`, `block` and `skip`. */
   note?: string | undefined;
   /** FEE `done` only. */
   fee?: { lines: FeeLine[]; payer: string } | undefined;

@@ -1,7 +1,8 @@
 import { CATALOGUE } from '../catalogue/catalogue.ts';
 import type { Catalogue } from '../catalogue/types.ts';
+import type { GreenChannel } from '../clock/caseClock.ts';
 import type { TimeLimit } from '../clock/limit.ts';
-import { promisedLimit } from '../clock/limit.ts';
+import { promisedLimit, statutoryLimit } from '../clock/limit.ts';
 import type { Pause } from '../clock/pauses.ts';
 import { type CaseState, ENDED_STATES } from './states.ts';
 import type { CaseRecord } from './types.ts';
@@ -20,6 +21,10 @@ export interface CaseTime {
   acceptedAt: number;
   /** Null for an item that the catalogue here does not know. */
   limit: TimeLimit | null;
+  /** Null where the law sets none. */
+  statutoryLimit: TimeLimit | null;
+  /** Taken in at a window of the green channel: its own day is the end (domain.md §1.7 X1). */
+  green: GreenChannel | null;
   pauses: Pause[];
   /** Null while the clocks run. */
   endedAt: number | null;
@@ -33,6 +38,8 @@ export function caseTimeOf(
   return {
     acceptedAt: Date.parse(record.acceptedAt),
     limit: promisedLimit(record.acceptance, catalogue),
+    statutoryLimit: statutoryLimit(record.acceptance, catalogue),
+    green: record.acceptance.greenChannel ?? null,
     pauses: pausesOf(record),
     endedAt: firstAt(record, CLOCK_ENDS),
   };
@@ -44,7 +51,7 @@ function pausesOf({ pauses }: Pick<CaseRecord, 'pauses'>): Pause[] {
     ...pause,
     from: Date.parse(pause.from),
     to: pause.to === null ? null : Date.parse(pause.to),
-    proof: '',
+    proof: pause.proof ?? '',
   }));
 }
 

@@ -66,7 +66,7 @@ export interface LaneTask {
 export type LaneTasks = Readonly<Record<Lane, LaneTask>>;
 
 /** What may be done with a task beside the transition that finishes it. */
-export const LANE_EVENTS = ['claim', 'release', 'done', 'return', 'block', 'unblock'] as const;
+export const LANE_EVENTS = ['claim', 'release', 'done', 'return', 'block', 'unblock', 'skip'] as const;
 export type LaneEvent = (typeof LANE_EVENTS)[number];
 
 /** From which states a lane event is legal, and where it leads. `done` ends a parallel lane; the others end by a transition. */
@@ -77,7 +77,11 @@ export const LANE_MOVES: Readonly<Record<LaneEvent, { from: readonly LaneState[]
   return: { from: ['CLAIMED'], to: 'RETURNED', name: '退回' },
   block: { from: ['CLAIMED'], to: 'BLOCKED', name: '等待申请人' },
   unblock: { from: ['BLOCKED'], to: 'CLAIMED', name: '继续办理' },
+  skip: { from: ['CLAIMED'], to: 'SKIPPED', name: '不涉及' },
 };
+
+/** Which lanes may find that a case is none of theirs, with the reason: the item said it was, the papers say it is not. */
+export const MAY_SKIP: readonly Lane[] = ['TAX', 'HOU'];
 
 export function isParallelLane(lane: Lane): boolean {
   return (PARALLEL_LANES as readonly Lane[]).includes(lane);

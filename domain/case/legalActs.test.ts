@@ -107,7 +107,7 @@ function expectSame(record: CaseRecord, roles: readonly StaffRole[], context: Co
   }
   for (const lane of LANE_CODES) {
     for (const event of LANE_EVENTS) {
-      const change = { lane, event, fee: { lines: [], payer: '张三' } };
+      const change = { lane, event, note: '理由', fee: { lines: [], payer: '张三' } };
       const isTaken = roles.includes(LANES[lane].role) && accepts(changeLane(record, change, { id: '', ...context }));
       expect(offers.get(`${lane}:${event}`) ?? false, `${lane}:${event}: ${where}`).toBe(isTaken);
     }
@@ -202,7 +202,7 @@ function goOn(record: CaseRecord, { way, pick, pays, at }: { way: Route; pick: n
     act.kind === 'lane'
       ? changeLane(
           record,
-          { lane: act.lane, event: act.event, fee: { lines, payer: '张三' } },
+          { lane: act.lane, event: act.event, note: '理由', fee: { lines, payer: '张三' } },
           { id: record.id, actor, at },
         )
       : step(record, fitting(record, act.transition, actor), { actor, at });

@@ -53,6 +53,8 @@ export interface CasePause {
   to: string | null;
   by: string;
   reason: string;
+  /** P5 only: what proves it. */
+  proof?: string | undefined;
 }
 
 export interface FeeLine {

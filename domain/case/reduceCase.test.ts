@@ -304,4 +304,4 @@ test('random events reach listed states only, each by a line of the table; a ref
   for (const state of ['SUPPLEMENT', 'NOTICE', 'SITE_VISIT', 'REVIEWED', 'REJECTED', 'WITHDRAWN', 'ARCHIVED']) {
     expect(seen).toContain(state);
   }
-});
+}, 60_000);

@@ -1,7 +1,7 @@
 import type { Advance, LaneChange } from './advance.ts';
 import { effectOf } from './effects.ts';
 import { findGuardProblem, type GuardCode } from './guards.ts';
-import { isParallelLane, LANE_MOVES, LANES, type Lane, type LaneEvent, noLanes } from './lanes.ts';
+import { isParallelLane, LANE_MOVES, LANES, type Lane, type LaneEvent, MAY_SKIP, noLanes } from './lanes.ts';
 import type { CasePause, PaymentEntry, Refusal } from './progress.ts';
 import { type CaseState, ENDED_STATES } from './states.ts';
 import { TRANSITIONS, type Transition, type TransitionId, walk } from './transitions.ts';
@@ -86,6 +86,7 @@ export function changeLane(record: CaseRecord, change: LaneChange, { actor, at }
   const problem = findLaneProblem(record, lane, event, actor);
   if (problem) return refused(problem, `${lane}:${event} from ${task.state} in ${record.state}`);
   if (lane === 'FEE' && event === 'done' && change.fee === undefined) return refused('lanes-open', 'FEE without lines');
+  if (event === 'skip' && !note?.trim()) return refused('illegal-transition', `${lane}:skip without a reason`);
   const by = event === 'release' ? null : actor;
   const lanes = { ...record.lanes, [lane]: { ...task, state: move.to, since: at, by, note: note ?? task.note } };
   const fee =
@@ -115,6 +116,7 @@ export function findLaneProblem(
   const isLegal =
     LANES[lane].open.includes(state) &&
     LANE_MOVES[event].from.includes(task.state) &&
+    (event !== 'skip' || MAY_SKIP.includes(lane)) &&
     (isParallelLane(lane) || event === 'claim' || event === 'release');
   if (!isLegal) return 'illegal-transition';
   return event !== 'claim' && task.by !== actor ? 'task-taken' : null;

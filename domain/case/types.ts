@@ -1,4 +1,5 @@
 import type { MaterialCondition, MaterialForm, ProjectKind } from '../catalogue/types.ts';
+import type { GreenChannel } from '../clock/caseClock.ts';
 import type { IdKind } from '../identity/idKind.ts';
 import type { AcceptanceDetails, PartyDetails, PropertyDetails } from './details.ts';
 import type { LaneTasks, Route } from './lanes.ts';
@@ -68,6 +69,8 @@ export interface Acceptance extends AcceptanceDetails {
   path: TransitionId[];
   source: 'window' | 'entrusted' | 'pf-hall' | 'home-visit' | 'branch';
   window: string;
+  /** Set for a mortgage taken in at a window of the enterprises' green channel (S34, S37). */
+  greenChannel?: GreenChannel | undefined;
   hall: string;
   clerk: { id: string; name: string };
   parties: Party[];

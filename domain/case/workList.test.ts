@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { acceptedCase, lane, minuteAt, settleLanes, step, WALKER_STAFF } from '../../tests/fixtures/caseWalker.ts';
 import { LANE_CODES, LANES } from './lanes.ts';
+import { changeLane } from './reduceCase.ts';
 import type { CaseRecord } from './types.ts';
 import { findTask, statesOf } from './workList.ts';
 
-const { REV1, REV2, APP } = WALKER_STAFF;
+const { TAX, REV1, REV2, APP } = WALKER_STAFF;
 const lists = (record: CaseRecord, at = minuteAt(60)) => LANE_CODES.filter((each) => findTask(record, each, at));
 const dispatched = (item: string) => step(acceptedCase(item), 'T14', 'system', 1);
 
@@ -29,6 +30,8 @@ test('what a department returned stands with the first review, also when that on
   record = lane(record, { lane: 'HOU', event: 'return', note: '未备案' }, 5);
   expect(lists(record)).toContain('REV1');
   expect(lists(record)).not.toContain('HOU');
+  // It may be that it can never be put right: the approver sees it too (T41).
+  expect(lists(record)).toContain('APP');
 });
 
 test('an overdue supplement comes to the approver the day after its deadline, a notice at once', () => {
@@ -43,10 +46,25 @@ test('an overdue supplement comes to the approver the day after its deadline, a 
 test('a site visit waits for its report, a loan for its payment', () => {
   expect(lists(step(dispatched('C26'), 'T21', REV1, 2))).toEqual(['REV1']);
   const loan = step(step(settleLanes(dispatched('P03'), 2), 'T23', REV2, 3), 'T24', APP, 4);
-  expect(lists(loan)).toEqual(['FEE']);
+  expect(lists(loan)).toEqual(['FEE', 'APP']);
 });
 
 test('every state in which a lane is open is asked for', () => {
   for (const each of LANE_CODES) expect(statesOf([each])).toEqual(expect.arrayContaining([...LANES[each].open]));
-  expect(statesOf(['APP'])).toEqual(['REVIEWED', 'SUPPLEMENT', 'NOTICE']);
+  expect(statesOf(['APP'])).toEqual(['REVIEWED', 'SUPPLEMENT', 'NOTICE', 'PARALLEL', 'APPROVED']);
+});
+
+test('a department that finds a case none of its own says why, and the case goes on without it', () => {
+  let record = lane(dispatched('A04'), { lane: 'TAX', event: 'claim' }, 2);
+  const skip = (note?: string, which: 'TAX' | 'REV1' = 'TAX') =>
+    changeLane(record, { lane: which, event: 'skip', note }, { id: record.id, actor: TAX, at: minuteAt(3) });
+  expect(skip()).toMatchObject({ ok: false, code: 'illegal-transition' });
+  expect(skip(' ')).toMatchObject({ ok: false });
+  record = lane(record, { lane: 'REV1', event: 'claim' }, 3);
+  expect(skip('不是我的', 'REV1')).toMatchObject({ ok: false, code: 'illegal-transition' });
+  record = lane(record, { lane: 'TAX', event: 'skip', note: '不属于应税行为' }, 4);
+  expect(record.lanes.TAX).toMatchObject({ state: 'SKIPPED', note: '不属于应税行为' });
+  expect(record.history.at(-1)).toMatchObject({ step: 'TAX:skip', note: '不属于应税行为' });
+  record = lane(record, { lane: 'REV1', event: 'release' }, 5);
+  expect(lists(settleLanes(record, 6))).toEqual(['REV2']);
 });

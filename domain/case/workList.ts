@@ -12,8 +12,8 @@ const BEYOND: Partial<Record<Lane, readonly CaseState[]>> = {
   FEE: ['PAY_WAIT', 'APPROVED'],
   // A site visit is reported by the first review (T22).
   REV1: ['PARALLEL', 'SITE_VISIT'],
-  // An overdue supplement (T17), an objection to a notice (T20).
-  APP: ['SUPPLEMENT', 'NOTICE'],
+  // An overdue supplement (T17), an objection to a notice (T20), a legal obstacle before the entry (T41).
+  APP: ['SUPPLEMENT', 'NOTICE', 'PARALLEL', 'APPROVED'],
 };
 
 /** Case states that may put a case on the list of one of these lanes. */
@@ -40,8 +40,8 @@ function isBeyond(record: CaseRecord, lane: Lane, at: string): boolean {
     case 'NOTICE':
       return true;
     case 'APPROVED':
-      return record.route?.business === 'provident-fund';
-    // Returned by a department: somebody must tell the applicant what is missing (T15).
+      return lane === 'APP' || record.route?.business === 'provident-fund';
+    // Returned by a department: somebody must tell the applicant what is missing (T15), or that it cannot be (T41).
     case 'PARALLEL':
       return PARALLEL_LANES.some((each) => record.lanes[each].state === 'RETURNED');
     case 'SUPPLEMENT':

@@ -29,7 +29,9 @@ export function dueTime(rules: ClockRules, acceptedAt: number, limit: TimeLimit,
   const end =
     'minutes' in limit
       ? endOfMinutes(rules, start, limit.minutes, stops, missing)
-      : endOfDays(rules, start, limit.workingDays, stops, missing);
+      : 'days' in limit
+        ? endOfCalendarDays(rules, start, limit.days, stops, missing)
+        : endOfDays(rules, start, limit.workingDays, stops, missing);
   return { at: toInstant(end), provisional: missing.size > 0, missingYears: [...missing].sort() };
 }
 
@@ -82,6 +84,28 @@ function endOfDays(
     if (left === 0) return close;
   }
   throw tooFar();
+}
+
+/** Days off count like any other, but the last one is a working day. */
+function endOfCalendarDays(
+  rules: ClockRules,
+  start: HallMinute,
+  days: number,
+  stops: readonly Stop[],
+  missing: MissingYears,
+): HallMinute {
+  let left = days;
+  for (const day of daysFrom(dayOf(start) + 1)) {
+    if (countsAsDay(rules, day, stops)) left -= 1;
+    const close = closeOf(rules, day, missing);
+    if (left <= 0 && close !== null && !standsAt(close, stops)) return close;
+  }
+  throw tooFar();
+}
+
+/** A calendar day counts if the clock runs at its close; a day off closes at midnight. */
+export function countsAsDay(rules: ClockRules, day: HallDay, stops: readonly Stop[]): boolean {
+  return !standsAt(closeOf(rules, day) ?? (day + 1) * MINUTES_PER_DAY, stops);
 }
 
 function* daysFrom(first: HallDay): Generator<HallDay> {

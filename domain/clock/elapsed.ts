@@ -1,4 +1,4 @@
-import { type Due, dayBeforeFirst } from './dueTime.ts';
+import { countsAsDay, type Due, dayBeforeFirst } from './dueTime.ts';
 import type { TimeLimit } from './limit.ts';
 import { dayOf, type HallMinute, MINUTES_PER_DAY, toHallMinute } from './localTime.ts';
 import { type ClockRules, closeOf, openMinutes, openTimesOn, standsAt } from './openTime.ts';
@@ -48,7 +48,9 @@ export function readClock(rules: ClockRules, clock: RunningClock, now: number): 
   const { used, budget, share } =
     'minutes' in clock.limit
       ? readMinutes(rules, clock, start, minute, clock.limit.minutes)
-      : readDays(rules, clock, start, minute, clock.limit.workingDays);
+      : 'days' in clock.limit
+        ? readCalendarDays(rules, clock, start, minute, clock.limit.days)
+        : readDays(rules, clock, start, minute, clock.limit.workingDays);
   const past = now > clock.due.at;
   return {
     used,
@@ -103,6 +105,22 @@ function readDays(
   const whole = openMinutes(rules, from, toHallMinute(due.at), stops);
   const share = whole === 0 ? 1 : openMinutes(rules, from, Math.max(from, minute), stops) / whole;
   return { used, budget: Math.max(1, days), share };
+}
+
+function readCalendarDays(
+  rules: ClockRules,
+  { stops, due }: RunningClock,
+  start: HallMinute,
+  minute: HallMinute,
+  days: number,
+): Usage {
+  let used = 0;
+  for (let day = dayOf(start) + 1; day <= dayOf(minute); day++) {
+    const close = closeOf(rules, day) ?? (day + 1) * MINUTES_PER_DAY;
+    if (close <= minute && countsAsDay(rules, day, stops)) used += 1;
+  }
+  const whole = openMinutes(rules, start, toHallMinute(due.at), stops);
+  return { used, budget: days, share: whole === 0 ? 1 : openMinutes(rules, start, minute, stops) / whole };
 }
 
 function stateBefore(limit: TimeLimit, share: number, minutesToDue: number): ClockState {

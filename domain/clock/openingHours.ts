@@ -41,6 +41,22 @@ export function parseOpeningHours(text: OpeningHoursText): OpeningHours {
   return { usual: parseSpans(text.usual), byWeekday };
 }
 
+const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
+
+/**
+ * The hours of a window that stays open longer for enterprises (延时服务, S36): the last span of each day ends then.
+ * @param until `18:00`; earlier than the usual close changes nothing
+ */
+export function extendHours({ usual, byWeekday }: OpeningHours, until: string): OpeningHours {
+  const [, hour, minute] = TIME.exec(until) ?? [];
+  const to = Number(hour) * 60 + Number(minute);
+  if (Number.isNaN(to)) throw new RangeError(`time of day: ${until}`);
+  const longer = (spans: readonly OpeningSpan[]): readonly OpeningSpan[] =>
+    spans.map((span, index) => (index === spans.length - 1 ? { ...span, to: Math.max(span.to, to) } : span));
+  const days = Object.entries(byWeekday).map(([day, spans]) => [day, longer(spans)]);
+  return { usual: longer(usual), byWeekday: Object.fromEntries(days) };
+}
+
 /** @returns whether {@link parseOpeningHours} takes these spans for one day */
 export function areOpeningSpans(spans: readonly string[]): boolean {
   try {

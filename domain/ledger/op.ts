@@ -5,12 +5,14 @@ import type { ScanBodies } from '../case/scan.ts';
 import type { Acceptance, SlipKind } from '../case/types.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { CalendarPublication } from '../clock/publishedCalendar.ts';
+import type { OutageBodies } from '../outage/types.ts';
 import type { PaymentBodies } from '../payment/types.ts';
+import type { PrintBodies } from '../printJob/types.ts';
 import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** The bodies an op can carry, by kind (design.md §4). A new kind is one line here, one schema, one reducer case. */
-export interface OpBodies extends BlankBodies, CountBodies, PaymentBodies, ScanBodies {
+export interface OpBodies extends BlankBodies, CountBodies, OutageBodies, PaymentBodies, PrintBodies, ScanBodies {
   'case.accepted': Acceptance;
   /** At the window, before the notice is printed; T12 or T11 follows. */
   'case.refused': { acceptance: Acceptance; refusal: Refusal };
@@ -23,6 +25,8 @@ export interface OpBodies extends BlankBodies, CountBodies, PaymentBodies, ScanB
   'attempt.refused': RefusedAttempt;
   /** Once in every epoch but the first. */
   'epoch.began': EpochBegan;
+  /** A terminal has a printer for certificates now, or has it no longer; one stream `printer:` for each machine. */
+  'printer.announced': AnnouncedPrinter;
   'retention.ran': { terminal: string; endedCases: number; openCases: number; drafts: number };
   'session.opened': { staff: string; terminal: string };
   'session.closed': { staff: string; terminal: string; reason: SessionEnd };
@@ -57,6 +61,13 @@ export interface RefusedAttempt {
 export interface EpochBegan {
   reason: 'restored' | 'older-copy' | 'cloned';
   previous: { epoch: number; seq: number };
+}
+
+/** Where certificates can be printed: every desk of the hall may have to say so. */
+export interface AnnouncedPrinter {
+  terminal: string;
+  driver: string;
+  present: boolean;
 }
 
 /** A remark on a case, or the public reason for being late (优化营商环境条例 §36). */

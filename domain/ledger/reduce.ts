@@ -11,15 +11,26 @@ import {
 } from '../case/reduceCase.ts';
 import { changeScan, type ScanRecord } from '../case/scan.ts';
 import type { CaseRecord, PrintedSlip } from '../case/types.ts';
+import { declareOutage, endOutage, type OutageRefusal } from '../outage/reduceOutage.ts';
+import type { OutageRecord } from '../outage/types.ts';
 import { type PaymentRefusalCode, type PaymentStep, stepPayment } from '../payment/reducePayment.ts';
 import type { PaymentRecord } from '../payment/types.ts';
-import { type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
+import { movePrint } from '../printJob/reducePrint.ts';
+import type { PrintChange, PrintJobRecord, PrintRefusal } from '../printJob/types.ts';
+import { type AnnouncedPrinter, type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
 import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueRecord, isLater } from './published.ts';
 
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
   override name = 'ReduceError';
-  readonly code: CaseRefusalCode | PaymentRefusalCode | BlankRefusal | 'stale-version' | 'wrong-stream';
+  readonly code:
+    | CaseRefusalCode
+    | PaymentRefusalCode
+    | BlankRefusal
+    | OutageRefusal
+    | PrintRefusal
+    | 'stale-version'
+    | 'wrong-stream';
 
   constructor(code: ReduceError['code'], detail: string) {
     super(`${code}: ${detail}`);
@@ -54,6 +65,12 @@ export interface NoteRecord extends CaseNote {
   by: string;
 }
 
+export interface PrinterRecord extends AnnouncedPrinter {
+  id: string;
+  version: number;
+  at: string;
+}
+
 /** What the projections hold for one stream. */
 export type Entity =
   | { type: 'case'; record: CaseRecord }
@@ -65,6 +82,9 @@ export type Entity =
   | { type: 'blanks'; record: PackRecord }
   | { type: 'count'; record: CountRecord }
   | { type: 'payment'; record: PaymentRecord }
+  | { type: 'print'; record: PrintJobRecord }
+  | { type: 'printer'; record: PrinterRecord }
+  | { type: 'outage'; record: OutageRecord }
   | { type: 'catalogue'; record: CatalogueRecord }
   | { type: 'calendar'; record: CalendarRecord }
   /** What stands in the log and in no table: refused attempts, removals, new epochs. */
@@ -111,6 +131,27 @@ export function reduce(current: Entity | null, op: Op): Entity {
     });
     if (!stepped.ok) throw new ReduceError(stepped.code, stepped.detail);
     return { type: 'payment', record: stepped.record };
+  }
+  if (op.kind.startsWith('print.')) {
+    expectStream(streamKind, 'print');
+    const job = current?.type === 'print' ? current.record : null;
+    const stepped = movePrint(job, op as PrintChange & Op, { id, actor: op.actor, at: op.at, device: op.device });
+    if (!stepped.ok) throw new ReduceError(stepped.code, op.kind);
+    return { type: 'print', record: stepped.record };
+  }
+  if (isKind(op, 'printer.announced')) {
+    expectStream(streamKind, 'printer');
+    return { type: 'printer', record: { ...op.body, id, version: version + 1, at: op.at } };
+  }
+  if (isKind(op, 'outage.declared') || isKind(op, 'outage.ended')) {
+    expectStream(streamKind, 'outage');
+    const outage = current?.type === 'outage' ? current.record : null;
+    const context = { id, actor: op.actor, at: op.at };
+    const stepped = isKind(op, 'outage.declared')
+      ? declareOutage(outage, op.body, context)
+      : endOutage(outage, (op as Op<'outage.ended'>).body, context);
+    if (!stepped.ok) throw new ReduceError(stepped.code, op.kind);
+    return { type: 'outage', record: stepped.record };
   }
   if (isKind(op, 'slip.printed')) {
     expectFirst(streamKind, 'slip', current);

@@ -40,7 +40,8 @@ describe.concurrent.each(['pty', 'tcp', 'rfc2217'] as const)('a line with four d
   });
 });
 
-describe.concurrent.each(['pty', 'tcp'] as const)('a bad line on %s', (kind) => {
+// Not all at once: a deadline that passes because the machine is busy looks like a silence.
+describe.each(['pty', 'tcp'] as const)('a bad line on %s', (kind) => {
   const recoverable: Fault[] = [
     'silence',
     'half-frame',
@@ -53,11 +54,11 @@ describe.concurrent.each(['pty', 'tcp'] as const)('a bad line on %s', (kind) => 
     'slow',
   ];
   it.for(recoverable)('loses and doubles no press through one %s, and stays online', async (fault, test) => {
-    const line = await openModbusLine(test, kind, { lateMs: 250 });
-    const bench = runDevices(test, { keypad: onLine(line.port).keypad }, { speed: 5 });
+    const line = await openModbusLine(test, kind, { lateMs: 700 });
+    const bench = runDevices(test, { keypad: onLine(line.port, 600).keypad }, { speed: 3 });
     await bench.until('keypad', 'online');
     let presses = 0;
-    for (let turn = 0; turn < 3; turn++) {
+    for (let turn = 0; turn < 2; turn++) {
       line.simulator.setFault(fault, { times: 1 });
       line.keypad.press(3);
       presses += 1;
@@ -71,7 +72,7 @@ describe.concurrent.each(['pty', 'tcp'] as const)('a bad line on %s', (kind) => 
   it.for(['silence', 'half-frame', 'bad-checksum', 'wrong-address', 'late'] as const)(
     'takes lasting %s of one device for its absence, and the others do not suffer',
     async (fault, test) => {
-      const line = await openModbusLine(test, kind, { lateMs: 250 });
+      const line = await openModbusLine(test, kind, { lateMs: 700 });
       const bench = runDevices(test, onLine(line.port), { speed: 5 });
       for (const device of ALL) await bench.until(device, 'online');
       line.simulator.setFault(fault, { unit: 9 });

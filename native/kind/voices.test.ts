@@ -143,6 +143,23 @@ describe('recorded pieces in a zone', () => {
     expect(health('voices.floor-2')).toBe('online');
   });
 
+  it('are as loud as the zone is set to', async (test) => {
+    const { player, heard } = await listener();
+    const { devices, started } = runDevices(test, {
+      voices: {
+        loud: { driver: 'recorded', player, repeat: 1 },
+        quiet: { driver: 'recorded', player, repeat: 1, volume: 25 },
+      },
+    });
+    await started;
+    await devices.call('voice.speak', speak(CALL, 'loud'));
+    await devices.call('voice.speak', speak(CALL, 'quiet'));
+    const [loud, quiet] = speech(await heard()).map(({ samples }) =>
+      samples.reduce((most, each) => Math.max(most, each), 0),
+    );
+    expect((quiet ?? 0) / (loud ?? 1)).toBeCloseTo(0.25, 2);
+  });
+
   it('are a fault without a whole pack, and without a player that ends well', async (test) => {
     const { player } = await listener();
     const failing = await listener('exit 1');

@@ -9,7 +9,8 @@ import { ModbusUnit } from './unit.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').toUpperCase();
 
-async function unitAt(unit: number, answers: readonly string[], timeoutMs = 60) {
+/** @param answers each sent at once, or after so many milliseconds */
+async function unitAt(unit: number, answers: readonly (string | [string, number])[], timeoutMs = 60) {
   const sent: string[] = [];
   let deliver: (bytes: Uint8Array) => void = () => {};
   const endings: ((reason: 'disconnected') => void)[] = [];
@@ -17,7 +18,9 @@ async function unitAt(unit: number, answers: readonly string[], timeoutMs = 60) 
     port: 'vectors',
     write: async (bytes) => {
       const answer = answers[sent.push(hex(bytes)) - 1];
-      if (answer !== undefined) queueMicrotask(() => deliver(fromHex(answer)));
+      if (answer === undefined) return;
+      const [bytesOfAnswer, afterMs] = typeof answer === 'string' ? [answer, 0] : answer;
+      setTimeout(() => deliver(fromHex(bytesOfAnswer)), afterMs);
     },
     onData: (listener) => {
       deliver = listener;
@@ -26,7 +29,7 @@ async function unitAt(unit: number, answers: readonly string[], timeoutMs = 60) 
     close: async () => {},
   };
   const environment = systemEnvironment();
-  const lines = new Lines({ open: async () => transport, environment, quietMs: 20 });
+  const lines = new Lines({ open: async () => transport, environment, quietMs: 100 });
   const seat = await lines.join({ port: 'vectors', baudRate: 9600 }, 'keypad');
   const end = () => {
     for (const listener of endings) listener('disconnected');
@@ -67,6 +70,17 @@ describe('a Modbus device', () => {
     await unit.write(0, [12], 'call');
     expect(sent).toHaveLength(2);
     expect(unit.counters.retries).toBe(1);
+  });
+
+  it('that answers late is not believed at the next question', async () => {
+    // Two registers: 1 and 5 before, 2 and 6 now; the late answer would come first.
+    const late = '01 03 04 00 01 00 05 6B F0';
+    const { unit } = await unitAt(1, [
+      [late, 100],
+      ['01 03 04 00 02 00 06 DB F1', 50],
+    ]);
+    await expect(unit.read('holding', 0, 2)).rejects.toMatchObject({ code: 'device-offline' });
+    expect(await unit.read('holding', 0, 2)).toEqual([2, 6]);
   });
 
   it('that never answers is offline after its time, once for a read', async () => {

@@ -17,8 +17,8 @@ export interface Mask {
 const PREAMBLE = [0xaa, 0xaa, 0xaa, 0x96, 0x69];
 const LENGTH_BYTES = 2;
 const STATUS_BYTES = 3;
-/** The SAM id is the longest answer without a person in it (devices.md §1.3). */
-const LONGEST_WITHOUT_PERSON = 0x14;
+/** A status and its checksum. Anything longer is hidden: a damaged length must not make a name look like something else. */
+const STATUS_ALONE = 4;
 /** Requests for the state of a printer are as short as this; no line of text is. */
 const LONGEST_QUESTION = 4;
 
@@ -31,7 +31,7 @@ export function maskOf(policy: MaskPolicy, direction: 'tx' | 'rx'): Mask {
 }
 
 /**
- * Keeps what is certain to be the outside of a frame: preamble, length, status, and the whole of a short answer.
+ * Keeps what is certain to be the outside of a frame: preamble, length, status.
  * Everything else is hidden, so that a damaged stream shows too little and never too much.
  */
 class CardMask implements Mask {
@@ -50,7 +50,7 @@ class CardMask implements Mask {
     if (this.#bodyLeft > 0) {
       const at = this.#length - this.#bodyLeft;
       this.#bodyLeft -= 1;
-      return at < STATUS_BYTES || this.#length <= LONGEST_WITHOUT_PERSON;
+      return at < STATUS_BYTES || this.#length <= STATUS_ALONE;
     }
     if (this.#lengthLeft > 0) {
       this.#length = ((this.#length << 8) | byte) & 0xffff;

@@ -64,6 +64,11 @@ export function concatenate(parts: readonly Int16Array[]): Int16Array {
   return joined;
 }
 
+/** @param percent 0–100 of what it is */
+export function atVolume({ sampleRate, samples }: Sound, percent: number): Sound {
+  return { sampleRate, samples: samples.map((sample) => Math.round((sample * percent) / 100)) };
+}
+
 export function silence(sampleRate: number, ms: number): Int16Array {
   return new Int16Array(Math.round((sampleRate * ms) / 1000));
 }

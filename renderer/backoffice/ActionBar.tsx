@@ -18,6 +18,9 @@ export function offerOf({ store }: Office, open: OpenTask, worker: Worker): { pl
     record: open.record,
     task: open.record.lanes[open.lane],
     form,
+    prints: open.prints,
+    linked: open.linked,
+    printed: open.printed,
     today: localDay(worker.at),
     marked: new Set([...marked, open.record.id]).size,
   });

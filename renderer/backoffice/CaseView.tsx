@@ -3,6 +3,7 @@ import { LANES } from '../../domain/case/lanes.ts';
 import { STATE_NAMES } from '../../domain/case/states.ts';
 import { findTask } from '../../domain/case/workList.ts';
 import { groupCaseNumber, localDay, localMinute } from '../app/format.ts';
+import { OpenPrints } from '../blanks/OpenPrints.tsx';
 import { t } from '../strings/index.ts';
 import { Chip } from '../ui/Notice.tsx';
 import { ActionBar } from './ActionBar.tsx';
@@ -36,12 +37,17 @@ export function CaseView() {
 function Nothing() {
   const lane = useOfficeState((state) => state.lane);
   const rows = useOfficeState((state) => state.rows);
+  const people = useOfficeState((state) => state.people);
+  const { store } = useOffice();
   if (rows === null || lane === null) return <main className={styles.nothing} />;
   const isEmpty = rowsShown(rows, lane, '').length === 0;
   return (
     <main className={styles.nothing}>
       <h1>{isEmpty ? t.office.emptyTitle(LANES[lane].name) : t.office.chooseTitle}</h1>
       <p>{isEmpty ? t.office.emptyHow : t.office.chooseHow}</p>
+      {lane === 'PRT' ? (
+        <OpenPrints people={people} isHere onOpen={(caseId) => void store.getState().openTask(caseId)} />
+      ) : null}
     </main>
   );
 }
@@ -97,6 +103,9 @@ function LaneBody({ open }: { open: OpenTask }) {
         record={open.record}
         task={open.record.lanes[open.lane]}
         form={form}
+        prints={open.prints}
+        linked={open.linked}
+        printed={open.printed}
         today={localDay(worker.at)}
         marked={marked}
         set={(key, value) => store.getState().setField(key, value)}

@@ -83,7 +83,19 @@ function Due({ row: { summary }, now }: { row: TaskRow; now: string }) {
   );
 }
 
-function Holder({ row: { task, byName }, isTaken, isHeld }: { row: TaskRow; isTaken: boolean; isHeld: boolean }) {
+function Holder({
+  row: {
+    task,
+    byName,
+    summary: { state },
+  },
+  isTaken,
+  isHeld,
+}: {
+  row: TaskRow;
+  isTaken: boolean;
+  isHeld: boolean;
+}) {
   if (task.state === 'BLOCKED') {
     return (
       <span className={styles.near}>
@@ -91,7 +103,7 @@ function Holder({ row: { task, byName }, isTaken, isHeld }: { row: TaskRow; isTa
       </span>
     );
   }
-  if (!isHeld) return task.state === 'PENDING' ? <span>{t.office.free}</span> : null;
+  if (!isHeld) return <span>{task.state === 'PENDING' ? t.office.free : state}</span>;
   return (
     <span className={isTaken ? undefined : styles.mine}>
       <Icon name="person" /> {isTaken ? t.office.takenBy(byName ?? '') : t.office.mine}

@@ -1,21 +1,31 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CaseSummary, MethodInput, MethodOutput } from '../../contract/rpc.ts';
+import type { CaseSummary, EventPayload, MethodInput, MethodOutput } from '../../contract/rpc.ts';
 import type { Lane } from '../../domain/case/lanes.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
+import type { PrintedCertificate } from './lanes/checkRows.ts';
 import { type Form, rowsShown, type TaskRow } from './workList.ts';
 
 export type Note = MethodOutput<'case.get'>['notes'][number];
+export type Linked = MethodOutput<'case.get'>['linked'][number];
 export type Person = MethodOutput<'staff.list'>['people'][number];
 export type LaneChange = MethodInput<'lane.act'>['change'];
 export type Advance = MethodInput<'case.act'>['advance'];
 export type Change = { kind: 'advance'; advance: Advance } | { kind: 'lane'; change: LaneChange };
 
+export type Prints = MethodOutput<'certificate.jobs'>;
+export type PrintAct =
+  | { kind: 'print'; certificate: string; blank: string }
+  | { kind: 'confirm'; job: string; serial: string }
+  | { kind: 'drop'; job: string }
+  | ({ kind: 'spoil'; job: string } & Pick<MethodInput<'certificate.spoil'>, 'reason' | 'note' | 'witness'>);
+
 /** A question asked before an act. */
 export type OfficeDialog =
   | 'return'
   | 'block'
+  | 'skip'
   | 'T15'
   | 'T17'
   | 'T18'
@@ -25,6 +35,7 @@ export type OfficeDialog =
   | 'T30'
   | 'T32'
   | 'T41'
+  | 'spoilPrint'
   | 'unmask'
   | 'remark'
   | 'overdue';
@@ -34,7 +45,16 @@ export interface OpenTask {
   record: CaseFile;
   summary: CaseSummary;
   notes: Note[];
+  /** Of a loan: the registrations accepted for it. */
+  linked: Linked[];
+  /** What the certificate printer knows of the case; of printing and quality check, null when it could not be read. */
+  prints: Prints | null;
+  /** What stands on its certificates by the journal of the printer; nothing of what no printer recorded. */
+  printed: readonly PrintedCertificate[];
 }
+
+/** How far a certificate is on its way to the printer. */
+export type Progress = EventPayload<'certificate.progress'>;
 
 export interface OfficeState {
   /** Open tasks of all lanes of the person, the one due first on top; null before the first answer. */
@@ -51,6 +71,7 @@ export interface OfficeState {
   dialog: OfficeDialog | null;
   unmasked: boolean;
   busy: boolean;
+  progress: Progress | null;
   actFailure: Failure | null;
   /** What was done last, said beside the list. */
   finished: string | null;
@@ -69,6 +90,8 @@ export interface OfficeState {
   setDialog(dialog: OfficeDialog | null): void;
   /** @returns the case after the act, or null: `actFailure` says why, and nothing was changed */
   act(record: Pick<CaseFile, 'id' | 'version'>, change: Change): Promise<MethodOutput<'case.act'> | null>;
+  /** @returns the case after it, or null: `actFailure` says why */
+  print(record: Pick<CaseFile, 'id' | 'version'>, act: PrintAct): Promise<MethodOutput<'certificate.print'> | null>;
   note(note: MethodInput<'case.note'>): Promise<boolean>;
   unmask(caseId: string, reason: string): Promise<boolean>;
   /** Somebody else signed in, or nobody: nothing of the case stays on the page. */
@@ -89,6 +112,7 @@ const EMPTY = {
   dialog: null,
   unmasked: false,
   busy: false,
+  progress: null,
   actFailure: null,
   marked: [],
   finished: null,
@@ -109,6 +133,15 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
         set({ busy: false, actFailure: toFailure(error) });
         return null;
       }
+    }
+    async function readTask(caseId: string, lane: Lane): Promise<OpenTask> {
+      const isOfPrint = lane === 'PRT' || lane === 'QC';
+      const readPrints = isOfPrint ? client.call('certificate.jobs', { caseId }).catch(() => null) : null;
+      const [found, prints] = await Promise.all([client.call('case.get', { id: caseId }), readPrints]);
+      const printed = (prints?.jobs ?? []).flatMap(({ certificate, blank, content }) =>
+        content ? [{ certificate, blank, content }] : [],
+      );
+      return { ...found, lane, prints, printed };
     }
     const select = (rows: readonly TaskRow[]): string | null => {
       const { lane, filter, selected } = get();
@@ -158,9 +191,9 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
         if (lane === null) return false;
         set({ finished: null });
         try {
-          const found = await client.call('case.get', { id: caseId });
-          const isSame = get().open?.record.id === found.record.id;
-          set({ open: { ...found, lane }, failure: null, selected: caseId });
+          const task = await readTask(caseId, lane);
+          const isSame = get().open?.record.id === task.record.id;
+          set({ open: task, failure: null, selected: caseId });
           if (!isSame) set({ form: {}, dialog: null, unmasked: false, actFailure: null });
           return true;
         } catch (error) {
@@ -172,9 +205,10 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
         const isOpen = (): boolean => get().open?.record.id === caseId;
         if (!isOpen()) return;
         try {
-          const found = await client.call('case.get', { id: caseId });
-          const { open } = get();
-          if (open && isOpen()) set({ open: { ...found, lane: open.lane } });
+          const lane = get().open?.lane;
+          if (lane === undefined) return;
+          const task = await readTask(caseId, lane);
+          if (isOpen()) set({ open: task });
         } catch {
           // What is shown stays; the next change asks again.
         }
@@ -199,6 +233,16 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
           commands.delete(key);
           return answer;
         }),
+      print: ({ id, version }, act) =>
+        once(async () => {
+          const key = JSON.stringify([id, act]);
+          const commandId = commands.get(key) ?? uuid();
+          commands.set(key, commandId);
+          set({ progress: null });
+          const answer = await sendPrint(client, { commandId, caseId: id, baseVersion: version }, act);
+          commands.delete(key);
+          return answer;
+        }),
       note: async (note) => (await once(() => client.call('case.note', note))) !== null,
       async unmask(caseId, reason) {
         if ((await once(() => client.call('case.unmask', { caseId, reason }))) === null) return false;
@@ -208,6 +252,11 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
       forget: () => set(EMPTY),
     };
   });
+  client.on('certificate.changed', () => {
+    const { open, refresh } = store.getState();
+    if (open?.lane === 'PRT') void refresh(open.record.id);
+  });
+  client.on('certificate.progress', (progress) => store.setState({ progress }));
   client.on('cases.changed', ({ ids }) => {
     const { rows, load, refresh } = store.getState();
     if (rows === null) return;
@@ -215,4 +264,32 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
     for (const id of ids) void refresh(id);
   });
   return store;
+}
+
+function sendPrint(
+  client: RpcClient,
+  { commandId, ...target }: { commandId: string; caseId: string; baseVersion: number },
+  act: PrintAct,
+): Promise<MethodOutput<'certificate.print'>> {
+  switch (act.kind) {
+    case 'print':
+      return client.call('certificate.print', {
+        commandId,
+        ...target,
+        certificate: act.certificate,
+        blank: act.blank,
+      });
+    case 'confirm':
+      return client.call('certificate.confirm', { commandId, job: act.job, serial: act.serial });
+    case 'drop':
+      return client.call('certificate.drop', { job: act.job });
+    case 'spoil':
+      return client.call('certificate.spoil', {
+        commandId,
+        job: act.job,
+        reason: act.reason,
+        note: act.note,
+        witness: act.witness,
+      });
+  }
 }

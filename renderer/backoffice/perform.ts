@@ -2,13 +2,14 @@ import { findTask } from '../../domain/case/workList.ts';
 import { groupCaseNumber } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import type { Office } from './office.ts';
-import type { Change } from './officeStore.ts';
+import type { Change, PrintAct } from './officeStore.ts';
 import type { Doing } from './plan.ts';
 
 /** Does an act of the open case, or asks first what it needs. The caller has looked whether it may be done. */
 export async function perform(office: Office, { how, label }: Doing): Promise<void> {
   if ('dialog' in how) office.store.getState().setDialog(how.dialog);
   else if ('archive' in how) await archive(office, how.archive);
+  else if ('print' in how) await runPrint(office, how.print, label);
   else await run(office, how.change, label);
 }
 
@@ -23,7 +24,9 @@ export async function run({ app, store }: Office, change: Change, label: string)
     return false;
   }
   const { record, summary } = answer;
-  const isOurs = findTask(record, open.lane, new Date().toISOString()) !== null;
+  // A task that is done may still be on the list, for what only this lane may do next; it is not gone on with now.
+  const isOurs =
+    findTask(record, open.lane, new Date().toISOString()) !== null && record.lanes[open.lane].state !== 'DONE';
   const isKept = isOurs && change.kind === 'lane' && change.change.event !== 'release';
   store.setState({ dialog: null });
   if (isKept || (isOurs && change.kind === 'advance')) {
@@ -33,6 +36,27 @@ export async function run({ app, store }: Office, change: Change, label: string)
     store.getState().close();
     store.setState({ finished: words(groupCaseNumber(summary.number), label) });
   }
+  await store.getState().load();
+  return true;
+}
+
+/** An act at the certificate printer; whatever becomes of it, what the printer's journal says is read again. */
+export async function runPrint({ app, store }: Office, act: PrintAct, label: string): Promise<boolean> {
+  const { open, print } = store.getState();
+  if (!open) return false;
+  const answer = await print(open.record, act);
+  if (!answer) {
+    noteSignedOut({ app, store });
+    await store.getState().refresh(open.record.id);
+    return false;
+  }
+  const { summary } = answer;
+  store.setState({ dialog: null, form: {} });
+  if (answer.record.state === 'PRINTED') {
+    const words = summary.place === 'here' ? t.office.kept : t.office.finished;
+    store.getState().close();
+    store.setState({ finished: words(groupCaseNumber(summary.number), label) });
+  } else await store.getState().refresh(open.record.id);
   await store.getState().load();
   return true;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseRecord } from '../../domain/case/types.ts';
+import { buildCertificateContent } from '../../domain/certificate/content.ts';
 import { acceptedCase, lane, settleLanes, step, WALKER_STAFF } from '../../tests/fixtures/caseWalker.ts';
 import { LANE_FACES } from './lanes/faces.ts';
+import type { LaneInput } from './lanes/lane.ts';
 import { type Doing, standingOf, type Worker, whyNot } from './plan.ts';
 import type { Form } from './workList.ts';
 
@@ -14,11 +16,26 @@ const worker = (actor: string, roles: Worker['roles'], isOnline = true): Worker 
   isOnline,
 });
 
-const planFor = (record: CaseRecord, name: keyof typeof LANE_FACES, form: Form = {}) =>
-  LANE_FACES[name].plan({ record: { ...record, slips: [] }, task: record.lanes[name], form, today: TODAY, marked: 1 });
+type More = Partial<Pick<LaneInput, 'linked' | 'printed'>>;
+const NOTHING = { linked: [], printed: [], today: TODAY, marked: 1 };
 
-function why(record: CaseRecord, name: keyof typeof LANE_FACES, who: Worker, form: Form = {}): string | null {
-  const { done } = planFor(record, name, form);
+const planFor = (record: CaseRecord, name: keyof typeof LANE_FACES, form: Form = {}, more: More = {}) =>
+  LANE_FACES[name].plan({
+    ...NOTHING,
+    ...more,
+    record: { ...record, slips: [] },
+    task: record.lanes[name],
+    form,
+  });
+
+function why(
+  record: CaseRecord,
+  name: keyof typeof LANE_FACES,
+  who: Worker,
+  form: Form = {},
+  more: More = {},
+): string | null {
+  const { done } = planFor(record, name, form, more);
   if (!done) return 'nothing to do';
   return whyNot(done, standingOf({ ...record, slips: [] }, name, who), name, who);
 }
@@ -73,22 +90,43 @@ describe('printing and checking', () => {
     expect(how).toMatchObject({ change: { advance: { data: { blanks: [{ blank: 'D22000000001' }] } } } });
   });
 
-  test('the check needs the serial off the paper and a tick for every field', () => {
-    const printed = step(step(mine, 'T28', PRT, 10), 'T29', PRT, 11);
-    const checking = lane(printed, { lane: 'QC', event: 'claim' }, 12);
-    const blank = checking.certificates[0]?.blank ?? '';
-    const scan = `scan.${certificate?.number}`;
-    const checker = worker(QC, ['QC']);
+  const checking = lane(step(step(mine, 'T28', PRT, 10), 'T29', PRT, 11), { lane: 'QC', event: 'claim' }, 12);
+  const [sheet] = checking.certificates;
+  const blank = sheet?.blank ?? '';
+  const scan = `scan.${certificate?.number}`;
+  const checker = worker(QC, ['QC']);
+
+  test('the check needs the serial off the paper and a tick for every row that nothing recorded', () => {
     expect(why(checking, 'QC', checker)).toBe('请扫证书上的印制号');
     expect(why(checking, 'QC', checker, { [scan]: 'D99999999999' })).toMatch('不同');
-    expect(why(checking, 'QC', checker, { [scan]: blank })).toMatch(/还有 \d 项没有核对/);
+    expect(why(checking, 'QC', checker, { [scan]: blank })).toMatch(/还有 \d+ 项没有核对/);
     const ticks = Object.fromEntries(
-      ['number', 'holders', 'location', 'unit', 'item', 'date', 'seal'].map((field) => [
+      ['number', 'right', 'holder', 'obligor', 'location', 'unit', 'other', 'remark', 'date', 'seal'].map((field) => [
         `ok.${certificate?.number}.${field}`,
         'yes',
       ]),
     );
     expect(why(checking, 'QC', checker, { [scan]: blank, ...ticks })).toBeNull();
+  });
+
+  test('what was recorded at the printer is compared with the register: equal needs no tick, different stops it', () => {
+    if (!sheet) throw new Error('no certificate');
+    const content = buildCertificateContent(checking, sheet);
+    const seal = { [scan]: blank, [`ok.${sheet.number}.seal`]: 'yes' };
+    const printed = [{ certificate: sheet.number, blank, content }];
+    expect(why(checking, 'QC', checker, { [scan]: blank }, { printed })).toMatch('还有 1 项');
+    expect(why(checking, 'QC', checker, seal, { printed })).toBeNull();
+    // Of a sheet that was spoiled since, nothing stands on this one.
+    expect(
+      why(checking, 'QC', checker, seal, { printed: [{ certificate: sheet.number, blank: 'D99999999999', content }] }),
+    ).toMatch('还有');
+    const rows = content.rows.map((row) => (row.key === 'holder' ? { ...row, value: '别的银行' } : row));
+    const wrong = [{ certificate: sheet.number, blank, content: { ...content, rows } }];
+    expect(why(checking, 'QC', checker, seal, { printed: wrong })).toBe(
+      '权利人（申请人）与登记簿不一致，请按质检不合格退回',
+    );
+    const ticked = { ...seal, [`ok.${sheet.number}.holder`]: 'yes' };
+    expect(why(checking, 'QC', checker, ticked, { printed: wrong })).toMatch('与登记簿不一致');
   });
 
   test('while the centre is away a print that came out may be told, an entry may not be made', () => {
@@ -99,14 +137,38 @@ describe('printing and checking', () => {
   });
 });
 
+describe('a loan of the provident fund', () => {
+  const reviewed = step(settleLanes(step(acceptedCase('P02'), 'T14', 'system', 1), 2), 'T23', REV2, 3);
+  const approved = step(reviewed, 'T24', APP, 4);
+  const payer = worker(WALKER_STAFF.FEE, ['FEE']);
+  const mortgage = { id: 'm', number: '20261123070001', itemName: '一般抵押', state: '已受理', booked: false };
+
+  test('is paid out when its mortgage stands in the register, and the centre finds which one', () => {
+    const note = { note: '已放款' };
+    expect(why(approved, 'FEE', payer, note)).toMatch('还没有登簿');
+    expect(why(approved, 'FEE', payer, note, { linked: [mortgage] })).toMatch('还没有登簿');
+    const linked = [mortgage, { ...mortgage, id: 'n', booked: true }];
+    expect(why(approved, 'FEE', payer, {}, { linked })).toMatch('放款说明');
+    expect(why(approved, 'FEE', payer, note, { linked })).toBeNull();
+    const how = planFor(approved, 'FEE', note, { linked }).done?.how;
+    expect(how).toEqual({
+      change: { kind: 'advance', advance: { transition: 'T45', data: { note: '已放款' } } },
+    });
+  });
+
+  test('without a house behind it waits for no mortgage', () => {
+    const withdrawal = step(settleLanes(step(acceptedCase('W01'), 'T14', 'system', 1), 2), 'T23', REV2, 3);
+    expect(why(step(withdrawal, 'T24', APP, 4), 'FEE', payer, { note: '已支付' })).toBeNull();
+  });
+});
+
 test('every lane has a face, and a plan in each state it is open in', () => {
   for (const [name, face] of Object.entries(LANE_FACES)) {
     const plan = face.plan({
+      ...NOTHING,
       record: { ...dispatched, slips: [] },
       task: dispatched.lanes.TAX,
       form: {},
-      today: TODAY,
-      marked: 1,
     });
     const offered: Doing[] = [plan.done, plan.back, ...plan.more].filter((each) => each !== null);
     expect(offered.length, name).toBeGreaterThan(0);

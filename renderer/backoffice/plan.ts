@@ -4,7 +4,7 @@ import { type AskedStep, type LegalAct, legalActs } from '../../domain/case/lega
 import type { CaseFile } from '../../domain/case/types.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
 import { t } from '../strings/index.ts';
-import type { Change, OfficeDialog } from './officeStore.ts';
+import type { Change, OfficeDialog, PrintAct } from './officeStore.ts';
 
 /** An act as a lane wants it: which one, what is missing, and what it carries or which dialog asks for that. */
 export interface Doing {
@@ -12,7 +12,7 @@ export interface Doing {
   target: { transition: AskedStep } | { event: LaneEvent };
   /** What must still be entered; null: nothing. */
   missing: string | null;
-  how: { dialog: OfficeDialog } | { change: Change } | { archive: string };
+  how: { dialog: OfficeDialog } | { change: Change } | { archive: string } | { print: PrintAct };
 }
 
 /** What a lane offers: its two main acts, and small ones beside them. */
@@ -99,4 +99,12 @@ export const returned: Doing = {
   target: { event: 'return' },
   missing: null,
   how: { dialog: 'return' },
+};
+
+/** 不涉及, with a reason, by a dialog. */
+export const skipped: Doing = {
+  label: t.officeDialog.skip.title,
+  target: { event: 'skip' },
+  missing: null,
+  how: { dialog: 'skip' },
 };

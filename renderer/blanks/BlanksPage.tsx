@@ -15,6 +15,7 @@ import { SignDialog } from './CountDialogs.tsx';
 import { Drawers, differenceOf } from './Drawers.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
 import { MoveDialog, type MoveKind } from './MoveDialog.tsx';
+import { OpenPrints } from './OpenPrints.tsx';
 import { nameOf, useLive, usePeople } from './useBlanks.ts';
 import { Voids } from './Voids.tsx';
 
@@ -91,6 +92,8 @@ export function BlanksPage() {
           </ul>
         </section>
       ) : null}
+
+      <OpenPrints people={people} />
 
       <section className={styles.block} aria-label={t.blanks.drawers}>
         <div className={ownStyles.dayLine}>

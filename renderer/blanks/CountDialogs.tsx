@@ -99,6 +99,9 @@ export function SignDialog(props: { count: BlankCount; people: readonly Person[]
         {t.blanks.countedAs(count.counted, count.expected)}
         {t.separator}
         {t.blanks.papersAs(count.papersCounted, count.papersExpected)}
+        {count.sheets + count.sheetsExpected > 0
+          ? `${t.separator}${t.blanks.sheetsAs(count.sheets, count.sheetsExpected)}`
+          : null}
         <br />
         {t.blanks.countedBy(nameOf(people, count.by), nameOf(people, count.witness))}
       </p>

@@ -21,6 +21,9 @@ export function Drawers({ drawers, people }: { drawers: readonly BlankDrawer[]; 
               {t.blanks.columns[column]}
             </th>
           ))}
+          <th scope="col" className={ownStyles.number} title={t.blanks.sheetsRule}>
+            {t.blanks.sheets}
+          </th>
           <th scope="col">{t.blanks.counting}</th>
         </tr>
       </thead>
@@ -34,6 +37,9 @@ export function Drawers({ drawers, people }: { drawers: readonly BlankDrawer[]; 
                 {drawer[column]}
               </td>
             ))}
+            <td className={ownStyles.number}>
+              <Sheets drawer={drawer} />
+            </td>
             <td>
               <CountState drawer={drawer} people={people} />
             </td>
@@ -41,6 +47,24 @@ export function Drawers({ drawers, people }: { drawers: readonly BlankDrawer[]; 
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The third side: what the printer's journal says, beside what the stock book bound for it, and what was printed by hand. */
+function Sheets({ drawer: { sheets } }: { drawer: BlankDrawer }) {
+  const journal = sheets.confirmed + sheets.spoiled;
+  const hints = [
+    ...(sheets.open > 0 ? [t.blanks.sheetsOpen(sheets.open)] : []),
+    ...(sheets.byHand > 0 ? [t.blanks.byHand(sheets.byHand)] : []),
+  ];
+  const isNothing = journal + sheets.bound + sheets.open === 0;
+  return (
+    <>
+      <span className={journal !== sheets.bound ? styles.near : isNothing ? ownStyles.nought : undefined}>
+        {t.blanks.sheetsOf(journal, sheets.bound)}
+      </span>
+      {hints.length > 0 ? <span className={ownStyles.hint}>{hints.join(t.listSeparator)}</span> : null}
+    </>
   );
 }
 
@@ -71,10 +95,12 @@ function CountState({
 }
 
 /** @returns what does not fit, in words; null when all fits */
-export function differenceOf({ difference, papersCounted, papersExpected }: BlankCount): string | null {
+export function differenceOf(count: BlankCount): string | null {
+  const { difference, papersCounted, papersExpected, sheets, sheetsExpected } = count;
   const parts = [
     ...(difference > 0 ? [t.blanks.over(difference)] : difference < 0 ? [t.blanks.short(-difference)] : []),
     ...(papersCounted === papersExpected ? [] : [t.blanks.papersOff]),
+    ...(sheets === sheetsExpected ? [] : [t.blanks.sheetsOff(sheets, sheetsExpected)]),
   ];
   return parts.length === 0 ? null : parts.join(t.listSeparator);
 }

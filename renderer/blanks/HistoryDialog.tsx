@@ -31,13 +31,13 @@ export function HistoryDialog(props: { serial: string; people: readonly Person[]
   const why = (reason: keyof typeof t.blanks.reasons | null, note: string): string =>
     [reason === null ? '' : t.blanks.reasons[reason], note].filter(Boolean).join(t.listSeparator);
   const lines: Line[] = [
-    ...(value?.lines ?? []).map(({ kind, at, from, to, by, witness, reason, note }) => ({
+    ...(value?.lines ?? []).map(({ kind, at, from, to, by, witness, reason, note, through }) => ({
       key: `${kind} ${at}`,
       at,
       what: t.blanks.kinds[kind],
       where: t.blanks.arrow(place(from), place(to)),
       who: names(by, witness),
-      note: why(reason, note),
+      note: kind === 'blanks.bound' ? t.blanks.through[through ?? 'hand'] : why(reason, note),
     })),
     ...(value?.caseEvents ?? []).map(({ kind, at, by, witness, reason, note }) => ({
       key: `${kind} ${at}`,

@@ -24,6 +24,7 @@ export function useLive<T>(load: () => Promise<T>): { value: T | null; failure: 
     const ends = [
       client.on('blanks.changed', () => void read()),
       client.on('cases.changed', () => void read()),
+      client.on('certificate.changed', () => void read()),
       client.onState((state) => {
         if (state === 'up') void read();
       }),

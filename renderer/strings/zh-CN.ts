@@ -4,6 +4,7 @@ import { caseLife } from './zh-CN/case.ts';
 import { desk } from './zh-CN/desk.ts';
 import { form } from './zh-CN/form.ts';
 import { office } from './zh-CN/office.ts';
+import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
 import { roles } from './zh-CN/roles.ts';
@@ -23,6 +24,7 @@ export const zhCN = {
   ...pay,
   ...roles,
   ...access,
+  ...oversight,
   ...papers,
   ...blanks,
   ...scan,

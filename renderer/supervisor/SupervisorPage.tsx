@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
+import type { StaffRole } from '../../domain/staff/roles.ts';
 import { useApp } from '../app/app.ts';
 import styles from '../blanks/Blanks.module.css';
 import { BlanksPage } from '../blanks/BlanksPage.tsx';
@@ -8,15 +9,22 @@ import staffStyles from '../staff/Staff.module.css';
 import { StaffFrame } from '../staff/StaffFrame.tsx';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
+import { AuditPage } from './AuditPage.tsx';
+import { OutagesPage } from './OutagesPage.tsx';
+import { OverduePage } from './OverduePage.tsx';
 import { Overview } from './Overview.tsx';
+import { VisitsPage } from './VisitsPage.tsx';
 
-const TABS = ['overview', 'blanks'] as const;
+const TABS = ['overview', 'blanks', 'visits', 'overdue', 'outages', 'audit'] as const;
 type Tab = (typeof TABS)[number];
 
-/** 值班主任: what is true of this machine now, and the stock of blank certificates. */
+/**
+ * 值班主任: what is true of this machine now, the stock of blank certificates, what took more than one visit or too long,
+ * what stopped the clocks; and for auditors the log.
+ */
 export default function SupervisorPage() {
   const [tab, setTab] = useState<Tab>('overview');
-  const names = { overview: t.blanks.overview, blanks: t.blanks.tab };
+  const names = { overview: t.blanks.overview, blanks: t.blanks.tab, ...t.oversight.tabs };
   return (
     <StaffFrame title={t.supervisor.title}>
       <div className={styles.tabs}>
@@ -39,25 +47,59 @@ export default function SupervisorPage() {
         <SignedIn />
       </div>
       <div role="tabpanel" id="supervisor-panel" aria-labelledby={`tab-${tab}`}>
-        {tab === 'overview' ? <Overview /> : <Blanks />}
+        <Panel tab={tab} />
       </div>
     </StaffFrame>
   );
 }
 
-/** The stock moves by name: whoever moves it is signed in. */
-function Blanks() {
+function Panel({ tab }: { tab: Tab }) {
+  switch (tab) {
+    case 'overview':
+      return <Overview />;
+    case 'blanks':
+      return (
+        <Guarded staff="SUP" signIn={t.blanks.signIn} other={t.blanks.onlySupervisor}>
+          <BlanksPage />
+        </Guarded>
+      );
+    case 'audit':
+      return (
+        <Guarded staff="AUD" signIn={t.oversight.signIn} other={t.oversight.onlyAuditor}>
+          <AuditPage />
+        </Guarded>
+      );
+    default: {
+      const Page = { visits: VisitsPage, overdue: OverduePage, outages: OutagesPage }[tab];
+      return (
+        <Guarded staff="SUP" signIn={t.oversight.signIn} other={t.oversight.onlySupervisor}>
+          <Page />
+        </Guarded>
+      );
+    }
+  }
+}
+
+interface GuardedProps {
+  staff: StaffRole;
+  signIn: string;
+  /** For somebody who is signed in and has another role. */
+  other: string;
+  children: ReactNode;
+}
+
+/** Supervision, audit and administration are three different persons (domain.md §3.1); the service decides again. */
+function Guarded({ staff: wanted, signIn, other, children }: GuardedProps) {
   const staff = useStore(useApp().session, (state) => state.info?.staff ?? null);
   if (!staff) {
     return (
       <div className={styles.login}>
-        <h1 className={staffStyles.lead}>{t.blanks.signIn}</h1>
+        <h1 className={staffStyles.lead}>{signIn}</h1>
         <SignIn />
       </div>
     );
   }
-  if (!staff.roles.includes('SUP')) return <p className={staffStyles.empty}>{t.blanks.onlySupervisor}</p>;
-  return <BlanksPage />;
+  return staff.roles.includes(wanted) ? children : <p className={staffStyles.empty}>{other}</p>;
 }
 
 function SignedIn() {

@@ -1,10 +1,11 @@
 import { useStore } from 'zustand';
-import { type DeviceKind, kindOf } from '../../contract/deviceKinds.ts';
+import type { DeviceKind } from '../../contract/deviceKinds.ts';
 import type { DeviceHealth, DeviceStatus } from '../../contract/deviceProtocol.ts';
 import { deviceName } from '../app/deviceName.ts';
 import { localTime } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
+import { groupLights, type LightGroup } from './lightGroups.ts';
 import styles from './TopBar.module.css';
 import { useWorkspace } from './workspace.ts';
 
@@ -34,28 +35,33 @@ export function DeviceLights() {
   if (devices.length === 0) return <span className={styles.item}>{t.device.none}</span>;
   return (
     <ul className={styles.lights} aria-label={t.device.lights}>
-      {devices.map((device) => (
-        <Light key={device.device} device={device} />
+      {groupLights(devices).map((group) => (
+        <Light key={group.kind} group={group} />
       ))}
     </ul>
   );
 }
 
-function Light({ device }: { device: DeviceStatus }) {
-  const light = LIGHTS[device.health];
-  const well = device.health === 'online';
-  const detail = [
-    deviceName(device.device, 'full'),
-    t.device[device.health],
-    device.message,
-    `${t.device.since} ${localTime(device.since)}`,
-  ];
+function Light({ group }: { group: LightGroup }) {
+  const { kind, devices, health, count } = group;
+  const light = LIGHTS[health];
+  const well = health === 'online';
+  const [only] = devices;
+  const isOne = devices.length === 1 && only !== undefined;
   return (
-    <li className={`${styles.light} ${light.tone ?? ''}`} title={detail.filter(Boolean).join(t.separator)}>
-      <Icon name={DEVICE_ICONS[kindOf(device.device)]} />
-      <span>{deviceName(device.device, 'short')}</span>
+    <li className={`${styles.light} ${light.tone ?? ''}`} title={devices.map(detailOf).join('\n')}>
+      <Icon name={DEVICE_ICONS[kind]} />
+      <span>{isOne ? deviceName(only.device, 'short') : t.device.several(t.device.short[kind], devices.length)}</span>
       <Icon name={light.icon} />
-      <span className={well ? 'visually-hidden' : undefined}>{t.device[device.health]}</span>
+      <span className={well ? 'visually-hidden' : undefined}>
+        {isOne || count === devices.length ? t.device[health] : t.device.some(count, t.device[health])}
+      </span>
     </li>
   );
+}
+
+function detailOf(device: DeviceStatus): string {
+  const since = `${t.device.since} ${localTime(device.since)}`;
+  const parts = [deviceName(device.device, 'full'), t.device[device.health], device.message, since];
+  return parts.filter(Boolean).join(t.separator);
 }

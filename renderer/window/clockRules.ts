@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { CaseTimes } from '../../contract/caseTimes.ts';
 import { type CaseClock, clockRules } from '../../domain/clock/caseClock.ts';
+import type { Due } from '../../domain/clock/dueTime.ts';
 import { USUAL_HOURS } from '../../domain/clock/openingHours.ts';
 import type { ClockRules } from '../../domain/clock/openTime.ts';
 import type { Pause } from '../../domain/clock/pauses.ts';
@@ -26,11 +27,20 @@ export function pausesOf({ pauses }: CaseTimes): Pause[] {
 }
 
 /** What the service reckoned, for reading it on from minute to minute. */
-export function toClock({ limit, dueAt, statutoryDueAt, ...times }: CaseTimes): CaseClock {
+export function toClock({ limit, dueAt, statutory, statutoryDueAt, green, ...times }: CaseTimes): CaseClock {
   const { provisional, statutoryProvisional, missingYears } = times;
+  const due = (at: string, isProvisional: boolean): Due => ({
+    at: Date.parse(at),
+    provisional: isProvisional,
+    missingYears,
+  });
   return {
     limit,
-    due: { at: Date.parse(dueAt), provisional, missingYears },
-    statutoryDue: { at: Date.parse(statutoryDueAt), provisional: statutoryProvisional, missingYears },
+    due: due(dueAt, provisional),
+    statutory:
+      statutory && statutoryDueAt !== null
+        ? { limit: statutory.limit, due: due(statutoryDueAt, statutoryProvisional) }
+        : null,
+    green: green && { extendedUntil: green.extendedUntil, due: due(green.dueAt, green.provisional) },
   };
 }

@@ -25,9 +25,11 @@ export const blanksHandlers: Handlers<BlanksMethod> = {
   'blanks.sign': (call) => order(call, 'sign'),
 
   'blanks.balance': ({ context: { store }, params: { day, window } }) => ({
-    drawers: store.blanks
-      .balances(day, window)
-      .map(({ count, ...drawer }) => ({ ...drawer, count: count && describe(count) })),
+    drawers: store.blanks.balances(day, window).map(({ count, ...drawer }) => ({
+      ...drawer,
+      sheets: store.prints.tally(day, drawer),
+      count: count && describe(count),
+    })),
     store: store.blanks.inStore(),
     lines: store.blanks.linesOn(day).filter(({ from, to }) => window === undefined || from === window || to === window),
     toSign: store.blanks.countsToSign().map(describe),
@@ -69,7 +71,9 @@ async function order(
 }
 
 function describe({ id, closed, by, at, signed }: CountRecord): BlankCount {
-  return { id, ...closed, by, at, signed, settled: signed !== null || isEven(closed) };
+  const { sheets = 0, sheetsExpected = 0 } = closed;
+  const settled = signed !== null || isEven(closed);
+  return { id, ...closed, sheets, sheetsExpected, by, at, signed, settled };
 }
 
 /** By whom a blank was spoiled: before it was bound, or on the printer. */

@@ -1,12 +1,13 @@
 import { YichuangError } from '../../contract/errors.ts';
-import type { MethodParams } from '../../contract/rpc.ts';
+import type { MethodOutput, MethodParams } from '../../contract/rpc.ts';
 import { type AcceptanceDraft, findAcceptanceProblems } from '../../domain/case/acceptanceRules.ts';
+import { isLinkedLoan } from '../../domain/case/lanes.ts';
 import { ENTRUSTED_PATH, WALK_IN_PATH } from '../../domain/case/transitions.ts';
 import type { Acceptance, CaseRecord, Party } from '../../domain/case/types.ts';
 import { type Asked, asksOf } from '../../domain/catalogue/asks.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { asksProjectKind } from '../../domain/catalogue/promise.ts';
-import type { Catalogue } from '../../domain/catalogue/types.ts';
+import type { Catalogue, Item } from '../../domain/catalogue/types.ts';
 import { parseName } from '../../domain/identity/name.ts';
 import { formatCaseNumber, type NumberKind, numberPrefix } from '../../domain/numbers/caseNumber.ts';
 import { parseCertificateNumber } from '../../domain/numbers/certificateNumber.ts';
@@ -58,7 +59,7 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     const found = context.store.cases.find(params.id);
     if (!found) throw new YichuangError('case-not-found');
     const notes = context.store.cases.notesOf(found.record.id);
-    return { record: found.record, summary: summarise(context, found), notes };
+    return { record: found.record, summary: summarise(context, found), notes, linked: linkedOf(context, found.record) };
   },
 
   'case.search': ({ context, params }) => {
@@ -66,6 +67,15 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     return { rows: rows.map((row) => summarise(context, row)), total };
   },
 };
+
+/** A loan is paid out when one of these stands in the register (domain.md §2.9). */
+function linkedOf(context: ServiceContext, loan: CaseRecord): MethodOutput<'case.get'>['linked'] {
+  if (!isLinkedLoan(loan.acceptance.itemCode)) return [];
+  return context.store.cases.linkedTo(loan).map((found) => {
+    const { id, number, itemName, state } = summarise(context, found);
+    return { id, number, itemName, state, booked: found.record.bookedAt !== null };
+  });
+}
 
 export function saveDraft({ store, now }: ServiceContext, draft: Record<string, unknown> | null): void {
   store.local.saveDraft(DRAFT_NAME, draft, new Date(now()).toISOString());
@@ -90,9 +100,15 @@ export function buildAcceptance(
     path: [...(isEntrusted ? ENTRUSTED_PATH : WALK_IN_PATH)],
     source: isEntrusted ? 'entrusted' : SOURCES[terminal.place],
     window: terminal.id,
+    ...(item && isSameDay(item) && terminal.greenChannel && { greenChannel: terminal.greenChannel }),
     hall: terminal.hall,
     clerk,
   };
+}
+
+/** 当天申请、当天办结 is promised to enterprises for mortgages of the 60 minutes (S37, domain.md §1.7 X1). */
+function isSameDay(item: Item): boolean {
+  return Boolean(asksOf(item).mortgage) && !('byProjectKind' in item.promise) && item.promise.unit === 'minutes';
 }
 
 /** 项目来源, from where the terminal stands. */

@@ -2,7 +2,6 @@ import type { CertificatePrinterConfig } from '../../contract/config/devices.ts'
 import { CERTIFICATE_DEADLINE_MS } from '../../contract/deviceProtocol.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import type { MethodName } from '../../contract/rpc.ts';
-import { CalibrationError, solveCalibration, UNCALIBRATED } from '../../domain/form/calibration.ts';
 import { findFormProblems } from '../../domain/form/check.ts';
 import { sampleFor } from '../../domain/form/sample.ts';
 import { measuredCrosses } from '../../domain/form/testPages.ts';
@@ -27,6 +26,9 @@ export const paperSettingsHandlers: Handlers<PaperMethod> = {
 
   'calibration.print': async ({ context, params: { form, test, values } }) => {
     const printer = expectPrinter(context);
+    const { prints } = context.store;
+    if (prints.open().some((job) => prints.isOwn(job) && job.state === 'SENDING'))
+      throw new YichuangError('printer-printing');
     const { form: paper } = formInForce(context, form);
     const { bytes } = await renderCalibrationTest({
       form: paper,

@@ -8,6 +8,7 @@ import { type OfflineTier, TRANSITIONS, type TransitionActor } from '../../domai
 import type { ServiceContext } from '../context.ts';
 import { checkDemand } from './demandRule.ts';
 import { checkNotice } from './noticeRule.ts';
+import { checkPrints } from './printRule.ts';
 
 /**
  * One act on a case after acceptance. The centre owns it and decides; while the centre is away, a step that may be taken
@@ -25,6 +26,7 @@ export async function actOnCase(
   if (before.record.version !== request.baseVersion) throw new YichuangError('stale-version');
   checkNotice(before.record, request.change);
   checkDemand(context, before.record, request.change);
+  checkPrints(store.prints, before.record, request.change);
   if (!(await tryAtCentre(context, staff, request))) {
     const local = asLocal(request.change);
     if (local === null) throw new YichuangError('offline');

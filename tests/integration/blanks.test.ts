@@ -38,7 +38,7 @@ async function bookCase(): Promise<string> {
   const caseId = await office.accept('C24');
   for (const lane of ['FEE', 'REV1'] as const) {
     await office.lane(caseId, desk(lane), { lane, event: 'claim' });
-    const fee = lane === 'FEE' ? { fee: { lines: [], payer: '张三' } } : {};
+    const fee = lane === 'FEE' ? { fee: await office.exemptFee(caseId) } : {};
     await office.lane(caseId, desk(lane), { lane, event: 'done', ...fee });
   }
   await office.advance(caseId, desk('REV2'), { transition: 'T23', data: { opinion: '同意' } });

@@ -45,6 +45,7 @@ export const DEMO_STAFF: readonly { number: string; name: string; roles: StaffRo
   person('2009', '褚燕', ['QC']),
   person('2010', '卫平', ['ARC']),
   person('9001', '蒋华', ['SUP']),
+  person('9101', '沈静', ['AUD']),
 ];
 
 function person(number: string, name: string, roles: StaffRole[]) {

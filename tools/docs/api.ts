@@ -2,9 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildApiDocument } from './apiDocument.ts';
 import { buildCaseStatesDocument } from './caseStates.ts';
+import { buildPrintStatesDocument } from './printStates.ts';
 
 /** `npm run docs` writes the pages below; `--check` fails when one is not what the tables say. */
-const PAGES = { 'api.md': buildApiDocument, 'case-states.md': buildCaseStatesDocument };
+const PAGES = {
+  'api.md': buildApiDocument,
+  'case-states.md': buildCaseStatesDocument,
+  'print-states.md': buildPrintStatesDocument,
+};
 
 const isCheck = process.argv.includes('--check');
 for (const [name, build] of Object.entries(PAGES)) {

@@ -129,12 +129,10 @@ describe('Debian packages', () => {
   test('only packages that are really installed count', () => {
     const installed = parseInstalled('ii  xvfb\nrc  socat\nun  xauth\nhi  ghostscript\n');
     expect([...installed]).toEqual(['xvfb', 'ghostscript']);
-    expect(missingPackages(['display', 'test'], installed)).toEqual([
-      ['xauth'],
-      ['socat'],
-      ['zbar-tools'],
-      ['poppler-utils'],
-    ]);
+    const missing = missingPackages(['display', 'test'], installed).flat();
+    expect(missing).toEqual(expect.arrayContaining(['xauth', 'socat', 'zbar-tools', 'poppler-utils']));
+    expect(missing).not.toEqual(expect.arrayContaining(['xvfb']));
+    expect(missing).not.toEqual(expect.arrayContaining(['ghostscript']));
   });
 
   test('a library is there under either of its two names', () => {

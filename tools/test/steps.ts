@@ -53,7 +53,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: 'docs',
-    title: 'docs/api.md and docs/case-states.md are up to date',
+    title: 'docs/api.md, docs/case-states.md and docs/print-states.md are up to date',
     commands: () => [script('tools/docs/api.ts', '--check')],
     limitMs: 2 * MINUTE,
   },

@@ -9,12 +9,14 @@ export function prepareBlankLookups(db: Database.Database): KnownBlanks {
   const findPack = db.prepare<[string, number], PackRange>(SQL.findBlankPack);
   const closing = db.prepare<DrawerAndDay, { net: number }>(SQL.blankClosing);
   const papers = db.prepare<DrawerAndDay, { papers: number }>(SQL.blankPapers);
+  const sheets = db.prepare<DrawerAndDay, { bound: number; sheets: number }>(SQL.blankSheets);
   const lastUsed = db.prepare<DrawerAndDay, { day: string | null }>(SQL.blankLastUsed);
   const findCount = db.prepare<DrawerAndDay, { stream: string }>(SQL.findBlankCount);
   return {
     findPackBelow: (prefix, number) => findPack.get(prefix, number) ?? null,
     closingOf: ({ hall, window, form }, day) => closing.get(hall, window, form, day)?.net ?? 0,
     papersOf: ({ hall, window, form }, day) => papers.get(hall, window, form, day)?.papers ?? 0,
+    sheetsOf: ({ hall, window, form }, day) => sheets.get(hall, window, form, day) ?? { bound: 0, sheets: 0 },
     lastUsedDay: ({ hall, window, form }, day) => lastUsed.get(hall, window, form, day)?.day ?? null,
     findCount: ({ hall, window, form }, day) => findCount.get(hall, window, form, day)?.stream ?? null,
   };
@@ -26,8 +28,8 @@ export function prepareBlankWrite(db: Database.Database): (changes: Decision['bl
   const setCount = db.prepare(SQL.setBlankCount);
   return ({ packs, days, counts }) => {
     for (const { prefix, first, last, stream } of packs) addPack.run(prefix, first, last, stream);
-    for (const { hall, window, form, day, net, used, papers } of days) {
-      addDay.run(hall, window, form, day, net, used, papers);
+    for (const { hall, window, form, day, net, used, papers, bound, sheets } of days) {
+      addDay.run(hall, window, form, day, net, used, papers, bound, sheets);
     }
     for (const { hall, window, form, day, stream } of counts) setCount.run(hall, window, form, day, stream);
   };

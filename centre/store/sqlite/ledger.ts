@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { OpOutcome } from '../../../contract/sync.ts';
 import { acceptanceIn } from '../../../domain/case/types.ts';
+import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
 import type { Decision, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
@@ -30,6 +31,8 @@ function prepareLookups(db: Database.Database): KnownLedger {
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
   const findStaffByNumber = db.prepare<[string, string], { stream: string }>(SQL.findStaffByNumber);
   const findPaymentsOfCase = db.prepare<[string], { stream: string }>(SQL.findPaymentsOfCase);
+  const findLinkedCases = db.prepare<[string], { stream: string }>(SQL.findLinkedCases);
+  const findCatalogue = db.prepare<[string], { envelope: string }>(SQL.findCatalogue);
   const findPaymentByReceipt = db.prepare<[string, string], { stream: string }>(SQL.findPaymentByReceipt);
   const scopeHead = db.prepare<[string], { head: number }>(SQL.scopeHead);
   const lastOf = db.prepare<[string], { last: number }>(SQL.lastOf);
@@ -55,6 +58,11 @@ function prepareLookups(db: Database.Database): KnownLedger {
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
     findStaffByNumber: (hall, number) => findStaffByNumber.get(hall, number)?.stream ?? null,
     findPaymentsOfCase: (caseId) => findPaymentsOfCase.all(caseId).map(({ stream }) => stream),
+    findLinkedCases: (loanId) => findLinkedCases.all(loanId).map(({ stream }) => stream),
+    findCatalogue(version) {
+      const row = findCatalogue.get(version);
+      return row ? (JSON.parse(row.envelope) as { body: Catalogue }).body : null;
+    },
     findPaymentByReceipt: (hall, receipt) => findPaymentByReceipt.get(hall, receipt)?.stream ?? null,
     scopeHead: (scope) => scopeHead.get(scope)?.head ?? 0,
     lastOf: (series) => lastOf.get(series)?.last ?? 0,
@@ -73,6 +81,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const updateEntity = db.prepare(SQL.updateEntity);
   const setSequence = db.prepare(SQL.setSequence);
   const writeBlanks = prepareBlankWrite(db);
+  const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
   function addToLog({ op, hall, hash, receivedAt }: NewOp & { hash: Buffer }): number | bigint {
@@ -118,6 +127,8 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       const text = JSON.stringify(withoutAcceptance(held.entity));
       if (type === 'case' && source === null) updateEntity.run(record.version, number, text, stream);
       else addEntity.run(stream, type, record.version, held.hall, number, source, text);
+      const loan = source !== null && held.entity.type === 'case' && held.entity.record.acceptance.link?.caseId;
+      if (loan) addLinkedCase.run(loan, stream);
     }
   };
 }

@@ -15,6 +15,11 @@ export const SQL = {
   findStaffByNumber: `SELECT stream FROM projection WHERE type = 'staff' AND hall = ? AND number = ?`,
   findPaymentsOfCase: `SELECT stream FROM projection
     WHERE type = 'payment' AND json_extract(record, '$.caseId') = ? ORDER BY stream`,
+  findLinkedCases: 'SELECT stream FROM linked_case WHERE loan = ? ORDER BY stream',
+  addLinkedCase: 'INSERT INTO linked_case (loan, stream) VALUES (?, ?)',
+  findCatalogue: `SELECT op.envelope FROM scope_head JOIN scope_row ON scope_row.scope = scope_head.id
+    JOIN op ON op.id = scope_row.op WHERE scope_head.scope = 'catalog' AND op.kind = 'catalogue.published'
+      AND json_extract(op.envelope, '$.body.version') = ?`,
   findPaymentByReceipt: `SELECT stream FROM projection
     WHERE type = 'payment' AND hall = ? AND json_extract(record, '$.paid.receipt') = ? LIMIT 1`,
   openPayments: `SELECT hall, record FROM projection INDEXED BY projection_open_payment
@@ -55,13 +60,15 @@ export const SQL = {
   blankClosing: `SELECT coalesce(sum(net), 0) AS net FROM blank_day
     WHERE hall = ? AND place = ? AND form = ? AND day <= ?`,
   blankPapers: 'SELECT papers FROM blank_day WHERE hall = ? AND place = ? AND form = ? AND day = ?',
+  blankSheets: 'SELECT bound, sheets FROM blank_day WHERE hall = ? AND place = ? AND form = ? AND day = ?',
   blankLastUsed: `SELECT max(day) AS day FROM blank_day
     WHERE hall = ? AND place = ? AND form = ? AND day < ? AND used > 0`,
   findBlankCount: 'SELECT stream FROM blank_count WHERE hall = ? AND place = ? AND form = ? AND day = ?',
   addBlankPack: 'INSERT INTO blank_pack (prefix, first, last, stream) VALUES (?, ?, ?, ?)',
-  addBlankDay: `INSERT INTO blank_day (hall, place, form, day, net, used, papers) VALUES (?, ?, ?, ?, ?, ?, ?)
+  addBlankDay: `INSERT INTO blank_day (hall, place, form, day, net, used, papers, bound, sheets)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (hall, place, form, day) DO UPDATE SET net = net + excluded.net, used = used + excluded.used,
-      papers = papers + excluded.papers`,
+      papers = papers + excluded.papers, bound = bound + excluded.bound, sheets = sheets + excluded.sheets`,
   setBlankCount: `INSERT INTO blank_count (hall, place, form, day, stream) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (hall, place, form, day) DO UPDATE SET stream = excluded.stream`,
 

@@ -66,7 +66,8 @@ export class OnbonDriver implements Display {
 
   /** @throws YichuangError `display-busy`, `display-refused`, `device-offline` */
   async show({ text, attention }: DisplayWords): Promise<void> {
-    const encoded = encodeText(text);
+    // Whether a card clears an area for a text of no length is not known; a space clears it for sure.
+    const encoded = encodeText(text === '' ? ' ' : text);
     const data = updateArea(Uint8Array.from(encoded.bytes), this.#options);
     for (let turn = 1; ; turn++) {
       const reply = await this.#ask('area', data, attention ? 'call' : 'display');

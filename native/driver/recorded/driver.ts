@@ -5,11 +5,12 @@ import { joinPieces } from '../../voice/join.ts';
 import { loadPack, type VoicePack } from '../../voice/pack.ts';
 import { findPlayer, type Player, playSound } from '../../voice/player.ts';
 import { shippedPackFolder } from '../../voice/shippedPack.ts';
+import { atVolume } from '../../voice/wav.ts';
 import { SoundHealth } from '../soundHealth.ts';
 import type { DriverEnvironment, HealthReport } from '../types.ts';
 import type { Utterance, Voice } from '../voice.ts';
 
-export type RecordedOptions = Pick<RecordedVoiceConfig, 'pack' | 'player' | 'chime'> & { port: string };
+export type RecordedOptions = Pick<RecordedVoiceConfig, 'pack' | 'player' | 'volume' | 'chime'> & { port: string };
 
 /** Recorded pieces, joined here and played by a program of this machine: no network, no speech engine. */
 export class RecordedDriver implements Voice {
@@ -49,7 +50,8 @@ export class RecordedDriver implements Voice {
   /** @throws YichuangError `voice-pack-broken`, `voice-program-missing`, `voice-failed` */
   async speak(utterance: Utterance, signal: AbortSignal): Promise<void> {
     if (!this.#pack) throw new YichuangError('voice-pack-broken');
-    const sound = joinPieces(this.#pack, utterance.pieces, { chime: this.#options.chime });
+    const joined = joinPieces(this.#pack, utterance.pieces, { chime: this.#options.chime });
+    const sound = atVolume(joined, this.#options.volume);
     await this.#sound.watch(() => playSound(this.#player, sound, signal));
   }
 

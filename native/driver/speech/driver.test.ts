@@ -17,13 +17,17 @@ const MODULES = {
     start: startSyn6288Simulator,
     marks: '[v12][m0][t3]',
     create: (...[transport, environment]: Parameters<Parameters<typeof openDeviceBench>[3]>) =>
-      Syn6288Driver.create(transport, { volume: 12, speed: 3, timings: TIMINGS }, environment),
+      Syn6288Driver.create(transport, { volume: 12, speed: 3, baudRate: 115_200, timings: TIMINGS }, environment),
   },
   xfs5152: {
     start: startXfs5152Simulator,
     marks: '[v7][s4][m51]',
     create: (...[transport, environment]: Parameters<Parameters<typeof openDeviceBench>[3]>) =>
-      Xfs5152Driver.create(transport, { volume: 7, speed: 4, speaker: 51, timings: TIMINGS }, environment),
+      Xfs5152Driver.create(
+        transport,
+        { volume: 7, speed: 4, speaker: 51, baudRate: 115_200, timings: TIMINGS },
+        environment,
+      ),
   },
 } as const;
 

@@ -19,6 +19,12 @@ export interface SpeechTimings {
   quiet: number;
 }
 
+export interface SpeechOptions {
+  baudRate: number;
+  /** Only what differs from devices.md §4.3. */
+  timings?: Partial<SpeechTimings> | undefined;
+}
+
 const TIMINGS: SpeechTimings = { accept: 300, end: 10_000, character: 350, powerUp: 1000, quiet: 300 };
 /** Answers are single bytes, so there is no silence inside one. */
 const INTER_BYTE_MS = 100;
@@ -31,14 +37,15 @@ export class SpeechDriver implements Voice {
   readonly #dialect: SpeechDialect;
   readonly #environment: DriverEnvironment;
   readonly #timings: SpeechTimings;
+  readonly #baudRate: number;
 
-  /** @param timings only what differs from devices.md §4.3 */
   constructor(
     transport: Transport,
     dialect: SpeechDialect,
     environment: DriverEnvironment,
-    timings?: Partial<SpeechTimings>,
+    { baudRate, timings }: SpeechOptions,
   ) {
+    this.#baudRate = baudRate;
     this.#dialect = dialect;
     this.#environment = environment;
     this.#timings = { ...TIMINGS, ...timings };
@@ -74,8 +81,10 @@ export class SpeechDriver implements Voice {
 
   async #speakPart(part: { bytes: Uint8Array; characters: number }, signal: AbortSignal): Promise<void> {
     const frame = this.#dialect.encode(SPEAK, Uint8Array.of(GBK, ...part.bytes));
+    // A module answers when it has the whole frame: ten bits a byte on the line.
+    const deadline = this.#timings.accept + (frame.length * 10_000) / this.#baudRate;
     for (let turn = 1; ; turn++) {
-      const reply = await this.#line.ask('speak', frame, isVerdict, this.#timings.accept);
+      const reply = await this.#line.ask('speak', frame, isVerdict, deadline);
       if (reply === REPLY.accepted) {
         const ended = await this.#untilEnd(part.characters, signal);
         if (ended !== 'lost') return;

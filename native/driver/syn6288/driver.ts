@@ -1,12 +1,10 @@
 import type { Syn6288Config } from '../../../contract/config/voices.ts';
 import type { Transport } from '../../transport/types.ts';
-import { SpeechDriver, type SpeechTimings } from '../speech/speechDriver.ts';
+import { SpeechDriver, type SpeechOptions } from '../speech/speechDriver.ts';
 import type { DriverEnvironment } from '../types.ts';
 import { encodeSyn6288 } from './frame.ts';
 
-export interface Syn6288Options extends Pick<Syn6288Config, 'volume' | 'speed'> {
-  timings?: Partial<SpeechTimings> | undefined;
-}
+export type Syn6288Options = SpeechOptions & Pick<Syn6288Config, 'volume' | 'speed'>;
 
 /** SYN6288 speech module. Background music is never asked for: the meaning of its bits is not sure. */
 export class Syn6288Driver extends SpeechDriver {
@@ -14,6 +12,6 @@ export class Syn6288Driver extends SpeechDriver {
 
   static create(transport: Transport, options: Syn6288Options, environment: DriverEnvironment): Syn6288Driver {
     const marks = `[v${options.volume}][m0][t${options.speed}]`;
-    return new Syn6288Driver(transport, { encode: encodeSyn6288, marks }, environment, options.timings);
+    return new Syn6288Driver(transport, { encode: encodeSyn6288, marks }, environment, options);
   }
 }

@@ -3,20 +3,21 @@ import { YichuangError } from '../../../contract/errors.ts';
 import type { Transport } from '../../transport/types.ts';
 import { withChime } from '../../voice/join.ts';
 import { findPlayer, type Player, playSound } from '../../voice/player.ts';
+import { atVolume } from '../../voice/wav.ts';
 import { outputOf } from '../recorded/driver.ts';
 import { SoundHealth } from '../soundHealth.ts';
 import { type HealthReport, MUTE } from '../types.ts';
 import type { Utterance, Voice } from '../voice.ts';
 import { type Engine, findEngine, render, speakDirectly } from './engines.ts';
 
-export type SystemVoiceOptions = Pick<SystemVoiceConfig, 'engine' | 'player' | 'chime'> & { port: string };
+export type SystemVoiceOptions = Pick<SystemVoiceConfig, 'engine' | 'player' | 'volume' | 'chime'> & { port: string };
 
 /** The Chinese voice of the operating system: when there is neither a module nor a voice pack. */
 export class SystemVoiceDriver implements Voice {
   static readonly driverName = 'system';
   readonly #engine: Engine | null;
   readonly #player: Player | null;
-  readonly #chime: boolean;
+  readonly #options: SystemVoiceOptions;
   readonly #sound: SoundHealth;
 
   static create(_transport: Transport, options: SystemVoiceOptions): SystemVoiceDriver {
@@ -26,7 +27,7 @@ export class SystemVoiceDriver implements Voice {
   constructor(options: SystemVoiceOptions) {
     this.#engine = options.engine ?? findEngine();
     this.#player = options.player ? { command: options.player } : findPlayer(outputOf(options.port));
-    this.#chime = options.chime;
+    this.#options = options;
     this.#sound = new SoundHealth(this.#player);
   }
 
@@ -47,7 +48,7 @@ export class SystemVoiceDriver implements Voice {
     }
     const speech = await render(engine, text, signal);
     if (!speech) return;
-    const sound = this.#chime ? withChime(speech) : speech;
+    const sound = atVolume(this.#options.chime ? withChime(speech) : speech, this.#options.volume);
     await this.#sound.watch(() => playSound(this.#player, sound, signal));
   }
 

@@ -1,12 +1,10 @@
 import type { Xfs5152Config } from '../../../contract/config/voices.ts';
 import type { Transport } from '../../transport/types.ts';
-import { SpeechDriver, type SpeechTimings } from '../speech/speechDriver.ts';
+import { SpeechDriver, type SpeechOptions } from '../speech/speechDriver.ts';
 import type { DriverEnvironment } from '../types.ts';
 import { encodeXfs5152 } from './frame.ts';
 
-export interface Xfs5152Options extends Pick<Xfs5152Config, 'volume' | 'speed' | 'speaker'> {
-  timings?: Partial<SpeechTimings> | undefined;
-}
+export type Xfs5152Options = SpeechOptions & Pick<Xfs5152Config, 'volume' | 'speed' | 'speaker'>;
 
 /** XFS5152CE and SYN6658 speech modules. */
 export class Xfs5152Driver extends SpeechDriver {
@@ -14,6 +12,6 @@ export class Xfs5152Driver extends SpeechDriver {
 
   static create(transport: Transport, options: Xfs5152Options, environment: DriverEnvironment): Xfs5152Driver {
     const marks = `[v${options.volume}][s${options.speed}][m${options.speaker}]`;
-    return new Xfs5152Driver(transport, { encode: encodeXfs5152, marks }, environment, options.timings);
+    return new Xfs5152Driver(transport, { encode: encodeXfs5152, marks }, environment, options);
   }
 }

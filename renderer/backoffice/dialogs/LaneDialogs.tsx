@@ -22,6 +22,8 @@ export function LaneDialogs() {
     case 'T30':
     case 'T32':
       return <SpoilDialog transition={dialog} />;
+    case 'spoilPrint':
+      return <SpoilDialog transition="T30" isPrint />;
     case 'T41':
       return <RejectDialog />;
     case 'unmask':

@@ -6,7 +6,7 @@ import type { Change } from '../officeStore.ts';
 import { run } from '../perform.ts';
 import { Frame } from './Frame.tsx';
 
-export type ReasonKind = 'return' | 'block' | 'T17' | 'T20' | 'T21';
+export type ReasonKind = 'return' | 'block' | 'skip' | 'T17' | 'T20' | 'T21';
 
 /** One reason and no more: typed, or chosen from the usual ones. */
 export function ReasonDialog({ kind }: { kind: ReasonKind }) {
@@ -15,7 +15,7 @@ export function ReasonDialog({ kind }: { kind: ReasonKind }) {
   const words = t.officeDialog[kind];
   const text = reason.trim();
   const change = (): Change => {
-    if (kind !== 'return' && kind !== 'block')
+    if (kind !== 'return' && kind !== 'block' && kind !== 'skip')
       return { kind: 'advance', advance: { transition: kind, data: { reason: text } } };
     const lane = office.store.getState().open?.lane ?? 'REV1';
     return { kind: 'lane', change: { lane, event: kind, note: text } };

@@ -18,6 +18,8 @@ export const approveLane: LaneFace = {
     const { state } = input.record;
     if (state === 'SUPPLEMENT') return ending('T17', t.laneApprove.overdue);
     if (state === 'NOTICE') return ending('T20', t.laneApprove.objection);
+    // Not to be approved now, or approved already: an obstacle may still turn up until the entry is made.
+    if (state !== 'REVIEWED') return { done: null, back: reject, more: [] };
     return planApproval(input);
   },
 

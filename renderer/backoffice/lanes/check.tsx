@@ -3,38 +3,27 @@ import { t } from '../../strings/index.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from '../Office.module.css';
-import { Part } from '../parts.tsx';
+import { Part, Warning } from '../parts.tsx';
 import { type Doing, releaseOf } from '../plan.ts';
-import { checkRows, scanState } from './checkRows.ts';
-import type { LaneFace, LaneProps } from './lane.ts';
+import { type CheckRow, checkRows, isOpen, scanState } from './checkRows.ts';
+import type { LaneFace, LaneInput, LaneProps } from './lane.ts';
 
 const bad: Doing = { label: t.laneCheck.bad, target: { transition: 'T32' }, missing: null, how: { dialog: 'T32' } };
 
-/** Print against register: every field ticked by somebody who did not print it, and the serial read off the paper. */
+/** Print against register, by somebody who did not print it: every row found equal or ticked, the serial off the paper. */
 export const checkLane: LaneFace = {
-  plan({ record, task, form }) {
-    const scans = record.certificates.map((certificate) => scanState(certificate, form));
-    const left = record.certificates
-      .flatMap((certificate) => checkRows(record, certificate))
-      .filter((row) => form[row.key] !== 'yes').length;
-    const missing = scans.includes('wrong')
-      ? t.laneCheck.scanWrong
-      : scans.includes('missing')
-        ? t.laneCheck.scanFirst
-        : left > 0
-          ? t.laneCheck.left(left)
-          : null;
+  plan(input) {
     return {
       done: {
         label: t.laneCheck.done,
         target: { transition: 'T31' },
-        missing,
+        missing: missingOf(input),
         how: {
           change: { kind: 'advance', advance: { transition: 'T31', data: { opinion: t.laneCheck.opinion } } },
         },
       },
       back: bad,
-      more: releaseOf('QC', task),
+      more: releaseOf('QC', input.task),
     };
   },
 
@@ -49,8 +38,21 @@ export const checkLane: LaneFace = {
   },
 };
 
-function Certificate({ record, form, set, certificate }: LaneProps & { certificate: CertificateRecord }) {
+function missingOf({ record, form, printed }: LaneInput): string | null {
+  const scans = record.certificates.map((certificate) => scanState(certificate, form));
+  if (scans.includes('wrong')) return t.laneCheck.scanWrong;
+  if (scans.includes('missing')) return t.laneCheck.scanFirst;
+  const rows = record.certificates.flatMap((certificate) => checkRows(record, certificate, printed));
+  const wrong = rows.filter(({ verdict }) => verdict === 'differs');
+  if (wrong.length > 0) return t.laneCheck.differs(wrong.map(({ label }) => label).join(t.listSeparator));
+  const left = rows.filter((row) => isOpen(row, form)).length;
+  return left > 0 ? t.laneCheck.left(left) : null;
+}
+
+function Certificate({ record, form, set, printed, certificate }: LaneProps & { certificate: CertificateRecord }) {
   const scan = scanState(certificate, form);
+  const rows = checkRows(record, certificate, printed);
+  const isRecorded = rows.some((row) => row.printed !== null);
   return (
     <div className={styles.certificate}>
       <TextField
@@ -66,6 +68,7 @@ function Certificate({ record, form, set, certificate }: LaneProps & { certifica
             ? { below: t.laneCheck.same, tone: 'good' as const }
             : { below: t.laneCheck.scanWrong, tone: 'bad' as const })}
       />
+      {isRecorded ? null : <Warning>{t.laneCheck.byHand}</Warning>}
       <table className={styles.compare}>
         <thead>
           <tr>
@@ -76,26 +79,47 @@ function Certificate({ record, form, set, certificate }: LaneProps & { certifica
           </tr>
         </thead>
         <tbody>
-          {checkRows(record, certificate).map((row) => (
-            <tr key={row.key} className={form[row.key] === 'yes' ? styles.same : undefined}>
-              <th scope="row">{row.field}</th>
-              <td>{row.register}</td>
-              <td>{row.print}</td>
+          {rows.map((row) => (
+            <tr key={row.key} className={rowLook(row, form[row.key] === 'yes')}>
+              <th scope="row">{row.label}</th>
+              <td className={styles.lines}>{row.register}</td>
+              <td className={styles.lines}>
+                {row.printed ?? <span className={styles.muted}>{t.laneCheck.onPaper}</span>}
+              </td>
               <td>
-                <label className={styles.tick}>
-                  <input
-                    type="checkbox"
-                    aria-label={t.laneCheck.sameOf(row.field)}
-                    checked={form[row.key] === 'yes'}
-                    onChange={(event) => set(row.key, event.target.checked ? 'yes' : 'no')}
-                  />
-                  <span aria-hidden="true">{form[row.key] === 'yes' ? <Icon name="good" /> : null}</span>
-                </label>
+                <Verdict row={row} isTicked={form[row.key] === 'yes'} onTick={(value) => set(row.key, value)} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function rowLook({ verdict }: CheckRow, isTicked: boolean): string | undefined {
+  if (verdict === 'differs') return styles.differs;
+  return verdict === 'equal' || isTicked ? styles.same : undefined;
+}
+
+function Verdict({ row, isTicked, onTick }: { row: CheckRow; isTicked: boolean; onTick(value: 'yes' | 'no'): void }) {
+  if (row.verdict !== 'unread') {
+    const isEqual = row.verdict === 'equal';
+    return (
+      <span className={isEqual ? styles.ready : styles.over}>
+        <Icon name={isEqual ? 'good' : 'warning'} /> {isEqual ? t.laneCheck.equal : t.laneCheck.notEqual}
+      </span>
+    );
+  }
+  return (
+    <label className={styles.tick}>
+      <input
+        type="checkbox"
+        aria-label={t.laneCheck.sameOf(row.label)}
+        checked={isTicked}
+        onChange={(event) => onTick(event.target.checked ? 'yes' : 'no')}
+      />
+      <span aria-hidden="true">{isTicked ? <Icon name="good" /> : null}</span>
+    </label>
   );
 }

@@ -1,45 +1,50 @@
 import type { CertificateRecord } from '../../../domain/case/progress.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
-import { findItem } from '../../../domain/catalogue/catalogue.ts';
-import { formatUnitNumber } from '../../../domain/numbers/unitNumber.ts';
-import { localDay } from '../../app/format.ts';
+import { type ComparedRow, compareContent } from '../../../domain/certificate/compareContent.ts';
+import { buildCertificateContent, type CertificateContent } from '../../../domain/certificate/content.ts';
 import { t } from '../../strings/index.ts';
 import type { Form } from '../workList.ts';
 
-export interface CheckRow {
-  /** Under which the tick is kept. */
-  key: string;
-  field: string;
-  /** What stands in the register. */
-  register: string;
-  /** What was sent to the paper, as it is set there; the checker looks whether it stands there. */
-  print: string;
+/** What the printing recorded of one certificate. */
+export interface PrintedCertificate {
+  /** 证号 */
+  certificate: string;
+  /** 印制号 of the sheet. */
+  blank: string;
+  content: CertificateContent;
 }
 
-/** The register beside one certificate, field by field (domain.md §4.12, §4.13). */
-export function checkRows(record: CaseFile, certificate: CertificateRecord): CheckRow[] {
-  const { property, itemCode } = record.acceptance;
-  const names = t.laneCheck.fields;
-  const day = record.bookedAt ? localDay(record.bookedAt) : '';
-  const holders = certificate.holders.join(t.listSeparator);
-  const item = findItem(itemCode)?.name ?? itemCode;
-  const rows: [keyof typeof names, string, string][] = [
-    ['number', certificate.number, certificate.number],
-    ['holders', holders, certificate.holders.join(' ')],
-    ['location', property.location, property.location],
-    ...(property.unitNumber
-      ? [['unit', property.unitNumber, formatUnitNumber(property.unitNumber)] as [keyof typeof names, string, string]]
-      : []),
-    ['item', item, item],
-    ['date', day, day],
-    ['seal', '', t.laneCheck.sealed],
+export interface CheckRow extends Pick<ComparedRow, 'label' | 'register' | 'verdict'> {
+  /** Under which the tick is kept. */
+  key: string;
+  /** What stands on the paper; null: read it there. */
+  printed: string | null;
+}
+
+/** The register beside one certificate, row by row (domain.md §4.12, §4.13), and the seal, which only eyes can see. */
+export function checkRows(
+  record: CaseFile,
+  certificate: CertificateRecord,
+  printed: readonly PrintedCertificate[],
+): CheckRow[] {
+  const print = printed.find((each) => each.certificate === certificate.number && each.blank === certificate.blank);
+  const rows = compareContent(buildCertificateContent(record, certificate), print?.content ?? null);
+  const key = (name: string): string => `ok.${certificate.number}.${name}`;
+  return [
+    ...rows.map(({ key: name, ...row }) => ({ ...row, key: key(name) })),
+    {
+      key: key('seal'),
+      label: t.laneCheck.seal,
+      register: t.laneCheck.sealed,
+      printed: null,
+      verdict: 'unread',
+    },
   ];
-  return rows.map(([name, register, print]) => ({
-    key: `ok.${certificate.number}.${name}`,
-    field: names[name],
-    register,
-    print,
-  }));
+}
+
+/** What somebody has still to look at: neither found equal nor ticked. */
+export function isOpen({ key, verdict }: CheckRow, form: Form): boolean {
+  return verdict === 'unread' && form[key] !== 'yes';
 }
 
 /** The serial read off the paper against the one the print was bound to. */

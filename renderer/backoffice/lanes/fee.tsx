@@ -1,13 +1,17 @@
+import { ERRORS } from '../../../contract/errors.ts';
+import { isLinkedLoan } from '../../../domain/case/lanes.ts';
 import type { FeeLine } from '../../../domain/case/progress.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
 import { CATALOGUE } from '../../../domain/catalogue/catalogue.ts';
 import { EXEMPTIONS } from '../../../domain/fee/exemptions.ts';
 import { type FeeChoices, proposeFee, recordedUse } from '../../../domain/fee/proposeFee.ts';
-import { localDay } from '../../app/format.ts';
+import { groupCaseNumber, localDay } from '../../app/format.ts';
 import { FeeTable } from '../../pay/FeeTable.tsx';
 import { PayPanel } from '../../pay/PayPanel.tsx';
 import { t } from '../../strings/index.ts';
 import { Choice, SelectField, TextField } from '../../ui/Field.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import styles from '../Office.module.css';
 import { Area, Part, Parties, PropertyFacts, Warning } from '../parts.tsx';
 import { blockOf, type Plan, releaseOf, returned } from '../plan.ts';
 import type { Form } from '../workList.ts';
@@ -50,6 +54,7 @@ export const feeLane: LaneFace = {
     if (record.state === 'APPROVED') {
       return (
         <>
+          {isLinkedLoan(record.acceptance.itemCode) ? <Mortgages linked={props.linked} /> : null}
           <Part title={t.laneFee.payOut}>
             <Area label={t.laneFee.payOutNote} value={form.note ?? ''} onChange={(value) => set('note', value)} />
           </Part>
@@ -67,24 +72,40 @@ export const feeLane: LaneFace = {
   },
 };
 
-function planPayOut({ record, form }: LaneInput): Plan {
+/** The centre finds the registration by itself; the page says beforehand whether there is one. */
+function planPayOut({ record, form, linked }: LaneInput): Plan {
   const note = (form.note ?? '').trim();
-  const linkedCaseId = record.acceptance.link?.caseId;
+  const isWaiting = isLinkedLoan(record.acceptance.itemCode) && !linked.some(({ booked }) => booked);
   return {
     done: {
       label: t.laneFee.payOut,
       target: { transition: 'T45' },
-      missing: note === '' ? t.office.must(t.laneFee.payOutNote) : null,
-      how: {
-        change: {
-          kind: 'advance',
-          advance: { transition: 'T45', data: { note, ...(linkedCaseId && { linkedCaseId }) } },
-        },
-      },
+      missing: isWaiting ? ERRORS['linked-case-open'] : note === '' ? t.office.must(t.laneFee.payOutNote) : null,
+      how: { change: { kind: 'advance', advance: { transition: 'T45', data: { note } } } },
     },
     back: null,
     more: [],
   };
+}
+
+function Mortgages({ linked }: Pick<LaneProps, 'linked'>) {
+  return (
+    <Part title={t.laneFee.mortgages}>
+      {linked.length === 0 ? <Warning>{t.laneFee.noMortgage}</Warning> : null}
+      <ul className={styles.rows}>
+        {linked.map(({ id, number, itemName, state, booked }) => (
+          <li key={id}>
+            <span>
+              {groupCaseNumber(number)} {itemName}
+            </span>
+            <span className={booked ? styles.ready : styles.near}>
+              <Icon name={booked ? 'good' : 'clock'} /> {booked ? t.laneFee.booked : state}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
 }
 
 function choiceOf(form: Form): FeeChoices {

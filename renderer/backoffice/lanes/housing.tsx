@@ -1,7 +1,8 @@
 import { t } from '../../strings/index.ts';
 import { Choice, TextField } from '../../ui/Field.tsx';
 import { Materials, Part, Parties, PropertyFacts } from '../parts.tsx';
-import { blockOf, laneChange, releaseOf, returned } from '../plan.ts';
+import { blockOf, laneChange, releaseOf, returned, skipped } from '../plan.ts';
+import { Deal } from './Deal.tsx';
 import type { LaneFace } from './lane.ts';
 
 const CONTRACTS = ['M06', 'M11'];
@@ -26,7 +27,7 @@ export const housingLane: LaneFace = {
         how: { change: laneChange('HOU', 'done', t.laneHou.note(filing)) },
       },
       back: returned,
-      more: [...blockOf('HOU', task), ...releaseOf('HOU', task)],
+      more: [skipped, ...blockOf('HOU', task), ...releaseOf('HOU', task)],
     };
   },
 
@@ -53,6 +54,7 @@ export const housingLane: LaneFace = {
           />
           <Materials record={record} only={CONTRACTS} empty={t.laneHou.none} />
         </Part>
+        <Deal record={record} />
         <Parties record={record} />
         <PropertyFacts record={record} />
       </>

@@ -1,110 +1,23 @@
-import type { CertificateRecord } from '../../../domain/case/progress.ts';
-import { WindowBlanks } from '../../blanks/WindowBlanks.tsx';
-import { t } from '../../strings/index.ts';
-import { TextField } from '../../ui/Field.tsx';
-import styles from '../Office.module.css';
-import { Facts, Part, PropertyFacts, Warning } from '../parts.tsx';
-import { type Doing, type Plan, putDown } from '../plan.ts';
-import type { Form } from '../workList.ts';
-import type { LaneFace, LaneInput } from './lane.ts';
+import type { LaneFace, LaneInput, LaneProps } from './lane.ts';
+import { ByHand, planByHand } from './printByHand.tsx';
+import { PrinterDesk, planAtPrinter } from './printer.tsx';
+import { atPrinter } from './printJobs.ts';
 
-/** 1 letter and 11 digits (domain.md §4.7). */
-const SERIAL = /^[A-Z]\d{11}$/;
-
-const spoiled: Doing = {
-  label: t.lanePrint.spoiled,
-  target: { transition: 'T30' },
-  missing: null,
-  how: { dialog: 'T30' },
-};
-
-const serialOf = (form: Form, { number }: CertificateRecord): string =>
-  (form[`blank.${number}`] ?? '').trim().toUpperCase();
-
-/** A blank for every certificate, bound before the paper moves; then what a look at the paper says. */
+/** Where there is a certificate printer, through it and its journal; elsewhere, and when somebody asks for it, by hand. */
 export const printLane: LaneFace = {
-  plan(input) {
-    if (input.record.state === 'PRINTING') return planLook(input);
-    return planStart(input);
-  },
+  plan: (input) => (isAtPrinter(input) ? planAtPrinter(input, input.prints) : planByHand(input)),
 
-  Body({ record, form, set }) {
-    const isPrinting = record.state === 'PRINTING';
-    return (
-      <>
-        {isPrinting ? <Warning>{t.lanePrint.printing}</Warning> : null}
-        <Part title={t.lanePrint.certificates}>
-          {record.certificates.map((certificate) => (
-            <div key={certificate.number} className={styles.certificate}>
-              <Facts
-                facts={[
-                  [t.laneCheck.fields.number, certificate.number],
-                  [t.laneCheck.fields.holders, certificate.holders.join(t.listSeparator)],
-                  ...(certificate.blank ? [[t.lanePrint.serial, certificate.blank] as const] : []),
-                ]}
-              />
-              {certificate.blank === null ? (
-                <TextField
-                  label={t.lanePrint.serial}
-                  aria-label={t.lanePrint.serialOf(certificate.number)}
-                  placeholder={t.lanePrint.serialHint}
-                  maxLength={12}
-                  value={form[`blank.${certificate.number}`] ?? ''}
-                  onChange={(event) => set(`blank.${certificate.number}`, event.target.value)}
-                  {...feedback(serialOf(form, certificate))}
-                />
-              ) : null}
-              {certificate.spoiled.length > 0 ? (
-                <p className={styles.muted}>
-                  {t.lanePrint.spoiledBefore(certificate.spoiled.map((each) => each.blank).join(t.listSeparator))}
-                </p>
-              ) : null}
-            </div>
-          ))}
-        </Part>
-        <PropertyFacts record={record} />
-        <WindowBlanks />
-      </>
-    );
+  Body(props: LaneProps) {
+    return isAtPrinter(props) ? <PrinterDesk {...props} prints={props.prints} /> : <ByHand {...props} />;
   },
 };
 
-function planStart({ record, task, form }: LaneInput): Plan {
-  const waiting = record.certificates.filter((certificate) => certificate.blank === null);
-  const blanks = waiting.map((certificate) => ({ number: certificate.number, blank: serialOf(form, certificate) }));
-  const missing = blanks.some(({ blank }) => blank === '')
-    ? t.office.must(t.lanePrint.serials)
-    : blanks.some(({ blank }) => !SERIAL.test(blank))
-      ? t.lanePrint.badSerial
-      : new Set(blanks.map(({ blank }) => blank)).size < blanks.length
-        ? t.lanePrint.twice
-        : null;
-  return {
-    done: {
-      label: t.lanePrint.start,
-      target: { transition: 'T28' },
-      missing,
-      how: { change: { kind: 'advance', advance: { transition: 'T28', data: { blanks } } } },
-    },
-    back: putDown('PRT', task),
-    more: [],
-  };
-}
+type AtPrinterInput = LaneInput & { prints: NonNullable<LaneInput['prints']> };
 
-function planLook(_input: LaneInput): Plan {
-  return {
-    done: {
-      label: t.lanePrint.good,
-      target: { transition: 'T29' },
-      missing: null,
-      how: { change: { kind: 'advance', advance: { transition: 'T29', data: {} } } },
-    },
-    back: spoiled,
-    more: [],
-  };
-}
-
-function feedback(serial: string) {
-  if (serial === '' || SERIAL.test(serial)) return {};
-  return { below: t.lanePrint.badSerial, tone: serial.length >= 12 ? ('bad' as const) : ('plain' as const) };
+/** A sheet that asks for an answer here is answered here, whatever was chosen; one bound by hand never goes through it. */
+function isAtPrinter<I extends LaneInput>(input: I): input is I & AtPrinterInput {
+  const { prints, record, form } = input;
+  if (!prints?.isPrinterHere) return false;
+  const { job } = atPrinter(record, prints);
+  return job?.isHere === true || (form.byHand !== 'yes' && !prints.isByHand);
 }

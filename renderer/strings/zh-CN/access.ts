@@ -46,7 +46,10 @@ export const access = {
       {
         title: '值班',
         role: 'supervisor',
-        people: [{ number: '9001', name: '蒋华', duty: '值班主任' }],
+        people: [
+          { number: '9001', name: '蒋华', duty: '值班主任' },
+          { number: '9101', name: '沈静', duty: '审计' },
+        ],
       },
     ],
   },

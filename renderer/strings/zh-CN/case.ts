@@ -22,8 +22,14 @@ export const caseLife = {
     usedAndLeft: {
       minutes: (used: number, left: number) => `用 ${used} 剩 ${left} 分钟`,
       days: (used: number, left: number) => `用 ${used} 剩 ${left} 个工作日`,
+      calendarDays: (used: number, left: number) => `用 ${used} 剩 ${left} 天`,
     },
-    usedOnly: { minutes: (n: number) => `用时 ${n} 分钟`, days: (n: number) => `用时 ${n} 个工作日` },
+    usedOnly: {
+      minutes: (n: number) => `用时 ${n} 分钟`,
+      days: (n: number) => `用时 ${n} 个工作日`,
+      calendarDays: (n: number) => `用时 ${n} 天`,
+    },
+    green: '绿色通道 当日办结',
     pauses: '暂停计时',
     pauseNames: { P1: '补正', P2: '公告', P3: '实地查看', P4: '等待缴费', P5: '不可抗力' },
     pauseSpan: (from: string, to: string | null) => (to === null ? `自 ${from} 起` : `${from} 至 ${to}`),

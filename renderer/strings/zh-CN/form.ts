@@ -264,6 +264,7 @@ export const form = {
     waitingForProject: '选定项目类型后显示',
     used: (minutes: number) => `已用 ${minutes} 分钟`,
     left: (minutes: number) => `还剩 ${minutes} 分钟`,
+    calendarDays: (days: number) => `${days} 日`,
     usedDays: (days: number) => `已用 ${days} 个工作日`,
     leftDays: (days: number) => `还剩 ${days} 个工作日`,
     due: (time: string) => `应于 ${time} 前办结`,

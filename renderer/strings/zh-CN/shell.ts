@@ -102,6 +102,9 @@ export const shell = {
     },
     /** Of a kind with several: 窗口屏 W07. */
     of: (kind: string, owner: string) => `${kind} ${owner}`,
+    /** On the bar, of several of a kind: all of them, and those that are not well. */
+    several: (kind: string, count: number) => `${kind} ${count} 台`,
+    some: (count: number, state: string) => `${count} 台${state}`,
     starting: '启动中',
     online: '正常',
     attention: '需留意',

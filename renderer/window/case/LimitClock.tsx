@@ -5,6 +5,7 @@ import { isTimedLoan } from '../../../domain/case/linkedClock.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
 import { type CaseClock, type CaseReading, clockCase, readCase } from '../../../domain/clock/caseClock.ts';
 import { type ClockReading, readClock } from '../../../domain/clock/elapsed.ts';
+import type { TimeLimit } from '../../../domain/clock/limit.ts';
 import type { ClockRules } from '../../../domain/clock/openTime.ts';
 import { type Pause, pauseNow, stopsFor } from '../../../domain/clock/pauses.ts';
 import { useNow } from '../../app/clock.ts';
@@ -34,13 +35,14 @@ export function LimitClock({ record, notes, times, onOverdue }: LimitClockProps)
   const now = useNow();
   const rules = useClockRules();
   const catalogue = useCatalogue(record.acceptance.catalogueVersion);
-  const { acceptedAt, limit, pauses, endedAt } = caseTimeOf(record, catalogue);
+  const { limit, endedAt, ...time } = caseTimeOf(record, catalogue);
   if (limit === null) return null;
+  const { acceptedAt, pauses } = time;
   // The page's minute may lie before what was just done.
   const at = endedAt ?? Math.max(Date.parse(now), Date.parse(record.history.at(-1)?.at ?? now));
   // The service knows a later calendar; while a pause lasts, due times move with every minute and are reckoned here.
   const moves = endedAt === null && pauseNow('promise', pauses, at) !== null;
-  const clock = times && !moves ? toClock(times) : clockCase(rules, { acceptedAt, limit, pauses }, at);
+  const clock = times && !moves ? toClock(times) : clockCase(rules, { ...time, limit }, at);
   const reading = readCase(rules, { acceptedAt, pauses }, clock, at);
   const look = STATE_LOOKS[reading.state];
   const late = reading.promise.state === 'over';
@@ -120,27 +122,37 @@ function BothClocks({
   ended: boolean;
   now: string;
 }) {
-  const statutory = reading.statutory.state;
+  const { statutory, green } = reading;
   return (
     <div className={styles.clocks}>
       <p>
         <span className={styles.small}>
           {t.life.promise} {limitWords(clock.limit)}
         </span>
-        <span className={styles.used}>{shortWords('minutes' in clock.limit, reading.promise, ended)}</span>
+        <span className={styles.used}>{shortWords(clock.limit, reading.promise, ended)}</span>
       </p>
-      <p className={statutory === 'calm' ? undefined : styles[STATE_LOOKS[statutory].tone]}>
-        <span className={styles.small}>
-          {t.life.statutory} {t.limit.before(dueMoment(clock.statutoryDue, now))}
-        </span>
-        <span className={styles.used}>{shortWords(false, reading.statutory, ended)}</span>
-      </p>
+      {clock.green && green ? (
+        <p className={green.state === 'over' ? styles.over : undefined} data-testid="green-clock">
+          <span className={styles.small}>{t.life.green}</span>
+          <span className={styles.used}>{t.limit.before(dueMoment(clock.green.due, now))}</span>
+        </p>
+      ) : null}
+      {clock.statutory && statutory ? (
+        <p className={statutory.state === 'calm' ? undefined : styles[STATE_LOOKS[statutory.state].tone]}>
+          <span className={styles.small}>
+            {t.life.statutory} {limitWords(clock.statutory.limit)}
+            {t.separator}
+            {t.limit.before(dueMoment(clock.statutory.due, now))}
+          </span>
+          <span className={styles.used}>{shortWords(clock.statutory.limit, statutory, ended)}</span>
+        </p>
+      ) : null}
     </div>
   );
 }
 
-function shortWords(inMinutes: boolean, { used, left }: ClockReading, ended: boolean): string {
-  const unit = inMinutes ? 'minutes' : 'days';
+function shortWords(limit: TimeLimit, { used, left }: ClockReading, ended: boolean): string {
+  const unit = 'minutes' in limit ? 'minutes' : 'days' in limit ? 'calendarDays' : 'days';
   return ended ? t.life.usedOnly[unit](used) : t.life.usedAndLeft[unit](used, left);
 }
 

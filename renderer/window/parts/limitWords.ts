@@ -15,7 +15,8 @@ export const STATE_LOOKS: Record<ClockState, { icon: IconName; tone: 'calm' | 'n
 };
 
 export function limitWords(limit: TimeLimit): string {
-  return 'minutes' in limit ? t.limit.minutes(limit.minutes) : t.limit.days(limit.workingDays);
+  if ('minutes' in limit) return t.limit.minutes(limit.minutes);
+  return 'days' in limit ? t.limit.calendarDays(limit.days) : t.limit.days(limit.workingDays);
 }
 
 /** `10:42`, `11-30 16:30`, `2027-01-05`. */

@@ -3,7 +3,17 @@ import { slimProjection } from './0020-slim-projection.ts';
 import { register } from './0030-register.ts';
 import { payment } from './0060-payment.ts';
 import { blanks } from './0070-blanks.ts';
+import { linkedCases } from './0150-linked-cases.ts';
+import { printSheets } from './0160-print-sheets.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */
-export const MIGRATIONS: readonly Migration[] = [ledger, slimProjection, register, payment, blanks];
+export const MIGRATIONS: readonly Migration[] = [
+  ledger,
+  slimProjection,
+  register,
+  payment,
+  blanks,
+  linkedCases,
+  printSheets,
+];

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { opBodies } from '../../contract/ops.ts';
+import { t } from '../strings/index.ts';
+import { actWords } from './audit.ts';
+
+test('what was done stands there in words', () => {
+  expect(actWords({ kind: 'case.advanced', detail: 'T30' })).toBe('办理步骤 · T30 卡纸或打坏');
+  expect(actWords({ kind: 'case.lane', detail: 'REV1 claim' })).toBe('岗位任务 · 初审 领取');
+  expect(actWords({ kind: 'attempt.refused', detail: 'lane.act forbidden' })).toMatch(
+    /^请求被拒 · lane.act · 您没有办理此项的权限/,
+  );
+  expect(actWords({ kind: 'note.added', detail: 'unmasked' })).toBe('写备注 · 查看完整号码');
+  expect(actWords({ kind: 'session.opened', detail: '' })).toBe('登录');
+});
+
+test('what a newer program wrote is shown as it came, and nothing is left out', () => {
+  expect(actWords({ kind: 'case.future', detail: 'T99' })).toBe('case.future · T99');
+  expect(actWords({ kind: 'case.advanced', detail: 'T99' })).toBe('办理步骤 · T99');
+  expect(actWords({ kind: 'attempt.refused', detail: 'x.y gone-code' })).toBe('请求被拒 · x.y gone-code');
+});
+
+test('every kind of op has a name, those of the payment desk among them', () => {
+  const kinds: Readonly<Record<string, string | undefined>> = t.audit.kinds;
+  expect(Object.keys(opBodies).filter((kind) => kinds[kind] === undefined)).toEqual([]);
+});
