@@ -5,6 +5,7 @@ import { desk } from './zh-CN/desk.ts';
 import { form } from './zh-CN/form.ts';
 import { office } from './zh-CN/office.ts';
 import { oversight } from './zh-CN/oversight.ts';
+import { paper } from './zh-CN/paper.ts';
 import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
 import { roles } from './zh-CN/roles.ts';
@@ -26,6 +27,7 @@ export const zhCN = {
   ...access,
   ...oversight,
   ...papers,
+  ...paper,
   ...blanks,
   ...scan,
 } as const;

@@ -2,6 +2,7 @@ import type { CertificatePrinterConfig } from '../../contract/config/devices.ts'
 import { CERTIFICATE_DEADLINE_MS } from '../../contract/deviceProtocol.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import type { MethodName } from '../../contract/rpc.ts';
+import { CalibrationError, solveCalibration, UNCALIBRATED } from '../../domain/form/calibration.ts';
 import { findFormProblems } from '../../domain/form/check.ts';
 import { sampleFor } from '../../domain/form/sample.ts';
 import { measuredCrosses } from '../../domain/form/testPages.ts';

@@ -1,0 +1,136 @@
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import type { FormArea, PrintForm } from '../../domain/form/types.ts';
+import { t } from '../strings/index.ts';
+import { ScrollRegion } from '../ui/ScrollRegion.tsx';
+import { millimetres } from './lengths.ts';
+import styles from './Paper.module.css';
+import { useAddress } from './pictures.ts';
+import { ARROWS } from './Setting.tsx';
+
+type Change = (index: number, by: { x: number; y: number }, isOngoing: boolean) => void;
+
+interface FormSheetProps {
+  form: PrintForm;
+  chosen: number;
+  /** Address of the scanned form, over the whole sheet. */
+  background: string | null;
+  /** SVG documents of the sheet, the lowest first. */
+  sample: readonly string[];
+  isLarge: boolean;
+  onChoose(index: number): void;
+  onMove: Change;
+  onResize: Change;
+}
+
+interface Drag {
+  index: number;
+  what: 'move' | 'resize';
+  from: { x: number; y: number };
+  /** 0.1 mm already done. */
+  done: { x: number; y: number };
+  hasMoved: boolean;
+}
+
+/** The sheet in its own proportions; every field a button that is dragged, or moved by the arrow keys. */
+export function FormSheet(props: FormSheetProps) {
+  const { form, chosen, background, sample, isLarge, onChoose, onMove, onResize } = props;
+  const sheet = useRef<HTMLDivElement>(null);
+  const drag = useRef<Drag | null>(null);
+
+  const grab = (event: PointerEvent<HTMLElement>, index: number, what: Drag['what']): void => {
+    event.stopPropagation();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    onChoose(index);
+    drag.current = { index, what, from: { x: event.clientX, y: event.clientY }, done: { x: 0, y: 0 }, hasMoved: false };
+  };
+  const follow = (event: PointerEvent): void => {
+    const { current } = drag;
+    const width = sheet.current?.clientWidth ?? 0;
+    if (!current || width === 0) return;
+    const tenths = form.width / width;
+    const x = Math.round((event.clientX - current.from.x) * tenths) - current.done.x;
+    const y = Math.round((event.clientY - current.from.y) * tenths) - current.done.y;
+    if (x === 0 && y === 0) return;
+    (current.what === 'move' ? onMove : onResize)(current.index, { x, y }, current.hasMoved);
+    current.done = { x: current.done.x + x, y: current.done.y + y };
+    current.hasMoved = true;
+  };
+  const drop = (): void => {
+    drag.current = null;
+  };
+  const press = (event: KeyboardEvent, index: number): void => {
+    const arrow = ARROWS[event.key];
+    if (!arrow) return;
+    event.preventDefault();
+    const step = event.shiftKey ? 10 : 1;
+    const by = { x: arrow.x * step, y: arrow.y * step };
+    (event.ctrlKey ? onResize : onMove)(index, by, false);
+  };
+  return (
+    <ScrollRegion className={styles.desk} aria-label={t.editor.sheet(form.name)}>
+      <div
+        ref={sheet}
+        className={`${styles.sheet} ${isLarge ? styles.large : ''}`}
+        style={{ aspectRatio: `${form.width} / ${form.height}` }}
+      >
+        {background ? <img src={background} alt="" /> : null}
+        {sample.map((svg) => (
+          <Drawing key={svg} svg={svg} />
+        ))}
+        {form.keepFree.map((area) => (
+          <span key={area.label} className={styles.kept} style={placeIn(area, form)}>
+            {area.label}
+          </span>
+        ))}
+        {form.fields.map((field, index) => (
+          <button
+            key={field.key}
+            type="button"
+            className={styles.box}
+            style={placeIn(field, form)}
+            aria-label={t.editor.fieldName(
+              field.label,
+              ...([field.x, field.y, field.width, field.height].map((tenths) => millimetres(tenths)) as Quad),
+            )}
+            aria-pressed={index === chosen}
+            onFocus={() => onChoose(index)}
+            onKeyDown={(event) => press(event, index)}
+            onPointerDown={(event) => grab(event, index, 'move')}
+            onPointerMove={follow}
+            onPointerUp={drop}
+            onPointerCancel={drop}
+          >
+            {sample.length > 0 ? null : <span className={styles.name}>{field.label}</span>}
+            {index === chosen ? (
+              <span
+                className={styles.corner}
+                aria-hidden="true"
+                onPointerDown={(event) => grab(event, index, 'resize')}
+                onPointerMove={follow}
+                onPointerUp={drop}
+                onPointerCancel={drop}
+              />
+            ) : null}
+          </button>
+        ))}
+      </div>
+    </ScrollRegion>
+  );
+}
+
+type Quad = [string, string, string, string];
+
+function placeIn({ x, y, width, height }: FormArea, form: PrintForm) {
+  const share = (length: number, whole: number): string => `${(100 * length) / whole}%`;
+  return {
+    left: share(x, form.width),
+    top: share(y, form.height),
+    width: share(width, form.width),
+    height: share(height, form.height),
+  };
+}
+
+function Drawing({ svg }: { svg: string }) {
+  const address = useAddress(useMemo(() => new Blob([svg], { type: 'image/svg+xml' }), [svg]));
+  return address ? <img src={address} alt="" /> : null;
+}

@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import type { PrintForm } from '../../domain/form/types.ts';
+import { useApp } from '../app/app.ts';
+import { type Failure, toFailure } from '../app/failure.ts';
+import { times } from '../ui/tokens.ts';
+
+/** @returns a blob address while the page shows it: nothing in a picture can run */
+export function useAddress(picture: Blob | null): string | null {
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    if (!picture) {
+      setAddress(null);
+      return;
+    }
+    const made = URL.createObjectURL(picture);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [picture]);
+  return address;
+}
+
+/** The form with the text of a sample, drawn by the service with the printer's own outlines; null: not wanted. */
+export function useSample(form: PrintForm | null): { pictures: readonly string[]; failure: Failure | null } {
+  const { client } = useApp();
+  const [drawn, setDrawn] = useState<{ pictures: readonly string[]; failure: Failure | null }>(NONE);
+  useEffect(() => {
+    if (!form) {
+      setDrawn(NONE);
+      return;
+    }
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      client.call('forms.preview', { form }).then(
+        ({ svg, formSvg }) => {
+          if (isCurrent) setDrawn({ pictures: [formSvg, svg], failure: null });
+        },
+        (error: unknown) => {
+          if (isCurrent) setDrawn({ pictures: [], failure: toFailure(error) });
+        },
+      );
+    }, times.searchDebounce);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [client, form]);
+  return drawn;
+}
+
+const NONE = { pictures: [], failure: null };
