@@ -27,54 +27,52 @@ export function CalibrationHistory({ form, path, inForce, onGoBack }: Calibratio
   const { value, failure } = useAnswer(load);
   const rows = value?.rows ?? [];
   return (
-    <section className={styles.step} aria-label={t.setting.history}>
+    <ScrollRegion className={`${styles.step} ${styles.history}`} aria-label={t.setting.history}>
       <h2>{t.setting.history}</h2>
       {failure ? <FailureNotice failure={failure} /> : null}
       {value && rows.length === 0 ? <p className={styles.muted}>{t.setting.historyEmpty}</p> : null}
       {rows.length > 0 ? (
-        <ScrollRegion className={styles.history} aria-label={t.setting.history}>
-          <table className={staffStyles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t.setting.columns.at}</th>
-                <th scope="col">{t.setting.columns.by}</th>
-                <th scope="col">{t.setting.columns.how}</th>
-                <th scope="col">{t.setting.dx}</th>
-                <th scope="col">{t.setting.dy}</th>
-                <th scope="col">{t.setting.scaleX}</th>
-                <th scope="col">{t.setting.scaleY}</th>
-                <td />
+        <table className={staffStyles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t.setting.columns.at}</th>
+              <th scope="col">{t.setting.columns.by}</th>
+              <th scope="col">{t.setting.columns.how}</th>
+              <th scope="col">{t.setting.dx}</th>
+              <th scope="col">{t.setting.dy}</th>
+              <th scope="col">{t.setting.scaleX}</th>
+              <th scope="col">{t.setting.scaleY}</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <th scope="row">{localMinute(row.at)}</th>
+                <td>{nameOf(people, row.by)}</td>
+                <td>{t.setting.how[row.how]}</td>
+                <td>{shift(row.dx)}</td>
+                <td>{shift(row.dy)}</td>
+                <td>{row.scaleX.toFixed(4)}</td>
+                <td>{row.scaleY.toFixed(4)}</td>
+                <td>
+                  {row.id === inForce?.id ? (
+                    <span className={staffStyles.good}>{t.setting.inForce}</span>
+                  ) : (
+                    <Button
+                      size="small"
+                      aria-label={t.setting.goBackTo(localMinute(row.at))}
+                      onClick={() => onGoBack(row)}
+                    >
+                      {t.setting.goBack}
+                    </Button>
+                  )}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <th scope="row">{localMinute(row.at)}</th>
-                  <td>{nameOf(people, row.by)}</td>
-                  <td>{t.setting.how[row.how]}</td>
-                  <td>{shift(row.dx)}</td>
-                  <td>{shift(row.dy)}</td>
-                  <td>{row.scaleX.toFixed(4)}</td>
-                  <td>{row.scaleY.toFixed(4)}</td>
-                  <td>
-                    {row.id === inForce?.id ? (
-                      <span className={staffStyles.good}>{t.setting.inForce}</span>
-                    ) : (
-                      <Button
-                        size="small"
-                        aria-label={t.setting.goBackTo(localMinute(row.at))}
-                        onClick={() => onGoBack(row)}
-                      >
-                        {t.setting.goBack}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollRegion>
+            ))}
+          </tbody>
+        </table>
       ) : null}
-    </section>
+    </ScrollRegion>
   );
 }

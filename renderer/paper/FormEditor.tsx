@@ -119,15 +119,20 @@ export function FormEditor({ form: kept, version, newest, onSaved }: FormEditorP
         </label>
         <section className={styles.step} aria-label={t.editor.problems}>
           <h2>{t.editor.problems}</h2>
-          {problems.length === 0 ? <p className={styles.muted}>{t.editor.noProblem}</p> : null}
-          <ul role="status">
-            {problems.map(({ field, problem, other = '' }) => (
-              <li key={`${field} ${problem} ${other}`} className={styles.warning}>
-                <Icon name="warning" />
-                {t.editor.problemOf(field, t.editor.problem[problem](other))}
-              </li>
-            ))}
-          </ul>
+          <div role="status">
+            {problems.length === 0 ? (
+              <p className={styles.muted}>{t.editor.noProblem}</p>
+            ) : (
+              <ul>
+                {problems.map(({ field, problem, other = '' }) => (
+                  <li key={`${field} ${problem} ${other}`} className={styles.warning}>
+                    <Icon name="warning" />
+                    {t.editor.problemOf(field, t.editor.problem[problem](other))}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </div>
         </section>
         <div className={styles.buttons}>
           <Button

@@ -32,7 +32,10 @@ beforeAll(async () => {
   const { configFile } = hall.demo.folder;
   const [comment, ...lines] = readFileSync(configFile, 'utf8').split('\n');
   const config = JSON.parse(lines.join('\n')) as { devices: Record<string, unknown> };
-  config.devices.certificatePrinter = { driver: 'escp', port: printer.port, dialect: 'escp2', resolution: '360' };
+  config.devices.certificatePrinter = {
+    ...{ driver: 'escp', port: printer.port, baudRate: 921_600 },
+    ...{ dialect: 'escp2', resolution: '360' },
+  };
   writeFileSync(configFile, `${comment}\n${JSON.stringify(config, null, 2)}\n`);
   await hall.reopen(['--role=supervisor']);
 }, 240_000);
@@ -178,9 +181,7 @@ test('a measure that no printer needs is refused with its reason, and nothing is
 
 test('a field is dragged and moved over a scanned form, faults are named, and it is kept as a new version', async () => {
   await page().getByRole('tab', { name: '版式' }).click();
-  await page()
-    .getByLabel('选空白证的扫描件')
-    .setInputFiles({ name: 'scan.png', mimeType: 'image/png', buffer: scan() });
+  await page().getByLabel('选扫描件').setInputFiles({ name: 'scan.png', mimeType: 'image/png', buffer: scan() });
   const place = (label: string) => page().getByRole('button', { name: new RegExp(`^${label}，`) });
   await place('省简称').focus();
   await press('ArrowRight');
