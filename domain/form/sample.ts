@@ -5,6 +5,7 @@ import type { PrintForm } from './types.ts';
 const SAMPLES: Readonly<Record<PrintForm['kind'], FormContent>> = {
   certificate: {
     kind: 'certificate',
+    qr: '220402000000GB00000F00000000',
     numberLine: { province: '吉', year: '2026', place: '辽源市', sequence: '0000000' },
     date: { year: '2026', month: '1', day: '1' },
     rows: [
@@ -27,6 +28,7 @@ const SAMPLES: Readonly<Record<PrintForm['kind'], FormContent>> = {
   },
   proof: {
     kind: 'proof',
+    qr: '220402000000GB00000F00000000',
     numberLine: { province: '吉', year: '2026', place: '辽源市', sequence: '0000000' },
     date: { year: '2026', month: '1', day: '1' },
     rows: [

@@ -77,7 +77,8 @@ export function FormEditor({ form: kept, version, newest, onSaved }: FormEditorP
         form={form}
         chosen={chosen}
         background={background}
-        sample={sample.pictures}
+        // A scan shows what the paper has already.
+        sample={background ? sample.printed : [...sample.preprinted, ...sample.printed]}
         isLarge={isLarge}
         onChoose={setChosen}
         onMove={(index, by, isOngoing) => change((now) => moveField(now, index, by), isOngoing)}
@@ -151,7 +152,7 @@ export function FormEditor({ form: kept, version, newest, onSaved }: FormEditorP
             </>
           ) : null}
         </div>
-        <p className={styles.said} role="status">
+        <p className={said ? styles.said : styles.idle} role="status">
           {said || (isSame ? t.editor.unchanged : '')}
         </p>
         {version < newest ? <p className={styles.muted}>{t.editor.old}</p> : null}

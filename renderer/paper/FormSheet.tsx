@@ -14,7 +14,7 @@ interface FormSheetProps {
   chosen: number;
   /** Address of the scanned form, over the whole sheet. */
   background: string | null;
-  /** SVG documents of the sheet, the lowest first. */
+  /** SVG documents of the sheet. */
   sample: readonly string[];
   isLarge: boolean;
   onChoose(index: number): void;
@@ -132,5 +132,5 @@ function placeIn({ x, y, width, height }: FormArea, form: PrintForm) {
 
 function Drawing({ svg }: { svg: string }) {
   const address = useAddress(useMemo(() => new Blob([svg], { type: 'image/svg+xml' }), [svg]));
-  return address ? <img src={address} alt="" /> : null;
+  return address ? <img className={styles.ink} src={address} alt="" /> : null;
 }

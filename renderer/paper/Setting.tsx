@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react';
 import type { CalibrationRefusal } from '../../domain/form/calibration.ts';
+import type { Failure } from '../app/failure.ts';
 import staffStyles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
@@ -25,7 +26,7 @@ export const ARROWS: Readonly<Record<string, { x: number; y: number }>> = {
 export function Setting(props: SettingProps) {
   const { form, path, inForce } = props;
   const setting = useSetting(props);
-  const { busy, failure, said } = setting;
+  const { busy, said } = setting;
   return (
     <div className={styles.columns}>
       <div>
@@ -40,6 +41,7 @@ export function Setting(props: SettingProps) {
         <section className={styles.step} aria-label={t.setting.steps.measure}>
           <h2>{t.setting.steps.measure}</h2>
           <Measure form={form} busy={busy !== null} onSolve={(crosses) => void setting.solve(crosses)} />
+          <Failed failure={setting.failureOf('grid', 'solve')} />
         </section>
       </div>
       <div>
@@ -69,11 +71,11 @@ export function Setting(props: SettingProps) {
               {t.setting.save}
             </Button>
             {setting.isChanged ? <Button onClick={setting.drop}>{t.setting.drop}</Button> : null}
-            <p className={styles.said} role="status">
+            <p className={said ? styles.said : styles.idle} role="status">
               {said || (setting.isChanged ? '' : t.setting.unchanged)}
             </p>
           </div>
-          {failure ? <FailureNotice failure={failure}>{reasonOf(failure.details)}</FailureNotice> : null}
+          <Failed failure={setting.failureOf('boxes', 'save')} />
         </section>
         <CalibrationHistory
           key={inForce?.id ?? ''}
@@ -167,6 +169,10 @@ function Tune({ onTune }: { onTune(by: { x: number; y: number }): void }) {
       <span className={isActive ? styles.active : styles.muted}>{t.setting.tuneHint}</span>
     </>
   );
+}
+
+function Failed({ failure }: { failure: Failure | null }) {
+  return failure ? <FailureNotice failure={failure}>{reasonOf(failure.details)}</FailureNotice> : null;
 }
 
 function reasonOf(details: unknown): string {

@@ -19,10 +19,19 @@ export function useAddress(picture: Blob | null): string | null {
   return address;
 }
 
+/** SVG documents of the size of the sheet; none before they are drawn. */
+interface Sample {
+  preprinted: readonly string[];
+  printed: readonly string[];
+  failure: Failure | null;
+}
+
+const NONE: Sample = { preprinted: [], printed: [], failure: null };
+
 /** The form with the text of a sample, drawn by the service with the printer's own outlines; null: not wanted. */
-export function useSample(form: PrintForm | null): { pictures: readonly string[]; failure: Failure | null } {
+export function useSample(form: PrintForm | null): Sample {
   const { client } = useApp();
-  const [drawn, setDrawn] = useState<{ pictures: readonly string[]; failure: Failure | null }>(NONE);
+  const [drawn, setDrawn] = useState<Sample>(NONE);
   useEffect(() => {
     if (!form) {
       setDrawn(NONE);
@@ -32,10 +41,10 @@ export function useSample(form: PrintForm | null): { pictures: readonly string[]
     const timer = setTimeout(() => {
       client.call('forms.preview', { form }).then(
         ({ svg, formSvg }) => {
-          if (isCurrent) setDrawn({ pictures: [formSvg, svg], failure: null });
+          if (isCurrent) setDrawn({ preprinted: [formSvg], printed: [svg], failure: null });
         },
         (error: unknown) => {
-          if (isCurrent) setDrawn({ pictures: [], failure: toFailure(error) });
+          if (isCurrent) setDrawn({ ...NONE, failure: toFailure(error) });
         },
       );
     }, times.searchDebounce);
@@ -46,5 +55,3 @@ export function useSample(form: PrintForm | null): { pictures: readonly string[]
   }, [client, form]);
   return drawn;
 }
-
-const NONE = { pictures: [], failure: null };

@@ -10,6 +10,8 @@ export type Stored = NonNullable<MethodOutput<'calibration.get'>['calibration']>
 export type Values = Omit<Calibration, 'id'>;
 export type How = Stored['how'];
 
+type Act = 'grid' | 'boxes' | 'solve' | 'save';
+
 export interface Crosses {
   first: { x: number; y: number };
   last: { x: number; y: number };
@@ -39,12 +41,12 @@ export function useSetting({ form, path, inForce, again }: SettingProps) {
   const [draft, setDraft] = useState<{ values: Values; how: How } | null>(null);
   const [rotation, setRotation] = useState<number | null>(null);
   const [gridWith, setGridWith] = useState<Values>(before);
-  const [busy, setBusy] = useState<'grid' | 'boxes' | 'solve' | 'save' | null>(null);
+  const [busy, setBusy] = useState<Act | null>(null);
   const [said, setSaid] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState<{ at: Act; failure: Failure } | null>(null);
   const values = draft?.values ?? before;
 
-  const attempt = async (what: NonNullable<typeof busy>, work: () => Promise<string>): Promise<void> => {
+  const attempt = async (what: Act, work: () => Promise<string>): Promise<void> => {
     if (busy !== null) return;
     setBusy(what);
     setSaid('');
@@ -52,7 +54,7 @@ export function useSetting({ form, path, inForce, again }: SettingProps) {
     try {
       setSaid(await work());
     } catch (error) {
-      setFailure(toFailure(error));
+      setFailure({ at: what, failure: toFailure(error) });
     }
     setBusy(null);
   };
@@ -90,7 +92,9 @@ export function useSetting({ form, path, inForce, again }: SettingProps) {
     rotation,
     busy,
     said,
-    failure,
+    /** @returns what failed of these acts last */
+    failureOf: (...acts: readonly Act[]): Failure | null =>
+      failure && acts.includes(failure.at) ? failure.failure : null,
     isChanged: !isSame(values, before),
     print,
     solve,
