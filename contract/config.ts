@@ -26,6 +26,25 @@ export const openingHours = z.strictObject({
   sunday: openingSpans.optional(),
 });
 
+/** What stands on A4 papers beside the case, and where they come out. */
+export const paperSettings = z.strictObject({
+  printer: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('name of the office printer as the operating system knows it; absent: its dialog asks'),
+  address: z.string().max(120).default('').describe('office address on notices; empty: left out'),
+  phone: z.string().max(40).default('').describe('telephone on notices; empty: left out'),
+  reviewBody: z
+    .string()
+    .min(1)
+    .max(60)
+    .default('本级人民政府或者上一级主管部门')
+    .describe('to whom an application for review goes (行政复议)'),
+  court: z.string().min(1).max(60).default('有管辖权的人民法院').describe('where a suit is brought (行政诉讼)'),
+});
+
 const days = z.int().min(1).max(3650);
 
 export const retentionPeriods = z.strictObject({
@@ -70,6 +89,7 @@ export const terminalConfig = z.strictObject({
     })
     .optional(),
   devices: devicesConfig.default({}),
+  papers: paperSettings.prefault({}),
   /** Promised times run only in these. */
   hours: openingHours.default({ usual: [...USUAL_HOURS] }),
   /** Without a sign of the clerk: the session ends and the page is covered. */

@@ -11,7 +11,8 @@ describe('every method', () => {
     expect(method.doc).toMatch(/^[A-Z].*\.$/);
     expect(method.roles.length).toBeGreaterThan(0);
     expect(method.deadlineMs).toBeGreaterThanOrEqual(1000);
-    expect(method.deadlineMs).toBeLessThanOrEqual(65_000);
+    // A person may stand before the print dialog of the system; nobody else is waited for so long.
+    expect(method.deadlineMs).toBeLessThanOrEqual(name === 'papers.print' ? 300_000 : 65_000);
   });
 
   test.each(TABLE)('%s refuses an unknown key and anything that is no object', (_name, method) => {

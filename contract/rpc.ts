@@ -12,6 +12,7 @@ import { certificateMethods } from './rpc/certificate.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
+import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
@@ -116,6 +117,7 @@ export const methods = {
   ...blanksMethods,
   ...certificateMethods,
   ...paymentMethods,
+  ...papersMethods,
   ...staffMethods,
   ...windowMethods,
   ...supervisionMethods,

@@ -36,6 +36,8 @@ export const serviceCalls = {
       /** Version of the program, shown to people and sent to the centre. */
       version: z.string().min(1),
       demo: z.boolean(),
+      /** The parent answers `paper.print`; absent: this machine prints no A4 papers by itself. */
+      printsPapers: z.boolean().optional(),
     }),
     output: nothing,
   },
@@ -48,6 +50,24 @@ export const serviceCalls = {
     /** The method's own output. */
     output: z.unknown(),
   },
+} as const;
+
+/** A paper for the office printer. */
+export const paperJob = z.strictObject({
+  title: z.string().min(1).max(60),
+  /** One SVG document for each A4 page, paths only. */
+  pages: z.array(z.string()).min(1).max(200),
+  copies: z.int().min(1).max(9),
+  /** The second page is the back of the first. */
+  duplex: z.boolean(),
+  /** As the operating system names it; absent: its dialog asks. */
+  printer: z.string().min(1).max(200).optional(),
+});
+
+/** Calls from the service. */
+export const serviceCallsOut = {
+  /** Answers once the spooler took it. Errors: `paper-printer-refused`, `paper-print-cancelled`. */
+  'paper.print': { input: paperJob, output: nothing },
 } as const;
 
 /** Events from the parent. */
@@ -74,4 +94,5 @@ export type ServiceStart = z.infer<(typeof serviceCalls)['start']['input']>;
 export type ServiceRpc = z.infer<(typeof serviceCalls)['rpc']['input']>;
 export type ConnectionClosed = z.infer<(typeof serviceEventsIn)['connection.closed']>;
 export type PowerState = z.infer<(typeof serviceEventsIn)['power.changed']>['state'];
+export type PaperJob = z.infer<typeof paperJob>;
 export type ServicePush = z.infer<(typeof serviceEventsOut)['push']>;

@@ -102,6 +102,16 @@ export class Blanks {
       .all(window, form, count) as string[];
   }
 
+  /** Blanks that cases spoiled on that day, in order of their serials. `window`: the one whose drawer it came from. */
+  spoiledOnPrinter(day: string): (Spoiled & { serial: string; form: BlankForm; window: string })[] {
+    const rows = this.#db
+      .prepare(`
+        SELECT use.serial, blank.form, coalesce(blank.drawer, '') AS window, use.spoiled
+        FROM blank_use use JOIN blank USING (serial) WHERE use.spoiled_on = ? ORDER BY use.serial`)
+      .all(day) as { serial: string; form: BlankForm; window: string; spoiled: string }[];
+    return rows.map(({ spoiled, ...row }) => ({ ...row, ...(JSON.parse(spoiled) as Spoiled) }));
+  }
+
   /** The blank that lies on top of the drawer, and how many there are. */
   next(window: string, form: BlankForm): { serial: string | null; remaining: number } {
     return this.#db

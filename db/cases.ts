@@ -117,6 +117,16 @@ export class Cases {
     return rows.map((row) => this.#toFound(row));
   }
 
+  /** Cases that went to the archive with this list and are kept here, in order of arrival. */
+  inTransferList(list: string): FoundCase[] {
+    const rows = this.#db
+      .prepare(
+        `${SELECT} WHERE case_file.state = 'ARCHIVED' AND case_file.progress ->> '$.archive.list' = @list ORDER BY case_file.ref`,
+      )
+      .all(this.#bind({ list })) as CaseRow[];
+    return rows.map((row) => this.#toFound(row));
+  }
+
   /** Remarks, reasons and looks at full numbers, oldest first. @param id of the case */
   notesOf(id: string): Omit<NoteRecord, 'id' | 'version' | 'caseId'>[] {
     const rows = this.#notes.all(uuidToBlob(id)) as NoteRow[];

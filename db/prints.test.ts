@@ -5,6 +5,7 @@ import type { PrintOpKind } from '../domain/printJob/types.ts';
 import { putPrintedCase } from '../tests/fixtures/printedCase.ts';
 import { preparedPrint } from '../tests/fixtures/printJob.ts';
 import { openTestStore } from '../tests/fixtures/store.ts';
+import { beginEpochAfterLoss } from './newEpoch.ts';
 import { FedSheetError } from './prints.ts';
 import { verifyDatabase } from './verify.ts';
 
@@ -92,6 +93,13 @@ test('a certificate number is on one sheet of a machine at a time', () => {
   move(job, 'print.unknown', { why: 'restart' });
   move(job, 'print.spoiled', { reason: 'jam', note: '', witness: '1001' });
   expect(move(v7(), 'print.prepared', second).state).toBe('PREPARED');
+});
+
+test('a machine that goes on from older data knows from when its journal is whole', () => {
+  expect(fixture.store.prints.wentBackAt()).toBeNull();
+  now += 60_000;
+  beginEpochAfterLoss(fixture.store, { reason: 'restored', above: 1, now });
+  expect(fixture.store.prints.wentBackAt()).toBe(new Date(now).toISOString());
 });
 
 test('where certificates can be printed is said once, and taken back', () => {

@@ -104,6 +104,18 @@ export class Prints {
     return job === undefined ? null : blobToUuid(job);
   }
 
+  /**
+   * When this machine last went on from older data: what it fed in between is not in its journal.
+   * @returns ISO instant; null: never
+   */
+  wentBackAt(): string | null {
+    const at = this.#db
+      .prepare(`SELECT at FROM op WHERE device = ? AND epoch = ? AND kind = 'epoch.began' ORDER BY seq DESC LIMIT 1`)
+      .pluck()
+      .get(uuidToBlob(this.#ledger.device), this.#ledger.epoch) as string | undefined;
+    return at ?? null;
+  }
+
   /** Desks of the hall that have a certificate printer now. */
   printers(): { terminal: string; driver: string }[] {
     return this.#db

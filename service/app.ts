@@ -29,6 +29,8 @@ export interface ServiceOptions {
   newId: () => string;
   log: Log;
   push: (push: ServicePush) => void;
+  /** Asked when the start says that the parent prints papers. */
+  printPaper?: ServiceContext['officePrinter'];
 }
 
 /** A running terminal without its windows: store, devices, sync and the use cases, behind one call. */
@@ -43,7 +45,7 @@ export class Service {
   readonly #returnTimer: NodeJS.Timeout;
   readonly #idleTimer: NodeJS.Timeout;
 
-  constructor({ start, now, newId, log, push }: ServiceOptions) {
+  constructor({ start, now, newId, log, push, printPaper = null }: ServiceOptions) {
     this.#log = log;
     const config = parseTerminalConfig(start.configText);
     const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
@@ -105,6 +107,7 @@ export class Service {
       },
       catalogueInForce: () => reference.catalogueInForce(hallDay(now())),
       catalogueOf: (version) => reference.catalogueOf(version),
+      officePrinter: start.printsPapers ? printPaper : null,
       version: start.version,
       demo: start.demo,
       now,

@@ -1,5 +1,6 @@
 import type { TerminalConfig, TerminalRole } from '../contract/config.ts';
 import type { MethodName, MethodOutput, MethodParams, SyncLine } from '../contract/rpc.ts';
+import type { PaperJob } from '../contract/serviceProtocol.ts';
 import type { Store } from '../db/store.ts';
 import type { Catalogue } from '../domain/catalogue/types.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
@@ -25,6 +26,8 @@ export interface ServiceContext {
   catalogueInForce(): Catalogue;
   /** By which a case was accepted. */
   catalogueOf(version: string): Catalogue;
+  /** Hands a paper to the office printer; null where the machine has none of its own (a browser prints by itself). */
+  officePrinter: ((job: PaperJob) => Promise<void>) | null;
   version: string;
   demo: boolean;
   now(): number;

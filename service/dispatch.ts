@@ -12,6 +12,7 @@ import { certificateHandlers } from './handlers/certificate.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { paperSettingsHandlers } from './handlers/paperSettings.ts';
+import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -30,6 +31,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...certificateHandlers,
   ...scanHandlers,
   ...paymentHandlers,
+  ...paperHandlers,
   ...supervisionHandlers,
   ...paperSettingsHandlers,
   ...slipHandlers,

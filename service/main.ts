@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { YichuangError } from '../contract/errors.ts';
+import { methods } from '../contract/rpc.ts';
 import { serviceCalls, serviceEventsIn } from '../contract/serviceProtocol.ts';
 import { Peer } from '../link/peer.ts';
 import { parentPipe } from '../link/supervisedChild.ts';
@@ -16,7 +17,16 @@ const peer = new Peer(parentPipe(), {
     if (method === 'start') {
       const start = serviceCalls.start.input.parse(params);
       try {
-        service ??= new Service({ start, now: Date.now, newId: v7, log, push: (push) => peer.emit('push', push) });
+        service ??= new Service({
+          start,
+          now: Date.now,
+          newId: v7,
+          log,
+          push: (push) => peer.emit('push', push),
+          printPaper: async (job) => {
+            await peer.call('paper.print', job, methods['papers.print'].deadlineMs);
+          },
+        });
       } catch (error) {
         log.fatal({ error: (error as Error).message }, 'start-failed');
         throw error;

@@ -12,6 +12,8 @@ import { phcOf } from '../tests/fixtures/staff.ts';
  */
 const LANES = 'TAX HOU FEE REV1 REV2 APP BOOK PRT QC ARC';
 const CASES = `GUIDE PRE WIN ${LANES} SUP`;
+/** Housing and the register have no paper of their own. */
+const PAPERS = 'WIN TAX FEE REV1 REV2 APP PRT QC ARC SUP';
 const DESKS = 'window backoffice supervisor';
 const ALL = 'window prereview screen supervisor backoffice';
 const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string]>> = {
@@ -82,6 +84,11 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'forms.save': [DESKS, 'SUP ADM'],
   'slips.preview': ['window', 'WIN'],
   'slips.print': ['window', 'WIN'],
+  'papers.list': [DESKS, PAPERS],
+  'papers.preview': [DESKS, PAPERS],
+  'papers.print': [DESKS, PAPERS],
+  'papers.pdf': [DESKS, PAPERS],
+  'papers.printed': [DESKS, PAPERS],
   'payment.propose': [DESKS, 'WIN FEE SUP'],
   'payment.request': [DESKS, 'WIN FEE SUP'],
   'payment.record': [DESKS, 'FEE SUP'],

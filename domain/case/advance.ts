@@ -1,6 +1,14 @@
 import type { PrintedThrough } from '../blanks/types.ts';
 import type { Lane, LaneEvent, Route } from './lanes.ts';
-import type { CertificateRecord, Express, FeeLine, MissingPaper, Receiver, VoidReason } from './progress.ts';
+import type {
+  CertificateRecord,
+  Express,
+  FeeLine,
+  MissingPaper,
+  Receiver,
+  StatutoryGround,
+  VoidReason,
+} from './progress.ts';
 import type { MaterialTaken } from './types.ts';
 
 /** What each transition after the window's first decision carries. Steps before that are part of `case.accepted`. */
@@ -40,7 +48,7 @@ export interface AdvanceData {
   T38: Record<never, never>;
   T39: { list: string };
   T40: { reason: string /** Names of the applicants who signed. */; signed: string[] };
-  T41: { ground: 'breaks-law' | 'unresolved-dispute' | 'beyond-term' | 'other'; reason: string };
+  T41: { ground: StatutoryGround; reason: string };
   T45: { note: string /** The registration whose mortgage secures the loan. */; linkedCaseId?: string | undefined };
 }
 

@@ -46,7 +46,7 @@ export function caseTimeOf(
 }
 
 /** The pauses an op recorded, as the clock takes them; the notice or slip that proves one is the reason it carries. */
-function pausesOf({ pauses }: Pick<CaseRecord, 'pauses'>): Pause[] {
+export function pausesOf({ pauses }: Pick<CaseRecord, 'pauses'>): Pause[] {
   return pauses.map((pause) => ({
     ...pause,
     from: Date.parse(pause.from),

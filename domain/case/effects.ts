@@ -26,13 +26,20 @@ export function effectOf(record: CaseRecord, advance: Advance, { actor, at }: Ef
     }
     case 'T16':
       return { supplements: endLast(record.supplements, { receivedAt: at }) };
+    case 'T17':
+      return { rejection: { ground: 'not-supplemented', reason: advance.data.reason, at, by: actor } };
     case 'T18': {
       const { text, until } = advance.data;
       return { notices: [...record.notices, { at, by: actor, text, until, endedAt: null }] };
     }
     case 'T19':
-    case 'T20':
       return { notices: endLast(record.notices, { endedAt: at }) };
+    case 'T20':
+      return {
+        notices: endLast(record.notices, { endedAt: at }),
+        // A founded objection is a dispute that is not settled (不动产登记暂行条例 §22 (2)).
+        rejection: { ground: 'unresolved-dispute', reason: advance.data.reason, at, by: actor },
+      };
     case 'T27':
       return {
         bookedAt: at,
@@ -68,6 +75,8 @@ export function effectOf(record: CaseRecord, advance: Advance, { actor, at }: Ef
       return {
         handover: { ...(record.handover ?? { at, by: actor, slipReturned: false }), proof: advance.data.proof },
       };
+    case 'T41':
+      return { rejection: { ...advance.data, at, by: actor } };
     case 'T39':
       return { archive: { list: advance.data.list, at } };
     default:

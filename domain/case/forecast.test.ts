@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { acceptedCase, minuteAt } from '../../tests/fixtures/caseWalker.ts';
 import { clockRules } from '../clock/caseClock.ts';
 import { USUAL_HOURS } from '../clock/openingHours.ts';
+import type { Pause } from '../clock/pauses.ts';
 import { hallMinute } from '../time/hallTime.ts';
 import { forecastFinish, laneMinutes } from './forecast.ts';
 import { dispatchLanes, type Lane, type LaneTask, noLanes } from './lanes.ts';
@@ -19,7 +20,9 @@ const finish = (
     Object.entries(own).map(([lane, task]) => [lane, { ...task, ...change[lane as Lane] }]),
   ) as typeof own;
   const route = { ...ROUTE, skipped: [...ROUTE.skipped], output };
-  return hallMinute(forecastFinish(RULES, { lanes: changed, route }, Date.parse(minuteAt(minute)))).slice(11);
+  return hallMinute(forecastFinish(RULES, { lanes: changed, route, pauses: [] }, Date.parse(minuteAt(minute)))).slice(
+    11,
+  );
 };
 
 // 09:00: parallel 20, review 10, approval 5, book 2, print 5, check 3, call 5.
@@ -40,9 +43,25 @@ test('what gives no certificate needs no printing and no check', () => {
 
 test('a lane counts opening minutes, and stands once it is done', () => {
   const { REV1 } = lanes();
-  expect(laneMinutes(RULES, REV1, Date.parse(minuteAt(12)))).toBe(12);
+  expect(laneMinutes(RULES, REV1, [], Date.parse(minuteAt(12)))).toBe(12);
   // 11:30 to 13:00 is lunch.
-  expect(laneMinutes(RULES, REV1, Date.parse(minuteAt(250)))).toBe(160);
-  expect(laneMinutes(RULES, { ...REV1, state: 'DONE', since: minuteAt(7) }, Date.parse(minuteAt(12)))).toBe(7);
-  expect(laneMinutes(RULES, acceptedCase().lanes.QC, Date.parse(minuteAt(12)))).toBeNull();
+  expect(laneMinutes(RULES, REV1, [], Date.parse(minuteAt(250)))).toBe(160);
+  expect(laneMinutes(RULES, { ...REV1, state: 'DONE', since: minuteAt(7) }, [], Date.parse(minuteAt(12)))).toBe(7);
+  expect(laneMinutes(RULES, acceptedCase().lanes.QC, [], Date.parse(minuteAt(12)))).toBeNull();
+});
+
+test('while the promise stands no lane uses up its budget', () => {
+  const { FEE } = lanes();
+  const pause = (from: number, to: number | null): Pause => ({
+    kind: 'P1',
+    from: Date.parse(minuteAt(from)),
+    to: to === null ? null : Date.parse(minuteAt(to)),
+    by: '2004',
+    reason: '抵押合同',
+    proof: '',
+  });
+  expect(laneMinutes(RULES, FEE, [pause(10, null)], Date.parse(minuteAt(90)))).toBe(10);
+  expect(laneMinutes(RULES, FEE, [pause(10, 70)], Date.parse(minuteAt(90)))).toBe(30);
+  // The law's clock goes on while a fee is awaited; the promise and its budgets do not.
+  expect(laneMinutes(RULES, FEE, [{ ...pause(10, null), kind: 'P4' }], Date.parse(minuteAt(90)))).toBe(10);
 });

@@ -45,6 +45,18 @@ export interface Refusal {
   competentRegistrar?: string | undefined;
 }
 
+/** 不动产登记暂行条例 §22 (1) to (4). */
+export type StatutoryGround = 'breaks-law' | 'unresolved-dispute' | 'beyond-term' | 'other';
+
+/** Why it is not registered (T17, T20, T41): what SL12 has to say, and 经过 cannot. */
+export interface Rejection {
+  ground: StatutoryGround | 'not-supplemented';
+  reason: string;
+  /** ISO instant. */
+  at: string;
+  by: string;
+}
+
 /** A pause as an op recorded it (domain.md §5.4 rule 7). */
 export interface CasePause {
   kind: PauseKind;

@@ -12,6 +12,7 @@ import type {
   PaymentEntry,
   PublicNotice,
   Refusal,
+  Rejection,
   ServiceFault,
   SupplementNotice,
 } from './progress.ts';
@@ -109,6 +110,7 @@ export const SLIP_KINDS = [
   'one-time-notice',
   'pre-review-pass',
   'application',
+  'loss-statement',
 ] as const;
 
 export type SlipKind = (typeof SLIP_KINDS)[number];
@@ -139,6 +141,8 @@ export interface CaseRecord {
   pauses: CasePause[];
   supplements: SupplementNotice[];
   notices: PublicNotice[];
+  /** Set by T17, T20 and T41; absent in every other case. */
+  rejection?: Rejection | undefined;
   fee: FeeAssessment | null;
   payments: PaymentEntry[];
   certificates: CertificateRecord[];

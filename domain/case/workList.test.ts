@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
-import { acceptedCase, lane, minuteAt, settleLanes, step, WALKER_STAFF } from '../../tests/fixtures/caseWalker.ts';
+import {
+  acceptedCase,
+  lane,
+  minuteAt,
+  paymentOf,
+  settleLanes,
+  step,
+  WALKER_STAFF,
+} from '../../tests/fixtures/caseWalker.ts';
 import { LANE_CODES, LANES } from './lanes.ts';
 import { changeLane } from './reduceCase.ts';
 import type { CaseRecord } from './types.ts';
-import { findTask, statesOf } from './workList.ts';
+import { findTask, shownLaneState, statesOf } from './workList.ts';
 
 const { TAX, REV1, REV2, APP } = WALKER_STAFF;
 const lists = (record: CaseRecord, at = minuteAt(60)) => LANE_CODES.filter((each) => findTask(record, each, at));
@@ -67,4 +75,32 @@ test('a department that finds a case none of its own says why, and the case goes
   expect(record.history.at(-1)).toMatchObject({ step: 'TAX:skip', note: '不属于应税行为' });
   record = lane(record, { lane: 'REV1', event: 'release' }, 5);
   expect(lists(settleLanes(record, 6))).toEqual(['REV2']);
+});
+
+test('money of a withdrawn case stays with the fee lane until it is back', () => {
+  let record = step(step(settleLanes(dispatched('A05'), 2), 'T23', REV2, 3), 'T24', APP, 4);
+  record = step(step(record, 'T25', 'system', 4), 'T40', WALKER_STAFF.WIN, 5);
+  expect(lists(record)).toEqual(['ARC']);
+  const paid = { ...paymentOf(record, 4), amountFen: 8000 };
+  expect(lists({ ...record, payments: [paid] })).toEqual(['FEE', 'ARC']);
+  expect(lists({ ...record, payments: [paid, { ...paid, kind: 'refunded' }] })).toEqual(['ARC']);
+});
+
+test('what a withdrawal left open is shown as nobody’s; what was done stays done, and the archive has its turn', () => {
+  let record = step(settleLanes(dispatched('A05'), 2), 'T23', REV2, 3);
+  record = step(record, 'T24', APP, 4);
+  const shown = () => LANE_CODES.map((each) => `${each} ${shownLaneState(record, each)}`);
+  expect(shown()).toEqual(LANE_CODES.map((each) => `${each} ${record.lanes[each].state}`));
+  expect(shownLaneState(record, 'BOOK')).toBe('PENDING');
+  record = step(record, 'T40', WALKER_STAFF.WIN, 5);
+  expect(shown().slice(2)).toEqual([
+    'FEE DONE',
+    'REV1 DONE',
+    'REV2 DONE',
+    'APP DONE',
+    'BOOK SKIPPED',
+    'PRT SKIPPED',
+    'QC SKIPPED',
+    'ARC PENDING',
+  ]);
 });

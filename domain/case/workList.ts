@@ -1,6 +1,6 @@
 import { hallDay } from '../time/hallTime.ts';
-import { LANES, type Lane, type LaneTask, PARALLEL_LANES } from './lanes.ts';
-import type { CaseState } from './states.ts';
+import { LANES, type Lane, type LaneState, type LaneTask, PARALLEL_LANES } from './lanes.ts';
+import { type CaseState, ENDED_STATES } from './states.ts';
 import type { CaseRecord } from './types.ts';
 
 /**
@@ -8,8 +8,8 @@ import type { CaseRecord } from './types.ts';
  * may do next (domain.md §3.4). Else such a case would stand in nobody's list.
  */
 const BEYOND: Partial<Record<Lane, readonly CaseState[]>> = {
-  // Money is awaited (T26); a provident-fund loan is paid out (T45).
-  FEE: ['PAY_WAIT', 'APPROVED'],
+  // Money is awaited (T26); a provident-fund loan is paid out (T45); what was paid at the counter is handed back there.
+  FEE: ['PAY_WAIT', 'APPROVED', 'WITHDRAWN', 'REJECTED'],
   // A site visit is reported by the first review (T22).
   REV1: ['PARALLEL', 'SITE_VISIT'],
   // An overdue supplement (T17), an objection to a notice (T20), a legal obstacle before the entry (T41).
@@ -32,6 +32,18 @@ export function findTask(record: CaseRecord, lane: Lane, at: string): LaneTask |
   return isOpen || isBeyond(record, lane, at) ? task : null;
 }
 
+/** What has come in for a case and not gone back, integer fen. */
+function balanceFen({ payments }: CaseRecord): number {
+  return payments.reduce((sum, { kind, amountFen }) => sum + (kind === 'paid' ? 1 : -1) * amountFen, 0);
+}
+
+/** How the task of a lane is shown: when a case ends, what was left open asks nothing more of anybody. */
+export function shownLaneState({ state, lanes }: Pick<CaseRecord, 'state' | 'lanes'>, lane: Lane): LaneState {
+  const own = lanes[lane].state;
+  const isOver = ENDED_STATES.includes(state) && !LANES[lane].open.includes(state);
+  return isOver && own !== 'DONE' && own !== 'RETURNED' ? 'SKIPPED' : own;
+}
+
 function isBeyond(record: CaseRecord, lane: Lane, at: string): boolean {
   if (!BEYOND[lane]?.includes(record.state)) return false;
   switch (record.state) {
@@ -41,6 +53,9 @@ function isBeyond(record: CaseRecord, lane: Lane, at: string): boolean {
       return true;
     case 'APPROVED':
       return lane === 'APP' || record.route?.business === 'provident-fund';
+    case 'WITHDRAWN':
+    case 'REJECTED':
+      return lane === 'FEE' && balanceFen(record) > 0;
     // Returned by a department: somebody must tell the applicant what is missing (T15), or that it cannot be (T41).
     case 'PARALLEL':
       return PARALLEL_LANES.some((each) => record.lanes[each].state === 'RETURNED');

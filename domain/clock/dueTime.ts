@@ -1,3 +1,4 @@
+import { hallDay } from '../time/hallTime.ts';
 import type { TimeLimit } from './limit.ts';
 import { dayOf, type HallDay, type HallMinute, MINUTES_PER_DAY, toHallMinute, toInstant } from './localTime.ts';
 import { type ClockRules, closeOf, type MissingYears, openTimesOn, standsAt, withoutStops } from './openTime.ts';
@@ -114,4 +115,9 @@ function* daysFrom(first: HallDay): Generator<HallDay> {
 
 function tooFar(): RangeError {
   return new RangeError(`no end within ${(MAX_DAYS * MINUTES_PER_DAY) / 60} hours`);
+}
+
+/** The day on which a limit ends, ISO. A hall that closes at 24:00 closes on the day before that instant. */
+export function dueDay({ at }: Pick<Due, 'at'>): string {
+  return hallDay(at - 1);
 }

@@ -15,14 +15,16 @@ import { chineseDate } from './parts/words.ts';
 
 /** SL3 一次性告知单. */
 export interface OneTimeNoticeData {
+  /** 预审编号, or 受理编号 of an application that the window did not take. */
   number: string;
+  at: string;
+  where: 'pre-review' | 'window';
   applicants: { name: string }[];
   item: string;
   /** Everything that is missing, at once. */
   missing: MissingMaterial[];
   /** Telephone of the desk. */
   deskPhone: string;
-  at: string;
   clerk: PaperClerk;
 }
 
@@ -32,6 +34,11 @@ export interface MissingMaterial {
   /** Where it is to be had. */
   where: string;
 }
+
+const PLACES = {
+  'pre-review': { check: '预审', come: '预审处', number: '预审编号' },
+  window: { check: '查验', come: '综合窗口', number: '编号' },
+} as const;
 
 /** SL3: every missing thing once, why, and where to get it (不动产登记暂行条例 §17). */
 export function buildOneTimeNotice(data: OneTimeNoticeData, context: PaperContext): PaperDocument {
@@ -43,7 +50,7 @@ export function buildOneTimeNotice(data: OneTimeNoticeData, context: PaperContex
     blocks: [
       addressee(namesOf(data.applicants)),
       body(
-        `您申请办理的“${data.item}”，经预审，尚缺下列材料。依据《不动产登记暂行条例》第十七条，现将需要补齐的全部内容一次性告知如下：`,
+        `您申请办理的“${data.item}”，经${PLACES[data.where].check}，尚缺下列材料。依据《不动产登记暂行条例》第十七条，现将需要补齐的全部内容一次性告知如下：`,
       ),
       {
         kind: 'table',
@@ -55,11 +62,13 @@ export function buildOneTimeNotice(data: OneTimeNoticeData, context: PaperContex
         ],
         rows: data.missing.map(({ name, why, where }, index) => [String(index + 1), name, why, where]),
       },
-      body('材料补齐后，请携带本告知单到预审处，扫码即可接续办理，不必重新填写。未列入本单的材料，不再要求补交。'),
+      body(
+        `材料补齐后，请携带本告知单到${PLACES[data.where].come}，扫码即可查到本次申请。未列入本单的材料，不再要求补交。`,
+      ),
       {
         kind: 'fields',
         rows: [
-          [kept('预审编号', data.number), field('告知时间', chineseDate(data.at))],
+          [kept(PLACES[data.where].number, data.number), field('告知时间', chineseDate(data.at))],
           [field('告知人员', `${data.clerk.name}（工号 ${data.clerk.id}）`), field('咨询电话', data.deskPhone)],
         ],
       },

@@ -21,7 +21,9 @@ export interface PaymentNoticeData {
   location: string;
   unitNumber: string;
   lines: FeeLine[];
-  /** What a customer's phone scans to pay; null while the centre has not answered. */
+  /** Of this sum. */
+  paidFen: number;
+  /** What a customer's phone scans to pay, in figures below it; null when there is none. */
   payCode: string | null;
   /** 微信支付, 支付宝 … */
   methods: string[];
@@ -43,6 +45,8 @@ export interface FeeLine {
 /** SL9: fee lines, the sum in figures and words, and where to pay. */
 export function buildPaymentNotice(data: PaymentNoticeData, context: PaperContext): PaperDocument {
   const sum = data.lines.reduce((total, line) => total + line.dueFen, 0);
+  const paid = data.paidFen === 0 ? '' : `已缴：¥${yuan(data.paidFen)}　　`;
+  const owed = sum - data.paidFen;
   return makePaper({
     kind: 'payment-notice',
     number: data.caseNumber,
@@ -82,7 +86,7 @@ export function buildPaymentNotice(data: PaymentNoticeData, context: PaperContex
           yuan(line.dueFen),
           line.reductionReason,
         ]),
-        total: `合计：¥${yuan(sum)}　　人民币（大写）：${yuanInWords(sum)}`,
+        total: `合计：¥${yuan(sum)}　　${paid && `${paid}应缴：¥${yuan(owed)}　　`}人民币（大写）：${yuanInWords(owed)}`,
       },
       ...payBlocks(data),
       note('收费依据：发改价格规〔2016〕2559号。本单不作缴费凭证；缴费后以财政票据为准。'),
@@ -94,5 +98,5 @@ export function buildPaymentNotice(data: PaymentNoticeData, context: PaperContex
 function payBlocks({ payCode, methods }: PaymentNoticeData): PaperBlock[] {
   const how: PaperBlock[] = [heading('缴费方式'), { kind: 'text', style: 'body', text: `${methods.join('、')}。` }];
   if (payCode === null) return [...how, note('缴费码尚未取得，可凭本单到收费窗口缴费，或联网后在原窗口补取缴费码。')];
-  return [...how, { kind: 'qr', data: payCode, caption: '扫码缴费' }];
+  return [...how, { kind: 'qr', data: payCode, caption: `缴费码 ${payCode}` }];
 }

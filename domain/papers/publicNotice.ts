@@ -7,16 +7,19 @@ export interface PublicNoticeData {
   number: string;
   purpose: PublicNoticePurpose;
   entries: { holder: string; location: string; unitNumber: string; right: string; area: string }[];
-  /** Working days. */
-  days: number;
+  /** Working days; null when the notice says its last day only. */
+  days: number | null;
   from: string;
   until: string;
+  /** What the reviewer wrote; empty for nothing more. */
+  text: string;
 }
 
-export type PublicNoticePurpose = 'first-registration' | 'correction' | 'cancellation';
+type PublicNoticePurpose = 'first-registration' | 'registration' | 'correction' | 'cancellation';
 
 const PURPOSES: Record<PublicNoticePurpose, string> = {
   'first-registration': '经初步审定，我机构拟对下列不动产权利予以首次登记',
+  registration: '经初步审定，我机构拟对下列不动产权利予以登记',
   correction: '经查，下列不动产登记簿记载确有错误，我机构拟依职权予以更正',
   cancellation: '经查，下列不动产权利已经消灭，我机构拟依职权予以注销',
 };
@@ -31,8 +34,9 @@ export function buildPublicNotice(data: PublicNoticeData, context: PaperContext)
     blocks: [
       numberLine(data.number),
       body(
-        `${PURPOSES[data.purpose]}，根据《不动产登记暂行条例实施细则》第十七条的规定，现予公告。公告期${data.days}个工作日（${chineseDate(data.from)}至${chineseDate(data.until)}）。如有异议，请自本公告之日起${data.days}个工作日内将异议书面材料送达我机构。逾期无人提出异议或者异议不成立的，我机构将予以登记。`,
+        `${PURPOSES[data.purpose]}，根据《不动产登记暂行条例实施细则》第十七条的规定，现予公告。公告期${data.days === null ? '' : `${data.days}个工作日，`}自${chineseDate(data.from)}至${chineseDate(data.until)}。如有异议，请在公告期内将异议书面材料送达我机构。逾期无人提出异议或者异议不成立的，我机构将予以登记。`,
       ),
+      ...(data.text === '' ? [] : [body(data.text)]),
       {
         kind: 'table',
         columns: [

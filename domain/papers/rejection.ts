@@ -1,3 +1,4 @@
+import type { Rejection } from '../case/progress.ts';
 import type { PaperDocument } from './document.ts';
 import {
   addressee,
@@ -22,19 +23,16 @@ export interface RejectionData {
   item: string;
   acceptedAt: string;
   location: string;
-  ground: RejectionGround;
+  ground: Rejection['ground'];
   /** The facts. */
   reason: string;
   remedies: Remedies;
   at: string;
 }
 
-/** 不动产登记暂行条例 §22, and papers not supplied in time (T17). */
-export type RejectionGround = 'unlawful' | 'dispute' | 'beyond-term' | 'other' | 'not-supplemented';
-
-const GROUNDS: Record<RejectionGround, string> = {
-  unlawful: '《不动产登记暂行条例》第二十二条第一项（违反法律、行政法规规定的）',
-  dispute: '《不动产登记暂行条例》第二十二条第二项（存在尚未解决的权属争议的）',
+const GROUNDS: Record<Rejection['ground'], string> = {
+  'breaks-law': '《不动产登记暂行条例》第二十二条第一项（违反法律、行政法规规定的）',
+  'unresolved-dispute': '《不动产登记暂行条例》第二十二条第二项（存在尚未解决的权属争议的）',
   'beyond-term': '《不动产登记暂行条例》第二十二条第三项（申请登记的不动产权利超过规定期限的）',
   other: '《不动产登记暂行条例》第二十二条第四项（法律、行政法规规定不予登记的其他情形）',
   'not-supplemented': '《不动产登记暂行条例》第二十二条（申请人逾期未按要求补正申请材料）',

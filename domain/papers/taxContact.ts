@@ -25,7 +25,8 @@ export interface TaxContactData {
   atticArea: string;
   garageArea: string;
   contractNumber: string;
-  priceFen: number;
+  /** Null: to be written by hand. */
+  priceFen: number | null;
   contractDate: string;
   clerk: PaperClerk;
   at: string;
@@ -48,7 +49,10 @@ export function buildTaxContact(data: TaxContactData, context: PaperContext): Pa
           [kept('不动产单元号', data.unitNumber)],
           [kept('房屋面积', area(data.houseArea)), kept('阁楼面积', area(data.atticArea))],
           [kept('车库面积', area(data.garageArea)), kept('合同编号', data.contractNumber)],
-          [kept('合同价款', `¥${yuan(data.priceFen)}`), field('签订日期', chineseDate(data.contractDate))],
+          [
+            kept('合同价款', data.priceFen === null ? '' : `¥${yuan(data.priceFen)}`),
+            field('签订日期', chineseDate(data.contractDate)),
+          ],
         ],
       },
       heading('转让方（卖方）'),

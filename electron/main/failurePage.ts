@@ -1,4 +1,5 @@
 import { APP_ORIGIN } from '../../contract/bridge.ts';
+import { escapeHtml } from './escapeHtml.ts';
 
 /**
  * What people see when the pages themselves cannot be shown. Made of nothing but text in this file, so that it works
@@ -57,8 +58,4 @@ ${failure.lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
 ${failure.retry ? '<a href="/index.html" autofocus>重新打开</a>' : ''}
 </main></body></html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

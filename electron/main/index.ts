@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app } from 'electron';
+import { YichuangError } from '../../contract/errors.ts';
 import { findOsVault } from '../platform/compat.ts';
 import { peekRole, readConfigText } from './configText.ts';
 import type { Failure } from './failurePage.ts';
@@ -81,6 +82,7 @@ async function run(options: LaunchOptions, folders: Folders, log: Log): Promise<
           installation,
           log,
           push: (push) => shell?.push(push),
+          printPaper: (job) => shell?.printPaper(job) ?? Promise.reject(new YichuangError('paper-printer-missing')),
         });
   if (service) stopBeforeQuit(app, service);
   app.on('window-all-closed', () => app.quit());

@@ -3,7 +3,6 @@ import { protocol, type Session } from 'electron';
 import { APP_SCHEME } from '../../contract/bridge.ts';
 import { pageHeaders } from '../../contract/pageSecurity.ts';
 import { answerScheme, type PageAnswer } from '../platform/answerScheme.ts';
-import type { FailurePage } from './failurePage.ts';
 import { pageFile } from './pageFiles.ts';
 
 /** Before `ready`, once: afterwards Electron ignores it. */
@@ -13,12 +12,20 @@ export function registerAppScheme(): void {
   ]);
 }
 
+/** Pages that are no files: made of text when they are needed. */
+export interface MadePages {
+  /** @returns null for an address that is none of its own */
+  answer(url: string): { body: string; type: string } | null;
+}
+
 /** Serves the pages, each answer with the headers of contract/pageSecurity.ts; GET only. */
-export function serveApp(session: Session, renderer: string, failurePage: FailurePage): void {
+export function serveApp(session: Session, renderer: string, made: readonly MadePages[]): void {
   answerScheme(session, APP_SCHEME, async ({ method, url }) => {
     if (method !== 'GET') return answer(405, '', 'text/plain');
-    const failure = failurePage.answer(url);
-    if (failure) return answer(200, failure.body, failure.type);
+    for (const pages of made) {
+      const page = pages.answer(url);
+      if (page) return answer(200, page.body, page.type);
+    }
     const found = pageFile(url, renderer);
     if (!found) return answer(404, '', 'text/plain');
     try {

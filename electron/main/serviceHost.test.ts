@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ServicePush, ServiceStart } from '../../contract/serviceProtocol.ts';
+import type { MethodName } from '../../contract/rpc.ts';
+import type { PaperJob, ServicePush, ServiceStart } from '../../contract/serviceProtocol.ts';
 import { ServiceHost, type ServiceState } from './serviceHost.ts';
 
 const STUB = path.resolve(import.meta.dirname, '../../tests/fixtures/stubService.ts');
@@ -20,12 +21,14 @@ let folder: string;
 let host: ServiceHost;
 let states: ServiceState[];
 let pushes: ServicePush[];
+let papers: PaperJob[];
 let lines: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'yichuang-host-'));
   states = [];
   pushes = [];
+  papers = [];
   lines = [];
 });
 
@@ -41,12 +44,15 @@ function start(entry: string): void {
     codeCache: path.join(folder, 'code-cache'),
     start: async () => START,
     onPush: (push) => pushes.push(push),
+    onPaper: async (job) => {
+      papers.push(job);
+    },
     onState: (state) => states.push(state),
     onLog: (line) => lines.push(line),
   });
 }
 
-function call(method: 'session.hello' | 'events.subscribe'): Promise<unknown> {
+function call(method: MethodName): Promise<unknown> {
   return host.call({ connection: 'page-1', role: 'window', method, input: {} }, 10_000);
 }
 
@@ -59,6 +65,14 @@ describe('the service host', () => {
     host.connectionClosed('page-1');
     expect(await call('session.hello')).toMatchObject({ closed: ['page-1'], role: 'window' });
     expect(states).toEqual(['up']);
+  });
+
+  it('hands papers of the service to the shell, and nothing that the contract does not know', async () => {
+    start(STUB);
+    expect(await call('papers.print')).toEqual({ print: 1, confirmation: 'sent' });
+    expect(papers).toMatchObject([{ title: '受理凭证', copies: 1, duplex: false }]);
+    await expect(call('papers.pdf')).rejects.toMatchObject({ code: 'bad-input' });
+    expect(papers).toHaveLength(1);
   });
 
   it('keeps what would change the bundled Node out of its environment', async () => {

@@ -1,4 +1,5 @@
-import type { PowerState, ServicePush, ServiceRpc, ServiceStart } from '../../contract/serviceProtocol.ts';
+import { YichuangError } from '../../contract/errors.ts';
+import type { PaperJob, PowerState, ServicePush, ServiceRpc, ServiceStart } from '../../contract/serviceProtocol.ts';
 import { type ChildState, SupervisedChild } from '../../link/supervisedChild.ts';
 import type { AcceptPush } from './acceptPush.ts';
 
@@ -22,6 +23,8 @@ export interface ServiceHostOptions {
   /** Asked before every start; may wait for the key. */
   start(): Promise<ServiceStart>;
   onPush(push: ServicePush): void;
+  /** A paper for the office printer. @throws YichuangError when it is not out */
+  onPaper(job: PaperJob): Promise<void>;
   onState(state: ServiceState): void;
   onLog(line: string): void;
 }
@@ -42,6 +45,7 @@ export class ServiceHost {
       execPath: options.node,
       env: { ...NEUTRALISED, NODE_COMPILE_CACHE: options.codeCache },
       start: () => this.#start(),
+      onCall: (method, params) => this.#answer(method, params),
       onEvent: (event, payload) => this.#receive(event, payload),
       onState: (state) => this.#childState(state),
       onLog: options.onLog,
@@ -95,6 +99,13 @@ export class ServiceHost {
     if (this.#state === state) return;
     this.#state = state;
     this.#options.onState(state);
+  }
+
+  async #answer(method: string, params: unknown): Promise<Record<string, never>> {
+    if (method !== 'paper.print') throw new YichuangError('unknown-method');
+    const { acceptPaper } = await import('./afterWindow.ts');
+    await this.#options.onPaper(acceptPaper(params));
+    return {};
   }
 
   /** Pages receive nothing that the contract does not know. */

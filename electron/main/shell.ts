@@ -3,7 +3,7 @@ import { app, type BrowserWindow, ipcMain, Menu, session } from 'electron';
 import { EVENT_CHANNEL, RPC_CHANNEL } from '../../contract/bridge.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { YichuangError } from '../../contract/errors.ts';
-import type { ServicePush } from '../../contract/serviceProtocol.ts';
+import type { PaperJob, ServicePush } from '../../contract/serviceProtocol.ts';
 import { Connections } from './connections.ts';
 import { type Failure, FailurePage } from './failurePage.ts';
 import type { Folders } from './folders.ts';
@@ -11,6 +11,8 @@ import type { Installation } from './installation.ts';
 import { lockContents, lockSession } from './lockdown.ts';
 import type { Log } from './log.ts';
 import { START_URL } from './pageFiles.ts';
+import { PaperPages } from './paperPages.ts';
+import { printPaper } from './paperPrinter.ts';
 import { watchPower } from './power.ts';
 import { serveApp } from './protocol.ts';
 import { recoverPage } from './recovery.ts';
@@ -38,6 +40,7 @@ export interface ShellOptions {
 export class Shell {
   readonly #options: ShellOptions;
   readonly #failurePage = new FailurePage();
+  readonly #paperPages = new PaperPages();
   readonly #windows = new Map<number, BrowserWindow>();
   readonly #connections: Connections;
 
@@ -49,7 +52,7 @@ export class Shell {
     lockContents(app);
     const roleOf = (contentsId: number): TerminalRole | null => (this.#windows.has(contentsId) ? options.role : null);
     lockSession(session.defaultSession, roleOf);
-    serveApp(session.defaultSession, options.installation.renderer, this.#failurePage);
+    serveApp(session.defaultSession, options.installation.renderer, [this.#failurePage, this.#paperPages]);
     const routing: RpcRouterOptions = {
       roleOf,
       connectionOf: (contentsId) => this.#connections.of(contentsId),
@@ -92,6 +95,11 @@ export class Shell {
     for (const [contentsId, window] of this.#windows) {
       if (connection === null || contentsId === only) window.webContents.send(EVENT_CHANNEL, event, payload);
     }
+  }
+
+  /** @throws YichuangError `paper-printer-refused`, `paper-print-cancelled` */
+  printPaper(job: PaperJob): Promise<void> {
+    return printPaper(job, this.#paperPages, this.#options.log);
   }
 
   #open(): BrowserWindow {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ServicePush, ServiceStart } from '../../contract/serviceProtocol.ts';
+import type { PaperJob, ServicePush, ServiceStart } from '../../contract/serviceProtocol.ts';
 import type { Folders } from './folders.ts';
 import type { Installation } from './installation.ts';
 import type { DataKey } from './keyVault.ts';
@@ -17,6 +17,7 @@ export interface StartServiceOptions {
   installation: Installation;
   log: Log;
   push(push: ServicePush): void;
+  printPaper(job: PaperJob): Promise<void>;
 }
 
 /** Forks the service; its stderr goes to its own log, its going and coming to every page as `service.state`. */
@@ -35,8 +36,10 @@ export function startService(options: StartServiceOptions): ServiceHost {
       execPath: installation.node,
       version: options.version,
       demo: options.demo,
+      printsPapers: true,
     }),
     onPush: options.push,
+    onPaper: options.printPaper,
     onState: (state) => {
       log.info('service', { state });
       options.push({ connection: null, event: 'service.state', payload: { state } });

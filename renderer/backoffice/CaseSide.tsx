@@ -5,6 +5,7 @@ import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import { stepName } from '../window/case/CaseHistory.tsx';
 import { LaneStrip } from '../window/case/LaneStrip.tsx';
 import { LimitClock } from '../window/case/LimitClock.tsx';
+import { CasePapers } from './CasePapers.tsx';
 import styles from './Office.module.css';
 import { useOffice } from './office.ts';
 import type { OpenTask } from './officeStore.ts';
@@ -17,7 +18,8 @@ function noteText(note: string): string {
 }
 
 /** Beside every case: its clocks, its lanes, what people wrote, and who did what when. */
-export function CaseSide({ open: { record, summary, notes } }: { open: OpenTask }) {
+export function CaseSide({ open }: { open: OpenTask }) {
+  const { record, summary, notes } = open;
   const { store } = useOffice();
   const nameOf = useNames();
   return (
@@ -30,6 +32,7 @@ export function CaseSide({ open: { record, summary, notes } }: { open: OpenTask 
       />
       <LaneStrip record={record} />
       <div className={styles.sideParts}>
+        <CasePapers open={open} />
         <Part
           title={t.life.notes}
           end={

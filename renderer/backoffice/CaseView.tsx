@@ -86,7 +86,8 @@ function LaneBody({ open }: { open: OpenTask }) {
   const fields = useRef<HTMLFieldSetElement>(null);
   const { canClaim, isTaken } = standingOf(open.record, open.lane, worker);
   const isOurs = findTask(open.record, open.lane, worker.at) !== null && !canClaim && !isTaken;
-  const { Body } = LANE_FACES[open.lane];
+  const { Body, isOpenBeyond } = LANE_FACES[open.lane];
+  const isInert = !isOurs && isOpenBeyond?.(open.record) !== true;
 
   useEffect(() => {
     if (!isOurs) {
@@ -98,7 +99,7 @@ function LaneBody({ open }: { open: OpenTask }) {
   }, [isOurs]);
 
   return (
-    <fieldset ref={fields} className={styles.fields} disabled={!isOurs} aria-label={t.office.region}>
+    <fieldset ref={fields} className={styles.fields} disabled={isInert} aria-label={t.office.region}>
       <Body
         record={open.record}
         task={open.record.lanes[open.lane]}

@@ -5,6 +5,7 @@ import { useNow } from '../app/clock.ts';
 import { localMinute } from '../app/format.ts';
 import { ReconcilePage } from '../pay/ReconcilePage.tsx';
 import { t } from '../strings/index.ts';
+import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { keepFocus } from '../window/keepFocus.ts';
@@ -48,7 +49,17 @@ export function OfficeBar() {
         </button>
       ) : null}
       {isBalancing ? (
-        <Dialog title={t.reconcile.title} hideTitle scrolls onClose={() => setBalancing(false)} className={styles.wide}>
+        <Dialog
+          title={t.reconcile.title}
+          scrolls
+          onClose={() => setBalancing(false)}
+          className={styles.wide}
+          actions={
+            <Button keyName={t.keys.esc} onClick={() => setBalancing(false)}>
+              {t.officeDialog.keep}
+            </Button>
+          }
+        >
           <ReconcilePage />
         </Dialog>
       ) : null}

@@ -4,7 +4,7 @@ import { groupCaseNumber, shortMoment } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Chip } from '../ui/Notice.tsx';
-import { toClock, useClockRules } from '../window/clockRules.ts';
+import { pausesOf, toClock, useClockRules } from '../window/clockRules.ts';
 import { STATE_LOOKS } from '../window/parts/limitWords.ts';
 import { type Budget, budgetOf } from './budget.ts';
 import styles from './Office.module.css';
@@ -24,7 +24,8 @@ export function TaskItem({ row, now }: { row: TaskRow; now: string }) {
   const { summary, task, lane } = row;
   const isHeld = task.state === 'CLAIMED' || task.state === 'BLOCKED';
   const isTaken = isHeld && task.by !== null && task.by !== actor;
-  const budget = isHeld || task.state === 'PENDING' ? budgetOf(rules, lane, task, Date.parse(now)) : null;
+  const pauses = summary.times ? pausesOf(summary.times) : [];
+  const budget = isHeld || task.state === 'PENDING' ? budgetOf(rules, lane, task, pauses, Date.parse(now)) : null;
   return (
     <li>
       <button
@@ -65,12 +66,7 @@ export function TaskItem({ row, now }: { row: TaskRow; now: string }) {
 function Due({ row: { summary }, now }: { row: TaskRow; now: string }) {
   const rules = useClockRules();
   if (!summary.times) return null;
-  const pauses = summary.times.pauses.map((pause) => ({
-    ...pause,
-    from: Date.parse(pause.from),
-    to: pause.to === null ? null : Date.parse(pause.to),
-    proof: '',
-  }));
+  const pauses = pausesOf(summary.times);
   const at = summary.times.endedAt === null ? Date.parse(now) : Date.parse(summary.times.endedAt);
   const clock = toClock(summary.times);
   const { state } = readCase(rules, { acceptedAt: Date.parse(summary.acceptedAt), pauses }, clock, at);

@@ -9,6 +9,7 @@ import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './Office.module.css';
 import { useOffice, useOfficeState } from './office.ts';
+import { PaperOffer } from './PaperOffer.tsx';
 import { TaskItem } from './TaskItem.tsx';
 import { lanesOf, rowsShown } from './workList.ts';
 
@@ -19,6 +20,7 @@ export function TaskList() {
       <Lanes />
       <Filter />
       <Finished />
+      <PaperOffer />
       <Rows />
       <p className={styles.keys}>
         <span>

@@ -75,6 +75,8 @@ export interface OfficeState {
   actFailure: Failure | null;
   /** What was done last, said beside the list. */
   finished: string | null;
+  /** The case that `finished` speaks of, gone from the list of this lane: its papers are offered. */
+  left: { caseId: string; lane: Lane } | null;
   /** Cases that share a transfer list. */
   marked: string[];
   load(): Promise<void>;
@@ -116,6 +118,7 @@ const EMPTY = {
   actFailure: null,
   marked: [],
   finished: null,
+  left: null,
 } satisfies Partial<OfficeState>;
 
 export function createOffice(client: RpcClient, uuid: () => string): OfficeStore {
@@ -189,7 +192,7 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
       async openTask(caseId) {
         const { lane } = get();
         if (lane === null) return false;
-        set({ finished: null });
+        set({ finished: null, left: null });
         try {
           const task = await readTask(caseId, lane);
           const isSame = get().open?.record.id === task.record.id;

@@ -34,7 +34,10 @@ export async function run({ app, store }: Office, change: Change, label: string)
   } else {
     const words = summary.place === 'here' ? t.office.kept : t.office.finished;
     store.getState().close();
-    store.setState({ finished: words(groupCaseNumber(summary.number), label) });
+    store.setState({
+      finished: words(groupCaseNumber(summary.number), label),
+      left: { caseId: record.id, lane: open.lane },
+    });
   }
   await store.getState().load();
   return true;
@@ -85,7 +88,12 @@ async function archive({ app, store }: Office, list: string): Promise<void> {
       : done === 1
         ? t.office.finished(groupCaseNumber(open.summary.number), t.laneArchive.done)
         : t.laneArchive.together(done);
-  store.setState({ finished: text, marked: [], failure: failed > 0 ? failure : null });
+  store.setState({
+    finished: text,
+    left: failed < ids.length ? { caseId: open.record.id, lane: open.lane } : null,
+    marked: [],
+    failure: failed > 0 ? failure : null,
+  });
   await store.getState().load();
 }
 

@@ -104,7 +104,8 @@ function leave({ store }: Office): void {
 function contextOf(office: Office, target: EventTarget | null): OfficeKeyContext {
   const { app, store } = office;
   const { open, dialog } = store.getState();
-  const isCovered = dialog !== null || app.session.getState().locked;
+  // Every dialog has keys of its own, also one that is no question about a case.
+  const isCovered = dialog !== null || app.session.getState().locked || document.querySelector('dialog[open]') !== null;
   const canClaim = open !== null && standingOf(open.record, open.lane, workerNow(office)).canClaim;
   return { isOpen: open !== null, isCovered, canClaim, target: targetKind(target) };
 }

@@ -16,6 +16,7 @@ import { Drawers, differenceOf } from './Drawers.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
 import { MoveDialog, type MoveKind } from './MoveDialog.tsx';
 import { OpenPrints } from './OpenPrints.tsx';
+import { Registers } from './Registers.tsx';
 import { nameOf, useLive, usePeople } from './useBlanks.ts';
 import { Voids } from './Voids.tsx';
 
@@ -110,6 +111,7 @@ export function BlanksPage() {
               {t.blanks.today}
             </Button>
           )}
+          <Registers day={day} lines={balance.value?.lines ?? []} voids={voids.value?.rows ?? []} />
         </div>
         {balance.value ? <Drawers drawers={balance.value.drawers} people={people} /> : null}
       </section>

@@ -10,7 +10,7 @@ import { nameOf, type Person, useLive } from './useBlanks.ts';
 
 interface OpenPrintsProps {
   people: readonly Person[];
-  /** Only what was printed at this machine, and can be answered here. */
+  /** Only what was printed at this machine and can be answered here: its number is read off the paper, not off the page. */
   isHere?: boolean;
   onOpen?(caseId: string): void;
 }
@@ -32,7 +32,7 @@ export function OpenPrints({ people, isHere = false, onOpen }: OpenPrintsProps) 
         <thead>
           <tr>
             <th scope="col">{t.blanks.window}</th>
-            <th scope="col">{t.blanks.serial}</th>
+            {isHere ? null : <th scope="col">{t.blanks.serial}</th>}
             <th scope="col">{t.blanks.certificate}</th>
             <th scope="col">{t.blanks.caseNumber}</th>
             <th scope="col">{t.blanks.printState}</th>
@@ -44,7 +44,7 @@ export function OpenPrints({ people, isHere = false, onOpen }: OpenPrintsProps) 
           {jobs.map((job) => (
             <tr key={job.id}>
               <th scope="row">{job.terminal}</th>
-              <td className={ownStyles.serial}>{job.blank}</td>
+              {isHere ? null : <td className={ownStyles.serial}>{job.blank}</td>}
               <td>{job.certificate}</td>
               <td className={ownStyles.number}>
                 {onOpen ? (

@@ -26,7 +26,6 @@ export function ReconcilePage() {
   };
   return (
     <section className={styles.panel} aria-label={t.reconcile.title}>
-      <h2 className={styles.heading}>{t.reconcile.title}</h2>
       <div className={styles.bar}>
         <TextField
           label={t.reconcile.day}
@@ -100,14 +99,12 @@ function MethodTable({ methods }: { methods: Balance['methods'] }) {
 }
 
 function Differences({ differences }: { differences: Balance['differences'] }) {
-  if (differences === null) return <Chip tone="near">{t.reconcile.notCompared}</Chip>;
-  if (differences.length === 0) return <Chip tone="calm">{t.reconcile.agree}</Chip>;
+  if (differences === null) return <Verdict tone="near">{t.reconcile.notCompared}</Verdict>;
+  if (differences.length === 0) return <Verdict tone="calm">{t.reconcile.agree}</Verdict>;
   const money = (fen: number | null) => (fen === null ? t.reconcile.nothing : yuan(fen));
   return (
     <>
-      <Chip tone="over" icon="warning">
-        {t.reconcile.differences(differences.length)}
-      </Chip>
+      <Verdict tone="over">{t.reconcile.differences(differences.length)}</Verdict>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -137,5 +134,18 @@ function Differences({ differences }: { differences: Balance['differences'] }) {
         </tbody>
       </table>
     </>
+  );
+}
+
+const VERDICT_ICONS = { calm: 'good', near: 'clock', over: 'warning' } as const;
+
+/** Whether ours and theirs agree, as wide as its words. */
+function Verdict({ tone, children }: { tone: keyof typeof VERDICT_ICONS; children: string }) {
+  return (
+    <p role="status">
+      <Chip tone={tone} icon={VERDICT_ICONS[tone]}>
+        {children}
+      </Chip>
+    </p>
   );
 }

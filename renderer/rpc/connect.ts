@@ -13,6 +13,11 @@ export function connectToService(): RpcClient {
   });
 }
 
+/** Inside Electron the machine prints papers by itself; a browser opens them. */
+export function isInsideShell(): boolean {
+  return window.yichuang !== undefined;
+}
+
 /** In the memory of this page only: a reload or a second tab is another page. */
 function createPageSecret(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -3,9 +3,9 @@ import { blanks } from './zh-CN/blanks.ts';
 import { caseLife } from './zh-CN/case.ts';
 import { desk } from './zh-CN/desk.ts';
 import { form } from './zh-CN/form.ts';
+import { forms } from './zh-CN/forms.ts';
 import { office } from './zh-CN/office.ts';
 import { oversight } from './zh-CN/oversight.ts';
-import { paper } from './zh-CN/paper.ts';
 import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
 import { roles } from './zh-CN/roles.ts';
@@ -27,7 +27,7 @@ export const zhCN = {
   ...access,
   ...oversight,
   ...papers,
-  ...paper,
+  ...forms,
   ...blanks,
   ...scan,
 } as const;

@@ -69,10 +69,10 @@ function Meter({ rows }: { rows: readonly Row[] }) {
           <thead>
             <tr>
               <th scope="col">{t.visits.item}</th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={styles.count}>
                 {t.visits.accepted}
               </th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={styles.count}>
                 {t.visits.ended}
               </th>
               <th scope="col">{t.visits.oneVisit}</th>
@@ -98,8 +98,8 @@ function ItemRow({ row }: { row: Row }) {
       <th scope="row" className={styles.wide}>
         {row.itemCode} {row.itemName}
       </th>
-      <td className={styles.number}>{row.accepted}</td>
-      <td className={styles.number}>{row.ended}</td>
+      <td className={styles.count}>{row.accepted}</td>
+      <td className={styles.count}>{row.ended}</td>
       <td>
         {percent === null ? (
           <span className={styles.muted}>{t.visits.noneEnded}</span>

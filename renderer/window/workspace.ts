@@ -212,6 +212,13 @@ function createWorkspace(app: App): Workspace {
       view.setState({ overlay: 'none', receiverCard: null, freshCase: null, slip: null });
       void cases.getState().load();
     },
+    afterPaper(caseId, paper) {
+      const { print: last } = print.getState();
+      if (last.step === 'failed' && last.caseId === caseId && last.slip === paper) {
+        print.setState({ print: { step: 'none' } });
+      }
+      void cases.getState().refresh(caseId);
+    },
     async finishRefusal() {
       const before = cases.getState().current?.record;
       if (!before || acts.getState().busy) return;

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { IdentityCard } from '../../contract/identity.ts';
 import type { CaseSummary } from '../../contract/rpc.ts';
 import type { Refusal } from '../../domain/case/progress.ts';
+import type { CasePaperKind } from '../../domain/papers/ofCase/kinds.ts';
 import type { TicketSlip } from '../../domain/slip/ticketSlips.ts';
 import type { App } from '../app/app.ts';
 import type { ScanStore } from '../scan/scanStore.ts';
@@ -84,6 +85,8 @@ export interface Workspace {
   closeOverlay(): void;
   /** The step is done: shows the case as it stands now. */
   afterAct(done: Pick<OpenCase, 'record' | 'summary'>): void;
+  /** The paper came out on A4: that the ticket printer could not print it is no matter any more. */
+  afterPaper(caseId: string, paper: CasePaperKind): void;
   /** Prints the notice of refusal and, when it is out, ends the case (T12). */
   finishRefusal(): Promise<void>;
 }

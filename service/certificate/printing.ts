@@ -112,6 +112,9 @@ function expectBound({ store, config }: ServiceContext, certificate: Certificate
   if (custody?.window !== config.terminal.id) throw new YichuangError('blank-other-window');
   const line = store.blanks.linesOf(blank).findLast(({ kind }) => kind === 'blanks.bound');
   if (line?.through !== 'printer') throw new YichuangError('print-by-hand');
+  // The journal of that time is gone: whether this sheet was fed, nobody knows.
+  const wentBackAt = store.prints.wentBackAt();
+  if (wentBackAt !== null && line.at <= wentBackAt) throw new YichuangError('print-before-restore');
 }
 
 /** T28 takes one blank for every certificate that waits: this sheet, and behind it the next of the drawer in order. */

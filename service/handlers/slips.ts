@@ -7,6 +7,7 @@ import { buildTicketSlip, type TicketSlip } from '../../domain/slip/ticketSlips.
 import { hallMinute } from '../../domain/time/hallTime.ts';
 import { promiseMade } from '../caseTimes.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { printOnce } from '../printing.ts';
 
 const PRINT_DEADLINE_MS = 55_000;
 
@@ -23,18 +24,10 @@ export const slipHandlers: Handlers<'slips.preview' | 'slips.print'> = {
   'slips.print': ({ context, connection, params: { caseId, slip } }) => {
     const { staff } = context.sessions.require(connection);
     if (!context.devices.has('ticketPrinter')) throw new YichuangError('device-not-configured');
-    const record = findRecord(context, caseId);
-    const key = `${slip} ${record.id}`;
-    const running = atPrinter.get(key);
-    if (running) return running;
-    const printing = print(context, record, slip, staff.number).finally(() => atPrinter.delete(key));
-    atPrinter.set(key, printing);
-    return printing;
+    const { id } = findRecord(context, caseId);
+    return printOnce('ticket', `${slip} ${id}`, () => print(context, findRecord(context, id), slip, staff.number));
   },
 };
-
-/** Prints under way, by slip and case: a double click is one print. */
-const atPrinter = new Map<string, Promise<MethodOutput<'slips.print'>>>();
 
 async function print(
   context: ServiceContext,

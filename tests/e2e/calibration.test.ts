@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ASSUMED_FORMS } from '../../domain/form/forms.ts';
 import type { FormArea } from '../../domain/form/types.ts';
 import { startSimulator } from '../../native/simulator/start.ts';
+import { findBarriers } from '../fixtures/barriers.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 import { inkCentreIn, readSheet, type Sheet } from '../fixtures/measure.ts';
 import { shoot } from '../fixtures/shots.ts';
@@ -28,16 +28,12 @@ let sheets: string;
 beforeAll(async () => {
   sheets = mkdtempSync(path.join(os.tmpdir(), 'yichuang-sheets-'));
   printer = await startSimulator('escp', { port: 'tcp://127.0.0.1:0', saveDir: sheets });
-  hall = await openHall({ width: 1366, height: 768 });
-  const { configFile } = hall.demo.folder;
-  const [comment, ...lines] = readFileSync(configFile, 'utf8').split('\n');
-  const config = JSON.parse(lines.join('\n')) as { devices: Record<string, unknown> };
-  config.devices.certificatePrinter = {
+  const certificatePrinter = {
     ...{ driver: 'escp', port: printer.port, baudRate: 921_600 },
     ...{ dialect: 'escp2', resolution: '360' },
   };
-  writeFileSync(configFile, `${comment}\n${JSON.stringify(config, null, 2)}\n`);
-  await hall.reopen(['--role=supervisor']);
+  const config = { devices: { certificatePrinter } };
+  hall = await openHall({ width: 1366, height: 768, args: ['--role=supervisor'], config });
 }, 240_000);
 afterAll(async () => {
   await hall.stop();
@@ -48,11 +44,6 @@ afterAll(async () => {
 const page = (): Page => hall.launched.page;
 const press = (key: string) => page().keyboard.press(key);
 const section = (name: string) => page().getByRole('region', { name, exact: true });
-
-async function findBarriers(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode().analyze();
-  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`));
-}
 
 async function sheet(number: number): Promise<Sheet> {
   const name = `sheet-${String(number).padStart(4, '0')}.png`;
@@ -123,7 +114,7 @@ test('the cross grid is printed, measured, typed in and reckoned, with the keybo
   await section('四、废证上试打')
     .getByText(/纸歪 -?0.[01]°，可以/)
     .waitFor();
-  expect(await findBarriers()).toEqual([]);
+  expect(await findBarriers(page())).toEqual([]);
 }, 120_000);
 
 test('the boxes that are printed next stand on the form to a tenth of a millimetre, and are saved', async () => {
@@ -159,7 +150,7 @@ test('the arrows move the print by a tenth of a millimetre, and an earlier calib
   await press('Enter');
   await section('历次校准').getByRole('row', { name: /微调/ }).getByText('在用').waitFor();
   await shoot(page(), 'calibration-1366');
-  expect(await findBarriers()).toEqual([]);
+  expect(await findBarriers(page())).toEqual([]);
   await section('历次校准').getByRole('button', { name: /^恢复/ }).focus();
   await press('Enter');
   await section('历次校准').getByRole('row', { name: /恢复/ }).getByText('在用').waitFor();
@@ -198,14 +189,14 @@ test('a field is dragged and moved over a scanned form, faults are named, and it
     .getByText(/二维码：压在盖章的位置上/)
     .waitFor();
   await shoot(page(), 'form-editor-problem-1366');
-  expect(await findBarriers()).toEqual([]);
+  expect(await findBarriers(page())).toEqual([]);
   await page().getByRole('button', { name: '撤销' }).click();
   await section('要改的').getByText('没有重叠，没有出纸边').waitFor();
 
   await page().getByRole('button', { name: '看样张' }).click();
   await expect.poll(() => page().locator('[aria-label$="纸面"] img').count()).toBe(2);
   await shoot(page(), 'form-editor-1366');
-  expect(await findBarriers()).toEqual([]);
+  expect(await findBarriers(page())).toEqual([]);
   await page().getByRole('button', { name: '另存为新版本' }).click();
   await page().getByRole('status').getByText('已存为第 1 版').waitFor();
   expect(await page().getByLabel('版本').locator('option').allTextContents()).toEqual([

@@ -28,9 +28,7 @@ describe('a window whose surroundings fail', () => {
   afterAll(() => hall.stop());
 
   async function fillIn(card: string, name: string, location: string): Promise<void> {
-    hall.demo.reader.layCard(card);
-    await hall.clerk.waitForPerson(name);
-    hall.demo.reader.liftCard();
+    await hall.lay(card, name);
     await hall.clerk.fillIn({ item: 'A09', location });
   }
 

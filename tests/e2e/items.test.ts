@@ -61,9 +61,7 @@ test('D01 asks the kind of project, and the receipt promises its working days an
   await page().getByRole('checkbox', { name: '已有土地权属证书' }).check();
   await page().getByRole('textbox', { name: '原证号' }).fill('吉（2018）辽源市不动产权第0000001号');
   await page().getByText('校验通过').waitFor();
-  demo.reader.layCard('zhangsan');
-  await clerk.waitForPerson('张三');
-  demo.reader.liftCard();
+  await hall.lay('zhangsan', '张三');
   await page().getByRole('textbox', { name: '坐落' }).fill('龙山区东吉大街12号');
   await clerk.press('Enter');
   await clerk.tickPapers();

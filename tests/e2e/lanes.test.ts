@@ -1,8 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { MethodInput, MethodName, MethodOutput } from '../../contract/rpc.ts';
+import type { MethodInput } from '../../contract/rpc.ts';
+import { findBarriers } from '../fixtures/barriers.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
+import { OfficeDesk } from '../fixtures/officeDesk.ts';
+import { callFromPage } from '../fixtures/pageCall.ts';
 import { shoot } from '../fixtures/shots.ts';
 
 /** A mortgage through the back office, each lane by its own person and by keyboard only, with a real centre. */
@@ -22,77 +24,20 @@ describe.each([
 
   const page = (): Page => hall.launched.page;
   const picture = (name: string) => shoot(page(), `lane-${name}-${width}`);
-  const press = (...keys: string[]) =>
-    keys.reduce((before, key) => before.then(() => page().keyboard.press(key)), Promise.resolve());
-  const rows = () => page().getByRole('list', { name: '待办' }).getByRole('button');
-  const region = () => page().getByRole('article', { name: '办件' });
-  const finished = (text: string) => page().getByRole('status').getByText(text).waitFor();
-
-  async function findBarriers(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode().analyze();
-    return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`));
-  }
-
-  /** Whoever sits there leaves, the next one comes. */
-  async function signIn(number: string): Promise<void> {
-    if (
-      await page()
-        .getByLabel(/，账号/)
-        .isVisible()
-    ) {
-      await page()
-        .getByLabel(/，账号/)
-        .click();
-      await page().getByRole('button', { name: '退出登录' }).click();
-    }
-    await page().getByLabel('工号').fill(number);
-    await page().getByLabel('密码').fill(`Yichuang-${number}`);
-    await press('Enter');
-    await page().getByRole('navigation', { name: '待办' }).waitFor();
-  }
-
-  /** The first task of the list, opened and claimed. */
-  async function takeFirst(): Promise<void> {
-    await rows().first().waitFor();
-    await expect.poll(() => page().evaluate('document.activeElement.hasAttribute("data-case")')).toBe(true);
-    await press('Enter');
-    await region().waitFor();
-    await press('Enter');
-    await waitForField();
-  }
-
-  /** The task is ours: the focus stands in its first field, where there is one. */
-  async function waitForField(): Promise<void> {
-    await page().getByRole('button', { name: '领取', exact: true }).waitFor({ state: 'detached' });
-    const script =
-      '!document.querySelector("fieldset :is(input,textarea,select)") || !!document.activeElement.closest("fieldset")';
-    await expect.poll(() => page().evaluate(script)).toBe(true);
-  }
-
-  /** What the window does between the lanes, over the page's own channel. */
-  function call<M extends MethodName>(method: M, input: MethodInput<M>): Promise<MethodOutput<M>> {
-    return page().evaluate(
-      async ([name, params]) => {
-        type Answer = { ok: true; value: unknown } | { ok: false; code: string };
-        const { yichuang } = globalThis as unknown as {
-          yichuang: { call(name: string, params: unknown): Promise<Answer> };
-        };
-        const answer = await yichuang.call(name, params);
-        if (!answer.ok) throw new Error(answer.code);
-        return answer.value;
-      },
-      [method, input] as const,
-    ) as Promise<MethodOutput<M>>;
-  }
+  const desk = () => new OfficeDesk(page());
+  const press = (...keys: string[]) => desk().press(...keys);
+  const rows = () => desk().rows();
+  const region = () => desk().region();
+  const finished = (text: string) => desk().finished(text);
+  const signIn = (number: string) => desk().signIn(number);
+  const takeFirst = () => desk().takeFirst();
 
   test('the window accepts three mortgages', async () => {
     await page().getByLabel('工号').waitFor();
     await hall.clerk.signIn('1001', 'Yichuang-1001');
     for (const [index, location] of PLACES.entries()) {
-      const card = index === 1 ? 'lina' : 'zhangsan';
-      hall.demo.reader.layCard(card);
-      await hall.clerk.waitForPerson(index === 1 ? '李娜' : '张三');
-      hall.demo.reader.liftCard();
+      if (index === 1) await hall.lay('lina', '李娜');
+      else await hall.lay('zhangsan', '张三');
       await hall.clerk.fillIn({ item: 'A05', location });
       numbers.push(await hall.clerk.accept());
       await hall.clerk.waitForPrint();
@@ -106,7 +51,7 @@ describe.each([
     await signIn('2009');
     await page().getByText('质检没有待办').waitFor();
     await picture('empty');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
   });
 
   test('the first review answers four questions with the arrow keys and hands over', async () => {
@@ -116,7 +61,7 @@ describe.each([
     await takeFirst();
     for (let check = 0; check < 4; check += 1) await press('Space', 'Tab');
     await picture('REV1');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await press('Control+Enter');
     await finished('初审办结');
     await expect.poll(() => rows().count()).toBe(2);
@@ -129,7 +74,7 @@ describe.each([
     await region().waitFor();
     await page().getByText('此步须联网').waitFor();
     await picture('offline');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await hall.demo.setCentre(true);
     await page().getByText('此步须联网').waitFor({ state: 'detached' });
     await press('Escape');
@@ -144,7 +89,7 @@ describe.each([
     await press('Tab');
     await page().keyboard.type('缺签名页');
     await picture('papers');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await press('Enter');
     await finished('要求补正');
     await expect.poll(() => rows().count()).toBe(1);
@@ -158,7 +103,7 @@ describe.each([
     await picture('FEE');
     await page().getByLabel('减免', { exact: true }).selectOption('小微企业（含个体工商户）免收');
     await page().getByText('0.00 元', { exact: true }).waitFor();
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await press('Control+Enter');
     await finished('核费办结');
   });
@@ -187,14 +132,14 @@ describe.each([
     await takeFirst();
     await page().getByText('初审 核查无误，拟同意').waitFor();
     await picture('REV2');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await press('Control+Enter');
     await finished('审核通过');
 
     await signIn('2006');
     await takeFirst();
     await picture('APP');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await press('Control+Backspace');
     await page().getByRole('dialog', { name: '不予登记' }).waitFor();
     await picture('reject');
@@ -206,7 +151,7 @@ describe.each([
     await signIn('2007');
     await takeFirst();
     await picture('BOOK');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await press('Control+Enter');
     const dialog = page().getByRole('dialog', { name: '登簿' });
     await dialog.getByText('不动产登记证明 1 份').waitFor();
@@ -224,7 +169,7 @@ describe.each([
     await takeFirst();
     await page().keyboard.type('Z22000000001');
     await picture('PRT');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await press('Control+Enter');
     await page().getByText('正在打印，请看纸').waitFor();
     await press('Control+Backspace');
@@ -254,7 +199,7 @@ describe.each([
     await press('Tab');
     for (let left = await ticks.count(); left > 0; left -= 1) await press('Space', 'Tab');
     await picture('QC');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await press('Control+Enter');
     await finished('质检合格');
   });
@@ -262,10 +207,10 @@ describe.each([
   test('what is issued goes to the archive with the list it was handed over with', async () => {
     await hall.reopen(['--role=window']);
     await hall.clerk.signIn('1001', 'Yichuang-1001');
-    const found = await call('case.get', { id: numbers[0] ?? '' });
+    const found = await callFromPage(page(), 'case.get', { id: numbers[0] ?? '' });
     const step = async (advance: MethodInput<'case.act'>['advance'], version: number) =>
       (
-        await call('case.act', {
+        await callFromPage(page(), 'case.act', {
           commandId: crypto.randomUUID(),
           caseId: found.record.id,
           baseVersion: version,
@@ -280,10 +225,10 @@ describe.each([
     await rows().first().waitFor();
     await takeFirst();
     await picture('ARC');
-    expect(await findBarriers()).toEqual([]);
+    expect(await findBarriers(page())).toEqual([]);
     await press('Control+Enter');
     await finished('归档');
-    const archived = await call('case.get', { id: numbers[0] ?? '' });
+    const archived = await callFromPage(page(), 'case.get', { id: numbers[0] ?? '' });
     expect(archived.record).toMatchObject({
       state: 'ARCHIVED',
       archive: { list: expect.stringMatching(/^\d{8}-01$/) },

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BackOffice, DRAWER, openBackOffice } from '../fixtures/backOffice.ts';
+import { findBarriers } from '../fixtures/barriers.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 import { shoot } from '../fixtures/shots.ts';
 
@@ -31,7 +31,9 @@ describe.each([
     await hall.stop();
   });
 
-  const state = (text: string) => page.getByTestId('case-state').getByText(text, { exact: true }).waitFor();
+  const state = (text: string) => hall.clerk.waitForState(text);
+  const lay = (card: string, name: string) => hall.lay(card, name);
+  const toForm = () => hall.clerk.leave();
   const dialog = (name: string) => page.getByRole('dialog', { name });
   const lastSlip = () => hall.demo.printer.slips().at(-1)?.lines.join('\n') ?? '';
 
@@ -39,14 +41,7 @@ describe.each([
   async function look(name: string): Promise<void> {
     await shoot(page, `life-${name}-${width}`);
     expect(await page.evaluate(PAGE_SCROLL)).toEqual([0, 0]);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`))).toEqual([]);
-  }
-
-  async function lay(card: string, name: string): Promise<void> {
-    hall.demo.reader.layCard(card);
-    await hall.clerk.waitForPerson(name);
-    hall.demo.reader.liftCard();
+    expect(await findBarriers(page)).toEqual([]);
   }
 
   async function accept(item: string): Promise<string> {
@@ -61,11 +56,6 @@ describe.each([
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: '查找办件' }).fill(text);
     await page.getByText('找到 1 件').waitFor();
-  }
-
-  async function toForm(): Promise<void> {
-    await page.keyboard.press('Escape');
-    await page.getByRole('heading', { name: '新受理' }).waitFor();
   }
 
   test('a supplement stops both clocks; every paper is ticked, and they run again', async () => {

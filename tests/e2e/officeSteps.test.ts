@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MethodInput, MethodName, MethodOutput } from '../../contract/rpc.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { acceptanceDraft, minimalDraft } from '../fixtures/acceptance.ts';
+import { findBarriers } from '../fixtures/barriers.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 import { shoot } from '../fixtures/shots.ts';
 
@@ -85,8 +85,7 @@ async function take(number: string): Promise<void> {
 
 async function inspect(name: string): Promise<void> {
   await shoot(page(), `steps-${name}-1366`);
-  const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode().analyze();
-  expect(violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`))).toEqual([]);
+  expect(await findBarriers(page())).toEqual([]);
 }
 
 async function stateOf(number: string): Promise<string> {

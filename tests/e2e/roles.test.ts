@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBarriers } from '../fixtures/barriers.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 import { shoot } from '../fixtures/shots.ts';
 
@@ -25,12 +24,6 @@ describe.each([
   });
   afterAll(() => hall.stop());
 
-  /** Legacy mode: the other one opens a second page, which this program refuses. */
-  async function findBarriers(page: Page): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`));
-  }
-
   /** Takes the picture, and looks for barriers: in light and in dark, the second once, as it depends on no size. */
   async function inspect(face: string, hasDark = true): Promise<void> {
     const { page } = hall.launched;
@@ -44,15 +37,13 @@ describe.each([
   }
 
   test('the window from sign-in to the accepted case', async () => {
-    const { clerk, demo, launched } = hall;
+    const { clerk, launched } = hall;
     const { page } = launched;
     await inspect('login');
     await clerk.signIn('1001', 'Yichuang-1001');
     await page.getByText('请放身份证').waitFor();
     await inspect('empty');
-    demo.reader.layCard('zhangsan');
-    await clerk.waitForPerson('张三');
-    demo.reader.liftCard();
+    await hall.lay('zhangsan', '张三');
     await clerk.fillIn({ item: 'A05', location: '龙山区东吉大街12号3单元402室' });
     await inspect('form');
     await clerk.press('Enter');

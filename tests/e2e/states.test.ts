@@ -52,6 +52,7 @@ describe('a window', () => {
   const numbers: string[] = [];
   const parties = (): Locator => page.getByRole('region', { name: '申请人' });
   const person = (name: string): Locator => page.getByRole('article', { name });
+  const lay = (card: string, name: string) => hall.lay(card, name);
 
   beforeAll(async () => {
     hall = await openHall(SIZE);
@@ -66,12 +67,6 @@ describe('a window', () => {
     await dialog.waitFor();
     await dialog.getByRole('button', { name: '清空', exact: true }).click();
     await parties().getByText('请放身份证').waitFor();
-  }
-
-  async function lay(card: string, name: string): Promise<void> {
-    hall.demo.reader.layCard(card);
-    await hall.clerk.waitForPerson(name);
-    hall.demo.reader.liftCard();
   }
 
   test('a wrong password leaves the number and takes the password away', async () => {

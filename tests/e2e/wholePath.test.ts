@@ -25,9 +25,7 @@ describe.each([
 
   async function acceptOne(card: string, person: string, item: string, location: string): Promise<string> {
     const { clerk } = hall;
-    hall.demo.reader.layCard(card);
-    await clerk.waitForPerson(person);
-    hall.demo.reader.liftCard();
+    await hall.lay(card, person);
     await clerk.fillIn({ item, location });
     await shoot('ready');
     return clerk.accept();

@@ -3,6 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { escpConfig } from '../../contract/config/devices.ts';
 import type { YichuangError } from '../../contract/errors.ts';
 import type { PrintJob } from '../../contract/rpc/certificate.ts';
+import { Ledger } from '../../db/ledger.ts';
+import { readMeta } from '../../db/meta.ts';
+import { beginEpochAfterLoss } from '../../db/newEpoch.ts';
 import { openDatabase } from '../../db/open.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import { type Calibration, UNCALIBRATED } from '../../domain/form/calibration.ts';
@@ -374,3 +377,21 @@ test('on a serial line every certificate is one sheet in the tray of the printer
     await line.close();
   }
 }, 90_000);
+
+test('after the data were put back a sheet that was bound before is not printed on any more', async () => {
+  const caseId = await bookCase();
+  const { certificates, version } = await read(caseId);
+  const advance = {
+    transition: 'T28' as const,
+    data: { blanks: [{ number: certificates[0]?.number ?? '', blank: D(1) }], through: 'printer' as const },
+  };
+  expect(await office.act(caseId, desk('PRT'), version, { kind: 'advance', advance })).toBe(200);
+  await vi.waitFor(async () => expect((await read(caseId)).state).toBe('PRINTING'), WAIT);
+  await terminal.withFile((db) => {
+    const ledger = new Ledger(db, { device: readMeta(db, 'device') ?? '', epoch: 1, now, newId: v7 });
+    beginEpochAfterLoss({ db, ledger }, { reason: 'restored', above: 1, now: now() });
+  });
+  await terminal.call('session.login', { number: desk('PRT'), password: 'example-pass' }, 'PRT', 'supervisor');
+  await printerIsThere(terminal);
+  expect(await codeOf(print(caseId, D(1)))).toBe('print-before-restore');
+}, 60_000);

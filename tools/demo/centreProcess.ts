@@ -13,20 +13,21 @@ export interface CentreProcess {
 
 /**
  * Starts a centre in a process of its own and waits for its ready line.
- * @param officePort of the back office for browsers; null: without
+ * @param office port of the back office for browsers, and its configuration file; null: without
  * @param onLog lines of its stderr
  * @throws Error when it ends before it is ready
  */
 export async function startCentreProcess(
   dataDir: string,
   port: number,
-  officePort: number | null,
+  office: { port: number; config: string } | null,
   gateway: GatewayProcess,
   onLog: (line: string) => void,
 ): Promise<CentreProcess> {
-  const office = officePort === null ? [] : ['--office-port', String(officePort), '--office-demo'];
+  const pages =
+    office === null ? [] : ['--office-port', String(office.port), '--office-config', office.config, '--office-demo'];
   const channel = ['--gateway', gateway.url, '--gateway-key', gateway.keyFile];
-  const args = [COMMAND, 'centre', '--data', dataDir, '--port', String(port), ...office, ...channel];
+  const args = [COMMAND, 'centre', '--data', dataDir, '--port', String(port), ...pages, ...channel];
   const { ready, child, stop } = await startReadyProcess<{ url: string; office?: string }>(args, onLog);
   return { url: ready.url, officeUrl: ready.office ?? null, child, stop };
 }

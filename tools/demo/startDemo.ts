@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createEnrolmentCodeOffline } from '../../centre/command.ts';
 import type { TerminalRole } from '../../contract/config.ts';
+import type { OpeningHoursText } from '../../domain/clock/openingHours.ts';
 import { type EscposSimulator, startEscposSimulator } from '../../native/simulator/escpos/simulator.ts';
 import { type SamSimulator, startSamSimulator } from '../../native/simulator/sam-ga450/simulator.ts';
 import { PAGES_DIR } from '../commands/installation.ts';
@@ -20,6 +21,8 @@ export interface DemoOptions {
   /** Ports of the simulated devices; free TCP ports unless a test brings its own serial lines. */
   readerPorts?: { simulator: string; terminal: string };
   printerPorts?: { simulator: string; terminal: string };
+  /** When the hall is open, at the window and in the back office alike; the usual hours when left out. */
+  hours?: OpeningHoursText;
   /** Pace of the reader's line. */
   readerBaud?: number;
   onReaderExchange?: (line: string) => void;
@@ -46,7 +49,12 @@ export interface Demo {
 /** A centre in its own process, a card reader and a ticket printer, and the configuration of a terminal that uses them. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { dir, role, onLog = () => {} } = options;
-  const folder = await openDemoFolder(dir);
+  const settings = options.hours === undefined ? {} : { hours: options.hours };
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const [folder, gateway] = await Promise.all([
+    openDemoFolder(dir),
+    startGatewayProcess(path.join(dir, 'gateway.key')),
+  ]);
   const reader = await startSamSimulator({
     port: options.readerPorts?.simulator ?? 'tcp://127.0.0.1:0',
     baudRate: options.readerBaud ?? READER_BAUD,
@@ -59,12 +67,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   });
   // Without built pages, as in a test of a bare checkout, there is nothing to serve to a browser.
   const officePort = existsSync(path.join(PAGES_DIR, 'index.html')) ? folder.officePort : null;
-  const gateway = await startGatewayProcess(path.join(dir, 'gateway.key'));
-  const start = () => startCentreProcess(folder.centreDir, folder.centrePort, officePort, gateway, onLog);
+  const officeConfig = path.join(dir, 'office.jsonc');
+  writeFileSync(officeConfig, JSON.stringify(settings), { mode: 0o600 });
+  const office = officePort === null ? null : { port: officePort, config: officeConfig };
+  const start = () => startCentreProcess(folder.centreDir, folder.centrePort, office, gateway, onLog);
   let centre: CentreProcess | null = await start();
   const { url: centreUrl, officeUrl } = centre;
   const enrolmentCode = await createEnrolmentCodeOffline(folder.centreDir, { terminal: TERMINAL });
   const config = {
+    ...settings,
     terminal: { id: TERMINAL, role, hall: 'main', floor: 2 },
     hub: { url: centreUrl, enrolmentCode },
     devices: {

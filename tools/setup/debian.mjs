@@ -24,12 +24,13 @@ export const DEBIAN = {
   },
   display: { why: 'a display that needs no screen', packages: [['xvfb'], ['xauth']] },
   test: {
-    why: 'serial ports in pairs, a serial device server, a voice, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217 and Modbus',
+    why: 'serial ports in pairs, a serial device server, a printer queue, a voice, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217 and Modbus',
     packages: [
       ['socat'],
       ['zbar-tools'],
       ['poppler-utils'],
       ['ghostscript'],
+      ['cups-daemon'],
       ['sox'],
       ['espeak-ng'],
       ['ser2net'],

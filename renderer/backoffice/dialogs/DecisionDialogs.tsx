@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AdvanceData } from '../../../domain/case/advance.ts';
-import { dueTime } from '../../../domain/clock/dueTime.ts';
+import { dueDay, dueTime } from '../../../domain/clock/dueTime.ts';
 import { localDay } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
 import { SelectField, TextField } from '../../ui/Field.tsx';
@@ -22,9 +22,7 @@ export function NoticeDialog() {
   const { at } = useWorker();
   const summary = useOfficeState((state) => state.open?.summary ?? null);
   const [text, setText] = useState(summary ? t.askNotice.usual(summary.itemName, summary.location) : '');
-  const [until, setUntil] = useState(() =>
-    localDay(new Date(dueTime(rules, Date.parse(at), { workingDays: NOTICE_DAYS }).at).toISOString()),
-  );
+  const [until, setUntil] = useState(() => dueDay(dueTime(rules, Date.parse(at), { workingDays: NOTICE_DAYS })));
   const missing =
     text.trim() === '' ? t.askNotice.need : !isLaterDay(until, localDay(at)) ? t.askNotice.needUntil : null;
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { findNoticeProblems } from '../../../domain/case/materialRules.ts';
 import type { MissingPaper } from '../../../domain/case/progress.ts';
-import { dueTime } from '../../../domain/clock/dueTime.ts';
+import { dueDay, dueTime } from '../../../domain/clock/dueTime.ts';
 import { localDay } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -26,9 +26,7 @@ export function PapersDialog() {
   const record = useOfficeState((state) => state.open?.record ?? null);
   const { at } = useWorker();
   const [rows, setRows] = useState<Row[]>([{ key: 0, text: '', why: '', where: '', arisen: '' }]);
-  const [deadline, setDeadline] = useState(() =>
-    localDay(new Date(dueTime(rules, Date.parse(at), { workingDays: USUAL_DAYS }).at).toISOString()),
-  );
+  const [deadline, setDeadline] = useState(() => dueDay(dueTime(rules, Date.parse(at), { workingDays: USUAL_DAYS })));
   if (!record) return null;
   const isSecond = record.supplements.length > 0 || record.refusal !== null;
   const papers = rows.filter((row) => row.text.trim() !== '');

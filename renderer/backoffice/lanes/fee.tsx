@@ -15,13 +15,15 @@ import styles from '../Office.module.css';
 import { Area, Part, Parties, PropertyFacts, Warning } from '../parts.tsx';
 import { blockOf, type Plan, releaseOf, returned } from '../plan.ts';
 import type { Form } from '../workList.ts';
+import { feeTurnOf } from './feeTurn.ts';
 import type { LaneFace, LaneInput, LaneProps } from './lane.ts';
 
 /** The fee by the dated table, its exemption and who pays; later the payment, or the loan paid out (T45). */
 export const feeLane: LaneFace = {
   plan(input) {
-    if (input.record.state === 'APPROVED') return planPayOut(input);
-    if (input.record.state === 'PAY_WAIT') return { done: null, back: null, more: [] };
+    const turn = feeTurnOf(input.record);
+    if (turn === 'pay-out') return planPayOut(input);
+    if (turn === 'take') return { done: null, back: null, more: [] };
     const { record, task, form } = input;
     const { lines, missing } = linesFor(record, form);
     return {
@@ -41,9 +43,13 @@ export const feeLane: LaneFace = {
     };
   },
 
+  // Until the entry in the register money may go back (a wrong payer, another way of paying), and the case waits again.
+  isOpenBeyond: (record) => feeTurnOf(record) === 'take',
+
   Body(props) {
     const { record, form, set } = props;
-    if (record.state === 'PAY_WAIT') {
+    const turn = feeTurnOf(record);
+    if (turn === 'take') {
       return (
         <>
           <PayPanel record={record} />
@@ -51,7 +57,7 @@ export const feeLane: LaneFace = {
         </>
       );
     }
-    if (record.state === 'APPROVED') {
+    if (turn === 'pay-out') {
       return (
         <>
           {isLinkedLoan(record.acceptance.itemCode) ? <Mortgages linked={props.linked} /> : null}

@@ -29,5 +29,7 @@ export interface LaneProps extends LaneInput {
 /** What one lane shows of a case, and what it offers to do: one file each in this folder. */
 export interface LaneFace {
   plan(input: LaneInput): Plan;
+  /** True: what stands in the body may be used although the task is no longer here. */
+  isOpenBeyond?(record: CaseFile): boolean;
   Body(props: LaneProps): ReactNode;
 }

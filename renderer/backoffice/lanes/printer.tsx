@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { PrintJob } from '../../../contract/rpc/certificate.ts';
 import type { CertificateRecord } from '../../../domain/case/progress.ts';
 import { asksForLook } from '../../../domain/printJob/moves.ts';
@@ -122,13 +123,17 @@ export function PrinterDesk({ record, form, prints, set }: WithPrints<LaneProps>
 function Question({ job, value, onChange }: { job: PrintJob; value: string; onChange(value: string): void }) {
   const serial = read(value);
   const wrong = serial.length >= job.blank.length && serial !== job.blank;
+  const section = useRef<HTMLElement>(null);
+  // The question comes while the person looks at the printer: the scanner finds its field.
+  useEffect(() => section.current?.querySelector('input')?.focus(), []);
   return (
-    <section className={ownStyles.question} aria-label={t.lanePrint.question}>
+    <section ref={section} className={ownStyles.question} aria-label={t.lanePrint.question}>
       <h2>{t.lanePrint.question}</h2>
       <p>{t.lanePrint.happened[job.state === 'SENT' ? 'SENT' : 'UNKNOWN']}</p>
       <p className={styles.muted}>{t.lanePrint.questionHow}</p>
       <TextField
-        label={t.lanePrint.readSerial}
+        label={t.lanePrint.serial}
+        aria-label={t.lanePrint.readSerial}
         placeholder={t.lanePrint.readHint}
         maxLength={12}
         autoComplete="off"
@@ -160,7 +165,7 @@ function SheetField({ certificate, isHeld, value, onChange, onByHand }: SheetFie
       : null;
   return (
     <Part
-      title={t.lanePrint.serial}
+      title={t.lanePrint.sheet}
       end={
         onByHand === null ? undefined : (
           <Button look="plain" size="small" onClick={onByHand}>

@@ -176,6 +176,7 @@ export const office = {
     spoiledBefore: (serials: string) => `已作废 ${serials}`,
     print: '打印',
     printOf: (n: number, count: number) => (count === 1 ? '打印' : `打印第 ${n} 本`),
+    sheet: '装入的空白证',
     preview: '将要打印',
     previewOf: (number: string) => `${number} 的打印预览`,
     assumed: '版式尺寸尚未用实物量过，请先用废证试打',

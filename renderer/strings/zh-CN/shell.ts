@@ -130,6 +130,7 @@ export const shell = {
     f12: 'F12',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
+    altP: 'Alt P',
     altG: 'Alt G',
     arrows: '↑ ↓',
     ctrlL: 'Ctrl L',

@@ -4,6 +4,7 @@ import { findItem } from '../../../domain/catalogue/catalogue.ts';
 import { formatUnitNumber } from '../../../domain/numbers/unitNumber.ts';
 import { groupCaseNumber, localMinute } from '../../app/format.ts';
 import { useCatalogue } from '../../app/useCatalogue.ts';
+import { PapersPanel } from '../../papers/PapersPanel.tsx';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -22,7 +23,8 @@ import { CaseParties } from './CaseParties.tsx';
 import { CaseProgress } from './CaseProgress.tsx';
 
 export function CasePage() {
-  const { cases } = useWorkspace();
+  const workspace = useWorkspace();
+  const { app, cases } = workspace;
   const current = useStore(cases, (state) => state.current);
   const failure = useStore(cases, (state) => state.failure);
   if (!current) return failure ? <FailureNotice failure={failure} /> : <Skeleton label={t.casePage.loading} />;
@@ -36,6 +38,12 @@ export function CasePage() {
         <CaseParties record={record} />
         <CaseProperty record={record} />
       </div>
+      <PapersPanel
+        key={record.id}
+        client={app.client}
+        record={record}
+        onPrinted={(paper) => workspace.afterPaper(record.id, paper)}
+      />
       <CaseDetails record={record} />
       <CaseProgress record={record} />
       <CaseMaterials record={record} />

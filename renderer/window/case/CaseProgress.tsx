@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { owedFen } from '../../../domain/case/guards.ts';
 import type { CertificateRecord, MissingPaper } from '../../../domain/case/progress.ts';
+import { isFeeReturned } from '../../../domain/case/returned.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
 import { maskPhone } from '../../../domain/identity/mask.ts';
 import { localMinute } from '../../app/format.ts';
@@ -114,7 +115,9 @@ function Fee({ record }: { record: CaseFile }) {
     <Part title={t.life.fee}>
       <p className={styles.facts}>
         <b>{fee.totalFen === 0 ? t.life.feeFree : t.life.feeTotal(yuan(fee.totalFen))}</b>
-        {fee.totalFen === 0 ? null : owed > 0 ? (
+        {fee.totalFen === 0 ? null : isFeeReturned(record) ? (
+          <FeeBack heldFen={fee.totalFen - owed} wasPaid={payments.length > 0} />
+        ) : owed > 0 ? (
           <Chip tone="near" icon="clock">
             {t.life.feeOwed(yuan(owed))}
           </Chip>
@@ -139,6 +142,20 @@ function Fee({ record }: { record: CaseFile }) {
         </p>
       ))}
     </Part>
+  );
+}
+
+/** Nothing is owed for what was not registered; what was paid is on its way back, or is back. */
+function FeeBack({ heldFen, wasPaid }: { heldFen: number; wasPaid: boolean }) {
+  if (!wasPaid) return <Chip>{t.life.feeNotDue}</Chip>;
+  return heldFen > 0 ? (
+    <Chip tone="near" icon="clock">
+      {t.life.feeToReturn(yuan(heldFen))}
+    </Chip>
+  ) : (
+    <Chip tone="calm" icon="good">
+      {t.life.feeReturned}
+    </Chip>
   );
 }
 

@@ -1,6 +1,8 @@
+import { pausesOf } from '../../../domain/case/caseTime.ts';
 import { laneMinutes } from '../../../domain/case/forecast.ts';
 import { LANE_CODES, LANE_STATE_NAMES, LANES, type Lane, type LaneState } from '../../../domain/case/lanes.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
+import { shownLaneState } from '../../../domain/case/workList.ts';
 import { useNow } from '../../app/clock.ts';
 import { t } from '../../strings/index.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
@@ -25,21 +27,19 @@ export function LaneStrip({ record }: { record: CaseFile }) {
   const now = Date.parse(useNow());
   const rules = useClockRules();
   if (record.route === null) return null;
+  const pauses = pausesOf(record);
   return (
     <ul className={styles.lanes} aria-label={t.life.lanes}>
       {LANE_CODES.map((lane) => {
         const task = record.lanes[lane];
-        const minutes = laneMinutes(rules, task, now);
+        const state = shownLaneState(record, lane);
+        const minutes = state === 'SKIPPED' ? null : laneMinutes(rules, task, pauses, now);
         return (
-          <li
-            key={lane}
-            className={`${styles.lane} ${styles[toneOf(lane, task.state, minutes)] ?? ''}`}
-            data-lane={lane}
-          >
+          <li key={lane} className={`${styles.lane} ${styles[toneOf(lane, state, minutes)] ?? ''}`} data-lane={lane}>
             <span className={styles.laneName}>{LANES[lane].name}</span>
             <span className={styles.laneState} title={[task.by, task.note].filter(Boolean).join(t.separator)}>
-              <Icon name={ICONS[task.state]} />
-              {LANE_STATE_NAMES[task.state]}
+              <Icon name={ICONS[state]} />
+              {LANE_STATE_NAMES[state]}
             </span>
             <span className={styles.laneTime}>{minutes === null ? '\u00a0' : t.life.laneMinutes(minutes)}</span>
           </li>

@@ -8,8 +8,8 @@ import { useAnswer } from '../supervisor/useAnswer.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { ScrollRegion } from '../ui/ScrollRegion.tsx';
+import styles from './Forms.module.css';
 import { shift } from './lengths.ts';
-import styles from './Paper.module.css';
 import type { Stored } from './useSetting.ts';
 
 interface CalibrationHistoryProps {

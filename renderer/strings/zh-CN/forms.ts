@@ -2,7 +2,7 @@ import type { CalibrationRefusal } from '../../../domain/form/calibration.ts';
 import type { FormProblem } from '../../../domain/form/check.ts';
 
 /** Setting the printer to a form, and the form to its paper (devices.md §3.6). */
-export const paper = {
+export const forms = {
   setting: {
     tab: '套打校准',
     title: '套打校准',

@@ -7,7 +7,7 @@ import { useAnswer } from '../supervisor/useAnswer.ts';
 import { SelectField } from '../ui/Field.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
-import styles from './Paper.module.css';
+import styles from './Forms.module.css';
 import { Setting } from './Setting.tsx';
 
 type Forms = MethodOutput<'forms.list'>['forms'];

@@ -3,8 +3,8 @@ import type { FieldChange } from '../../domain/form/edit.ts';
 import { FORM_STEPS, type PrintForm } from '../../domain/form/types.ts';
 import { t } from '../strings/index.ts';
 import { Choice, SelectField } from '../ui/Field.tsx';
+import styles from './Forms.module.css';
 import { millimetres, parseMillimetres } from './lengths.ts';
-import styles from './Paper.module.css';
 
 interface FieldPanelProps {
   form: PrintForm;

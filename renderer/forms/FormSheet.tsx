@@ -2,8 +2,8 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
 import type { FormArea, PrintForm } from '../../domain/form/types.ts';
 import { t } from '../strings/index.ts';
 import { ScrollRegion } from '../ui/ScrollRegion.tsx';
+import styles from './Forms.module.css';
 import { millimetres } from './lengths.ts';
-import styles from './Paper.module.css';
 import { useAddress } from './pictures.ts';
 import { ARROWS } from './Setting.tsx';
 

@@ -10,7 +10,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { FieldPanel } from './FieldPanel.tsx';
 import { FormSheet } from './FormSheet.tsx';
-import styles from './Paper.module.css';
+import styles from './Forms.module.css';
 import { useAddress, useSample } from './pictures.ts';
 
 interface FormEditorProps {

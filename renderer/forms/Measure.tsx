@@ -3,8 +3,8 @@ import { measuredCrosses } from '../../domain/form/testPages.ts';
 import type { PrintForm } from '../../domain/form/types.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
+import styles from './Forms.module.css';
 import { millimetres, parseMillimetres } from './lengths.ts';
-import styles from './Paper.module.css';
 import type { Crosses } from './useSetting.ts';
 
 const CORNERS = ['first', 'last', 'corner'] as const;

@@ -9,7 +9,7 @@ import { SelectField } from '../ui/Field.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { FormEditor } from './FormEditor.tsx';
-import styles from './Paper.module.css';
+import styles from './Forms.module.css';
 
 type Forms = MethodOutput<'forms.list'>['forms'];
 

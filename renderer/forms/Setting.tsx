@@ -7,9 +7,9 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { CalibrationHistory } from './CalibrationHistory.tsx';
+import styles from './Forms.module.css';
 import { millimetres, shift } from './lengths.ts';
 import { Measure } from './Measure.tsx';
-import styles from './Paper.module.css';
 import { type SettingProps, type SettingState, useSetting } from './useSetting.ts';
 
 /** A sheet turned by more is 0.5 mm off over its width: to be mended at the guide. */
