@@ -45,9 +45,12 @@ export const paperSettingsMethods = {
   'calibration.print': {
     doc: 'Prints the cross grid on plain paper, or the boxes of the fields on a void form, with these values, saved or not. Uses up no blank and is in no journal.',
     input: z.strictObject({ form: formId, test: z.enum(['grid', 'boxes']), values }),
-    output: z.strictObject({ bytes: z.int(), ms: z.number() }),
+    output: z.strictObject({
+      bytes: z.int(),
+      ms: z.number().nullable().describe('until the last byte was handed over; null: a slow line, still on its way'),
+    }),
     ...setting,
-    deadlineMs: 150_000,
+    deadlineMs: 60_000,
   },
   'calibration.solve': {
     doc: 'Shift and scale from crosses of the grid as measured on the paper, and the turn of the paper when the third was measured. Saves nothing; `calibration-refused` (details `reason`) beyond what a printer may need.',

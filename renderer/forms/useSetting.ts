@@ -65,7 +65,7 @@ export function useSetting({ form, path, inForce, again }: SettingProps) {
       const printedWith = test === 'grid' ? before : values;
       const { ms } = await client.call('calibration.print', { form: form.id, test, values: printedWith });
       if (test === 'grid') setGridWith(printedWith);
-      return t.setting.printed(t.setting[test], (ms / 1000).toFixed(1));
+      return ms === null ? t.setting.slow : t.setting.printed(t.setting[test], (ms / 1000).toFixed(1));
     });
 
   const solve = (crosses: Crosses): Promise<void> =>

@@ -32,6 +32,7 @@ export const forms = {
     printGrid: '打印十字格',
     printing: '正在打印',
     printed: (what: string, seconds: string) => `${what}已送出，用时 ${seconds} 秒`,
+    slow: '线路慢，还在传送，请等纸出来',
     grid: '十字格',
     boxes: '字段框',
     measureHint: '从纸的左边和上边量到十字中心，以毫米计，量到 0.1',
