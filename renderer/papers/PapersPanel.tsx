@@ -111,16 +111,13 @@ function Row({ row, step, onPreview, onPrint }: RowProps) {
     <li>
       <span className={styles.name}>{t.casePapers.name(row.title, row.copies)}</span>
       <span className={styles.acts}>
-        <Button size="small" look="plain" aria-label={t.casePapers.previewOf(row.title)} onClick={onPreview}>
+        <Button size="small" look="plain" onClick={onPreview}>
           {t.casePapers.preview}
+          <span className="visually-hidden">{row.title}</span>
         </Button>
-        <Button
-          size="small"
-          aria-label={isAgain ? t.casePapers.reprintOf(row.title) : t.casePapers.printOf(row.title)}
-          aria-busy={step?.step === 'printing'}
-          onClick={onPrint}
-        >
+        <Button size="small" aria-busy={step?.step === 'printing'} onClick={onPrint}>
           {isAgain ? t.casePapers.reprint : t.casePapers.print}
+          <span className="visually-hidden">{row.title}</span>
         </Button>
       </span>
       <span className={`${styles.state} ${row.owed ? styles.due : ''}`} role="status">

@@ -151,6 +151,7 @@ export const sizes = {
   handle: '14px',
   payCode: '280px',
   paperThumb: '84px',
+  cardPhoto: '64px',
   label: '72px',
   key: '20px',
   clock: '44px',

@@ -63,6 +63,7 @@ function createWorkspace(app: App): Workspace {
     slip: null,
     receiverCard: null,
     returning: [],
+    photos: {},
   }));
   const today = (): string => localDay(new Date().toISOString());
 
@@ -268,6 +269,14 @@ function createWorkspace(app: App): Workspace {
     void findReturning(app.client, card.number).then((returning) => view.setState({ returning }));
     if (form.getState().pendingCard) workspace.focusOn('card-question');
     else workspace.focusNext();
+  });
+  app.client.on('identity.photo', ({ number, image }) => {
+    if (!active()) return;
+    const photo = `data:${image.type};base64,${image.base64}`;
+    view.setState(({ photos }) => ({ photos: { ...photos, [number]: photo } }));
+  });
+  form.subscribe((state, before) => {
+    if (state.form.commandId !== before.form.commandId) view.setState({ photos: {} });
   });
   return workspace;
 }

@@ -40,6 +40,8 @@ export interface ViewState {
   slip: TicketSlip | null;
   /** The card of whoever stands there to take the certificate. */
   receiverCard: IdentityCard | null;
+  /** Photos of the cards laid for the form in hand, by the number on the card: for the clerk's eyes, kept nowhere. */
+  photos: Readonly<Record<string, string>>;
   /** Cases that wait for the person on the form: to take a certificate, to bring papers, to pay. */
   returning: CaseSummary[];
 }

@@ -100,7 +100,7 @@ describe('at the window', () => {
   });
 
   test('a paper is seen before it is printed, and a second print is marked', async () => {
-    await row('不动产登记申请书').getByRole('button', { name: '预览不动产登记申请书' }).click();
+    await row('不动产登记申请书').getByRole('button', { name: '预览' }).click();
     await dialog('不动产登记申请书').getByRole('img').first().waitFor();
     await look(page(), 'preview');
     const before = (await cups.jobs()).length;
@@ -141,7 +141,7 @@ describe('at the window', () => {
     await page().getByRole('dialog', { name: '不予受理' }).waitFor();
     await page().keyboard.press('Enter');
     await page().getByText('打印机缺纸').first().waitFor();
-    await row('不予受理告知书').getByRole('button', { name: '预览不予受理告知书' }).click();
+    await row('不予受理告知书').getByRole('button', { name: '预览' }).click();
     await dialog('不予受理告知书').getByRole('img').first().waitFor();
     await look(page(), 'refusal');
     const before = (await cups.jobs()).length;

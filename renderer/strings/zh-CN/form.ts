@@ -28,6 +28,7 @@ export const form = {
     idKind: '证件种类',
     idNumber: '证件号码',
     phone: '电话',
+    photoOf: (name: string) => `${name}的证件照片`,
     phoneOf: (name: string) => `${name} 的电话`,
     roleOf: (name: string) => `${name} 的身份`,
     address: '住址',

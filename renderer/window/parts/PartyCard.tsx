@@ -1,3 +1,4 @@
+import { useStore } from 'zustand';
 import { neededOverrides } from '../../../domain/case/acceptanceRules.ts';
 import type { PartyRole } from '../../../domain/case/types.ts';
 import { maskIdNumber } from '../../../domain/identity/mask.ts';
@@ -30,14 +31,16 @@ export function PartyCard({ party, index, unmasked }: { party: FormParty; index:
   const change = (part: Partial<FormParty>): void =>
     workspace.form.getState().change((form) => changeParty(form, party.key, part));
   const person = party.kind === 'person';
+  const photo = useStore(workspace.view, ({ photos }) => photos[party.idNumber]);
   const withShare = party.role === 'holder' && asksShares(form, item);
   return (
     <article
-      className={`${styles.box} ${details.fourLabels} ${styles.party}`}
+      className={`${styles.box} ${details.fourLabels} ${styles.party} ${photo === undefined ? '' : styles.withPhoto}`}
       data-field={`parties.${index}`}
       tabIndex={-1}
       aria-label={party.name}
     >
+      {photo === undefined ? null : <img className={styles.photo} src={photo} alt={t.party.photoOf(party.name)} />}
       <div className={styles.partyTop}>
         <h3 className={styles.partyName}>
           <Icon name={person ? 'person' : 'organisation'} />
