@@ -81,8 +81,9 @@ export function FormEditor({ form: kept, version, newest, onSaved }: FormEditorP
         sample={background ? sample.printed : [...sample.preprinted, ...sample.printed]}
         isLarge={isLarge}
         onChoose={setChosen}
-        onMove={(index, by, isOngoing) => change((now) => moveField(now, index, by), isOngoing)}
-        onResize={(index, by, isOngoing) => change((now) => resizeField(now, index, by), isOngoing)}
+        onMove={(index, by) => change((now) => moveField(now, index, by))}
+        onResize={(index, by) => change((now) => resizeField(now, index, by))}
+        onPlace={(index, place, isOngoing) => change((now) => changeField(now, index, place), isOngoing)}
       />
       <div className={styles.side}>
         <div className={styles.buttons}>

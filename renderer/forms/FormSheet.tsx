@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import type { FieldChange } from '../../domain/form/edit.ts';
 import type { FormArea, PrintForm } from '../../domain/form/types.ts';
 import { t } from '../strings/index.ts';
 import { ScrollRegion } from '../ui/ScrollRegion.tsx';
@@ -7,7 +8,7 @@ import { millimetres } from './lengths.ts';
 import { useAddress } from './pictures.ts';
 import { ARROWS } from './Setting.tsx';
 
-type Change = (index: number, by: { x: number; y: number }, isOngoing: boolean) => void;
+type Step = (index: number, by: { x: number; y: number }) => void;
 
 interface FormSheetProps {
   form: PrintForm;
@@ -18,22 +19,24 @@ interface FormSheetProps {
   sample: readonly string[];
   isLarge: boolean;
   onChoose(index: number): void;
-  onMove: Change;
-  onResize: Change;
+  onMove: Step;
+  onResize: Step;
+  /** Dragged. @param isOngoing more of the same drag */
+  onPlace(index: number, place: FieldChange, isOngoing: boolean): void;
 }
 
 interface Drag {
   index: number;
   what: 'move' | 'resize';
   from: { x: number; y: number };
-  /** 0.1 mm already done. */
-  done: { x: number; y: number };
+  /** The field as it was taken hold of: at the edge of the page it waits for the mouse. */
+  start: FormArea;
   hasMoved: boolean;
 }
 
 /** The sheet in its own proportions; every field a button that is dragged, or moved by the arrow keys. */
 export function FormSheet(props: FormSheetProps) {
-  const { form, chosen, background, sample, isLarge, onChoose, onMove, onResize } = props;
+  const { form, chosen, background, sample, isLarge, onChoose, onMove, onResize, onPlace } = props;
   const sheet = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
 
@@ -41,18 +44,22 @@ export function FormSheet(props: FormSheetProps) {
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
     onChoose(index);
-    drag.current = { index, what, from: { x: event.clientX, y: event.clientY }, done: { x: 0, y: 0 }, hasMoved: false };
+    const start = form.fields[index];
+    if (!start) return;
+    drag.current = { index, what, from: { x: event.clientX, y: event.clientY }, start, hasMoved: false };
   };
   const follow = (event: PointerEvent): void => {
     const { current } = drag;
     const width = sheet.current?.clientWidth ?? 0;
     if (!current || width === 0) return;
     const tenths = form.width / width;
-    const x = Math.round((event.clientX - current.from.x) * tenths) - current.done.x;
-    const y = Math.round((event.clientY - current.from.y) * tenths) - current.done.y;
-    if (x === 0 && y === 0) return;
-    (current.what === 'move' ? onMove : onResize)(current.index, { x, y }, current.hasMoved);
-    current.done = { x: current.done.x + x, y: current.done.y + y };
+    const x = Math.round((event.clientX - current.from.x) * tenths);
+    const y = Math.round((event.clientY - current.from.y) * tenths);
+    if (x === 0 && y === 0 && !current.hasMoved) return;
+    const { start, what } = current;
+    const place =
+      what === 'move' ? { x: start.x + x, y: start.y + y } : { width: start.width + x, height: start.height + y };
+    onPlace(current.index, place, current.hasMoved);
     current.hasMoved = true;
   };
   const drop = (): void => {
@@ -64,7 +71,7 @@ export function FormSheet(props: FormSheetProps) {
     event.preventDefault();
     const step = event.shiftKey ? 10 : 1;
     const by = { x: arrow.x * step, y: arrow.y * step };
-    (event.ctrlKey ? onResize : onMove)(index, by, false);
+    (event.ctrlKey ? onResize : onMove)(index, by);
   };
   return (
     <ScrollRegion className={styles.desk} aria-label={t.editor.sheet(form.name)}>
