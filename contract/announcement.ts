@@ -13,4 +13,5 @@ export const announcement: z.ZodType<Announcement> = z.discriminatedUnion('event
   z.strictObject({ event: z.literal('pass'), ticket }),
   z.strictObject({ event: z.literal('pause'), window }),
   z.strictObject({ event: z.literal('closing') }),
+  z.strictObject({ event: z.literal('test') }),
 ]);

@@ -29,7 +29,7 @@ test('a card read answers only after its reader could have waited', () => {
   expect(methods['identity.read'].deadlineMs).toBeGreaterThan(60_000);
 });
 
-test('only greeting, signing in and looking need no clerk', () => {
+test('only greeting, signing in, looking and the device doctor need no clerk', () => {
   const open = TABLE.filter(([, method]) => !method.signedIn).map(([name]) => name);
   expect(open.sort()).toEqual([
     'calendar.get',
@@ -38,6 +38,10 @@ test('only greeting, signing in and looking need no clerk', () => {
     'devices.ports',
     'devices.status',
     'devices.test',
+    'doctor.report',
+    'doctor.run',
+    'doctor.save',
+    'doctor.skip',
     'events.subscribe',
     'session.hello',
     'session.login',

@@ -3,12 +3,14 @@ import type { SlipDocument } from '../domain/slip/document.ts';
 import { TICKET_SLIPS } from '../domain/slip/ticketSlips.ts';
 import { openingHours, terminalRole } from './config.ts';
 import { deviceEvents, deviceKey, deviceStatus, serialPort } from './deviceProtocol.ts';
+import { doctorRun } from './doctor/run.ts';
 import { identityCard, photoImage } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { blanksMethods } from './rpc/blanks.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { certificateMethods } from './rpc/certificate.ts';
+import { doctorMethods } from './rpc/doctor.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
@@ -182,6 +184,7 @@ export const methods = {
     tier: 'local',
     deadlineMs: 10_000,
   },
+  ...doctorMethods,
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({
@@ -212,6 +215,8 @@ export const events = {
   'identity.failed': { topic: 'identity', payload: z.strictObject({ code: z.string(), message: z.string() }) },
   'sync.changed': { topic: 'sync', payload: syncLine },
   'devices.changed': { topic: 'devices', payload: z.array(deviceStatus) },
+  /** The device doctor went on by a step, or ended. */
+  'doctor.changed': { topic: 'devices', payload: doctorRun },
   /** A key of the keypad at this window was pressed. */
   'keypad.key': { topic: 'devices', payload: deviceEvents['keypad.key'] },
   /** Cases changed here or arrived from the centre; lists reload. */

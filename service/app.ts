@@ -12,6 +12,7 @@ import { PrintJournal } from './certificate/journal.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
 import { Dispatcher } from './dispatch.ts';
+import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import type { Log } from './log.ts';
@@ -99,6 +100,14 @@ export class Service {
       config,
       store,
       devices,
+      doctor: new Doctor({
+        devices,
+        config,
+        version: start.version,
+        dataDir: start.dataDir,
+        now,
+        onChange: (run) => announcer.publish('doctor.changed', run),
+      }),
       sessions,
       journal,
       uploads: new Uploads(store.blobs),

@@ -8,6 +8,7 @@ import type { SyncClient } from '../sync/syncClient.ts';
 import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
+import type { Doctor } from './doctor/doctor.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What every use case works with. */
@@ -15,6 +16,7 @@ export interface ServiceContext {
   config: TerminalConfig;
   store: Store;
   devices: DeviceHost;
+  doctor: Doctor;
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;

@@ -40,7 +40,11 @@ export class DeviceHost {
   readonly #status = new Map<DeviceKey, DeviceStatus>();
   readonly #quarantine: Quarantine;
   readonly #retries = new Set<NodeJS.Timeout>();
+  readonly #takers = new Map<DeviceEvent, (payload: unknown) => void>();
+  readonly #shown = new Map<string, DeviceInput<'display.show'>>();
   #isWatching = false;
+  #isReaderLent = false;
+  #sending = 0;
 
   constructor(options: DeviceHostOptions) {
     this.#options = options;
@@ -65,14 +69,54 @@ export class DeviceHost {
     // Whoever sets up a machine without devices wants to know its ports.
     if (!this.#child && method === 'ports.list') this.#child = this.#start();
     if (!this.#child) throw new YichuangError('device-not-configured');
-    return deviceMethods[method].output.parse(await this.#child.call(method, input, deadlineMs)) as DeviceOutput<M>;
+    if (method === 'display.show') this.#remember(input as DeviceInput<'display.show'>);
+    if (method === 'certificate.send') this.#sending += 1;
+    try {
+      return deviceMethods[method].output.parse(await this.#child.call(method, input, deadlineMs)) as DeviceOutput<M>;
+    } finally {
+      if (method === 'certificate.send') this.#sending -= 1;
+    }
+  }
+
+  /** A certificate is on its way to its printer: nothing else may touch it. */
+  get isSendingCertificate(): boolean {
+    return this.#sending > 0;
+  }
+
+  /** What the display of a window was given last; null: nothing yet. */
+  shownAt(window: string): DeviceInput<'display.show'> | null {
+    return this.#shown.get(window) ?? null;
+  }
+
+  /**
+   * The next event of this kind, taken away from everybody else: a key pressed for a trial calls nobody.
+   * @returns null when `signal` is raised first
+   */
+  take<E extends Happening>(event: E, signal: AbortSignal): Promise<DeviceEventPayload<E> | null> {
+    return new Promise((resolve) => {
+      const end = (payload: DeviceEventPayload<E> | null): void => {
+        this.#takers.delete(event);
+        signal.removeEventListener('abort', giveUp);
+        resolve(payload);
+      };
+      const giveUp = (): void => end(null);
+      if (signal.aborted) return resolve(null);
+      signal.addEventListener('abort', giveUp);
+      this.#takers.set(event, (payload) => end(payload as DeviceEventPayload<E>));
+    });
+  }
+
+  /** While it is lent, a card laid on the reader is nobody's case. */
+  lendReader(lent: boolean): void {
+    this.#isReaderLent = lent;
+    this.watchReader(this.#isWatching);
   }
 
   /** Cards are read by themselves while somebody is signed in, and not otherwise. */
   watchReader(on: boolean): void {
     this.#isWatching = on;
     if (!this.#child || !this.has('idReader') || this.#child.state !== 'up') return;
-    this.#child.call('reader.watch', { on }, 5_000).catch(() => {});
+    this.#child.call('reader.watch', { on: on && !this.#isReaderLent }, 5_000).catch(() => {});
   }
 
   /** Asks one device now, also one that is left out because its port hung. @throws YichuangError as `call` */
@@ -123,8 +167,15 @@ export class DeviceHost {
 
   #happened<E extends Happening>(event: E, payload: unknown): void {
     const happening = deviceEvents[event].safeParse(payload);
+    if (!happening.success) return;
+    const taker = this.#takers.get(event);
+    if (taker) taker(happening.data);
     // The schema of this very event has just accepted the payload.
-    if (happening.success) this.#options.on[event]?.(happening.data as DeviceEventPayload<E>);
+    else this.#options.on[event]?.(happening.data as DeviceEventPayload<E>);
+  }
+
+  #remember(input: DeviceInput<'display.show'>): void {
+    this.#shown.set(input.window, input);
   }
 
   #leaveOut(device: DeviceKey): void {

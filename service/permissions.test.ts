@@ -99,6 +99,10 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'devices.status': [ALL, '-'],
   'devices.ports': [ALL, '-'],
   'devices.test': [ALL, '-'],
+  'doctor.run': ['window prereview supervisor', '-'],
+  'doctor.skip': ['window prereview supervisor', '-'],
+  'doctor.report': ['window prereview supervisor', '-'],
+  'doctor.save': ['window prereview supervisor', '-'],
   'events.subscribe': [ALL, '-'],
 };
 

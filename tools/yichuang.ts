@@ -71,6 +71,15 @@ program
   .action(async (options) => (await import('./commands/terminal.ts')).terminal(options));
 
 program
+  .command('doctor')
+  .description('tests every configured device; exit 0 when all is well')
+  .requiredOption('--config <file>', 'the configuration of the terminal')
+  .option('--json', 'the whole result as JSON')
+  .option('--no-ask', 'nobody is at the desk: asks for no card and no key')
+  .option('--report <dir>', 'writes the report there, such as a USB stick')
+  .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
+
+program
   .command('simulate')
   .description('a simulated device')
   .argument('<driver>', 'such as sam-ga450 or onbon-bx5k; a wrong name lists them all')

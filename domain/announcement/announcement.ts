@@ -6,7 +6,9 @@ export type Announcement =
   | { event: 'pre-review'; ticket: string; floor: number }
   | { event: 'pass'; ticket: string }
   | { event: 'pause'; window: number }
-  | { event: 'closing' };
+  | { event: 'closing' }
+  /** Of the device doctor: not meant for anybody in the hall. */
+  | { event: 'test' };
 
 /** One or two letters, then the number of the day (domain.md §6.1). */
 export const TICKET_PATTERN = /^[A-Z]{1,2}\d{3,4}$/;

@@ -17,6 +17,7 @@ const TABLE: [Announcement, string][] = [
   [{ event: 'pass', ticket: 'A015' }, 'A零一五号已过号，请到咨询台处理'],
   [{ event: 'pause', window: 3 }, '三号窗口暂停服务，请稍候'],
   [{ event: 'closing' }, '今日取号已结束，请通过微信预约'],
+  [{ event: 'test' }, '设备检测'],
 ];
 
 describe('what is said', () => {
@@ -91,6 +92,7 @@ describe('what is shown', () => {
     [{ event: 'pass', ticket: 'A015' }, 'A015号已过号', null, false],
     [{ event: 'pause', window: 3 }, '暂停服务', null, false],
     [{ event: 'closing' }, '今日取号已结束', null, false],
+    [{ event: 'test' }, '测试 8888', 8888, false],
   ])('%o is short on a display, and its number stands on one of digits', (announcement, text, number, attention) => {
     expect(displayWords(announcement)).toEqual({ text, number, attention });
   });

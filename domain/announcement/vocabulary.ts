@@ -27,5 +27,6 @@ function announcementsWithEveryPiece(): Announcement[] {
     ]),
     ...floors.map((floor): Announcement => ({ event: 'pre-review', ticket: 'A001', floor })),
     { event: 'closing' },
+    { event: 'test' },
   ];
 }

@@ -190,6 +190,16 @@ describe.concurrent('a supervised device', () => {
     expect(exchanges.length).toBe(before + 1);
   });
 
+  it('is asked by a test until it answers or is given up: one silence is no answer', async (test) => {
+    const { pair, simulator } = await plugIn(test);
+    const { supervisor, until } = supervise(test, pair.a, { heartbeatMs: 10_000 });
+    await until('online');
+    simulator.setFault('silence', { command: 'status', times: 2 });
+    expect(await supervisor.test()).toMatchObject({ health: 'online' });
+    simulator.setFault('silence');
+    expect(await supervisor.test()).toMatchObject({ health: 'offline', reason: 'device-offline' });
+  });
+
   it('closes its port', async (test) => {
     const { pair } = await plugIn(test);
     const { supervisor, until } = supervise(test, pair.a);

@@ -92,11 +92,13 @@ export class DeviceSupervisor<D extends Driver> {
     }
   }
 
-  /** Asks the device now; one that is offline is opened at once instead of after its pause. */
+  /** Asks the device now until it answers or is given up; one that is offline is opened at once instead of after its pause. */
   async test(): Promise<DeviceStatus> {
     const session = this.#session;
-    if (session) await this.#beat(session);
-    else {
+    if (session) {
+      do await this.#beat(session);
+      while (this.#misses > 0 && !session.lost);
+    } else {
       this.#wake();
       await this.#attempt.promise;
     }
@@ -232,8 +234,11 @@ export class DeviceSupervisor<D extends Driver> {
     this.#misses += 1;
     const { heartbeatMs = HEARTBEAT_MS, environment } = this.#options;
     this.#nextBeatAt = environment.now() + Math.min(RECHECK_MS, heartbeatMs);
-    if (this.#misses >= MAX_MISSES) session.lose();
-    else this.#wake();
+    if (this.#misses >= MAX_MISSES) {
+      // Before anybody is told that the opening is over: who asks now must not hear that it is well.
+      this.#offline(null);
+      session.lose();
+    } else this.#wake();
   }
 
   #unavailable(): YichuangError {

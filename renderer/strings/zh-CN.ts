@@ -2,6 +2,7 @@ import { access } from './zh-CN/access.ts';
 import { blanks } from './zh-CN/blanks.ts';
 import { caseLife } from './zh-CN/case.ts';
 import { desk } from './zh-CN/desk.ts';
+import { doctor } from './zh-CN/doctor.ts';
 import { form } from './zh-CN/form.ts';
 import { forms } from './zh-CN/forms.ts';
 import { office } from './zh-CN/office.ts';
@@ -30,6 +31,7 @@ export const zhCN = {
   ...forms,
   ...blanks,
   ...scan,
+  ...doctor,
 } as const;
 
 /** The shape every pack has: the same keys and parameters, any words. */

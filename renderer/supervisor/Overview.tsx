@@ -2,6 +2,7 @@ import { DeviceTable } from '../staff/DeviceTable.tsx';
 import { Figures } from '../staff/Figures.tsx';
 import styles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
+import { DoctorButton } from './DoctorButton.tsx';
 import { Faults } from './Faults.tsx';
 
 /** What is true of this machine now, and what the board will hold. */
@@ -17,6 +18,9 @@ export function Overview() {
         <h2>{t.roles.devices}</h2>
         <DeviceTable />
       </section>
+      <div className={styles.under}>
+        <DoctorButton />
+      </div>
       <Faults />
       <section className={styles.block} aria-label={t.roles.willShow}>
         <h2>{t.roles.willShow}</h2>

@@ -150,6 +150,8 @@ export const sizes = {
   strip: '200px',
   handle: '14px',
   payCode: '280px',
+  doctorName: '184px',
+  drawing: '108px',
   paperThumb: '84px',
   cardPhoto: '64px',
   label: '72px',

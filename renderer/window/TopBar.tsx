@@ -11,7 +11,7 @@ import { useWorkspace } from './workspace.ts';
 
 /** Always visible: where, who, state, devices, sync. One row, never wraps. */
 export function TopBar() {
-  const { app } = useWorkspace();
+  const { app, view } = useWorkspace();
   const info = useStore(app.session, (state) => state.info);
   if (!info?.staff) return null;
   return (
@@ -31,6 +31,15 @@ export function TopBar() {
         <button type="button" popoverTarget="account-menu" onClick={() => app.session.getState().lock()}>
           {t.bar.lock}
           <kbd>{t.keys.ctrlL}</kbd>
+        </button>
+        <button
+          type="button"
+          popoverTarget="account-menu"
+          onClick={() => view.setState({ overlay: 'doctor' })}
+          aria-keyshortcuts="Control+D"
+        >
+          {t.doctor.open}
+          <kbd>{t.keys.ctrlD}</kbd>
         </button>
         <button type="button" popoverTarget="account-menu" onClick={() => void app.session.getState().logout()}>
           {t.bar.logout}

@@ -23,6 +23,8 @@ import { useWorkspace, WorkspaceContext, workspaceOf } from './workspace.ts';
 
 /** Loaded when papers are scanned: nothing of it delays the first case of the day. */
 const ScanDialog = lazy(() => import('../scan/ScanDialog.tsx'));
+/** Loaded when a device is ill. */
+const DoctorDialog = lazy(() => import('../doctor/DoctorDialog.tsx'));
 
 export default function WindowPage() {
   const workspace = workspaceOf(useApp());
@@ -81,6 +83,11 @@ function WindowDesk() {
       {overlay === 'clear' ? <ClearDialog /> : null}
       {overlay === 'preview' ? <PreviewDialog /> : null}
       <CaseDialogs />
+      {overlay === 'doctor' ? (
+        <Suspense fallback={null}>
+          <DoctorDialog onClose={() => view.setState({ overlay: 'none' })} />
+        </Suspense>
+      ) : null}
       {overlay === 'scan' ? (
         <Suspense fallback={null}>
           <ScanDialog scan={workspace.scan} onClose={() => view.setState({ overlay: 'none' })} />

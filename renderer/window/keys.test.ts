@@ -32,12 +32,16 @@ describe('the window keys', () => {
     expect(decideKey(press('Enter', { composing: true }), at({ target: 'input' }))).toBeNull();
   });
 
-  test('F6 enters by hand on the form only, F9 scans, F10 prints, Ctrl+K finds, Alt+M unmasks, Ctrl+L locks', () => {
+  test('F6 enters by hand on the form only, F9 scans, F10 prints, Ctrl+K finds, Ctrl+D tests the devices, Alt+M unmasks, Ctrl+L locks', () => {
     expect(decideKey(press('F6'), at())).toEqual({ do: 'hand-entry' });
     expect(decideKey(press('F6'), at({ view: 'case' }))).toEqual({ do: 'swallow' });
     expect(decideKey(press('F10'), at())).toEqual({ do: 'print' });
     for (const view of ['form', 'case'] as const) expect(decideKey(press('F9'), at({ view }))).toEqual({ do: 'scan' });
     expect(decideKey(press('k', { ctrl: true }), at({ target: 'textarea' }))).toEqual({ do: 'find' });
+    expect(decideKey(press('d', { ctrl: true }), at({ target: 'input' }))).toEqual({ do: 'doctor' });
+    for (const overlay of ['dialog', 'find', 'card-question'] as const) {
+      expect(decideKey(press('d', { ctrl: true }), at({ overlay }))).toEqual({ do: 'swallow' });
+    }
     expect(decideKey(press('m', { alt: true }), at())).toEqual({ do: 'unmask' });
     expect(decideKey(press('l', { ctrl: true }), at())).toEqual({ do: 'lock' });
   });

@@ -21,6 +21,7 @@ export interface KeyContext {
 export type KeyAction =
   | { do: 'primary' }
   | { do: 'find' }
+  | { do: 'doctor' }
   | { do: 'hand-entry' }
   | { do: 'print' }
   | { do: 'scan' }
@@ -38,6 +39,9 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | nul
   if (press.composing) return null;
   if (press.ctrl && !press.alt && press.key.toLowerCase() === 'k') {
     return context.overlay === 'dialog' ? { do: 'swallow' } : { do: 'find' };
+  }
+  if (press.ctrl && !press.alt && press.key.toLowerCase() === 'd') {
+    return context.overlay === 'none' ? { do: 'doctor' } : { do: 'swallow' };
   }
   if (press.ctrl && !press.alt && press.key.toLowerCase() === 'l') return { do: 'lock' };
   if (context.overlay === 'dialog' || context.overlay === 'find') return null;

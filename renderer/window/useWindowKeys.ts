@@ -38,6 +38,9 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
     case 'find':
       view.setState({ overlay: 'find' });
       break;
+    case 'doctor':
+      view.setState({ overlay: 'doctor' });
+      break;
     case 'hand-entry':
       view.setState({ handEntry: 'new' });
       break;

@@ -17,11 +17,11 @@ import type { PrintStore } from './printStore.ts';
 /** A dialog about the case on the page. */
 export type CaseDialog = Exclude<WindowAct, 'T12'> | 'unmask' | 'remark' | 'overdue';
 
-export type Overlay = 'none' | 'find' | 'confirm' | 'clear' | 'preview' | 'scan' | 'refuse' | CaseDialog;
+export type Overlay = 'none' | 'find' | 'confirm' | 'clear' | 'preview' | 'scan' | 'doctor' | 'refuse' | CaseDialog;
 
 const FORM_OVERLAYS: readonly Overlay[] = ['none', 'find', 'confirm', 'clear', 'preview', 'scan'];
 
-/** While it is open a card is not a new application. */
+/** While it is open, as over the device doctor, a card is not a new application. */
 export function isCaseDialog(overlay: Overlay): boolean {
   return !FORM_OVERLAYS.includes(overlay);
 }

@@ -1,3 +1,5 @@
+import { KIND_NAMES } from '../../../contract/deviceNames.ts';
+
 /** Start, sign-in, bands, sync and devices: said in every role. */
 export const shell = {
   product: '一窗',
@@ -91,15 +93,7 @@ export const shell = {
       keypad: '按键',
       rating: '评价',
     },
-    full: {
-      idReader: '身份证读卡器',
-      ticketPrinter: '小票打印机',
-      certificatePrinter: '证书打印机',
-      displays: '窗口显示屏',
-      voices: '语音播报',
-      keypad: '呼叫按键',
-      rating: '好差评评价器',
-    },
+    full: KIND_NAMES,
     /** Of a kind with several: 窗口屏 W07. */
     of: (kind: string, owner: string) => `${kind} ${owner}`,
     /** On the bar, of several of a kind: all of them, and those that are not well. */
@@ -128,6 +122,7 @@ export const shell = {
     f9: 'F9',
     f10: 'F10',
     f12: 'F12',
+    ctrlD: 'Ctrl D',
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
     altP: 'Alt P',
