@@ -20,8 +20,14 @@ export const formField = z.strictObject({
   wrap: z.boolean(),
 });
 
+/** What it is and which print of it: `certificate-single.2015`. */
+export const formId = z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/);
+
+/** By which way a sheet goes through the printer. */
+export const paperPath = z.string().regex(/^[a-z0-9-]{1,20}$/);
+
 export const printForm = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/),
+  id: formId,
   name: label,
   kind: z.enum(['certificate', 'proof']),
   width: z.int().min(500).max(4500),

@@ -13,6 +13,7 @@ import { certificateMethods } from './rpc/certificate.ts';
 import { doctorMethods } from './rpc/doctor.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
 import { scansMethods } from './rpc/scans.ts';
@@ -122,6 +123,7 @@ export const methods = {
   ...staffMethods,
   ...windowMethods,
   ...supervisionMethods,
+  ...paperSettingsMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',
     input: z.strictObject({ caseId: z.string().min(1).max(64), slip: ticketSlip }),

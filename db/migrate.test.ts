@@ -180,3 +180,21 @@ test('0150 keeps the rows before it, and finds what may stop the clock of a case
   expect(touching('2026-11-23T02:00:00.000Z')).toEqual([2, 3]);
   expect(outages.list(10).map(({ id }) => Number(id.slice(-1)))).toEqual([4, 3, 2, 1]);
 });
+
+test('0160 keeps calibrations and versions of forms, found by index', () => {
+  const db = new Database(':memory:');
+  migrate(db, 150);
+  db.exec("INSERT INTO draft VALUES ('acceptance', '{}', 't')");
+  migrate(db, 160);
+  expect(db.prepare('SELECT count(*) AS n FROM draft').get()).toEqual({ n: 1 });
+  const newest =
+    "SELECT * FROM calibration WHERE printer = 'p' AND form = 'f' AND path = 'front' ORDER BY ord DESC LIMIT 1";
+  expect(plan(db, newest)).toContain('calibration_newest (printer=? AND form=? AND path=?)');
+  expect(plan(db, newest)).not.toContain('TEMP B-TREE');
+  expect(plan(db, "SELECT max(version) FROM print_form WHERE form = 'f'")).toContain('(form=?)');
+  const row = (how: string) =>
+    `INSERT INTO calibration VALUES (NULL, x'01', 'p', 'f', 'front', 0, 0, 1, 1, '${how}', NULL, 't', 'a')`;
+  expect(() => db.exec(row('guessed'))).toThrow('CHECK');
+  db.exec(row('measured'));
+  expect(() => db.exec("INSERT INTO print_form VALUES (NULL, 'f', 0, '{}', 't', 'a')")).toThrow('CHECK');
+});

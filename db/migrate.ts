@@ -11,6 +11,7 @@ import { retention } from './migrations/0090-retention.ts';
 import { textPairs } from './migrations/0110-text-pairs.ts';
 import { printJobs } from './migrations/0140-print-jobs.ts';
 import { outages } from './migrations/0150-outages.ts';
+import { paperSettings } from './migrations/0160-paper-settings.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   textPairs,
   printJobs,
   outages,
+  paperSettings,
 ];
 
 /**

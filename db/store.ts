@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3';
 import { AuditLog } from './auditLog.ts';
 import { Blanks } from './blanks.ts';
 import { BlobStore } from './blobs.ts';
+import { Calibrations } from './calibrations.ts';
 import { Cases } from './cases.ts';
 import { lockData } from './dataLock.ts';
 import { Delivery } from './delivery.ts';
@@ -14,6 +15,7 @@ import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { Outages } from './outages.ts';
 import { Payments } from './payments.ts';
+import { PrintForms } from './printForms.ts';
 import { Prints } from './prints.ts';
 import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
@@ -51,6 +53,8 @@ export class Store {
   readonly textIndex: TextIndex;
   readonly blobs: BlobStore;
   readonly scans: Scans;
+  readonly calibrations: Calibrations;
+  readonly printForms: PrintForms;
 
   readonly #lock: { release(): void };
 
@@ -80,6 +84,8 @@ export class Store {
     this.blobs = new BlobStore(options);
     this.blobs.prepare();
     this.scans = new Scans(db, this.blobs);
+    this.calibrations = new Calibrations(db);
+    this.printForms = new PrintForms(db);
     this.publications = new Publications(db);
     this.retention = new Retention(db, this.ledger, this.textIndex);
   }

@@ -70,7 +70,9 @@ const signIn = (role: TerminalRole) =>
 const count = () => watch.prepare('SELECT count(*) FROM op').pluck().get() as number;
 const digests = () => PROJECTION_TABLES.map((table) => digestTable(watch, table));
 const localState = () =>
-  ['draft', 'login_failure', 'signed_in'].map((table) => JSON.stringify(watch.prepare(`SELECT * FROM ${table}`).all()));
+  ['draft', 'login_failure', 'signed_in', 'calibration', 'print_form'].map((table) =>
+    JSON.stringify(watch.prepare(`SELECT * FROM ${table}`).all()),
+  );
 
 /** @returns the code; the error must repeat nothing of what came in */
 async function refusal(connection: string, role: TerminalRole, name: MethodName, value: unknown): Promise<string> {

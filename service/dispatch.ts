@@ -12,6 +12,7 @@ import { certificateHandlers } from './handlers/certificate.ts';
 import { doctorHandlers } from './handlers/doctor.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { paperSettingsHandlers } from './handlers/paperSettings.ts';
 import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
 import { scanHandlers } from './handlers/scans.ts';
@@ -33,6 +34,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...paymentHandlers,
   ...paperHandlers,
   ...supervisionHandlers,
+  ...paperSettingsHandlers,
   ...slipHandlers,
   ...staffHandlers,
   ...windowHandlers,

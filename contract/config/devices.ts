@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEVICE_KINDS, type DeviceKind, isFamily } from '../deviceKinds.ts';
+import { paperPath } from '../forms.ts';
 import { displayConfig } from './displays.ts';
 import { keypadConfig, ratingConfig } from './keypads.ts';
 import { baudRate, flowControl, owner, port } from './port.ts';
@@ -43,11 +44,7 @@ const speaks = {
     .max(300)
     .default(60)
     .describe('how long the printer may take nothing before a certificate is given up'),
-  paperPath: z
-    .string()
-    .regex(/^[a-z0-9-]{1,20}$/)
-    .default('front')
-    .describe('a calibration is kept for each printer, form and paper path'),
+  paperPath: paperPath.default('front').describe('a calibration is kept for each printer, form and paper path'),
 };
 
 export const escpConfig = z.strictObject({

@@ -40,10 +40,23 @@ export interface CalibrationFinding {
   rotation: number | null;
 }
 
+/** Why a measuring is not taken. */
+export type CalibrationRefusal = 'too-near' | 'scale' | 'shift';
+
+export class CalibrationError extends RangeError {
+  override name = 'CalibrationError';
+  readonly reason: CalibrationRefusal;
+
+  constructor(reason: CalibrationRefusal) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
 /**
  * From two crosses of the printed grid that are apart in both directions, and the calibration it was printed with.
  * @param third on the row of `first`: tells how much the paper was turned
- * @throws RangeError when the crosses lie too near to each other, or the result is beyond what a printer may need
+ * @throws CalibrationError when the crosses lie too near to each other, or the result is beyond what a printer may need
  */
 export function solveCalibration(
   [first, second]: readonly [MeasuredCross, MeasuredCross],
@@ -53,8 +66,8 @@ export function solveCalibration(
   const x = solveAxis(first, second, 'x', printedWith.scaleX, printedWith.dx);
   const y = solveAxis(first, second, 'y', printedWith.scaleY, printedWith.dy);
   for (const { scale, shift } of [x, y]) {
-    if (!(scale >= SCALE_LIMITS.least && scale <= SCALE_LIMITS.most)) throw new RangeError('scale out of range');
-    if (!(Math.abs(shift) <= SHIFT_LIMIT)) throw new RangeError('shift out of range');
+    if (!(scale >= SCALE_LIMITS.least && scale <= SCALE_LIMITS.most)) throw new CalibrationError('scale');
+    if (!(Math.abs(shift) <= SHIFT_LIMIT)) throw new CalibrationError('shift');
   }
   return {
     calibration: { dx: x.shift, dy: y.shift, scaleX: x.scale, scaleY: y.scale },
@@ -71,7 +84,7 @@ function solveAxis(
   shift: number,
 ): { scale: number; shift: number } {
   const told = [first, second].map(({ expected }) => expected[axis] * scale + shift) as [number, number];
-  if (Math.abs(told[1] - told[0]) < 200) throw new RangeError('the crosses are too near to each other');
+  if (Math.abs(told[1] - told[0]) < 200) throw new CalibrationError('too-near');
   const a = (second.measured[axis] - first.measured[axis]) / (told[1] - told[0]);
   const b = first.measured[axis] - a * told[0];
   return { scale: 1 / a, shift: (0 - b) / a };

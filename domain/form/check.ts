@@ -3,7 +3,9 @@ import type { FormArea, PrintForm } from './types.ts';
 /** What is wrong with a form, by the label of the field. */
 export interface FormProblem {
   field: string;
-  problem: 'outside-page' | 'in-kept-area' | 'twice' | 'too-small';
+  problem: 'outside-page' | 'in-kept-area' | 'twice' | 'too-small' | 'over-field';
+  /** The other field, of `over-field`. */
+  other?: string;
 }
 
 /** The smallest step of type must fit, in 0.1 mm. */
@@ -14,7 +16,7 @@ const LEAST_QR = 120;
 /** @returns every fault a person can make in the editor; empty when the form can be printed */
 export function findFormProblems(form: PrintForm): FormProblem[] {
   const seen = new Set<string>();
-  return form.fields.flatMap((field): FormProblem[] => {
+  return form.fields.flatMap((field, index): FormProblem[] => {
     const problems: FormProblem['problem'][] = [];
     if (seen.has(field.key)) problems.push('twice');
     seen.add(field.key);
@@ -23,7 +25,11 @@ export function findFormProblems(form: PrintForm): FormProblem[] {
     if (form.keepFree.some((area) => overlap(area, field))) problems.push('in-kept-area');
     const least = field.key === 'qr' ? LEAST_QR : LEAST_HEIGHT;
     if (field.height < least || field.width < least) problems.push('too-small');
-    return problems.map((problem) => ({ field: field.label, problem }));
+    const covered = form.fields.slice(0, index).filter((each) => each.key !== field.key && overlap(each, field));
+    return [
+      ...problems.map((problem) => ({ field: field.label, problem })),
+      ...covered.map(({ label }): FormProblem => ({ field: field.label, problem: 'over-field', other: label })),
+    ];
   });
 }
 

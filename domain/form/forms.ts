@@ -201,3 +201,8 @@ export function formsFor(kind: PrintForm['kind'], kept: readonly PrintForm[] = [
   const ids = new Set(kept.map(({ id }) => id));
   return [...kept, ...ASSUMED_FORMS.filter(({ id }) => !ids.has(id))].filter((form) => form.kind === kind);
 }
+
+/** @returns how a print job names the form it was laid out by: `proof.assumed`, or `proof.assumed@3` as changed here */
+export function layoutName(form: string, version: number): string {
+  return version === 0 ? form : `${form}@${version}`;
+}

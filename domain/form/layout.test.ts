@@ -162,7 +162,7 @@ test('what the paper has already is drawn apart from what is printed on it', () 
   );
 });
 
-test('the crosses of the grid are 20 mm apart and the two that are measured are named', () => {
+test('the crosses of the grid are 20 mm apart and the three that are measured are named', () => {
   const crosses = gridCrosses({ width: 1850, height: 2600 });
   expect(crosses[0]).toEqual({ x: 200, y: 200 });
   expect(crosses.at(-1)).toEqual({ x: 1600, y: 2400 });
@@ -170,5 +170,6 @@ test('the crosses of the grid are 20 mm apart and the two that are measured are 
   expect(texts(layOutGrid({ width: 1850, height: 2600 }, measure).items).map(({ text }) => text)).toEqual([
     '20, 20',
     '160, 240',
+    '160, 20',
   ]);
 });

@@ -23,10 +23,22 @@ export function gridCrosses({ width, height }: Pick<PrintForm, 'width' | 'height
   return places(height).flatMap((y) => places(width).map((x) => ({ x, y })));
 }
 
-/** The cross grid; the first cross and the last one, which are measured, are named by their place in millimetres. */
+/** The crosses that are measured: top left and bottom right, and the one on the row of the first for the turn of the paper. */
+export function measuredCrosses(form: Pick<PrintForm, 'width' | 'height'>): {
+  first: Point;
+  last: Point;
+  corner: Point;
+} {
+  const crosses = gridCrosses(form);
+  const [first, last] = [crosses[0], crosses.at(-1)];
+  if (!first || !last) throw new RangeError('no room for a cross');
+  return { first, last, corner: { x: last.x, y: first.y } };
+}
+
+/** The cross grid; the three that are measured are named by their place in millimetres. */
 export function layOutGrid(form: Pick<PrintForm, 'width' | 'height'>, measure: Measure): PlacedPage {
   const crosses = gridCrosses(form);
-  const named = [crosses[0], crosses.at(-1)].flatMap((cross) => (cross ? [nameOf(cross, measure)] : []));
+  const named = Object.values(measuredCrosses(form)).map((cross) => nameOf(cross, measure));
   return { width: form.width, height: form.height, items: [...crosses.flatMap(crossAt), ...named] };
 }
 

@@ -4,6 +4,7 @@ import { caseLife } from './zh-CN/case.ts';
 import { desk } from './zh-CN/desk.ts';
 import { doctor } from './zh-CN/doctor.ts';
 import { form } from './zh-CN/form.ts';
+import { forms } from './zh-CN/forms.ts';
 import { office } from './zh-CN/office.ts';
 import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
@@ -27,6 +28,7 @@ export const zhCN = {
   ...access,
   ...oversight,
   ...papers,
+  ...forms,
   ...blanks,
   ...scan,
   ...doctor,

@@ -4,6 +4,8 @@ import type { StaffRole } from '../../domain/staff/roles.ts';
 import { useApp } from '../app/app.ts';
 import styles from '../blanks/Blanks.module.css';
 import { BlanksPage } from '../blanks/BlanksPage.tsx';
+import { CalibrationPage } from '../forms/CalibrationPage.tsx';
+import { FormEditorPage } from '../forms/FormEditorPage.tsx';
 import { SignIn } from '../login/LoginPage.tsx';
 import staffStyles from '../staff/Staff.module.css';
 import { StaffFrame } from '../staff/StaffFrame.tsx';
@@ -15,16 +17,22 @@ import { OverduePage } from './OverduePage.tsx';
 import { Overview } from './Overview.tsx';
 import { VisitsPage } from './VisitsPage.tsx';
 
-const TABS = ['overview', 'blanks', 'visits', 'overdue', 'outages', 'audit'] as const;
+const TABS = ['overview', 'blanks', 'visits', 'overdue', 'outages', 'audit', 'setting', 'forms'] as const;
 type Tab = (typeof TABS)[number];
 
 /**
  * 值班主任: what is true of this machine now, the stock of blank certificates, what took more than one visit or too long,
- * what stopped the clocks; and for auditors the log.
+ * what stopped the clocks; for auditors the log; the printer's setting and the forms.
  */
 export default function SupervisorPage() {
   const [tab, setTab] = useState<Tab>('overview');
-  const names = { overview: t.blanks.overview, blanks: t.blanks.tab, ...t.oversight.tabs };
+  const names = {
+    overview: t.blanks.overview,
+    blanks: t.blanks.tab,
+    ...t.oversight.tabs,
+    setting: t.setting.tab,
+    forms: t.editor.tab,
+  };
   return (
     <StaffFrame title={t.supervisor.title}>
       <div className={styles.tabs}>
@@ -59,20 +67,29 @@ function Panel({ tab }: { tab: Tab }) {
       return <Overview />;
     case 'blanks':
       return (
-        <Guarded staff="SUP" signIn={t.blanks.signIn} other={t.blanks.onlySupervisor}>
+        <Guarded staff={['SUP']} signIn={t.blanks.signIn} other={t.blanks.onlySupervisor}>
           <BlanksPage />
         </Guarded>
       );
     case 'audit':
       return (
-        <Guarded staff="AUD" signIn={t.oversight.signIn} other={t.oversight.onlyAuditor}>
+        <Guarded staff={['AUD']} signIn={t.oversight.signIn} other={t.oversight.onlyAuditor}>
           <AuditPage />
         </Guarded>
       );
+    case 'setting':
+    case 'forms': {
+      const Page = { setting: CalibrationPage, forms: FormEditorPage }[tab];
+      return (
+        <Guarded staff={['SUP', 'ADM']} signIn={t.setting.signIn} other={t.setting.onlySetter}>
+          <Page />
+        </Guarded>
+      );
+    }
     default: {
       const Page = { visits: VisitsPage, overdue: OverduePage, outages: OutagesPage }[tab];
       return (
-        <Guarded staff="SUP" signIn={t.oversight.signIn} other={t.oversight.onlySupervisor}>
+        <Guarded staff={['SUP']} signIn={t.oversight.signIn} other={t.oversight.onlySupervisor}>
           <Page />
         </Guarded>
       );
@@ -81,7 +98,8 @@ function Panel({ tab }: { tab: Tab }) {
 }
 
 interface GuardedProps {
-  staff: StaffRole;
+  /** One of these roles. */
+  staff: readonly StaffRole[];
   signIn: string;
   /** For somebody who is signed in and has another role. */
   other: string;
@@ -99,7 +117,7 @@ function Guarded({ staff: wanted, signIn, other, children }: GuardedProps) {
       </div>
     );
   }
-  return staff.roles.includes(wanted) ? children : <p className={staffStyles.empty}>{other}</p>;
+  return staff.roles.some((role) => wanted.includes(role)) ? children : <p className={staffStyles.empty}>{other}</p>;
 }
 
 function SignedIn() {

@@ -1,14 +1,12 @@
-import { escpConfig } from '../../contract/config/devices.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import type { CertificateRecord } from '../../domain/case/progress.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { buildCertificateContent, type CertificateContent } from '../../domain/certificate/content.ts';
 import { UNCALIBRATED } from '../../domain/form/calibration.ts';
-import { formsFor } from '../../domain/form/forms.ts';
-import type { PrintForm } from '../../domain/form/types.ts';
 import type { PreparedPrint } from '../../domain/printJob/types.ts';
 import type { ServiceContext } from '../context.ts';
+import { ANY_PRINTER, calibrationFor, type FormInForce, formsInForce } from './paperSettings.ts';
 import { renderCertificate } from './render.ts';
 
 /** A page ready for the printer: what stands on it, and the bytes that put it there. */
@@ -24,14 +22,11 @@ function contentOf(context: ServiceContext, record: CaseRecord, certificate: Cer
 }
 
 /** The paper a certificate of this kind is printed on. */
-function formOf({ kind }: Pick<CertificateRecord, 'kind'>): PrintForm {
-  const [form] = formsFor(kind);
-  if (!form) throw new YichuangError('form-invalid');
-  return form;
+function formOf(context: ServiceContext, { kind }: Pick<CertificateRecord, 'kind'>): FormInForce {
+  const found = formsInForce(context).find(({ form }) => form.kind === kind);
+  if (!found) throw new YichuangError('form-invalid');
+  return found;
 }
-
-/** A page looks the same whatever will print it; this one takes every width. */
-const ANY_PRINTER = escpConfig.parse({ driver: 'escp', port: 'preview', printableWidth: 400 });
 
 /** The page, without a printer. @throws as renderCertificate */
 export async function previewPage(
@@ -40,7 +35,7 @@ export async function previewPage(
   certificate: CertificateRecord,
 ): Promise<MethodOutput<'certificate.preview'>> {
   const content = contentOf(context, record, certificate);
-  const form = formOf(certificate);
+  const { form } = formOf(context, certificate);
   const printer = context.config.devices.certificatePrinter ?? ANY_PRINTER;
   const { svg, formSvg } = await renderCertificate(content, { form, calibration: UNCALIBRATED, printer });
   const { id, name, width, height, measures } = form;
@@ -56,8 +51,8 @@ export async function renderPage(
   const printer = context.config.devices.certificatePrinter;
   if (!printer) throw new YichuangError('device-not-configured');
   const content = contentOf(context, record, certificate);
-  const form = formOf(certificate);
-  const calibration = UNCALIBRATED;
+  const { form, layout } = formOf(context, certificate);
+  const calibration = calibrationFor(context, printer, form.id);
   const { bytes, sha256 } = await renderCertificate(content, { form, calibration, printer });
-  return { layout: form.id, calibration: calibration.id, content, sha256, bytes };
+  return { layout, calibration: calibration.id, content, sha256, bytes };
 }

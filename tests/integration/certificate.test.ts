@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { escpConfig } from '../../contract/config/devices.ts';
 import type { YichuangError } from '../../contract/errors.ts';
 import type { PrintJob } from '../../contract/rpc/certificate.ts';
 import { Ledger } from '../../db/ledger.ts';
@@ -7,7 +8,12 @@ import { readMeta } from '../../db/meta.ts';
 import { beginEpochAfterLoss } from '../../db/newEpoch.ts';
 import { openDatabase } from '../../db/open.ts';
 import { verifyDatabase } from '../../db/verify.ts';
+import { type Calibration, UNCALIBRATED } from '../../domain/form/calibration.ts';
+import { moveField } from '../../domain/form/edit.ts';
+import type { FormContent } from '../../domain/form/fieldTexts.ts';
+import type { PrintForm } from '../../domain/form/types.ts';
 import { startEscpSimulator } from '../../native/simulator/escp/simulator.ts';
+import { renderCertificate } from '../../service/certificate/render.ts';
 import { desk, startTestOffice } from '../fixtures/office.ts';
 import { type PrintSink, startPrintSink } from '../fixtures/printSink.ts';
 import { openPtyPair } from '../fixtures/pty.ts';
@@ -62,7 +68,7 @@ async function bookCase(certificates = [['张三']]): Promise<string> {
   const caseId = await office.accept('C24');
   for (const lane of ['FEE', 'REV1'] as const) {
     await office.lane(caseId, desk(lane), { lane, event: 'claim' });
-    const fee = lane === 'FEE' ? { fee: { lines: [], payer: '张三' } } : {};
+    const fee = lane === 'FEE' ? { fee: await office.exemptFee(caseId) } : {};
     await office.lane(caseId, desk(lane), { lane, event: 'done', ...fee });
   }
   await office.advance(caseId, desk('REV2'), { transition: 'T23', data: { opinion: '同意' } });
@@ -126,6 +132,28 @@ test('printed, looked at, confirmed by its number: once on paper, once in the bo
   expect(kept?.content?.rows.find(({ key }) => key === 'holder')?.value).toBe('张三');
   expect(kept).toMatchObject({ blank: D(1), isHere: true, layout: expect.any(String), sha256: job.sha256 });
   expectSound();
+}, 60_000);
+
+test('a certificate is laid out by the form of this machine, moved by its calibration, and its job names both', async () => {
+  const ask: typeof terminal.call = (method, input) => terminal.call(method, input, 'SUP', 'supervisor');
+  const { form } = await ask('forms.get', { form: 'certificate-single.assumed' });
+  const corrected = moveField(form, 0, { x: 12, y: 0 });
+  await ask('forms.save', { form: corrected, base: 0 });
+  const values = { dx: 9, dy: -6, scaleX: 0.99, scaleY: 1.01 };
+  const place = { form: form.id, path: 'front' };
+  const { calibration } = await ask('calibration.adjust', { ...place, base: null, how: 'measured', values });
+
+  const caseId = await bookCase();
+  const { job } = await print(caseId, D(1));
+  expect(job).toMatchObject({ layout: 'certificate-single.assumed@1', calibration: calibration.id });
+  const [kept] = await jobsOf(caseId);
+  if (!kept?.content) throw new Error('no content');
+  const printer = escpConfig.parse({ driver: 'escp', port: sink.port });
+  const rendered = (paper: PrintForm, used: Calibration) =>
+    renderCertificate(kept.content as FormContent, { form: paper, calibration: used, printer });
+  expect(job.sha256).toBe((await rendered(corrected, { id: 'c', ...values })).sha256);
+  expect(job.sha256).not.toBe((await rendered(corrected, UNCALIBRATED)).sha256);
+  expect(job.sha256).not.toBe((await rendered(form, { id: 'c', ...values })).sha256);
 }, 60_000);
 
 test('the sheet in the printer must be the next of this window, and each wrong one has its own answer', async () => {
