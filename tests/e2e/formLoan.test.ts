@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { parse } from 'jsonc-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FormDesk } from '../fixtures/formDesk.ts';
 
@@ -9,10 +10,9 @@ const PLACE = '龙山区东吉大街12号3单元402室';
 let desk: FormDesk;
 beforeAll(async () => {
   desk = await FormDesk.open(async (hall) => {
-    const { configFile } = hall.demo.folder;
-    const here = '"place": "pf-hall", "offers": ["registration", "provident-fund"]';
-    writeFileSync(configFile, readFileSync(configFile, 'utf8').replace('"floor": 2', `"floor": 2, ${here}`));
-    await hall.reopen();
+    const { terminal } = parse(readFileSync(hall.demo.folder.configFile, 'utf8')) as { terminal: object };
+    const here = { place: 'pf-hall', offers: ['registration', 'provident-fund'] };
+    await hall.reconfigure({ terminal: { ...terminal, ...here } });
   });
 });
 afterAll(() => desk.hall.stop());
