@@ -6,6 +6,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   reader: async () => (await import('../../tests/bench/reader.ts')).benchReader(),
   centre: async () => (await import('../../tests/bench/centre.ts')).benchCentre(),
   search: async () => (await import('../../tests/bench/search.ts')).benchSearch(),
+  parsers: async () => (await import('../../tests/bench/parsers.ts')).benchParsers(),
   print: async () => (await import('../../tests/bench/print.ts')).benchPrint(),
   start: async () => (await import('../../tests/bench/start.ts')).benchStart(),
   memory: async () => (await import('../../tests/bench/memory.ts')).benchMemory(),
