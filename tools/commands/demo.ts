@@ -19,7 +19,7 @@ const DEMO_NUMBERS: Partial<Record<TerminalRole, string>> = { window: '1001', ba
 /** `yichuang demo`, and what `npm start` runs: everything on this machine, until the window is closed or Ctrl+C. */
 export async function demo({ role, ui, data }: DemoCommandOptions): Promise<void> {
   const dir = path.resolve(data ?? path.join(ROOT, '.demo'));
-  const running = await startDemo({ dir, role });
+  const running = await startDemo({ dir, role, furnished: true });
   const desk = await startDesk(running);
   const ends: (() => Promise<void>)[] = [desk.close, running.stop];
   const endAll = async () => {

@@ -49,10 +49,25 @@ export async function startDesk(demo: Demo): Promise<Desk> {
     slips: readdirSync(demo.folder.slipsDir)
       .filter((name) => name.endsWith('.svg'))
       .sort(),
+    window: describeWindow(demo),
   }));
   app.get('/slips/:name', (request, reply) => {
     const { name } = z.object({ name: z.string().regex(/^slip-\d+\.svg$/) }).parse(request.params);
     return reply.type('image/svg+xml').send(createReadStream(path.join(demo.folder.slipsDir, name)));
+  });
+  app.get('/sheets/:name', (request, reply) => {
+    const { name } = z.object({ name: z.string().regex(/^sheet-\d+\.png$/) }).parse(request.params);
+    return reply.type('image/png').send(createReadStream(path.join(demo.furniture?.sheetsDir ?? '', name)));
+  });
+  app.post('/press', (request) => {
+    const { key } = z.strictObject({ key: z.int().min(1).max(20) }).parse(request.body);
+    demo.furniture?.press(key);
+    return {};
+  });
+  app.post('/rate', (request) => {
+    const { level } = z.strictObject({ level: z.int().min(1).max(5) }).parse(request.body);
+    demo.furniture?.rate(level);
+    return {};
   });
   app.post('/lay', (request) => {
     const { card } = z.strictObject({ card: z.enum(CARDS.map(({ key }) => key)) }).parse(request.body);
@@ -89,6 +104,13 @@ export async function startDesk(demo: Demo): Promise<Desk> {
 
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return { url, close: () => app.close() };
+}
+
+/** What can be seen and heard at the window; null where only reader and ticket printer stand. */
+function describeWindow({ furniture }: Demo) {
+  if (!furniture) return null;
+  const sheets = readdirSync(furniture.sheetsDir).filter((name) => name.endsWith('.png'));
+  return { shown: furniture.shown(), said: furniture.said().slice(0, 3), sheets: sheets.sort() };
 }
 
 /** Codes on the citizen's side that nobody has paid yet. */

@@ -8,6 +8,7 @@ import { type SamSimulator, startSamSimulator } from '../../native/simulator/sam
 import { PAGES_DIR } from '../commands/installation.ts';
 import { type CentreProcess, startCentreProcess } from './centreProcess.ts';
 import { type DemoFolder, openDemoFolder } from './demoFolder.ts';
+import { type Furniture, furnish } from './furnish.ts';
 import { startGatewayProcess } from './gatewayProcess.ts';
 
 const TERMINAL = 'W07';
@@ -18,6 +19,8 @@ const PRINTER_BAUD = 115_200;
 export interface DemoOptions {
   dir: string;
   role: TerminalRole;
+  /** Every kind of device at the window, not only a reader and a ticket printer. */
+  furnished?: boolean;
   /** Ports of the simulated devices; free TCP ports unless a test brings its own serial lines. */
   readerPorts?: { simulator: string; terminal: string };
   printerPorts?: { simulator: string; terminal: string };
@@ -33,6 +36,7 @@ export interface Demo {
   folder: DemoFolder;
   reader: SamSimulator;
   printer: EscposSimulator;
+  furniture: Furniture | null;
   centreUrl: string;
   /** The back office for browsers; null in a checkout whose pages are not built. */
   officeUrl: string | null;
@@ -65,6 +69,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     baudRate: PRINTER_BAUD,
     saveDir: folder.slipsDir,
   });
+  const furniture = options.furnished ? await furnish(dir, TERMINAL) : null;
   // Without built pages, as in a test of a bare checkout, there is nothing to serve to a browser.
   const officePort = existsSync(path.join(PAGES_DIR, 'index.html')) ? folder.officePort : null;
   const officeConfig = path.join(dir, 'office.jsonc');
@@ -81,6 +86,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     devices: {
       idReader: { driver: 'sam-ga450', port: options.readerPorts?.terminal ?? reader.port },
       ticketPrinter: { driver: 'escpos', port: options.printerPorts?.terminal ?? printer.port, baudRate: PRINTER_BAUD },
+      ...furniture?.devices,
     },
   };
   writeFileSync(
@@ -93,6 +99,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     folder,
     reader,
     printer,
+    furniture,
     centreUrl,
     officeUrl,
     gatewayUrl: gateway.url,
@@ -108,7 +115,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       }
     },
     async stop() {
-      await Promise.all([centre?.stop(), gateway.stop(), reader.close(), printer.close()]);
+      await Promise.all([centre?.stop(), gateway.stop(), reader.close(), printer.close(), furniture?.close()]);
     },
   };
 }

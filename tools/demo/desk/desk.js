@@ -24,17 +24,32 @@ function showCards({ cards, laid }) {
   for (const button of box.children) button.setAttribute('aria-pressed', String(button.dataset.card === laid));
 }
 
-function showSlips({ slips }) {
-  byId('no-slip').hidden = slips.length > 0;
-  const box = byId('slips');
-  for (const name of slips) {
+/** What came out of a printer, the newest first. */
+function showPrinted(folder, names, word) {
+  const box = byId(folder);
+  for (const name of names) {
     if (box.querySelector(`[data-name="${name}"]`)) continue;
     const image = document.createElement('img');
-    image.src = `slips/${name}`;
-    image.alt = `小票 ${name}`;
+    image.src = `${folder}/${name}`;
+    image.alt = `${word} ${name}`;
     image.dataset.name = name;
     box.prepend(image);
   }
+}
+
+function showSlips({ slips }) {
+  byId('no-slip').hidden = slips.length > 0;
+  showPrinted('slips', slips, '小票');
+}
+
+function showWindow({ window: state }) {
+  byId('window').hidden = state === null;
+  byId('sheets-section').hidden = state === null;
+  if (state === null) return;
+  byId('shown').textContent = state.shown || '（空）';
+  byId('said').textContent = state.said.join('；') || '（安静）';
+  byId('no-sheet').hidden = state.sheets.length > 0;
+  showPrinted('sheets', state.sheets, '证书');
 }
 
 function showBills({ bills }) {
@@ -57,6 +72,7 @@ async function refresh() {
   const state = await (await fetch('state')).json();
   showCards(state);
   showSlips(state);
+  showWindow(state);
   showBills(state);
   const centre = byId('centre');
   centre.textContent = state.centre ? '中心在线，点此断开' : '中心已断开，点此恢复';
@@ -82,6 +98,13 @@ byId('centre').addEventListener('click', (event) =>
 );
 for (const button of document.querySelectorAll('[data-fault]')) {
   button.addEventListener('click', () => send('printer', { fault: button.dataset.fault || null }));
+}
+
+for (const button of document.querySelectorAll('[data-key]')) {
+  button.addEventListener('click', () => send('press', { key: Number(button.dataset.key) }));
+}
+for (const button of document.querySelectorAll('[data-rate]')) {
+  button.addEventListener('click', () => send('rate', { level: Number(button.dataset.rate) }));
 }
 
 await refresh();
