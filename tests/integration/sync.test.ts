@@ -171,19 +171,24 @@ describe('a terminal and the centre', () => {
     expect(waiting(terminal)).toBe(1);
   });
 
-  test('a copy of the data directory that went on by itself is noticed and nothing of it is taken', async () => {
+  test('a copy of the data directory that went on by itself is noticed: a new epoch, and both histories are kept', async () => {
     const terminal = openTerminal('W07');
     terminal.connect(await centre.createEnrolmentCode({ terminal: 'W07' }));
     terminal.accept(1);
     await expect.poll(() => waiting(terminal)).toBe(0);
     await terminal.disconnect();
     terminal.fixture.store.db.exec(
-      'DELETE FROM case_key; DELETE FROM case_file; DELETE FROM op; DELETE FROM push_state',
+      'DELETE FROM case_key; DELETE FROM case_file; DELETE FROM op; DELETE FROM push_state; DELETE FROM pull_cursor',
     );
     terminal.accept(9);
     terminal.connect();
-    await expect.poll(() => terminal.state?.link).toBe('refused');
-    expect(centre.stats().cases).toBe(1);
+    await expect.poll(() => terminal.log.join('\n')).toContain('"reason":"cloned"');
+    await expect.poll(() => [terminal.state?.link, waiting(terminal)]).toEqual(['connected', 0]);
+    expect(terminal.fixture.store.ledger.epoch).toBe(2);
+    expect(centre.stats().cases).toBe(2);
+    // What was lost here came back from the centre.
+    await expect.poll(() => terminal.fixture.store.cases.search('', 10).total).toBe(2);
+    expect(verifyDatabase(terminal.fixture.store.db)).toEqual([]);
   });
 
   test('the offset of the clocks is known after the first contact', async () => {
