@@ -1,10 +1,15 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, scrypt } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPtyPair, type PtyPair } from '../../tests/fixtures/pty.ts';
 import { openTransport } from './open.ts';
 import type { PortOptions, Transport } from './types.ts';
 
 /** Each finding of devices.md §5 on a real pseudo-terminal. */
+
+const scryptAsync = promisify<string, string, number, object, Buffer>(scrypt);
 
 let pair: PtyPair;
 const opened: Transport[] = [];
@@ -39,6 +44,10 @@ afterEach(async () => {
 /** A loaded machine notices late; what is tested is that it does. */
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 10_000 });
 
+/** Holds every thread that file system calls could use, for some hundred milliseconds. */
+const jamThreadPool = () =>
+  Promise.all(Array.from({ length: 8 }, () => scryptAsync('x', 'y', 32, { N: 2 ** 16, maxmem: 2 ** 27 })));
+
 describe('a serial port', () => {
   it('carries every byte value both ways, unchanged', async () => {
     const [a, b] = await Promise.all([open(pair.a), open(pair.b)]);
@@ -70,6 +79,17 @@ describe('a serial port', () => {
   it('notices that it was pulled out though nobody listens for data (finding 2)', async () => {
     const reasons = ends(await open(pair.a));
     await pair.close();
+    await eventually(() => expect(reasons).toEqual(['disconnected']));
+  });
+
+  it('notices that it was pulled out between the news of a byte and its reading', async () => {
+    const reasons = ends(await open(pair.a));
+    const jobs = jamThreadPool();
+    // The news comes through the event loop, the read waits for a thread: by then there is nothing to read from.
+    writeFileSync(pair.b, 'x');
+    await delay(100);
+    await pair.close();
+    await jobs;
     await eventually(() => expect(reasons).toEqual(['disconnected']));
   });
 

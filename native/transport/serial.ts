@@ -1,6 +1,7 @@
 import { SerialPort } from 'serialport';
 import { CALL_DEADLINE_MS, withDeadline } from './deadline.ts';
 import { Ending } from './ending.ts';
+import { endOnHangup } from './hangup.ts';
 import { type PortOptions, type Transport, TransportError, type TransportErrorCode } from './types.ts';
 
 /** What `serialport` says in words only; Linux and Windows differ. */
@@ -28,6 +29,7 @@ export async function openSerial(options: PortOptions): Promise<Transport> {
     xon: flowControl === 'xonxoff',
     xoff: flowControl === 'xonxoff',
   });
+  serial.once('open', () => endOnHangup(serial));
   const transport = new SerialTransport(serial, baudRate);
   const opened = new Promise<void>((resolve, reject) => {
     serial.open((error) => (error ? reject(openError(path, error)) : resolve()));
