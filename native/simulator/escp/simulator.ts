@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Line, openLine } from '../line.ts';
 import type { Fault, Simulator, SimulatorOptions } from '../types.ts';
+import { WirePace } from '../wirePace.ts';
 import { InputBuffer } from './flow.ts';
 import { EscpMachine } from './machine.ts';
 import { openPageFolder } from './save.ts';
@@ -72,21 +72,23 @@ class Session implements EscpSimulator {
   readonly #options: EscpSimulatorOptions;
   readonly #machine: EscpMachine;
   readonly #buffer: InputBuffer;
-  readonly #stop = new AbortController();
+  readonly #pace: WirePace;
   readonly #listeners = new Set<(page: Page) => void>();
   #line: Line | null = null;
   #fault: Fault | null = null;
-  #incoming: Promise<void> = Promise.resolve();
   #outgoing: Promise<void> = Promise.resolve();
   #saving: Promise<void> = Promise.resolve();
   #printing = false;
-  #waiting = 0;
   #received = 0;
   #sinceSheet = 0;
-  #pulls = 0;
 
   constructor(options: EscpSimulatorOptions) {
     this.#options = options;
+    this.#pace = new WirePace({
+      baudRate: () => options.baudRate ?? (this.#fault === 'slow' ? DEFAULT_BAUD : null),
+      piece: PIECE,
+      receive: (bytes) => this.#receive(bytes),
+    });
     this.#buffer = new InputBuffer({ capacity: options.buffer ?? 16_384, tell: (go) => this.#tell(go) });
     this.#machine = new EscpMachine({
       dialect: options.dialect ?? 'escp2',
@@ -104,7 +106,7 @@ class Session implements EscpSimulator {
       });
     }
     this.#line = await openLine(this.#options.port, {
-      onData: (bytes) => this.#arrive(bytes),
+      onData: (bytes) => this.#pace.arrive(bytes),
       onConnect: () => this.#buffer.setOffline(STOPS.includes(this.#fault)),
       secondClient: 'replace',
       serialHangUp: 'silence',
@@ -147,30 +149,9 @@ class Session implements EscpSimulator {
 
   /** @throws when a page could not be saved */
   async close(): Promise<void> {
-    this.#stop.abort();
+    this.#pace.stop();
     await this.#line?.close();
     await this.#saving;
-  }
-
-  get #baudRate(): number | null {
-    return this.#options.baudRate ?? (this.#fault === 'slow' ? DEFAULT_BAUD : null);
-  }
-
-  #arrive(bytes: Uint8Array): void {
-    if (this.#baudRate === null && this.#waiting === 0) {
-      this.#receive(bytes);
-      return;
-    }
-    const pulls = this.#pulls;
-    this.#waiting += 1;
-    this.#incoming = this.#incoming.then(async () => {
-      for (let at = 0; at < bytes.length && pulls === this.#pulls; at += PIECE) {
-        const piece = bytes.subarray(at, at + PIECE);
-        await this.#delay(this.#wireTime(piece.length));
-        if (!this.#stop.signal.aborted) this.#receive(piece);
-      }
-      this.#waiting -= 1;
-    });
   }
 
   #receive(bytes: Uint8Array): void {
@@ -182,10 +163,10 @@ class Session implements EscpSimulator {
   async #print(): Promise<void> {
     if (this.#printing) return;
     this.#printing = true;
-    while (this.#buffer.length > 0 && !STOPS.includes(this.#fault) && !this.#stop.signal.aborted) {
+    while (this.#buffer.length > 0 && !STOPS.includes(this.#fault) && !this.#pace.stopped) {
       const bytes = this.#buffer.take(PIECE);
       const speed = this.#fault === 'slow' ? SLOW_BYTES : this.#options.printSpeed;
-      if (speed !== undefined) await this.#delay((bytes.length * 1000) / speed);
+      if (speed !== undefined) await this.#pace.delay((bytes.length * 1000) / speed);
       this.#machine.receive(bytes);
       this.#sinceSheet += bytes.length;
       if (this.#sinceSheet > MIDDLE_BYTES && this.#machine.isMidPage) this.#breakOff();
@@ -196,7 +177,7 @@ class Session implements EscpSimulator {
   /** In the middle of a page. */
   #breakOff(): void {
     if (this.#fault === 'disconnect') {
-      this.#pulls += 1;
+      this.#pace.pull();
       void this.#line?.hangUp();
     }
     if (this.#fault === 'disconnect' || this.#fault === 'reboot') {
@@ -213,7 +194,7 @@ class Session implements EscpSimulator {
     const bytes = this.#fault === 'garbage' ? [...GARBAGE, word] : this.#fault === 'duplicate' ? [word, word] : [word];
     const due = performance.now() + (this.#fault === 'late' ? (this.#options.lateMs ?? 500) : 0);
     this.#outgoing = this.#outgoing.then(async () => {
-      await this.#delay(Math.max(0, due - performance.now()));
+      await this.#pace.delay(Math.max(0, due - performance.now()));
       this.#line?.send(Uint8Array.from(bytes));
     });
   }
@@ -225,16 +206,5 @@ class Session implements EscpSimulator {
       `page ${page.number}: ${page.bytes.length} bytes, ${page.ops.length - findings} marks, ${findings} findings, ${page.ejected}`,
     );
     for (const listener of this.#listeners) listener(page);
-  }
-
-  /** Milliseconds `count` bytes take at 8N1. */
-  #wireTime(count: number): number {
-    return this.#baudRate === null ? 0 : (count * 10_000) / this.#baudRate;
-  }
-
-  /** Ends early when the simulator is closed. */
-  async #delay(ms: number): Promise<void> {
-    if (ms <= 0 || this.#stop.signal.aborted) return;
-    await sleep(ms, undefined, { signal: this.#stop.signal }).catch(() => {});
   }
 }

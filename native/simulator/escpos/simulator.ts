@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Line, openLine } from '../line.ts';
 import type { Fault, Simulator, SimulatorOptions } from '../types.ts';
+import { WirePace } from '../wirePace.ts';
 import type { DecodeOptions } from './context.ts';
 import type { Op } from './ops.ts';
 import { EscposPrinter, type PrinterState } from './printer.ts';
@@ -59,14 +59,10 @@ export async function startEscposSimulator(options: EscposSimulatorOptions): Pro
 class Session implements EscposSimulator {
   readonly #options: EscposSimulatorOptions;
   readonly #printer: EscposPrinter;
-  readonly #stop = new AbortController();
+  readonly #pace: WirePace;
   readonly #listeners = new Set<(slip: Slip) => void>();
   #line: Line | null = null;
   #fault: Fault | null = null;
-  #incoming: Promise<void> = Promise.resolve();
-  #waiting = 0;
-  /** Times the cable was pulled: what was still on it is lost. */
-  #pulls = 0;
   /** Times somebody connected: an answer goes to who asked. */
   #connections = 0;
   #outgoing: Promise<void> = Promise.resolve();
@@ -76,13 +72,18 @@ class Session implements EscposSimulator {
 
   constructor(options: EscposSimulatorOptions) {
     this.#options = options;
+    this.#pace = new WirePace({
+      baudRate: () => options.baudRate ?? (this.#fault === 'slow' ? DEFAULT_BAUD : null),
+      piece: PIECE,
+      receive: (bytes) => this.#receive(bytes),
+    });
     this.#printer = new EscposPrinter({
       rom: options.rom,
       chineseAtStart: options.chineseAtStart,
       answer: (bytes, kind) => this.#answer(bytes, kind === 'processId'),
       onSlip: (slip) => this.#slipOut(slip),
       speed: () => (this.#fault === 'slow' ? SLOW_PAPER : (options.printSpeed ?? null)),
-      delay: (ms) => this.#delay(ms),
+      delay: (ms) => this.#pace.delay(ms),
     });
   }
 
@@ -95,7 +96,7 @@ class Session implements EscposSimulator {
       });
     }
     this.#line = await openLine(this.#options.port, {
-      onData: (bytes) => this.#arrive(bytes),
+      onData: (bytes) => this.#pace.arrive(bytes),
       onConnect: () => this.#connected(),
       secondClient: 'replace',
       serialHangUp: 'silence',
@@ -133,31 +134,10 @@ class Session implements EscposSimulator {
 
   /** @throws when a slip could not be saved */
   async close(): Promise<void> {
-    this.#stop.abort();
+    this.#pace.stop();
     this.#printer.clear();
     await this.#line?.close();
     await this.#saving;
-  }
-
-  get #baudRate(): number | null {
-    return this.#options.baudRate ?? (this.#fault === 'slow' ? DEFAULT_BAUD : null);
-  }
-
-  #arrive(bytes: Uint8Array): void {
-    if (this.#baudRate === null && this.#waiting === 0) {
-      this.#receive(bytes);
-      return;
-    }
-    const pulls = this.#pulls;
-    this.#waiting += 1;
-    this.#incoming = this.#incoming.then(async () => {
-      for (let at = 0; at < bytes.length && pulls === this.#pulls; at += PIECE) {
-        const piece = bytes.subarray(at, at + PIECE);
-        await this.#delay(this.#wireTime(piece.length));
-        if (!this.#stop.signal.aborted) this.#receive(piece);
-      }
-      this.#waiting -= 1;
-    });
   }
 
   #receive(bytes: Uint8Array): void {
@@ -168,7 +148,7 @@ class Session implements EscposSimulator {
     for (const byte of bytes) {
       this.#printer.receive(Uint8Array.of(byte));
       if (this.#printer.isMidJob) {
-        this.#pulls += 1;
+        this.#pace.pull();
         void this.#line?.hangUp();
         return;
       }
@@ -203,7 +183,7 @@ class Session implements EscposSimulator {
     const due = performance.now() + afterMs;
     const connection = this.#connections;
     this.#outgoing = this.#outgoing.then(async () => {
-      await this.#delay(Math.max(0, due - performance.now()) + this.#wireTime(bytes.length));
+      await this.#pace.delay(Math.max(0, due - performance.now()) + this.#pace.wireTime(bytes.length));
       if (connection === this.#connections) this.#line?.send(bytes);
     });
   }
@@ -211,16 +191,5 @@ class Session implements EscposSimulator {
   #slipOut(slip: Slip): void {
     this.#options.onExchange?.(describeSlip(slip));
     for (const listener of this.#listeners) listener(slip);
-  }
-
-  /** Milliseconds `count` bytes take at 8N1. */
-  #wireTime(count: number): number {
-    return this.#baudRate === null ? 0 : (count * 10_000) / this.#baudRate;
-  }
-
-  /** Ends early when the simulator is closed. */
-  async #delay(ms: number): Promise<void> {
-    if (ms <= 0 || this.#stop.signal.aborted) return;
-    await sleep(ms, undefined, { signal: this.#stop.signal }).catch(() => {});
   }
 }
