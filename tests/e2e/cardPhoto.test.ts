@@ -22,8 +22,11 @@ test('the photo stands beside the person while the form is in hand, and a restar
   await hall.lay('zhangsan', '张三');
   const photo = () => hall.launched.page.getByRole('img', { name: '张三的证件照片' });
   await photo().waitFor();
-  const size = await photo().evaluate('(image) => [image.naturalWidth, image.naturalHeight]');
-  expect(size).toEqual([102, 126]);
+  const sizeOf = (image: unknown) => {
+    const { naturalWidth, naturalHeight } = image as { naturalWidth: number; naturalHeight: number };
+    return [naturalWidth, naturalHeight];
+  };
+  expect(await photo().evaluate(sizeOf)).toEqual([102, 126]);
   await shoot(hall.launched.page, 'card-photo-1366');
   expect(await findBarriers(hall.launched.page)).toEqual([]);
   const clerk = await hall.reopen();
