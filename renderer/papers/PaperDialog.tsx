@@ -3,6 +3,7 @@ import type { PaperTarget } from '../../contract/rpc/papers.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { PAPERS } from '../../domain/papers/papers.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
+import { useAnswer } from '../app/useAnswer.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import { isInsideShell } from '../rpc/connect.ts';
 import { t } from '../strings/index.ts';
@@ -26,7 +27,7 @@ type Preview = MethodOutput<'papers.preview'>;
 /** One paper as it will come out, and the way to the printer: that of this machine, or the browser's. */
 export function PaperDialog({ client, target, onPrinted, onClose }: PaperDialogProps) {
   const [asked, setAsked] = useState(0);
-  const { preview, failure } = usePreview(client, target, asked);
+  const { answer: preview, failure } = usePreview(client, target, asked);
   const [failed, setFailed] = useState<Failure | null>(null);
   const [sent, setSent] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
@@ -111,30 +112,6 @@ function factWords({ copies, prints }: Preview, sent: number | null): string {
   return prints > 0 ? [count, t.casePapers.shown(prints)].join(t.separator) : count;
 }
 
-function usePreview(
-  client: RpcClient,
-  target: PaperTarget,
-  asked: number,
-): { preview: Preview | null; failure: Failure | null } {
-  const [shown, setShown] = useState<{ preview: Preview | null; failure: Failure | null }>({
-    preview: null,
-    failure: null,
-  });
-  const key = JSON.stringify(target);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is the target; a print changes the paper
-  useEffect(() => {
-    let current = true;
-    client.call('papers.preview', { target }).then(
-      (preview) => {
-        if (current) setShown({ preview, failure: null });
-      },
-      (error: unknown) => {
-        if (current) setShown({ preview: null, failure: toFailure(error) });
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [client, key, asked]);
-  return shown;
+function usePreview(client: RpcClient, target: PaperTarget, asked: number) {
+  return useAnswer(() => client.call('papers.preview', { target }), [client, JSON.stringify(target), asked]);
 }

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
 import type { PaperRow } from '../../contract/rpc/papers.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
-import { type Failure, toFailure } from '../app/failure.ts';
+import type { Failure } from '../app/failure.ts';
+import { useAnswer } from '../app/useAnswer.ts';
 import type { RpcClient } from '../rpc/client.ts';
 
 export interface PapersShown {
@@ -15,22 +15,7 @@ export function usePapers(
   client: RpcClient,
   { id, version, slips }: Pick<CaseFile, 'id' | 'version' | 'slips'>,
 ): PapersShown {
-  const [shown, setShown] = useState<PapersShown>({ rows: null, failure: null });
-  const prints = slips.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a further step or print changes the list
-  useEffect(() => {
-    let current = true;
-    client.call('papers.list', { caseId: id }).then(
-      ({ rows }) => {
-        if (current) setShown({ rows, failure: null });
-      },
-      (error: unknown) => {
-        if (current) setShown({ rows: null, failure: toFailure(error) });
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [client, id, version, prints]);
-  return shown;
+  const ask = () => client.call('papers.list', { caseId: id });
+  const { answer, failure } = useAnswer(ask, [client, id, version, slips.length]);
+  return { rows: answer?.rows ?? null, failure };
 }

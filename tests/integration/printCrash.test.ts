@@ -1,10 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
 import { rolldown } from 'rolldown';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,11 +10,11 @@ import { Store } from '../../db/store.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import type { PrintOpKind } from '../../domain/printJob/types.ts';
 import { NATIVE_PACKAGES } from '../../tools/build/node-side.ts';
-import type { DeskCommand, DeskLine, Stop } from '../fixtures/printDesk.ts';
+import type { DeskCommand, Stop } from '../fixtures/printDesk.ts';
+import { DeskProcess, until } from '../fixtures/printDeskProcess.ts';
 import { putPrintedCase } from '../fixtures/printedCase.ts';
 import { preparedPrint } from '../fixtures/printJob.ts';
 import { type PrintSink, startPrintSink } from '../fixtures/printSink.ts';
-import { kill } from '../fixtures/processes.ts';
 import { TEST_KEY } from '../fixtures/store.ts';
 
 /**
@@ -31,8 +28,6 @@ const LANES = 4;
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Bundled like what ships, and inside the checkout for its packages: two processes start in each round. */
 const BUNDLES = path.join(ROOT, 'out', 'print-crash');
-const DESK = path.join(BUNDLES, 'desk.mjs');
-const DEVICES = path.join(BUNDLES, 'devices.mjs');
 
 const at = (kind: PrintOpKind, where: Stop['where']): Stop => ({ kind, where });
 
@@ -95,7 +90,7 @@ async function runStore(index: number, tally: Map<string, number>): Promise<void
   const dir = mkdtempSync(path.join(tmpdir(), 'yichuang-cut-'));
   const sink = await startPrintSink();
   const sheets = fillStore(dir, index);
-  const desk = new Desk(dir, sink);
+  const desk = new DeskProcess(BUNDLES, dir, sink);
   try {
     await desk.start();
     for (const [round, sheet] of sheets.entries()) {
@@ -176,13 +171,13 @@ function expectSettled(dir: string, sheets: readonly Sheet[]): void {
 
 /** One certificate, one cut, and a person who settles what is left. */
 class Round {
-  readonly #desk: Desk;
+  readonly #desk: DeskProcess;
   readonly #sink: PrintSink;
   readonly #sheet: Sheet;
   readonly #cut: (typeof CUTS)[number];
   #job = v7();
 
-  constructor(desk: Desk, sink: PrintSink, sheet: Sheet, cut: (typeof CUTS)[number]) {
+  constructor(desk: DeskProcess, sink: PrintSink, sheet: Sheet, cut: (typeof CUTS)[number]) {
     this.#desk = desk;
     this.#sink = sink;
     this.#sheet = sheet;
@@ -311,120 +306,4 @@ class Round {
     expect(await this.#desk.ask(command)).toMatch(/^(blank-used|print-open)$/);
     expect(this.#sink.count(head(this.#sheet.blank))).toBe(before);
   }
-}
-
-/** The process with store and journal, started again after each cut. */
-class Desk {
-  readonly #dir: string;
-  readonly #sink: PrintSink;
-  #child: ChildProcess | null = null;
-  #lines: Interface | null = null;
-  #gone: Promise<unknown> = Promise.resolve();
-  #jobs: Extract<DeskLine, { done: string }>['jobs'] = [];
-
-  constructor(dir: string, sink: PrintSink) {
-    this.#dir = dir;
-    this.#sink = sink;
-  }
-
-  jobOf(blank: string) {
-    return this.#jobs.find((job) => job.blank === blank) ?? null;
-  }
-
-  async start(stop?: Stop): Promise<DeskLine> {
-    const env = { ...process.env, NODE_COMPILE_CACHE: path.join(BUNDLES, 'cache') };
-    const child = fork(DESK, { execArgv: [], env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-    if (!child.stdout) throw new Error('no output');
-    this.#child = child;
-    this.#gone = once(child, 'exit');
-    this.#lines = createInterface({ input: child.stdout });
-    return this.#send({
-      what: 'start',
-      dir: this.#dir,
-      port: this.#sink.port,
-      devicesEntry: DEVICES,
-      ...(stop && { stop }),
-    });
-  }
-
-  /** @returns the code of the refusal, or `null` */
-  async ask(command: DeskCommand): Promise<string> {
-    const line = await this.#send(command).catch(() => null);
-    return line && 'done' in line ? String(line.code) : 'gone';
-  }
-
-  /** Holds still at the stop of the command, cuts, and starts again; at a stop of the start it cuts once more. */
-  async cutAt(command: DeskCommand, stopAtStart?: Stop): Promise<void> {
-    expect(await this.#send(command), JSON.stringify(command.stop)).toEqual({ halted: true });
-    await this.kill();
-    if (stopAtStart) {
-      expect(await this.start(stopAtStart), JSON.stringify(stopAtStart)).toEqual({ halted: true });
-      await this.kill();
-    }
-    await this.start();
-  }
-
-  /** kill -9 of the process with the store; its devices process ends by itself when the pipe is gone. */
-  async kill(): Promise<void> {
-    const devices = this.#devicesPid();
-    const child = this.#child;
-    if (!child?.pid) return;
-    kill(child.pid);
-    await this.#gone;
-    if (devices !== null) await until(() => !isAlive(devices));
-    await until(() => this.#sink.connections() === 0);
-  }
-
-  async killDevices(): Promise<void> {
-    const devices = this.#devicesPid();
-    if (devices === null) throw new Error('no devices process');
-    kill(devices);
-    await until(() => !isAlive(devices));
-  }
-
-  async renewDevices(): Promise<void> {
-    await this.ask({ what: 'renew' });
-  }
-
-  async stop(): Promise<void> {
-    const child = this.#child;
-    if (!child) return;
-    child.disconnect();
-    await this.#gone;
-    this.#child = null;
-  }
-
-  end(): void {
-    if (this.#child?.pid) kill(this.#child.pid);
-  }
-
-  async #send(command: DeskCommand): Promise<DeskLine> {
-    if (!this.#child || !this.#lines) throw new Error('not started');
-    const line = once(this.#lines, 'line');
-    this.#child.send(command);
-    const text = await Promise.race([line.then(([said]) => String(said)), this.#gone.then(() => null)]);
-    if (text === null) throw new Error('the desk is gone');
-    const said = JSON.parse(text) as DeskLine;
-    if ('jobs' in said) this.#jobs = said.jobs;
-    return said;
-  }
-
-  #devicesPid(): number | null {
-    const pid = this.#child?.pid;
-    if (pid === undefined) return null;
-    const [first] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    return first ? Number(first) : null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-async function until(isSo: () => boolean, what = ''): Promise<void> {
-  await expect.poll(isSo, { timeout: 30_000, interval: 5, message: what }).toBe(true);
 }

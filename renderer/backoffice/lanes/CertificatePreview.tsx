@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { MethodOutput } from '../../../contract/rpc.ts';
 import type { CertificateRecord } from '../../../domain/case/progress.ts';
-import { type Failure, toFailure } from '../../app/failure.ts';
+import { useAnswer } from '../../app/useAnswer.ts';
 import { t } from '../../strings/index.ts';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
@@ -21,7 +21,7 @@ interface CertificatePreviewProps {
 
 /** The page as it will be printed, beside what the register says: what does not fit is seen before paper moves. */
 export function CertificatePreview({ caseId, version, certificate }: CertificatePreviewProps) {
-  const { preview, failure } = usePreview(caseId, version, certificate.number);
+  const { answer: preview, failure } = usePreview(caseId, version, certificate.number);
   const rows = preview?.content.rows ?? [];
   return (
     <div className={ownStyles.page}>
@@ -59,26 +59,9 @@ function Page({ preview, number }: { preview: Preview; number: string }) {
 
 function usePreview(caseId: string, version: number, certificate: string) {
   const { app } = useOffice();
-  const [shown, setShown] = useState<{ preview: Preview | null; failure: Failure | null }>({
-    preview: null,
-    failure: null,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a further step of the case may change the page
-  useEffect(() => {
-    let current = true;
-    app.client.call('certificate.preview', { caseId, certificate }).then(
-      (preview) => {
-        if (current) setShown({ preview, failure: null });
-      },
-      (error: unknown) => {
-        if (current) setShown({ preview: null, failure: toFailure(error) });
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [app, caseId, certificate, version]);
-  return shown;
+  const ask = () => app.client.call('certificate.preview', { caseId, certificate });
+  // A further step of the case may change the page.
+  return useAnswer(ask, [app, caseId, certificate, version]);
 }
 
 /** Pictures from blob addresses: nothing in them can run. */

@@ -1,8 +1,6 @@
-import { useEffect, useState } from 'react';
 import type { CaseFile } from '../../../domain/case/types.ts';
-import type { SlipDocument } from '../../../domain/slip/document.ts';
 import { type TicketSlip, ticketSlipsOf } from '../../../domain/slip/ticketSlips.ts';
-import { type Failure, toFailure } from '../../app/failure.ts';
+import { useAnswer } from '../../app/useAnswer.ts';
 import { t } from '../../strings/index.ts';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
@@ -17,7 +15,7 @@ export function SlipPanel({ record, slip }: { record: CaseFile; slip: TicketSlip
   const { view } = useWorkspace();
   const slips = ticketSlipsOf(record);
   const prints = record.slips.filter((each) => each.slip === slip).length;
-  const { document, failure } = usePreview(record, slip, prints);
+  const { answer: document, failure } = usePreview(record, slip, prints);
   return (
     <>
       {slips.length < 2 ? null : (
@@ -40,24 +38,7 @@ export function SlipPanel({ record, slip }: { record: CaseFile; slip: TicketSlip
 
 function usePreview({ id, version }: CaseFile, slip: TicketSlip, prints: number) {
   const { app } = useWorkspace();
-  const [shown, setShown] = useState<{ document: SlipDocument | null; failure: Failure | null }>({
-    document: null,
-    failure: null,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a further print (重打) or step changes the slip
-  useEffect(() => {
-    let current = true;
-    app.client.call('slips.preview', { caseId: id, slip }).then(
-      (document) => {
-        if (current) setShown({ document, failure: null });
-      },
-      (error: unknown) => {
-        if (current) setShown({ document: null, failure: toFailure(error) });
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [app, id, slip, prints, version]);
-  return shown;
+  const ask = () => app.client.call('slips.preview', { caseId: id, slip });
+  // A further print (重打) or step changes the slip.
+  return useAnswer(ask, [app, id, slip, prints, version]);
 }

@@ -37,10 +37,7 @@ export function SlipPaper({ document, provisional = false }: { document: SlipDoc
       </svg>
       <figcaption className="visually-hidden">
         {t.slip.region}
-        {readSlip(document).map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a document that does not change
-          <span key={index}>{line} </span>
-        ))}
+        {readSlip(document).join(' ')}
       </figcaption>
     </figure>
   );
