@@ -4,6 +4,7 @@ import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { genesisHash, sealOp } from '../domain/ledger/op.ts';
 import { acceptance, acceptanceDraft } from '../tests/fixtures/acceptance.ts';
+import { HALL_BODIES } from '../tests/fixtures/hallBodies.ts';
 import { condition } from './ops/codes.ts';
 import { acceptanceDraft as acceptanceDraftSchema, opBodies, opEnvelope, parseOp } from './ops.ts';
 
@@ -11,6 +12,7 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 const DEVICE = '0198a000-0000-7000-8000-000000000001';
 
 const BODIES: { [K in OpKind]: OpBodies[K] } = {
+  ...HALL_BODIES,
   'case.accepted': acceptance(1),
   'scan.attached': {
     caseId: DEVICE,
@@ -170,7 +172,7 @@ describe('each kind of op', () => {
     expect(opBodies[kind].safeParse({ ...BODIES[kind], extra: 1 }).success).toBe(false);
     for (const key of Object.keys(BODIES[kind])) {
       const { [key]: _left, ...rest } = BODIES[kind] as unknown as Record<string, unknown>;
-      const optional = key === 'note' && !/^(blanks|count|print)\./.test(kind);
+      const optional = key === 'note' && !/^(blanks|count|print|ticket|alarm|workorder)\./.test(kind);
       expect(opBodies[kind].safeParse(rest).success, key).toBe(optional);
     }
   });

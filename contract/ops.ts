@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { TRANSITION_IDS, type TransitionId } from '../domain/case/transitions.ts';
-import type { ProjectKind } from '../domain/catalogue/types.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
 import { calendarSchema } from './calendar.ts';
@@ -9,50 +8,22 @@ import { attemptRefused, epochBegan, retentionRan } from './ops/audit.ts';
 import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
-import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
+import { acceptanceDetails } from './ops/details.ts';
 import { greenChannel } from './ops/greenChannel.ts';
+import { hallBodies } from './ops/hall.ts';
 import { outageBodies } from './ops/outage.ts';
+import { party, projectKind, property } from './ops/party.ts';
 import { paymentBodies } from './ops/payment.ts';
 import { printBodies, printerAnnounced } from './ops/print.ts';
 import { scanOpBodies } from './ops/scan.ts';
+import { ticketBodies } from './ops/ticket.ts';
+import { visitBodies } from './ops/visit.ts';
 
 /** Schemas of the sync envelope and of each kind of body (design.md §4). Strict: an unknown key is refused. */
 
 const text = (max: number) => z.string().min(1).max(max);
 const isoInstant = z.iso.datetime({ precision: 3 });
 const hashHex = z.string().regex(/^[0-9a-f]{64}$/);
-
-export const override = z.strictObject({
-  code: z.enum(['card-expired', 'id-check-digit', 'credit-code-check-digit', 'card-unread']),
-  reason: text(200),
-});
-
-export const party = z.strictObject({
-  role: z.enum(['holder', 'obligor', 'agent']),
-  kind: z.enum(['person', 'organisation']),
-  name: text(200),
-  idKind: z.enum(['resident', 'hmt-residence', 'permanent-residence', 'credit-code', 'other']),
-  idNumber: text(100),
-  origin: z.enum(['card', 'typed', 'pre-review', 'centre']),
-  phone: z.string().max(20).optional(),
-  address: z.string().max(200).optional(),
-  cardValidTo: z.iso.date().optional(),
-  overrides: z.array(override).max(4),
-  ...partyDetails,
-});
-
-export const property = z.strictObject({
-  unitNumber: z.string().max(40).optional(),
-  location: z.string().max(500),
-  certificate: z
-    .strictObject({
-      number: z.string().max(200),
-      legacy: z.boolean().describe('from before the unified registration; set by the service'),
-    })
-    .optional()
-    .describe('原证号, the certificate or proof of the existing right'),
-  ...propertyDetails,
-});
 
 export const materialTaken = z.strictObject({
   code: z.string().regex(MATERIAL_CODE),
@@ -61,7 +32,7 @@ export const materialTaken = z.strictObject({
   pages: z.int().min(0).max(9999),
 });
 
-export const projectKind = z.enum(['INDUSTRIAL', 'DEVELOPER'] satisfies ProjectKind[]);
+export { override, party, projectKind, property } from './ops/party.ts';
 
 /** The part of an acceptance that a page fills in; the service adds number, path, clerk and place. */
 export const acceptanceDraft = z.strictObject({
@@ -72,6 +43,11 @@ export const acceptanceDraft = z.strictObject({
   conditions: z.array(condition).max(10),
   materials: z.array(materialTaken).max(60),
   note: z.string().max(4000).optional(),
+  ticket: z
+    .strictObject({ id: z.uuid(), number: text(10) })
+    .optional()
+    .describe('号票 with which the applicant was called; its number is called again for the pickup'),
+  preReview: z.uuid().optional().describe('the pre-review it was accepted from'),
   link: caseLink.optional().describe('the provident-fund loan whose mortgage this is'),
   ...acceptanceDetails,
 });
@@ -105,6 +81,9 @@ export const opBodies = {
   'case.paid': paymentEntry,
   ...paymentBodies,
   ...outageBodies,
+  ...ticketBodies,
+  ...hallBodies,
+  ...visitBodies,
   'slip.printed': slipPrinted,
   'note.added': caseNote,
   'attempt.refused': attemptRefused,

@@ -43,6 +43,7 @@ test('only greeting, signing in, looking and the device doctor need no clerk', (
     'doctor.save',
     'doctor.skip',
     'events.subscribe',
+    'queue.state',
     'session.hello',
     'session.login',
     'sync.status',
@@ -53,7 +54,7 @@ test('every event has a topic that can be subscribed to', () => {
   const { topics } = methods['events.subscribe'].input.parse({
     topics: [...new Set(Object.values(events).map((event) => event.topic))],
   });
-  expect(topics).toHaveLength(7);
+  expect(topics).toHaveLength(8);
   expect(methods['events.subscribe'].input.safeParse({ topics: [] }).success).toBe(false);
 });
 

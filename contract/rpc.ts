@@ -16,6 +16,7 @@ import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
+import { queueMethods } from './rpc/queue.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { staffMethods } from './rpc/staff.ts';
@@ -122,6 +123,7 @@ export const methods = {
   ...papersMethods,
   ...staffMethods,
   ...windowMethods,
+  ...queueMethods,
   ...supervisionMethods,
   ...paperSettingsMethods,
   'slips.preview': {
@@ -189,7 +191,7 @@ export const methods = {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({
       topics: z
-        .array(z.enum(['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session']))
+        .array(z.enum(['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session', 'queue']))
         .min(1)
         .max(20),
     }),
@@ -224,6 +226,8 @@ export const events = {
   /** A catalogue or a calendar arrived from the centre: due times may have moved. `version`: the catalogue now in force. */
   'catalogue.changed': { topic: 'catalogue', payload: z.strictObject({ version: z.string() }) },
   ...sessionEvents,
+  /** Tickets, windows or the plan changed; pages ask again. */
+  'queue.changed': { topic: 'queue', payload: z.strictObject({}) },
   /** Packs, drawers or counts changed. */
   'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** Print jobs changed, here or at another desk of the hall. */

@@ -1,11 +1,13 @@
 import type Database from 'better-sqlite3';
 import type { ScanRecord } from '../domain/case/scan.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
+import { isHallStream } from '../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../domain/payment/types.ts';
 import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
 import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
+import { HALL_TABLES, HallProjection } from './hall/hallProjection.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { Outages } from './outages.ts';
 import { PRINT_TABLES, PrintProjection } from './printProjection.ts';
@@ -30,6 +32,7 @@ export const PROJECTION_TABLES = [
   ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
   ...BLANK_TABLES,
   ...PRINT_TABLES,
+  ...HALL_TABLES,
 ] as const;
 
 const HELD_PLACE = 'HELD';
@@ -48,6 +51,7 @@ export class Projector {
   readonly #blanks: BlankProjection;
   readonly #prints: PrintProjection;
   readonly #outages: Outages;
+  readonly #hall: HallProjection;
 
   /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
   constructor(db: Database.Database, log: Database.Database = db) {
@@ -58,9 +62,11 @@ export class Projector {
     this.#blanks = new BlankProjection(db);
     this.#prints = new PrintProjection(db);
     this.#outages = new Outages(db);
+    this.#hall = new HallProjection(db);
   }
 
   read(streamKind: string, id: string): Entity | null {
+    if (isHallStream(streamKind)) return this.#hall.read(streamKind, id);
     const key = uuidToBlob(id);
     if (streamKind === 'case') {
       const row = this.#statements.readCase.get(key) as CaseRow | undefined;
@@ -170,6 +176,8 @@ export class Projector {
       case 'mark':
         // The log itself is what is read of it.
         break;
+      default:
+        this.#hall.write(entity);
     }
   }
 

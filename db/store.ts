@@ -8,6 +8,7 @@ import { Calibrations } from './calibrations.ts';
 import { Cases } from './cases.ts';
 import { lockData } from './dataLock.ts';
 import { Delivery } from './delivery.ts';
+import { HallProjection } from './hall/hallProjection.ts';
 import { Ledger } from './ledger.ts';
 import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -42,6 +43,7 @@ export class Store {
   readonly cases: Cases;
   readonly blanks: Blanks;
   readonly delivery: Delivery;
+  readonly hall: HallProjection;
   readonly outages: Outages;
   readonly payments: Payments;
   readonly prints: Prints;
@@ -72,6 +74,7 @@ export class Store {
     })();
     this.ledger = new Ledger(db, { device, epoch, now: options.now, newId: options.newId });
     this.textIndex = new TextIndex(db);
+    this.hall = new HallProjection(db);
     this.outages = new Outages(db);
     this.cases = new Cases(db, device, this.textIndex, this.outages);
     this.blanks = new Blanks(db);

@@ -15,6 +15,7 @@ import { officeHandlers } from './handlers/office.ts';
 import { paperSettingsHandlers } from './handlers/paperSettings.ts';
 import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
+import { queueHandlers } from './handlers/queue.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
@@ -38,6 +39,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...slipHandlers,
   ...staffHandlers,
   ...windowHandlers,
+  ...queueHandlers,
   ...machineHandlers,
   ...doctorHandlers,
   ...catalogueHandlers,

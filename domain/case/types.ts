@@ -79,6 +79,10 @@ export interface Acceptance extends AcceptanceDetails {
   conditions: MaterialCondition[];
   materials: MaterialTaken[];
   note?: string | undefined;
+  /** The number with which the applicant was called; called again for the pickup (S38). */
+  ticket?: { id: string; number: string } | undefined;
+  /** The pre-review it was accepted from. */
+  preReview?: string | undefined;
   link?: CaseLink | undefined;
 }
 

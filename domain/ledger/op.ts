@@ -5,6 +5,7 @@ import type { ScanBodies } from '../case/scan.ts';
 import type { Acceptance, SlipKind } from '../case/types.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import type { CalendarPublication } from '../clock/publishedCalendar.ts';
+import type { AllHallBodies } from '../hall/reduceHall.ts';
 import type { OutageBodies } from '../outage/types.ts';
 import type { PaymentBodies } from '../payment/types.ts';
 import type { PrintBodies } from '../printJob/types.ts';
@@ -12,7 +13,14 @@ import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** The bodies an op can carry, by kind (design.md §4). A new kind is one line here, one schema, one reducer case. */
-export interface OpBodies extends BlankBodies, CountBodies, OutageBodies, PaymentBodies, PrintBodies, ScanBodies {
+export interface OpBodies
+  extends AllHallBodies,
+    BlankBodies,
+    CountBodies,
+    OutageBodies,
+    PaymentBodies,
+    PrintBodies,
+    ScanBodies {
   'case.accepted': Acceptance;
   /** At the window, before the notice is printed; T12 or T11 follows. */
   'case.refused': { acceptance: Acceptance; refusal: Refusal };

@@ -11,6 +11,7 @@ import {
 } from '../case/reduceCase.ts';
 import { changeScan, type ScanRecord } from '../case/scan.ts';
 import type { CaseRecord, PrintedSlip } from '../case/types.ts';
+import { type HallEntity, type HallOp, isHallStream, reduceHall } from '../hall/reduceHall.ts';
 import { declareOutage, endOutage, type OutageRefusal } from '../outage/reduceOutage.ts';
 import type { OutageRecord } from '../outage/types.ts';
 import { type PaymentRefusalCode, type PaymentStep, stepPayment } from '../payment/reducePayment.ts';
@@ -85,6 +86,7 @@ export type Entity =
   | { type: 'print'; record: PrintJobRecord }
   | { type: 'printer'; record: PrinterRecord }
   | { type: 'outage'; record: OutageRecord }
+  | HallEntity
   | { type: 'catalogue'; record: CatalogueRecord }
   | { type: 'calendar'; record: CalendarRecord }
   /** What stands in the log and in no table: refused attempts, removals, new epochs. */
@@ -138,6 +140,14 @@ export function reduce(current: Entity | null, op: Op): Entity {
     const stepped = movePrint(job, op as PrintChange & Op, { id, actor: op.actor, at: op.at, device: op.device });
     if (!stepped.ok) throw new ReduceError(stepped.code, op.kind);
     return { type: 'print', record: stepped.record };
+  }
+  const family = op.kind.slice(0, op.kind.indexOf('.'));
+  if (isHallStream(family)) {
+    expectStream(streamKind, family);
+    const held = current && isHallStream(current.type) ? (current as HallEntity) : null;
+    const reduced = reduceHall(held, op as Op & HallOp, { id, actor: op.actor, at: op.at });
+    if (!reduced) throw new ReduceError('illegal-transition', op.kind);
+    return reduced;
   }
   if (isKind(op, 'printer.announced')) {
     expectStream(streamKind, 'printer');
