@@ -1,4 +1,3 @@
-import type { Op } from '../ledger/op.ts';
 import type { Pickup, TicketBodies, TicketCall, TicketRecord } from './ticketTypes.ts';
 
 /** An op of a ticket, whatever its kind. */
@@ -213,9 +212,4 @@ function changeCall(ticket: TicketRecord, change: (call: TicketCall) => TicketCa
 
 function endCall(ticket: TicketRecord, at: string, how: NonNullable<TicketCall['ended']>['how']): TicketRecord {
   return changeCall(ticket, (current) => ({ ...current, ended: { at, how } })) ?? ticket;
-}
-
-/** @returns whether this op is one of a ticket */
-export function isTicketOp(op: Op): op is Op & TicketOp {
-  return op.kind.startsWith('ticket.');
 }
