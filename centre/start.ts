@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
+import { BlobStore } from '../blob/store.ts';
+import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { buildServer } from './http/server.ts';
 import { createIngest, type Published } from './ingest.ts';
@@ -10,7 +12,7 @@ import { LIAOYUAN, type RegisterPlace } from './office/certificateNumbers.ts';
 import { PaymentDesk } from './payment/desk.ts';
 import { createHttpGateway } from './payment/httpGateway.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { KEY_FILE_WARNING } from './store/keyFile.ts';
+import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 
 /** Comments on a live line, ms (contract: every 15 s). */
@@ -108,7 +110,11 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     logger,
     firstPauseMs: gateway?.firstPauseMs,
   });
-  const app = buildServer({ store, ingest, hub, place, desk, now, logger });
+  const keyHex = loadKeyFile(dataDir, false);
+  const images = new BlobStore({ dir: dataDir, keyHex });
+  images.prepare();
+  const uploads = new BlobUploads({ dir: dataDir, keyHex, blobs: images });
+  const app = buildServer({ store, ingest, hub, place, desk, images, uploads, now, logger });
   try {
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();

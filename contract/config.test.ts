@@ -59,6 +59,7 @@ test('the smallest file is filled up with defaults', () => {
     retention: { endedCases: 7, openCases: 30, drafts: 30 },
     papers: { address: '', phone: '', reviewBody: '本级人民政府或者上一级主管部门', court: '有管辖权的人民法院' },
     backup: { everyMinutes: 60 },
+    images: { kilobytesPerSecond: 2048 },
     lockAfterMinutes: 10,
     reloginAfterMinutes: 30,
   });

@@ -101,6 +101,16 @@ export const terminalConfig = z.strictObject({
       everyMinutes: z.int().min(0).max(1440).default(60).describe('0: none'),
     })
     .default({ everyMinutes: 60 }),
+  images: z
+    .strictObject({
+      kilobytesPerSecond: z
+        .int()
+        .min(0)
+        .max(1_000_000)
+        .default(2048)
+        .describe('of the line, for scanned pages; 0: all of it'),
+    })
+    .prefault({}),
   lockAfterMinutes: z.int().min(1).max(120).default(10),
   /** Without a sign of the clerk: nothing of the session is left on the page either. */
   reloginAfterMinutes: z.int().min(1).max(480).default(30),

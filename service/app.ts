@@ -3,8 +3,11 @@ import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
+import { readMeta } from '../db/meta.ts';
 import { Store } from '../db/store.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { fetchImage, ImageFetchError } from '../sync/imageFetcher.ts';
+import { type ImageLine, ImageSender } from '../sync/imageSender.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
 import { Uploads } from './attachment/uploads.ts';
@@ -41,6 +44,7 @@ export class Service {
   readonly #announcer: Announcer;
   readonly #duties: Duties;
   readonly #sync: SyncClient | null;
+  readonly #images: ImageSender | null;
   readonly #log: Log;
   readonly #seen = new Set<string>();
   readonly #returnTimer: NodeJS.Timeout;
@@ -95,6 +99,13 @@ export class Service {
       },
       changed: (streams) => this.#context.committed([...streams, 'print:']),
     });
+    const imageLine: ImageLine | null = config.hub
+      ? {
+          url: config.hub.url,
+          token: () => readMeta(store.db, 'hub-token'),
+          isConnected: () => this.#sync?.state.link === 'connected',
+        }
+      : null;
     const reference = new Reference(store.publications, config.hours);
     this.#context = {
       config,
@@ -111,6 +122,10 @@ export class Service {
       sessions,
       journal,
       uploads: new Uploads(store.blobs),
+      fetchImage: async (sha256) => {
+        if (imageLine === null) throw new YichuangError('attachment-elsewhere');
+        await fetchImage(store, imageLine, sha256, now()).catch(describeFetchFailure);
+      },
       get clockRules() {
         return reference.clockRules();
       },
@@ -127,6 +142,7 @@ export class Service {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
         this.#sync?.notify();
+        if (streams.some((stream) => stream.startsWith('case:'))) this.#images?.notify();
         announcer.line();
         announcer.cases(isFollowed ? [...streams, 'print:'] : streams);
       },
@@ -150,6 +166,16 @@ export class Service {
           },
           onPublished: () =>
             announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
+          log: (event, fields) => log.info(fields ?? {}, event),
+        })
+      : null;
+    this.#images = imageLine
+      ? new ImageSender({
+          store,
+          line: imageLine,
+          now,
+          bytesPerSecond: config.images.kilobytesPerSecond * 1024,
+          onChange: () => announcer.line(),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
@@ -195,6 +221,7 @@ export class Service {
     clearInterval(this.#idleTimer);
     await Promise.allSettled([
       this.#sync?.stop(),
+      this.#images?.stop(),
       this.#duties.stop(),
       this.#context.devices.stop(),
       this.#context.uploads.stop(),
@@ -208,6 +235,7 @@ export class Service {
     return {
       ...store.cases.countByPlace(config.terminal.id.slice(1), hallDay(now())),
       ...store.delivery.counts(),
+      images: store.scans.countImagesToSend(),
       ...link,
     };
   }
@@ -217,6 +245,11 @@ export class Service {
       if (!this.#seen.has(connection)) this.#context.sessions.logout(connection, 'stopped');
     }
   }
+}
+
+function describeFetchFailure(error: unknown): never {
+  if (!(error instanceof ImageFetchError)) throw error;
+  throw new YichuangError(error.kind === 'offline' ? 'offline' : 'attachment-elsewhere', { cause: error });
 }
 
 /** File and line of a failure: enough to find it, without the message, which may quote data. */

@@ -20,6 +20,11 @@ export interface ServiceContext {
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;
+  /**
+   * Brings an image that another machine scanned.
+   * @throws YichuangError `attachment-elsewhere` when the centre has it not, `offline`
+   */
+  fetchImage(sha256: string): Promise<void>;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** Calendar and opening hours by which cases are due. */

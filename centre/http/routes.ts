@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BlobStore } from '../../blob/store.ts';
 import { type BlanksAnswer, blanksRequest } from '../../contract/blanks.ts';
 import { ERRORS, type ErrorCode, isErrorCode } from '../../contract/errors.ts';
 import { type OfficeAnswer, officeRequest } from '../../contract/office.ts';
@@ -12,6 +13,7 @@ import {
   pullQuery,
   pushRequest,
 } from '../../contract/sync.ts';
+import type { BlobUploads } from '../blobs/uploads.ts';
 import { redeemCode } from '../enrolment.ts';
 import type { Ingest } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
@@ -22,6 +24,7 @@ import { takeOutage } from '../office/outage.ts';
 import type { PaymentDesk } from '../payment/desk.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
+import { addBlobRoutes } from './blobRoutes.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
@@ -36,10 +39,15 @@ export interface RouteContext {
   hub: LiveHub;
   place: RegisterPlace;
   desk: PaymentDesk;
+  images: BlobStore;
+  uploads: BlobUploads;
   now: () => number;
 }
 
-export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, desk, now }: RouteContext): void {
+export function addRoutes(
+  app: FastifyInstance,
+  { store, ingest, hub, place, desk, images, uploads, now }: RouteContext,
+): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
@@ -116,6 +124,7 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     hub.publish(verdict.published);
     return { centreTime: centreTime() } satisfies OutageAnswer;
   });
+  addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
 
   app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {
