@@ -59,11 +59,25 @@ describe('who does not come', () => {
     expect(passNext(hall)).toMatchObject({ state: 'VOIDED', passes: 2, voidReason: 'passed' });
   });
 
-  test('who had priority had their turn: three others go first all the same', () => {
+  test('who had priority had their turn: they wait among the others, three places back at least', () => {
+    const hall = hallWith('REQUEUE_3', 1);
+    hall.take({ class: 'priority' });
+    hall.now += SECOND;
+    for (let index = 0; index < 4; index += 1) {
+      hall.take();
+      hall.now += SECOND;
+    }
+    passNext(hall);
+    expect(inTurn(hall)).toEqual(['B001', 'B002', 'B003', 'V001', 'B004', 'B005']);
+  });
+
+  test('who had priority does not come before those who took a number earlier', () => {
     const hall = hallWith('REQUEUE_3', 5);
     hall.take({ class: 'priority' });
     passNext(hall);
-    expect(inTurn(hall)).toEqual(['B001', 'B002', 'B003', 'V001', 'B004', 'B005']);
+    hall.now += SECOND;
+    hall.take();
+    expect(inTurn(hall)).toEqual(['B001', 'B002', 'B003', 'B004', 'B005', 'V001', 'B006']);
   });
 });
 
