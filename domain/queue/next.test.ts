@@ -284,6 +284,18 @@ describe('which tickets a window may call', () => {
     expect(hall.next('W02')).toBeNull();
   });
 
+  test('nobody who waits again but is called elsewhere to collect', () => {
+    const hall = new QueueHall();
+    const ticket = hall.take();
+    hall.ready(ticket.id, 'W03');
+    expect(hall.next('W03')?.state).toBe('WAITING');
+    expect(hall.next('W04')).toBeNull();
+    expect(hall.ask('W04', { kind: 'call', ticketId: ticket.id, purpose: 'intake' })).toEqual({
+      refused: 'ticket-called',
+      details: { terminal: 'W03' },
+    });
+  });
+
   test('nobody of yesterday', () => {
     const hall = new QueueHall();
     hall.take();
@@ -321,6 +333,20 @@ describe('with a window the hub does not hear', () => {
     const hall = twoTickets();
     hall.released.set('W01', hall.now + SECOND);
     expect(hall.next('W03')?.number).toBe('B001');
+  });
+
+  test('one that was sent to it, and a pickup, are not called by hand elsewhere either', () => {
+    const hall = new QueueHall();
+    takeMany(hall, {}, {});
+    const [ready, pinned] = takeMany(hall, {}, {});
+    for (const _ of [1, 2, 3]) hall.serve('W05');
+    hall.ready(ready?.id ?? '', 'W01');
+    hall.must('S01', { kind: 'transfer', ticketId: pinned?.id ?? '', queue: 'B', to: 'W01', reason: '专窗' });
+    hall.silentSince.set('W01', hall.now);
+    const byHand = (ticketId: string, purpose: 'intake' | 'pickup') =>
+      hall.ask('W04', { kind: 'call', ticketId, purpose });
+    expect(byHand(pinned?.id ?? '', 'intake')).toMatchObject({ refused: 'ticket-reserved' });
+    expect(byHand(ready?.id ?? '', 'pickup')).toMatchObject({ refused: 'ticket-reserved' });
   });
 
   test('an earlier release does not count', () => {
