@@ -117,6 +117,11 @@ export function currentCall(ticket: TicketRecord): TicketCall | null {
   return last && last.ended === null ? last : null;
 }
 
+/** Waits for its first call, or is being served: the person needs no other number. */
+export function isLive({ state }: Pick<TicketRecord, 'state'>): boolean {
+  return state !== 'FINISHED' && state !== 'VOIDED';
+}
+
 function isIntakeCalled(ticket: TicketRecord): boolean {
   return ticket.state === 'CALLED' || ticket.state === 'SERVING';
 }
@@ -159,7 +164,9 @@ function pass(ticket: TicketRecord, { at, outcome }: TicketBodies['ticket.passed
   const ended = endCall(ticket, at, 'passed');
   if (isPickupCall(ticket)) {
     const missed = (ended.pickup?.missed ?? 0) + 1;
-    return ended.pickup && { ...ended, pickup: { ...ended.pickup, missed, state: 'missed' } };
+    // Dropped while it was called: nothing is left to be missed.
+    const state = ended.pickup?.cases.length === 0 ? 'cancelled' : 'missed';
+    return ended.pickup && { ...ended, pickup: { ...ended.pickup, missed, state } };
   }
   const passes = ticket.passes + 1;
   if (outcome.kind === 'voided') return { ...ended, state: 'VOIDED', passes, voidReason: 'passed' };
