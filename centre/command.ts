@@ -3,9 +3,9 @@ import type { BlanksRequest } from '../contract/blanks.ts';
 import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
+import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { readAppointmentFile } from './queue/appointmentFile.ts';
 import { type BookVerdict, bookAppointments, createBookingKey } from './queue/appointments.ts';
-import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { type Centre, createLogger, type GatewayOptions, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -38,7 +38,15 @@ interface Companion {
  * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
  * stderr.
  */
-export async function runCentre({ data, port, host, hall, hours, beside, ...channel }: RunCentreOptions): Promise<void> {
+export async function runCentre({
+  data,
+  port,
+  host,
+  hall,
+  hours,
+  beside,
+  ...channel
+}: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));

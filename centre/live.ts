@@ -77,7 +77,9 @@ export class LiveHub {
   /** Terminals of a hall with a live line. */
   terminalsOf(hall: string): string[] {
     const ofHall = this.#byScope.get(`hall:${hall}`) ?? new Set();
-    return [...ofHall].flatMap(({ scopes }) => scopes.flatMap((scope) => /^window:(.+)$/.exec(scope)?.[1] ?? [])).sort();
+    return [...ofHall]
+      .flatMap(({ scopes }) => scopes.flatMap((scope) => /^window:(.+)$/.exec(scope)?.[1] ?? []))
+      .sort();
   }
 
   /** @returns ends the subscription; the stream itself is left alone */

@@ -1,10 +1,5 @@
 import type { AppointmentRecord } from '../../domain/appointment/types.ts';
-import type {
-  HallPlanRecord,
-  IssueStopsRecord,
-  LeaseRecord,
-  WindowRecord,
-} from '../../domain/queue/hallTypes.ts';
+import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { phoneHash } from '../queue/phoneHash.ts';
 import type { HeldEntity, KnownHall } from '../store/types.ts';

@@ -6,8 +6,12 @@ import type { SentRow } from './appointments.ts';
  * row without a value, so that it is named with the others that are wrong.
  */
 export function readAppointmentFile(file: string): SentRow[] {
-  const lines = readFileSync(file, 'utf8').replace(/^\uFEFF/, '').split(/\r?\n/);
-  return lines.flatMap((text, index): SentRow[] => (text.trim() === '' ? [] : [{ line: index + 1, value: parse(text) }]));
+  const lines = readFileSync(file, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
+  return lines.flatMap((text, index): SentRow[] =>
+    text.trim() === '' ? [] : [{ line: index + 1, value: parse(text) }],
+  );
 }
 
 function parse(text: string): unknown {

@@ -6,10 +6,10 @@ import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
 import { isRefused } from '../../domain/queue/decision.ts';
 import { mayDo } from '../../domain/queue/mayDo.ts';
 import { plannedWindow } from '../../domain/queue/plan.ts';
+import type { WorkingLedger } from '../ledger/workingLedger.ts';
 import { followAutomatically } from '../office/automatic.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
 import { findActiveStaff } from '../office/permission.ts';
-import type { WorkingLedger } from '../ledger/workingLedger.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import type { QueueVerdict } from './desk.ts';
 import { grantLeases } from './leases.ts';
@@ -122,9 +122,7 @@ const HALL_KINDS: ReadonlySet<string> = new Set<HallCommand['kind'] | 'lease'>([
   ...(['plan', 'issue', 'release', 'acknowledge', 'contact', 'settle', 'cancel-appointment', 'lease'] as const),
 ]);
 
-function isHallCommand(
-  command: QueueRequest['command'],
-): command is Exclude<QueueRequest['command'], TicketCommand> {
+function isHallCommand(command: QueueRequest['command']): command is Exclude<QueueRequest['command'], TicketCommand> {
   return HALL_KINDS.has(command.kind);
 }
 

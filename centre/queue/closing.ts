@@ -1,6 +1,6 @@
-import { closeOf } from '../../domain/clock/openTime.ts';
 import { dayOf, toHallMinute, toInstant } from '../../domain/clock/localTime.ts';
 import type { OpeningHours } from '../../domain/clock/openingHours.ts';
+import { closeOf } from '../../domain/clock/openTime.ts';
 import { calendarOf } from '../../domain/clock/publishedCalendar.ts';
 import { CALENDAR_STREAM } from '../../domain/ledger/published.ts';
 import type { KnownLedger } from '../store/types.ts';

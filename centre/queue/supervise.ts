@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { TicketCommand } from '../../domain/queue/decide.ts';
 import type { QueueCommand } from '../../domain/queue/commands.ts';
+import type { TicketCommand } from '../../domain/queue/decide.ts';
 import type { HallPlan } from '../../domain/queue/hallTypes.ts';
 import { DEFAULT_PLAN, plannedWindow } from '../../domain/queue/plan.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
@@ -16,11 +16,7 @@ interface Decided {
 }
 
 /** @returns the ops it comes to, or why it is refused; who may ask, the caller has looked at */
-export function supervise(
-  context: CommandContext,
-  command: HallCommand,
-  actor: string,
-): Decided | { refused: string } {
+export function supervise(context: CommandContext, command: HallCommand, actor: string): Decided | { refused: string } {
   const { ledger, device, now } = context;
   const { hall } = device;
   const at = new Date(now).toISOString();

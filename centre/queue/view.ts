@@ -1,3 +1,5 @@
+import type { AppointmentRecord } from '../../domain/appointment/types.ts';
+import type { PreReviewRecord } from '../../domain/preReview/types.ts';
 import type { QueueCommand } from '../../domain/queue/commands.ts';
 import type { WindowRecord } from '../../domain/queue/hallTypes.ts';
 import { DEFAULT_PLAN } from '../../domain/queue/plan.ts';
@@ -7,10 +9,8 @@ import type { CommandContext } from './carryOut.ts';
 import { closingOf } from './closing.ts';
 
 /** What the hub knows when it decides about a command. */
-export function viewFor(
-  { ledger, device, hours, presence, now }: CommandContext,
-  command: QueueCommand,
-): HallView {
+export function viewFor(context: CommandContext, command: QueueCommand): HallView {
+  const { ledger, device, hours, presence, now } = context;
   const { hall } = device;
   const day = hallDay(now);
   const windows = new Map<string, WindowRecord>();
@@ -37,27 +37,30 @@ export function viewFor(
     openUntil: closing !== null && now < closing ? closing : null,
     silent: new Set(silent),
     reserved: new Set(silent.filter(isKept)),
-    ...namedIn(ledger, hall, command),
+    ...namedIn(context, command),
   };
 }
 
 /** The appointment and the pre-review a command is about. */
 function namedIn(
-  ledger: CommandContext['ledger'],
-  hall: string,
+  { ledger, device }: CommandContext,
   command: QueueCommand,
 ): Pick<HallView, 'appointments' | 'preReviews'> {
-  const appointments: Map<string, never> & HallView['appointments'] = new Map();
-  const preReviews = new Map();
-  const named = command.kind === 'take' ? command : null;
-  const ofTicket = command.kind === 'send-back' ? ledger.findEntity(`ticket:${command.ticketId}`)?.entity : null;
-  const preReview = named?.preReview ?? (ofTicket?.type === 'ticket' ? ofTicket.record.preReview : null);
-  if (named?.appointment) note(named.appointment, 'appointment', appointments);
-  if (preReview) note(preReview, 'prereview', preReviews);
-  return { appointments, preReviews };
-
-  function note(id: string, type: 'appointment' | 'prereview', into: Map<string, unknown>): void {
-    const held = ledger.findEntity(`${type}:${id}`);
-    if (held?.hall === hall && held.entity.type === type) into.set(id, held.entity.record);
+  const held = (stream: string) => {
+    const found = ledger.findEntity(stream);
+    return found?.hall === device.hall ? found.entity : null;
+  };
+  const appointments = new Map<string, AppointmentRecord>();
+  const preReviews = new Map<string, PreReviewRecord>();
+  if (command.kind === 'take' && command.appointment !== null) {
+    const entity = held(`appointment:${command.appointment}`);
+    if (entity?.type === 'appointment') appointments.set(entity.record.id, entity.record);
   }
+  if (command.kind === 'send-back') {
+    const ticket = held(`ticket:${command.ticketId}`);
+    const id = ticket?.type === 'ticket' ? ticket.record.preReview : null;
+    const entity = id === null ? null : held(`prereview:${id}`);
+    if (entity?.type === 'prereview') preReviews.set(entity.record.id, entity.record);
+  }
+  return { appointments, preReviews };
 }

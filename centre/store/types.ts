@@ -5,12 +5,7 @@ import type { BlankForm } from '../../domain/blanks/serial.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
-import type {
-  HallPlanRecord,
-  IssueStopsRecord,
-  LeaseRecord,
-  WindowRecord,
-} from '../../domain/queue/hallTypes.ts';
+import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 
 /**

@@ -1,11 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { AppointmentRecord } from '../../../domain/appointment/types.ts';
-import type {
-  HallPlanRecord,
-  IssueStopsRecord,
-  LeaseRecord,
-  WindowRecord,
-} from '../../../domain/queue/hallTypes.ts';
+import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../../domain/queue/hallTypes.ts';
 import type { TicketRecord } from '../../../domain/queue/ticketTypes.ts';
 import { phoneHash } from '../../queue/phoneHash.ts';
 import type { BookingKeyStore, Decision, HeldEntity, KnownHall } from '../types.ts';
