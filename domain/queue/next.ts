@@ -70,13 +70,21 @@ function whyOf(view: HallView, chosen: Candidate, others: readonly Candidate[], 
   return {
     rule: chosen.rule,
     waitedMs: Math.max(0, chosen.waitedMs),
-    compared: others.slice(0, MOST_COMPARED).map(comparedOf),
+    compared: bestOf(others).map(comparedOf),
     eligible: others.length + 1,
     prioritiesInRow: rows.priorities,
     pickupsInRow: rows.pickups,
     returnsInRow: rows.returns,
     plan: view.planVersion,
   };
+}
+
+/** In their order: the first of each rule, so that none that stood back is left unsaid, then whoever comes first. */
+function bestOf(others: readonly Candidate[]): Candidate[] {
+  const firsts = others.filter((each, index) => others.findIndex(({ rule }) => rule === each.rule) === index);
+  const rest = others.filter((each) => !firsts.includes(each));
+  const kept = new Set([...firsts, ...rest].slice(0, MOST_COMPARED));
+  return others.filter((each) => kept.has(each));
 }
 
 function comparedOf({ ticket, waitedMs, rule, queue }: Candidate): Compared {
