@@ -3,7 +3,7 @@ import type { QueueCommand } from '../../domain/queue/commands.ts';
 import type { Lease } from '../../domain/queue/hallTypes.ts';
 import { freeBlock, usableLease } from '../../domain/queue/leases.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
-import type { CommandContext, Step } from './carryOut.ts';
+import type { CommandContext, Step } from './context.ts';
 import { HUB } from './numbers.ts';
 
 /** How far ahead a lease may lie: over the longest holiday, ms. */

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { freeBlock, numberIn, usableLease } from '../../domain/queue/leases.ts';
-import type { CommandContext, Step } from './carryOut.ts';
+import type { CommandContext, Step } from './context.ts';
 
 /** Whose lease a block is that the hub gives numbers of itself. */
 export const HUB = 'HUB';
