@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { BlobStore } from '../blob/store.ts';
+import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { buildServer } from './http/server.ts';
@@ -11,6 +12,8 @@ import { takeCalendarSteps } from './office/calendarSteps.ts';
 import { LIAOYUAN, type RegisterPlace } from './office/certificateNumbers.ts';
 import { PaymentDesk } from './payment/desk.ts';
 import { createHttpGateway } from './payment/httpGateway.ts';
+import { QueueDesk } from './queue/desk.ts';
+import { doubtRefused } from './queue/doubts.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -52,8 +55,12 @@ export interface CentreOptions {
   /** The payment channel; absent: only card and cash, at the counter. */
   gateway?: GatewayOptions | undefined;
   logger?: Logger | undefined;
+  /** When the hall is open: numbers are given as long as somebody can still be served. */
+  hours?: OpeningHours | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
+  /** Milliseconds that only go forward: who is there is never a matter of the wall clock. */
+  monotonic?: (() => number) | undefined;
 }
 
 export interface Centre {
@@ -88,6 +95,7 @@ export function createLogger(level: string): Logger {
  */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
   const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', place = LIAOYUAN, now = Date.now } = options;
+  const { hours = parseOpeningHours({ usual: USUAL_HOURS }), monotonic = () => performance.now() } = options;
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
@@ -98,8 +106,12 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     store,
     now,
     onPublished: publish,
-    follow: (ledger, streams, at) => followAutomatically(ledger, store.self, streams, at),
+    follow: (ledger, streams, at) => {
+      followAutomatically(ledger, store.self, streams, at);
+      doubtRefused(ledger, store.self, at);
+    },
   });
+  const queue = new QueueDesk({ store, hours, now, monotonic, publish });
   let url = '';
   const { gateway } = options;
   const desk = new PaymentDesk({
@@ -114,7 +126,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const images = new BlobStore({ dir: dataDir, keyHex });
   images.prepare();
   const uploads = new BlobUploads({ dir: dataDir, keyHex, blobs: images });
-  const app = buildServer({ store, ingest, hub, place, desk, images, uploads, now, logger });
+  const app = buildServer({ store, ingest, hub, place, desk, images, uploads, queue, now, logger });
   try {
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();
@@ -131,7 +143,10 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
   }, HEARTBEAT_MS);
 
-  const takeSteps = () => takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+  const takeSteps = async (): Promise<void> => {
+    await takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+    await queue.takeDaySteps().catch(() => logger.error('day steps of the queue failed'));
+  };
   await takeSteps();
   const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
 
@@ -157,6 +172,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     clearTimeout(cut);
     await desk.stop();
     await ingest.drain();
+    await queue.drain();
     store.close();
   }
 
