@@ -1,5 +1,5 @@
-import type { Store } from '../../db/store.ts';
 import { blobToUuid } from '../../db/ids.ts';
+import type { Store } from '../../db/store.ts';
 import type { ClockRules } from '../../domain/clock/openTime.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { type HallView, makeView } from '../../domain/queue/view.ts';

@@ -1,5 +1,5 @@
-import { YichuangError } from '../../contract/errors.ts';
 import type { TerminalConfig } from '../../contract/config.ts';
+import { YichuangError } from '../../contract/errors.ts';
 import type { Store } from '../../db/store.ts';
 import { type ToSay, toSayOfTicket } from '../../domain/announcement/ofTicket.ts';
 import { windowDisplay } from '../../domain/announcement/windowDisplay.ts';
@@ -72,9 +72,13 @@ export class Outputs {
         said.push({ key, at: window.since, announcement, terminal: window.terminal });
       }
       if (kind === 'issue') {
-        const closed = view.stops.find(({ queue, force }) => queue === 'all' && force === 'stopped');
+        const closed = this.#options.store.hall
+          .byDay('issue', hall.day)
+          .flatMap(({ stops }) => stops)
+          .find(({ queue, force }) => queue === 'all' && force === 'stopped');
         const announcement = { event: 'closing' } as const;
-        if (closed) said.push({ key: `closing:${hall.day}`, at: closed.at, announcement, terminal: config.terminal.id });
+        if (closed)
+          said.push({ key: `closing:${hall.day}`, at: closed.at, announcement, terminal: config.terminal.id });
       }
     }
     return said;
@@ -126,7 +130,10 @@ export class Outputs {
     for (const window of this.#windows) {
       const planned = plannedWindow(view.plan, window);
       const state = view.windows.get(window)?.state ?? 'closed';
-      const inHand = called.filter((ticket) => currentCall(ticket)?.terminal === window).sort(byCall).at(-1);
+      const inHand = called
+        .filter((ticket) => currentCall(ticket)?.terminal === window)
+        .sort(byCall)
+        .at(-1);
       const words = windowDisplay(inHand ?? null, state, planned?.number ?? 0);
       const text = JSON.stringify(words);
       if (this.#shown.get(window) === text) continue;
