@@ -111,6 +111,7 @@ export class Service {
       sessions,
       journal,
       uploads: new Uploads(store.blobs),
+      visits: new Visits(),
       get clockRules() {
         return reference.clockRules();
       },
@@ -178,6 +179,7 @@ export class Service {
   closeConnection(connection: string): void {
     this.#dispatcher.forget(connection);
     void this.#context.uploads.forget(connection);
+    this.#context.visits.forget(connection);
     this.#context.sessions.logout(connection, 'stopped');
   }
 
@@ -193,6 +195,7 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
+    this.#context.visits.stop();
     await Promise.allSettled([
       this.#sync?.stop(),
       this.#duties.stop(),

@@ -9,6 +9,9 @@ import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
+import type { Sign } from './preReview/passports.ts';
+import type { TicketDesk } from './preReview/ticketDesk.ts';
+import type { Visits } from './preReview/visits.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What every use case works with. */
@@ -20,6 +23,11 @@ export interface ServiceContext {
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;
+  /** Who stands at which page of a pre-review desk. */
+  visits: Visits;
+  tickets: TicketDesk;
+  /** Signs pre-review passports. */
+  sign: Sign;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** Calendar and opening hours by which cases are due. */
