@@ -51,6 +51,8 @@ test('only greeting, signing in, looking and the device doctor need no clerk', (
     'prereview.setMaterial',
     'prereview.start',
     'queue.state',
+    'rating.state',
+    'rating.submit',
     'session.hello',
     'session.login',
     'sync.status',

@@ -99,7 +99,7 @@ export const preReviewHandlers: Handlers<keyof typeof preReviewMethods> = {
   'ticket.reprint': async ({ context, connection, params: { commandId, number } }) => {
     const today = context.store.hall.ticketsOfDay(hallDay(context.now()));
     const found = today.findLast((each) => each.number === number && each.state !== 'VOIDED');
-    if (!found) throw new YichuangError('ticket-not-found');
+    if (!found) throw new YichuangError('ticket-gone');
     const record = await context.tickets.reprint(found.id, { commandId, actor: actorOf(context, connection) });
     const ticket = describeTicket(context, { ticket: record, by: 'hub' });
     return { ticket, printed: await printSlips(context, [ticketSlip(context, ticket, record)]) };

@@ -81,7 +81,7 @@ function forAppointment(context: ServiceContext, code: string): Fields {
   const found = context.store.hall
     .byKey('appointment', code)
     .find((each) => each.day === today && each.state === 'booked');
-  if (!found) throw new YichuangError('appointment-not-found');
+  if (!found) throw new YichuangError('appointment-gone');
   return { ...forItem(context, found.itemCode), class: 'appointment', appointment: found.id };
 }
 
