@@ -9,9 +9,9 @@ import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
-import type { Sign } from './preReview/passports.ts';
-import type { TicketDesk } from './preReview/ticketDesk.ts';
 import type { Visits } from './preReview/visits.ts';
+import type { HallNow } from './queue/hallNow.ts';
+import type { HallQueue } from './queue/hallQueue.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What every use case works with. */
@@ -25,11 +25,12 @@ export interface ServiceContext {
   journal: PrintJournal;
   /** Who stands at which page of a pre-review desk. */
   visits: Visits;
-  tickets: TicketDesk;
-  /** Signs pre-review passports. */
-  sign: Sign;
   /** Scanned pages on their way in. */
   uploads: Uploads;
+  /** The queue of the hall as this machine knows it. */
+  hall: HallNow;
+  /** Null on a machine without a hub. */
+  readonly queue: HallQueue | null;
   /** Calendar and opening hours by which cases are due. */
   readonly clockRules: ClockRules;
   /** By which a case is accepted now. */
@@ -41,6 +42,8 @@ export interface ServiceContext {
   version: string;
   demo: boolean;
   now(): number;
+  /** Milliseconds of a clock that nobody sets: by it something is alive or silent. */
+  monotonic(): number;
   newId(): string;
   /** Null on a machine without a hub. */
   sync(): SyncClient | null;

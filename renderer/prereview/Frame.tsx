@@ -81,7 +81,9 @@ function HelpButton() {
   const [answer, setAnswer] = useState<'called' | 'failed' | null>(null);
   useEffect(() => {
     if (answer === null) return;
-    void client.call('prereview.say', { text: answer === 'called' ? t.prereview.helpText : t.prereview.helpFailed }).catch(() => undefined);
+    void client
+      .call('prereview.say', { text: answer === 'called' ? t.prereview.helpText : t.prereview.helpFailed })
+      .catch(() => undefined);
   }, [answer, client]);
   const words = t.prereview;
   return (

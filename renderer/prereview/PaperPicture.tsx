@@ -93,13 +93,19 @@ type Layer = readonly ['paper' | 'line' | 'red' | 'redLine' | 'blue' | 'soft', s
 const SHEET: Layer = ['paper', 'M32 6h44l14 14v70H32z'];
 const FOLD: Layer = ['line', 'M76 6v14h14'];
 const LINES: Layer = ['line', 'M40 30h42M40 40h42M40 50h42M40 60h26'];
-const SEAL: Layer = ['redLine', 'M76 62a11 11 0 1 1 0 22 11 11 0 0 1 0-22zM76 67l1.6 3.9 4.2.3-3.2 2.7 1 4.1-3.6-2.2-3.6 2.2 1-4.1-3.2-2.7 4.2-.3z'];
+const SEAL: Layer = [
+  'redLine',
+  'M76 62a11 11 0 1 1 0 22 11 11 0 0 1 0-22zM76 67l1.6 3.9 4.2.3-3.2 2.7 1 4.1-3.6-2.2-3.6 2.2 1-4.1-3.2-2.7 4.2-.3z',
+];
 
 const DRAWINGS: Readonly<Record<Kind, readonly Layer[]>> = {
   idCard: [
     ['paper', 'M14 22a5 5 0 0 1 5-5h82a5 5 0 0 1 5 5v52a5 5 0 0 1-5 5H19a5 5 0 0 1-5-5z'],
     ['soft', 'M72 28h24v32H72z'],
-    ['line', 'M84 34a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM74 60c0-8 4-12 10-12s10 4 10 12M24 30h36M24 40h26M24 50h36M24 68h72'],
+    [
+      'line',
+      'M84 34a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM74 60c0-8 4-12 10-12s10 4 10 12M24 30h36M24 40h26M24 50h36M24 68h72',
+    ],
   ],
   certificate: [
     ['red', 'M26 8h64a4 4 0 0 1 4 4v72a4 4 0 0 1-4 4H26z'],
@@ -131,7 +137,12 @@ const DRAWINGS: Readonly<Record<Kind, readonly Layer[]>> = {
     ['soft', 'M34 26l36-4 16 20-10 28-34 4-14-24z'],
     ['line', 'M34 26l36-4 16 20-10 28-34 4-14-24zM52 24l6 48M92 20v12M88 26l4-6 4 6M24 76h18'],
   ],
-  notary: [SHEET, FOLD, LINES, ['red', 'M60 64l5 3 6-1 2 6 5 3-2 6 2 6-5 1-2 5-6-1-5 3-5-3-6 1-2-5-5-1 2-6-2-6 5-3 2-6 6 1z']],
+  notary: [
+    SHEET,
+    FOLD,
+    LINES,
+    ['red', 'M60 64l5 3 6-1 2 6 5 3-2 6 2 6-5 1-2 5-6-1-5 3-5-3-6 1-2-5-5-1 2-6-2-6 5-3 2-6 6 1z'],
+  ],
   statement: [SHEET, FOLD, LINES, ['redLine', 'M64 66h22v14H64zM68 70h14M68 75h14']],
   licence: [
     ['paper', 'M10 16h100v64H10z'],
@@ -144,7 +155,10 @@ const DRAWINGS: Readonly<Record<Kind, readonly Layer[]>> = {
     ['line', 'M30 12v72'],
     ['soft', 'M61 40c-6-9-18-2-13 6 2 4 8 8 13 12 5-4 11-8 13-12 5-8-7-15-13-6z'],
   ],
-  roll: [['paper', 'M26 8h68v80H26z'], ['line', 'M26 24h68M26 38h68M26 52h68M26 66h68M44 8v80M72 8v80']],
+  roll: [
+    ['paper', 'M26 8h68v80H26z'],
+    ['line', 'M26 24h68M26 38h68M26 52h68M26 66h68M44 8v80M72 8v80'],
+  ],
 };
 
 export function PaperPicture({ code }: { code: string }) {
@@ -167,7 +181,10 @@ export function CardPicture() {
       <g className={styles.card}>
         <path className={styles.paper} d="M62 22a6 6 0 0 1 6-6h104a6 6 0 0 1 6 6v60a6 6 0 0 1-6 6H68a6 6 0 0 1-6-6z" />
         <path className={styles.soft} d="M138 28h28v38h-28z" />
-        <path className={styles.line} d="M152 34a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM141 66c0-9 5-13 11-13s11 4 11 13M74 32h44M74 44h32M74 56h44M74 76h88" />
+        <path
+          className={styles.line}
+          d="M152 34a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM141 66c0-9 5-13 11-13s11 4 11 13M74 32h44M74 44h32M74 56h44M74 76h88"
+        />
       </g>
       <path className={styles.arrow} d="M204 40v36M192 64l12 13 12-13" />
     </svg>

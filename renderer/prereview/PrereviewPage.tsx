@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
 import { t } from '../strings/index.ts';
@@ -7,7 +7,8 @@ import { Frame } from './Frame.tsx';
 import { Guided } from './guided/Guided.tsx';
 import { StaffSignIn } from './guided/StaffSignIn.tsx';
 import styles from './Kiosk.module.css';
-import { createKiosk, isElder, type KioskState, type KioskStore } from './kioskStore.ts';
+import { createKiosk, isElder, type KioskState } from './kioskStore.ts';
+import { StillThere } from './StillThere.tsx';
 import { CardScreen } from './screens/CardScreen.tsx';
 import { CircumstancesScreen } from './screens/CircumstancesScreen.tsx';
 import { DirectScreen } from './screens/DirectScreen.tsx';
@@ -18,7 +19,6 @@ import { PapersScreen } from './screens/PapersScreen.tsx';
 import { ResultScreen } from './screens/ResultScreen.tsx';
 import { ResumeScreen } from './screens/ResumeScreen.tsx';
 import { TilesScreen } from './screens/TilesScreen.tsx';
-import { StillThere } from './StillThere.tsx';
 import { useStillThere } from './useIdle.ts';
 import { useVoice } from './useVoice.ts';
 
@@ -36,10 +36,9 @@ export default function PrereviewPage() {
   if (isSigningIn && !staff) return <StaffSignIn onBack={() => setSigningIn(false)} />;
   if (staff && state.step.at === 'idle') return <Guided kiosk={kiosk} staff={staff} />;
   return (
-    <>
-      <Visit kiosk={kiosk} state={state} guided={staff !== null} onSignIn={() => setSigningIn(true)} />
+    <Visit state={state} guided={staff !== null} onSignIn={() => setSigningIn(true)}>
       {left === null ? null : <StillThere left={left} onStay={stay} onLeave={state.end} />}
-    </>
+    </Visit>
   );
 }
 
@@ -58,13 +57,14 @@ const STEPS = {
 } as const satisfies Record<KioskState['step']['at'], number | null>;
 
 interface VisitProps {
-  kiosk: KioskStore;
   state: KioskState;
   guided: boolean;
   onSignIn(): void;
+  /** Over everything. */
+  children: ReactNode;
 }
 
-function Visit({ state, guided, onSignIn }: VisitProps) {
+function Visit({ state, guided, onSignIn, children }: VisitProps) {
   const { step } = state;
   const isUnderWay = step.at !== 'idle' && step.at !== 'result';
   return (
@@ -83,6 +83,7 @@ function Visit({ state, guided, onSignIn }: VisitProps) {
       }
     >
       {state.busy === 'finishing' ? <Busy /> : <Screen state={state} guided={guided} />}
+      {children}
     </Frame>
   );
 }

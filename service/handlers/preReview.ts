@@ -9,11 +9,12 @@ import { papersAsked } from '../../domain/preReview/papers.ts';
 import type { PreReviewRecord } from '../../domain/preReview/types.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import { finishVisit, KIOSK } from '../preReview/finish.ts';
-import { actorOf, guideAt, takeOf } from '../preReview/guided.ts';
+import { finishVisit } from '../preReview/finish.ts';
+import { guideAt, staffAt, takeOf } from '../preReview/guided.ts';
 import { openPreReview } from '../preReview/open.ts';
 import { type Person, personOfCard, personOfNumber } from '../preReview/person.ts';
 import { describeTicket, printSlips, ticketSlip } from '../preReview/slips.ts';
+import { askerOf, reprintTicket, takeTicket } from '../preReview/tickets.ts';
 import type { Chosen, Visit } from '../preReview/visits.ts';
 import { say } from '../preReview/voice.ts';
 
@@ -66,7 +67,7 @@ export const preReviewHandlers: Handlers<keyof typeof preReviewMethods> = {
     const { id: terminal, floor } = config.terminal;
     if (openCalls(context).some((call) => call.terminal === terminal)) return {};
     const stream = `help:${newId()}`;
-    const actor = guideAt(context, connection)?.number ?? KIOSK;
+    const { actor } = askerOf(guideAt(context, connection));
     const body = { terminal, floor, at: new Date(now()).toISOString() };
     store.ledger.append({ kind: 'help.called', stream, actor, body });
     context.committed([stream]);
@@ -77,7 +78,7 @@ export const preReviewHandlers: Handlers<keyof typeof preReviewMethods> = {
     openCalls(context).map(({ id, terminal, floor, at }) => ({ id, terminal, floor, at })),
 
   'prereview.answerHelp': ({ context, connection, params: { id } }) => {
-    const actor = actorOf(context, connection);
+    const actor = staffAt(context, connection).number;
     if (!openCalls(context).some((call) => call.id === id)) throw new YichuangError('help-answered');
     const stream = `help:${id}`;
     const body = { at: new Date(context.now()).toISOString() };
@@ -90,19 +91,18 @@ export const preReviewHandlers: Handlers<keyof typeof preReviewMethods> = {
 
   'ticket.take': async ({ context, connection, params }) => {
     const command = takeOf(context, params.for);
-    const by = { commandId: params.commandId, actor: actorOf(context, connection) };
-    const given = await context.tickets.take(command, by);
+    const asker = askerOf(staffAt(context, connection));
+    const given = await takeTicket(context, params.commandId, command, asker);
     const ticket = describeTicket(context, given);
     return { ticket, printed: await printSlips(context, [ticketSlip(context, ticket, given.ticket)]) };
   },
 
   'ticket.reprint': async ({ context, connection, params: { commandId, number } }) => {
-    const today = context.store.hall.ticketsOfDay(hallDay(context.now()));
-    const found = today.findLast((each) => each.number === number && each.state !== 'VOIDED');
+    const found = context.hall.tickets().findLast((each) => each.number === number && each.state !== 'VOIDED');
     if (!found) throw new YichuangError('ticket-gone');
-    const record = await context.tickets.reprint(found.id, { commandId, actor: actorOf(context, connection) });
-    const ticket = describeTicket(context, { ticket: record, by: 'hub' });
-    return { ticket, printed: await printSlips(context, [ticketSlip(context, ticket, record)]) };
+    const given = await reprintTicket(context, commandId, found.id, askerOf(staffAt(context, connection)));
+    const ticket = describeTicket(context, given);
+    return { ticket, printed: await printSlips(context, [ticketSlip(context, ticket, given.ticket)]) };
   },
 };
 

@@ -4,20 +4,20 @@ import type { Staff } from '../../contract/rpc.ts';
 import { readNumbersAfter } from '../../db/numbersAfter.ts';
 import { formatCaseNumber, numberPrefix } from '../../domain/numbers/caseNumber.ts';
 import { judge, papersAsked, papersSeen } from '../../domain/preReview/papers.ts';
+import type { Passport } from '../../domain/preReview/passport.ts';
 import { servedAt } from '../../domain/preReview/place.ts';
 import type { PreReviewSaved } from '../../domain/preReview/types.ts';
 import { describeMissing } from '../../domain/preReview/whereToGet.ts';
+import type { TakeTicket } from '../../domain/queue/commands.ts';
 import type { SlipDocument } from '../../domain/slip/document.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
+import type { Signer } from '../queue/signer.ts';
 import { holderMark, personMark } from './marks.ts';
 import { issuePassport } from './passports.ts';
 import { describeTicket, noticeSlip, passSlip, printSlips, ticketSlip } from './slips.ts';
-import type { GivenTicket } from './ticketDesk.ts';
+import { askerOf, type GivenTicket, takeTicket } from './tickets.ts';
 import type { Chosen, Visit } from './visits.ts';
-
-/** Written where nobody is signed in. */
-export const KIOSK = 'kiosk';
 
 type Chosing = Visit & { chosen: Chosen };
 
@@ -64,7 +64,7 @@ function write(
   const { store, config } = context;
   const at = new Date(context.now()).toISOString();
   const id = chosen.resumed ?? context.newId();
-  const actor = guide?.number ?? KIOSK;
+  const { actor } = askerOf(guide);
   const stream = `prereview:${id}`;
   const saved = store.ledger.transact(() => {
     const held = store.hall.read('prereview', id);
@@ -117,7 +117,7 @@ interface Passed {
 
 async function pass(context: ServiceContext, visit: Chosing, passed: Passed): Promise<PreReviewResult> {
   const { id, saved, guide } = passed;
-  const { config, sign } = context;
+  const { config } = context;
   const { zone } = servedAt(visit.chosen.item, config.terminal.place, config.terminal.floor);
   const documents: SlipDocument[] = [];
   let ticket: TakenTicket | null = null;
@@ -127,30 +127,27 @@ async function pass(context: ServiceContext, visit: Chosing, passed: Passed): Pr
     ticket = describeTicket(context, given);
     documents.push(ticketSlip(context, ticket, given.ticket));
   } catch (error) {
-    const { code, message } = toWireError(error);
-    ticketProblem = { code, message };
+    ticketProblem = describeProblem(error);
   }
-  const passport = issuePassport(
-    {
-      id,
-      number: saved.number,
-      terminal: saved.terminal,
-      itemCode: saved.itemCode,
-      projectKind: saved.projectKind,
-      catalogueVersion: saved.catalogueVersion,
-      conditions: saved.conditions,
-      materials: saved.materials,
-      elder: saved.elder,
-      ticketNumber: ticket?.number ?? null,
-      at: saved.at,
-      holder: holderMark(id, visit.person.idNumber),
-    },
-    sign,
-  );
+  const ticketNumber = ticket?.number ?? null;
+  const holder = holderMark(id, visit.person.idNumber);
+  const passport = passportOf(context.queue?.signer ?? null, { ...saved, id, ticketNumber, holder });
   const clerk = guide && { id: guide.number, name: guide.name };
-  documents.push(passSlip(context, saved, { zone, ticketNumber: ticket?.number ?? null, passport, clerk }));
+  documents.push(passSlip(context, saved, { zone: ticket?.zone ?? zone, ticketNumber, passport, clerk }));
   const printed = await printSlips(context, documents);
   return { id, number: saved.number, outcome: 'passed', missing: [], ticket, ticketProblem, printed };
+}
+
+/** A live number of the same person for the same item is named: it is still good. */
+function describeProblem(error: unknown): PreReviewResult['ticketProblem'] {
+  const { code, message, details } = toWireError(error);
+  const live = (details as { number?: unknown } | null)?.number;
+  return { code, message: typeof live === 'string' ? `${message}（${live}）` : message };
+}
+
+/** Without a hall nobody signs, and there is no window that could check it: the number opens the pre-review there. */
+function passportOf(signer: Signer | null, passport: PreReviewSaved & Passport): string {
+  return signer ? issuePassport(passport, (data) => signer.sign(data)) : passport.number;
 }
 
 function takeNumber(
@@ -160,22 +157,20 @@ function takeNumber(
 ): Promise<GivenTicket> {
   const { config, now, newId } = context;
   const { queue } = servedAt(chosen.item, config.terminal.place, config.terminal.floor);
-  return context.tickets.take(
-    {
-      kind: 'take',
-      queue,
-      // Only staff see who has priority by law; the reason is not kept (domain.md §6.3).
-      class: guide && priority ? 'priority' : 'ordinary',
-      itemCode: chosen.item.code,
-      person: personMark(config.terminal.hall, hallDay(now()), person.idNumber, chosen.item.code),
-      elder: chosen.elder,
-      batch: 1,
-      preReview: id,
-      appointment: null,
-      backFor: chosen.resumed,
-      pinned: null,
-      source: guide ? 'desk' : 'kiosk',
-    },
-    { commandId: newId(), actor: guide?.number ?? KIOSK },
-  );
+  const command: TakeTicket = {
+    kind: 'take',
+    queue,
+    // Only staff see who has priority by law; the reason is not kept (domain.md §6.3).
+    class: guide && priority ? 'priority' : 'ordinary',
+    itemCode: chosen.item.code,
+    person: personMark(config.terminal.hall, hallDay(now()), person.idNumber, chosen.item.code),
+    elder: chosen.elder,
+    batch: 1,
+    preReview: id,
+    appointment: null,
+    backFor: chosen.resumed,
+    pinned: null,
+    source: guide ? 'desk' : 'kiosk',
+  };
+  return takeTicket(context, newId(), command, askerOf(guide));
 }

@@ -86,8 +86,8 @@ function forAppointment(context: ServiceContext, code: string): Fields {
 }
 
 /** @throws YichuangError `not-signed-in` */
-export function actorOf({ sessions }: ServiceContext, connection: string): string {
-  return sessions.require(connection).staff.number;
+export function staffAt({ sessions }: ServiceContext, connection: string): Staff {
+  return sessions.require(connection).staff;
 }
 
 /** Who guides at this page; null where a citizen is alone with it. */

@@ -13,7 +13,7 @@ import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { SlipDocument } from '../../domain/slip/document.ts';
 import { hallMinute } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
-import type { GivenTicket } from './ticketDesk.ts';
+import { type GivenTicket, outlookOf } from './tickets.ts';
 
 const PRINT_DEADLINE_MS = 25_000;
 const MINUTE = 60_000;
@@ -59,7 +59,17 @@ export async function printSlips(
 export function describeTicket(context: ServiceContext, { ticket, by }: GivenTicket): TakenTicket {
   const { id, number, queue, floor, takenAt } = ticket;
   const zone = zoneOf(queue, floor);
-  return { id, number, queue, class: ticket.class, floor, zone, takenAt, by, ...context.tickets.outlook(ticket) };
+  return {
+    id,
+    number,
+    queue,
+    class: ticket.class,
+    floor,
+    zone,
+    takenAt,
+    by,
+    ...outlookOf(context.hall.view(), ticket),
+  };
 }
 
 export function ticketSlip(context: ServiceContext, taken: TakenTicket, record: TicketRecord): SlipDocument {
@@ -74,7 +84,7 @@ export function ticketSlip(context: ServiceContext, taken: TakenTicket, record: 
     wait: wait && { from: Math.floor(wait.fromMs / MINUTE), to: Math.max(1, Math.ceil(wait.toMs / MINUTE)) },
     at,
     code: `T${at.slice(0, 10).replaceAll('-', '')}${taken.number}`,
-    passRule: PASS_RULES[context.tickets.passPolicy()],
+    passRule: PASS_RULES[context.hall.view().plan.policy.passPolicy],
     remarks: remarksOf(record, taken.by),
     print: record.reprints + 1,
   });

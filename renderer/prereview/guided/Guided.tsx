@@ -8,7 +8,7 @@ import styles from '../Kiosk.module.css';
 import type { KioskStore } from '../kioskStore.ts';
 import { Troubles } from '../screens/IdleScreen.tsx';
 import { HelpCalls } from './HelpCalls.tsx';
-import { TakeNumber, type TakeKind } from './TakeNumber.tsx';
+import { type TakeKind, TakeNumber } from './TakeNumber.tsx';
 
 const KINDS: readonly TakeKind[] = ['priority', 'enterprise', 'pickup', 'appointment', 'returned', 'reprint'];
 

@@ -31,13 +31,23 @@ export function PaperScreen({ state, index }: { state: KioskState; index: number
         <PaperPicture code={paper.code} />
       </div>
       <div className={styles.answers}>
-        <button type="button" className={styles.secondary} disabled={state.busy !== null} onClick={() => state.answer(false)}>
+        <button
+          type="button"
+          className={styles.secondary}
+          disabled={state.busy !== null}
+          onClick={() => state.answer(false)}
+        >
           {words.hasNot}
         </button>
         <button type="button" className={styles.secondary} onClick={() => setSample(true)}>
           {words.sample}
         </button>
-        <button type="button" className={styles.primary} disabled={state.busy !== null} onClick={() => state.answer(true)}>
+        <button
+          type="button"
+          className={styles.primary}
+          disabled={state.busy !== null}
+          onClick={() => state.answer(true)}
+        >
           {words.has}
         </button>
       </div>

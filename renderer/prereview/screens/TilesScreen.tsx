@@ -1,9 +1,9 @@
+import { useStore } from 'zustand';
 import type { Tile } from '../../../domain/preReview/tile.ts';
 import { tilesFor } from '../../../domain/preReview/tiles.ts';
-import { useStore } from 'zustand';
 import { useApp } from '../../app/app.ts';
-import { useCatalogue } from '../../app/useCatalogue.ts';
 import type { Failure } from '../../app/failure.ts';
+import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Failed } from '../Failed.tsx';
 import styles from '../Kiosk.module.css';
