@@ -16,6 +16,7 @@ import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
+import { preReviewMethods } from './rpc/preReview.ts';
 import { queueEvents, queueMethods } from './rpc/queue.ts';
 import { ratingEvents, ratingMethods } from './rpc/rating.ts';
 import { scansMethods } from './rpc/scans.ts';
@@ -127,6 +128,7 @@ export const methods = {
   ...staffMethods,
   ...windowMethods,
   ...queueMethods,
+  ...preReviewMethods,
   ...ratingMethods,
   ...supervisionMethods,
   ...paperSettingsMethods,

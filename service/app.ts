@@ -20,6 +20,7 @@ import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import type { Log } from './log.ts';
+import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
 import { HallQueue } from './queue/hallQueue.ts';
 import { actionOf, pressKey } from './queue/keys.ts';
@@ -144,6 +145,7 @@ export class Service {
         if (imageLine === null) throw new YichuangError('attachment-elsewhere');
         await fetchImage(store, imageLine, sha256, now()).catch(describeFetchFailure);
       },
+      visits: new Visits(),
       hall,
       get queue() {
         return service.#queue;
@@ -234,6 +236,7 @@ export class Service {
   closeConnection(connection: string): void {
     this.#dispatcher.forget(connection);
     void this.#context.uploads.forget(connection);
+    this.#context.visits.forget(connection);
     this.#context.sessions.logout(connection, 'stopped');
     this.#queue?.noteGone();
   }
@@ -250,6 +253,7 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
+    this.#context.visits.stop();
     await this.#queue?.stop();
     await Promise.allSettled([
       this.#sync?.stop(),
@@ -303,6 +307,8 @@ export class Service {
 function describeFetchFailure(error: unknown): never {
   if (!(error instanceof ImageFetchError)) throw error;
   throw new YichuangError(error.kind === 'offline' ? 'offline' : 'attachment-elsewhere', { cause: error });
+}
+
 function steady(): number {
   return performance.now();
 }

@@ -9,6 +9,7 @@ import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
+import type { Visits } from './preReview/visits.ts';
 import type { HallNow } from './queue/hallNow.ts';
 import type { HallQueue } from './queue/hallQueue.ts';
 import type { Sessions } from './sessions.ts';
@@ -27,6 +28,8 @@ export interface ServiceContext {
    * @throws YichuangError `attachment-elsewhere` when the centre has it not, `offline`
    */
   fetchImage(sha256: string): Promise<void>;
+  /** Who stands at which page of a pre-review desk. */
+  visits: Visits;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** The queue of the hall as this machine knows it. */

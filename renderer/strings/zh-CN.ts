@@ -9,6 +9,7 @@ import { office } from './zh-CN/office.ts';
 import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
+import { prereview } from './zh-CN/prereview.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -25,6 +26,7 @@ export const zhCN = {
   ...office,
   ...pay,
   ...roles,
+  ...prereview,
   ...access,
   ...oversight,
   ...papers,
