@@ -44,6 +44,7 @@ test('only greeting, signing in, looking and the device doctor need no clerk', (
     'doctor.skip',
     'events.subscribe',
     'queue.state',
+    'screen.state',
     'session.hello',
     'session.login',
     'sync.status',

@@ -18,6 +18,7 @@ import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
 import { queueMethods } from './rpc/queue.ts';
 import { scansMethods } from './rpc/scans.ts';
+import { screenMethods } from './rpc/screen.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
@@ -124,6 +125,7 @@ export const methods = {
   ...staffMethods,
   ...windowMethods,
   ...queueMethods,
+  ...screenMethods,
   ...supervisionMethods,
   ...paperSettingsMethods,
   'slips.preview': {

@@ -6,6 +6,7 @@ import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
+import { TV_CONNECTION } from './access/screen.ts';
 import { Announcer } from './announcer.ts';
 import { Uploads } from './attachment/uploads.ts';
 import { PrintJournal } from './certificate/journal.ts';
@@ -17,6 +18,7 @@ import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import type { Log } from './log.ts';
 import { Reference } from './reference.ts';
+import { PublicScreen } from './screen/publicScreen.ts';
 import { Sessions } from './sessions.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
@@ -30,6 +32,8 @@ export interface ServiceOptions {
   newId: () => string;
   log: Log;
   push: (push: ServicePush) => void;
+  /** The built pages, where this machine serves them; absent: none. */
+  pagesDir?: string | undefined;
   /** Asked when the start says that the parent prints papers. */
   printPaper?: ServiceContext['officePrinter'];
 }
@@ -41,13 +45,20 @@ export class Service {
   readonly #announcer: Announcer;
   readonly #duties: Duties;
   readonly #sync: SyncClient | null;
+  /** Settles after the first attempt to listen. */
+  readonly #tvs: Promise<PublicScreen | null>;
   readonly #log: Log;
   readonly #seen = new Set<string>();
   readonly #returnTimer: NodeJS.Timeout;
   readonly #idleTimer: NodeJS.Timeout;
 
-  constructor({ start, now, newId, log, push, printPaper = null }: ServiceOptions) {
+  constructor({ start, now, newId, log, push: pushToPages, pagesDir, printPaper = null }: ServiceOptions) {
     this.#log = log;
+    let tvs: PublicScreen | null = null;
+    const push = (each: ServicePush): void => {
+      if (each.connection?.startsWith(TV_CONNECTION)) tvs?.deliver(each);
+      else pushToPages(each);
+    };
     const config = parseTerminalConfig(start.configText);
     const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
     const announcer = new Announcer({
@@ -153,6 +164,10 @@ export class Service {
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
+    this.#tvs = this.#openTvs(pagesDir);
+    void this.#tvs.then((opened) => {
+      tvs = opened;
+    });
     this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
@@ -193,6 +208,7 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
+    await (await this.#tvs)?.close();
     await Promise.allSettled([
       this.#sync?.stop(),
       this.#duties.stop(),
@@ -210,6 +226,23 @@ export class Service {
       ...store.delivery.counts(),
       ...link,
     };
+  }
+
+  /** Port at which TVs are served; 0 while there is none. */
+  async tvPort(): Promise<number> {
+    return (await this.#tvs)?.port ?? 0;
+  }
+
+  async #openTvs(pagesDir: string | undefined): Promise<PublicScreen | null> {
+    const { tv } = this.#context.config.screen;
+    if (!tv) return null;
+    return PublicScreen.open({
+      tv,
+      pagesDir,
+      call: (connection, role, method, input) => this.call(connection, role, method, input),
+      closeConnection: (connection) => this.closeConnection(connection),
+      onRefused: (code) => this.#log.error({ code, port: tv.port }, 'tv-port-refused'),
+    });
   }
 
   #closeStale(): void {

@@ -11,6 +11,7 @@ import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
+import { screen } from './zh-CN/screen.ts';
 import { shell } from './zh-CN/shell.ts';
 
 /**
@@ -31,6 +32,7 @@ export const zhCN = {
   ...forms,
   ...blanks,
   ...scan,
+  ...screen,
   ...doctor,
 } as const;
 
