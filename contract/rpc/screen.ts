@@ -29,6 +29,8 @@ export const screenState = z.strictObject({
   now: z.array(screenCall),
   /** Called to collect (取证), newest first. */
   pickup: z.array(screenCall),
+  /** To be called to collect soon; oldest first. */
+  ready: z.array(ticketNumber),
   waiting: z.array(
     z.strictObject({
       queue,

@@ -156,12 +156,13 @@ export class Shell {
     const contentsId = contents.id;
     this.#windows.set(contentsId, { window, role });
     // A wall that goes dark calls nobody.
-    if (role === 'screen') powerSaveBlocker.start('prevent-display-sleep');
+    const wake = role === 'screen' ? powerSaveBlocker.start('prevent-display-sleep') : null;
     const ended = (): void => this.#connections.end(contentsId);
     contents.on('did-navigate', ended);
     contents.on('render-process-gone', ended);
     window.on('closed', () => {
       this.#windows.delete(contentsId);
+      if (wake !== null) powerSaveBlocker.stop(wake);
       ended();
     });
     recoverPage(window, { start: START_URL, failure: () => this.#failurePage.set(CRASHING) }, log);

@@ -4,6 +4,7 @@ import { CallList } from './CallList.tsx';
 import { Foot } from './Foot.tsx';
 import type { ScreenFollowing } from './followScreen.ts';
 import { Notices } from './Notices.tsx';
+import { Ready } from './Ready.tsx';
 import styles from './Screen.module.css';
 import { SetUp } from './SetUp.tsx';
 import { Waiting } from './Waiting.tsx';
@@ -54,6 +55,7 @@ export function ScreenFace({ floor, label, following }: ScreenFaceProps) {
                 empty={t.screen.pickupEmpty}
                 emptyHow={null}
               />
+              <Ready view={view} />
             </section>
             <section className={styles.waiting} aria-label={t.screen.waiting}>
               <Waiting view={view} />

@@ -8,6 +8,7 @@ export const screen = {
     nowEmpty: '暂无叫号',
     nowEmptyHow: '叫到的号码将显示在这里，并有语音',
     pickupEmpty: '暂无取证',
+    ready: '即将叫号取证',
     waitingEmpty: '暂无等候',
     windowWord: '号窗口',
     windowShort: '号',

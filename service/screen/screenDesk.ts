@@ -1,0 +1,116 @@
+import type { ScreenState } from '../../contract/rpc/screen.ts';
+import type { Store } from '../../db/store.ts';
+import { dayOf, toHallMinute, toInstant } from '../../domain/clock/localTime.ts';
+import { type ClockRules, closeOf } from '../../domain/clock/openTime.ts';
+import { queuesOn } from '../../domain/queue/estimate.ts';
+import { nextNumbers } from '../../domain/queue/nextNumbers.ts';
+import { prefixOf } from '../../domain/queue/plan.ts';
+import { type ScreenCall, type ScreenView, screenView } from '../../domain/queue/screenView.ts';
+import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
+import { type HallView, makeView } from '../../domain/queue/view.ts';
+
+/** Silence of this length is told (users.md §B.2). */
+const SILENT_MS = 5_000;
+/** Estimates and closing time move with the clock; what changed in the queue is seen at once. */
+const RECKON_EVERY_MS = 1_000;
+
+export interface ScreenDeskOptions {
+  store: Store;
+  /** Tickets of today, as this machine knows them. */
+  tickets: () => Iterable<TicketRecord>;
+  now: () => number;
+  /** Milliseconds of a clock that nobody sets. */
+  monotonic: () => number;
+  clockRules: () => ClockRules;
+  /** Null on a machine without a hub. */
+  hub: () => { heardAt: number | null; hasMet: boolean } | null;
+}
+
+interface Reckoned {
+  ord: number;
+  at: number;
+  state: Omit<ScreenState, 'serverTime' | 'hub' | 'staleSince'>;
+}
+
+/** What calling screens ask. Reckoned once for each floor and change, however many screens of a hall ask for it. */
+export class ScreenDesk {
+  readonly #options: ScreenDeskOptions;
+  readonly #startedAt: number;
+  readonly #newestOp: () => number;
+  readonly #reckoned = new Map<number, Reckoned>();
+
+  constructor(options: ScreenDeskOptions) {
+    this.#options = options;
+    this.#startedAt = options.monotonic();
+    const newest = options.store.db.prepare('SELECT coalesce(max(ord), 0) FROM op').pluck();
+    this.#newestOp = () => newest.get() as number;
+  }
+
+  state(floor: number): ScreenState {
+    return { ...this.#reckonedFor(floor), ...this.#hub(), serverTime: new Date(this.#options.now()).toISOString() };
+  }
+
+  #reckonedFor(floor: number): Reckoned['state'] {
+    const { now, monotonic } = this.#options;
+    const ord = this.#newestOp();
+    const known = this.#reckoned.get(floor);
+    const at = monotonic();
+    if (known && known.ord === ord && at - known.at < RECKON_EVERY_MS) return known.state;
+    const state = this.#reckon(floor, now());
+    this.#reckoned.set(floor, { ord, at, state });
+    return state;
+  }
+
+  #reckon(floor: number, now: number): Reckoned['state'] {
+    const { store, tickets, clockRules } = this.#options;
+    const closing = closeOf(clockRules(), dayOf(toHallMinute(now)));
+    const view = makeView({
+      now,
+      openUntil: closing === null ? null : toInstant(closing),
+      tickets: tickets(),
+      windows: store.hall.all('window'),
+      plans: store.hall.all('plan'),
+      issues: store.hall.all('issue'),
+    });
+    return publicState(view, screenView(view, floor));
+  }
+
+  #hub(): Pick<ScreenState, 'hub' | 'staleSince'> {
+    const hub = this.#options.hub();
+    if (!hub) return { hub: 'none', staleSince: null };
+    if (!hub.hasMet) return { hub: 'new', staleSince: null };
+    const silentMs = this.#options.monotonic() - (hub.heardAt ?? this.#startedAt);
+    if (silentMs < SILENT_MS) return { hub: 'heard', staleSince: null };
+    return { hub: 'silent', staleSince: new Date(this.#options.now() - silentMs).toISOString() };
+  }
+}
+
+function publicState(view: HallView, screen: ScreenView): Reckoned['state'] {
+  const { floor } = screen;
+  const isStaffed = view.plan.windows.some(
+    ({ floor: where, terminal }) => where === floor && (view.windows.get(terminal)?.state ?? 'closed') !== 'closed',
+  );
+  return {
+    floor,
+    now: screen.now.filter(({ purpose }) => purpose === 'intake').map(publicCall),
+    pickup: screen.now.filter(({ purpose }) => purpose === 'pickup').map(publicCall),
+    ready: screen.pickups.map(({ number }) => number),
+    waiting: screen.waiting.map(({ queue, class: ticketClass, waiting, estimate }) => ({
+      queue,
+      class: ticketClass,
+      prefix: prefixOf(queue, ticketClass),
+      waiting,
+      estimate,
+      next: nextNumbers(view, queue, floor, ticketClass),
+    })),
+    passed: screen.passed.map(({ number }) => number),
+    paused: screen.paused,
+    queues: queuesOn(view, floor),
+    stopped: screen.stopped.map(({ queue }) => queue),
+    isClosed: !isStaffed && screen.now.length === 0,
+  };
+}
+
+function publicCall({ number, window, calledAt, times, hasArrived }: ScreenCall): ScreenState['now'][number] {
+  return { number, window, at: calledAt, times, isAwaited: !hasArrived };
+}
