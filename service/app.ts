@@ -17,8 +17,10 @@ import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import type { Log } from './log.ts';
+import { HallNow } from './queue/hallNow.ts';
 import { Reference } from './reference.ts';
 import { PublicScreen } from './screen/publicScreen.ts';
+import { ScreenDesk } from './screen/screenDesk.ts';
 import { Sessions } from './sessions.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
@@ -106,6 +108,16 @@ export class Service {
       },
       changed: (streams) => this.#context.committed([...streams, 'print:']),
     });
+    const hall = new HallNow(store, now);
+    const screens = new ScreenDesk({
+      store,
+      tickets: () => hall.tickets(),
+      now,
+      monotonic: () => performance.now(),
+      clockRules: () => reference.clockRules(),
+      heardAt: () => (this.#sync ? this.#sync.heardAt : undefined),
+      hall: config.terminal.hall,
+    });
     const reference = new Reference(store.publications, config.hours);
     this.#context = {
       config,
@@ -121,6 +133,7 @@ export class Service {
       }),
       sessions,
       journal,
+      screens,
       uploads: new Uploads(store.blobs),
       get clockRules() {
         return reference.clockRules();

@@ -9,6 +9,7 @@ import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
+import type { ScreenDesk } from './screen/screenDesk.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What every use case works with. */
@@ -20,6 +21,8 @@ export interface ServiceContext {
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;
+  /** What calling screens show. */
+  screens: ScreenDesk;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** Calendar and opening hours by which cases are due. */

@@ -18,6 +18,7 @@ import { paymentHandlers } from './handlers/payment.ts';
 import { queueHandlers } from './handlers/queue.ts';
 import { ratingHandlers } from './handlers/rating.ts';
 import { scanHandlers } from './handlers/scans.ts';
+import { screenHandlers } from './handlers/screen.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
 import { staffHandlers } from './handlers/staff.ts';
@@ -41,6 +42,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...staffHandlers,
   ...windowHandlers,
   ...queueHandlers,
+  ...screenHandlers,
   ...ratingHandlers,
   ...machineHandlers,
   ...doctorHandlers,

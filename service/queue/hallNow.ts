@@ -1,5 +1,5 @@
-import type { Store } from '../../db/store.ts';
 import { blobToUuid } from '../../db/ids.ts';
+import type { Store } from '../../db/store.ts';
 import type { HallPlan, IssueStopsRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
 import { DEFAULT_PLAN } from '../../domain/queue/plan.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';

@@ -1,5 +1,5 @@
-import { YichuangError } from '../../contract/errors.ts';
 import type { TerminalConfig } from '../../contract/config.ts';
+import { YichuangError } from '../../contract/errors.ts';
 import type { Store } from '../../db/store.ts';
 import { type ToSay, toSayOfTicket } from '../../domain/announcement/ofTicket.ts';
 import { windowDisplay } from '../../domain/announcement/windowDisplay.ts';
@@ -127,7 +127,10 @@ export class Outputs {
     for (const window of this.#windows) {
       const planned = plannedWindow(plan, window);
       const state = hall.windows().find(({ terminal }) => terminal === window)?.state ?? 'closed';
-      const inHand = called.filter((ticket) => currentCall(ticket)?.terminal === window).sort(byCall).at(-1);
+      const inHand = called
+        .filter((ticket) => currentCall(ticket)?.terminal === window)
+        .sort(byCall)
+        .at(-1);
       const words = windowDisplay(inHand ?? null, state, planned?.number ?? 0);
       const text = JSON.stringify(words);
       if (this.#shown.get(window) === text) continue;

@@ -22,8 +22,9 @@ export interface ScreenDeskOptions {
   /** Milliseconds of a clock that nobody sets. */
   monotonic: () => number;
   clockRules: () => ClockRules;
-  /** Null on a machine without a hub. */
-  hub: () => { heardAt: number | null; hasMet: boolean } | null;
+  /** When the hub answered last, by `monotonic`; null: not since the start; undefined: there is none. */
+  heardAt: () => number | null | undefined;
+  hall: string;
 }
 
 interface Reckoned {
@@ -76,12 +77,18 @@ export class ScreenDesk {
   }
 
   #hub(): Pick<ScreenState, 'hub' | 'staleSince'> {
-    const hub = this.#options.hub();
-    if (!hub) return { hub: 'none', staleSince: null };
-    if (!hub.hasMet) return { hub: 'new', staleSince: null };
-    const silentMs = this.#options.monotonic() - (hub.heardAt ?? this.#startedAt);
+    const heardAt = this.#options.heardAt();
+    if (heardAt === undefined) return { hub: 'none', staleSince: null };
+    // Nothing was ever pulled: a terminal that was just set up.
+    if (heardAt === null && this.#isNew()) return { hub: 'new', staleSince: null };
+    const silentMs = this.#options.monotonic() - (heardAt ?? this.#startedAt);
     if (silentMs < SILENT_MS) return { hub: 'heard', staleSince: null };
     return { hub: 'silent', staleSince: new Date(this.#options.now() - silentMs).toISOString() };
+  }
+
+  #isNew(): boolean {
+    const { store, hall } = this.#options;
+    return store.delivery.cursor(`hall:${hall}`) === 0;
   }
 }
 
