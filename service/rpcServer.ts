@@ -69,6 +69,8 @@ export class RpcServer {
         else answer(true);
       },
     });
+    // What goes wrong with the port is told by `listen`; here it would end the process.
+    server.on('error', () => {});
     server.on('connection', (socket, incoming) => this.#accept(socket, incoming));
   }
 
