@@ -1,4 +1,4 @@
-import { type QueueRefusal, type Refused, refuse } from './decision.ts';
+import { type Refused, refuse } from './decision.ts';
 import { aheadOf, expectedWait } from './estimate.ts';
 import type { IssueStop } from './hallTypes.ts';
 import type { Queue, TicketClass } from './ticketTypes.ts';
@@ -23,16 +23,7 @@ export function stopOf({ stops }: HallView, queue: Queue): IssueStop | null {
   return stops.find((each) => each.queue === queue) ?? stops.find((each) => each.queue === 'all') ?? null;
 }
 
-/** For a screen: queues of a floor that give no numbers now. */
-export function stoppedQueues(
-  view: HallView,
-  queues: readonly Queue[],
-  floor: number,
-): { queue: Queue; why: QueueRefusal }[] {
-  const found: { queue: Queue; why: QueueRefusal }[] = [];
-  for (const queue of queues) {
-    const why = whyNotIssued(view, queue, floor, 'ordinary')?.refused;
-    if (why) found.push({ queue, why });
-  }
-  return found;
+/** For a screen: queues of a floor that give no numbers to somebody who comes now. */
+export function stoppedQueues(view: HallView, queues: readonly Queue[], floor: number): Queue[] {
+  return queues.filter((queue) => whyNotIssued(view, queue, floor, 'ordinary') !== null);
 }

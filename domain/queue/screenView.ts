@@ -1,80 +1,97 @@
-import { nearestServing } from './candidates.ts';
-import type { QueueRefusal } from './decision.ts';
-import { countsOf, type QueueCount, queuesOn } from './estimate.ts';
+import { comparePlace, nearestServing } from './candidates.ts';
+import { countsOf, type Estimate, queuesOn, waitingIn } from './estimate.ts';
 import { stoppedQueues } from './issuing.ts';
-import { plannedWindow } from './plan.ts';
+import { plannedWindow, prefixOf } from './plan.ts';
 import { currentCall } from './reduceTicket.ts';
-import type { CallPurpose, Queue, TicketRecord } from './ticketTypes.ts';
+import type { CallPurpose, Queue, TicketClass, TicketRecord } from './ticketTypes.ts';
 import type { HallView } from './view.ts';
 
-/** What is public (domain.md §6.7): numbers, windows and states. No name, no item, no person. */
+/** What is public of a floor (domain.md §6.7): numbers, windows and states. No name, no item, no person. */
 export interface ScreenView {
   floor: number;
-  /** Called or at a window, newest call first. */
+  /** Called or at a window for what they came for, newest call first. */
   now: ScreenCall[];
-  /** Ready and not collected, and where; oldest first. */
-  pickups: { number: string; window: number }[];
-  waiting: QueueCount[];
-  /** Passed today, newest first; `isOver`: a new number is needed. */
-  passed: { number: string; at: string; isOver: boolean }[];
+  /** Called to collect (取证), newest call first. */
+  pickup: ScreenCall[];
+  /** Ready and not yet called to collect, oldest first. */
+  ready: { number: string; window: number }[];
+  waiting: ScreenCount[];
+  /** Did not come and were not served since; newest first. */
+  passed: string[];
   /** Windows that pause. */
   paused: number[];
-  /** Queues that give no numbers now, and whether for today or for the time being. */
-  stopped: { queue: Queue; why: QueueRefusal }[];
+  /** What the windows of this floor serve, by the plan. */
+  queues: Queue[];
+  /** Queues of this floor that give no numbers now. */
+  stopped: Queue[];
+  /** No window of this floor is open or paused, and nobody is called. */
+  isClosed: boolean;
 }
 
 export interface ScreenCall {
-  ticketId: string;
   number: string;
   window: number;
-  terminal: string;
-  purpose: CallPurpose;
   /** Of the last call: a recall counts. ISO instant. */
-  calledAt: string;
+  at: string;
   /** 1 for the call, 2 and 3 for recalls. */
   times: number;
-  /** At the window already. */
-  hasArrived: boolean;
+  /** False once somebody came to the window. */
+  isAwaited: boolean;
+}
+
+export interface ScreenCount {
+  queue: Queue;
+  class: TicketClass;
+  prefix: string;
+  waiting: number;
+  estimate: Estimate | null;
+  /** Whose turn is next among these, at most three. */
+  next: string[];
 }
 
 const MOST_PASSED = 10;
+const MOST_NEXT = 3;
 
 export function screenView(view: HallView, floor: number): ScreenView {
   const ofDay = [...view.tickets.values()].filter(({ day }) => day === view.day);
   const queues = queuesOn(view, floor);
+  const states = view.plan.windows
+    .filter((each) => each.floor === floor)
+    .map(({ terminal, number }) => ({ number, state: view.windows.get(terminal)?.state ?? 'closed' }));
+  const now = callsOn(view, ofDay, floor, 'intake');
+  const pickup = callsOn(view, ofDay, floor, 'pickup');
   return {
     floor,
-    now: callsOn(view, ofDay, floor),
-    pickups: pickupsOn(view, ofDay, floor),
-    waiting: countsOf(view, queues, floor),
+    now,
+    pickup,
+    ready: readyOn(view, ofDay, floor),
+    waiting: countsOn(view, queues, floor),
     passed: passedOn(ofDay, floor),
-    paused: view.plan.windows
-      .filter((each) => each.floor === floor && view.windows.get(each.terminal)?.state === 'paused')
-      .map(({ number }) => number),
+    paused: states.filter(({ state }) => state === 'paused').map(({ number }) => number),
+    queues,
     stopped: stoppedQueues(view, queues, floor),
+    isClosed: states.every(({ state }) => state === 'closed') && now.length === 0 && pickup.length === 0,
   };
 }
 
-function callsOn(view: HallView, ofDay: readonly TicketRecord[], floor: number): ScreenCall[] {
+function callsOn(view: HallView, ofDay: readonly TicketRecord[], floor: number, purpose: CallPurpose): ScreenCall[] {
   const found: ScreenCall[] = [];
   for (const ticket of ofDay) {
     const call = currentCall(ticket);
-    if (call === null || (plannedWindow(view.plan, call.terminal)?.floor ?? ticket.floor) !== floor) continue;
+    if (call?.purpose !== purpose) continue;
+    if ((plannedWindow(view.plan, call.terminal)?.floor ?? ticket.floor) !== floor) continue;
     found.push({
-      ticketId: ticket.id,
       number: ticket.number,
       window: call.window,
-      terminal: call.terminal,
-      purpose: call.purpose,
-      calledAt: call.recalledAt ?? call.at,
+      at: call.recalledAt ?? call.at,
       times: call.times,
-      hasArrived: call.arrivedAt !== null,
+      isAwaited: call.arrivedAt === null,
     });
   }
-  return found.sort((a, b) => newestFirst(a.calledAt, b.calledAt) || a.window - b.window);
+  return found.sort((a, b) => newestFirst(a.at, b.at) || a.window - b.window);
 }
 
-function pickupsOn(view: HallView, ofDay: readonly TicketRecord[], floor: number): ScreenView['pickups'] {
+function readyOn(view: HallView, ofDay: readonly TicketRecord[], floor: number): ScreenView['ready'] {
   const found: { number: string; window: number; raisedAt: string }[] = [];
   for (const { number, pickup, floor: ofTicket } of ofDay) {
     if (pickup?.state !== 'waiting') continue;
@@ -84,14 +101,25 @@ function pickupsOn(view: HallView, ofDay: readonly TicketRecord[], floor: number
   return found.sort((a, b) => newestFirst(b.raisedAt, a.raisedAt)).map(({ number, window }) => ({ number, window }));
 }
 
-function passedOn(ofDay: readonly TicketRecord[], floor: number): ScreenView['passed'] {
-  const found: ScreenView['passed'] = [];
-  for (const ticket of ofDay) {
-    const last = ticket.calls.at(-1);
-    if (ticket.floor !== floor || last?.purpose !== 'intake' || last.ended?.how !== 'passed') continue;
-    found.push({ number: ticket.number, at: last.ended.at, isOver: ticket.state === 'VOIDED' });
+function countsOn(view: HallView, queues: readonly Queue[], floor: number): ScreenCount[] {
+  return countsOf(view, queues, floor).map(({ queue, class: ticketClass, waiting, estimate }) => {
+    const own = waitingIn(view, queue, floor).filter((ticket) => ticket.class === ticketClass);
+    const next = own.sort(comparePlace).slice(0, MOST_NEXT);
+    const prefix = prefixOf(queue, ticketClass);
+    return { queue, class: ticketClass, prefix, waiting, estimate, next: next.map(({ number }) => number) };
+  });
+}
+
+function passedOn(ofDay: readonly TicketRecord[], floor: number): string[] {
+  const found: { number: string; at: string }[] = [];
+  for (const { calls, number, floor: ofTicket } of ofDay) {
+    const last = calls.at(-1);
+    if (ofTicket === floor && last?.ended?.how === 'passed') found.push({ number, at: last.ended.at });
   }
-  return found.sort((a, b) => newestFirst(a.at, b.at)).slice(0, MOST_PASSED);
+  return found
+    .sort((a, b) => newestFirst(a.at, b.at))
+    .slice(0, MOST_PASSED)
+    .map(({ number }) => number);
 }
 
 function newestFirst(a: string, b: string): number {
