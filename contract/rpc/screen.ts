@@ -25,12 +25,12 @@ export const screenState = z.strictObject({
   hub: z.enum(['none', 'new', 'heard', 'silent']),
   /** Since when it is silent; what is shown is as old as that. */
   staleSince: instant.nullable(),
-  /** Called within 10 minutes, newest first. */
+  /** Called and not done with, newest call first; a page drops a call after 10 minutes. */
   now: z.array(screenCall),
   /** Called to collect (取证), newest first. */
   pickup: z.array(screenCall),
-  /** To be called to collect soon; oldest first. */
-  ready: z.array(ticketNumber),
+  /** To be called to collect soon, and where; oldest first. */
+  ready: z.array(z.strictObject({ number: ticketNumber, window: windowNumber })),
   waiting: z.array(
     z.strictObject({
       queue,

@@ -11,7 +11,7 @@ export function Ready({ view }: { view: ScreenState }) {
   return (
     <p className={styles.ready}>
       {t.screen.ready}
-      {view.ready.slice(0, MOST).map((number) => (
+      {view.ready.slice(0, MOST).map(({ number }) => (
         <b key={number}>{number}</b>
       ))}
     </p>

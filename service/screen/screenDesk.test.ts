@@ -77,7 +77,7 @@ describe('what a floor shows', () => {
     say('ticket.finished', id);
     say('window.changed', v7(), { terminal: 'W03', at: new Date(now).toISOString() });
     say('ticket.pickup-raised', id);
-    expect(desk.state(2)).toMatchObject({ now: [], pickup: [], ready: ['B015'] });
+    expect(desk.state(2)).toMatchObject({ now: [], pickup: [], ready: [{ number: 'B015', window: 3 }] });
     say('ticket.called', id, { at: new Date(now).toISOString(), purpose: 'pickup' });
     expect(desk.state(2)).toMatchObject({ now: [], pickup: [{ number: 'B015', window: 3 }], ready: [] });
   });

@@ -2,12 +2,9 @@ import type { ScreenState } from '../../contract/rpc/screen.ts';
 import type { Store } from '../../db/store.ts';
 import { dayOf, toHallMinute, toInstant } from '../../domain/clock/localTime.ts';
 import { type ClockRules, closeOf } from '../../domain/clock/openTime.ts';
-import { queuesOn } from '../../domain/queue/estimate.ts';
-import { nextNumbers } from '../../domain/queue/nextNumbers.ts';
-import { prefixOf } from '../../domain/queue/plan.ts';
-import { type ScreenCall, type ScreenView, screenView } from '../../domain/queue/screenView.ts';
+import { type ScreenView, screenView } from '../../domain/queue/screenView.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
-import { type HallView, makeView } from '../../domain/queue/view.ts';
+import { makeView } from '../../domain/queue/view.ts';
 
 /** Silence of this length is told (users.md §B.2). */
 const SILENT_MS = 5_000;
@@ -30,7 +27,7 @@ export interface ScreenDeskOptions {
 interface Reckoned {
   ord: number;
   at: number;
-  state: Omit<ScreenState, 'serverTime' | 'hub' | 'staleSince'>;
+  state: ScreenView;
 }
 
 /** What calling screens ask. Reckoned once for each floor and change, however many screens of a hall ask for it. */
@@ -51,7 +48,7 @@ export class ScreenDesk {
     return { ...this.#reckonedFor(floor), ...this.#hub(), serverTime: new Date(this.#options.now()).toISOString() };
   }
 
-  #reckonedFor(floor: number): Reckoned['state'] {
+  #reckonedFor(floor: number): ScreenView {
     const { now, monotonic } = this.#options;
     const ord = this.#newestOp();
     const known = this.#reckoned.get(floor);
@@ -62,7 +59,7 @@ export class ScreenDesk {
     return state;
   }
 
-  #reckon(floor: number, now: number): Reckoned['state'] {
+  #reckon(floor: number, now: number): ScreenView {
     const { store, tickets, clockRules } = this.#options;
     const closing = closeOf(clockRules(), dayOf(toHallMinute(now)));
     const view = makeView({
@@ -73,7 +70,7 @@ export class ScreenDesk {
       plans: store.hall.all('plan'),
       issues: store.hall.all('issue'),
     });
-    return publicState(view, screenView(view, floor));
+    return screenView(view, floor);
   }
 
   #hub(): Pick<ScreenState, 'hub' | 'staleSince'> {
@@ -90,34 +87,4 @@ export class ScreenDesk {
     const { store, hall } = this.#options;
     return store.delivery.cursor(`hall:${hall}`) === 0;
   }
-}
-
-function publicState(view: HallView, screen: ScreenView): Reckoned['state'] {
-  const { floor } = screen;
-  const isStaffed = view.plan.windows.some(
-    ({ floor: where, terminal }) => where === floor && (view.windows.get(terminal)?.state ?? 'closed') !== 'closed',
-  );
-  return {
-    floor,
-    now: screen.now.filter(({ purpose }) => purpose === 'intake').map(publicCall),
-    pickup: screen.now.filter(({ purpose }) => purpose === 'pickup').map(publicCall),
-    ready: screen.pickups.map(({ number }) => number),
-    waiting: screen.waiting.map(({ queue, class: ticketClass, waiting, estimate }) => ({
-      queue,
-      class: ticketClass,
-      prefix: prefixOf(queue, ticketClass),
-      waiting,
-      estimate,
-      next: nextNumbers(view, queue, floor, ticketClass),
-    })),
-    passed: screen.passed.map(({ number }) => number),
-    paused: screen.paused,
-    queues: queuesOn(view, floor),
-    stopped: screen.stopped.map(({ queue }) => queue),
-    isClosed: !isStaffed && screen.now.length === 0,
-  };
-}
-
-function publicCall({ number, window, calledAt, times, hasArrived }: ScreenCall): ScreenState['now'][number] {
-  return { number, window, at: calledAt, times, isAwaited: !hasArrived };
 }

@@ -10,11 +10,12 @@ import { printLine } from './output.ts';
 
 /** `yichuang centre` */
 export async function centre(options: Omit<RunCentreOptions, 'beside'> & OfficeOptions): Promise<void> {
-  const { data, port, host, gateway, gatewayKey, notify, officePort, screenPort } = options;
+  const { data, port, host, hours, gateway, gatewayKey, notify, officePort, screenPort } = options;
   await runCentre({
     data,
     port,
     host,
+    hours,
     gateway,
     gatewayKey,
     notify,
