@@ -1,9 +1,10 @@
 import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
-import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
+import { CERTIFICATE_DEADLINE_MS, type DeviceEventPayload } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
+import type { ClockRules } from '../domain/clock/openTime.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
@@ -18,6 +19,8 @@ import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import type { Log } from './log.ts';
 import { HallNow } from './queue/hallNow.ts';
+import { HallQueue } from './queue/hallQueue.ts';
+import { actionOf, pressKey } from './queue/keys.ts';
 import { Reference } from './reference.ts';
 import { PublicScreen } from './screen/publicScreen.ts';
 import { ScreenDesk } from './screen/screenDesk.ts';
@@ -31,6 +34,8 @@ const IDLE_CHECK_MS = 5_000;
 export interface ServiceOptions {
   start: ServiceStart;
   now: () => number;
+  /** Milliseconds of a clock that nobody sets; that of the process by default. */
+  monotonic?: (() => number) | undefined;
   newId: () => string;
   log: Log;
   push: (push: ServicePush) => void;
@@ -47,18 +52,26 @@ export class Service {
   readonly #announcer: Announcer;
   readonly #duties: Duties;
   readonly #sync: SyncClient | null;
-  /** Settles after the first attempt to listen. */
-  readonly #tvs: Promise<PublicScreen | null>;
+  readonly #tvs: PublicScreen;
+  readonly #queue: HallQueue | null;
   readonly #log: Log;
   readonly #seen = new Set<string>();
   readonly #returnTimer: NodeJS.Timeout;
   readonly #idleTimer: NodeJS.Timeout;
 
-  constructor({ start, now, newId, log, push: pushToPages, pagesDir, printPaper = null }: ServiceOptions) {
+  constructor({
+    start,
+    now,
+    monotonic = steady,
+    newId,
+    log,
+    push: pushToPages,
+    pagesDir,
+    printPaper = null,
+  }: ServiceOptions) {
     this.#log = log;
-    let tvs: PublicScreen | null = null;
     const push = (each: ServicePush): void => {
-      if (each.connection?.startsWith(TV_CONNECTION)) tvs?.deliver(each);
+      if (each.connection?.startsWith(TV_CONNECTION)) this.#tvs.deliver(each);
       else pushToPages(each);
     };
     const config = parseTerminalConfig(start.configText);
@@ -66,6 +79,7 @@ export class Service {
     const announcer = new Announcer({
       audience: (event) => this.#dispatcher.audience(event),
       push,
+      queueChanged: () => screens.forget(),
       readLine: () => (store.db.open ? this.#syncLine() : null),
     });
     this.#announcer = announcer;
@@ -80,7 +94,11 @@ export class Service {
         'reader.photo': (payload) => announcer.publish('identity.photo', payload),
         'reader.failed': (payload) => announcer.publish('identity.failed', payload),
         'certificate.progress': (payload) => announcer.publish('certificate.progress', payload),
-        'keypad.key': (payload) => announcer.publish('keypad.key', payload),
+        'keypad.key': (payload) => {
+          announcer.publish('keypad.key', payload);
+          void this.#pressKey(payload);
+        },
+        'rating.given': ({ level }) => this.#queue?.ratings.pressed(level),
       },
       onRestarting: () => this.#context.journal.loseSight(),
       log: (line) => log.info({ process: 'devices', line }, 'devices'),
@@ -94,7 +112,11 @@ export class Service {
       staffConfirmedAt: config.hub && !start.demo ? () => store.staff.confirmedAt() : null,
       now,
       newId,
-      onEnded: (connection, code) => push({ connection, event: 'session.ended', payload: { code } }),
+      onEnding: (clerk, reason) => this.#queue?.window.left(clerk, reason === 'idle'),
+      onEnded: (connection, code) => {
+        push({ connection, event: 'session.ended', payload: { code } });
+        if (code === 'session-expired') this.#queue?.noteGone();
+      },
       onCommitted: () => {
         this.#context.committed([]);
         devices.watchReader(sessions.isAnySignedIn());
@@ -108,17 +130,18 @@ export class Service {
       },
       changed: (streams) => this.#context.committed([...streams, 'print:']),
     });
-    const hall = new HallNow(store, now);
+    const reference = new Reference(store.publications, config.hours);
+    const rules = () => reference.clockRules();
+    const hall = new HallNow(store, now, rules);
     const screens = new ScreenDesk({
+      view: () => hall.view(),
       store,
-      tickets: () => hall.tickets(),
       now,
-      monotonic: () => performance.now(),
-      clockRules: () => reference.clockRules(),
+      monotonic,
       heardAt: () => (this.#sync ? this.#sync.heardAt : undefined),
       hall: config.terminal.hall,
     });
-    const reference = new Reference(store.publications, config.hours);
+    const service = this;
     this.#context = {
       config,
       store,
@@ -135,6 +158,10 @@ export class Service {
       journal,
       screens,
       uploads: new Uploads(store.blobs),
+      hall,
+      get queue() {
+        return service.#queue;
+      },
       get clockRules() {
         return reference.clockRules();
       },
@@ -144,6 +171,7 @@ export class Service {
       version: start.version,
       demo: start.demo,
       now,
+      monotonic,
       newId,
       sync: () => this.#sync,
       syncLine: () => this.#syncLine(),
@@ -151,6 +179,7 @@ export class Service {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
         this.#sync?.notify();
+        this.#queue?.noteChanged(streams);
         announcer.line();
         announcer.cases(isFollowed ? [...streams, 'print:'] : streams);
       },
@@ -167,8 +196,10 @@ export class Service {
           hall: config.terminal.hall,
           enrolmentCode: config.hub.enrolmentCode,
           now,
+          monotonic,
           onChange: () => announcer.line(),
           onStreams: (streams) => {
+            this.#queue?.noteChanged(streams);
             if (journal.follow(streams)) this.#sync?.notify();
             announcer.cases(streams);
           },
@@ -177,10 +208,14 @@ export class Service {
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
-    this.#tvs = this.#openTvs(pagesDir);
-    void this.#tvs.then((opened) => {
-      tvs = opened;
+    this.#tvs = new PublicScreen({
+      tv: config.screen.tv,
+      pagesDir,
+      call: (connection, role, method, input) => this.call(connection, role, method, input),
+      closeConnection: (connection) => this.closeConnection(connection),
+      onRefused: (code) => log.error({ code }, 'tv-port-refused'),
     });
+    this.#queue = this.#sync && this.#startQueue(this.#sync, rules);
     this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
@@ -207,6 +242,7 @@ export class Service {
     this.#dispatcher.forget(connection);
     void this.#context.uploads.forget(connection);
     this.#context.sessions.logout(connection, 'stopped');
+    this.#queue?.noteGone();
   }
 
   /** The desk is left alone: an unattended window must not stay signed in. Drafts stay. */
@@ -221,7 +257,8 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
-    await (await this.#tvs)?.close();
+    await this.#tvs.close();
+    await this.#queue?.stop();
     await Promise.allSettled([
       this.#sync?.stop(),
       this.#duties.stop(),
@@ -229,6 +266,27 @@ export class Service {
       this.#context.uploads.stop(),
     ]);
     this.#context.store.close();
+  }
+
+  #startQueue(sync: SyncClient, rules: () => ClockRules): HallQueue {
+    const { config, store, hall, devices, sessions, now, monotonic, newId, committed } = this.#context;
+    return new HallQueue({
+      ...{ config, store, hall, sync, devices, sessions, rules, now, monotonic, newId, committed },
+      changed: () => this.#announcer.publish('queue.changed', {}),
+      publish: (event, payload) => this.#announcer.publish(event, payload),
+      log: (event, fields) => this.#log.info(fields, event),
+    });
+  }
+
+  async #pressKey(pressed: DeviceEventPayload<'keypad.key'>): Promise<void> {
+    const action = actionOf(this.#context, pressed.key);
+    if (!action) return;
+    try {
+      await pressKey(this.#context, pressed);
+    } catch (error) {
+      const { code, message } = toWireError(error);
+      this.#announcer.publish('queue.refused', { action, code, message });
+    }
   }
 
   #syncLine(): SyncLine {
@@ -241,21 +299,10 @@ export class Service {
     };
   }
 
-  /** Port at which TVs are served; 0 while there is none. */
+  /** Port at which TVs are served, after the first attempt to have it; 0: none is configured, or it is taken. */
   async tvPort(): Promise<number> {
-    return (await this.#tvs)?.port ?? 0;
-  }
-
-  async #openTvs(pagesDir: string | undefined): Promise<PublicScreen | null> {
-    const { tv } = this.#context.config.screen;
-    if (!tv) return null;
-    return PublicScreen.open({
-      tv,
-      pagesDir,
-      call: (connection, role, method, input) => this.call(connection, role, method, input),
-      closeConnection: (connection) => this.closeConnection(connection),
-      onRefused: (code) => this.#log.error({ code, port: tv.port }, 'tv-port-refused'),
-    });
+    await this.#tvs.tried;
+    return this.#tvs.port;
   }
 
   #closeStale(): void {
@@ -263,6 +310,10 @@ export class Service {
       if (!this.#seen.has(connection)) this.#context.sessions.logout(connection, 'stopped');
     }
   }
+}
+
+function steady(): number {
+  return performance.now();
 }
 
 /** File and line of a failure: enough to find it, without the message, which may quote data. */

@@ -173,6 +173,12 @@ export class SyncClient {
     else if (this.#options.store.delivery.unsentEpochs().length > 0) await this.#push().catch(failOffline);
   }
 
+  /** What the hall changed is here when this resolves, unless the hub is away. */
+  async refresh(): Promise<void> {
+    this.#hinted.add(this.#hallScope);
+    if (this.#isContinuous) await this.#catchUp().catch(() => this.#wakeUp());
+  }
+
   /** @returns whether the hub has everything of this machine now */
   async sendWaiting(): Promise<boolean> {
     await this.#sendWaiting().catch(() => {});

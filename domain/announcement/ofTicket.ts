@@ -41,5 +41,7 @@ export function announcementOfCall(
   { purpose, times, window }: Pick<TicketCall, 'purpose' | 'times' | 'window'>,
 ): Announcement {
   if (purpose === 'pickup') return { event: 'pickup', ticket, window };
-  return times === 1 ? { event: 'call', ticket, window } : { event: 'recall', ticket, window, time: times === 2 ? 2 : 3 };
+  return times === 1
+    ? { event: 'call', ticket, window }
+    : { event: 'recall', ticket, window, time: times === 2 ? 2 : 3 };
 }

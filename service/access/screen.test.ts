@@ -18,14 +18,17 @@ let url: string;
 const pages: BrowserPage[] = [];
 const refused: string[] = [];
 
-const open = (port: number) =>
-  PublicScreen.open({
+async function open(port: number): Promise<PublicScreen> {
+  const opened = new PublicScreen({
     tv: { host: '127.0.0.1', port },
     call: (connection, role, method, input) => terminal.service.call(connection, role, method, input),
     closeConnection: (connection) => terminal.service.closeConnection(connection),
     pagesDir,
     onRefused: (code) => refused.push(code),
   });
+  await opened.tried;
+  return opened;
+}
 
 beforeEach(async () => {
   pagesDir = mkdtempSync(path.join(tmpdir(), 'yichuang-tv-'));

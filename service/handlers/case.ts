@@ -37,6 +37,7 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     const catalogue = catalogueOfForm(context, params.catalogueVersion);
     const draft = normalise(catalogue, params.draft);
     const day = hallDay(context.now());
+    expectTicket(context, draft);
     const problems = findAcceptanceProblems(draft, day, {
       catalogue,
       counter: context.config.terminal,
@@ -104,6 +105,11 @@ export function buildAcceptance(
     hall: terminal.hall,
     clerk,
   };
+}
+
+/** @throws YichuangError `ticket-unknown`: its number is called again for the pickup, so it must be one of ours */
+export function expectTicket({ hall }: ServiceContext, { ticket }: AcceptanceDraft): void {
+  if (ticket && hall.ticket(ticket.id)?.number !== ticket.number) throw new YichuangError('ticket-unknown');
 }
 
 /** Entrusted items are served at once, whoever holds a number (domain.md §3.4, T43). */

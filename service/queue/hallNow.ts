@@ -1,9 +1,10 @@
 import { blobToUuid } from '../../db/ids.ts';
 import type { Store } from '../../db/store.ts';
-import type { HallPlan, IssueStopsRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
-import { DEFAULT_PLAN } from '../../domain/queue/plan.ts';
+import type { ClockRules } from '../../domain/clock/openTime.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
+import { type HallView, makeView } from '../../domain/queue/view.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
+import { closesAt } from './openDay.ts';
 
 /**
  * The queue of today as this machine knows it. Tickets are read once and then only when an op about them arrives: a day
@@ -12,6 +13,7 @@ import { hallDay } from '../../domain/time/hallTime.ts';
 export class HallNow {
   readonly #store: Store;
   readonly #now: () => number;
+  readonly #rules: () => ClockRules;
   readonly #newest: () => number;
   readonly #changedSince: (ord: number) => string[];
   #day = '';
@@ -20,9 +22,10 @@ export class HallNow {
   /** As the hub answered, before the same is pulled. */
   readonly #answered = new Map<string, TicketRecord>();
 
-  constructor(store: Store, now: () => number) {
+  constructor(store: Store, now: () => number, rules: () => ClockRules) {
     this.#store = store;
     this.#now = now;
+    this.#rules = rules;
     const newest = store.db.prepare('SELECT coalesce(max(ord), 0) FROM op').pluck();
     this.#newest = () => newest.get() as number;
     const changed = store.db
@@ -60,24 +63,21 @@ export class HallNow {
     this.#read(ticket.id);
   }
 
-  windows(): WindowRecord[] {
-    return this.#store.hall.all('window');
-  }
-
-  /** Of this machine. */
-  ownWindow(): WindowRecord | null {
-    return this.windows().find(({ id }) => id === this.#store.ledger.device) ?? null;
-  }
-
-  /** @returns the plan in force and its version; the built-in one has version 0 */
-  plan(): { plan: HallPlan; version: number } {
-    const record = this.#store.hall.all('plan').at(-1);
-    return record ? { plan: record, version: record.version } : { plan: DEFAULT_PLAN, version: 0 };
-  }
-
-  /** Of today. */
-  stops(): IssueStopsRecord['stops'] {
-    return this.#store.hall.byDay('issue', this.day).flatMap(({ stops }) => stops);
+  /** Everything a decision or a page looks at, as it is now: to be used at once and not kept. */
+  view(): HallView {
+    this.#readNew();
+    const { hall } = this.#store;
+    const now = this.#now();
+    return makeView({
+      now,
+      openUntil: closesAt(this.#rules(), now),
+      tickets: this.#tickets,
+      windows: hall.all('window'),
+      plans: hall.all('plan'),
+      issues: hall.byDay('issue', this.#day),
+      appointments: hall.byDay('appointment', this.#day),
+      preReviews: hall.byDay('prereview', this.#day),
+    });
   }
 
   #readNew(): void {

@@ -57,22 +57,25 @@ export class Outputs {
 
   #toSay(streams: readonly string[]): ToSay[] {
     const { hall, config } = this.#options;
-    const { plan } = hall.plan();
+    const view = hall.view();
     const said: ToSay[] = [];
     for (const stream of streams) {
       const [kind, id = ''] = stream.split(':');
       const ticket = kind === 'ticket' ? hall.ticket(id) : null;
       const ofTicket = ticket && toSayOfTicket(ticket);
       if (ofTicket) said.push(ofTicket);
-      const window = kind === 'window' ? hall.windows().find((each) => each.id === id) : null;
-      const planned = window && plannedWindow(plan, window.terminal);
+      const window = kind === 'window' ? [...view.windows.values()].find((each) => each.id === id) : null;
+      const planned = window && plannedWindow(view.plan, window.terminal);
       if (window && planned && window.state === 'paused' && window.reason !== AWAY) {
         const announcement = { event: 'pause', window: planned.number } as const;
         const key = `window:${id}:${window.since}`;
         said.push({ key, at: window.since, announcement, terminal: window.terminal });
       }
       if (kind === 'issue') {
-        const closed = hall.stops().find(({ queue, force }) => queue === 'all' && force === 'stopped');
+        const closed = this.#options.store.hall
+          .byDay('issue', hall.day)
+          .flatMap(({ stops }) => stops)
+          .find(({ queue, force }) => queue === 'all' && force === 'stopped');
         const announcement = { event: 'closing' } as const;
         if (closed)
           said.push({ key: `closing:${hall.day}`, at: closed.at, announcement, terminal: config.terminal.id });
@@ -111,7 +114,7 @@ export class Outputs {
   #zonesOf(window: string): string[] {
     const { config, hall } = this.#options;
     const voices = Object.keys(config.devices.voices ?? {});
-    const zone = plannedWindow(hall.plan().plan, window)?.zone;
+    const zone = plannedWindow(hall.view().plan, window)?.zone;
     if (zone !== undefined && config.hall.zones?.includes(zone)) return [zone];
     if (window !== config.terminal.id) return [];
     // A window that speaks for itself has one voice, whatever it is named.
@@ -122,11 +125,11 @@ export class Outputs {
   #show(): void {
     const { hall, devices, log } = this.#options;
     if (this.#windows.length === 0) return;
-    const { plan } = hall.plan();
-    const called = hall.tickets().filter((ticket) => currentCall(ticket) !== null);
+    const view = hall.view();
+    const called = [...view.tickets.values()].filter((ticket) => currentCall(ticket) !== null);
     for (const window of this.#windows) {
-      const planned = plannedWindow(plan, window);
-      const state = hall.windows().find(({ terminal }) => terminal === window)?.state ?? 'closed';
+      const planned = plannedWindow(view.plan, window);
+      const state = view.windows.get(window)?.state ?? 'closed';
       const inHand = called
         .filter((ticket) => currentCall(ticket)?.terminal === window)
         .sort(byCall)

@@ -6,7 +6,8 @@ import { ScreenAccess } from '../access/screen.ts';
 import { RpcServer } from '../rpcServer.ts';
 
 export interface PublicScreenOptions {
-  tv: NonNullable<ScreenConfig['tv']>;
+  /** Absent: no TV is served. */
+  tv: ScreenConfig['tv'];
   call: (connection: string, role: TerminalRole, method: string, input: unknown) => Promise<unknown>;
   closeConnection: (connection: string) => void;
   /** The built pages; the screen's lie in `tv` below. */
@@ -24,15 +25,12 @@ export class PublicScreen {
   #retry: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  private constructor(options: PublicScreenOptions) {
-    this.#options = options;
-  }
+  /** Settles after the first attempt, whether the port was to be had or not. */
+  readonly tried: Promise<void>;
 
-  /** @returns after the first attempt, whether it served or not */
-  static async open(options: PublicScreenOptions): Promise<PublicScreen> {
-    const screen = new PublicScreen(options);
-    await screen.#listen();
-    return screen;
+  constructor(options: PublicScreenOptions) {
+    this.#options = options;
+    this.tried = this.#listen();
   }
 
   /** 0 while the port is not to be had. */
@@ -47,11 +45,13 @@ export class PublicScreen {
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#retry) clearTimeout(this.#retry);
+    await this.tried;
     await this.#server?.close();
   }
 
   async #listen(): Promise<void> {
     const { tv, call, closeConnection, pagesDir, onRefused } = this.#options;
+    if (!tv) return;
     try {
       const server = await RpcServer.listen({
         call,

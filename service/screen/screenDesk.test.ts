@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { screenState } from '../../contract/rpc/screen.ts';
 import { USUAL_HOURS } from '../../domain/clock/openingHours.ts';
 import type { AllHallBodies } from '../../domain/hall/reduceHall.ts';
+import type { OpBodies } from '../../domain/ledger/op.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
 import { openTestStore } from '../../tests/fixtures/store.ts';
 import { HallNow } from '../queue/hallNow.ts';
@@ -17,23 +18,26 @@ let desk: ScreenDesk;
 let now: number;
 let monotonic: number;
 let heardAt: number | null | undefined;
-/** How often the tickets were looked at. */
+/** How often the queue was looked at. */
 let looks: number;
 
 beforeEach(() => {
   [now, monotonic, heardAt, looks] = [NOW, 1_000, 1_000, 0];
   fixture = openTestStore();
-  const hall = new HallNow(fixture.store, () => now);
   const reference = new Reference(fixture.store.publications, { usual: [...USUAL_HOURS] });
+  const hall = new HallNow(
+    fixture.store,
+    () => now,
+    () => reference.clockRules(),
+  );
   desk = new ScreenDesk({
     store: fixture.store,
-    tickets: () => {
+    view: () => {
       looks += 1;
-      return hall.tickets();
+      return hall.view();
     },
     now: () => now,
     monotonic: () => monotonic,
-    clockRules: () => reference.clockRules(),
     heardAt: () => heardAt,
     hall: 'main',
   });
@@ -42,7 +46,8 @@ afterEach(() => fixture.dispose());
 
 function say<K extends keyof AllHallBodies>(kind: K, id: string, changed: Partial<AllHallBodies[K]> = {}): void {
   const stream = `${kind.split('.')[0]}:${id}`;
-  fixture.store.ledger.append({ kind, stream, actor: '1001', body: { ...HALL_BODIES[kind], ...changed } });
+  const body = { ...HALL_BODIES[kind], ...changed } as OpBodies[K];
+  fixture.store.ledger.append({ kind, stream, actor: '1001', body });
 }
 
 /** Of floor 2, taken and called to window 3 unless changed. */

@@ -1,10 +1,7 @@
 import type { ScreenState } from '../../contract/rpc/screen.ts';
 import type { Store } from '../../db/store.ts';
-import { dayOf, toHallMinute, toInstant } from '../../domain/clock/localTime.ts';
-import { type ClockRules, closeOf } from '../../domain/clock/openTime.ts';
 import { type ScreenView, screenView } from '../../domain/queue/screenView.ts';
-import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
-import { makeView } from '../../domain/queue/view.ts';
+import type { HallView } from '../../domain/queue/view.ts';
 
 /** Silence of this length is told (users.md §B.2). */
 const SILENT_MS = 5_000;
@@ -13,12 +10,11 @@ const RECKON_EVERY_MS = 1_000;
 
 export interface ScreenDeskOptions {
   store: Store;
-  /** Tickets of today, as this machine knows them. */
-  tickets: () => Iterable<TicketRecord>;
+  /** The queue of today, as this machine knows it. */
+  view: () => HallView;
   now: () => number;
   /** Milliseconds of a clock that nobody sets. */
   monotonic: () => number;
-  clockRules: () => ClockRules;
   /** When the hub answered last, by `monotonic`; null: not since the start; undefined: there is none. */
   heardAt: () => number | null | undefined;
   hall: string;
@@ -44,33 +40,24 @@ export class ScreenDesk {
     this.#newestOp = () => newest.get() as number;
   }
 
+  /** What was answered may be older than what is known: before the pages hear of a change. */
+  forget(): void {
+    this.#reckoned.clear();
+  }
+
   state(floor: number): ScreenState {
     return { ...this.#reckonedFor(floor), ...this.#hub(), serverTime: new Date(this.#options.now()).toISOString() };
   }
 
   #reckonedFor(floor: number): ScreenView {
-    const { now, monotonic } = this.#options;
+    const { view, monotonic } = this.#options;
     const ord = this.#newestOp();
     const known = this.#reckoned.get(floor);
     const at = monotonic();
     if (known && known.ord === ord && at - known.at < RECKON_EVERY_MS) return known.state;
-    const state = this.#reckon(floor, now());
+    const state = screenView(view(), floor);
     this.#reckoned.set(floor, { ord, at, state });
     return state;
-  }
-
-  #reckon(floor: number, now: number): ScreenView {
-    const { store, tickets, clockRules } = this.#options;
-    const closing = closeOf(clockRules(), dayOf(toHallMinute(now)));
-    const view = makeView({
-      now,
-      openUntil: closing === null ? null : toInstant(closing),
-      tickets: tickets(),
-      windows: store.hall.all('window'),
-      plans: store.hall.all('plan'),
-      issues: store.hall.all('issue'),
-    });
-    return screenView(view, floor);
   }
 
   #hub(): Pick<ScreenState, 'hub' | 'staleSince'> {
