@@ -6,9 +6,9 @@ import styles from './Screen.module.css';
 type Line = ScreenState['waiting'][number];
 
 /** More classes than this do not fit; the first ones are the queues of the floor. */
-const LINES = 6;
-/** With more there is no room for who is next. */
-const LINES_WITH_NEXT = 4;
+const LINES = 5;
+/** With more there is room for who is next in the first one only. */
+const LINES_WITH_NEXT = 3;
 
 /** How many wait for what, how long somebody who takes a number now will, and who is next. */
 export function Waiting({ view }: { view: ScreenState }) {
