@@ -197,7 +197,10 @@ export class Service {
           enrolmentCode: config.hub.enrolmentCode,
           now,
           monotonic,
-          onChange: () => announcer.line(),
+          onChange: () => {
+            this.#queue?.noteLink();
+            announcer.line();
+          },
           onStreams: (streams) => {
             this.#queue?.noteChanged(streams);
             if (journal.follow(streams)) this.#sync?.notify();

@@ -72,7 +72,8 @@ export class HallNow {
       now,
       openUntil: closesAt(this.#rules(), now),
       tickets: this.#tickets,
-      windows: hall.all('window'),
+      // A machine that was replaced has left its record behind: the newest of a window counts.
+      windows: hall.all('window').sort((a, b) => a.at.localeCompare(b.at)),
       plans: hall.all('plan'),
       issues: hall.byDay('issue', this.#day),
       appointments: hall.byDay('appointment', this.#day),

@@ -52,6 +52,7 @@ export class HallQueue {
   readonly #outputs: Outputs;
   readonly #options: HallQueueOptions;
   readonly #work = new Set<Promise<unknown>>();
+  #isConnected = false;
 
   constructor(options: HallQueueOptions) {
     this.#options = options;
@@ -117,6 +118,13 @@ export class HallQueue {
   /** This machine stands at a window. */
   get keepsWindow(): boolean {
     return this.#options.config.terminal.role === 'window';
+  }
+
+  /** The line to the hub changed: it hears of this machine at once, not at the next beat. */
+  noteLink(): void {
+    const isConnected = this.#options.sync.state.link === 'connected';
+    if (isConnected && !this.#isConnected) void this.watch.look();
+    this.#isConnected = isConnected;
   }
 
   /** These streams changed, here or elsewhere, and that is committed. */

@@ -30,6 +30,8 @@ export class HubWatch {
   #mode: QueueMode = 'hub';
   #awaySince: string | null = null;
   #asking: Promise<void> | null = null;
+  /** What this machine may have decided alone before its last start is at the hub. */
+  #isSettled = false;
   #isStopped = false;
 
   constructor(options: HubWatchOptions) {
@@ -64,9 +66,7 @@ export class HubWatch {
   }
 
   async #look(): Promise<void> {
-    const { sync, countUnsent } = this.#options;
-    const unsent = countUnsent();
-    const heard = await this.#isHeard(this.#mode === 'emergency' ? Math.max(1, unsent) : unsent);
+    const heard = await this.#isHeard(this.#decidedAlone());
     if (this.#isStopped) return;
     if (!heard) {
       this.#noteSilence();
@@ -76,10 +76,18 @@ export class HubWatch {
       this.#setAway(null);
       return;
     }
-    if (!(await sync.sendWaiting()) || this.#isStopped) return;
+    if (!(await this.#options.sync.sendWaiting()) || this.#isStopped) return;
     // From here on nothing is decided here any more; only then may the hub hear that nothing waits.
     this.#setMode('hub', null);
-    await this.#isHeard(countUnsent());
+    await this.#isHeard(0);
+  }
+
+  /** Not yet known to the hub; it keeps the tickets of this window for it as long as this is not 0. */
+  #decidedAlone(): number {
+    const unsent = this.#options.countUnsent();
+    if (this.#mode === 'emergency') return Math.max(1, unsent);
+    this.#isSettled ||= unsent === 0;
+    return this.#isSettled ? 0 : unsent;
   }
 
   async #isHeard(unsent: number): Promise<boolean> {
