@@ -82,7 +82,8 @@ export class Shell {
     if (this.#options.secondScreen === null) return;
     for (const event of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
       screen.on(event as 'display-added', () => this.#placeSecond());
-    this.#placeSecond();
+    // The desk first: with two cores the wall would make it wait.
+    first.once('show', () => this.#placeSecond());
     // Whoever closes the desk closes the program; the wall is no window to leave behind.
     first.on('closed', () => this.#closeSecond());
   }

@@ -29,7 +29,7 @@ describe('what a screen of six rows shows', () => {
     const seen = new Set<string>();
     for (let now = NOW; now < NOW + 12_000; now += 6_000) {
       const shown = callsToShow(calls(10), 6, now);
-      expect(shown.rows.length).toBeLessThanOrEqual(6);
+      expect(shown.rows).toHaveLength(6);
       expect(shown.rows[0]?.number).toBe('A001');
       expect(shown.turn?.of).toBe(2);
       for (const number of numbers(shown)) seen.add(number);

@@ -32,7 +32,9 @@ export function callsToShow(calls: readonly ScreenCall[], rows: number, now: num
   const size = Math.max(1, rows - 1);
   const turns = Math.ceil(rest.length / size);
   const turn = Math.floor(now / TURN_MS) % turns;
-  const part = rest.slice(turn * size, (turn + 1) * size);
+  // The last turn is filled up with some of the one before: no row stays empty.
+  const first = Math.min(turn * size, rest.length - size);
+  const part = rest.slice(first, first + size);
   return { rows: [newest, ...part], turn: { at: turn + 1, of: turns } };
 }
 
