@@ -100,8 +100,9 @@ export class RpcServer {
   }
 
   async close(): Promise<void> {
-    this.#sockets.close();
+    const ended = this.#sockets.close();
     this.#http.closeAllConnections();
+    await ended;
     await new Promise<void>((resolve) => this.#http.close(() => resolve()));
   }
 

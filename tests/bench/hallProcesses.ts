@@ -1,0 +1,71 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import type { TerminalRole } from '../../contract/config.ts';
+import { type Hub, startFrontDesk, startHub } from '../fixtures/queueTerminals.ts';
+import type { HallAnswer, HallOrder, Pressed } from './hallProcess.ts';
+
+/** One child that carries out one order after the other. */
+class HallProcess {
+  readonly #child: ChildProcess = fork(path.join(import.meta.dirname, 'hallProcess.ts'), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+
+  ask(order: HallOrder): Promise<HallAnswer> {
+    return new Promise((resolve, reject) => {
+      const gone = (): void => reject(new Error('a process of the bench ended'));
+      this.#child.once('exit', gone);
+      this.#child.once('message', (message: { answer?: HallAnswer; error?: string }) => {
+        this.#child.off('exit', gone);
+        if (message.answer) resolve(message.answer);
+        else reject(new Error(message.error));
+      });
+      this.#child.send(order);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.ask({ kind: 'stop' }).catch(() => {});
+    this.#child.disconnect();
+  }
+}
+
+export interface BenchHall {
+  hub: Hub;
+  take: Awaited<ReturnType<typeof startFrontDesk>>['take'];
+  tvPort: number;
+  /** Every window at once. */
+  press(): Promise<Pressed[]>;
+  finish(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A hub in a process of its own, the real services of these windows in several, and that of one screen machine in one more.
+ * @param screen configuration of the screen machine
+ */
+export async function startBenchHall(groups: readonly (readonly string[])[], screen: object): Promise<BenchHall> {
+  const hub = await startHub(groups.flat());
+  const { take } = await startFrontDesk(hub);
+  const start = async (ids: readonly string[], role: TerminalRole, config: object) => {
+    const child = new HallProcess();
+    const terminals = await Promise.all(ids.map(async (id) => ({ id, role, config, code: await hub.code(id) })));
+    const { tvPort } = await child.ask({ kind: 'start', url: hub.url, terminals });
+    return { child, tvPort };
+  };
+  const wall = await start(['S02'], 'screen', screen);
+  const windows = await Promise.all(groups.map((ids) => start(ids, 'window', {})));
+  return {
+    hub,
+    take,
+    tvPort: wall.tvPort,
+    press: async () =>
+      (await Promise.all(windows.map(({ child }) => child.ask({ kind: 'press' })))).flatMap(({ pressed }) => pressed),
+    finish: async () => {
+      await Promise.all(windows.map(({ child }) => child.ask({ kind: 'finish' })));
+    },
+    stop: async () => {
+      await Promise.all([wall, ...windows].map(({ child }) => child.stop()));
+      await hub.dispose();
+    },
+  };
+}
