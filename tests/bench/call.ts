@@ -33,7 +33,9 @@ export async function benchCall(): Promise<Figure[]> {
   try {
     await takeNumbers(hall.take);
     const times = { answer: [] as number[], screen: [] as number[], display: [] as number[] };
+    let before = hall.cpu();
     for (let round = 0; round < ROUNDS + WARM_UP; round++) {
+      if (round === WARM_UP) before = hall.cpu();
       const pressed = await hall.press();
       const calls = pressed.map(({ terminal, number, ...rest }) => {
         if (number === null) throw new Error(`nobody waited at ${terminal}`);
@@ -52,11 +54,19 @@ export async function benchCall(): Promise<Figure[]> {
       await hall.finish();
       await until(() => walls.every(({ showing }) => showing === 0));
     }
+    const after = hall.cpu();
+    const calls = ROUNDS * windows.length;
     const raw = timeDurableInserts(500);
-    return Object.entries(times).flatMap(([name, all]) => [
+    const latencies = Object.entries(times).flatMap(([name, all]) => [
       figure(`call.${name}.p50`, percentile(all, 0.5), 'ms', percentile(raw, 0.5)),
       figure(`call.${name}.p99`, percentile(all, 0.99), 'ms', percentile(raw, 0.99)),
     ]);
+    // Of a call and its end, with all pulls that follow; of a window: one of the eighteen.
+    const shares = { hub: 1, screen: 1, windows: windows.length };
+    const cpu = (['hub', 'screen', 'windows'] as const).map((name) =>
+      figure(`call.cpu.${name}`, ((after[name] - before[name]) * 1000) / calls / shares[name], 'ms/call'),
+    );
+    return [...latencies, ...cpu];
   } finally {
     for (const wall of walls) wall.close();
     await hall.stop();

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import type { TerminalRole } from '../../contract/config.ts';
 import { type Hub, startFrontDesk, startHub } from '../fixtures/queueTerminals.ts';
+import { cpuSeconds } from './cpuSeconds.ts';
 import type { HallAnswer, HallOrder, Pressed } from './hallProcess.ts';
 
 /** One child that carries out one order after the other. */
@@ -9,6 +10,10 @@ class HallProcess {
   readonly #child: ChildProcess = fork(path.join(import.meta.dirname, 'hallProcess.ts'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+
+  get cpu(): number {
+    return cpuSeconds(this.#child.pid);
+  }
 
   ask(order: HallOrder): Promise<HallAnswer> {
     return new Promise((resolve, reject) => {
@@ -36,6 +41,8 @@ export interface BenchHall {
   /** Every window at once. */
   press(): Promise<Pressed[]>;
   finish(): Promise<void>;
+  /** Processor seconds so far: of the hub, of the screen machine, of all windows together. */
+  cpu(): Record<'hub' | 'screen' | 'windows', number>;
   stop(): Promise<void>;
 }
 
@@ -63,6 +70,11 @@ export async function startBenchHall(groups: readonly (readonly string[])[], scr
     finish: async () => {
       await Promise.all(windows.map(({ child }) => child.ask({ kind: 'finish' })));
     },
+    cpu: () => ({
+      hub: cpuSeconds(hub.pid),
+      screen: wall.child.cpu,
+      windows: windows.reduce((sum, { child }) => sum + child.cpu, 0),
+    }),
     stop: async () => {
       await Promise.all([wall, ...windows].map(({ child }) => child.stop()));
       await hub.dispose();
