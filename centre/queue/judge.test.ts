@@ -69,7 +69,6 @@ describe('a number', () => {
   it('is taken from the own lease: not before it, beyond it, on another day or with another letter', async () => {
     const kiosk = hall.at('K01');
     expect(await write(kiosk, 'ticket.taken', taken())).toBe('number-not-leased');
-    await hall.at('K02').ticket(TAKE);
     await lease(kiosk);
     expect(await write(kiosk, 'ticket.taken', taken())).toBe('applied');
     expect(await write(kiosk, 'ticket.taken', taken({ number: 'A999' }))).toBe('applied');
@@ -82,7 +81,6 @@ describe('a number', () => {
   });
 
   it('is taken once, and by nobody from the lease of another', async () => {
-    await hall.at('K02').ticket(TAKE);
     await lease(hall.at('K01'));
     expect(await write(hall.at('K01'), 'ticket.taken', taken())).toBe('applied');
     expect(await write(hall.at('K01'), 'ticket.taken', taken())).toBe('duplicate-number');
@@ -93,7 +91,6 @@ describe('a number', () => {
   });
 
   it('of the lease of an earlier epoch is nobody’s any more', async () => {
-    await hall.at('K02').ticket(TAKE);
     await lease(hall.at('K01'));
     const restored = await enrolTerminal(hall.centre, 'K01', { epoch: 2 });
     expect(await write(restored, 'ticket.taken', taken())).toBe('number-not-leased');
