@@ -13,22 +13,31 @@ const PROCESSES = 3;
 /**
  * All 18 windows press at the same moment, again and again: until the answer is at the window, until the state of its floor
  * with this number is at a page of the screen machine, and until the bytes of the display over the window are at its card.
- * Real services of the windows in three processes, one process for the hub, one for the screen machine, which also drives
- * the displays, and its devices process; all on this machine, whose cores they share. Beside it one durable row of the same
+ * One process for the hub, one for the screen machine, which also drives the displays, and its devices process. `call`: the
+ * windows are real services too, in three processes, whose pulls take the cores of this machine from the others;
+ * `call.lan`: they only ask, pull and throw away, as eighteen machines of a hall would leave the hub and the screen their own. Beside it one durable row of the same
  * library on the same disk: eighteen decisions are eighteen of them. Target: p99 ≤ 150 ms to screen and display.
  */
 export async function benchCall(): Promise<Figure[]> {
+  return [...(await measure('call.lan', true)), ...(await measure('call', false))];
+}
+
+async function measure(prefix: string, isLight: boolean): Promise<Figure[]> {
   const windows = DEFAULT_PLAN.windows.map(({ terminal }) => terminal);
   const groups = Array.from({ length: PROCESSES }, (_, index) => windows.filter((_id, at) => at % PROCESSES === index));
   const shown = new Map<string, number>();
   const cards = await startCards(windows, (key) => {
     if (!shown.has(key)) shown.set(key, steadyMs());
   });
-  const hall = await startBenchHall(groups, {
-    screen: { tv: { host: '127.0.0.1', port: 0 } },
-    hall: { displays: windows },
-    devices: { displays: cards.config },
-  });
+  const hall = await startBenchHall(
+    groups,
+    {
+      screen: { tv: { host: '127.0.0.1', port: 0 } },
+      hall: { displays: windows },
+      devices: { displays: cards.config },
+    },
+    isLight,
+  );
   const walls = await Promise.all([2, 3].map((floor) => WallClient.open(hall.tvPort, floor)));
   try {
     await takeNumbers(hall.take);
@@ -58,13 +67,14 @@ export async function benchCall(): Promise<Figure[]> {
     const calls = ROUNDS * windows.length;
     const raw = timeDurableInserts(500);
     const latencies = Object.entries(times).flatMap(([name, all]) => [
-      figure(`call.${name}.p50`, percentile(all, 0.5), 'ms', percentile(raw, 0.5)),
-      figure(`call.${name}.p99`, percentile(all, 0.99), 'ms', percentile(raw, 0.99)),
+      figure(`${prefix}.${name}.p50`, percentile(all, 0.5), 'ms', percentile(raw, 0.5)),
+      figure(`${prefix}.${name}.p99`, percentile(all, 0.99), 'ms', percentile(raw, 0.99)),
     ]);
     // Of a call and its end, with all pulls that follow; of a window: one of the eighteen.
     const shares = { hub: 1, screen: 1, windows: windows.length };
-    const cpu = (['hub', 'screen', 'windows'] as const).map((name) =>
-      figure(`call.cpu.${name}`, ((after[name] - before[name]) * 1000) / calls / shares[name], 'ms/call'),
+    const names = isLight ? (['hub', 'screen'] as const) : (['hub', 'screen', 'windows'] as const);
+    const cpu = names.map((name) =>
+      figure(`${prefix}.cpu.${name}`, ((after[name] - before[name]) * 1000) / calls / shares[name], 'ms/call'),
     );
     return [...latencies, ...cpu];
   } finally {

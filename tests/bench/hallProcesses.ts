@@ -4,6 +4,7 @@ import type { TerminalRole } from '../../contract/config.ts';
 import { type Hub, startFrontDesk, startHub } from '../fixtures/queueTerminals.ts';
 import { cpuSeconds } from './cpuSeconds.ts';
 import type { HallAnswer, HallOrder, Pressed } from './hallProcess.ts';
+import { LightWindow } from './lightWindow.ts';
 
 /** One child that carries out one order after the other. */
 class HallProcess {
@@ -49,8 +50,13 @@ export interface BenchHall {
 /**
  * A hub in a process of its own, the real services of these windows in several, and that of one screen machine in one more.
  * @param screen configuration of the screen machine
+ * @param isLight windows that only ask and pull (lightWindow.ts), in this process
  */
-export async function startBenchHall(groups: readonly (readonly string[])[], screen: object): Promise<BenchHall> {
+export async function startBenchHall(
+  groups: readonly (readonly string[])[],
+  screen: object,
+  isLight = false,
+): Promise<BenchHall> {
   const hub = await startHub(groups.flat());
   const { take } = await startFrontDesk(hub);
   const start = async (ids: readonly string[], role: TerminalRole, config: object) => {
@@ -60,15 +66,24 @@ export async function startBenchHall(groups: readonly (readonly string[])[], scr
     return { child, tvPort };
   };
   const wall = await start(['S02'], 'screen', screen);
-  const windows = await Promise.all(groups.map((ids) => start(ids, 'window', {})));
+  const windows = isLight ? [] : await Promise.all(groups.map((ids) => start(ids, 'window', {})));
+  const light = isLight ? await Promise.all(groups.flat().map((id) => LightWindow.open(hub, id))) : [];
   return {
     hub,
     take,
     tvPort: wall.tvPort,
-    press: async () =>
-      (await Promise.all(windows.map(({ child }) => child.ask({ kind: 'press' })))).flatMap(({ pressed }) => pressed),
+    press: async () => {
+      const all = [
+        ...windows.map(async ({ child }) => (await child.ask({ kind: 'press' })).pressed),
+        ...light.map(async (window) => [await window.press()]),
+      ];
+      return (await Promise.all(all)).flat();
+    },
     finish: async () => {
-      await Promise.all(windows.map(({ child }) => child.ask({ kind: 'finish' })));
+      await Promise.all([
+        ...windows.map(({ child }) => child.ask({ kind: 'finish' })),
+        ...light.map((window) => window.finish()),
+      ]);
     },
     cpu: () => ({
       hub: cpuSeconds(hub.pid),
@@ -76,6 +91,7 @@ export async function startBenchHall(groups: readonly (readonly string[])[], scr
       windows: windows.reduce((sum, { child }) => sum + child.cpu, 0),
     }),
     stop: async () => {
+      for (const window of light) window.close();
       await Promise.all([wall, ...windows].map(({ child }) => child.stop()));
       await hub.dispose();
     },
