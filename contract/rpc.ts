@@ -20,6 +20,7 @@ import { preReviewMethods } from './rpc/preReview.ts';
 import { queueEvents, queueMethods } from './rpc/queue.ts';
 import { ratingEvents, ratingMethods } from './rpc/rating.ts';
 import { scansMethods } from './rpc/scans.ts';
+import { screenMethods } from './rpc/screen.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
@@ -129,6 +130,7 @@ export const methods = {
   ...windowMethods,
   ...queueMethods,
   ...preReviewMethods,
+  ...screenMethods,
   ...ratingMethods,
   ...supervisionMethods,
   ...paperSettingsMethods,

@@ -12,6 +12,7 @@ import { pay } from './zh-CN/pay.ts';
 import { prereview } from './zh-CN/prereview.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
+import { screen } from './zh-CN/screen.ts';
 import { shell } from './zh-CN/shell.ts';
 
 /**
@@ -33,6 +34,7 @@ export const zhCN = {
   ...forms,
   ...blanks,
   ...scan,
+  ...screen,
   ...doctor,
 } as const;
 
