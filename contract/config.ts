@@ -2,6 +2,7 @@ import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { devicesConfig } from './config/devices.ts';
+import { shortcutsConfig } from './config/shortcuts.ts';
 import { greenChannel } from './ops/greenChannel.ts';
 import { TERMINAL_ROLES } from './roles.ts';
 
@@ -90,6 +91,7 @@ export const terminalConfig = z.strictObject({
     .optional(),
   devices: devicesConfig.default({}),
   papers: paperSettings.prefault({}),
+  shortcuts: shortcutsConfig.prefault({}),
   /** Promised times run only in these. */
   hours: openingHours.default({ usual: [...USUAL_HOURS] }),
   /** Without a sign of the clerk: the session ends and the page is covered. */

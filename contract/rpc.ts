@@ -19,6 +19,7 @@ import { paymentMethods } from './rpc/payment.ts';
 import { queueMethods } from './rpc/queue.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { shortcutEvents } from './rpc/shortcuts.ts';
 import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
 import { windowMethods } from './rpc/window.ts';
@@ -234,6 +235,7 @@ export const events = {
   'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */
   'certificate.progress': { topic: 'cases', payload: deviceEvents['certificate.progress'] },
+  ...shortcutEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

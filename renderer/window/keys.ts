@@ -50,8 +50,6 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | nul
   if (press.alt && !press.ctrl) return decideAltKey(press, context);
   if (press.ctrl) return null;
   switch (press.key) {
-    case 'F6':
-      return context.view === 'form' ? { do: 'hand-entry' } : { do: 'swallow' };
     case 'F9':
       return { do: 'scan' };
     case 'F10':
@@ -71,11 +69,12 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | nul
 
 /**
  * Alt and a digit: the acts of a case beside Enter's. Alt and an arrow: the next case of the list. Alt+G: from a loan of the
- * fund to its mortgage.
+ * fund to its mortgage. Alt+N: a new person by hand.
  */
 function decideAltKey({ key }: KeyPress, { view }: KeyContext): KeyAction | null {
   if (key === 'ArrowDown' || key === 'ArrowUp') return { do: 'next-case', step: key === 'ArrowDown' ? 1 : -1 };
   if (key.toLowerCase() === 'g') return view === 'case' ? { do: 'mortgage' } : null;
+  if (key.toLowerCase() === 'n') return view === 'form' ? { do: 'hand-entry' } : null;
   return /^[1-9]$/.test(key) && (view === 'case' || view === 'form') ? { do: 'act', number: Number(key) } : null;
 }
 
