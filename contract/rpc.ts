@@ -16,6 +16,7 @@ import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
+import { preReviewMethods } from './rpc/preReview.ts';
 import { queueMethods } from './rpc/queue.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
@@ -125,6 +126,7 @@ export const methods = {
   ...staffMethods,
   ...windowMethods,
   ...queueMethods,
+  ...preReviewMethods,
   ...supervisionMethods,
   ...paperSettingsMethods,
   'slips.preview': {

@@ -15,6 +15,7 @@ import { officeHandlers } from './handlers/office.ts';
 import { paperSettingsHandlers } from './handlers/paperSettings.ts';
 import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
+import { preReviewHandlers } from './handlers/preReview.ts';
 import { queueHandlers } from './handlers/queue.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -40,6 +41,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...staffHandlers,
   ...windowHandlers,
   ...queueHandlers,
+  ...preReviewHandlers,
   ...machineHandlers,
   ...doctorHandlers,
   ...catalogueHandlers,
