@@ -17,6 +17,7 @@ export const queueHandlers: Handlers<keyof typeof queueMethods> = {
   'queue.transfer': notYet,
   'queue.finish': notYet,
   'queue.sendBack': notYet,
+  'queue.void': notYet,
   'queue.dropPickup': notYet,
   'queue.pause': notYet,
   'queue.catchUp': notYet,

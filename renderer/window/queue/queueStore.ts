@@ -41,8 +41,6 @@ export interface QueueStoreState {
   state: QueueState | null;
   busy: boolean;
   said: Said | null;
-  /** Offered after the last finish; `until` by the clock of this machine, ms. Never the mark. */
-  rating: { number: string; until: number } | null;
   /** Keys over other programs that another program holds. */
   takenKeys: readonly string[];
   load(): Promise<void>;
@@ -66,20 +64,11 @@ export interface QueueStoreState {
 
 export type QueueStore = StoreApi<QueueStoreState>;
 
-interface QueueDeps {
-  uuid(): string;
-  /** By the clock of this machine, ms. */
-  now(): number;
-}
-
 /** No answer is no refusal: what was asked may have been done, so asking again is the same command. */
 const UNANSWERED = new Set(['deadline', 'service-restarting', 'internal']);
 
-/** domain.md §6.9: no answer within this is 未评价. */
-const RATING_MS = 60_000;
-
 /** The queue as the service tells it, and the clerk's commands, one at a time: a press while one is under way is none. */
-export function createQueue(client: RpcClient, { uuid, now }: QueueDeps): QueueStore {
+export function createQueue(client: RpcClient, uuid: () => string): QueueStore {
   /** Commands whose answer never came, by what they asked. */
   const unanswered = new Map<string, string>();
   let isLoading = false;
@@ -148,7 +137,6 @@ export function createQueue(client: RpcClient, { uuid, now }: QueueDeps): QueueS
       state: null,
       busy: false,
       said: null,
-      rating: null,
       takenKeys: [],
       async load() {
         if (isLoading) {
@@ -167,24 +155,14 @@ export function createQueue(client: RpcClient, { uuid, now }: QueueDeps): QueueS
         isStale = false;
         await get().load();
       },
-      callNext: async (purpose) => {
-        set({ rating: null });
-        return about('queue.callNext', purpose === undefined ? {} : { purpose }, saidOfCall);
-      },
-      callBack: async (id, purpose) => {
-        set({ rating: null });
-        return about('queue.callBack', { ticketId: id, purpose }, saidOfCall);
-      },
+      callNext: (purpose) => about('queue.callNext', purpose === undefined ? {} : { purpose }, saidOfCall),
+      callBack: (id, purpose) => about('queue.callBack', { ticketId: id, purpose }, saidOfCall),
       recall: async () => {
         await ofCurrent('queue.recall', {}, 'recalled');
       },
       arrive: async () => (await ofCurrent('queue.arrive', {}, 'arrived')) !== null,
       noShow: () => ofCurrent('queue.noShow', {}, ({ state }) => (state === 'VOIDED' ? 'passedVoid' : 'passed')),
-      async finish() {
-        const ticket = await ofCurrent('queue.finish', {}, 'finished');
-        if (ticket) set({ rating: { number: ticket.number, until: now() + RATING_MS } });
-        return ticket;
-      },
+      finish: () => ofCurrent('queue.finish', {}, 'finished'),
       hold: (reason) => ofCurrent('queue.hold', { reason }, 'held'),
       transfer: (to) => ofCurrent('queue.transfer', to, 'transferred'),
       sendBack: (reason) => ofCurrent('queue.sendBack', { reason }, 'sentBack'),
@@ -206,6 +184,12 @@ export function createQueue(client: RpcClient, { uuid, now }: QueueDeps): QueueS
   });
 
   client.on('queue.changed', () => void store.getState().load());
+  client.on('rating.asked', () => void store.getState().load());
+  client.on('rating.over', () => void store.getState().load());
+  // A key of the keypad pressed in vain: said where a key of the keyboard would have said it.
+  client.on('queue.refused', ({ code, message }) =>
+    store.getState().say({ kind: 'failed', failure: { code, message, details: null } }),
+  );
   client.on('shortcut.state', ({ taken }) => store.setState({ takenKeys: taken.map(({ keys }) => keys) }));
   client.onState((state) => {
     if (state === 'up') void store.getState().load();
