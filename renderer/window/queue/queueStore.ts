@@ -167,8 +167,7 @@ export function createQueue(client: RpcClient, uuid: () => string): QueueStore {
       transfer: (to) => ofCurrent('queue.transfer', to, 'transferred'),
       sendBack: (reason) => ofCurrent('queue.sendBack', { reason }, 'sentBack'),
       void: (input) => ofCurrent('queue.void', input, 'voided'),
-      dropPickup: async (id, caseId) =>
-        (await about('queue.dropPickup', { ticketId: id, caseId }, 'dropped')) !== null,
+      dropPickup: async (id, caseId) => (await about('queue.dropPickup', { ticketId: id, caseId }, 'dropped')) !== null,
       async pause(reason) {
         const done = await command('queue.pause', { reason });
         if (done === null) return false;
@@ -177,7 +176,7 @@ export function createQueue(client: RpcClient, uuid: () => string): QueueStore {
       },
       async catchUp(rows) {
         const answer = await command('queue.catchUp', { rows });
-        return answer && answer.doubted;
+        return answer?.doubted ?? null;
       },
       say: (said) => set({ said }),
     };
