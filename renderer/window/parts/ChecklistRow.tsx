@@ -57,11 +57,7 @@ export function ChecklistRow({
         <Taken code={code} name={name} taken={taken} onChange={onChange} catalogue={catalogue} />
       ) : (
         <span className={brought === true ? styles.brought : styles.missing}>
-          {brought === null
-            ? t.materials.missing
-            : brought
-              ? t.queue.preReview.brought
-              : t.queue.preReview.notBrought}
+          {brought === null ? t.materials.missing : brought ? t.queue.preReview.brought : t.queue.preReview.notBrought}
         </span>
       )}
     </li>

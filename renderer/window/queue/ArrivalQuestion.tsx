@@ -13,9 +13,7 @@ export function ArrivalQuestion() {
   if (!asked) return null;
   const words = t.queue.question;
   const isOther = asked.kind === 'other-person';
-  const title = isOther
-    ? words.otherPerson(asked.card.name, number)
-    : words.formBegun(begun ?? words.noName, number);
+  const title = isOther ? words.otherPerson(asked.card.name, number) : words.formBegun(begun ?? words.noName, number);
   const answers = isOther ? [words.with, words.notThis] : [words.replace, words.keep];
   return (
     <fieldset className={`${form.box} ${form.asking}`} aria-label={title}>

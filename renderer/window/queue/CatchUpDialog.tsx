@@ -9,7 +9,15 @@ import { FailureNotice } from '../../ui/Notice.tsx';
 import acts from '../acts/Acts.module.css';
 import dialogs from '../dialogs/Dialogs.module.css';
 import { useWorkspace } from '../workspace.ts';
-import { type Column, EMPTY_ROW, isEmptyRow, queueOfNumber, readNumber, readRows, type TypedRow } from './catchUpRows.ts';
+import {
+  type Column,
+  EMPTY_ROW,
+  isEmptyRow,
+  queueOfNumber,
+  readNumber,
+  readRows,
+  type TypedRow,
+} from './catchUpRows.ts';
 import styles from './Queue.module.css';
 
 const COLUMNS = ['number', 'queue', 'taken', 'called', 'finished'] as const satisfies readonly Column[];

@@ -65,11 +65,7 @@ export function QueueFrame({ title, go, effect, missing, danger, onGo, children 
       }
     >
       {children}
-      {said?.kind === 'failed' ? (
-        <FailureNotice failure={said.failure} />
-      ) : (
-        <p className={dialogs.effect}>{effect}</p>
-      )}
+      {said?.kind === 'failed' ? <FailureNotice failure={said.failure} /> : <p className={dialogs.effect}>{effect}</p>}
     </Dialog>
   );
 }

@@ -100,7 +100,9 @@ export function VoidDialog() {
       danger={words.keep}
       effect={words.effect}
       missing={kind === null ? `${t.acts.missingWhy}${t.colon}${words.reason}` : null}
-      onGo={async () => kind !== null && (await desk.queue.getState().void({ reason: kind, note: note.trim() })) !== null}
+      onGo={async () =>
+        kind !== null && (await desk.queue.getState().void({ reason: kind, note: note.trim() })) !== null
+      }
     >
       <Choice
         label={words.reason}
