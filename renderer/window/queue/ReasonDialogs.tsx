@@ -104,7 +104,7 @@ export function VoidDialog() {
         kind !== null && (await desk.queue.getState().void({ reason: kind, note: note.trim() })) !== null
       }
     >
-      <Choice
+      <Choice<VoidKind>
         label={words.reason}
         value={kind}
         options={VOID_KINDS.map((value) => ({ value, text: words.kinds[value] }))}

@@ -7,6 +7,9 @@ import { ReasonChoice } from '../acts/ReasonChoice.tsx';
 import { useWorkspace } from '../workspace.ts';
 import { QueueFrame } from './QueueFrame.tsx';
 import { useNumber } from './ReasonDialogs.tsx';
+import type { QueueState } from './verbs.ts';
+
+const NO_WINDOWS: QueueState['windows'] = [];
 
 /** Nobody in particular: whoever serves the queue. */
 const ANY = '';
@@ -15,7 +18,7 @@ const ANY = '';
 export function TransferDialog() {
   const { desk } = useWorkspace();
   const number = useNumber();
-  const windows = useStore(desk.queue, ({ state }) => state?.windows ?? []);
+  const windows = useStore(desk.queue, ({ state }) => state?.windows) ?? NO_WINDOWS;
   const own = useStore(desk.queue, ({ state }) => state?.window?.terminal);
   const [now] = useState(() => desk.queue.getState().state?.current?.queue ?? null);
   const [queue, setQueue] = useState<Queue | null>(null);

@@ -138,6 +138,11 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
       page.focusNext();
     },
     async call(ticket, purpose) {
+      const block = blockOf('callBack', desk.situation());
+      if (block) {
+        if (block.why !== 'busy') queue.getState().say({ kind: 'blocked', block });
+        return;
+      }
       const called = await queue.getState().callBack(ticket.id, purpose);
       if (called) await afterCall(called);
     },
@@ -145,9 +150,7 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
       const { state } = queue.getState();
       const ticket = callablePickups(state?.pickups ?? []).find(({ pickup }) => pickup?.cases.includes(caseId));
       if (!ticket) return false;
-      const block = blockOf('callBack', desk.situation());
-      if (block) queue.getState().say({ kind: 'blocked', block });
-      else void desk.call(ticket, 'pickup');
+      void desk.call(ticket, 'pickup');
       return true;
     },
     async hold(reason) {
