@@ -37,6 +37,7 @@ export function TopBar() {
         <button
           type="button"
           popoverTarget="account-menu"
+          popoverTargetAction="hide"
           onClick={() => view.setState({ overlay: 'doctor' })}
           aria-keyshortcuts="Control+D"
         >
@@ -48,7 +49,7 @@ export function TopBar() {
         </button>
       </div>
       {callsNumbers ? <QueueLine /> : <WorkState />}
-      <div className={styles.spring} />
+      {callsNumbers ? null : <div className={styles.spring} />}
       <DeviceLights />
       <SyncStatus />
     </header>

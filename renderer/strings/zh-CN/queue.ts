@@ -41,7 +41,8 @@ export const queue = {
     pickup: '取证',
     elder: '长者',
     batch: (cases: number) => `一号 ${cases} 件`,
-    clock: (minutes: number, seconds: number) => `${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`,
+    clock: (minutes: number, seconds: number) =>
+      `${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`,
     waiting: '等候',
     waitingOf: (letter: string, count: number) => `${letter} ${count} 人`,
     longest: (letter: string, minutes: number) => `${letter} 最久已等 ${minutes} 分钟`,
@@ -128,7 +129,7 @@ export const queue = {
       waited: (minutes: number) => `已等 ${minutes} 分钟`,
       eligible: (count: number) => `当时本窗口可叫 ${count} 人`,
       alone: '当时只有此号可叫',
-      compared: '当时排在其后',
+      compared: '当时还可叫',
       cap: (row: number, cap: number) => `此前本窗口连叫优先和预约 ${row} 个，上限 ${cap} 个`,
       plan: (version: number) => (version === 0 ? '按出厂规则' : `按第 ${version} 版叫号规则`),
       number: '号码',
@@ -237,7 +238,8 @@ export const queue = {
     },
     preReview: {
       region: '预审',
-      opened: (number: string, time: string) => `预审 ${number}，${time} 通过`,
+      opened: (number: string, time: string) => `预审 ${number} · ${time}`,
+      passed: '已通过',
       onlySlip: '预审记录还没有传到本机，按小票打开，人员以证件为准',
       failed: '预审未通过，缺的材料已标出',
       sentBack: (reason: string) => `曾退回：${reason}`,
@@ -249,7 +251,7 @@ export const queue = {
     },
     pickups: {
       call: '叫取证',
-      callOf: (number: string) => `叫 ${number} 取证`,
+      callOf: (number: string) => `叫取证 ${number}`,
       state: {
         waiting: '待叫',
         called: '已叫',
@@ -258,7 +260,7 @@ export const queue = {
         done: '已取',
         cancelled: '不再叫',
       },
-      other: '邻窗受理',
+      other: '邻窗',
     },
   },
 } as const;

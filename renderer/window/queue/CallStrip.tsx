@@ -166,7 +166,13 @@ function More() {
       </button>
       <div id="queue-more" popover="auto" className={`${topBar.menu} ${styles.more}`}>
         {RARE.map(([dialog, name]) => (
-          <button key={dialog} type="button" popoverTarget="queue-more" onClick={() => desk.openDialog(dialog)}>
+          <button
+            key={dialog}
+            type="button"
+            popoverTarget="queue-more"
+            popoverTargetAction="hide"
+            onClick={() => desk.openDialog(dialog)}
+          >
             {name}
           </button>
         ))}

@@ -22,7 +22,10 @@ export function PreReviewNote() {
   return (
     <section className={styles.preReview} aria-label={words.region}>
       {ticket ? <Chip>{ticket.number}</Chip> : null}
-      <span>{words.opened(opened.number, localTime(opened.at))}</span>
+      <span>
+        {words.opened(opened.number, localTime(opened.at))}
+        {isLacking ? '' : `${t.separator}${words.passed}`}
+      </span>
       {warnings.map((text) => (
         <span key={text} className={styles.warn}>
           <Icon name="warning" />
