@@ -105,3 +105,4 @@ export const presenceAnswer = z.strictObject({ centreTime: z.iso.datetime() });
 export type QueueRequest = z.infer<typeof queueRequest>;
 export type QueueAnswer = z.infer<typeof queueAnswer>;
 export type PresenceRequest = z.infer<typeof presenceRequest>;
+export type PresenceAnswer = z.infer<typeof presenceAnswer>;
