@@ -213,7 +213,7 @@ export const preReviewMethods = {
   },
   'prereview.say': {
     doc: 'Reads a question aloud where a voice is configured; otherwise says that it is silent.',
-    input: z.strictObject({ text: z.string().trim().min(1).max(120), slow: z.boolean().default(false) }),
+    input: z.strictObject({ text: z.string().trim().min(1).max(120), twice: z.boolean().default(false) }),
     output: z.strictObject({ spoken: z.boolean() }),
     ...atKiosk,
     deadlineMs: 60_000,
