@@ -113,7 +113,6 @@ export const queue = {
       sentBack: (number: string) => `${number} 已退回预审`,
       voided: (number: string) => `${number} 已作废`,
       dropped: (number: string) => `${number} 不再叫取证`,
-      helpless: '放的证件不是当前号的人',
     },
     rate: (number: string, seconds: number) => `${number} 请评价 ${seconds} 秒`,
     taken: (keys: string) => `全局键被其他程序占用：${keys}`,
@@ -245,9 +244,7 @@ export const queue = {
       sentBack: (reason: string) => `曾退回：${reason}`,
       brought: '预审：已带',
       notBrought: '预审：未带',
-      another: '证件与预审的人不同，请核对',
-      find: '打开预审单',
-      notFound: '没有找到这份预审',
+      find: '预审单，按 Enter 打开',
     },
     pickups: {
       call: '叫取证',
