@@ -27,7 +27,7 @@ export function WhyDialog() {
       }
     >
       <p className={styles.rule}>{words.rules[why.rule]}</p>
-      {why.lane ? <p>{words.rules[why.lane]}</p> : null}
+      {why.lane && why.lane !== why.rule ? <p>{words.rules[why.lane]}</p> : null}
       <p className={styles.facts}>
         {[
           `${t.queue.classes[ticket.class]}${t.separator}${words.waited(minutesOf(why.waitedMs))}`,
