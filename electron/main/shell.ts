@@ -98,6 +98,7 @@ export class Shell {
     const [window] = this.#windows.values();
     if (!window) return;
     if (window.isMinimized()) window.restore();
+    window.show();
     window.focus();
   }
 

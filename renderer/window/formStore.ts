@@ -3,6 +3,7 @@ import type { IdentityCard } from '../../contract/identity.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
+import { localDay } from '../app/format.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import { answerCard, type CardAnswer, layCard } from './form/formActions.ts';
 import { toAcceptanceDraft } from './form/formDraft.ts';
@@ -12,7 +13,7 @@ import { readFormsAside, readStoredForm } from './form/storedForm.ts';
 
 export interface FormStoreState {
   form: FormState;
-  /** Of numbers that were held: what was entered waits with them. */
+  /** Of numbers that were held or sent to another window: what was entered waits with them until the day ends. */
   aside: readonly FormState[];
   /** A card that waits for its one question: 共同申请人 / 代理人 / 换人. */
   pendingCard: IdentityCard | null;
@@ -140,7 +141,7 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
         try {
           const { draft } = await client.call('draft.load', {});
           const form = readStoredForm(draft);
-          const aside = readFormsAside(draft);
+          const aside = readFormsAside(draft, localDay(deps.now()));
           if (aside.length > 0 && get().aside.length === 0) set({ aside });
           // The clerk may have begun in the meantime: what is on the page wins.
           if (form && isUntouched(get().form)) set({ form, draft: 'kept' });
@@ -153,7 +154,8 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
         timer = null;
         const { form, aside } = get();
         try {
-          const kept = isUntouched(form) && aside.length === 0 ? null : { ...form, ...(aside.length > 0 && { aside }) };
+          const withAside = aside.length > 0 && { aside, asideDay: localDay(deps.now()) };
+          const kept = isUntouched(form) && !withAside ? null : { ...form, ...withAside };
           await client.call('draft.save', { draft: kept });
           if (get().form === form) set({ draft: 'kept', keptAt: deps.now() });
         } catch {

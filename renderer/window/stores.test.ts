@@ -126,6 +126,19 @@ describe('the form', () => {
     expect(afterCrash.getState().aside).toEqual([]);
   });
 
+  test('what was set aside yesterday does not come back', async () => {
+    const ticket = { id: uuid(), number: 'A015' };
+    const aside = [{ commandId: uuid(), itemCode: 'A05', ticket }];
+    const asideOn = async (asideDay: string) => {
+      const { client } = fakeService({ 'draft.load': () => ({ draft: { commandId: uuid(), aside, asideDay } }) });
+      const form = createForm(client, deps());
+      await form.getState().restore();
+      return form.getState().aside.length;
+    };
+    expect(await asideOn('2018-11-23')).toBe(1);
+    expect(await asideOn('2018-11-22')).toBe(0);
+  });
+
   test('a held form waits while another one is in hand', () => {
     const { client } = fakeService({ 'draft.save': () => ({}) });
     const form = createForm(client, deps());

@@ -41,9 +41,12 @@ export function readStoredForm(stored: Record<string, unknown> | null): FormStat
   };
 }
 
-/** Forms of numbers that were held, kept beside the one in hand. */
-export function readFormsAside(stored: Record<string, unknown> | null): FormState[] {
-  if (!stored || !Array.isArray(stored.aside)) return [];
+/**
+ * Forms of numbers that were held, kept beside the one in hand. Numbers end with their day, and what was entered for them.
+ * @param today local calendar day, ISO
+ */
+export function readFormsAside(stored: Record<string, unknown> | null, today: string): FormState[] {
+  if (!stored || !Array.isArray(stored.aside) || stored.asideDay !== today) return [];
   return stored.aside.flatMap((each) => (isObject(each) ? (readStoredForm(each) ?? []) : []));
 }
 

@@ -80,7 +80,6 @@ function Arrived({ situation }: { situation: Situation }) {
 function Line({ situation }: { situation: Situation }) {
   const { desk } = useWorkspace();
   const said = useStore(desk.queue, (store) => store.said);
-  const takenKeys = useStore(desk.queue, (store) => store.takenKeys);
   const { state, now } = situation;
   if (said?.kind === 'failed') {
     return (
@@ -109,14 +108,6 @@ function Line({ situation }: { situation: Situation }) {
   const next = ownWait(situation);
   if (next) return <span>{blockWords(next)}</span>;
   if (said) return <span role="status">{saidWords(said)}</span>;
-  if (takenKeys.length > 0) {
-    return (
-      <span className={styles.near}>
-        <Icon name="warning" />
-        {t.queue.taken(takenKeys.join(t.listSeparator))}
-      </span>
-    );
-  }
   return null;
 }
 
@@ -159,9 +150,16 @@ const RARE = [
 
 function More() {
   const { desk } = useWorkspace();
+  const takenKeys = useStore(desk.queue, (store) => store.takenKeys);
+  const isTaken = takenKeys.length > 0;
   return (
     <>
       <button type="button" className={styles.verb} popoverTarget="queue-more" onMouseDown={keepFocus}>
+        {isTaken ? (
+          <span className={styles.near}>
+            <Icon name="warning" />
+          </span>
+        ) : null}
         {t.queue.more}
       </button>
       <div id="queue-more" popover="auto" className={`${topBar.menu} ${styles.more}`}>
@@ -176,6 +174,7 @@ function More() {
             {name}
           </button>
         ))}
+        {isTaken ? <p className={styles.taken}>{t.queue.taken(takenKeys.join(t.listSeparator))}</p> : null}
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { t } from '../../strings/index.ts';
 import { Choice, TextField } from '../../ui/Field.tsx';
+import acts from '../acts/Acts.module.css';
 import { ReasonChoice } from '../acts/ReasonChoice.tsx';
 import { useWorkspace } from '../workspace.ts';
 import { QueueFrame } from './QueueFrame.tsx';
@@ -63,7 +64,7 @@ export function HoldDialog() {
 
 /** T10: everything that is missing is said at once. */
 export function SendBackDialog() {
-  const { desk, form } = useWorkspace();
+  const { desk } = useWorkspace();
   const number = useNumber();
   const words = t.queue.sendBackDialog;
   return (
@@ -73,12 +74,7 @@ export function SendBackDialog() {
       reasons={words.reasons}
       effect={words.effect}
       go={words.go}
-      onGo={async (reason) => {
-        const ticket = await desk.queue.getState().sendBack(reason);
-        // What came from the pre-review is there again when it is opened the next time.
-        if (ticket && form.getState().form.ticket?.id === ticket.id) form.getState().clear();
-        return ticket !== null;
-      }}
+      onGo={(reason) => desk.sendBack(reason)}
     />
   );
 }
@@ -104,19 +100,21 @@ export function VoidDialog() {
         kind !== null && (await desk.queue.getState().void({ reason: kind, note: note.trim() })) !== null
       }
     >
-      <Choice<VoidKind>
-        label={words.reason}
-        value={kind}
-        options={VOID_KINDS.map((value) => ({ value, text: words.kinds[value] }))}
-        onChange={setKind}
-      />
-      <TextField
-        label={words.note}
-        maxLength={200}
-        placeholder={t.party.optional}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-      />
+      <div className={acts.fields}>
+        <Choice<VoidKind>
+          label={words.reason}
+          value={kind}
+          options={VOID_KINDS.map((value) => ({ value, text: words.kinds[value] }))}
+          onChange={setKind}
+        />
+        <TextField
+          label={words.note}
+          maxLength={200}
+          placeholder={t.party.optional}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </div>
     </QueueFrame>
   );
 }

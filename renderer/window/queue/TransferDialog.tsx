@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { QUEUES, type Queue } from '../../../domain/queue/ticketTypes.ts';
 import { t } from '../../strings/index.ts';
 import { Choice, SelectField } from '../../ui/Field.tsx';
+import acts from '../acts/Acts.module.css';
 import { ReasonChoice } from '../acts/ReasonChoice.tsx';
 import { useWorkspace } from '../workspace.ts';
 import { QueueFrame } from './QueueFrame.tsx';
@@ -35,32 +36,31 @@ export function TransferDialog() {
       go={words.go}
       effect={words.effect}
       missing={isNowhere || reason.trim() === '' ? words.missing : null}
-      onGo={async () =>
-        queue !== null &&
-        (await desk.queue.getState().transfer({ queue, to: to === ANY ? null : to, reason: reason.trim() })) !== null
-      }
+      onGo={async () => queue !== null && desk.transfer({ queue, to: to === ANY ? null : to, reason: reason.trim() })}
     >
-      <Choice
-        label={words.queue}
-        value={queue}
-        options={served.map((value) => ({ value, text: words.queues[value] }))}
-        onChange={(value) => {
-          setQueue(value);
-          setTo(ANY);
-        }}
-      />
-      <SelectField
-        label={words.to}
-        value={to}
-        options={[
-          { value: ANY, text: words.any },
-          ...serving.map(({ terminal, number: over, floor, state }) => ({
-            value: terminal,
-            text: words.window(over, floor, words.windowStates[state]),
-          })),
-        ]}
-        onChange={setTo}
-      />
+      <div className={acts.fields}>
+        <Choice
+          label={words.queue}
+          value={queue}
+          options={served.map((value) => ({ value, text: words.queues[value] }))}
+          onChange={(value) => {
+            setQueue(value);
+            setTo(ANY);
+          }}
+        />
+        <SelectField
+          label={words.to}
+          value={to}
+          options={[
+            { value: ANY, text: words.any },
+            ...serving.map(({ terminal, number: over, floor, state }) => ({
+              value: terminal,
+              text: words.window(over, floor, words.windowStates[state]),
+            })),
+          ]}
+          onChange={setTo}
+        />
+      </div>
       <ReasonChoice label={words.reason} reasons={words.reasons} value={reason} onChange={setReason} />
     </QueueFrame>
   );

@@ -33,6 +33,11 @@ export interface QueueDesk {
   callForCase(caseId: string): boolean;
   /** F7 with its reason; what was entered waits with the number. */
   hold(reason: string): Promise<boolean>;
+  /** F6: what was entered waits here, should the number come back. */
+  transfer(to: Parameters<ReturnType<QueueStore['getState']>['transfer']>[0]): Promise<boolean>;
+  /** T10 and the end of a number: what was entered for it is of no use any more. */
+  sendBack(reason: string): Promise<boolean>;
+  end(input: Parameters<ReturnType<QueueStore['getState']>['void']>[0]): Promise<boolean>;
   openDialog(overlay: QueueDialog): void;
   /** Whether a card laid now belongs to the number in hand and to nothing else. */
   claimsCard(): boolean;
@@ -153,12 +158,10 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
       void desk.call(ticket, 'pickup');
       return true;
     },
-    async hold(reason) {
-      const held = await queue.getState().hold(reason);
-      if (!held) return false;
-      if (form.getState().form.ticket?.id === held.id) form.getState().setAside();
-      return true;
-    },
+    hold: async (reason) => leave(await queue.getState().hold(reason), 'aside'),
+    transfer: async (to) => leave(await queue.getState().transfer(to), 'aside'),
+    sendBack: async (reason) => leave(await queue.getState().sendBack(reason), 'clear'),
+    end: async (input) => leave(await queue.getState().void(input), 'clear'),
     openDialog(overlay) {
       const acts = { 'queue-send-back': 'send-back', 'queue-void': 'void' } as const;
       const act = overlay in acts ? acts[overlay as keyof typeof acts] : null;
@@ -226,6 +229,16 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
       }
     },
   };
+
+  /** The number is out of hand, and its form with it. @returns false: it was refused, everything stays */
+  function leave(ticket: TicketRecord | null, how: 'aside' | 'clear'): boolean {
+    if (!ticket) return false;
+    if (form.getState().form.ticket?.id === ticket.id) {
+      if (how === 'aside') form.getState().setAside();
+      else form.getState().clear();
+    }
+    return true;
+  }
 
   async function afterCall(ticket: TicketRecord | null): Promise<void> {
     if (!ticket) return;
