@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BackOffice, DRAWER, openBackOffice } from '../fixtures/backOffice.ts';
 import { FormDesk } from '../fixtures/formDesk.ts';
 import { type HallKiosk, openKiosk } from '../fixtures/hallKiosk.ts';
 
@@ -8,6 +9,7 @@ import { type HallKiosk, openKiosk } from '../fixtures/hallKiosk.ts';
 describe('a clerk who calls numbers', () => {
   let desk: FormDesk;
   let kiosk: HallKiosk;
+  let office: BackOffice;
   let page: Page;
 
   const press = (...keys: string[]): Promise<void> =>
@@ -28,8 +30,12 @@ describe('a clerk who calls numbers', () => {
     });
     page = desk.page;
     await page.getByRole('status').getByText('空闲').waitFor();
+    office = await openBackOffice(desk.hall.demo);
   });
-  afterAll(() => desk.hall.stop());
+  afterAll(async () => {
+    await office.stop();
+    await desk.hall.stop();
+  });
 
   test('sees that nobody waits', async () => {
     await press('F1');
@@ -184,7 +190,8 @@ describe('a clerk who calls numbers', () => {
     await strip().getByRole('button', { name: '更多' }).focus();
     await press('Enter', 'Tab', 'Tab', 'Tab', 'Enter');
     await dialog('补录纸号').waitFor();
-    const rows = ['b901', '0001', '0002', '0003', 'b902', '0002'];
+    // Midnight is over at every hour at which tests run.
+    const rows = ['b901', '0000', '0000', '0000', 'b902', '0000', '0000', '0000'];
     for (const cell of rows) {
       await page.keyboard.type(cell);
       await press('Enter');
@@ -194,12 +201,78 @@ describe('a clerk who calls numbers', () => {
     await dialog('补录纸号').getByText('已录入 2 个').waitFor();
     await page.keyboard.type('b901');
     await press('Enter');
-    await page.keyboard.type('0005');
+    await page.keyboard.type('0000');
     await press('Control+Enter');
     await dialog('补录纸号')
       .getByText(/已标记待值班主任核对：B901/)
       .waitFor();
     await press('Escape');
+  });
+
+  test('calls the same number a second time when its certificate is ready; the case is open, the card hands it over', async () => {
+    const ticket = await kiosk.take({ itemCode: 'A05' });
+    await next(ticket.number);
+    await press('F1');
+    await inHand(ticket.number);
+    await desk.hall.lay('zhangsan', '张三');
+    await page
+      .getByRole('status', { name: `当前号 ${ticket.number}` })
+      .getByText('办理中')
+      .waitFor();
+    await desk.clerk.fillIn({ item: 'A05', location: '龙山区东吉大街 12 号 3 单元 402 室' });
+    const number = await desk.clerk.accept();
+    await desk.clerk.waitForPrint();
+    expect((await desk.acceptanceOf(number)).ticket).toEqual({ id: ticket.id, number: ticket.number });
+    await press('F3');
+    await nobodyInHand();
+
+    await office.makeReady(number, DRAWER[0]);
+    await page.getByRole('button', { name: `叫取证 ${ticket.number}` }).waitFor();
+    await page.getByTestId('waiting').getByText(`${ticket.number}取证`).waitFor();
+    await desk.look('queue-pickup-waits');
+    await press('F1');
+    await inHand(ticket.number);
+    await page
+      .getByRole('status', { name: `当前号 ${ticket.number}` })
+      .getByText('取证', { exact: true })
+      .waitFor();
+    await desk.clerk.waitForState('领证叫号');
+    await desk.look('queue-pickup-called');
+    desk.hall.demo.reader.layCard('zhangsan');
+    await dialog('发证')
+      .getByText(/^与申请人一致$/)
+      .waitFor();
+    desk.hall.demo.reader.liftCard();
+    await press('Space', 'Tab', 'Space', 'Enter');
+    await desk.clerk.waitForState('已发证');
+    await desk.clerk.waitForPrint();
+    await press('F3');
+    await nobodyInHand();
+    await page.getByRole('button', { name: `叫取证 ${ticket.number}` }).waitFor({ state: 'detached' });
+  });
+
+  test('without the hub calls only the numbers assigned here, and says since when and what still works', async () => {
+    const tickets = [await kiosk.take(), await kiosk.take()];
+    await next(tickets[0]?.number ?? '');
+    await desk.hall.demo.setCentre(false);
+    await page.getByText(/自 \d\d:\d\d 起大厅主机中断，应急叫号/).waitFor({ timeout: 60_000 });
+    await page.getByText(/只叫分配给本窗口的号（\d+ 人）/).waitFor();
+    const { counts } = await state();
+    const own = counts.reduce((sum, each) => sum + each.waiting, 0);
+    await desk.look('queue-emergency');
+    await press('F1');
+    if (own > 0) {
+      await page.getByTestId('number-in-hand').waitFor();
+      const called = (await state()).current;
+      expect(called?.fallback).toBe('W07');
+      await press('Alt+w');
+      await dialog(`为何叫 ${called?.number}`).getByText('大厅主机中断，只叫分配给本窗口的号').waitFor();
+      await press('Enter');
+    } else {
+      await says('没有分配给本窗口的号');
+    }
+    await desk.hall.demo.setCentre(true);
+    await page.getByText('应急叫号').waitFor({ state: 'detached', timeout: 60_000 });
   });
 });
 

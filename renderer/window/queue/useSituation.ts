@@ -11,8 +11,7 @@ export function useSituation(): Situation {
   const serviceUp = useStore(app.status, (each) => each.service === 'up');
   const offset = useStore(app.status, (each) => each.sync?.clockOffsetMs ?? 0);
   const ticks = (state?.current ?? null) !== null || (state?.rating ?? null) !== null;
-  const shown = Date.parse(useNow(ticks ? 1000 : 60_000));
-  // A number called between two ticks is younger than the last one.
-  const now = Math.max(shown, Date.now() - 1000) + offset;
-  return { state, busy, serviceUp, now };
+  // Only that it ticks is asked: what is shown between two ticks is as young as the answer it comes with.
+  useNow(ticks ? 1000 : 60_000);
+  return { state, busy, serviceUp, now: Date.now() + offset };
 }
