@@ -29,7 +29,6 @@ export const queue = {
     region: '叫号',
     verbs: '叫号操作',
     inHand: (number: string) => `当前号 ${number}`,
-    nobody: '无当前号',
     states: {
       called: '已叫号',
       recalled: (times: number) => `第 ${times} 次呼叫`,
@@ -44,10 +43,8 @@ export const queue = {
     clock: (minutes: number, seconds: number) =>
       `${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`,
     waiting: '等候',
-    waitingOf: (letter: string, count: number) => `${letter} ${count} 人`,
     longest: (letter: string, minutes: number) => `${letter} 最久已等 ${minutes} 分钟`,
     estimate: (letter: string, from: number, to: number) => `现在取 ${letter} 号约等 ${from}–${to} 分钟`,
-    noWait: '无人等候',
     next: '下一位',
     do: {
       callNext: '叫号',
@@ -131,12 +128,9 @@ export const queue = {
       compared: '当时还可叫',
       cap: (row: number, cap: number) => `此前本窗口连叫优先和预约 ${row} 个，上限 ${cap} 个`,
       plan: (version: number) => (version === 0 ? '按出厂规则' : `按第 ${version} 版叫号规则`),
-      number: '号码',
       kind: '类别',
       wait: '已等',
       close: '关闭',
-      times: (times: number) => `共叫 ${times} 次`,
-      several: '此前也在本号上叫过',
     },
     pauseDialog: {
       title: '暂停本窗口',
@@ -180,7 +174,6 @@ export const queue = {
       reason: '原因',
       reasons: ['涉税事项', '非涉税事项', '须原窗口办理', '设备故障', '专人办理'],
       missing: '请选转到哪里，并填原因',
-      same: '就是本窗口',
       effect: '取号时间保留，到新队列先叫',
       go: '转移',
     },
@@ -194,7 +187,6 @@ export const queue = {
       raised: (time: string) => `${time} 可取证`,
       missed: (times: number) => `叫过 ${times} 次没有应答`,
       cases: (count: number) => `${count} 件`,
-      move: '选择',
       go: '叫此号',
       close: '关闭',
       drop: '不在此取证',
@@ -209,9 +201,6 @@ export const queue = {
       called: '叫号',
       finished: '办结',
       of: (row: number, column: string) => `第 ${row} 行 ${column}`,
-      remove: (row: number) => `删去第 ${row} 行`,
-      next: '下一格',
-      send: '录入',
       count: (count: number) => `录入 ${count} 个`,
       problems: {
         number: '号码不对',
