@@ -10,6 +10,7 @@ import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
 import { prereview } from './zh-CN/prereview.ts';
+import { queue } from './zh-CN/queue.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
 import { screen } from './zh-CN/screen.ts';
@@ -26,6 +27,7 @@ export const zhCN = {
   ...form,
   ...office,
   ...pay,
+  ...queue,
   ...roles,
   ...prereview,
   ...access,

@@ -22,6 +22,7 @@ export interface Palette {
   over: string;
   overSoft: string;
   pickup: string;
+  pickupSoft: string;
   offline: string;
   offlineStripe: string;
   offlineInk: string;
@@ -35,6 +36,7 @@ export interface Palette {
   screenPanel: string;
   screenPickup: string;
   screenFresh: string;
+  barPickup: string;
   scrim: string;
   shadow: string;
 }
@@ -58,6 +60,7 @@ export const light: Palette = {
   over: '#c0271c',
   overSoft: '#fdeceb',
   pickup: '#7a3db8',
+  pickupSoft: '#f3ebfb',
   offline: '#fff4d6',
   offlineStripe: '#ffe9b0',
   offlineInk: '#6b4700',
@@ -71,6 +74,7 @@ export const light: Palette = {
   screenPanel: '#253140',
   screenPickup: '#34254a',
   screenFresh: '#0f479f',
+  barPickup: '#c9a5f2',
   scrim: 'rgb(22 28 36 / 45%)',
   shadow: '0 8px 28px rgb(22 28 36 / 18%)',
 };
@@ -94,6 +98,7 @@ export const dark: Palette = {
   over: '#ff8f85',
   overSoft: '#421d1a',
   pickup: '#c59bf2',
+  pickupSoft: '#33234a',
   offline: '#3b2f0e',
   offlineStripe: '#4a3b13',
   offlineInk: '#ffdf8f',
@@ -107,6 +112,7 @@ export const dark: Palette = {
   screenPanel: '#253140',
   screenPickup: '#34254a',
   screenFresh: '#0f479f',
+  barPickup: '#c9a5f2',
   scrim: 'rgb(0 0 0 / 60%)',
   shadow: '0 8px 28px rgb(0 0 0 / 55%)',
 };
@@ -186,6 +192,8 @@ export const sizes = {
   cardPhoto: '64px',
   label: '72px',
   key: '20px',
+  segment: '10px',
+  segmentHeight: '8px',
   clock: '44px',
   kioskTarget: '88px',
   standTarget: '116px',
