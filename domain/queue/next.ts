@@ -3,7 +3,7 @@ import type { PlannedWindow } from './hallTypes.ts';
 import { advance, pick, type Rows, rowsAfter, ruleOf } from './lanes.ts';
 import type { CallPurpose, Compared, TicketClass, Why } from './ticketTypes.ts';
 import type { HallView } from './view.ts';
-import { indexOf } from './viewIndex.ts';
+import { callsAt } from './viewIndex.ts';
 
 /** Who is called next at a window (domain.md §6.3, 6.5), and why. */
 
@@ -49,7 +49,7 @@ export function whyChosen(view: HallView, window: PlannedWindow, mode: QueueMode
 }
 
 function rowsAt(view: HallView, terminal: string): Rows {
-  return rowsAfter(indexOf(view).calls.get(terminal) ?? []);
+  return rowsAfter(callsAt(view, terminal));
 }
 
 function nextOf(view: HallView, chosen: Candidate, all: readonly Candidate[], rows: Rows, mode: QueueMode): Next {
