@@ -126,7 +126,7 @@ export const preReviewMethods = {
     input: z.strictObject({
       notice: z.string().min(1).max(20),
       by: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('card'), waitMs: z.int().min(0).max(60_000).default(10_000) }),
+        z.strictObject({ kind: z.literal('card'), waitMs: z.int().min(0).max(50_000).default(10_000) }),
         z.strictObject({ kind: z.literal('typed'), number: z.string().min(15).max(18) }),
       ]),
     }),
