@@ -16,11 +16,13 @@ import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
+import { preReviewMethods } from './rpc/preReview.ts';
 import { queueEvents, queueMethods } from './rpc/queue.ts';
 import { ratingEvents, ratingMethods } from './rpc/rating.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { screenMethods } from './rpc/screen.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { shortcutEvents } from './rpc/shortcuts.ts';
 import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
 import { windowMethods } from './rpc/window.ts';
@@ -41,6 +43,8 @@ export const syncLine = z.strictObject({
   waitingOps: z.int(),
   /** Ops the centre set aside; each needs a person. */
   rejected: z.int(),
+  /** Scanned pages that the centre has not. */
+  images: z.int(),
   link: z.enum(['not-configured', 'enrolling', 'connected', 'offline', 'refused']),
   /** Last successful exchange; null: never. */
   lastContact: z.iso.datetime().nullable(),
@@ -126,6 +130,7 @@ export const methods = {
   ...staffMethods,
   ...windowMethods,
   ...queueMethods,
+  ...preReviewMethods,
   ...screenMethods,
   ...ratingMethods,
   ...supervisionMethods,
@@ -238,6 +243,7 @@ export const events = {
   'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */
   'certificate.progress': { topic: 'cases', payload: deviceEvents['certificate.progress'] },
+  ...shortcutEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

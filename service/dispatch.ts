@@ -15,6 +15,7 @@ import { officeHandlers } from './handlers/office.ts';
 import { paperSettingsHandlers } from './handlers/paperSettings.ts';
 import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
+import { preReviewHandlers } from './handlers/preReview.ts';
 import { queueHandlers } from './handlers/queue.ts';
 import { ratingHandlers } from './handlers/rating.ts';
 import { scanHandlers } from './handlers/scans.ts';
@@ -42,6 +43,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...staffHandlers,
   ...windowHandlers,
   ...queueHandlers,
+  ...preReviewHandlers,
   ...screenHandlers,
   ...ratingHandlers,
   ...machineHandlers,

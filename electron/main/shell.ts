@@ -1,5 +1,15 @@
 import path from 'node:path';
-import { app, type BrowserWindow, type Display, ipcMain, Menu, powerSaveBlocker, screen, session } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  type Display,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  powerSaveBlocker,
+  screen,
+  session,
+} from 'electron';
 import { EVENT_CHANNEL, RPC_CHANNEL } from '../../contract/bridge.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { YichuangError } from '../../contract/errors.ts';
@@ -19,6 +29,7 @@ import { recoverPage } from './recovery.ts';
 import type { RpcRouter, RpcRouterOptions } from './rpcRouter.ts';
 import { displayOf } from './secondScreen.ts';
 import type { ServiceHost } from './serviceHost.ts';
+import { needsWindow, Shortcuts } from './shortcuts.ts';
 import { openWindow } from './windows.ts';
 
 const CRASHING: Failure = {
@@ -37,6 +48,8 @@ export interface ShellOptions {
   log: Log;
   /** Null when there is no configuration to run it with. */
   service: ServiceHost | null;
+  /** Content of the configuration file; null when it cannot be read. */
+  configText: string | null;
 }
 
 /** The windows of this terminal and what passes between them and the service. Made after `ready`. */
@@ -49,11 +62,17 @@ export class Shell {
   #second: { window: BrowserWindow; display: number } | null = null;
   #hasFailed = false;
   readonly #connections: Connections;
+  /** Null: not at a window. */
+  readonly #shortcuts: Shortcuts | null;
 
   constructor(options: ShellOptions) {
     this.#options = options;
     const { service } = options;
-    this.#connections = new Connections((connection) => service?.connectionClosed(connection));
+    this.#shortcuts = options.role === 'window' ? this.#prepareShortcuts(options.configText ?? '') : null;
+    this.#connections = new Connections((connection) => {
+      this.#shortcuts?.release(connection);
+      service?.connectionClosed(connection);
+    });
     Menu.setApplicationMenu(null);
     lockContents(app);
     const roleOf = (contentsId: number): TerminalRole | null => this.#windows.get(contentsId)?.role ?? null;
@@ -68,8 +87,11 @@ export class Shell {
     let router: RpcRouter | null = null;
     ipcMain.handle(RPC_CHANNEL, async (event, method, params) => {
       router ??= (await import('./afterWindow.ts')).createRpcRouter(routing);
-      return router(event, method, params);
+      const answer = await router(event, method, params);
+      if (answer.ok) void this.#shortcuts?.noteAnswer(this.#connections.of(event.sender.id), method, answer);
+      return answer;
     });
+    app.on('will-quit', () => this.#shortcuts?.release());
     watchPower((state) => {
       options.log.info('power', { state });
       service?.powerChanged(state);
@@ -103,11 +125,13 @@ export class Shell {
     if (!opened) return;
     const { window } = opened;
     if (window.isMinimized()) window.restore();
+    window.show();
     window.focus();
   }
 
   /** To one page, or to all of them. A page that has gone meanwhile misses nothing. */
   push({ connection, event, payload }: ServicePush): void {
+    if (event === 'session.ended' && connection !== null) this.#shortcuts?.release(connection);
     const only = connection === null ? null : this.#connections.contentsOf(connection);
     for (const [contentsId, { window }] of this.#windows) {
       if (connection === null || contentsId === only) window.webContents.send(EVENT_CHANNEL, event, payload);
@@ -142,6 +166,21 @@ export class Shell {
     const second = this.#second;
     this.#second = null;
     if (second && !second.window.isDestroyed()) second.window.destroy();
+  }
+
+  #prepareShortcuts(configText: string): Shortcuts {
+    return new Shortcuts({
+      grabber: globalShortcut,
+      config: async () => (await import('./afterWindow.ts')).readShortcuts(configText),
+      pressed: (verb) => {
+        if (needsWindow(verb)) this.focus();
+        this.push({ connection: null, event: 'shortcut.pressed', payload: { verb } });
+      },
+      state: (taken) => {
+        if (taken.length > 0) this.#options.log.warn('shortcuts taken by another program', { taken });
+        this.push({ connection: null, event: 'shortcut.state', payload: { taken } });
+      },
+    });
   }
 
   #open(role: TerminalRole, display?: Display): BrowserWindow {

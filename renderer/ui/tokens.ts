@@ -22,6 +22,7 @@ export interface Palette {
   over: string;
   overSoft: string;
   pickup: string;
+  pickupSoft: string;
   offline: string;
   offlineStripe: string;
   offlineInk: string;
@@ -35,6 +36,7 @@ export interface Palette {
   screenPanel: string;
   screenPickup: string;
   screenFresh: string;
+  barPickup: string;
   scrim: string;
   shadow: string;
 }
@@ -58,6 +60,7 @@ export const light: Palette = {
   over: '#c0271c',
   overSoft: '#fdeceb',
   pickup: '#7a3db8',
+  pickupSoft: '#f3ebfb',
   offline: '#fff4d6',
   offlineStripe: '#ffe9b0',
   offlineInk: '#6b4700',
@@ -71,6 +74,7 @@ export const light: Palette = {
   screenPanel: '#253140',
   screenPickup: '#34254a',
   screenFresh: '#0f479f',
+  barPickup: '#c9a5f2',
   scrim: 'rgb(22 28 36 / 45%)',
   shadow: '0 8px 28px rgb(22 28 36 / 18%)',
 };
@@ -94,6 +98,7 @@ export const dark: Palette = {
   over: '#ff8f85',
   overSoft: '#421d1a',
   pickup: '#c59bf2',
+  pickupSoft: '#33234a',
   offline: '#3b2f0e',
   offlineStripe: '#4a3b13',
   offlineInk: '#ffdf8f',
@@ -107,6 +112,7 @@ export const dark: Palette = {
   screenPanel: '#253140',
   screenPickup: '#34254a',
   screenFresh: '#0f479f',
+  barPickup: '#c9a5f2',
   scrim: 'rgb(0 0 0 / 60%)',
   shadow: '0 8px 28px rgb(0 0 0 / 55%)',
 };
@@ -128,7 +134,23 @@ export const type = {
   hand: ['28px', '36px'],
   kioskBody: ['24px', '36px'],
   kioskQuestion: ['32px', '44px'],
+  kioskSmall: ['20px', '30px'],
   kioskNumber: ['48px', '60px'],
+  kioskTicket: ['104px', '116px'],
+  /** Displays of a stand, seen from an arm's length and further: 1080 high and more. */
+  standSmall: ['26px', '38px'],
+  standBody: ['32px', '46px'],
+  standQuestion: ['44px', '58px'],
+  standNumber: ['64px', '80px'],
+  standTicket: ['184px', '204px'],
+  elderSmall: ['30px', '40px'],
+  elderBody: ['30px', '42px'],
+  elderQuestion: ['40px', '54px'],
+  elderNumber: ['60px', '74px'],
+  elderStandSmall: ['36px', '50px'],
+  elderStandBody: ['40px', '56px'],
+  elderStandQuestion: ['54px', '70px'],
+  elderStandNumber: ['76px', '92px'],
   // vmin is vh on a wide screen, and the same millimetres on a TV that hangs upright. A digit of 12.8 is 8.9 high or
   // more in every font above: 60 mm on 55 inches (users.md §B.2).
   screenSmall: ['2.8vmin', '3.6vmin'],
@@ -170,8 +192,15 @@ export const sizes = {
   cardPhoto: '64px',
   label: '72px',
   key: '20px',
+  segment: '10px',
+  segmentHeight: '8px',
   clock: '44px',
   kioskTarget: '88px',
+  standTarget: '116px',
+  kioskPicture: '132px',
+  kioskRing: '240px',
+  kioskColumn: '640px',
+  standColumn: '860px',
   screenGap: '1.6vmin',
   screenMark: '1vmin',
   screenHair: '0.2vmin',
