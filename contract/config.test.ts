@@ -78,6 +78,20 @@ test('the smallest file is filled up with defaults', () => {
   });
 });
 
+test('a machine may show a calling screen on another display and serve it to TVs', () => {
+  const at = (screen: object) =>
+    parseTerminalConfig(JSON.stringify({ terminal: { id: 'W07', hall: 'main' }, screen })).screen;
+  expect(at({ display: 2, floor: 3, tv: { port: 7490 } })).toEqual({
+    display: 2,
+    floor: 3,
+    tv: { host: '0.0.0.0', port: 7490 },
+  });
+  expect(() => at({ display: 0 })).toThrow('screen.display');
+  expect(() => at({ floor: 12 })).toThrow('screen.floor');
+  expect(() => at({ tv: {} })).toThrow('screen.tv.port');
+  expect(() => at({ tv: { port: 7490, token: 'x' } })).toThrow('screen.tv.token: unknown key');
+});
+
 test('the branch hall is planned: a terminal there needs a word that it is open', () => {
   const at = (extra: string) =>
     parseTerminalConfig(`{"terminal":{"id":"W41","hall":"branch","place":"branch"${extra}}}`);

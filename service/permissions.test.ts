@@ -121,6 +121,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'queue.dropPickup': ['window', 'WIN'],
   'queue.pause': ['window', 'WIN'],
   'queue.catchUp': ['window', 'WIN'],
+  'screen.state': ['screen supervisor', '-'],
   'rating.state': ['window screen', '-'],
   'rating.submit': ['window screen', '-'],
   'screen.state': ['screen supervisor', '-'],
