@@ -31,6 +31,10 @@ export default function PrereviewPage() {
   const [isSigningIn, setSigningIn] = useState(false);
   const { left, stay } = useStillThere(state.step.at !== 'idle', state.end);
   useVoice(state);
+  // After signing out the page stands open for citizens again.
+  useEffect(() => {
+    if (staff) setSigningIn(false);
+  }, [staff]);
   // Whoever signs out takes the visitor's data along.
   useEffect(() => () => kiosk.getState().end(), [kiosk]);
   if (isSigningIn && !staff) return <StaffSignIn onBack={() => setSigningIn(false)} />;
@@ -74,17 +78,28 @@ function Visit({ state, guided, onSignIn, children }: VisitProps) {
       step={STEPS[step.at]}
       onBack={isUnderWay ? state.back : undefined}
       onLeave={isUnderWay && step.at !== 'card' ? state.end : undefined}
-      foot={
-        step.at === 'idle' ? (
-          <button type="button" className={styles.plain} onClick={onSignIn}>
-            {t.prereview.staff.signIn}
-          </button>
-        ) : null
-      }
+      foot={<Foot state={state} onSignIn={onSignIn} />}
     >
       {state.busy === 'finishing' ? <Busy /> : <Screen state={state} guided={guided} />}
       {children}
     </Frame>
+  );
+}
+
+function Foot({ state, onSignIn }: { state: KioskState; onSignIn(): void }) {
+  const words = t.prereview;
+  if (state.step.at === 'result') {
+    return (
+      <button type="button" className={styles.primary} onClick={state.end}>
+        {words.result.done}
+      </button>
+    );
+  }
+  if (state.step.at !== 'idle') return null;
+  return (
+    <button type="button" className={styles.plain} onClick={onSignIn}>
+      {words.staff.signIn}
+    </button>
   );
 }
 
@@ -110,6 +125,6 @@ function Screen({ state, guided }: { state: KioskState; guided: boolean }) {
     case 'paper':
       return <PaperScreen state={state} index={step.index} />;
     case 'result':
-      return result ? <ResultScreen result={result} onDone={state.end} /> : null;
+      return result ? <ResultScreen result={result} /> : null;
   }
 }
