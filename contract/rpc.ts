@@ -20,6 +20,7 @@ import { preReviewMethods } from './rpc/preReview.ts';
 import { queueEvents, queueMethods } from './rpc/queue.ts';
 import { ratingEvents, ratingMethods } from './rpc/rating.ts';
 import { scansMethods } from './rpc/scans.ts';
+import { screenMethods } from './rpc/screen.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { shortcutEvents } from './rpc/shortcuts.ts';
 import { staffMethods } from './rpc/staff.ts';
@@ -128,6 +129,7 @@ export const methods = {
   ...windowMethods,
   ...queueMethods,
   ...preReviewMethods,
+  ...screenMethods,
   ...ratingMethods,
   ...supervisionMethods,
   ...paperSettingsMethods,

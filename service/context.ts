@@ -12,6 +12,7 @@ import type { Doctor } from './doctor/doctor.ts';
 import type { Visits } from './preReview/visits.ts';
 import type { HallNow } from './queue/hallNow.ts';
 import type { HallQueue } from './queue/hallQueue.ts';
+import type { ScreenDesk } from './screen/screenDesk.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What every use case works with. */
@@ -25,6 +26,8 @@ export interface ServiceContext {
   journal: PrintJournal;
   /** Who stands at which page of a pre-review desk. */
   visits: Visits;
+  /** What calling screens show. */
+  screens: ScreenDesk;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** The queue of the hall as this machine knows it. */
