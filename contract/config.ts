@@ -95,8 +95,8 @@ export const terminalConfig = z
     devices: devicesConfig.default({}),
     hall: hallConfig.prefault({}),
     papers: paperSettings.prefault({}),
-    shortcuts: shortcutsConfig.prefault({}),
     screen: screenConfig.default({}),
+    shortcuts: shortcutsConfig.prefault({}),
     /** Promised times run only in these. */
     hours: openingHours.default({ usual: [...USUAL_HOURS] }),
     /** Without a sign of the clerk: the session ends and the page is covered. */
@@ -108,6 +108,16 @@ export const terminalConfig = z
         everyMinutes: z.int().min(0).max(1440).default(60).describe('0: none'),
       })
       .default({ everyMinutes: 60 }),
+    images: z
+      .strictObject({
+        kilobytesPerSecond: z
+          .int()
+          .min(0)
+          .max(1_000_000)
+          .default(2048)
+          .describe('of the line, for scanned pages; 0: all of it'),
+      })
+      .prefault({}),
     lockAfterMinutes: z.int().min(1).max(120).default(10),
     /** Without a sign of the clerk: nothing of the session is left on the page either. */
     reloginAfterMinutes: z.int().min(1).max(480).default(30),

@@ -76,7 +76,7 @@ export const ERRORS = {
   'attachment-broken': '附件不能用，未保存，已有的页不受影响，请换一个文件或重新拍摄。',
   'attachment-too-large': '附件超过 20 MB，未保存，已有的页不受影响，请降低分辨率或分开保存。',
   'attachment-interrupted': '附件没有传完，未保存，已有的页不受影响，请再存一次。',
-  'attachment-elsewhere': '这一页由其他窗口扫描，影像不在本机，请到扫描的窗口调阅。',
+  'attachment-elsewhere': '这一页由其他窗口扫描，影像还没有送到中心，请稍后再看。',
   'attachment-damaged': '这一页在本机的影像已损坏，其他页不受影响，请重新扫描并联系管理员。',
   'scan-not-found': '没有找到这一页，可能已被移除，请刷新后再看。',
   'card-not-present': '没有放卡，已填内容未变，请把身份证平放在读卡器上。',

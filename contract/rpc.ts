@@ -43,6 +43,8 @@ export const syncLine = z.strictObject({
   waitingOps: z.int(),
   /** Ops the centre set aside; each needs a person. */
   rejected: z.int(),
+  /** Scanned pages that the centre has not. */
+  images: z.int(),
   link: z.enum(['not-configured', 'enrolling', 'connected', 'offline', 'refused']),
   /** Last successful exchange; null: never. */
   lastContact: z.iso.datetime().nullable(),

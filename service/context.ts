@@ -24,6 +24,11 @@ export interface ServiceContext {
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;
+  /**
+   * Brings an image that another machine scanned.
+   * @throws YichuangError `attachment-elsewhere` when the centre has it not, `offline`
+   */
+  fetchImage(sha256: string): Promise<void>;
   /** Who stands at which page of a pre-review desk. */
   visits: Visits;
   /** What calling screens show. */

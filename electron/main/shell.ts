@@ -143,21 +143,6 @@ export class Shell {
     return printPaper(job, this.#paperPages, this.#options.log);
   }
 
-  #prepareShortcuts(configText: string): Shortcuts {
-    return new Shortcuts({
-      grabber: globalShortcut,
-      config: async () => (await import('./afterWindow.ts')).readShortcuts(configText),
-      pressed: (verb) => {
-        if (needsWindow(verb)) this.focus();
-        this.push({ connection: null, event: 'shortcut.pressed', payload: { verb } });
-      },
-      state: (taken) => {
-        if (taken.length > 0) this.#options.log.warn('shortcuts taken by another program', { taken });
-        this.push({ connection: null, event: 'shortcut.state', payload: { taken } });
-      },
-    });
-  }
-
   /** Opens the calling screen where its display is connected, moves it with the display, closes it without. */
   #placeSecond(): void {
     const { secondScreen, log } = this.#options;
@@ -181,6 +166,21 @@ export class Shell {
     const second = this.#second;
     this.#second = null;
     if (second && !second.window.isDestroyed()) second.window.destroy();
+  }
+
+  #prepareShortcuts(configText: string): Shortcuts {
+    return new Shortcuts({
+      grabber: globalShortcut,
+      config: async () => (await import('./afterWindow.ts')).readShortcuts(configText),
+      pressed: (verb) => {
+        if (needsWindow(verb)) this.focus();
+        this.push({ connection: null, event: 'shortcut.pressed', payload: { verb } });
+      },
+      state: (taken) => {
+        if (taken.length > 0) this.#options.log.warn('shortcuts taken by another program', { taken });
+        this.push({ connection: null, event: 'shortcut.state', payload: { taken } });
+      },
+    });
   }
 
   #open(role: TerminalRole, display?: Display): BrowserWindow {

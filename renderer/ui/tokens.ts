@@ -33,10 +33,10 @@ export interface Palette {
   barCalm: string;
   barNear: string;
   barOver: string;
-  barPickup: string;
   screenPanel: string;
   screenPickup: string;
   screenFresh: string;
+  barPickup: string;
   scrim: string;
   shadow: string;
 }
@@ -71,10 +71,10 @@ export const light: Palette = {
   barCalm: '#62c893',
   barNear: '#ffbf69',
   barOver: '#ff9d94',
-  barPickup: '#c9a5f2',
   screenPanel: '#253140',
   screenPickup: '#34254a',
   screenFresh: '#0f479f',
+  barPickup: '#c9a5f2',
   scrim: 'rgb(22 28 36 / 45%)',
   shadow: '0 8px 28px rgb(22 28 36 / 18%)',
 };
@@ -109,10 +109,10 @@ export const dark: Palette = {
   barCalm: '#62c893',
   barNear: '#ffbf69',
   barOver: '#ff9d94',
-  barPickup: '#c9a5f2',
   screenPanel: '#253140',
   screenPickup: '#34254a',
   screenFresh: '#0f479f',
+  barPickup: '#c9a5f2',
   scrim: 'rgb(0 0 0 / 60%)',
   shadow: '0 8px 28px rgb(0 0 0 / 55%)',
 };
