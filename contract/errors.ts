@@ -123,6 +123,7 @@ export const ERRORS = {
   'paper-print-stale': '这份文书刚在别处打印过，尚未记录，请重新打开后再打印。',
   'queue-not-here': '本机没有配置叫号主机，不能叫号和取号。',
   'queue-hub-silent': '叫号主机没有应答，未作任何更改，请稍候再按；10 秒仍无应答，本窗自动转入应急叫号。',
+  'queue-needs-hub': '这一步要由叫号主机办理，现在连不上，未作任何更改，请恢复后再办。',
   'ticket-unknown': '没有找到这张号票，未作任何更改，请刷新后再看。',
   'rating-over': '这次评价已经结束，谢谢。',
   'appointments-refused': '预约数据有误，全部没有导入，请按所列各行更正后再导入。',
