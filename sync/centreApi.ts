@@ -15,6 +15,13 @@ import {
   reconcileAnswer,
 } from '../contract/payment.ts';
 import {
+  type PresenceReport,
+  presenceReport,
+  type QueueAnswer,
+  type QueueRequest,
+  queueAnswer,
+} from '../contract/queue.ts';
+import {
   chainAnswer,
   type EnrolAnswer,
   type EnrolRequest,
@@ -121,6 +128,16 @@ export class CentreApi {
   /** @throws YichuangError, CentreError as `act` */
   reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
     return this.#exchange('POST', '/reconcile', reconcileAnswer, request, this.#office);
+  }
+
+  /** A command to the queue desk. @throws like `act` */
+  queue(request: QueueRequest): Promise<QueueAnswer> {
+    return this.#exchange('POST', '/queue', queueAnswer, request, this.#office);
+  }
+
+  /** Whom the hub hears. @throws like `act` */
+  presences(): Promise<PresenceReport> {
+    return this.#exchange('GET', '/queue/presence', presenceReport, undefined, this.#office);
   }
 
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */

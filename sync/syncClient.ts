@@ -3,6 +3,7 @@ import { YichuangError } from '../contract/errors.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
+import type { PresenceReport, QueueAnswer, QueueRequest } from '../contract/queue.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
@@ -115,6 +116,16 @@ export class SyncClient {
   /** An outage, or its end. @throws YichuangError as `act` */
   async outage(request: OutageRequest): Promise<void> {
     await this.#ask(() => this.#api.outage(request));
+  }
+
+  /** A command to the queue desk. @throws YichuangError as `act` */
+  queue(request: QueueRequest): Promise<QueueAnswer> {
+    return this.#ask(() => this.#api.queue(request));
+  }
+
+  /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
+  presences(): Promise<PresenceReport> {
+    return this.#api.presences();
   }
 
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
