@@ -117,6 +117,10 @@ export const type = {
   section: ['16px', '24px'],
   page: ['20px', '28px'],
   hand: ['28px', '36px'],
+  /** The board grows with the screen it hangs on. */
+  board: ['clamp(13px, 0.82vw, 28px)', 'clamp(20px, 1.26vw, 42px)'],
+  boardSmall: ['clamp(12px, 0.7vw, 24px)', 'clamp(17px, 1.02vw, 34px)'],
+  boardHand: ['clamp(19px, 1.35vw, 46px)', 'clamp(24px, 1.7vw, 58px)'],
   kioskBody: ['24px', '36px'],
   kioskQuestion: ['32px', '44px'],
   kioskNumber: ['48px', '60px'],
