@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { BlanksRequest } from '../contract/blanks.ts';
+import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
+import { readAppointmentFile } from './queue/appointmentFile.ts';
+import { type BookVerdict, bookAppointments, createBookingKey } from './queue/appointments.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { type Centre, createLogger, type GatewayOptions, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -15,6 +18,8 @@ export interface RunCentreOptions {
   port?: number | undefined;
   host?: string | undefined;
   hall?: string | undefined;
+  /** When the hall is open, such as `08:30-11:30`; the usual hours when left out. */
+  hours?: string[] | undefined;
   /** Address of the payment channel, and the file of the key shared with it. */
   gateway?: string | undefined;
   gatewayKey?: string | undefined;
@@ -33,12 +38,28 @@ interface Companion {
  * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
  * stderr.
  */
-export async function runCentre({ data, port, host, hall, beside, ...channel }: RunCentreOptions): Promise<void> {
+export async function runCentre({
+  data,
+  port,
+  host,
+  hall,
+  hours,
+  beside,
+  ...channel
+}: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
-  const centre = await startCentre({ dataDir: data, port, host, hall, gateway: readGateway(channel), logger });
+  const centre = await startCentre({
+    dataDir: data,
+    port,
+    host,
+    hall,
+    hours: hours && parseOpeningHours({ usual: hours }),
+    gateway: readGateway(channel),
+    logger,
+  });
   let companion: Companion | undefined;
   try {
     companion = await beside?.(centre);
@@ -121,6 +142,21 @@ export async function moveBlanksOffline(
 ): Promise<void> {
   const verdict = await withStore(dataDir, (store) => moveBlanks(store, { hall, terminal }, request, Date.now()));
   if (verdict.kind === 'refused') throw new Error(verdict.code);
+}
+
+/**
+ * Takes in a file of JSON lines, all or none; works beside a running centre.
+ * @throws Error when the file cannot be read
+ */
+export function importAppointmentsOffline(dataDir: string, hall: string, file: string): Promise<BookVerdict> {
+  assertHall(hall);
+  const rows = readAppointmentFile(file);
+  return withStore(dataDir, (store) => bookAppointments(store, hall, rows, 'system', Date.now()));
+}
+
+/** Works beside a running centre; the key before is worth nothing any more. @returns the key, shown once */
+export function createBookingKeyOffline(dataDir: string, hall: string): Promise<string> {
+  return withStore(dataDir, (store) => createBookingKey(store, hall, Date.now()));
 }
 
 /** Works beside a running centre. @returns false when no such device is in service */

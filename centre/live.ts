@@ -74,6 +74,14 @@ export class LiveHub {
     return [...this.#byScope.keys()];
   }
 
+  /** Terminals of a hall with a live line. */
+  terminalsOf(hall: string): string[] {
+    const ofHall = this.#byScope.get(`hall:${hall}`) ?? new Set();
+    return [...ofHall]
+      .flatMap(({ scopes }) => scopes.flatMap((scope) => /^window:(.+)$/.exec(scope)?.[1] ?? []))
+      .sort();
+  }
+
   /** @returns ends the subscription; the stream itself is left alone */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
+import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { buildServer } from './http/server.ts';
 import { createIngest, type Published } from './ingest.ts';
@@ -9,6 +10,8 @@ import { takeCalendarSteps } from './office/calendarSteps.ts';
 import { LIAOYUAN, type RegisterPlace } from './office/certificateNumbers.ts';
 import { PaymentDesk } from './payment/desk.ts';
 import { createHttpGateway } from './payment/httpGateway.ts';
+import { QueueDesk } from './queue/desk.ts';
+import { doubtRefused } from './queue/doubts.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { KEY_FILE_WARNING } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -50,8 +53,12 @@ export interface CentreOptions {
   /** The payment channel; absent: only card and cash, at the counter. */
   gateway?: GatewayOptions | undefined;
   logger?: Logger | undefined;
+  /** When the hall is open: numbers are given as long as somebody can still be served. */
+  hours?: OpeningHours | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
+  /** Milliseconds that only go forward: who is there is never a matter of the wall clock. */
+  monotonic?: (() => number) | undefined;
 }
 
 export interface Centre {
@@ -86,6 +93,7 @@ export function createLogger(level: string): Logger {
  */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
   const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', place = LIAOYUAN, now = Date.now } = options;
+  const { hours = parseOpeningHours({ usual: USUAL_HOURS }), monotonic = () => performance.now() } = options;
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
@@ -96,8 +104,12 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     store,
     now,
     onPublished: publish,
-    follow: (ledger, streams, at) => followAutomatically(ledger, store.self, streams, at),
+    follow: (ledger, streams, at) => {
+      followAutomatically(ledger, store.self, streams, at);
+      doubtRefused(ledger, store.self, at);
+    },
   });
+  const queue = new QueueDesk({ store, hours, now, monotonic, publish });
   let url = '';
   const { gateway } = options;
   const desk = new PaymentDesk({
@@ -108,7 +120,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     logger,
     firstPauseMs: gateway?.firstPauseMs,
   });
-  const app = buildServer({ store, ingest, hub, place, desk, now, logger });
+  const app = buildServer({ store, ingest, hub, place, desk, queue, now, logger });
   try {
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();
@@ -125,7 +137,10 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
   }, HEARTBEAT_MS);
 
-  const takeSteps = () => takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+  const takeSteps = async (): Promise<void> => {
+    await takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+    await queue.takeDaySteps().catch(() => logger.error('day steps of the queue failed'));
+  };
   await takeSteps();
   const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
 
@@ -151,6 +166,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     clearTimeout(cut);
     await desk.stop();
     await ingest.drain();
+    await queue.drain();
     store.close();
   }
 

@@ -103,21 +103,7 @@ export const queueAnswer = z.strictObject({
 export const presenceRequest = z.strictObject({ unsent: z.int().min(0) });
 export const presenceAnswer = z.strictObject({ centreTime: z.iso.datetime() });
 
-/** `GET /office/v1/queue/presence`: which terminals of the hall the hub has heard, and which listen to it now. */
-export const presenceReport = z.strictObject({
-  windows: z.array(
-    z.strictObject({
-      terminal: terminalId,
-      heardMsAgo: z.number().min(0).nullable(),
-      unsent: z.int().min(0),
-      silent: z.boolean(),
-    }),
-  ),
-  listening: z.array(z.string()),
-  centreTime: z.iso.datetime(),
-});
-
 export type QueueRequest = z.infer<typeof queueRequest>;
 export type QueueAnswer = z.infer<typeof queueAnswer>;
 export type PresenceRequest = z.infer<typeof presenceRequest>;
-export type PresenceReport = z.infer<typeof presenceReport>;
+export type PresenceAnswer = z.infer<typeof presenceAnswer>;

@@ -152,7 +152,7 @@ test('the story of a ticket is every op of it, in order, and only of it', async 
   expect(times).toMatchObject({ wait: 10 * 60_000, walk: 2 * 60_000, pickupWait: 10 * 60_000 });
   const raised = (await call('board.ticket', { ticketId: B2 })).story.at(-1);
   expect(raised).toMatchObject({ by: '9001', byName: '主任示例', op: { body: { reason: '等候过久' } } });
-  expect(await codeOf(call('board.ticket', { ticketId: CASE }))).toBe('ticket-unknown');
+  expect(await codeOf(call('board.ticket', { ticketId: CASE }))).toBe('ticket-gone');
 });
 
 test('appointments of some days, found by the front of a code or the end of a phone number', async () => {

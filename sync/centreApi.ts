@@ -14,13 +14,8 @@ import {
   type ReconcileRequest,
   reconcileAnswer,
 } from '../contract/payment.ts';
-import {
-  type PresenceReport,
-  presenceReport,
-  type QueueAnswer,
-  type QueueRequest,
-  queueAnswer,
-} from '../contract/queue.ts';
+import { type QueueAnswer, type QueueRequest, queueAnswer } from '../contract/queue.ts';
+import { type PresenceList, presenceList } from '../contract/queuePresence.ts';
 import {
   chainAnswer,
   type EnrolAnswer,
@@ -136,8 +131,8 @@ export class CentreApi {
   }
 
   /** Whom the hub hears. @throws like `act` */
-  presences(): Promise<PresenceReport> {
-    return this.#exchange('GET', '/queue/presence', presenceReport, undefined, this.#office);
+  presences(): Promise<PresenceList> {
+    return this.#exchange('GET', '/queue/presence', presenceList, undefined, this.#office);
   }
 
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */

@@ -3,7 +3,8 @@ import { YichuangError } from '../contract/errors.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
-import type { PresenceReport, QueueAnswer, QueueRequest } from '../contract/queue.ts';
+import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
+import type { PresenceList } from '../contract/queuePresence.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
@@ -124,7 +125,7 @@ export class SyncClient {
   }
 
   /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
-  presences(): Promise<PresenceReport> {
+  presences(): Promise<PresenceList> {
     return this.#api.presences();
   }
 

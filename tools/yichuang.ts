@@ -16,6 +16,7 @@ program
   .requiredOption('--data <dir>')
   .option('--port <n>', 'port to listen on', Number, 7400)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--hours <spans...>', 'when the hall is open, such as 08:30-11:30 13:00-16:30')
   .option('--gateway <url>', 'the payment channel')
   .option('--gateway-key <file>', 'holds the key shared with the payment channel')
   .option('--notify <url>', 'address under which the payment channel reaches this centre')
@@ -59,6 +60,21 @@ for (const name of ['catalogue', 'calendar'] as const) {
     .option('--file <file>', 'JSON')
     .action(async (options) => (await import('./commands/publish.ts'))[name](options));
 }
+
+program
+  .command('appointments')
+  .description('imports appointments, one JSON object in each line; all of them or none')
+  .requiredOption('--data <dir>', 'the data of the centre')
+  .requiredOption('--file <file>', 'JSON lines')
+  .option('--hall <name>', 'hall', 'main')
+  .action(async (options) => (await import('./commands/appointments.ts')).appointments(options));
+
+program
+  .command('appointments-key')
+  .description('a new key for the booking system of a hall; the one before ends')
+  .requiredOption('--data <dir>', 'the data of the centre')
+  .option('--hall <name>', 'hall', 'main')
+  .action(async (options) => (await import('./commands/appointments.ts')).appointmentsKey(options));
 
 program
   .command('terminal')

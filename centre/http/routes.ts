@@ -13,17 +13,19 @@ import {
   pushRequest,
 } from '../../contract/sync.ts';
 import { redeemCode } from '../enrolment.ts';
-import type { Ingest } from '../ingest.ts';
+import type { Ingest, Published } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
 import type { RegisterPlace } from '../office/certificateNumbers.ts';
 import { moveBlanks } from '../office/moveBlanks.ts';
 import { takeOutage } from '../office/outage.ts';
 import type { PaymentDesk } from '../payment/desk.ts';
+import type { QueueDesk } from '../queue/desk.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
+import { addQueueRoutes } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { mayRead, ownScopes } from './scopeRights.ts';
 
@@ -36,10 +38,11 @@ export interface RouteContext {
   hub: LiveHub;
   place: RegisterPlace;
   desk: PaymentDesk;
+  queue: QueueDesk;
   now: () => number;
 }
 
-export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, desk, now }: RouteContext): void {
+export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, desk, queue, now }: RouteContext): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
@@ -76,7 +79,7 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     // UUIDs are case-blind, the chain is not: one spelling only.
     if (device !== id) throw new Refusal('unauthorised');
 
-    const verdict = await ingest.push({ author: { device: id, hall, centre: false }, epoch, ops });
+    const verdict = await ingest.push({ author: { device: id, hall, centre: false, terminal }, epoch, ops });
     switch (verdict.kind) {
       case 'taken': {
         const { acked, head, results } = verdict;
@@ -117,6 +120,9 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     return { centreTime: centreTime() } satisfies OutageAnswer;
   });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
+  const listening = (hall: string) => hub.terminalsOf(hall);
+  const publish = (scopes: readonly Published[]) => hub.publish(scopes);
+  addQueueRoutes(app, { store, queue, listening, publish, onRequest, deviceOf, now });
 
   app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {
     const { scope, after, limit } = parseRequest(pullQuery, request.query);

@@ -4,6 +4,7 @@ import { acceptanceIn } from '../../domain/case/types.ts';
 import { caseOf, isKind, type Op } from '../../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../../domain/ledger/reduce.ts';
 import { findStaff, findWitnessProblem, mayTake } from '../office/permission.ts';
+import { findHallProblem } from '../queue/judge.ts';
 import type { Author, HeldEntity, Judgement, KnownLedger } from '../store/types.ts';
 
 export type ParseOp = typeof parseOp;
@@ -20,7 +21,7 @@ export interface JudgedOp extends Judgement {
  * - parked: of a kind this centre does not know yet, or behind such an op in the same stream, so nobody can tell
  */
 export function judgeOp(
-  known: Pick<KnownLedger, 'findEntity' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber'>,
+  known: Pick<KnownLedger, 'findEntity' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'>,
   author: Author,
   envelope: OpEnvelope,
   parse: ParseOp = parseOp,
@@ -37,6 +38,8 @@ export function judgeOp(
   if (known.isParked(envelope.stream)) return parked('behind-parked');
   const problem = author.centre ? null : findPersonProblem(known, author.hall, parsed.op);
   if (problem !== null) return rejected(problem);
+  const hallProblem = findHallProblem(known, author, parsed.op);
+  if (hallProblem !== null) return rejected(hallProblem);
 
   const reduced = tryReduce(current?.entity ?? null, parsed.op);
   if (!reduced.ok) return reduced.judged;
@@ -45,7 +48,19 @@ export function judgeOp(
     const holder = known.findCaseByNumber(acceptanceIn(op.body).number);
     if (holder !== null && holder !== envelope.stream) return rejected('duplicate-case-number');
   }
+  if (isKind(op, 'ticket.taken')) {
+    const { day, number } = op.body;
+    if (hasTicket(known, author.hall, day, number)) return rejected('duplicate-number');
+  }
+  if (isKind(op, 'appointment.booked') && known.hall.findAppointment(author.hall, op.body.code)) {
+    return rejected('duplicate-number');
+  }
   return { outcome: 'applied', code: null, held: { entity: reduced.entity, hall: author.hall } };
+}
+
+function hasTicket({ hall }: Pick<KnownLedger, 'hall'>, at: string, day: string, number: string): boolean {
+  for (const ticket of hall.ticketsOf(at, day).values()) if (ticket.number === number) return true;
+  return false;
 }
 
 const CENTRE_KINDS: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../domain/catalogue/types.ts';
+import { isHallStream } from '../../domain/hall/reduceHall.ts';
 import { caseOf, streamOf } from '../../domain/ledger/op.ts';
 import { CATALOG_SCOPE, isForEveryHall } from '../../domain/ledger/published.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   ParkedOp,
 } from '../store/types.ts';
 import { BlankBook } from './blankBook.ts';
+import { HallBook } from './hallBook.ts';
 import type { JudgedOp } from './judge.ts';
 
 /**
@@ -32,9 +34,11 @@ export class WorkingLedger implements KnownLedger {
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
 
   readonly blanks: BlankBook;
+  readonly hall: HallBook;
 
   constructor(known: KnownLedger) {
     this.#known = known;
+    this.hall = new HallBook(known.hall);
     this.blanks = new BlankBook(known.blanks, (stream) => this.findEntity(stream));
   }
 
@@ -53,6 +57,16 @@ export class WorkingLedger implements KnownLedger {
 
   hasOpId(opId: string): boolean {
     return this.#opIds.has(opId.toLowerCase()) || this.#known.hasOpId(opId);
+  }
+
+  findOpStream(opId: string): string | null {
+    const fresh = this.#newOps.find(({ op }) => op.op_id.toLowerCase() === opId.toLowerCase());
+    return fresh?.op.stream ?? this.#known.findOpStream(opId);
+  }
+
+  /** The ops this group has taken so far, with what became of each. */
+  get newOps(): readonly NewOp[] {
+    return this.#newOps;
   }
 
   findEntity(stream: string): HeldEntity | null {
@@ -99,6 +113,11 @@ export class WorkingLedger implements KnownLedger {
 
   lastOf(series: string): number {
     return this.#sequences.get(series) ?? this.#known.lastOf(series);
+  }
+
+  /** The number given last in a series is this one. */
+  setLast(series: string, last: number): void {
+    this.#sequences.set(series, last);
   }
 
   /** Uses up the next number of a series. */
@@ -153,6 +172,7 @@ export class WorkingLedger implements KnownLedger {
 
   #hold(stream: string, held: HeldEntity | null): void {
     if (!held) return;
+    this.hall.note(held);
     this.blanks.note(stream, () => this.findEntity(stream)?.entity ?? null, held);
     this.#entities.set(stream, held);
     if (held.entity.type === 'case') this.#caseNumbers.set(held.entity.record.acceptance.number, stream);
@@ -160,8 +180,15 @@ export class WorkingLedger implements KnownLedger {
 
   #publish(hall: string, op: NewOp['op'], held: HeldEntity | null): NewOp['places'] {
     const scopes = [isForEveryHall(op.stream) ? CATALOG_SCOPE : `hall:${hall}`];
-    const about = streamOf(op).kind === 'case' ? op.stream : (caseOf(op) ?? caseOfFact(held));
+    const { kind } = streamOf(op);
+    // A case pulled by itself must not bring a step of a ticket ahead of those before it.
+    if (isHallStream(kind)) return this.#place(hall, scopes);
+    const about = kind === 'case' ? op.stream : (caseOf(op) ?? caseOfFact(held));
     if (about !== null) scopes.push(about);
+    return this.#place(hall, scopes);
+  }
+
+  #place(hall: string, scopes: readonly string[]): NewOp['places'] {
     return scopes.map((scope) => {
       const pos = this.scopeHead(scope) + 1;
       this.#scopes.set(scope, { scope, hall, head: pos });

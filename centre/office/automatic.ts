@@ -7,6 +7,7 @@ import { findItem } from '../../domain/catalogue/catalogue.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { WorkingLedger } from '../ledger/workingLedger.ts';
 import { catalogueOf } from '../publish.ts';
+import { followHall } from '../queue/follow.ts';
 import { takeOwnOp } from './ownOp.ts';
 
 type AutomaticStep =
@@ -15,12 +16,13 @@ type AutomaticStep =
 
 /**
  * What the centre does by itself as soon as a case stands there (SYS of domain.md §3.4): dispatch, ask for the fee, take
- * note of the payment, end a case without output, send back the fee of a case that came to nothing. In the same transaction as what led there.
+ * note of the payment, end a case without output, send back the fee of a case that came to nothing; and what the queue
+ * makes of it. In the same transaction as what led there.
  */
 export function followAutomatically(
   ledger: WorkingLedger,
   self: { device: string; epoch: number },
-  streams: Iterable<string>,
+  streams: readonly string[],
   now: number,
 ): void {
   for (const stream of streams) {
@@ -33,6 +35,7 @@ export function followAutomatically(
     }
     returnFee(ledger, self, stream, now);
   }
+  followHall(ledger, self, streams, now);
 }
 
 /** T40 and its like: every payment the case still holds is asked back. */

@@ -1,9 +1,12 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import type { OpOutcome } from '../../contract/sync.ts';
+import type { AppointmentRecord } from '../../domain/appointment/types.ts';
 import type { BlankForm } from '../../domain/blanks/serial.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
+import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
+import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 
 /**
  * What the centre asks of a database. Rules live in centre/ledger/, so a second store (PostgreSQL) brings only lookups
@@ -18,7 +21,14 @@ export interface PaymentStore {
   setPayCode(payment: string, code: string): Promise<void>;
 }
 
-export interface CentreStore extends PaymentStore {
+/** Keys of the booking systems that send appointments. */
+export interface BookingKeyStore {
+  /** From now on this key speaks for the hall, and no other. @param now milliseconds since 1970, UTC */
+  setBookingKey(hall: string, keyHash: Uint8Array, now: number): Promise<void>;
+  findBookingKey(keyHash: Uint8Array): Promise<{ hall: string; keyHash: Uint8Array } | null>;
+}
+
+export interface CentreStore extends PaymentStore, BookingKeyStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
 
@@ -98,6 +108,8 @@ export interface Author {
   hall: string;
   /** The centre itself: the only one who may change staff. */
   centre: boolean;
+  /** Of the device, such as `W07`; without it nothing is taken that only one terminal may say of itself. */
+  terminal?: string | undefined;
 }
 
 export interface Push {
@@ -149,6 +161,27 @@ export interface KnownLedger {
   /** The last number given in a series of certificates; 0 for none. */
   lastOf(series: string): number;
   readonly blanks: KnownBlanks;
+  /** @returns the stream of the op with this id */
+  findOpStream(opId: string): string | null;
+  readonly hall: KnownHall;
+}
+
+/** What the queue of a hall is decided from. Records are never changed, only replaced. Days are local days, ISO. */
+export interface KnownHall {
+  /** By id. Stays as it is until the transaction ends, and must not be changed. */
+  ticketsOf(hall: string, day: string): ReadonlyMap<string, TicketRecord>;
+  /** Of every hall and day: those that wait or are called. */
+  openTickets(): { hall: string; record: TicketRecord }[];
+  leasesOf(hall: string, day: string): LeaseRecord[];
+  windowsOf(hall: string): WindowRecord[];
+  planOf(hall: string): HallPlanRecord | null;
+  stopsOf(hall: string): IssueStopsRecord | null;
+  /** @param code eight digits */
+  findAppointment(hall: string, code: string): AppointmentRecord | null;
+  /** Of every hall and day: those nobody has come for yet. */
+  bookedAppointments(): { hall: string; record: AppointmentRecord }[];
+  /** @param phone as it was given @returns every appointment made with it, whatever became of it */
+  appointmentsOfPhone(hall: string, phone: string): AppointmentRecord[];
 }
 
 /** The clean blanks of one form in one window. */

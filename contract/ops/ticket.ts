@@ -16,15 +16,29 @@ export const queue = z.enum(QUEUES);
 export const ticketClass = z.enum(TICKET_CLASSES);
 const reason = z.string().trim().min(1).max(200);
 const milliseconds = z.int().min(0);
+const inRow = z.int().min(0);
 
 export const slot = z.strictObject({ from: instant, to: instant });
 
 export const why = z.strictObject({
   rule: z.enum(WHY_RULES),
   waitedMs: milliseconds,
-  compared: z.array(z.strictObject({ number: ticketNumber, class: ticketClass, waitedMs: milliseconds })).max(5),
+  compared: z
+    .array(
+      z.strictObject({
+        number: ticketNumber,
+        class: ticketClass,
+        waitedMs: milliseconds,
+        rule: z.enum(WHY_RULES).optional(),
+        queue: queue.optional(),
+      }),
+    )
+    .max(5),
   eligible: z.int().min(0),
-  prioritiesInRow: z.int().min(0),
+  prioritiesInRow: inRow,
+  pickupsInRow: inRow.optional(),
+  returnsInRow: inRow.optional(),
+  lane: z.enum(WHY_RULES).optional(),
   plan: z.int().min(0),
 });
 

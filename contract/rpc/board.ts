@@ -58,6 +58,8 @@ const waitingQueue = z.strictObject({
   open: count,
   /** Honest range of the wait of who takes a number now; null while nothing can be said. */
   estimate: z.strictObject({ fromMs: duration, toMs: duration }).nullable(),
+  /** The hall’s own rule gives no numbers now: closed, or the wait is longer than the day. */
+  isStoppedByRule: z.boolean(),
   /** What a supervisor ordered about its numbers; null: nothing. */
   stop: z.strictObject({ ...issueStop.shape, at: instant, by: z.string() }).nullable(),
 });

@@ -117,6 +117,11 @@ export function currentCall(ticket: TicketRecord): TicketCall | null {
   return last && last.ended === null ? last : null;
 }
 
+/** Waits for its first call, or is being served: the person needs no other number. */
+export function isLive({ state }: Pick<TicketRecord, 'state'>): boolean {
+  return state !== 'FINISHED' && state !== 'VOIDED';
+}
+
 function isIntakeCalled(ticket: TicketRecord): boolean {
   return ticket.state === 'CALLED' || ticket.state === 'SERVING';
 }

@@ -48,12 +48,16 @@ export type WhyRule = (typeof WHY_RULES)[number];
 export interface Compared {
   number: string;
   class: TicketClass;
+  /** Since `orderAt`; of a pickup, since it was raised. */
   waitedMs: number;
+  /** By which rule it would have been called; absent in calls of older programs. */
+  rule?: WhyRule | undefined;
+  queue?: Queue | undefined;
 }
 
 export interface Why {
   rule: WhyRule;
-  /** Of the ticket that was called, up to the call. */
+  /** Of the ticket that was called, up to the call: since its place counts (`orderAt`); of a pickup, since it was raised. */
   waitedMs: number;
   /** The best of the others that could have been called, in their order; at most five. */
   compared: Compared[];
@@ -61,6 +65,12 @@ export interface Why {
   eligible: number;
   /** Priority and appointment calls in a row at this window before this one. */
   prioritiesInRow: number;
+  /** Calls to collect in a row at this window before this one. */
+  pickupsInRow?: number | undefined;
+  /** Calls of returned tickets in a row at this window before this one. */
+  returnsInRow?: number | undefined;
+  /** Of `emergency` and `after-priorities`: the rule of the ticket among those that could be called. */
+  lane?: WhyRule | undefined;
   /** Version of the plan that was applied. */
   plan: number;
 }

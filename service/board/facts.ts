@@ -1,4 +1,4 @@
-import type { PresenceReport } from '../../contract/queue.ts';
+import type { PresenceList } from '../../contract/queuePresence.ts';
 import type { AlarmFacts } from '../../domain/board/alarms.ts';
 import { dueTime } from '../../domain/clock/dueTime.ts';
 import type { HallPlanRecord, IssueStopsRecord } from '../../domain/queue/hallTypes.ts';
@@ -29,7 +29,7 @@ export function readStops({ store }: Pick<ServiceContext, 'store'>, day: string)
 }
 
 /** @returns null while the hub does not answer */
-export async function askPresence(context: ServiceContext): Promise<PresenceReport | null> {
+export async function askPresence(context: ServiceContext): Promise<PresenceList | null> {
   const sync = context.sync();
   if (sync?.state.link !== 'connected') return null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,7 +56,7 @@ export function openWorkOrders({ store }: Pick<ServiceContext, 'store'>, asker: 
 }
 
 /** @param asker staff number: nobody hears of a bad mark of their own */
-export function readFacts(context: ServiceContext, asker: string, presence: PresenceReport | null): AlarmFacts {
+export function readFacts(context: ServiceContext, asker: string, presence: PresenceList | null): AlarmFacts {
   const { store, now, config } = context;
   const at = now();
   const day = hallDay(at);

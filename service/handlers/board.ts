@@ -14,6 +14,7 @@ import { hallDay } from '../../domain/time/hallTime.ts';
 import { listAppointments } from '../board/appointments.ts';
 import { exportTickets } from '../board/exportTickets.ts';
 import { askPresence, drawersLeft, readFacts, readPlan, readStops } from '../board/facts.ts';
+import { outlookOf, viewOf } from '../board/outlook.ts';
 import { readRisks } from '../board/risks.ts';
 import { passesFilter, ticketRow } from '../board/ticketRow.ts';
 import { doorToDoorByQueue } from '../board/times.ts';
@@ -36,6 +37,7 @@ export const boardHandlers: Handlers<BoardMethod> = {
     const facts = readFacts(context, asker, presence);
     const { now, day, tickets } = facts;
     const stops = readStops(context, day);
+    const view = viewOf(context, facts);
     const nameOf = namesOf(context);
     const alarms = withAcknowledgements(alarmsOf(facts), context.store.hall.byDay('alarm', day), now);
     const risks = readRisks(context);
@@ -45,7 +47,7 @@ export const boardHandlers: Handlers<BoardMethod> = {
       tiles: tilesOf(facts),
       waiting: waitingByQueue(facts).map((row) => ({
         ...row,
-        estimate: null,
+        ...outlookOf(view, row.queue),
         stop: stops.find(({ queue }) => queue === row.queue) ?? null,
       })),
       pickups: waitingPickups(facts).length,
@@ -143,7 +145,7 @@ function askerOf({ context, connection }: Pick<Call<BoardMethod>, 'context' | 'c
 
 function findTicket({ store }: ServiceContext, id: string): TicketRecord {
   const found = store.hall.read('ticket', id);
-  if (found?.type !== 'ticket') throw new YichuangError('ticket-unknown');
+  if (found?.type !== 'ticket') throw new YichuangError('ticket-gone');
   return found.record;
 }
 

@@ -12,11 +12,12 @@ import { printLine } from './output.ts';
 export async function centre(
   options: Omit<RunCentreOptions, 'beside'> & Omit<OfficeOptions, 'officePort'> & { officePort?: number },
 ): Promise<void> {
-  const { data, port, host, gateway, gatewayKey, notify, officePort } = options;
+  const { data, port, host, hours, gateway, gatewayKey, notify, officePort } = options;
   await runCentre({
     data,
     port,
     host,
+    hours,
     gateway,
     gatewayKey,
     notify,

@@ -4,28 +4,33 @@ import type { OpOutcome } from '../../../contract/sync.ts';
 import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
-import type { Decision, KnownLedger, NewOp } from '../types.ts';
+import type { Decision, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
+import { type HallLookups, prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
+import { HALL_SQL } from './hallSql.ts';
 import { SQL } from './sql.ts';
 
 /** The ledger's lookups and its one write, on statements prepared once. Both only inside a write transaction. */
 export interface SqliteLedger {
   known: KnownLedger;
+  hall: Pick<HallLookups, 'refresh' | 'apply'>;
   write(decision: Decision): void;
 }
 
 export function prepareLedger(db: Database.Database): SqliteLedger {
-  return { known: prepareLookups(db), write: prepareWrite(db) };
+  const hall = prepareHallLookups(db);
+  return { known: prepareLookups(db, hall.known), hall, write: prepareWrite(db) };
 }
 
-function prepareLookups(db: Database.Database): KnownLedger {
+function prepareLookups(db: Database.Database, hall: KnownHall): KnownLedger {
   const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
   const newestEpoch = db.prepare<[Buffer], { epoch: number }>(SQL.newestEpoch);
   const findOp = db.prepare<[Buffer, number, number], { hash: Buffer; outcome: OpOutcome; code: string | null }>(
     SQL.findOp,
   );
   const hasOpId = db.prepare<[Buffer]>(SQL.hasOpId);
+  const findOpStream = db.prepare<[Buffer], { stream: string }>(HALL_SQL.findOpStream);
   const findEntity = db.prepare<[string], EntityRow>(SQL.findEntity);
   const isParked = db.prepare<[string]>(SQL.isParked);
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
@@ -67,6 +72,8 @@ function prepareLookups(db: Database.Database): KnownLedger {
     scopeHead: (scope) => scopeHead.get(scope)?.head ?? 0,
     lastOf: (series) => lastOf.get(series)?.last ?? 0,
     blanks: prepareBlankLookups(db),
+    findOpStream: (opId) => findOpStream.get(uuidToBlob(opId))?.stream ?? null,
+    hall,
   };
 }
 
@@ -81,6 +88,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const updateEntity = db.prepare(SQL.updateEntity);
   const setSequence = db.prepare(SQL.setSequence);
   const writeBlanks = prepareBlankWrite(db);
+  const notePhone = prepareAppointmentWrite(db);
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
@@ -129,6 +137,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       else addEntity.run(stream, type, record.version, held.hall, number, source, text);
       const loan = source !== null && held.entity.type === 'case' && held.entity.record.acceptance.link?.caseId;
       if (loan) addLinkedCase.run(loan, stream);
+      notePhone(stream, held);
     }
   };
 }

@@ -4,6 +4,8 @@ import type { OpEnvelope } from '../../../contract/ops.ts';
 import { type CentreStore, StoreBusyError } from '../types.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
 import { prepareDevices } from './devices.ts';
+import { prepareBookingKeys } from './hall.ts';
+import { HALL_SQL } from './hallSql.ts';
 import { prepareLedger } from './ledger.ts';
 import { openDatabase } from './open.ts';
 import { preparePayments } from './payments.ts';
@@ -29,18 +31,22 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
   const parkedOps = db.prepare<[number, number], { id: number; device: Buffer; hall: string; envelope: string }>(
     SQL.parkedOps,
   );
+  const terminalOf = db.prepare<[Buffer], { terminal: string }>(HALL_SQL.terminalOf);
   const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
   const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
 
   const write: CentreStore['write'] = async (_pushes, decide) => {
     try {
-      return db
+      const { decision, value } = db
         .transaction(() => {
-          const { decision, value } = decide(ledger.known);
-          ledger.write(decision);
-          return value;
+          ledger.hall.refresh();
+          const decided = decide(ledger.known);
+          ledger.write(decided.decision);
+          return decided;
         })
         .immediate();
+      ledger.hall.apply(decision.entities);
+      return value;
     } catch (error) {
       if (error instanceof Database.SqliteError && BUSY_CODES.test(error.code)) {
         throw new StoreBusyError(error.code, { cause: error });
@@ -68,12 +74,14 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
     chains: ledger.known,
     ...prepareDevices(db),
     ...preparePayments(db),
+    ...prepareBookingKeys(db),
 
     async parkedOps(after, limit) {
       const own = blobToUuid(self.device);
       return parkedOps.all(after, limit).map((row) => {
         const device = blobToUuid(row.device);
-        const author = { device, hall: row.hall, centre: device === own };
+        const { terminal } = terminalOf.get(row.device) ?? {};
+        const author = { device, hall: row.hall, centre: device === own, terminal };
         return { logPosition: row.id, op: JSON.parse(row.envelope) as OpEnvelope, author };
       });
     },

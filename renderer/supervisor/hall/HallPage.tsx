@@ -26,10 +26,7 @@ export function HallPage({ onOpen }: { onOpen: Open }) {
         )
       ) : (
         <>
-          <Tiles
-            tiles={board.tiles}
-            onOpen={({ terminal }) => onOpen({ tab: 'tickets', filter: { terminal } })}
-          />
+          <Tiles tiles={board.tiles} onOpen={({ terminal }) => onOpen({ tab: 'tickets', filter: { terminal } })} />
           <div className={styles.blocks}>
             <Alarms board={board} onOpen={onOpen} />
             <Queues board={board} onOpen={onOpen} />

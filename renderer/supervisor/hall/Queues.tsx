@@ -125,7 +125,11 @@ function QueueRow({ row, isClosing, onOpen, onOrder }: QueueRowProps) {
         )}
         {isClosing ? null : stop === null ? (
           <>
-            <Button size="small" aria-label={`${t.board.stop} ${name}`} onClick={() => onOrder({ kind: 'stop', queue })}>
+            <Button
+              size="small"
+              aria-label={`${t.board.stop} ${name}`}
+              onClick={() => onOrder({ kind: 'stop', queue })}
+            >
               {t.board.stop}
             </Button>
             <Button
@@ -138,7 +142,11 @@ function QueueRow({ row, isClosing, onOpen, onOrder }: QueueRowProps) {
             </Button>
           </>
         ) : (
-          <Button size="small" aria-label={`${t.board.resume} ${name}`} onClick={() => onOrder({ kind: 'resume', queue })}>
+          <Button
+            size="small"
+            aria-label={`${t.board.resume} ${name}`}
+            onClick={() => onOrder({ kind: 'resume', queue })}
+          >
             {t.board.resume}
           </Button>
         )}

@@ -56,7 +56,12 @@ interface OneTileProps {
 function OneTile({ tile, isStop, onFocus, onOpen }: OneTileProps) {
   const { state, number, clerk, inHand, tone, green } = tile;
   const isAway = state === 'closed' || state === 'unknown';
-  const look = [styles.tile, styles[tone], isAway ? styles.away : '', inHand?.purpose === 'pickup' ? styles.pickup : ''];
+  const look = [
+    styles.tile,
+    styles[tone],
+    isAway ? styles.away : '',
+    inHand?.purpose === 'pickup' ? styles.pickup : '',
+  ];
   return (
     <button
       type="button"

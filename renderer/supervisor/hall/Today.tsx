@@ -29,7 +29,11 @@ export function Today({ board, onOpen }: { board: Board; onOpen: Open }) {
         <h2>{t.board.today}</h2>
       </div>
       <div className={styles.figures}>
-        <Figure name={t.board.figures.taken} value={String(taken)} onOpen={() => tickets({ tab: 'tickets', filter: {} })} />
+        <Figure
+          name={t.board.figures.taken}
+          value={String(taken)}
+          onOpen={() => tickets({ tab: 'tickets', filter: {} })}
+        />
         <Figure
           name={t.board.figures.handled}
           value={String(work.handled)}
@@ -61,7 +65,10 @@ export function Today({ board, onOpen }: { board: Board; onOpen: Open }) {
         />
         <Figure
           name={t.board.figures.hub}
-          value={[sync ? t.link[sync.link] : t.board.noEstimate, ...(sync?.waitingOps ? [t.board.unsent(sync.waitingOps)] : [])].join(t.separator)}
+          value={[
+            sync ? t.link[sync.link] : t.board.noEstimate,
+            ...(sync?.waitingOps ? [t.board.unsent(sync.waitingOps)] : []),
+          ].join(t.separator)}
           tone={sync && sync.link !== 'connected' && sync.link !== 'not-configured' ? 'over' : 'calm'}
           onOpen={() => onOpen({ tab: 'overview' })}
         />

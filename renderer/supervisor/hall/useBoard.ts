@@ -25,9 +25,9 @@ export function useLiveHall<T>(load: (() => Promise<T>) | null): Answer<T> {
         again();
       }, TOGETHER_MS);
     };
-    const ends = (['queue.changed', 'cases.changed', 'blanks.changed', 'certificate.changed', 'sync.changed'] as const).map(
-      (event) => client.on(event, soon),
-    );
+    const ends = (
+      ['queue.changed', 'cases.changed', 'blanks.changed', 'certificate.changed', 'sync.changed'] as const
+    ).map((event) => client.on(event, soon));
     const timer = setInterval(again, EVERY_MS);
     return () => {
       if (due) clearTimeout(due);

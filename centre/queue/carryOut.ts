@@ -1,0 +1,136 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { QueueRequest } from '../../contract/queue.ts';
+import type { OpeningHours } from '../../domain/clock/openingHours.ts';
+import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
+import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
+import { isRefused } from '../../domain/queue/decision.ts';
+import { mayDo } from '../../domain/queue/mayDo.ts';
+import { plannedWindow } from '../../domain/queue/plan.ts';
+import type { WorkingLedger } from '../ledger/workingLedger.ts';
+import { followAutomatically } from '../office/automatic.ts';
+import { takeOwnOp } from '../office/ownOp.ts';
+import { findActiveStaff } from '../office/permission.ts';
+import type { CentreStore, EnrolledDevice } from '../store/types.ts';
+import type { QueueVerdict } from './desk.ts';
+import { grantLeases } from './leases.ts';
+import { HubNumbers } from './numbers.ts';
+import type { Presence } from './presence.ts';
+import { type HallCommand, supervise } from './supervise.ts';
+import { viewFor } from './view.ts';
+
+/** What a command is decided with, under the write lock. */
+export interface CommandContext {
+  ledger: WorkingLedger;
+  self: CentreStore['self'];
+  device: Pick<EnrolledDevice, 'id' | 'hall' | 'terminal'>;
+  hours: OpeningHours;
+  presence: Presence;
+  /** Milliseconds since 1970, UTC. */
+  now: number;
+}
+
+export interface CarriedOut {
+  verdict: QueueVerdict;
+  /** Terminal of a window whose tickets were given back to the others. */
+  released: string | null;
+}
+
+/** One op a command comes to; the desk gives it its id. */
+export type Step = { [K in OpKind]: { kind: K; stream: string; body: OpBodies[K] } }[OpKind];
+
+/** A command of which a part could not be written: nothing of its transaction may be stored. */
+export class CommandRefusedError extends Error {
+  override name = 'CommandRefusedError';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/**
+ * Decides one command and takes its ops into the working ledger.
+ * @throws CommandRefusedError
+ */
+export function carryOut(context: CommandContext, request: QueueRequest): CarriedOut {
+  const { ledger, device } = context;
+  const before = ledger.findOpStream(request.commandId);
+  if (before !== null) return done(answer(context, before, [before]));
+  const { command, actor } = request;
+  const roles = findActiveStaff(ledger, device.hall, actor)?.roles ?? [];
+  if (!mayDo(command.kind, { actor, roles })) return refused('forbidden');
+  if (isHallCommand(command)) {
+    const result = command.kind === 'lease' ? grantLeases(context, command) : supervise(context, command, actor);
+    if ('refused' in result) return refused(result.refused);
+    take(context, request, result.steps, null);
+    const streams = [...new Set([...result.steps, ...(result.known ?? [])].map(({ stream }) => stream))];
+    const released = command.kind === 'release' ? command.terminal : null;
+    return { verdict: { kind: 'done', ticket: null, changed: streams }, released };
+  }
+  return aboutTickets(context, request, command, roles);
+}
+
+function aboutTickets(
+  context: CommandContext,
+  request: QueueRequest,
+  command: TicketCommand,
+  roles: Parameters<typeof mayDo>[1]['roles'],
+): CarriedOut {
+  const { device } = context;
+  const view = viewFor(context, command);
+  const numbers = new HubNumbers(context, view.day);
+  const decision = decide(command, view, {
+    terminal: device.terminal,
+    actor: request.actor,
+    roles,
+    floor: plannedWindow(view.plan, device.terminal)?.floor ?? 0,
+    mode: 'hub',
+    isKeptForUs: true,
+    newId: uuidv7,
+    nextNumber: (prefix) => numbers.next(prefix),
+  });
+  if (isRefused(decision)) return refused(decision.refused);
+  const { steps, ticketId } = decision;
+  const stream = ticketId === null ? null : `ticket:${ticketId}`;
+  numbers.use();
+  take(context, request, [...numbers.steps, ...steps], stream);
+  return done(answer(context, stream, [...new Set(steps.map((step) => step.stream))]));
+}
+
+/** @param answered the stream whose first op gets the id of the command, so that asking again finds it; default: the first */
+function take(context: CommandContext, request: QueueRequest, steps: readonly Step[], answered: string | null): void {
+  const { ledger, self, device, now } = context;
+  const named = steps.find(({ stream }) => stream === answered) ?? steps[0];
+  for (const step of steps) {
+    const opId = step === named ? { opId: request.commandId } : {};
+    const own = { hall: device.hall, actor: request.actor, ...opId };
+    const code = takeOwnOp(ledger, self, { ...own, ...step } as Parameters<typeof takeOwnOp>[2], now);
+    if (code !== null) throw new CommandRefusedError(code);
+  }
+  const streams = [...new Set(steps.map(({ stream }) => stream))];
+  followAutomatically(ledger, self, streams, now);
+}
+
+function answer({ ledger, device }: CommandContext, stream: string | null, changed: string[]): QueueVerdict {
+  const held = stream === null ? null : ledger.findEntity(stream);
+  const ticket = held?.hall === device.hall && held.entity.type === 'ticket' ? held.entity.record : null;
+  return { kind: 'done', ticket, changed };
+}
+
+const HALL_KINDS: ReadonlySet<string> = new Set<HallCommand['kind'] | 'lease'>([
+  ...(['plan', 'issue', 'release', 'acknowledge', 'contact', 'settle', 'lease'] as const),
+  ...(['cancel-appointment', 'miss-appointment'] as const),
+]);
+
+function isHallCommand(command: QueueRequest['command']): command is Exclude<QueueRequest['command'], TicketCommand> {
+  return HALL_KINDS.has(command.kind);
+}
+
+function done(verdict: QueueVerdict): CarriedOut {
+  return { verdict, released: null };
+}
+
+function refused(code: string): CarriedOut {
+  return { verdict: { kind: 'refused', code }, released: null };
+}

@@ -1,0 +1,124 @@
+import type { CaseRecord } from '../../domain/case/types.ts';
+import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
+import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
+import type { RatingRecord } from '../../domain/rating/types.ts';
+import { hallDay } from '../../domain/time/hallTime.ts';
+import { sha256Hex } from '../digest.ts';
+import type { WorkingLedger } from '../ledger/workingLedger.ts';
+import { takeOwnOp } from '../office/ownOp.ts';
+
+interface Context {
+  ledger: WorkingLedger;
+  self: { device: string; epoch: number };
+  now: number;
+}
+
+/** A mark of 2 or 1 (不满意, 非常不满意) is work for somebody (domain.md §6.9). */
+const WORST_GOOD_GRADE = 3;
+
+/**
+ * What the hub does by itself about the queue when something changed: cases call their ticket again or let it go, end
+ * their pre-review, bad marks become work, appointments follow their ticket. In the same transaction as what led there;
+ * looking twice changes nothing.
+ * @param streams what changed
+ * @param now milliseconds since 1970, UTC
+ */
+export function followHall(
+  ledger: WorkingLedger,
+  self: { device: string; epoch: number },
+  streams: Iterable<string>,
+  now: number,
+): void {
+  const context = { ledger, self, now };
+  for (const stream of streams) {
+    const held = ledger.findEntity(stream);
+    if (!held || ledger.isParked(stream)) continue;
+    const { hall, entity } = held;
+    if (entity.type === 'case') followCase(context, hall, entity.record);
+    if (entity.type === 'rating') followRating(context, hall, entity.record);
+    if (entity.type === 'ticket') followTicket(context, hall, entity.record);
+  }
+}
+
+function followCase(context: Context, hall: string, record: CaseRecord): void {
+  const at = new Date(context.now).toISOString();
+  endPreReview(context, hall, record, at);
+  const ticketId = record.acceptance.ticket?.id;
+  const ticket = ticketId === undefined ? null : findTicket(context, hall, ticketId);
+  if (!ticket) return;
+  const stream = `ticket:${ticket.id}`;
+  const ofCase = { caseId: record.id, at };
+  if (!ticket.cases.includes(record.id)) write(context, hall, 'ticket.bound', stream, ofCase);
+  const isRaised = ticket.pickup?.cases.includes(record.id) ?? false;
+  if (isRaised && record.state !== 'READY' && record.state !== 'PICKUP_CALLED') {
+    write(context, hall, 'ticket.pickup-dropped', stream, ofCase);
+  }
+  // On another day nobody waits in the hall: whoever collects then takes a number of class L (domain.md §6.1).
+  const isHere = ticket.state !== 'VOIDED' && ticket.day === hallDay(context.now);
+  if (!isRaised && isHere && record.state === 'READY' && becameReadyNow(context, record)) {
+    write(context, hall, 'ticket.pickup-raised', stream, { ...ofCase, terminal: record.acceptance.window });
+  }
+}
+
+/** T31 in this transaction: a pickup that was let go is not raised again by whatever else happens to the case. */
+function becameReadyNow({ ledger }: Context, { id }: CaseRecord): boolean {
+  return ledger.newOps.some(
+    ({ op, outcome }) =>
+      outcome === 'applied' &&
+      op.stream === `case:${id}` &&
+      op.kind === 'case.advanced' &&
+      op.body.transition === 'T31',
+  );
+}
+
+function endPreReview(context: Context, hall: string, record: CaseRecord, at: string): void {
+  const stream = `prereview:${record.acceptance.preReview ?? record.id}`;
+  const held = context.ledger.findEntity(stream);
+  if (held?.hall !== hall || held.entity.type !== 'prereview' || held.entity.record.ended) return;
+  const how = record.refusal === null ? 'accepted' : 'refused';
+  write(context, hall, 'prereview.ended', stream, { at, how });
+}
+
+function followRating(context: Context, hall: string, { id, about, clerk, grade }: RatingRecord): void {
+  if (grade === null || grade >= WORST_GOOD_GRADE) return;
+  const stream = `workorder:${derivedId('workorder', id)}`;
+  if (context.ledger.findEntity(stream)) return;
+  const at = new Date(context.now).toISOString();
+  write(context, hall, 'workorder.opened', stream, { ratingId: id, about, clerk, at });
+}
+
+function followTicket(context: Context, hall: string, ticket: TicketRecord): void {
+  if (ticket.appointment === null) return;
+  const stream = `appointment:${ticket.appointment}`;
+  const held = context.ledger.findEntity(stream);
+  if (held?.hall !== hall || held.entity.type !== 'appointment') return;
+  const at = new Date(context.now).toISOString();
+  if (held.entity.record.state === 'booked') {
+    write(context, hall, 'appointment.exchanged', stream, { at, ticketId: ticket.id });
+  }
+  const isOpen = held.entity.record.state === 'booked' || held.entity.record.state === 'exchanged';
+  if (isOpen && ticket.state === 'FINISHED') write(context, hall, 'appointment.done', stream, { at });
+}
+
+function findTicket({ ledger }: Context, hall: string, id: string): TicketRecord | null {
+  const stream = `ticket:${id}`;
+  const held = ledger.findEntity(stream);
+  return held?.hall === hall && held.entity.type === 'ticket' && !ledger.isParked(stream) ? held.entity.record : null;
+}
+
+/** The same for the same words: what follows from one thing is there once, whoever looks how often. A UUID of version 8. */
+function derivedId(...words: string[]): string {
+  const hex = sha256Hex(`yichuang/${words.join('/')}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function write<K extends OpKind>(
+  { ledger, self, now }: Context,
+  hall: string,
+  kind: K,
+  stream: string,
+  body: OpBodies[K],
+): void {
+  // A refusal stands in the log and holds up nothing: what led there is kept, whatever the queue makes of it.
+  if (!ledger.isParked(stream)) takeOwnOp(ledger, self, { hall, kind, stream, actor: 'system', body }, now);
+}

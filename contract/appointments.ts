@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** What a booking system (WeChat, telephone) says to the hub, with a key of its own: domain.md §3.8. */
+
+/** Rows in one request; a file may have more. */
+export const APPOINTMENTS_MAX_ROWS = 500;
+
+/** `POST /office/v1/appointments`. Each row as `appointment.booked` (contract/ops/visit.ts); one that is wrong is named. */
+export const bookRequest = z.strictObject({
+  appointments: z.array(z.unknown()).min(1).max(APPOINTMENTS_MAX_ROWS),
+});
+
+/** Rows sent before, word for word, are `known` and change nothing. */
+export const bookAnswer = z.strictObject({ booked: z.int(), known: z.int(), centreTime: z.iso.datetime() });
+
+export const ROW_PROBLEMS = [
+  /** No JSON, or not of the form; `where` names the field. */
+  'bad-row',
+  /** The same code twice in what was sent. */
+  'code-twice',
+  /** Another appointment has this code. */
+  'code-taken',
+  'item-unknown',
+  'day-past',
+  /** A slot is one hour of its day. */
+  'bad-slot',
+  /** This person has one for the same item already. */
+  'booked-already',
+  /** Three times not come in 90 days: only numbers of the same day, for 30 days. */
+  'no-shows',
+] as const;
+
+export const rowProblem = z.strictObject({
+  /** Of the file, or place in the request, from 1. */
+  line: z.int().min(1),
+  problem: z.enum(ROW_PROBLEMS),
+  /** Path of the field, without its value. */
+  where: z.string().optional(),
+});
+
+/** 409, and nothing of the request was taken. */
+export const bookRefusal = z.strictObject({
+  code: z.literal('appointments-refused'),
+  message: z.string(),
+  rows: z.array(rowProblem),
+});
+
+/** `POST /office/v1/appointments/cancel`, until the slot starts. */
+export const cancelRequest = z.strictObject({
+  code: z.string().regex(/^\d{8}$/),
+  reason: z.string().trim().min(1).max(200),
+});
+export const cancelAnswer = z.strictObject({ centreTime: z.iso.datetime() });
+
+export type RowProblem = z.infer<typeof rowProblem>;
+export type BookAnswer = z.infer<typeof bookAnswer>;
+export type BookRefusal = z.infer<typeof bookRefusal>;
+export type CancelRequest = z.infer<typeof cancelRequest>;
+export type CancelAnswer = z.infer<typeof cancelAnswer>;

@@ -1,0 +1,54 @@
+import type { Lease } from './hallTypes.ts';
+
+/** Blocks of numbers (domain.md §6.1): one dispenser alone gives those of its own, so numbers never collide without a network. */
+
+const BLOCK = 500;
+const LAST_NUMBER = 9999;
+
+export interface Block {
+  first: number;
+  last: number;
+}
+
+/**
+ * The first block of a prefix that nobody holds: 1–499, 500–999, 1000–1499 …
+ *
+ * @param leases of the prefix and the day, of all dispensers and epochs
+ * @returns null when all numbers of four digits are given away
+ */
+export function freeBlock(leases: readonly Block[]): Block | null {
+  for (let first = 0; first < LAST_NUMBER; first += BLOCK) {
+    const block = { first: Math.max(1, first), last: Math.min(first + BLOCK - 1, LAST_NUMBER) };
+    if (!leases.some((lease) => lease.first <= block.last && lease.last >= block.first)) return block;
+  }
+  return null;
+}
+
+/**
+ * The next number of a block: one more than the highest ever given out of it, never one that lies below.
+ *
+ * @param highest given out of this block so far, 0 when none
+ */
+export function numberIn({ first, last }: Block, highest: number): number | null {
+  const next = Math.max(first, highest + 1);
+  return next <= last ? next : null;
+}
+
+/** The lease a device may use: of its present epoch only, since a restored copy must not repeat numbers. */
+export function usableLease<L extends Lease>(
+  leases: readonly L[],
+  { device, epoch, prefix, day }: Pick<Lease, 'device' | 'epoch' | 'prefix' | 'day'>,
+): L | null {
+  return (
+    leases.find(
+      (each) => each.device === device && each.epoch === epoch && each.prefix === prefix && each.day === day,
+    ) ?? null
+  );
+}
+
+/** Prefix of a kiosk without hub and lease: K01 → ZA, K02 → ZB …; null for any other terminal, which then gives no numbers. */
+export function emergencyPrefix(terminal: string): string | null {
+  const found = /^K(\d{2})$/.exec(terminal);
+  const number = Number(found?.[1] ?? 0);
+  return number >= 1 && number <= 26 ? `Z${String.fromCharCode(64 + number)}` : null;
+}
