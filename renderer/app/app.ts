@@ -26,7 +26,7 @@ export function createApp(client: RpcClient): App {
   };
   const listen = async (): Promise<void> => {
     await client.call('events.subscribe', {
-      topics: ['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session'],
+      topics: ['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session', 'queue'],
     });
     await Promise.all([app.status.getState().refresh(), app.reference.getState().load()]);
   };

@@ -68,15 +68,13 @@ function AlarmRow({ alarm, onOpen, onAsk }: AlarmRowProps) {
       case 'ticket':
         return onOpen({ tab: 'tickets', filter: { number: alarm.label }, ticketId: alarm.about });
       case 'plan':
-        return onOpen({ tab: 'boardPlan' });
+        return onOpen({ tab: 'plan' });
       case 'machine':
         return onOpen({ tab: 'overview' });
       case 'blanks':
         return onOpen({ tab: 'blanks' });
       case 'ratings':
-        return onOpen({ tab: 'boardRatings' });
-      case 'none':
-        return undefined;
+        return onOpen({ tab: 'ratings' });
     }
   };
   return (

@@ -6,5 +6,5 @@ export type TicketFilter = Omit<MethodInput<'board.tickets'>, 'day'>;
 export type Open = (
   to:
     | { tab: 'tickets'; filter: TicketFilter; ticketId?: string }
-    | { tab: 'overview' | 'blanks' | 'boardRatings' | 'boardPlan' },
+    | { tab: 'overview' | 'blanks' | 'ratings' | 'plan' },
 ) => void;
