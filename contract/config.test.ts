@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { USUAL_KEYS } from './config/hall.ts';
 import { ConfigError, parseTerminalConfig } from './config.ts';
 
 /** The example of design.md §9, without the parts of later versions. */
@@ -55,6 +56,7 @@ test('the smallest file is filled up with defaults', () => {
     },
     agency: '辽源市不动产登记交易中心',
     devices: {},
+    hall: { keys: USUAL_KEYS },
     hours: { usual: ['08:30-11:30', '13:00-16:30'] },
     retention: { endedCases: 7, openCases: 30, drafts: 30 },
     papers: { address: '', phone: '', reviewBody: '本级人民政府或者上一级主管部门', court: '有管辖权的人民法院' },

@@ -2,6 +2,7 @@ import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { devicesConfig } from './config/devices.ts';
+import { findHallProblems, hallConfig } from './config/hall.ts';
 import { greenChannel } from './ops/greenChannel.ts';
 import { TERMINAL_ROLES } from './roles.ts';
 
@@ -79,32 +80,37 @@ const terminal = z
     message: 'the branch hall is not open: set branchOpen',
   });
 
-export const terminalConfig = z.strictObject({
-  terminal,
-  agency: z.string().min(1).max(60).default('辽源市不动产登记交易中心'),
-  hub: z
-    .strictObject({
-      url: z.url({ protocol: /^https?$/ }),
-      enrolmentCode: z.string().min(8).max(64).optional(),
-    })
-    .optional(),
-  devices: devicesConfig.default({}),
-  papers: paperSettings.prefault({}),
-  /** Promised times run only in these. */
-  hours: openingHours.default({ usual: [...USUAL_HOURS] }),
-  /** Without a sign of the clerk: the session ends and the page is covered. */
-  /** Days for which this machine keeps what the centre has (domain.md §7.4). */
-  retention: retentionPeriods.default({ endedCases: 7, openCases: 30, drafts: 30 }),
-  backup: z
-    .strictObject({
-      folder: z.string().min(1).max(400).optional().describe('best on another disk; `backups` in the data folder'),
-      everyMinutes: z.int().min(0).max(1440).default(60).describe('0: none'),
-    })
-    .default({ everyMinutes: 60 }),
-  lockAfterMinutes: z.int().min(1).max(120).default(10),
-  /** Without a sign of the clerk: nothing of the session is left on the page either. */
-  reloginAfterMinutes: z.int().min(1).max(480).default(30),
-});
+export const terminalConfig = z
+  .strictObject({
+    terminal,
+    agency: z.string().min(1).max(60).default('辽源市不动产登记交易中心'),
+    hub: z
+      .strictObject({
+        url: z.url({ protocol: /^https?$/ }),
+        enrolmentCode: z.string().min(8).max(64).optional(),
+      })
+      .optional(),
+    devices: devicesConfig.default({}),
+    hall: hallConfig.prefault({}),
+    papers: paperSettings.prefault({}),
+    /** Promised times run only in these. */
+    hours: openingHours.default({ usual: [...USUAL_HOURS] }),
+    /** Without a sign of the clerk: the session ends and the page is covered. */
+    /** Days for which this machine keeps what the centre has (domain.md §7.4). */
+    retention: retentionPeriods.default({ endedCases: 7, openCases: 30, drafts: 30 }),
+    backup: z
+      .strictObject({
+        folder: z.string().min(1).max(400).optional().describe('best on another disk; `backups` in the data folder'),
+        everyMinutes: z.int().min(0).max(1440).default(60).describe('0: none'),
+      })
+      .default({ everyMinutes: 60 }),
+    lockAfterMinutes: z.int().min(1).max(120).default(10),
+    /** Without a sign of the clerk: nothing of the session is left on the page either. */
+    reloginAfterMinutes: z.int().min(1).max(480).default(30),
+  })
+  .superRefine((config, context) => {
+    for (const problem of findHallProblems(config)) context.addIssue({ code: 'custom', ...problem });
+  });
 
 export type TerminalConfig = z.infer<typeof terminalConfig>;
 export type { TerminalRole } from './roles.ts';

@@ -44,6 +44,8 @@ test('only greeting, signing in, looking and the device doctor need no clerk', (
     'doctor.skip',
     'events.subscribe',
     'queue.state',
+    'rating.state',
+    'rating.submit',
     'session.hello',
     'session.login',
     'sync.status',

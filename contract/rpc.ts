@@ -17,7 +17,8 @@ import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
-import { queueMethods } from './rpc/queue.ts';
+import { queueEvents, queueMethods } from './rpc/queue.ts';
+import { ratingEvents, ratingMethods } from './rpc/rating.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { staffMethods } from './rpc/staff.ts';
@@ -125,6 +126,7 @@ export const methods = {
   ...staffMethods,
   ...windowMethods,
   ...queueMethods,
+  ...ratingMethods,
   ...supervisionMethods,
   ...boardMethods,
   ...paperSettingsMethods,
@@ -228,8 +230,8 @@ export const events = {
   /** A catalogue or a calendar arrived from the centre: due times may have moved. `version`: the catalogue now in force. */
   'catalogue.changed': { topic: 'catalogue', payload: z.strictObject({ version: z.string() }) },
   ...sessionEvents,
-  /** Tickets, windows or the plan changed; pages ask again. */
-  'queue.changed': { topic: 'queue', payload: z.strictObject({}) },
+  ...queueEvents,
+  ...ratingEvents,
   /** Packs, drawers or counts changed. */
   'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** Print jobs changed, here or at another desk of the hall. */

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { caseOf, type Op } from '../domain/ledger/op.ts';
+import type { WindowState } from '../domain/queue/hallTypes.ts';
 import { uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -22,17 +23,29 @@ export interface PulledRow {
   understood: boolean;
 }
 
-/** Last op of a row's epoch that the centre has. */
-const ACKED = 'coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = op.epoch), 0)';
+/** Epochs of this device with their last op, found by leaps along the index instead of by reading the log. */
+const EPOCHS = `
+  WITH RECURSIVE own(epoch) AS (
+    SELECT min(epoch) FROM op WHERE device = @device
+    UNION ALL
+    SELECT (SELECT min(epoch) FROM op WHERE device = @device AND epoch > own.epoch) FROM own WHERE own.epoch IS NOT NULL
+  )
+  SELECT epoch FROM own
+  WHERE epoch IS NOT NULL
+    AND (SELECT max(seq) FROM op WHERE device = @device AND epoch = own.epoch)
+      > coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = own.epoch), 0)
+  ORDER BY epoch`;
 
 /** Where the delivery of own ops and the taking of others' ops stand. */
 export class Delivery {
   readonly #db: Database.Database;
   readonly #ledger: Ledger;
+  readonly #unsent: Database.Statement;
 
   constructor(db: Database.Database, ledger: Ledger) {
     this.#db = db;
     this.#ledger = ledger;
+    this.#unsent = db.prepare(EPOCHS).pluck();
   }
 
   progress(epoch = this.#ledger.epoch): PushProgress {
@@ -44,13 +57,35 @@ export class Delivery {
 
   /** Epochs of which the centre lacks an op, the oldest first: what was made earlier goes earlier. */
   unsentEpochs(): number[] {
-    return this.#db
-      .prepare(`SELECT DISTINCT epoch FROM op WHERE device = @device AND seq > ${ACKED} ORDER BY epoch`)
-      .pluck()
-      .all({ device: uuidToBlob(this.#ledger.device) }) as number[];
+    return this.#unsent.all({ device: uuidToBlob(this.#ledger.device) }) as number[];
   }
 
-  /** Records what the centre acknowledged, together with what it set aside. */
+  /** Own ops that the centre has not acknowledged. */
+  countUnsent(): number {
+    const count = this.#db.prepare('SELECT count(*) FROM op WHERE device = ? AND epoch = ? AND seq > ?').pluck();
+    const device = uuidToBlob(this.#ledger.device);
+    return this.unsentEpochs().reduce(
+      (sum, epoch) => sum + (count.get(device, epoch, this.progress(epoch).acked) as number),
+      0,
+    );
+  }
+
+  /** How this window stands at the centre, as far as that is known here; `closed` when it never said anything. */
+  lastAckedWindowState(): WindowState {
+    const newest = this.#db
+      .prepare(`
+        SELECT op.body ->> '$.state' FROM op JOIN push_state USING (device, epoch)
+        WHERE op.device = ? AND op.kind = 'window.changed' AND op.seq <= push_state.acked AND op.applied = 1
+        ORDER BY op.ord DESC LIMIT 1`)
+      .pluck()
+      .get(uuidToBlob(this.#ledger.device)) as WindowState | undefined;
+    return newest ?? 'closed';
+  }
+
+  /**
+   * Records what the centre acknowledged, together with what it set aside. The hub decides about the hall: where it refused
+   * an own op of a ticket or a window, the stream stands here as it stands there.
+   */
   recordPush(
     progress: PushProgress,
     setAside: readonly SetAsideResult[],
@@ -70,6 +105,8 @@ export class Delivery {
       for (const { seq, outcome, code } of setAside) {
         insert.run(outcome, code, at, uuidToBlob(this.#ledger.device), epoch, seq);
       }
+      const refused = setAside.filter(({ outcome }) => outcome === 'rejected').map(({ seq }) => seq);
+      this.#ledger.yieldToHub(epoch, refused);
     });
   }
 
@@ -107,22 +144,16 @@ export class Delivery {
 
   counts(): { waitingOps: number; rejected: number; oldestWaiting: string | null } {
     const device = uuidToBlob(this.#ledger.device);
-    let waitingOps = 0;
     let oldestWaiting: string | null = null;
     for (const epoch of this.unsentEpochs()) {
-      const { acked } = this.progress(epoch);
-      const { n } = this.#db
-        .prepare('SELECT count(*) AS n FROM op WHERE device = ? AND epoch = ? AND seq > ?')
-        .get(device, epoch, acked) as { n: number };
-      waitingOps += n;
       oldestWaiting ??= this.#db
         .prepare('SELECT at FROM op WHERE device = ? AND epoch = ? AND seq = ?')
         .pluck()
-        .get(device, epoch, acked + 1) as string;
+        .get(device, epoch, this.progress(epoch).acked + 1) as string;
     }
     const rejected = this.#db.prepare("SELECT count(*) AS n FROM op_result WHERE outcome = 'rejected'").get() as {
       n: number;
     };
-    return { waitingOps, rejected: rejected.n, oldestWaiting };
+    return { waitingOps: this.countUnsent(), rejected: rejected.n, oldestWaiting };
   }
 }

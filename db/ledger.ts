@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { isHallStream } from '../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import {
   type EpochBegan,
@@ -10,14 +11,17 @@ import {
   sealOp,
   streamOf,
 } from '../domain/ledger/op.ts';
-import { type Entity, reduce } from '../domain/ledger/reduce.ts';
+import { type Entity, ReduceError, reduce } from '../domain/ledger/reduce.ts';
 import { sha256Hex } from './digest.ts';
 import { HybridClock } from './hybridClock.ts';
-import { uuidToBlob } from './ids.ts';
+import { blobToUuid, uuidToBlob } from './ids.ts';
 import { writeMeta } from './meta.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
 import { Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
+
+/** A repeated command is at most so far from the end of the log. */
+const RECENT_OPS = 5000;
 
 export interface LedgerOptions {
   device: string;
@@ -26,6 +30,15 @@ export interface LedgerOptions {
   now: () => number;
   /** UUIDv7. */
   newId: () => string;
+}
+
+export interface NewOp<K extends OpKind> {
+  kind: K;
+  stream: string;
+  actor: string;
+  body: OpBodies[K];
+  /** Of a command that may be given twice; absent: a new one. */
+  opId?: string | undefined;
 }
 
 export interface Appended<K extends OpKind> {
@@ -115,13 +128,13 @@ export class Ledger {
    * Makes an op of this device, and applies it. Joins the surrounding `transact`, or is a transaction of its own.
    * @throws ReduceError when the op is not legal now; nothing is written then
    */
-  append<K extends OpKind>(change: { kind: K; stream: string; actor: string; body: OpBodies[K] }): Appended<K> {
+  append<K extends OpKind>(change: NewOp<K>): Appended<K> {
     if (!this.#db.inTransaction) return this.transact(() => this.append(change));
     const { kind: streamKind, id } = streamOf(change);
     const current = this.#projector.read(streamKind, id);
     const head = this.#readHead();
     const draft: OpDraft<K> = {
-      op_id: this.#newId(),
+      op_id: change.opId ?? this.#newId(),
       device: this.device,
       epoch: this.#epoch,
       seq: (head?.seq ?? 0) + 1,
@@ -171,6 +184,53 @@ export class Ledger {
       if (isOutOfSpace(error)) throw error;
       this.#insertOp(op, canonicalJson(op.body), false);
       return 'set-aside';
+    }
+  }
+
+  /** Stream of an op with this id among the newest of the log, where a command that is repeated finds itself; or null. */
+  findRecent(opId: string): string | null {
+    const row = this.#db
+      .prepare(`
+        SELECT stream_kind, stream_id FROM op
+        WHERE ord > (SELECT max(ord) FROM op) - ${RECENT_OPS} AND op_id = ? AND applied = 1`)
+      .get(uuidToBlob(opId)) as Pick<OpRow, 'stream_kind' | 'stream_id'> | undefined;
+    return row ? `${row.stream_kind}:${blobToUuid(row.stream_id)}` : null;
+  }
+
+  /**
+   * Own ops that the hub refused do not count in the streams of the hall: each is built anew without them, and what had to
+   * be set aside because of them is applied. Part of the surrounding transaction.
+   * @param refused sequence numbers in `epoch`
+   */
+  yieldToHub(epoch: number, refused: readonly number[]): void {
+    const find = this.#db.prepare('SELECT stream_kind, stream_id FROM op WHERE device = ? AND epoch = ? AND seq = ?');
+    const streams = new Map<string, Pick<OpRow, 'stream_kind' | 'stream_id'>>();
+    for (const seq of refused) {
+      const row = find.get(uuidToBlob(this.device), epoch, seq) as Pick<OpRow, 'stream_kind' | 'stream_id'> | undefined;
+      if (row && isHallStream(row.stream_kind)) streams.set(Buffer.from(row.stream_id).toString('hex'), row);
+    }
+    for (const { stream_kind: kind, stream_id: id } of streams.values()) this.#reduceAgain(kind, id);
+  }
+
+  #reduceAgain(streamKind: string, streamId: Uint8Array): void {
+    const rows = this.#db
+      .prepare(`
+        SELECT op.*, EXISTS (
+          SELECT 1 FROM op_result WHERE outcome = 'rejected' AND op.device = ? AND epoch = op.epoch AND seq = op.seq
+        ) AS refused
+        FROM op WHERE stream_kind = ? AND stream_id = ? ORDER BY ord`)
+      .all(uuidToBlob(this.device), streamKind, streamId) as (OpRow & { refused: 0 | 1 })[];
+    const mark = this.#db.prepare('UPDATE op SET applied = ? WHERE ord = ?');
+    const id = blobToUuid(streamId);
+    let entity: Entity | null = null;
+    this.#projector.forget(streamKind, id);
+    for (const row of rows) {
+      const op = opFromRow(row);
+      const next: Entity | null = row.refused ? null : tryReduce(entity, op);
+      mark.run(next ? 1 : 0, row.ord);
+      if (next === null) continue;
+      entity = next;
+      this.#projector.write(next, { ord: row.ord, own: op.device === this.device ? op : null });
     }
   }
 
@@ -233,6 +293,15 @@ export class Ledger {
       applied ? 1 : 0,
     );
     return Number(lastInsertRowid);
+  }
+}
+
+function tryReduce(entity: Entity | null, op: Op): Entity | null {
+  try {
+    return reduce(entity, op);
+  } catch (error) {
+    if (error instanceof ReduceError) return null;
+    throw error;
   }
 }
 

@@ -8,7 +8,9 @@ export type MetaName =
   | 'hub-url'
   | 'created-at'
   | 'staff-confirmed-at'
-  | 'numbers-after';
+  | 'numbers-after'
+  /** Private part of the key that signs pre-review passports, PKCS #8, base64. */
+  | 'signer-key';
 
 export function readMeta(db: Database.Database, name: MetaName): string | null {
   const row = db.prepare('SELECT value FROM meta WHERE name = ?').get(name) as { value: string } | undefined;

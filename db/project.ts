@@ -181,6 +181,11 @@ export class Projector {
     }
   }
 
+  /** A stream of the hall is about to be built anew. */
+  forget(streamKind: string, id: string): void {
+    if (isHallStream(streamKind)) this.#hall.remove(streamKind, id);
+  }
+
   /** For a case that was removed (db/retention.ts): those after it keep their `ref`. */
   holdPlace(id: Uint8Array): void {
     this.#statements.insertCase.run(id, 0, HELD_PLACE, Buffer.from(id).toString('hex'), 0, 0, 0, '{}');

@@ -1,9 +1,10 @@
 import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
-import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
+import { CERTIFICATE_DEADLINE_MS, type DeviceEventPayload } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
+import type { ClockRules } from '../domain/clock/openTime.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { Announcer } from './announcer.ts';
@@ -16,6 +17,9 @@ import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import type { Log } from './log.ts';
+import { HallNow } from './queue/hallNow.ts';
+import { HallQueue } from './queue/hallQueue.ts';
+import { actionOf, pressKey } from './queue/keys.ts';
 import { Reference } from './reference.ts';
 import { Sessions } from './sessions.ts';
 
@@ -27,6 +31,8 @@ const IDLE_CHECK_MS = 5_000;
 export interface ServiceOptions {
   start: ServiceStart;
   now: () => number;
+  /** Milliseconds of a clock that nobody sets; that of the process by default. */
+  monotonic?: (() => number) | undefined;
   newId: () => string;
   log: Log;
   push: (push: ServicePush) => void;
@@ -41,12 +47,13 @@ export class Service {
   readonly #announcer: Announcer;
   readonly #duties: Duties;
   readonly #sync: SyncClient | null;
+  readonly #queue: HallQueue | null;
   readonly #log: Log;
   readonly #seen = new Set<string>();
   readonly #returnTimer: NodeJS.Timeout;
   readonly #idleTimer: NodeJS.Timeout;
 
-  constructor({ start, now, newId, log, push, printPaper = null }: ServiceOptions) {
+  constructor({ start, now, monotonic = steady, newId, log, push, printPaper = null }: ServiceOptions) {
     this.#log = log;
     const config = parseTerminalConfig(start.configText);
     const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
@@ -67,7 +74,11 @@ export class Service {
         'reader.photo': (payload) => announcer.publish('identity.photo', payload),
         'reader.failed': (payload) => announcer.publish('identity.failed', payload),
         'certificate.progress': (payload) => announcer.publish('certificate.progress', payload),
-        'keypad.key': (payload) => announcer.publish('keypad.key', payload),
+        'keypad.key': (payload) => {
+          announcer.publish('keypad.key', payload);
+          void this.#pressKey(payload);
+        },
+        'rating.given': ({ level }) => this.#queue?.ratings.pressed(level),
       },
       onRestarting: () => this.#context.journal.loseSight(),
       log: (line) => log.info({ process: 'devices', line }, 'devices'),
@@ -81,7 +92,11 @@ export class Service {
       staffConfirmedAt: config.hub && !start.demo ? () => store.staff.confirmedAt() : null,
       now,
       newId,
-      onEnded: (connection, code) => push({ connection, event: 'session.ended', payload: { code } }),
+      onEnding: (clerk, reason) => this.#queue?.window.left(clerk, reason === 'idle'),
+      onEnded: (connection, code) => {
+        push({ connection, event: 'session.ended', payload: { code } });
+        if (code === 'session-expired') this.#queue?.noteGone();
+      },
       onCommitted: () => {
         this.#context.committed([]);
         devices.watchReader(sessions.isAnySignedIn());
@@ -96,6 +111,9 @@ export class Service {
       changed: (streams) => this.#context.committed([...streams, 'print:']),
     });
     const reference = new Reference(store.publications, config.hours);
+    const rules = () => reference.clockRules();
+    const hall = new HallNow(store, now, rules);
+    const service = this;
     this.#context = {
       config,
       store,
@@ -111,6 +129,10 @@ export class Service {
       sessions,
       journal,
       uploads: new Uploads(store.blobs),
+      hall,
+      get queue() {
+        return service.#queue;
+      },
       get clockRules() {
         return reference.clockRules();
       },
@@ -120,6 +142,7 @@ export class Service {
       version: start.version,
       demo: start.demo,
       now,
+      monotonic,
       newId,
       sync: () => this.#sync,
       syncLine: () => this.#syncLine(),
@@ -127,6 +150,7 @@ export class Service {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
         this.#sync?.notify();
+        this.#queue?.noteChanged(streams);
         announcer.line();
         announcer.cases(isFollowed ? [...streams, 'print:'] : streams);
       },
@@ -143,8 +167,13 @@ export class Service {
           hall: config.terminal.hall,
           enrolmentCode: config.hub.enrolmentCode,
           now,
-          onChange: () => announcer.line(),
+          monotonic,
+          onChange: () => {
+            this.#queue?.noteLink();
+            announcer.line();
+          },
           onStreams: (streams) => {
+            this.#queue?.noteChanged(streams);
             if (journal.follow(streams)) this.#sync?.notify();
             announcer.cases(streams);
           },
@@ -153,6 +182,7 @@ export class Service {
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
+    this.#queue = this.#sync && this.#startQueue(this.#sync, rules);
     this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
@@ -179,6 +209,7 @@ export class Service {
     this.#dispatcher.forget(connection);
     void this.#context.uploads.forget(connection);
     this.#context.sessions.logout(connection, 'stopped');
+    this.#queue?.noteGone();
   }
 
   /** The desk is left alone: an unattended window must not stay signed in. Drafts stay. */
@@ -193,6 +224,7 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
+    await this.#queue?.stop();
     await Promise.allSettled([
       this.#sync?.stop(),
       this.#duties.stop(),
@@ -200,6 +232,27 @@ export class Service {
       this.#context.uploads.stop(),
     ]);
     this.#context.store.close();
+  }
+
+  #startQueue(sync: SyncClient, rules: () => ClockRules): HallQueue {
+    const { config, store, hall, devices, sessions, now, monotonic, newId, committed } = this.#context;
+    return new HallQueue({
+      ...{ config, store, hall, sync, devices, sessions, rules, now, monotonic, newId, committed },
+      changed: () => this.#announcer.publish('queue.changed', {}),
+      publish: (event, payload) => this.#announcer.publish(event, payload),
+      log: (event, fields) => this.#log.info(fields, event),
+    });
+  }
+
+  async #pressKey(pressed: DeviceEventPayload<'keypad.key'>): Promise<void> {
+    const action = actionOf(this.#context, pressed.key);
+    if (!action) return;
+    try {
+      await pressKey(this.#context, pressed);
+    } catch (error) {
+      const { code, message } = toWireError(error);
+      this.#announcer.publish('queue.refused', { action, code, message });
+    }
   }
 
   #syncLine(): SyncLine {
@@ -217,6 +270,10 @@ export class Service {
       if (!this.#seen.has(connection)) this.#context.sessions.logout(connection, 'stopped');
     }
   }
+}
+
+function steady(): number {
+  return performance.now();
 }
 
 /** File and line of a failure: enough to find it, without the message, which may quote data. */

@@ -9,6 +9,8 @@ import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
+import type { HallNow } from './queue/hallNow.ts';
+import type { HallQueue } from './queue/hallQueue.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What every use case works with. */
@@ -22,6 +24,10 @@ export interface ServiceContext {
   journal: PrintJournal;
   /** Scanned pages on their way in. */
   uploads: Uploads;
+  /** The queue of the hall as this machine knows it. */
+  hall: HallNow;
+  /** Null on a machine without a hub. */
+  readonly queue: HallQueue | null;
   /** Calendar and opening hours by which cases are due. */
   readonly clockRules: ClockRules;
   /** By which a case is accepted now. */
@@ -33,6 +39,8 @@ export interface ServiceContext {
   version: string;
   demo: boolean;
   now(): number;
+  /** Milliseconds of a clock that nobody sets: by it something is alive or silent. */
+  monotonic(): number;
   newId(): string;
   /** Null on a machine without a hub. */
   sync(): SyncClient | null;

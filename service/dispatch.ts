@@ -17,6 +17,7 @@ import { paperSettingsHandlers } from './handlers/paperSettings.ts';
 import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
 import { queueHandlers } from './handlers/queue.ts';
+import { ratingHandlers } from './handlers/rating.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
@@ -42,6 +43,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...staffHandlers,
   ...windowHandlers,
   ...queueHandlers,
+  ...ratingHandlers,
   ...machineHandlers,
   ...doctorHandlers,
   ...catalogueHandlers,

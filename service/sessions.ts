@@ -38,6 +38,8 @@ export interface SessionsOptions {
   now: () => number;
   newId: () => string;
   onCommitted: () => void;
+  /** A session ends: part of the transaction that says so. */
+  onEnding?: ((clerk: string, reason: SessionEnd) => void) | undefined;
   /** A session ended without its page's doing. */
   onEnded: (connection: string, code: EndCode) => void;
 }
@@ -178,6 +180,7 @@ export class Sessions {
         body: { staff: number, terminal, reason },
       });
       store.local.signOut(connection);
+      this.#options.onEnding?.(number, reason);
     });
     if (code) {
       this.#ended.set(connection, { code, activeAt: session.activeAt });

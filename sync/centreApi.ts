@@ -14,7 +14,14 @@ import {
   type ReconcileRequest,
   reconcileAnswer,
 } from '../contract/payment.ts';
-import { type QueueAnswer, type QueueRequest, queueAnswer } from '../contract/queue.ts';
+import {
+  type PresenceAnswer,
+  type PresenceRequest,
+  presenceAnswer,
+  type QueueAnswer,
+  type QueueRequest,
+  queueAnswer,
+} from '../contract/queue.ts';
 import { type PresenceList, presenceList } from '../contract/queuePresence.ts';
 import {
   chainAnswer,
@@ -43,18 +50,28 @@ export class CentreError extends Error {
   readonly expected: number | null;
   /** From `Retry-After`, ms. */
   readonly retryAfterMs: number | null;
+  /** No connection came about: the other side cannot have done what was asked. */
+  readonly isUnsent: boolean;
 
-  constructor(kind: CentreError['kind'], detail: string, extra: { expected?: number; retryAfterMs?: number } = {}) {
+  constructor(
+    kind: CentreError['kind'],
+    detail: string,
+    extra: { expected?: number; retryAfterMs?: number; isUnsent?: boolean } = {},
+  ) {
     super(`${kind}: ${detail}`);
     this.kind = kind;
     this.expected = extra.expected ?? null;
     this.retryAfterMs = extra.retryAfterMs ?? null;
+    this.isUnsent = extra.isUnsent ?? false;
   }
 }
 
 const compress = promisify(gzip);
 const COMPRESS_FROM_BYTES = 1024;
 const EXCHANGE_DEADLINE_MS = 20_000;
+/** Somebody stands at the window; the same command again is safe. */
+const QUEUE_DEADLINE_MS = 4_000;
+const PRESENCE_DEADLINE_MS = 3_000;
 /** The centre sends a comment every 15 s; silence for longer means a half-open connection. */
 const LIVE_SILENCE_MS = 40_000;
 
@@ -62,9 +79,12 @@ const LIVE_SILENCE_MS = 40_000;
 export class CentreApi {
   readonly #base: string;
   readonly #office: string;
+  readonly #onHeard: () => void;
   #token: string | null = null;
 
-  constructor(url: string) {
+  /** @param onHeard the other side answered, whatever it said */
+  constructor(url: string, onHeard: () => void = () => {}) {
+    this.#onHeard = onHeard;
     const root = url.replace(/\/+$/, '');
     this.#base = `${root}/sync/v1`;
     this.#office = `${root}/office/v1`;
@@ -125,14 +145,19 @@ export class CentreApi {
     return this.#exchange('POST', '/reconcile', reconcileAnswer, request, this.#office);
   }
 
-  /** A command to the queue desk. @throws like `act` */
+  /** A command to the queue desk; the same `commandId` again answers the same. @throws as `act` */
   queue(request: QueueRequest): Promise<QueueAnswer> {
-    return this.#exchange('POST', '/queue', queueAnswer, request, this.#office);
+    return this.#exchange('POST', '/queue', queueAnswer, request, this.#office, QUEUE_DEADLINE_MS);
   }
 
-  /** Whom the hub hears. @throws like `act` */
+  /** Whom the hub hears. @throws as `act` */
   presences(): Promise<PresenceList> {
-    return this.#exchange('GET', '/queue/presence', presenceList, undefined, this.#office);
+    return this.#exchange('GET', '/queue/presence', presenceList, undefined, this.#office, PRESENCE_DEADLINE_MS);
+  }
+
+  /** @throws as `act` */
+  presence(request: PresenceRequest): Promise<PresenceAnswer> {
+    return this.#exchange('POST', '/queue/presence', presenceAnswer, request, this.#office, PRESENCE_DEADLINE_MS);
   }
 
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */
@@ -173,6 +198,7 @@ export class CentreApi {
     schema: S,
     body?: unknown,
     base = this.#base,
+    deadlineMs = EXCHANGE_DEADLINE_MS,
   ): Promise<z.output<S>> {
     const headers = this.#headers();
     let payload: Uint8Array<ArrayBuffer> | string | null = null;
@@ -193,12 +219,15 @@ export class CentreApi {
         method,
         headers,
         body: payload,
-        signal: AbortSignal.timeout(EXCHANGE_DEADLINE_MS),
+        signal: AbortSignal.timeout(deadlineMs),
       });
       answer = await response.json();
     } catch (error) {
-      throw new CentreError('offline', error instanceof Error ? error.name : 'fetch');
+      const detail = error instanceof Error ? error.name : 'fetch';
+      throw new CentreError('offline', detail, { isUnsent: isUnconnected(error) });
     }
+    // What stands before a dead hub may still answer for it.
+    if (response.status !== 429 && response.status < 500) this.#onHeard();
     if (response.ok) {
       const parsed = schema.safeParse(answer);
       if (!parsed.success)
@@ -209,6 +238,21 @@ export class CentreApi {
     if (base === this.#office && refusal.success) throw new YichuangError(refusal.data.code);
     throw describeFailure(response, answer);
   }
+}
+
+const UNCONNECTED = [
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+function isUnconnected(error: unknown): boolean {
+  const cause = (error as { cause?: { code?: unknown; errors?: { code?: unknown }[] } }).cause;
+  const codes = [cause?.code, ...(cause?.errors ?? []).map(({ code }) => code)].filter((code) => code !== undefined);
+  return codes.length > 0 && codes.every((code) => UNCONNECTED.includes(String(code)));
 }
 
 function describeFailure(response: Response, answer: unknown): CentreError {

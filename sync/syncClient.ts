@@ -22,6 +22,8 @@ export interface SyncClientOptions {
   hall: string;
   enrolmentCode?: string | undefined;
   now: () => number;
+  /** Milliseconds of a clock that nobody sets; by it the hub is heard or silent. */
+  monotonic?: (() => number) | undefined;
   /** The sync line may have changed. */
   onChange: () => void;
   /** Streams that arrived from elsewhere, or of which the centre has more than before. */
@@ -50,13 +52,29 @@ export class SyncClient {
   #isWakePending = false;
   #live: Promise<void> | null = null;
   #exchanging: Promise<void> = Promise.resolve();
+  #pushing: Promise<unknown> = Promise.resolve();
+  /** Scopes of which a hint told something newer. */
+  readonly #hinted = new Set<string>();
+  #fullExchangeAt = Number.NEGATIVE_INFINITY;
+  #heardAt: number | null = null;
   #isContinuous = false;
+  readonly #monotonic: () => number;
+  readonly #hallScope: string;
   readonly #running: Promise<void>;
 
   constructor(options: SyncClientOptions) {
     this.#options = options;
-    this.#api = new CentreApi(options.url);
+    this.#monotonic = options.monotonic ?? (() => performance.now());
+    this.#hallScope = `hall:${options.hall}`;
+    this.#api = new CentreApi(options.url, () => {
+      this.#heardAt = this.#monotonic();
+    });
     this.#running = this.#run();
+  }
+
+  /** When the hub last answered, by the monotonic clock; null: not since the start. */
+  get heardAt(): number | null {
+    return this.#heardAt;
   }
 
   get state(): Pick<SyncLine, 'link' | 'lastContact' | 'clockOffsetMs'> {
@@ -76,17 +94,23 @@ export class SyncClient {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      let pause = IDLE_MS;
+      let pause: number;
       try {
-        await this.#exchange();
+        await (this.#isFullExchangeDue() ? this.#exchange() : this.#catchUp());
         this.#backOff.reset();
         this.#setLink('connected');
         this.#live ??= this.#listen();
+        pause = Math.max(0, this.#fullExchangeAt + IDLE_MS - this.#monotonic());
       } catch (error) {
+        this.#fullExchangeAt = Number.NEGATIVE_INFINITY;
         pause = this.#noteFailure(error);
       }
       await this.#pause(pause);
     }
+  }
+
+  #isFullExchangeDue(): boolean {
+    return this.#monotonic() - this.#fullExchangeAt >= IDLE_MS;
   }
 
   /**
@@ -119,14 +143,52 @@ export class SyncClient {
     await this.#ask(() => this.#api.outage(request));
   }
 
-  /** A command to the queue desk. @throws YichuangError as `act` */
-  queue(request: QueueRequest): Promise<QueueAnswer> {
-    return this.#ask(() => this.#api.queue(request));
+  /**
+   * A command to the queue desk. What waits here goes first, and nothing else: somebody stands at the window. What the
+   * command changed is pulled right after.
+   * @throws YichuangError `offline` when it surely was not done, `deadline` when nobody can say (the same `commandId` may
+   * be sent again), or the desk's refusal
+   */
+  async queue(request: QueueRequest): Promise<QueueAnswer> {
+    await this.#sendWaiting();
+    try {
+      return await this.#api.queue(request);
+    } catch (error) {
+      if (!(error instanceof CentreError)) throw error;
+      throw new YichuangError(error.isUnsent ? 'offline' : 'deadline', { cause: error });
+    } finally {
+      this.#hinted.add(this.#hallScope);
+      this.#wakeUp();
+    }
+  }
+
+  /** Says that this machine is there, and how many of its ops wait. @throws CentreError */
+  async presence(unsent: number): Promise<void> {
+    if (!this.#isContinuous) throw new CentreError('offline', 'not yet known to the hub');
+    await this.#api.presence({ unsent });
   }
 
   /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
   presences(): Promise<PresenceList> {
     return this.#api.presences();
+  }
+
+  /** Own ops to the hub, without waiting for a pause to end. @throws YichuangError `offline` */
+  async #sendWaiting(): Promise<void> {
+    if (!this.#isContinuous) await this.#exchange().catch(failOffline);
+    else if (this.#options.store.delivery.unsentEpochs().length > 0) await this.#push().catch(failOffline);
+  }
+
+  /** What the hall changed is here when this resolves, unless the hub is away. */
+  async refresh(): Promise<void> {
+    this.#hinted.add(this.#hallScope);
+    if (this.#isContinuous) await this.#catchUp().catch(() => this.#wakeUp());
+  }
+
+  /** @returns whether the hub has everything of this machine now */
+  async sendWaiting(): Promise<boolean> {
+    await this.#sendWaiting().catch(() => {});
+    return this.#isContinuous && this.#options.store.delivery.unsentEpochs().length === 0;
   }
 
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
@@ -141,32 +203,69 @@ export class SyncClient {
     }
   }
 
-  /** One at a time: two would push the same ops side by side. */
-  #exchange(): Promise<void> {
-    const next = this.#exchanging.catch(() => {}).then(() => this.#exchangeNow());
+  /** One at a time: two would pull the same rows side by side. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const next = this.#exchanging.catch(() => {}).then(work);
     this.#exchanging = next;
     return next;
   }
 
-  async #exchangeNow(): Promise<void> {
-    const { store, hall } = this.#options;
-    await this.#enrol();
-    const startedAt = this.#options.now();
-    await this.#checkContinuity();
-    await pushAll(store, this.#api, (streams) => {
-      this.#options.onStreams(streams);
-      this.#options.onChange();
+  /** Everything: what waits here, and every scope. */
+  #exchange(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#enrol();
+      const startedAt = this.#options.now();
+      await this.#checkContinuity();
+      await this.#push();
+      // First: cases of the hall may have been accepted under a catalogue that is new here.
+      await this.#pull([CATALOG_SCOPE, this.#hallScope], startedAt);
+      this.#fullExchangeAt = this.#monotonic();
     });
-    const pullStartedAt = this.#options.now();
-    // First: cases of the hall may have been accepted under a catalogue that is new here.
-    const published = await pullAll(store, this.#api, CATALOG_SCOPE);
-    const { changed, centreTime } = await pullAll(store, this.#api, `hall:${hall}`);
-    store.staff.noteConfirmed(this.#options.now());
-    const middle = (pullStartedAt + this.#options.now()) / 2;
-    this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
+  }
+
+  /** Only what is known to have changed, here or there. */
+  #catchUp(): Promise<void> {
+    return this.#inTurn(async () => {
+      const startedAt = this.#options.now();
+      await this.#push();
+      const scopes = [CATALOG_SCOPE, this.#hallScope].filter((scope) => this.#hinted.has(scope));
+      if (scopes.length > 0) await this.#pull(scopes, startedAt);
+    });
+  }
+
+  /** One at a time: two would push the same ops side by side. */
+  #push(): Promise<unknown> {
+    const next = this.#pushing
+      .catch(() => {})
+      .then(() =>
+        pushAll(this.#options.store, this.#api, (streams) => {
+          this.#options.onStreams(streams);
+          this.#options.onChange();
+        }),
+      );
+    this.#pushing = next;
+    return next;
+  }
+
+  async #pull(scopes: readonly string[], startedAt: number): Promise<void> {
+    const { store, now } = this.#options;
+    for (const scope of scopes) {
+      // Before the pull: a hint that comes meanwhile is one for the next.
+      this.#hinted.delete(scope);
+      const askedAt = now();
+      const { changed, centreTime } = await pullAll(store, this.#api, scope).catch((error: unknown) => {
+        this.#hinted.add(scope);
+        throw error;
+      });
+      const middle = (askedAt + now()) / 2;
+      this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
+      if (changed.length > 0) {
+        if (scope === CATALOG_SCOPE) this.#options.onPublished();
+        else this.#options.onStreams(changed);
+      }
+    }
+    if (scopes.includes(this.#hallScope)) store.staff.noteConfirmed(now());
     this.#lastContact = new Date(startedAt).toISOString();
-    if (published.changed.length > 0) this.#options.onPublished();
-    if (changed.length > 0) this.#options.onStreams(changed);
   }
 
   /** Once after every start, and again when the centre has other ops under our numbers. */
@@ -201,7 +300,11 @@ export class SyncClient {
   /** Follows hints until the stream ends; the main loop opens the next one after its next good exchange. */
   async #listen(): Promise<void> {
     try {
-      for await (const _hint of this.#api.live(this.#stop.signal)) this.#wakeUp();
+      for await (const { scope, head } of this.#api.live(this.#stop.signal)) {
+        if (head <= this.#options.store.delivery.cursor(scope)) continue;
+        this.#hinted.add(scope);
+        this.#wakeUp();
+      }
     } catch {
       // Whatever ended the stream, the next exchange finds out what is wrong.
     } finally {

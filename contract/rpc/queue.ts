@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { QueuePolicy, WindowRecord } from '../../domain/queue/hallTypes.ts';
+import { keyAction } from '../config/hall.ts';
 import { instant, queue, terminalId, ticketClass, ticketNumber } from '../ops/ticket.ts';
 import { catchUpRow, ticketRecord } from '../queue.ts';
 import type { TerminalRole } from '../roles.ts';
 import { type Method, nothing, WINDOW } from './method.ts';
+import { ratingAsked } from './rating.ts';
 
 const commandId = z.uuid();
 const ticketId = z.uuid();
@@ -42,6 +44,8 @@ export const queueState = z.strictObject({
   /** Passed today at this window, newest first. */
   passed: z.array(ticketRecord),
   policy: z.custom<QueuePolicy>((value) => typeof value === 'object' && value !== null),
+  /** The rating offered after the last service, until it is answered or its time is over; never the mark. */
+  rating: ratingAsked.nullable(),
   /** Windows somebody can be sent to. */
   windows: z.array(
     z.strictObject({
@@ -100,6 +104,11 @@ export const queueMethods = {
   }),
   'queue.finish': command('The one in hand is done; rating is offered.', { ticketId }),
   'queue.sendBack': command('T10: back to pre-review, with what is missing.', { ticketId, reason }),
+  'queue.void': command('Ends the ticket in hand without serving it.', {
+    ticketId,
+    reason: z.enum(['cancelled', 'mistake']),
+    note: z.string().max(200),
+  }),
   'queue.dropPickup': command('Somebody will not collect here: courier, or another day.', {
     ticketId,
     caseId: z.uuid(),
@@ -115,3 +124,13 @@ export const queueMethods = {
     output: z.strictObject({ doubted: z.array(ticketNumber) }),
   },
 } as const satisfies Record<string, Method>;
+
+export const queueEvents = {
+  /** Tickets, windows or the plan changed; pages ask again. */
+  'queue.changed': { topic: 'queue', payload: z.strictObject({}) },
+  /** A key of the keypad asked for what is not possible now. */
+  'queue.refused': {
+    topic: 'queue',
+    payload: z.strictObject({ action: keyAction, code: z.string(), message: z.string() }),
+  },
+} as const;

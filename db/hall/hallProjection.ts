@@ -30,6 +30,7 @@ function dayOf(instant: string): string {
 
 /** Writes tickets and hall records into their tables and reads them back. */
 export class HallProjection {
+  readonly #db: Database.Database;
   readonly #readTicket: Database.Statement;
   readonly #writeTicket: Database.Statement;
   readonly #ticketsOfDay: Database.Statement;
@@ -41,6 +42,7 @@ export class HallProjection {
   readonly #ofKind: Database.Statement;
 
   constructor(db: Database.Database) {
+    this.#db = db;
     this.#readTicket = db.prepare('SELECT record FROM ticket WHERE id = ?').pluck();
     this.#writeTicket = db.prepare(`
       INSERT INTO ticket (id, day, number, state, record) VALUES (?, ?, ?, ?, ?)
@@ -74,6 +76,17 @@ export class HallProjection {
     }
     const { key, day } = (INDEXED[entity.type] as (record: unknown) => { key: string; day: string })(entity.record);
     this.#writeRecord.run(entity.type, id, key, day, text);
+  }
+
+  remove(stream: HallStream, id: string): void {
+    const key = uuidToBlob(id);
+    if (stream === 'ticket') this.#db.prepare('DELETE FROM ticket WHERE id = ?').run(key);
+    else this.#db.prepare('DELETE FROM hall_record WHERE kind = ? AND id = ?').run(stream, key);
+  }
+
+  ticket(id: string): TicketRecord | null {
+    const held = this.read('ticket', id);
+    return held?.type === 'ticket' ? held.record : null;
   }
 
   /** @param day local day, ISO */

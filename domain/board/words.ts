@@ -1,3 +1,4 @@
+import type { AppointmentState } from '../appointment/types.ts';
 import type { Queue, TicketClass, TicketState } from '../queue/ticketTypes.ts';
 
 /** Names of queues, classes and states as people of the hall say them (domain.md §6.1). */
@@ -25,3 +26,11 @@ export const TICKET_STATE_NAMES = {
   FINISHED: '办结',
   VOIDED: '作废',
 } as const satisfies Record<TicketState, string>;
+
+export const APPOINTMENT_STATE_NAMES = {
+  booked: '已约',
+  cancelled: '已取消',
+  exchanged: '已换号',
+  missed: '未到',
+  done: '已办',
+} as const satisfies Record<AppointmentState, string>;

@@ -40,6 +40,15 @@ export interface AcceptanceProblem {
 
 export type AcceptanceDraft = Pick<
   Acceptance,
-  'itemCode' | 'projectKind' | 'parties' | 'property' | 'conditions' | 'materials' | 'note' | 'link'
+  | 'itemCode'
+  | 'projectKind'
+  | 'parties'
+  | 'property'
+  | 'conditions'
+  | 'materials'
+  | 'note'
+  | 'link'
+  | 'ticket'
+  | 'preReview'
 > &
   AcceptanceDetails;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CASE_STATES } from './states.ts';
-import { ENTRUSTED_PATH, TRANSITIONS, type TransitionId, WALK_IN_PATH, walk } from './transitions.ts';
+import { ENTRUSTED_PATH, TICKET_PATH, TRANSITIONS, type TransitionId, WALK_IN_PATH, walk } from './transitions.ts';
 
 /** domain.md §3.4, copied from the text by hand, and T45 of ADR 0010: the table must not change by accident. */
 const LEGAL = `
@@ -75,8 +75,9 @@ test('of all pairs of state and step exactly those of the table are legal', () =
 
 test('both ways to acceptance are legal, and lead nowhere else', () => {
   expect(walk(null, WALK_IN_PATH)).toEqual({ ok: true, state: 'ACCEPTED' });
+  expect(walk(null, TICKET_PATH)).toEqual({ ok: true, state: 'ACCEPTED' });
   expect(walk(null, ENTRUSTED_PATH)).toEqual({ ok: true, state: 'ACCEPTED' });
-  for (const path of [WALK_IN_PATH, ENTRUSTED_PATH]) {
+  for (const path of [WALK_IN_PATH, TICKET_PATH, ENTRUSTED_PATH]) {
     for (let left = 0; left < path.length; left++) {
       const shorter = path.filter((_, index) => index !== left);
       const result = walk(null, shorter);

@@ -305,6 +305,9 @@ export const TRANSITION_IDS = Object.keys(table) as TransitionId[];
 /** Pre-review, hand-over and acceptance done by one clerk at the window, without a ticket. */
 export const WALK_IN_PATH: readonly TransitionId[] = ['T01', 'T02', 'T03', 'T44', 'T11'];
 
+/** Pre-review, ticket, call and arrival, and the acceptance at the window. */
+export const TICKET_PATH: readonly TransitionId[] = ['T01', 'T02', 'T03', 'T06', 'T07', 'T08', 'T11'];
+
 /** Entrusted items brought by court staff: no pre-review, no ticket, served at once. */
 export const ENTRUSTED_PATH: readonly TransitionId[] = ['T01', 'T43', 'T11'];
 

@@ -45,10 +45,7 @@ export function AppointmentsPage() {
     <div className={styles.page}>
       <h1 className="visually-hidden">{t.boardAppointments.title}</h1>
       <div className={styles.tools}>
-        <Button
-          aria-pressed={span.from === today && isOneDay}
-          onClick={() => setSpan({ from: today, to: today })}
-        >
+        <Button aria-pressed={span.from === today && isOneDay} onClick={() => setSpan({ from: today, to: today })}>
           {t.boardAppointments.spans.today}
         </Button>
         <Button

@@ -40,13 +40,7 @@ export function RatingsPage() {
         </h2>
         <SpanPicker span={span} today={today} onChange={setSpan} onRefresh={again} />
         {failure ? <FailureNotice failure={failure} /> : null}
-        {value === null ? (
-          failure ? null : (
-            <Skeleton label={t.oversight.reading} />
-          )
-        ) : (
-          <GradeTotals totals={value} />
-        )}
+        {value === null ? failure ? null : <Skeleton label={t.oversight.reading} /> : <GradeTotals totals={value} />}
       </section>
     </div>
   );
@@ -56,7 +50,11 @@ function GradeTotals({ totals: { offered, unanswered, grades, withheld } }: { to
   if (offered === 0 && withheld === 0) return <p className={staffStyles.empty}>{t.boardRatings.empty}</p>;
   const most = Math.max(1, unanswered, ...grades.map(({ count }) => count));
   const rows = [
-    ...grades.map(({ grade, count }) => ({ name: t.boardRatings.grades[grade], count, look: grade <= 2 ? 'pickupWait' : 'good' })),
+    ...grades.map(({ grade, count }) => ({
+      name: t.boardRatings.grades[grade],
+      count,
+      look: grade <= 2 ? 'pickupWait' : 'good',
+    })),
     { name: t.boardRatings.unanswered, count: unanswered, look: 'paused' },
   ];
   return (

@@ -2,7 +2,6 @@ import type { PresenceList } from '../../contract/queuePresence.ts';
 import type { AlarmFacts } from '../../domain/board/alarms.ts';
 import { dueTime } from '../../domain/clock/dueTime.ts';
 import type { HallPlanRecord, IssueStopsRecord } from '../../domain/queue/hallTypes.ts';
-import { DEFAULT_PLAN } from '../../domain/queue/plan.ts';
 import type { WorkOrderRecord } from '../../domain/rating/types.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
@@ -61,15 +60,16 @@ export function readFacts(context: ServiceContext, asker: string, presence: Pres
   const at = now();
   const day = hallDay(at);
   const sync = context.sync();
-  const plan = readPlan(context) ?? DEFAULT_PLAN;
+  const view = context.hall.view();
+  const { plan } = view;
   const planned = new Set(plan.windows.map(({ terminal }) => terminal));
   const line = context.syncLine();
   return {
     now: at,
     day,
     plan,
-    windows: store.hall.all('window'),
-    tickets: store.hall.ticketsOfDay(day),
+    windows: [...view.windows.values()],
+    tickets: context.hall.tickets(),
     silent: presence && new Set(presence.windows.filter(({ silent }) => silent).map(({ terminal }) => terminal)),
     hub: {
       configured: config.hub !== undefined,

@@ -1,29 +1,13 @@
 import type { BoardFacts } from '../../domain/board/types.ts';
-import { dayOf, toHallMinute, toInstant } from '../../domain/clock/localTime.ts';
-import { closeOf } from '../../domain/clock/openTime.ts';
 import { aheadOf, type Estimate, estimateWait } from '../../domain/queue/estimate.ts';
 import { stopOf, whyNotIssued } from '../../domain/queue/issuing.ts';
 import type { Queue } from '../../domain/queue/ticketTypes.ts';
-import { type HallView, makeView } from '../../domain/queue/view.ts';
+import type { HallView } from '../../domain/queue/view.ts';
 import type { ServiceContext } from '../context.ts';
 
-/** The hall as the rules of the queue look at it. */
-export function viewOf(
-  { clockRules, store }: Pick<ServiceContext, 'clockRules' | 'store'>,
-  facts: BoardFacts,
-): HallView {
-  const { now, tickets, windows, silent } = facts;
-  const closing = closeOf(clockRules, dayOf(toHallMinute(now)));
-  return makeView({
-    now,
-    openUntil: closing === null ? null : toInstant(closing),
-    tickets,
-    windows,
-    plans: store.hall.all('plan'),
-    issues: store.hall.all('issue'),
-    // Since when does not matter here: nothing is released by a look.
-    silentSince: new Map([...(silent ?? [])].map((terminal) => [terminal, now])),
-  });
+/** The hall as the rules of the queue look at it, with the windows the hub does not hear. */
+export function viewOf({ hall }: Pick<ServiceContext, 'hall'>, { silent }: BoardFacts): HallView {
+  return { ...hall.view(), silent: silent ?? new Set<string>() };
 }
 
 /**

@@ -135,6 +135,8 @@ export const boardHandlers: Handlers<BoardMethod> = {
     const sync = context.sync();
     if (sync?.state.link !== 'connected') throw new YichuangError('offline');
     const { ticket } = await sync.queue({ ...params, actor: askerOf(call) });
+    // What was ordered is on the board when the press is answered.
+    await sync.refresh();
     return { ticket };
   },
 };

@@ -2,7 +2,7 @@ import { YichuangError } from '../../contract/errors.ts';
 import type { MethodOutput, MethodParams } from '../../contract/rpc.ts';
 import { type AcceptanceDraft, findAcceptanceProblems } from '../../domain/case/acceptanceRules.ts';
 import { isLinkedLoan } from '../../domain/case/lanes.ts';
-import { ENTRUSTED_PATH, WALK_IN_PATH } from '../../domain/case/transitions.ts';
+import { ENTRUSTED_PATH, TICKET_PATH, type TransitionId, WALK_IN_PATH } from '../../domain/case/transitions.ts';
 import type { Acceptance, CaseRecord, Party } from '../../domain/case/types.ts';
 import { type Asked, asksOf } from '../../domain/catalogue/asks.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
@@ -37,6 +37,7 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     const catalogue = catalogueOfForm(context, params.catalogueVersion);
     const draft = normalise(catalogue, params.draft);
     const day = hallDay(context.now());
+    expectTicket(context, draft);
     const problems = findAcceptanceProblems(draft, day, {
       catalogue,
       counter: context.config.terminal,
@@ -97,13 +98,24 @@ export function buildAcceptance(
     ...draft,
     number: nextNumber(context, terminal.id.slice(1), day, kind),
     catalogueVersion: catalogue.version,
-    path: [...(isEntrusted ? ENTRUSTED_PATH : WALK_IN_PATH)],
+    path: [...pathOf(isEntrusted, draft)],
     source: isEntrusted ? 'entrusted' : SOURCES[terminal.place],
     window: terminal.id,
     ...(item && isSameDay(item) && terminal.greenChannel && { greenChannel: terminal.greenChannel }),
     hall: terminal.hall,
     clerk,
   };
+}
+
+/** @throws YichuangError `ticket-unknown`: its number is called again for the pickup, so it must be one of ours */
+export function expectTicket({ hall }: ServiceContext, { ticket }: AcceptanceDraft): void {
+  if (ticket && hall.ticket(ticket.id)?.number !== ticket.number) throw new YichuangError('ticket-unknown');
+}
+
+/** Entrusted items are served at once, whoever holds a number (domain.md §3.4, T43). */
+function pathOf(isEntrusted: boolean, { ticket }: AcceptanceDraft): readonly TransitionId[] {
+  if (isEntrusted) return ENTRUSTED_PATH;
+  return ticket ? TICKET_PATH : WALK_IN_PATH;
 }
 
 /** 当天申请、当天办结 is promised to enterprises for mortgages of the 60 minutes (S37, domain.md §1.7 X1). */

@@ -31,14 +31,16 @@ export const sessionHandlers: Handlers<
       lockAfterMinutes: config.lockAfterMinutes,
     };
   },
-  'session.login': ({ context, connection, role, params }) => {
+  'session.login': async ({ context, connection, role, params }) => {
     const admitted = STAFF_OF_PAGE[role];
-    return context.sessions.login(
+    const staff = await context.sessions.login(
       connection,
       params.number.trim(),
       params.password,
       (roles) => admitted === undefined || roles.some((each) => admitted.includes(each)),
     );
+    if (role === 'window' && context.queue?.keepsWindow) context.queue.window.opened(connection, staff);
+    return staff;
   },
   'session.ping': ({ context, connection }) => {
     context.sessions.noteSign(connection);

@@ -1,6 +1,6 @@
 import type { AlarmKind } from '../../../domain/board/alarms.ts';
 import type { PlanProblem } from '../../../domain/board/planProblems.ts';
-import { CLASS_NAMES, QUEUE_NAMES, TICKET_STATE_NAMES } from '../../../domain/board/words.ts';
+import { APPOINTMENT_STATE_NAMES, CLASS_NAMES, QUEUE_NAMES, TICKET_STATE_NAMES } from '../../../domain/board/words.ts';
 import type { PassPolicy, QueuePolicy } from '../../../domain/queue/hallTypes.ts';
 import type { PickupState, Queue, Return, VoidReason } from '../../../domain/queue/ticketTypes.ts';
 
@@ -119,6 +119,7 @@ export const board = {
     resume: '恢复取号',
     keepOpen: '继续发号',
     stopped: '已停止取号',
+    stoppedByRule: '已自动停号',
     forced: '不限等候发号',
     stopTitle: (queue: string) => `停止取号：${queue}`,
     stopAllTitle: '今日停止取号',
@@ -306,7 +307,7 @@ export const board = {
     source: '来源',
     state: '状态',
     sources: { wechat: '微信', phone: '电话', desk: '窗口', card: '连心卡' },
-    states: { booked: '已约', cancelled: '已取消', exchanged: '已换号', missed: '未到', done: '已办' },
+    states: APPOINTMENT_STATE_NAMES,
     ticket: (number: string) => `号票 ${number}`,
     late: '时段已过',
     visit: '上门',

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Queue } from '../../../domain/queue/ticketTypes.ts';
 import { useApp } from '../../app/app.ts';
 import { useNow } from '../../app/clock.ts';
 import { shortMoment } from '../../app/format.ts';
@@ -60,26 +61,15 @@ function AlarmRow({ alarm, onOpen, onAsk }: AlarmRowProps) {
   const { level, since, known, action } = alarm;
   const words = alarmWords(alarm);
   const act = (): void => {
-    switch (action) {
-      case 'release':
-        return onAsk({ kind: 'release', alarm });
-      case 'queue':
-        return onOpen({ tab: 'tickets', filter: { queue: alarm.about as 'A', state: 'WAITING' } });
-      case 'ticket':
-        return onOpen({ tab: 'tickets', filter: { number: alarm.label }, ticketId: alarm.about });
-      case 'plan':
-        return onOpen({ tab: 'plan' });
-      case 'machine':
-        return onOpen({ tab: 'overview' });
-      case 'blanks':
-        return onOpen({ tab: 'blanks' });
-      case 'ratings':
-        return onOpen({ tab: 'ratings' });
-    }
+    const to = placeOf(alarm);
+    if (action === 'release') onAsk({ kind: 'release', alarm });
+    else if (to !== null) onOpen(to);
   };
   return (
     <li className={`${styles.alarm} ${known ? styles.seen : styles[level]}`}>
-      <Icon name={known ? 'eye' : 'warning'} />
+      <span className={styles.sign}>
+        <Icon name={known ? 'eye' : 'warning'} />
+      </span>
       <span className={styles.alarmText}>
         {words}
         <span className={styles.muted}>
@@ -109,6 +99,24 @@ function AlarmRow({ alarm, onOpen, onAsk }: AlarmRowProps) {
       )}
     </li>
   );
+}
+
+/** Where the one thing to do is done; null: here. */
+function placeOf({ action, about, label }: BoardAlarm): Parameters<Open>[0] | null {
+  switch (action) {
+    case 'queue':
+      return { tab: 'tickets', filter: { queue: about as Queue, state: 'WAITING' } };
+    case 'ticket':
+      return { tab: 'tickets', filter: { number: label }, ticketId: about };
+    case 'machine':
+      return { tab: 'overview' };
+    case 'plan':
+    case 'blanks':
+    case 'ratings':
+      return { tab: action };
+    default:
+      return null;
+  }
 }
 
 function AcknowledgeDialog({ alarm, onClose }: { alarm: BoardAlarm; onClose(): void }) {

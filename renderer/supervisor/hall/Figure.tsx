@@ -16,7 +16,7 @@ export function Figure({ name, value, tone = 'calm', isInline = false, onOpen }:
   return (
     <button type="button" className={look.filter(Boolean).join(' ')} onClick={onOpen}>
       <span>{name}</span>{' '}
-      <b>
+      <b className={styles.value}>
         {tone === 'calm' ? null : <Icon name="warning" />}
         {value}
       </b>

@@ -81,7 +81,7 @@ interface QueueRowProps {
 }
 
 function QueueRow({ row, isClosing, onOpen, onOrder }: QueueRowProps) {
-  const { queue, waiting, longestMs, estimate, held, open, windows, classes, stop } = row;
+  const { queue, waiting, longestMs, estimate, held, open, windows, classes } = row;
   const name = t.board.queueOf(queue);
   return (
     <tr>
@@ -118,40 +118,34 @@ function QueueRow({ row, isClosing, onOpen, onOrder }: QueueRowProps) {
         {t.board.openOf(open, windows)}
       </td>
       <td className={styles.acts}>
-        {stop === null ? null : (
-          <span className={styles.stopped} title={stop.reason}>
-            {stop.force === 'stopped' ? t.board.stopped : t.board.forced}
-          </span>
-        )}
-        {isClosing ? null : stop === null ? (
-          <>
-            <Button
-              size="small"
-              aria-label={`${t.board.stop} ${name}`}
-              onClick={() => onOrder({ kind: 'stop', queue })}
-            >
-              {t.board.stop}
-            </Button>
-            <Button
-              size="small"
-              look="plain"
-              aria-label={`${t.board.keepOpen} ${name}`}
-              onClick={() => onOrder({ kind: 'open', queue })}
-            >
-              {t.board.keepOpen}
-            </Button>
-          </>
-        ) : (
-          <Button
-            size="small"
-            aria-label={`${t.board.resume} ${name}`}
-            onClick={() => onOrder({ kind: 'resume', queue })}
-          >
-            {t.board.resume}
-          </Button>
-        )}
+        <Issuing row={row} name={name} isClosing={isClosing} onOrder={onOrder} />
       </td>
     </tr>
+  );
+}
+
+interface IssuingProps {
+  row: Row;
+  name: string;
+  isClosing: boolean;
+  onOrder(order: IssueOrder): void;
+}
+
+/** Whether the queue gives numbers, and the one order that would change it. */
+function Issuing({ row: { queue, stop, isStoppedByRule }, name, isClosing, onOrder }: IssuingProps) {
+  if (isClosing) return null;
+  const kind = stop !== null ? 'resume' : isStoppedByRule ? 'open' : 'stop';
+  const words = { resume: t.board.resume, open: t.board.keepOpen, stop: t.board.stop }[kind];
+  const said = stop === null ? null : stop.force === 'stopped' ? t.board.stopped : t.board.forced;
+  return (
+    <>
+      <span className={styles.stopped} title={stop?.reason}>
+        {said ?? (isStoppedByRule ? t.board.stoppedByRule : null)}
+      </span>
+      <Button size="small" aria-label={`${words} ${name}`} onClick={() => onOrder({ kind, queue })}>
+        {words}
+      </Button>
+    </>
   );
 }
 

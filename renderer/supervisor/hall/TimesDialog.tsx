@@ -63,11 +63,13 @@ export function TimesDialog({ day, onClose }: { day: string; onClose(): void }) 
                   ))}
                 </tr>
               ))}
-              <tr className={styles.sum}>
-                <th scope="row">{t.board.whole}</th>
+              <tr>
+                <th scope="row">
+                  <b>{t.board.whole}</b>
+                </th>
                 {value.rows.map(({ queue, wholeMs }) => (
                   <td key={queue} className={styles.count}>
-                    {t.board.spent(wholeMs)}
+                    <b>{t.board.spent(wholeMs)}</b>
                   </td>
                 ))}
               </tr>

@@ -1,6 +1,11 @@
 import { useCallback, useState } from 'react';
 import type { MethodOutput } from '../../../contract/rpc.ts';
-import { findPlanProblems, type PlanProblem, type PolicyNumber, unservedQueues } from '../../../domain/board/planProblems.ts';
+import {
+  findPlanProblems,
+  type PlanProblem,
+  type PolicyNumber,
+  unservedQueues,
+} from '../../../domain/board/planProblems.ts';
 import type { HallPlan } from '../../../domain/queue/hallTypes.ts';
 import { QUEUES } from '../../../domain/queue/ticketTypes.ts';
 import { useApp } from '../../app/app.ts';
@@ -13,8 +18,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useAnswer } from '../useAnswer.ts';
-import { PolicyTable } from './PolicyTable.tsx';
 import styles from './Plan.module.css';
+import { PolicyTable } from './PolicyTable.tsx';
 import { WindowTable } from './WindowTable.tsx';
 
 type Known = MethodOutput<'board.plan'>;
@@ -50,7 +55,8 @@ function Editor({ known, onSaved }: { known: Known; onSaved(): void }) {
   const changes = countChanges(known.plan, draft);
   const problems = findPlanProblems(draft);
   const [first] = problems;
-  const missing = wrong.size > 0 ? t.boardPlan.problem['policy-bad'](nameOf([...wrong][0])) : first && problemWords(first);
+  const missing =
+    wrong.size > 0 ? t.boardPlan.problem['policy-bad'](nameOf([...wrong][0])) : first && problemWords(first);
   const unserved = unservedQueues(draft, usedQueues(known.plan));
   const undo = (): void => {
     setDraft(known.plan);
@@ -142,8 +148,11 @@ function usedQueues({ windows }: HallPlan) {
 /** How many windows and rules differ. */
 function countChanges(before: HallPlan, after: HallPlan): number {
   const windows = new Set([...before.windows, ...after.windows].map((window) => JSON.stringify(window)));
-  const kept = after.windows.filter((window) => before.windows.some((each) => JSON.stringify(each) === JSON.stringify(window)));
-  const order = after.windows.map(({ terminal }) => terminal).join() !== before.windows.map(({ terminal }) => terminal).join();
+  const kept = after.windows.filter((window) =>
+    before.windows.some((each) => JSON.stringify(each) === JSON.stringify(window)),
+  );
+  const order =
+    after.windows.map(({ terminal }) => terminal).join() !== before.windows.map(({ terminal }) => terminal).join();
   const rules = Object.keys(after.policy) as (keyof HallPlan['policy'])[];
   const changedRules = rules.filter((rule) => before.policy[rule] !== after.policy[rule]).length;
   const changedWindows = Math.max(after.windows.length, before.windows.length) - kept.length;
@@ -151,7 +160,7 @@ function countChanges(before: HallPlan, after: HallPlan): number {
 }
 
 function nameOf(rule: string | undefined): string {
-  const fields: Readonly<Record<string, readonly [string, string] | undefined>> = t.boardPlan.fields;
+  const fields: Readonly<Record<string, readonly string[] | undefined>> = t.boardPlan.fields;
   return fields[rule ?? '']?.[0] ?? rule ?? '';
 }
 

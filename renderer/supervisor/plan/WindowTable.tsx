@@ -106,7 +106,9 @@ function WindowRow({ window, onChange, onRemove }: WindowRowProps) {
               place={queues.indexOf(queue) + 1}
               window={name}
               onPress={() =>
-                onChange({ queues: queues.includes(queue) ? queues.filter((each) => each !== queue) : [...queues, queue] })
+                onChange({
+                  queues: queues.includes(queue) ? queues.filter((each) => each !== queue) : [...queues, queue],
+                })
               }
             />
           ))}

@@ -13,9 +13,9 @@ import { Icon } from '../../ui/Icon.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { isDay } from '../days.ts';
+import hallStyles from '../hall/Hall.module.css';
 import type { TicketFilter } from '../hall/open.ts';
 import { useLiveHall } from '../hall/useBoard.ts';
-import hallStyles from '../hall/Hall.module.css';
 import { TicketDialog } from './TicketDialog.tsx';
 import styles from './Tickets.module.css';
 

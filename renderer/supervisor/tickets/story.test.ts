@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { HALL_BODIES } from '../../../tests/fixtures/hallBodies.ts';
 import type { TicketOp } from '../../../domain/queue/reduceTicket.ts';
+import { HALL_BODIES } from '../../../tests/fixtures/hallBodies.ts';
 import { sentenceOf, whoWords } from './story.ts';
 
 const nameOf = (number: string): string => ({ '1001': '王敏' })[number] ?? number;

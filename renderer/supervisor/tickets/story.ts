@@ -15,7 +15,8 @@ export function sentenceOf(op: TicketOp, nameOf: (number: string) => string): st
       return takenWords(op.body);
     case 'ticket.called': {
       const { window, clerk, purpose, why } = op.body;
-      const call = purpose === 'pickup' ? words.pickupCalled(window, nameOf(clerk)) : words.called(window, nameOf(clerk));
+      const call =
+        purpose === 'pickup' ? words.pickupCalled(window, nameOf(clerk)) : words.called(window, nameOf(clerk));
       return call + words.why(whyWords(why));
     }
     case 'ticket.recalled':

@@ -1,0 +1,85 @@
+import { YichuangError } from '../../contract/errors.ts';
+import type { Store } from '../../db/store.ts';
+import type { QueueMode } from '../../domain/queue/candidates.ts';
+import type { QueueCommand } from '../../domain/queue/commands.ts';
+import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
+import { type Decided, isRefused, type QueueStep } from '../../domain/queue/decision.ts';
+import type { StaffRole } from '../../domain/staff/roles.ts';
+import type { QueueResult } from './client.ts';
+import type { HallNow } from './hallNow.ts';
+import { ownNumbers } from './ownNumbers.ts';
+
+/** Who asks: staff number, or `kiosk`. */
+export interface Asker {
+  actor: string;
+  roles: readonly StaffRole[];
+}
+
+export interface LocalDeskOptions {
+  store: Store;
+  hall: HallNow;
+  terminal: { id: string; floor: number };
+  newId: () => string;
+  onCommitted: (streams: string[]) => void;
+}
+
+/** Decides what this machine may decide without the hub, by the rules the hub has, into its own chain. */
+export class LocalDesk {
+  readonly #options: LocalDeskOptions;
+
+  constructor(options: LocalDeskOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * All ops of a command in one transaction; the same command again answers what came of it.
+   * @throws YichuangError why it is refused; nothing is written then. `offline` for what only the hub decides
+   */
+  decide(commandId: string, { actor, roles }: Asker, command: QueueCommand, mode: QueueMode): QueueResult {
+    const { store, hall, terminal, newId, onCommitted } = this.#options;
+    const known = store.ledger.findRecent(commandId);
+    if (known !== null) return { ticket: hall.ticket(idOf(known)), changed: [] };
+    if (!isAboutTickets(command)) throw new YichuangError('offline');
+    const changed = store.ledger.transact(() => {
+      const decision = decide(command, hall.view(), {
+        terminal: terminal.id,
+        actor,
+        roles,
+        floor: terminal.floor,
+        mode,
+        // The hub keeps the tickets of a silent window for it, unless the last it heard of the window is that it closed.
+        isKeptForUs: store.delivery.lastAckedWindowState() !== 'closed',
+        newId,
+        nextNumber: ownNumbers(store, hall, terminal.id),
+      });
+      if (isRefused(decision)) throw new YichuangError(decision.refused, { details: decision.details });
+      this.#write(commandId, actor, decision);
+      return decision;
+    });
+    const streams = [...new Set(changed.steps.map(({ stream }) => stream))];
+    if (streams.length > 0) onCommitted(streams);
+    return { ticket: changed.ticketId === null ? null : hall.ticket(changed.ticketId), changed: streams };
+  }
+
+  /** The op about the answered ticket bears the id of the command. */
+  #write(commandId: string, actor: string, { steps, ticketId }: Decided): void {
+    const answered = steps.findIndex(({ stream }) => stream === `ticket:${ticketId}`);
+    steps.forEach((step, index) => {
+      this.#append(step, actor, index === Math.max(0, answered) ? commandId : undefined);
+    });
+  }
+
+  #append({ kind, stream, body }: QueueStep, actor: string, opId: string | undefined): void {
+    this.#options.store.ledger.append({ kind, stream, body: body as never, actor, opId });
+  }
+}
+
+const ELSEWHERE = ['plan', 'issue', 'release', 'acknowledge', 'contact', 'settle', 'lease'];
+
+function isAboutTickets(command: QueueCommand): command is TicketCommand {
+  return !ELSEWHERE.includes(command.kind) && !command.kind.endsWith('-appointment');
+}
+
+function idOf(stream: string): string {
+  return stream.slice(stream.indexOf(':') + 1);
+}

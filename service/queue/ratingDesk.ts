@@ -1,0 +1,106 @@
+import { YichuangError } from '../../contract/errors.ts';
+import type { EventPayload } from '../../contract/rpc.ts';
+import type { Store } from '../../db/store.ts';
+import type { Grade, RatingGiven, RatingWay } from '../../domain/rating/types.ts';
+import { GRADES } from '../../domain/rating/types.ts';
+
+type Asked = EventPayload<'rating.asked'>;
+
+/** What is rated: one service, by its clerk. */
+export type RatedService = Pick<RatingGiven, 'caseId' | 'about' | 'clerk'> & { ticketId: string; number: string };
+
+/** Voluntary; no answer in this time is 未评价, never a good mark (domain.md §6.9). */
+const OFFER_MS = 60_000;
+const KEPT_AS = 'rating-offer';
+
+interface Offer extends RatedService {
+  id: string;
+  /** ISO. */
+  until: string;
+}
+
+export interface RatingDeskOptions {
+  store: Store;
+  terminal: string;
+  now: () => number;
+  newId: () => string;
+  onAsked: (asked: Asked) => void;
+  /** Whatever came of it. */
+  onOver: (over: EventPayload<'rating.over'>) => void;
+  onCommitted: (streams: string[]) => void;
+}
+
+/**
+ * Offers a rating after each service and takes one answer. Nobody at the window is told which: the op names no rater and
+ * is written by nobody's hand. An offer outlives the program; one whose time ran out meanwhile was not answered.
+ */
+export class RatingDesk {
+  readonly #options: RatingDeskOptions;
+  #offer: Offer | null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: RatingDeskOptions) {
+    this.#options = options;
+    this.#offer = options.store.local.loadDraft(KEPT_AS) as Offer | null;
+    if (this.#offer) this.#endIn(Date.parse(this.#offer.until) - options.now());
+  }
+
+  get asked(): Asked | null {
+    return this.#offer && askedOf(this.#offer);
+  }
+
+  /** The service has ended. Whoever was asked before and has not answered did not rate. */
+  offer(service: RatedService): void {
+    this.#end(null, null);
+    const { store, newId, now, onAsked } = this.#options;
+    const offer: Offer = { ...service, id: newId(), until: new Date(now() + OFFER_MS).toISOString() };
+    store.local.saveDraft(KEPT_AS, { ...offer }, new Date(now()).toISOString());
+    this.#offer = offer;
+    this.#endIn(OFFER_MS);
+    onAsked(askedOf(offer));
+  }
+
+  /** @throws YichuangError `rating-over` when this offer is not open: it is never opened again */
+  give(id: string, way: RatingWay, grade: Grade): void {
+    if (this.#offer?.id !== id) throw new YichuangError('rating-over');
+    this.#end(grade, way);
+  }
+
+  /** A press at the box in front of the window; late and further ones count for nothing. */
+  pressed(level: number): void {
+    const grade = GRADES.find((each) => each === level);
+    if (this.#offer && grade !== undefined) this.#end(grade, 'box');
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #endIn(ms: number): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#end(null, null), Math.min(OFFER_MS, Math.max(0, ms)));
+    this.#timer.unref();
+  }
+
+  #end(grade: Grade | null, way: RatingWay | null): void {
+    const offer = this.#offer;
+    if (!offer) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    const { store, terminal, now, onCommitted, onOver } = this.#options;
+    const at = new Date(now()).toISOString();
+    const { id, ticketId, caseId, about, clerk } = offer;
+    const stream = `rating:${id}`;
+    store.ledger.transact(() => {
+      const body: RatingGiven = { ticketId, caseId, about, clerk, terminal, grade, way, at };
+      store.ledger.append({ kind: 'rating.given', stream, actor: 'system', body });
+      store.local.saveDraft(KEPT_AS, null, at);
+    });
+    this.#offer = null;
+    onCommitted([stream]);
+    onOver({ id });
+  }
+}
+
+function askedOf({ id, ticketId, number, until }: Offer): Asked {
+  return { id, ticketId, number, until };
+}
