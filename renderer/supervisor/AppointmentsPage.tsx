@@ -241,6 +241,7 @@ function AppointmentDialog({ act: { kind, row }, onClose }: { act: Act; onClose(
         })
       }
       onClose={onClose}
+      isPlain={kind === 'miss'}
     >
       <p>{[row.nameMasked, row.itemName].join(t.separator)}</p>
       {kind === 'cancel' ? (

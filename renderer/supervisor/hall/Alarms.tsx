@@ -24,29 +24,27 @@ export function Alarms({ board, onOpen }: { board: Board; onOpen: Open }) {
   const known = board.alarms.filter((alarm) => alarm.known !== null);
   const close = (): void => setAsked(null);
   return (
-    <section className={styles.block} aria-label={t.board.alarms}>
+    <ScrollRegion className={styles.block} aria-label={t.board.alarms}>
       <div className={styles.blockHead}>
         <h2>{t.board.alarms}</h2>
         {known.length === 0 ? null : <span className={styles.muted}>{t.board.knownCount(known.length)}</span>}
       </div>
-      <ScrollRegion className={styles.scroll} aria-label={t.board.alarms}>
-        {board.alarms.length === 0 ? (
-          <p className={styles.none}>
-            <Icon name="good" /> {t.board.noAlarm}
-            <span>{t.board.noAlarmHow}</span>
-          </p>
-        ) : (
-          <ul className={styles.alarms} aria-live="polite">
-            {[...fresh, ...known].map((alarm) => (
-              <AlarmRow key={alarm.name} alarm={alarm} onOpen={onOpen} onAsk={setAsked} />
-            ))}
-          </ul>
-        )}
-        {board.knowsSilence ? null : <p className={styles.muted}>{t.board.silenceUnknown}</p>}
-      </ScrollRegion>
+      {board.alarms.length === 0 ? (
+        <p className={styles.none}>
+          <Icon name="good" /> {t.board.noAlarm}
+          <span>{t.board.noAlarmHow}</span>
+        </p>
+      ) : (
+        <ul className={styles.alarms} aria-live="polite">
+          {[...fresh, ...known].map((alarm) => (
+            <AlarmRow key={alarm.name} alarm={alarm} onOpen={onOpen} onAsk={setAsked} />
+          ))}
+        </ul>
+      )}
+      {board.knowsSilence ? null : <p className={styles.muted}>{t.board.silenceUnknown}</p>}
       {asked?.kind === 'acknowledge' ? <AcknowledgeDialog alarm={asked.alarm} onClose={close} /> : null}
       {asked?.kind === 'release' ? <ReleaseDialog terminal={asked.alarm.about} onClose={close} /> : null}
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -39,6 +39,7 @@ export function IssueDialog({ order: { kind, queue }, onClose }: { order: IssueO
         return client.call('board.act', { commandId, command: { kind: 'issue', queue, stop } });
       }}
       onClose={onClose}
+      isPlain={kind === 'resume'}
     >
       {kind === 'resume' ? null : (
         <ReasonChoice

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { Figure } from './Figure.tsx';
 import styles from './Hall.module.css';
 import { IssueDialog, type IssueOrder } from './IssueDialog.tsx';
@@ -16,7 +17,7 @@ export function Queues({ board, onOpen }: { board: Board; onOpen: Open }) {
   const [order, setOrder] = useState<IssueOrder | null>(null);
   const { waiting, pickups, isClosing } = board;
   return (
-    <section className={styles.block} aria-label={t.board.waiting}>
+    <ScrollRegion className={styles.block} aria-label={t.board.waiting}>
       <div className={styles.blockHead}>
         <h2>{t.board.waiting}</h2>
         <Figure
@@ -69,7 +70,7 @@ export function Queues({ board, onOpen }: { board: Board; onOpen: Open }) {
         </table>
       )}
       {order === null ? null : <IssueDialog order={order} onClose={() => setOrder(null)} />}
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -3,7 +3,11 @@ import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './Hall.module.css';
 import type { Tile } from './useBoard.ts';
-import { tileName, tileWork } from './words.ts';
+import { tileState, tileWork } from './words.ts';
+
+/** A floor in one row where that leaves a number room. */
+const COLUMNS_MIN = 8;
+const COLUMNS_MAX = 12;
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -12,6 +16,8 @@ export function Tiles({ tiles, onOpen }: { tiles: readonly Tile[]; onOpen(tile: 
   const [at, setAt] = useState(0);
   const group = useRef<HTMLElement>(null);
   const floors = [...new Set(tiles.map(({ floor }) => floor))];
+  const widest = Math.max(...floors.map((floor) => tiles.filter((tile) => tile.floor === floor).length));
+  const columns = Math.min(COLUMNS_MAX, Math.max(COLUMNS_MIN, widest));
   const move = (event: KeyboardEvent): void => {
     const step = STEPS[event.key];
     if (step === undefined) return;
@@ -27,7 +33,7 @@ export function Tiles({ tiles, onOpen }: { tiles: readonly Tile[]; onOpen(tile: 
       {floors.map((floor) => (
         <div key={floor} className={styles.floor}>
           <span className={styles.floorName}>{t.board.floor(floor)}</span>
-          <div className={styles.tiles}>
+          <div className={styles.tiles} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
             {tiles
               .filter((tile) => tile.floor === floor)
               .map((tile) => (
@@ -67,20 +73,20 @@ function OneTile({ tile, isStop, onFocus, onOpen }: OneTileProps) {
       type="button"
       className={look.filter(Boolean).join(' ')}
       tabIndex={isStop ? 0 : -1}
-      aria-label={tileName(tile)}
       onFocus={onFocus}
       onClick={onOpen}
     >
       <span className={styles.tileHead}>
         <b>{t.board.windowNumber(number)}</b>
+        <span className="visually-hidden">{tileState(tile)}</span>
         {green ? <span className={styles.greenMark}>{t.board.green}</span> : null}
         {tone === 'calm' ? null : <Icon name="warning" />}
       </span>
       <span className={styles.hand}>{inHand?.number ?? (isAway ? '' : t.board.states[state])}</span>
       <span className={styles.tileFoot}>
-        <span>{clerk?.name ?? ''}</span>
-        <span>{inHand || !isAway ? tileWork(tile) : t.board.states[state]}</span>
+        <span>{clerk?.name ?? ''}</span> <span>{tileWork(tile)}</span>
       </span>
+      {tone === 'calm' ? null : <span className="visually-hidden">{t.board.tones[tone]}</span>}
     </button>
   );
 }

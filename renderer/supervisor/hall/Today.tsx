@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/app.ts';
 import { t } from '../../strings/index.ts';
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { Figure } from './Figure.tsx';
 import styles from './Hall.module.css';
 import { Hours } from './Hours.tsx';
@@ -24,7 +25,7 @@ export function Today({ board, onOpen }: { board: Board; onOpen: Open }) {
   const spent = (ms: number | null): string => (ms === null ? t.board.noEstimate : t.board.spent(ms));
   const tickets = (filter: Parameters<Open>[0] & { tab: 'tickets' }): void => onOpen(filter);
   return (
-    <section className={styles.block} aria-label={t.board.today}>
+    <ScrollRegion className={styles.block} aria-label={t.board.today}>
       <div className={styles.blockHead}>
         <h2>{t.board.today}</h2>
       </div>
@@ -85,6 +86,6 @@ export function Today({ board, onOpen }: { board: Board; onOpen: Open }) {
       <Hours hours={board.hours} />
       {dialog === 'risks' ? <RisksDialog onClose={() => setDialog(null)} /> : null}
       {dialog === 'times' ? <TimesDialog day={day} onClose={() => setDialog(null)} /> : null}
-    </section>
+    </ScrollRegion>
   );
 }

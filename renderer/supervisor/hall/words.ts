@@ -24,17 +24,7 @@ export function tileWork({ inHand, idleMs, state, reason, stateForMs }: Tile): s
   return t.board.states[state];
 }
 
-/** The same as one reads it out. */
-export function tileName(tile: Tile): string {
-  const { number, state, clerk, inHand, tone } = tile;
-  return t.board.tileName(
-    [
-      t.board.windowOf(number),
-      t.board.states[state],
-      clerk?.name ?? t.board.nobody,
-      inHand?.number ?? '',
-      tileWork(tile),
-      t.board.tones[tone],
-    ].filter((part) => part !== ''),
-  );
+/** What stands behind the number of a window when it is read out. */
+export function tileState({ state }: Tile): string {
+  return t.board.tileState(t.board.states[state]);
 }

@@ -133,6 +133,7 @@ function Editor({ known, onSaved }: { known: Known; onSaved(): void }) {
             onSaved();
           }}
           onClose={() => setAsking(false)}
+          isPlain
         >
           <p>{t.boardPlan.summary(changes)}</p>
         </AskDialog>

@@ -68,12 +68,14 @@ interface TargetProps {
 
 function Target({ queue, to, onChange }: TargetProps) {
   const { client } = useApp();
-  const load = useCallback(() => client.call('board.plan', {}), [client]);
+  const load = useCallback(() => client.call('board.state', {}), [client]);
   const { value } = useAnswer(load);
-  const windows = (value?.plan.windows ?? []).filter(({ queues }) => queues.includes(queue));
-  const served = QUEUES.filter(
-    (each) => each === queue || (value?.plan.windows ?? []).some(({ queues }) => queues.includes(each)),
+  const tiles = value?.tiles ?? [];
+  // The hub sends nobody to a window where no one sits.
+  const windows = tiles.filter(
+    ({ queues, state }) => queues.includes(queue) && (state === 'open' || state === 'paused'),
   );
+  const served = QUEUES.filter((each) => each === queue || tiles.some(({ queues }) => queues.includes(each)));
   return (
     <>
       <SelectField<Queue>
@@ -87,7 +89,10 @@ function Target({ queue, to, onChange }: TargetProps) {
         value={to}
         options={[
           { value: '', text: t.boardTickets.anyWindow },
-          ...windows.map(({ terminal, number }) => ({ value: terminal, text: t.board.windowOf(number) })),
+          ...windows.map(({ terminal, number, state }) => ({
+            value: terminal,
+            text: state === 'paused' ? t.boardTickets.pausedWindow(number) : t.board.windowOf(number),
+          })),
         ]}
         onChange={(next) => onChange({ queue, to: next })}
       />
