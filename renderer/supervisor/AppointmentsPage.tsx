@@ -123,7 +123,7 @@ function List({ title, rows, withDay, onAct }: ListProps) {
   if (rows.length === 0) return null;
   return (
     <section aria-label={title}>
-      <h2 className={styles.count}>{title}</h2>
+      <h2 className={styles.title}>{title}</h2>
       <table className={staffStyles.table}>
         <thead>
           <tr>

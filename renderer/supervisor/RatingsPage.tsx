@@ -38,7 +38,7 @@ export function RatingsPage() {
           {t.separator}
           {t.boardRatings.rule}
         </h2>
-        <SpanPicker span={span} today={today} onChange={setSpan} onRefresh={again} />
+        <SpanPicker span={span} today={today} from={t.boardRatings.from} onChange={setSpan} onRefresh={again} />
         {failure ? <FailureNotice failure={failure} /> : null}
         {value === null ? failure ? null : <Skeleton label={t.oversight.reading} /> : <GradeTotals totals={value} />}
       </section>

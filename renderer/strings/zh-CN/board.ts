@@ -333,6 +333,7 @@ export const board = {
     rule: '只有合计，不显示谁评、评谁；未评价不算好评',
     grades: { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' },
     unanswered: '未评价',
+    from: '评价日期 从',
     offered: (count: number) => `邀请评价 ${count} 次`,
     withheld: (count: number) => `其中 ${count} 次是对您当日的评价，今天不计入`,
     empty: '这些天没有邀请评价',
@@ -378,8 +379,8 @@ export const board = {
     zone: '语音区',
     greenOf: (number: string) => `${number} 号窗口为绿色通道`,
     fieldOf: (field: string, number: string) => `${field}，${number} 号窗口`,
-    queueOf: (queue: string, number: string, place: number) =>
-      place === 0 ? `${number} 号窗口办理 ${queue}` : `${number} 号窗口办理 ${queue}，第 ${place}`,
+    servesAt: (number: string) => `${number} 号窗口办理`,
+    place: '，第',
     add: '添加窗口',
     remove: '移除',
     removeOf: (number: string) => `移除 ${number} 号窗口`,

@@ -171,11 +171,17 @@ function QueueToggle({ queue, place, window, onPress }: QueueToggleProps) {
       className={styles.queue}
       title={t.board.queues[queue]}
       aria-pressed={place > 0}
-      aria-label={t.boardPlan.queueOf(t.board.queueOf(queue), window, place)}
       onClick={onPress}
     >
+      <span className="visually-hidden">{t.boardPlan.servesAt(window)}</span>
       {queue}
-      {place > 0 ? <sup>{place}</sup> : null}
+      <span className="visually-hidden">{t.board.queues[queue]}</span>
+      {place > 0 ? (
+        <>
+          <span className="visually-hidden">{t.boardPlan.place}</span>
+          <sup>{place}</sup>
+        </>
+      ) : null}
     </button>
   );
 }
