@@ -220,6 +220,7 @@ test('the plan is a draft until it is put in force, and what is wrong stands bes
     .waitFor();
   await page().getByLabel('挂起最长').fill('121');
   await page().getByText('规则“挂起最长”超出范围').waitFor();
+  expect(await page().evaluate<boolean>('document.body.scrollHeight <= innerHeight')).toBe(true);
   await inspect('plan');
   await page().getByLabel('挂起最长').fill('20');
   await page().getByText('2 处改动').waitFor();
