@@ -13,5 +13,6 @@ export const announcement: z.ZodType<Announcement> = z.discriminatedUnion('event
   z.strictObject({ event: z.literal('pass'), ticket }),
   z.strictObject({ event: z.literal('pause'), window }),
   z.strictObject({ event: z.literal('closing') }),
+  z.strictObject({ event: z.literal('question'), text: z.string().trim().min(1).max(120) }),
   z.strictObject({ event: z.literal('test') }),
 ]);

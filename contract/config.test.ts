@@ -60,6 +60,16 @@ test('the smallest file is filled up with defaults', () => {
     hours: { usual: ['08:30-11:30', '13:00-16:30'] },
     retention: { endedCases: 7, openCases: 30, drafts: 30 },
     papers: { address: '', phone: '', reviewBody: '本级人民政府或者上一级主管部门', court: '有管辖权的人民法院' },
+    shortcuts: {
+      callNext: 'Ctrl+Shift+F1',
+      recall: 'Ctrl+Shift+F2',
+      finish: 'Ctrl+Shift+F3',
+      noShow: 'Ctrl+Shift+F4',
+      pause: 'Ctrl+Shift+F5',
+      transfer: 'Ctrl+Shift+F6',
+      hold: 'Ctrl+Shift+F7',
+      callBack: 'Ctrl+Shift+F8',
+    },
     backup: { everyMinutes: 60 },
     lockAfterMinutes: 10,
     reloginAfterMinutes: 30,
@@ -178,4 +188,19 @@ test('values are not repeated: the file may hold an enrolment code', () => {
       expect(String(error)).not.toContain(secret);
     }
   }
+});
+
+test('keys over other programs are strict: modifiers, one key, no key twice, no key of everyday typing', () => {
+  const at = (shortcuts: string) =>
+    parseTerminalConfig(`{"terminal":{"id":"W07","hall":"main"},"shortcuts":${shortcuts}}`);
+  expect(at('{"callNext":"Ctrl+Alt+Q","recall":null}').shortcuts).toMatchObject({
+    callNext: 'Ctrl+Alt+Q',
+    recall: null,
+    finish: 'Ctrl+Shift+F3',
+  });
+  for (const keys of ['F1', 'Ctrl+C', 'Shift+A', 'Ctrl+', 'Hyper+F1', 'Ctrl+Shift+F25', '']) {
+    expect(() => at(JSON.stringify({ callNext: keys }))).toThrow('shortcuts.callNext');
+  }
+  expect(() => at('{"callnext":"Ctrl+F1"}')).toThrow('shortcuts.callnext');
+  expect(() => at('{"callNext":"Ctrl+Shift+F2"}')).toThrow('two shortcuts have the same keys');
 });

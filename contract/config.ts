@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { devicesConfig } from './config/devices.ts';
 import { findHallProblems, hallConfig } from './config/hall.ts';
+import { shortcutsConfig } from './config/shortcuts.ts';
 import { greenChannel } from './ops/greenChannel.ts';
 import { TERMINAL_ROLES } from './roles.ts';
 
@@ -93,6 +94,7 @@ export const terminalConfig = z
     devices: devicesConfig.default({}),
     hall: hallConfig.prefault({}),
     papers: paperSettings.prefault({}),
+    shortcuts: shortcutsConfig.prefault({}),
     /** Promised times run only in these. */
     hours: openingHours.default({ usual: [...USUAL_HOURS] }),
     /** Without a sign of the clerk: the session ends and the page is covered. */

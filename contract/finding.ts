@@ -26,6 +26,10 @@ export interface Finding {
     /** Centre only. */
     | 'result-missing'
     | 'scope-differs'
-    | 'sequence-behind';
+    | 'sequence-behind'
+    | 'ticket-number-twice'
+    | 'ticket-called-twice'
+    | 'lease-overlap'
+    | 'ticket-outside-lease';
   detail: string;
 }

@@ -17,10 +17,12 @@ import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
+import { preReviewMethods } from './rpc/preReview.ts';
 import { queueEvents, queueMethods } from './rpc/queue.ts';
 import { ratingEvents, ratingMethods } from './rpc/rating.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
+import { shortcutEvents } from './rpc/shortcuts.ts';
 import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
 import { windowMethods } from './rpc/window.ts';
@@ -126,6 +128,7 @@ export const methods = {
   ...staffMethods,
   ...windowMethods,
   ...queueMethods,
+  ...preReviewMethods,
   ...ratingMethods,
   ...supervisionMethods,
   ...boardMethods,
@@ -238,6 +241,7 @@ export const events = {
   'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */
   'certificate.progress': { topic: 'cases', payload: deviceEvents['certificate.progress'] },
+  ...shortcutEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

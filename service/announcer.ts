@@ -46,7 +46,7 @@ export class Announcer {
     const ids = streams.filter((stream) => stream.startsWith('case:')).map((stream) => stream.slice('case:'.length));
     if (ids.length > 0) this.publish('cases.changed', { ids });
     if (streams.some((stream) => /^(print|printer):/.test(stream))) this.publish('certificate.changed', {});
-    if (streams.some((stream) => /^(ticket|window|plan|issue|release|appointment):/.test(stream)))
+    if (streams.some((stream) => /^(ticket|window|plan|issue|release|appointment|prereview|help):/.test(stream)))
       this.publish('queue.changed', {});
     if (streams.some((stream) => /^(blanks|count):/.test(stream))) this.publish('blanks.changed', {});
   }

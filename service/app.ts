@@ -17,6 +17,7 @@ import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import type { Log } from './log.ts';
+import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
 import { HallQueue } from './queue/hallQueue.ts';
 import { actionOf, pressKey } from './queue/keys.ts';
@@ -129,6 +130,7 @@ export class Service {
       sessions,
       journal,
       uploads: new Uploads(store.blobs),
+      visits: new Visits(),
       hall,
       get queue() {
         return service.#queue;
@@ -208,6 +210,7 @@ export class Service {
   closeConnection(connection: string): void {
     this.#dispatcher.forget(connection);
     void this.#context.uploads.forget(connection);
+    this.#context.visits.forget(connection);
     this.#context.sessions.logout(connection, 'stopped');
     this.#queue?.noteGone();
   }
@@ -224,6 +227,7 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
+    this.#context.visits.stop();
     await this.#queue?.stop();
     await Promise.allSettled([
       this.#sync?.stop(),

@@ -9,6 +9,7 @@ import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
+import type { Visits } from './preReview/visits.ts';
 import type { HallNow } from './queue/hallNow.ts';
 import type { HallQueue } from './queue/hallQueue.ts';
 import type { Sessions } from './sessions.ts';
@@ -22,6 +23,8 @@ export interface ServiceContext {
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;
+  /** Who stands at which page of a pre-review desk. */
+  visits: Visits;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** The queue of the hall as this machine knows it. */

@@ -16,6 +16,7 @@ import { officeHandlers } from './handlers/office.ts';
 import { paperSettingsHandlers } from './handlers/paperSettings.ts';
 import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
+import { preReviewHandlers } from './handlers/preReview.ts';
 import { queueHandlers } from './handlers/queue.ts';
 import { ratingHandlers } from './handlers/rating.ts';
 import { scanHandlers } from './handlers/scans.ts';
@@ -43,6 +44,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...staffHandlers,
   ...windowHandlers,
   ...queueHandlers,
+  ...preReviewHandlers,
   ...ratingHandlers,
   ...machineHandlers,
   ...doctorHandlers,

@@ -3,17 +3,24 @@ import type { Finding } from '../../contract/finding.ts';
 import { openToRead } from '../store/sqlite/open.ts';
 import { checkChains } from './chains.ts';
 import { checkProjections } from './projections.ts';
+import { checkQueue } from './queue.ts';
 import { checkScopes } from './scopes.ts';
 
 /**
- * Checks the data of a centre without changing it: pages, the chain of every device, the places in every scope, and that
- * the projections are what the log says. A running centre may write meanwhile: one read transaction sees one moment.
+ * Checks the data of a centre without changing it: pages, the chain of every device, the places in every scope, that the
+ * projections are what the log says, and that the queue gave and called everything once. A running centre may write meanwhile: one read transaction sees one moment.
  * @throws KeyFileError, StoreOpenError
  */
 export function verifyCentre(dataDir: string): Finding[] {
   const db = openToRead(dataDir);
   try {
-    return db.transaction(() => [...checkPages(db), ...checkChains(db), ...checkScopes(db), ...checkProjections(db)])();
+    return db.transaction(() => [
+      ...checkPages(db),
+      ...checkChains(db),
+      ...checkScopes(db),
+      ...checkProjections(db),
+      ...checkQueue(db),
+    ])();
   } finally {
     db.close();
   }

@@ -71,5 +71,7 @@ export const hallBodies = {
   }),
   'release.given': z.strictObject({ terminal: terminalId, reason, at: instant }),
   'signer.announced': z.strictObject({ terminal: terminalId, publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+  'help.called': z.strictObject({ terminal: terminalId, floor, at: instant }),
+  'help.answered': z.strictObject({ at: instant }),
   'alarm.acknowledged': z.strictObject({ alarm: z.string().min(1).max(80), note: z.string().max(200), at: instant }),
 } as const;

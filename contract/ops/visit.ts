@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRE_REVIEW_NUMBER } from '../../domain/preReview/number.ts';
 import { GRADES, RATING_WAYS } from '../../domain/rating/types.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './codes.ts';
 import { party, projectKind, property } from './party.ts';
@@ -31,11 +32,13 @@ export const appointmentBooked = z.strictObject({
 });
 
 export const preReviewSaved = z.strictObject({
+  number: z.string().regex(PRE_REVIEW_NUMBER),
   itemCode: z.string().regex(ITEM_CODE),
   projectKind: projectKind.optional(),
   catalogueVersion: z.string().min(1).max(20),
   conditions: z.array(condition).max(10),
   parties: z.array(party).max(50),
+  typedNumber: z.string().min(15).max(18).nullable(),
   property: property.nullable(),
   materials: z.array(z.strictObject({ code: z.string().regex(MATERIAL_CODE), has: z.boolean() })).max(60),
   elder: z.boolean(),

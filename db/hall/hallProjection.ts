@@ -22,6 +22,7 @@ const INDEXED: { [K in Kept]: (record: HallRecords[K]) => { key: string; day: st
   workorder: ({ state, openedAt }) => ({ key: state, day: dayOf(openedAt) }),
   prereview: ({ state, startedAt }) => ({ key: state, day: dayOf(startedAt) }),
   appointment: ({ code, day }) => ({ key: code, day }),
+  help: ({ terminal, at }) => ({ key: terminal, day: dayOf(at) }),
 };
 
 function dayOf(instant: string): string {

@@ -7,6 +7,8 @@ export type Announcement =
   | { event: 'pass'; ticket: string }
   | { event: 'pause'; window: number }
   | { event: 'closing' }
+  /** A question of a kiosk, to whoever stands at it. */
+  | { event: 'question'; text: string }
   /** Of the device doctor: not meant for anybody in the hall. */
   | { event: 'test' };
 

@@ -25,6 +25,8 @@ export function displayWords(announcement: Announcement): DisplayWords {
       return { text: '暂停服务', number: null, attention: false };
     case 'closing':
       return { text: '今日取号已结束', number: null, attention: false };
+    case 'question':
+      return { text: announcement.text, number: null, attention: false };
     case 'test':
       return { text: '测试 8888', number: 8888, attention: false };
   }

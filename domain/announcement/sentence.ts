@@ -25,6 +25,8 @@ export function piecesOf(announcement: Announcement, one: One = '一'): string[]
       return [...numberPieces(announcement.window), '号窗口', '暂停服务', COMMA, '请稍候'];
     case 'closing':
       return ['今日取号已结束', COMMA, '请通过微信预约'];
+    case 'question':
+      return [announcement.text];
     case 'test':
       return ['设备检测'];
   }

@@ -46,7 +46,7 @@ export function findAcceptanceProblems(
     });
   }
   if (hasApplicant(item) && !draft.parties.some((party) => party.role === 'holder')) {
-    problems.push({ code: 'holder-missing', path: 'parties', message: '缺申请人：请放身份证，或按 F6 手工录入' });
+    problems.push({ code: 'holder-missing', path: 'parties', message: '缺申请人：请放身份证，或按 Alt+N 手工录入' });
   }
   const asks = asksOf(item);
   for (const [index, party] of draft.parties.entries()) {

@@ -1,5 +1,6 @@
 import { stepAppointment } from '../appointment/reduceAppointment.ts';
 import type { AppointmentBodies, AppointmentRecord } from '../appointment/types.ts';
+import type { HelpBodies, HelpRecord } from '../help/types.ts';
 import { stepPreReview } from '../preReview/reducePreReview.ts';
 import type { PreReviewBodies, PreReviewRecord } from '../preReview/types.ts';
 import type {
@@ -22,7 +23,7 @@ import { hallDay } from '../time/hallTime.ts';
 /** What the hall decides by itself, hub or no centre: an op's kind begins with the name of its stream. */
 export const HALL_STREAMS = [
   ...['ticket', 'window', 'plan', 'issue', 'lease', 'release', 'signer', 'alarm'],
-  ...['rating', 'workorder', 'prereview', 'appointment'],
+  ...['rating', 'workorder', 'prereview', 'appointment', 'help'],
 ] as const;
 
 export interface HallRecords {
@@ -38,6 +39,7 @@ export interface HallRecords {
   workorder: WorkOrderRecord;
   prereview: PreReviewRecord;
   appointment: AppointmentRecord;
+  help: HelpRecord;
 }
 
 export type HallStream = keyof HallRecords;
@@ -45,7 +47,13 @@ export type HallStream = keyof HallRecords;
 /** What the projections hold of such a stream. */
 export type HallEntity = { [S in HallStream]: { type: S; record: HallRecords[S] } }[HallStream];
 
-export interface AllHallBodies extends TicketBodies, HallBodies, RatingBodies, PreReviewBodies, AppointmentBodies {}
+export interface AllHallBodies
+  extends TicketBodies,
+    HallBodies,
+    RatingBodies,
+    PreReviewBodies,
+    AppointmentBodies,
+    HelpBodies {}
 
 export type HallOp = { [K in keyof AllHallBodies]: { kind: K; body: AllHallBodies[K] } }[keyof AllHallBodies];
 
@@ -88,6 +96,12 @@ export function reduceHall(current: HallEntity | null, op: HallOp, context: Cont
       return { type: 'alarm', record: { ...op.body, ...head, by: actor } };
     case 'rating.given':
       return current ? null : { type: 'rating', record: { ...op.body, ...head } };
+    case 'help.called':
+      return current ? null : { type: 'help', record: { ...op.body, ...head, answered: null } };
+    case 'help.answered': {
+      if (current?.type !== 'help' || current.record.answered) return null;
+      return { type: 'help', record: { ...current.record, version, answered: { at: op.body.at, by: actor } } };
+    }
     case 'workorder.opened':
       return current ? null : { type: 'workorder', record: openWorkOrder(op.body, id) };
     case 'workorder.contacted':

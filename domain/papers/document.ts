@@ -33,6 +33,8 @@ export interface HeadBlock {
   title: string;
   /** Printed as Code 128 and as QR, both opening the case again; null when nothing is to be opened. */
   code: string | null;
+  /** What the QR says where it says more than the code. */
+  qr?: string | undefined;
   /** `重打 第2次`, or null. */
   mark: string | null;
 }

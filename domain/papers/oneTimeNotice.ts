@@ -1,4 +1,4 @@
-import type { PaperDocument } from './document.ts';
+import type { PaperBlock, PaperDocument } from './document.ts';
 import {
   addressee,
   body,
@@ -25,7 +25,10 @@ export interface OneTimeNoticeData {
   missing: MissingMaterial[];
   /** Telephone of the desk. */
   deskPhone: string;
-  clerk: PaperClerk;
+  /** Null at the self-service desk: nobody signs there, and there is one copy. */
+  clerk: PaperClerk | null;
+  /** What is promised to whoever brings it today (users.md §C.8); empty: nothing. */
+  today?: string | undefined;
 }
 
 export interface MissingMaterial {
@@ -40,6 +43,11 @@ const PLACES = {
   window: { check: '查验', come: '综合窗口', number: '编号' },
 } as const;
 
+const SIGNED: PaperBlock[] = [
+  { kind: 'signatures', perRow: 2, entries: [{ label: '告知人签字' }, { label: '申请人签字' }] },
+  copiesNote('one-time-notice', '申请人一份，登记机构留存一份'),
+];
+
 /** SL3: every missing thing once, why, and where to get it (不动产登记暂行条例 §17). */
 export function buildOneTimeNotice(data: OneTimeNoticeData, context: PaperContext): PaperDocument {
   return makePaper({
@@ -48,7 +56,7 @@ export function buildOneTimeNotice(data: OneTimeNoticeData, context: PaperContex
     code: data.number,
     context,
     blocks: [
-      addressee(namesOf(data.applicants)),
+      addressee(data.applicants.length === 0 ? '申请人' : namesOf(data.applicants)),
       body(
         `您申请办理的“${data.item}”，经${PLACES[data.where].check}，尚缺下列材料。依据《不动产登记暂行条例》第十七条，现将需要补齐的全部内容一次性告知如下：`,
       ),
@@ -63,17 +71,19 @@ export function buildOneTimeNotice(data: OneTimeNoticeData, context: PaperContex
         rows: data.missing.map(({ name, why, where }, index) => [String(index + 1), name, why, where]),
       },
       body(
-        `材料补齐后，请携带本告知单到${PLACES[data.where].come}，扫码即可查到本次申请。未列入本单的材料，不再要求补交。`,
+        `材料补齐后，请携带本告知单到${PLACES[data.where].come}，扫码即可查到本次申请。未列入本单的材料，不再要求补交。${data.today ?? ''}`,
       ),
       {
         kind: 'fields',
         rows: [
           [kept(PLACES[data.where].number, data.number), field('告知时间', chineseDate(data.at))],
-          [field('告知人员', `${data.clerk.name}（工号 ${data.clerk.id}）`), field('咨询电话', data.deskPhone)],
+          [
+            field('告知人员', data.clerk ? `${data.clerk.name}（工号 ${data.clerk.id}）` : '自助预审'),
+            field('咨询电话', data.deskPhone),
+          ],
         ],
       },
-      { kind: 'signatures', perRow: 2, entries: [{ label: '告知人签字' }, { label: '申请人签字' }] },
-      copiesNote('one-time-notice', '申请人一份，登记机构留存一份'),
+      ...(data.clerk ? SIGNED : []),
       ...contactNote({ ...context, phone: '' }),
     ],
   });

@@ -1,4 +1,4 @@
-import { columnsOf, type SlipBlock, type SlipDocument } from '../slip/document.ts';
+import { columnsOf, type SlipBlock, type SlipDocument, type SlipSize } from '../slip/document.ts';
 import type { FieldRow, PaperBlock, PaperDocument, TableBlock } from './document.ts';
 import { PAPERS } from './papers.ts';
 
@@ -21,7 +21,7 @@ export function toSlip(document: PaperDocument): SlipDocument {
 }
 
 const line = (text: string): SlipBlock => ({ kind: 'text', text, align: 'left', size: 1, bold: false });
-const centred = (text: string, size: 1 | 2 = 1): SlipBlock => ({
+const centred = (text: string, size: SlipSize = 1): SlipBlock => ({
   kind: 'text',
   text,
   align: 'centre',
@@ -36,7 +36,7 @@ function blockLines(block: PaperBlock): SlipBlock[] {
         ...(block.agency === '' ? [] : [centred(block.agency)]),
         centred(block.title, 2),
         ...(block.mark === null ? [] : [centred(block.mark)]),
-        ...(block.code === null ? [] : codes(block.code)),
+        ...(block.code === null ? [] : codes(block.code, block.qr ?? block.code)),
       ];
     case 'text':
       return block.style === 'heading' ? [{ ...line(block.text), bold: true } as SlipBlock] : [line(block.text)];
@@ -62,10 +62,10 @@ function blockLines(block: PaperBlock): SlipBlock[] {
   }
 }
 
-function codes(code: string): SlipBlock[] {
+function codes(code: string, qr: string): SlipBlock[] {
   return [
     { kind: 'barcode', data: code, text: code },
-    { kind: 'qr', data: code },
+    { kind: 'qr', data: qr },
   ];
 }
 

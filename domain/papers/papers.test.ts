@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CASE_NUMBER, makeSamplePapers, USUAL } from '../../tests/fixtures/papers.ts';
 import { TRANSITIONS } from '../case/transitions.ts';
 import type { PaperBlock, PaperDocument } from './document.ts';
+import { buildOneTimeNotice } from './oneTimeNotice.ts';
 import { toSlip } from './paperSlip.ts';
 import { PAPERS, type PaperKind } from './papers.ts';
 import { pickupMessage } from './pickup.ts';
@@ -121,7 +122,7 @@ describe('on the 80 mm printer', () => {
       const back = document.blocks.findIndex((block) => block.kind === 'page');
       const front = document.blocks.slice(0, back < 0 ? undefined : back);
       for (const text of front.flatMap(cellsOf)) expect(words).toContain(JSON.stringify(text).slice(1, -1));
-      expect(words).toMatch(new RegExp(`"kind":"qr","data":"Y?${CASE_NUMBER}"`));
+      expect(words).toMatch(new RegExp(`"kind":"(qr|barcode)","data":"Y?${CASE_NUMBER}"`));
     }
   });
 
@@ -129,21 +130,65 @@ describe('on the 80 mm printer', () => {
     expect(JSON.stringify(toSlip(makeSamplePapers().acceptance))).not.toContain('个人信息');
   });
 
-  test('a ticket shows number, zone and people ahead', () => {
-    const ticket = buildTicket({
+  describe('a ticket', () => {
+    const data = {
       agency: '辽源市不动产登记交易中心',
       number: 'B015',
       zone: '二楼 非涉税综合服务区',
       itemGroup: '非涉税业务',
       peopleAhead: 3,
-      estimatedMinutes: null,
+      wait: null,
       at: '2018-05-23 09:05',
       code: 'T20180523B015',
       passRule: '过号请到咨询台处理',
+      remarks: ['网络中断时取得，号码有效'],
+      print: 1,
+    };
+    const ticket = buildTicket(data);
+
+    test('shows number, zone and people ahead', () => {
+      expect(ticket.blocks).toContainEqual({ kind: 'text', text: 'B015', align: 'centre', size: 4, bold: true });
+      expect(ticket.blocks).toContainEqual({ kind: 'field', label: '前面等候', value: '3人' });
+      expect(ticket.blocks).toContainEqual({ kind: 'qr', data: 'T20180523B015' });
+      expect(ticket.blocks).toContainEqual({ kind: 'barcode', data: 'T20180523B015', text: 'T20180523B015' });
+      expect(JSON.stringify(ticket)).toContain('网络中断时取得');
     });
-    expect(ticket.blocks).toContainEqual({ kind: 'text', text: 'B015', align: 'centre', size: 2, bold: true });
-    expect(ticket.blocks).toContainEqual({ kind: 'field', label: '前面等候', value: '3人' });
-    expect(JSON.stringify(ticket)).not.toContain('预计');
+
+    test('promises no wait that nobody knows, and a range where one is known', () => {
+      expect(JSON.stringify(ticket)).not.toContain('预计');
+      const known = buildTicket({ ...data, wait: { from: 10, to: 20 } });
+      expect(known.blocks).toContainEqual({ kind: 'field', label: '预计等候', value: '10–20分钟' });
+    });
+
+    test('says from the second print on that it is one', () => {
+      expect(JSON.stringify(ticket)).not.toContain('重打');
+      expect(JSON.stringify(buildTicket({ ...data, print: 2 }))).toContain('重打 第2次');
+    });
+  });
+
+  test('at the self-service desk a notice is signed by nobody, and a pass carries the passport', () => {
+    const notice = makeSamplePapers()['one-time-notice'];
+    expect(JSON.stringify(notice)).toContain('告知人签字');
+    const own = buildOneTimeNotice(
+      {
+        number: `Y${CASE_NUMBER}`,
+        at: '2018-05-23 08:50',
+        where: 'pre-review',
+        applicants: [],
+        item: '抵押权注销登记',
+        missing: [{ name: '不动产登记证明', why: '注销登记必需', where: '权利人保管' }],
+        deskPhone: '',
+        clerk: null,
+        today: '今日办理优先。',
+      },
+      { agency: '', address: '', phone: '', print: 1 },
+    );
+    expect(JSON.stringify(own)).not.toContain('签字');
+    expect(JSON.stringify(own)).toContain('今日办理优先。');
+    const codes = toSlip(makeSamplePapers()['pre-review-pass']).blocks.flatMap((each) =>
+      each.kind === 'qr' || each.kind === 'barcode' ? [`${each.kind} ${each.data.slice(0, 4)}`] : [],
+    );
+    expect(codes).toEqual(['barcode Y201', 'qr YC1*']);
   });
 });
 

@@ -23,6 +23,10 @@ export interface PreReviewPassData {
   at: string;
   /** Null at the self-service desk. */
   clerk: PaperClerk | null;
+  /** 号票 that was given with it; null: to be taken yet. */
+  ticketNumber: string | null;
+  /** Signed: opens the case at any window, also without a network (users.md §C.7). */
+  passport: string;
 }
 
 /** SL2: no name and no identity number; scanning it opens the case at any window. */
@@ -31,6 +35,7 @@ export function buildPreReviewPass(data: PreReviewPassData, context: PaperContex
     kind: 'pre-review-pass',
     number: data.number,
     code: data.number,
+    qr: data.passport,
     context,
     blocks: [
       {
@@ -38,6 +43,7 @@ export function buildPreReviewPass(data: PreReviewPassData, context: PaperContex
         rows: [
           [kept('预审编号', data.number), field('预审时间', chineseDate(data.at))],
           [field('办理事项', data.item)],
+          ...(data.ticketNumber === null ? [] : [[kept('排队号', data.ticketNumber)]]),
           [
             field('办理楼层', data.floor),
             field('预审人员', data.clerk ? `${data.clerk.name}（${data.clerk.id}）` : '自助预审'),
@@ -47,7 +53,7 @@ export function buildPreReviewPass(data: PreReviewPassData, context: PaperContex
       heading('已核对的材料'),
       { kind: 'list', numbering: 'decimal', items: data.materials },
       note(
-        '请凭本单到所示楼层取号，窗口扫码即可调出预审结果，不必重复填写。预审合格不等于受理，是否受理以窗口核对原件为准。',
+        `${data.ticketNumber === null ? '请凭本单到所示楼层取号' : '请凭排队号到所示楼层等候叫号'}，窗口扫码即可调出预审结果，不必重复填写。预审合格不等于受理，是否受理以窗口核对原件为准。`,
       ),
       ...contactNote(context),
     ],

@@ -12,11 +12,15 @@ export interface MaterialAnswer {
 
 /** Everything asked and answered so far; saved whole each time. */
 export interface PreReviewSaved {
+  /** 预审编号 */
+  number: string;
   itemCode: string;
   projectKind?: ProjectKind | undefined;
   catalogueVersion: string;
   conditions: MaterialCondition[];
   parties: Party[];
+  /** Typed where no card was laid; whose it is nobody knows, and the card at the window is compared with it. */
+  typedNumber: string | null;
   property: Property | null;
   materials: MaterialAnswer[];
   elder: boolean;

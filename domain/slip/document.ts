@@ -3,8 +3,11 @@
  * sees is what comes out.
  */
 
+/** How many times as large as usual; 4 is for the number of a ticket, read at arm's length. */
+export type SlipSize = 1 | 2 | 4;
+
 export type SlipBlock =
-  | { kind: 'text'; text: string; align: 'left' | 'centre'; size: 1 | 2; bold: boolean }
+  | { kind: 'text'; text: string; align: 'left' | 'centre'; size: SlipSize; bold: boolean }
   /** Label and value in two columns; a long value wraps under itself. */
   | { kind: 'field'; label: string; value: string }
   | { kind: 'rule' }

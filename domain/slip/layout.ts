@@ -1,12 +1,12 @@
 import { cleanText } from './cleanText.ts';
-import { columnsOf, type SlipBlock, type SlipDocument, wrapColumns } from './document.ts';
+import { columnsOf, type SlipBlock, type SlipDocument, type SlipSize, wrapColumns } from './document.ts';
 
 /** Half-width columns of a field's label. */
 export const LABEL_COLUMNS = 10;
 
 /** What stands on the paper from top to bottom. Texts are clean, and no line is wider than the paper. */
 export type SlipPiece =
-  | { kind: 'text'; lines: string[]; align: 'left' | 'centre'; size: 1 | 2; bold: boolean }
+  | { kind: 'text'; lines: string[]; align: 'left' | 'centre'; size: SlipSize; bold: boolean }
   | { kind: 'rule'; columns: number }
   /** `lines` stand centred under the bars. */
   | { kind: 'barcode'; data: string; lines: string[] }

@@ -4,6 +4,6 @@
  */
 export { acceptPaper } from './acceptPaper.ts';
 export { acceptPush } from './acceptPush.ts';
-export { findConfigFailure } from './configFile.ts';
+export { findConfigFailure, readShortcuts } from './configFile.ts';
 export { openKey } from './keyVault.ts';
 export { createRpcRouter } from './rpcRouter.ts';

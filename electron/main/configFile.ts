@@ -1,3 +1,4 @@
+import type { ShortcutsConfig } from '../../contract/config/shortcuts.ts';
 import { ConfigError, parseTerminalConfig } from '../../contract/config.ts';
 import type { Failure } from './failurePage.ts';
 import { describeConfigProblem } from './startFailures.ts';
@@ -10,4 +11,9 @@ export function findConfigFailure(text: string, file: string): Failure | null {
   } catch (error) {
     return describeConfigProblem(file, error instanceof ConfigError ? error.problems : null);
   }
+}
+
+/** @param text of a configuration in which `findConfigFailure` found nothing */
+export function readShortcuts(text: string): ShortcutsConfig {
+  return parseTerminalConfig(text).shortcuts;
 }

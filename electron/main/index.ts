@@ -89,7 +89,7 @@ async function run(options: LaunchOptions, folders: Folders, log: Log): Promise<
 
   await app.whenReady();
   const role = options.role ?? peekRole(configText ?? '');
-  const opened = new Shell({ role, folders, installation, log, service });
+  const opened = new Shell({ role, folders, installation, log, service, configText });
   shell = opened;
   app.on('second-instance', () => opened.focus());
   const giveUp = (failure: Failure): void => {

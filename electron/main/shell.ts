@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, type BrowserWindow, ipcMain, Menu, session } from 'electron';
+import { app, type BrowserWindow, globalShortcut, ipcMain, Menu, session } from 'electron';
 import { EVENT_CHANNEL, RPC_CHANNEL } from '../../contract/bridge.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { YichuangError } from '../../contract/errors.ts';
@@ -18,6 +18,7 @@ import { serveApp } from './protocol.ts';
 import { recoverPage } from './recovery.ts';
 import type { RpcRouter, RpcRouterOptions } from './rpcRouter.ts';
 import type { ServiceHost } from './serviceHost.ts';
+import { needsWindow, Shortcuts } from './shortcuts.ts';
 import { openWindow } from './windows.ts';
 
 const CRASHING: Failure = {
@@ -34,6 +35,8 @@ export interface ShellOptions {
   log: Log;
   /** Null when there is no configuration to run it with. */
   service: ServiceHost | null;
+  /** Content of the configuration file; null when it cannot be read. */
+  configText: string | null;
 }
 
 /** The windows of this terminal and what passes between them and the service. Made after `ready`. */
@@ -43,11 +46,17 @@ export class Shell {
   readonly #paperPages = new PaperPages();
   readonly #windows = new Map<number, BrowserWindow>();
   readonly #connections: Connections;
+  /** Null: not at a window. */
+  readonly #shortcuts: Shortcuts | null;
 
   constructor(options: ShellOptions) {
     this.#options = options;
     const { service } = options;
-    this.#connections = new Connections((connection) => service?.connectionClosed(connection));
+    this.#shortcuts = options.role === 'window' ? this.#prepareShortcuts(options.configText ?? '') : null;
+    this.#connections = new Connections((connection) => {
+      this.#shortcuts?.release(connection);
+      service?.connectionClosed(connection);
+    });
     Menu.setApplicationMenu(null);
     lockContents(app);
     const roleOf = (contentsId: number): TerminalRole | null => (this.#windows.has(contentsId) ? options.role : null);
@@ -62,8 +71,11 @@ export class Shell {
     let router: RpcRouter | null = null;
     ipcMain.handle(RPC_CHANNEL, async (event, method, params) => {
       router ??= (await import('./afterWindow.ts')).createRpcRouter(routing);
-      return router(event, method, params);
+      const answer = await router(event, method, params);
+      if (answer.ok) void this.#shortcuts?.noteAnswer(this.#connections.of(event.sender.id), method, answer);
+      return answer;
     });
+    app.on('will-quit', () => this.#shortcuts?.release());
     watchPower((state) => {
       options.log.info('power', { state });
       service?.powerChanged(state);
@@ -86,11 +98,13 @@ export class Shell {
     const [window] = this.#windows.values();
     if (!window) return;
     if (window.isMinimized()) window.restore();
+    window.show();
     window.focus();
   }
 
   /** To one page, or to all of them. A page that has gone meanwhile misses nothing. */
   push({ connection, event, payload }: ServicePush): void {
+    if (event === 'session.ended' && connection !== null) this.#shortcuts?.release(connection);
     const only = connection === null ? null : this.#connections.contentsOf(connection);
     for (const [contentsId, window] of this.#windows) {
       if (connection === null || contentsId === only) window.webContents.send(EVENT_CHANNEL, event, payload);
@@ -100,6 +114,21 @@ export class Shell {
   /** @throws YichuangError `paper-printer-refused`, `paper-print-cancelled` */
   printPaper(job: PaperJob): Promise<void> {
     return printPaper(job, this.#paperPages, this.#options.log);
+  }
+
+  #prepareShortcuts(configText: string): Shortcuts {
+    return new Shortcuts({
+      grabber: globalShortcut,
+      config: async () => (await import('./afterWindow.ts')).readShortcuts(configText),
+      pressed: (verb) => {
+        if (needsWindow(verb)) this.focus();
+        this.push({ connection: null, event: 'shortcut.pressed', payload: { verb } });
+      },
+      state: (taken) => {
+        if (taken.length > 0) this.#options.log.warn('shortcuts taken by another program', { taken });
+        this.push({ connection: null, event: 'shortcut.state', payload: { taken } });
+      },
+    });
   }
 
   #open(): BrowserWindow {

@@ -27,13 +27,13 @@ const glyphs = new GlyphStore();
 
 /**
  * A line of text as a ticket printer's own font would set it: every character in its cell, 12 dots a half-width column.
- * @param magnify 1 or 2, as the printer's GS !
+ * @param magnify 1, 2 or 4, as the printer's GS !
  * @param columnsOf half-width columns of a character
  * @returns null when no font has one of the characters
  */
 export async function drawTextLine(
   text: string,
-  magnify: 1 | 2,
+  magnify: 1 | 2 | 4,
   columnsOf: (character: string) => number,
 ): Promise<DotImage | null> {
   try {

@@ -4,8 +4,11 @@ import { Band } from '../ui/Notice.tsx';
 import { useApp } from './app.ts';
 import { localTime } from './format.ts';
 
-/** The strip of an open network always, and at most one band beside it. */
-export function Bands() {
+/**
+ * The strip of an open network always, and at most one band beside it.
+ * @param isOfflineSaid another band of the page says that the line is down, and what still works
+ */
+export function Bands({ isOfflineSaid = false }: { isOfflineSaid?: boolean }) {
   return (
     <>
       {isReadByOthers() ? (
@@ -13,7 +16,7 @@ export function Bands() {
           {t.access.insecureWhy}
         </Band>
       ) : null}
-      <StateBand />
+      <StateBand isOfflineSaid={isOfflineSaid} />
     </>
   );
 }
@@ -24,7 +27,7 @@ function isReadByOthers(): boolean {
 }
 
 /** The most serious first: service, refusal, line, rejected records. */
-function StateBand() {
+function StateBand({ isOfflineSaid }: { isOfflineSaid: boolean }) {
   const { status, session } = useApp();
   const hasStaff = useStore(session, (state) => state.info?.hasStaff ?? false);
   const isOffice = useStore(session, (state) => state.info?.role === 'backoffice');
@@ -51,7 +54,7 @@ function StateBand() {
       </Band>
     );
   }
-  if (sync?.link === 'offline') {
+  if (sync?.link === 'offline' && !isOfflineSaid) {
     return (
       <Band icon="offline" title={t.band.offline(sync.lastContact ? localTime(sync.lastContact) : '')}>
         {!hasStaff ? t.band.offlineNoStaff : isOffice ? t.office.bandOffline : t.band.offlineWorks(sync.waiting)}

@@ -1,53 +1,115 @@
+import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
-import { useNow } from '../app/clock.ts';
-import { localTime } from '../app/format.ts';
 import { t } from '../strings/index.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { ScrollRegion } from '../ui/ScrollRegion.tsx';
-import styles from './Prereview.module.css';
+import { Busy } from './Busy.tsx';
+import { Frame } from './Frame.tsx';
+import { Guided } from './guided/Guided.tsx';
+import { StaffSignIn } from './guided/StaffSignIn.tsx';
+import styles from './Kiosk.module.css';
+import { createKiosk, isElder, type KioskState } from './kioskStore.ts';
+import { StillThere } from './StillThere.tsx';
+import { CardScreen } from './screens/CardScreen.tsx';
+import { CircumstancesScreen } from './screens/CircumstancesScreen.tsx';
+import { DirectScreen } from './screens/DirectScreen.tsx';
+import { IdleScreen } from './screens/IdleScreen.tsx';
+import { NumberScreen } from './screens/NumberScreen.tsx';
+import { PaperScreen } from './screens/PaperScreen.tsx';
+import { PapersScreen } from './screens/PapersScreen.tsx';
+import { ResultScreen } from './screens/ResultScreen.tsx';
+import { ResumeScreen } from './screens/ResumeScreen.tsx';
+import { TilesScreen } from './screens/TilesScreen.tsx';
+import { useStillThere } from './useIdle.ts';
+import { useVoice } from './useVoice.ts';
 
-/** The citizen's desk in kiosk type. Until self-service opens it says where to go and what will be asked. */
+/** From the card to the ticket: by oneself, or with somebody of the desk who has signed in (faces.md, kiosk). */
 export default function PrereviewPage() {
-  const { session, status } = useApp();
-  const info = useStore(session, (state) => state.info);
-  const reader = useStore(status, (state) => state.devices?.find((device) => device.device === 'idReader')?.health);
-  const now = useNow();
-  if (!info) return null;
-  const ready = reader === 'online' || reader === 'attention';
+  const { client, reference, session } = useApp();
+  const [kiosk] = useState(() => createKiosk(client, () => reference.getState().catalogue));
+  const state = useStore(kiosk);
+  const staff = useStore(session, (each) => each.info?.staff ?? null);
+  const [isSigningIn, setSigningIn] = useState(false);
+  const { left, stay } = useStillThere(state.step.at !== 'idle', state.end);
+  useVoice(state);
+  // Whoever signs out takes the visitor's data along.
+  useEffect(() => () => kiosk.getState().end(), [kiosk]);
+  if (isSigningIn && !staff) return <StaffSignIn onBack={() => setSigningIn(false)} />;
+  if (staff && state.step.at === 'idle') return <Guided kiosk={kiosk} staff={staff} />;
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <span>{info.agency}</span>
-        <time>{localTime(now)}</time>
-      </header>
-      <ScrollRegion as="main" className={styles.main}>
-        <h1>{t.prereview.title}</h1>
-        <p className={styles.lead}>{t.prereview.lead}</p>
-        <p className={styles.closed}>
-          <Icon name="person" />
-          <span>
-            {t.prereview.closed}
-            <small>{t.prereview.closedHow}</small>
-          </span>
-        </p>
-        <ol className={styles.steps}>
-          {t.prereview.steps.map((step, index) => (
-            <li key={step.title}>
-              <b aria-hidden="true">{index + 1}</b>
-              <strong>{step.title}</strong>
-              <span>{step.text}</span>
-            </li>
-          ))}
-        </ol>
-      </ScrollRegion>
-      <footer className={styles.foot}>
-        <span>{[t.place.terminal(info.id), t.place.floor(info.floor)].join(t.separator)}</span>
-        <span role="status" className={ready ? styles.good : styles.bad}>
-          <Icon name={ready ? 'good' : 'warning'} />
-          {ready ? t.prereview.readerGood : t.prereview.readerBad}
-        </span>
-      </footer>
-    </div>
+    <Visit state={state} guided={staff !== null} onSignIn={() => setSigningIn(true)}>
+      {left === null ? null : <StillThere left={left} onStay={stay} onLeave={state.end} />}
+    </Visit>
   );
+}
+
+/** Which of the five steps of the head line a screen belongs to. */
+const STEPS = {
+  idle: null,
+  card: 1,
+  number: 1,
+  resume: 2,
+  tiles: 2,
+  direct: 2,
+  circumstances: 3,
+  papers: 4,
+  paper: 4,
+  result: 5,
+} as const satisfies Record<KioskState['step']['at'], number | null>;
+
+interface VisitProps {
+  state: KioskState;
+  guided: boolean;
+  onSignIn(): void;
+  /** Over everything. */
+  children: ReactNode;
+}
+
+function Visit({ state, guided, onSignIn, children }: VisitProps) {
+  const { step } = state;
+  const isUnderWay = step.at !== 'idle' && step.at !== 'result';
+  return (
+    <Frame
+      elder={isElder(state)}
+      onElder={state.setElder}
+      step={STEPS[step.at]}
+      onBack={isUnderWay ? state.back : undefined}
+      onLeave={isUnderWay && step.at !== 'card' ? state.end : undefined}
+      foot={
+        step.at === 'idle' ? (
+          <button type="button" className={styles.plain} onClick={onSignIn}>
+            {t.prereview.staff.signIn}
+          </button>
+        ) : null
+      }
+    >
+      {state.busy === 'finishing' ? <Busy /> : <Screen state={state} guided={guided} />}
+      {children}
+    </Frame>
+  );
+}
+
+function Screen({ state, guided }: { state: KioskState; guided: boolean }) {
+  const { step, result } = state;
+  switch (step.at) {
+    case 'idle':
+      return <IdleScreen onStart={state.begin} />;
+    case 'card':
+      return <CardScreen state={state} />;
+    case 'number':
+      return <NumberScreen state={state} />;
+    case 'resume':
+      return <ResumeScreen state={state} />;
+    case 'tiles':
+      return <TilesScreen path={state.path} failure={state.failure} onChoose={state.choose} />;
+    case 'direct':
+      return <DirectScreen state={state} />;
+    case 'circumstances':
+      return <CircumstancesScreen state={state} guided={guided} />;
+    case 'papers':
+      return <PapersScreen state={state} />;
+    case 'paper':
+      return <PaperScreen state={state} index={step.index} />;
+    case 'result':
+      return result ? <ResultScreen result={result} onDone={state.end} /> : null;
+  }
 }

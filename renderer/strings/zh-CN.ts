@@ -10,6 +10,8 @@ import { office } from './zh-CN/office.ts';
 import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
+import { prereview } from './zh-CN/prereview.ts';
+import { queue } from './zh-CN/queue.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -25,7 +27,9 @@ export const zhCN = {
   ...form,
   ...office,
   ...pay,
+  ...queue,
   ...roles,
+  ...prereview,
   ...access,
   ...oversight,
   ...board,

@@ -41,6 +41,8 @@ const TEXT_PAIRS: [keyof Palette, keyof Palette][] = [
   ['over', 'ground'],
   ['over', 'overSoft'],
   ['pickup', 'paper'],
+  ['pickup', 'pickupSoft'],
+  ['barPickup', 'bar'],
   ['offlineInk', 'offline'],
   ['offlineInk', 'offlineStripe'],
   ['onBar', 'bar'],

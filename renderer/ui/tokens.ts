@@ -22,6 +22,7 @@ export interface Palette {
   over: string;
   overSoft: string;
   pickup: string;
+  pickupSoft: string;
   offline: string;
   offlineStripe: string;
   offlineInk: string;
@@ -32,6 +33,7 @@ export interface Palette {
   barCalm: string;
   barNear: string;
   barOver: string;
+  barPickup: string;
   scrim: string;
   shadow: string;
 }
@@ -55,6 +57,7 @@ export const light: Palette = {
   over: '#c0271c',
   overSoft: '#fdeceb',
   pickup: '#7a3db8',
+  pickupSoft: '#f3ebfb',
   offline: '#fff4d6',
   offlineStripe: '#ffe9b0',
   offlineInk: '#6b4700',
@@ -65,6 +68,7 @@ export const light: Palette = {
   barCalm: '#62c893',
   barNear: '#ffbf69',
   barOver: '#ff9d94',
+  barPickup: '#c9a5f2',
   scrim: 'rgb(22 28 36 / 45%)',
   shadow: '0 8px 28px rgb(22 28 36 / 18%)',
 };
@@ -88,6 +92,7 @@ export const dark: Palette = {
   over: '#ff8f85',
   overSoft: '#421d1a',
   pickup: '#c59bf2',
+  pickupSoft: '#33234a',
   offline: '#3b2f0e',
   offlineStripe: '#4a3b13',
   offlineInk: '#ffdf8f',
@@ -98,6 +103,7 @@ export const dark: Palette = {
   barCalm: '#62c893',
   barNear: '#ffbf69',
   barOver: '#ff9d94',
+  barPickup: '#c9a5f2',
   scrim: 'rgb(0 0 0 / 60%)',
   shadow: '0 8px 28px rgb(0 0 0 / 55%)',
 };
@@ -123,7 +129,13 @@ export const type = {
   boardHand: ['clamp(19px, 1.35vw, 46px)', 'clamp(24px, 1.7vw, 58px)'],
   kioskBody: ['24px', '36px'],
   kioskQuestion: ['32px', '44px'],
+  kioskSmall: ['20px', '30px'],
   kioskNumber: ['48px', '60px'],
+  kioskTicket: ['112px', '128px'],
+  elderSmall: ['30px', '40px'],
+  elderBody: ['30px', '42px'],
+  elderQuestion: ['40px', '54px'],
+  elderNumber: ['60px', '74px'],
   screenHeading: ['3.2vh', '4.4vh'],
   screenWaiting: ['4.5vh', '6vh'],
   screenNumber: ['9vh', '11vh'],
@@ -160,8 +172,13 @@ export const sizes = {
   cardPhoto: '64px',
   label: '72px',
   key: '20px',
+  segment: '10px',
+  segmentHeight: '8px',
   clock: '44px',
   kioskTarget: '88px',
+  kioskPicture: '132px',
+  kioskRing: '240px',
+  kioskColumn: '640px',
   screenGap: '2.4vh',
   screenDot: '2.2vh',
 };

@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { CaseSummary } from '../../contract/rpc.ts';
-import type { WindowGroup } from '../../domain/case/windowGroup.ts';
 import { useNow } from '../app/clock.ts';
 import { shortMoment } from '../app/format.ts';
 import { t } from '../strings/index.ts';
@@ -12,6 +11,7 @@ import styles from './CaseList.module.css';
 import { groupRows } from './casesStore.ts';
 import { useClockRules } from './clockRules.ts';
 import { DueMark } from './parts/DueMark.tsx';
+import { type ListGroup, OtherPickups, PickupCall, withPickups } from './queue/Pickups.tsx';
 import { useForm } from './useForm.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -84,11 +84,15 @@ function Rows() {
   const rows = useStore(workspace.cases, (state) => (state.filter === 'open' ? state.mine : state.rows));
   const total = useStore(workspace.cases, (state) => state.total);
   const failure = useStore(workspace.cases, (state) => state.failure);
-  const groups = useMemo(() => (filter === 'open' ? groupRows(rows ?? []) : null), [rows, filter]);
+  const pickups = useStore(workspace.desk.queue, ({ state }) => state?.pickups);
+  const groups = useMemo(
+    () => (filter === 'open' ? withPickups(groupRows(rows ?? []), pickups ?? []) : null),
+    [rows, filter, pickups],
+  );
   if (rows === null) {
     return failure ? <FailureNotice failure={failure} /> : <Skeleton label={t.cases.list} />;
   }
-  if (rows.length === 0) {
+  if (groups ? groups.length === 0 : rows.length === 0) {
     return (
       <p className={styles.empty}>
         {filter === 'open' ? t.cases.emptyOpen : t.cases.emptyAll}
@@ -109,7 +113,7 @@ function Rows() {
 }
 
 /** 在办 4, 待取证 2 …: what ended today is folded away until it is asked for. */
-function Group({ group, rows }: { group: WindowGroup; rows: readonly CaseSummary[] }) {
+function Group({ group, rows, others }: ListGroup) {
   const [isOpen, setOpen] = useState(group !== 'closed');
   return (
     <li>
@@ -117,11 +121,12 @@ function Group({ group, rows }: { group: WindowGroup; rows: readonly CaseSummary
         <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {group === 'notice' ? <Icon name="warning" /> : null}
           <span>{t.groups[group]}</span>
-          <b>{rows.length}</b>
+          <b>{rows.length + others.length}</b>
         </button>
       </h3>
       {isOpen ? (
         <ul>
+          <OtherPickups tickets={others} />
           {rows.map((row) => (
             <Row key={row.id} row={row} marked={group !== 'notice'} />
           ))}
@@ -157,6 +162,7 @@ function Row({ row, marked }: { row: CaseSummary; marked: boolean }) {
           </Chip>
         </span>
       </button>
+      <PickupCall caseId={row.id} />
     </li>
   );
 }

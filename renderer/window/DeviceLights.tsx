@@ -51,9 +51,11 @@ function Light({ group }: { group: LightGroup }) {
   return (
     <li className={`${styles.light} ${light.tone ?? ''}`} title={devices.map(detailOf).join('\n')}>
       <Icon name={DEVICE_ICONS[kind]} />
-      <span>{isOne ? deviceName(only.device, 'short') : t.device.several(t.device.short[kind], devices.length)}</span>
+      <span className={well ? styles.word : undefined}>
+        {isOne ? deviceName(only.device, 'short') : t.device.several(t.device.short[kind], devices.length)}
+      </span>
       <Icon name={light.icon} />
-      <span className={well ? 'visually-hidden' : undefined}>
+      <span className={well ? 'visually-hidden' : styles.word}>
         {isOne || count === devices.length ? t.device[health] : t.device.some(count, t.device[health])}
       </span>
     </li>

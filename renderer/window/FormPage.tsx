@@ -14,6 +14,8 @@ import { ObjectionSection, OrderSection } from './parts/OrderSection.tsx';
 import { PartySection } from './parts/PartySection.tsx';
 import { PropertySection } from './parts/PropertySection.tsx';
 import { Returning } from './parts/Returning.tsx';
+import { ArrivalQuestion } from './queue/ArrivalQuestion.tsx';
+import { PreReviewNote } from './queue/PreReviewNote.tsx';
 import { useForm } from './useForm.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -29,6 +31,8 @@ export function FormPage() {
     <div className={styles.form}>
       <h1 className="visually-hidden">{t.cases.inHandEmpty}</h1>
       {failure && !confirming ? <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice> : null}
+      <ArrivalQuestion />
+      <PreReviewNote />
       <NewerCatalogue />
       <Returning />
       <ItemSection />

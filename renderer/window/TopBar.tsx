@@ -5,14 +5,16 @@ import { Icon } from '../ui/Icon.tsx';
 import { DeviceLights } from './DeviceLights.tsx';
 import { isUntouched } from './form/formState.ts';
 import { keepFocus } from './keepFocus.ts';
+import { QueueLine } from './queue/QueueLine.tsx';
 import { SyncStatus } from './SyncStatus.tsx';
 import styles from './TopBar.module.css';
 import { useWorkspace } from './workspace.ts';
 
 /** Always visible: where, who, state, devices, sync. One row, never wraps. */
 export function TopBar() {
-  const { app, view } = useWorkspace();
+  const { app, desk, view } = useWorkspace();
   const info = useStore(app.session, (state) => state.info);
+  const callsNumbers = useStore(desk.queue, ({ state }) => state !== null && state.mode !== 'none');
   if (!info?.staff) return null;
   return (
     <header className={styles.bar}>
@@ -25,7 +27,7 @@ export function TopBar() {
         aria-label={t.bar.account(info.staff.name)}
       >
         <Icon name="person" />
-        {info.staff.name}
+        <span className={styles.name}>{info.staff.name}</span>
       </button>
       <div id="account-menu" popover="auto" className={styles.menu}>
         <button type="button" popoverTarget="account-menu" onClick={() => app.session.getState().lock()}>
@@ -35,6 +37,7 @@ export function TopBar() {
         <button
           type="button"
           popoverTarget="account-menu"
+          popoverTargetAction="hide"
           onClick={() => view.setState({ overlay: 'doctor' })}
           aria-keyshortcuts="Control+D"
         >
@@ -45,8 +48,8 @@ export function TopBar() {
           {t.bar.logout}
         </button>
       </div>
-      <WorkState />
-      <div className={styles.spring} />
+      {callsNumbers ? <QueueLine /> : <WorkState />}
+      {callsNumbers ? null : <div className={styles.spring} />}
       <DeviceLights />
       <SyncStatus />
     </header>

@@ -15,6 +15,9 @@ import { FindDialog } from './dialogs/FindDialog.tsx';
 import { PreviewDialog } from './dialogs/PreviewDialog.tsx';
 import { FormPage } from './FormPage.tsx';
 import { FormSide } from './FormSide.tsx';
+import { CallStrip } from './queue/CallStrip.tsx';
+import { EmergencyBand } from './queue/EmergencyBand.tsx';
+import { QueueDialogs } from './queue/QueueDialogs.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useFocusPath } from './useFocusPath.ts';
 import { useWindowKeys } from './useWindowKeys.ts';
@@ -43,12 +46,14 @@ function WindowDesk() {
   const unmasked = useStore(view, (state) => state.unmasked);
   const service = useStore(app.status, (state) => state.service);
   const caseId = useStore(workspace.cases, (state) => state.current?.record.id);
+  const isEmergency = useStore(workspace.desk.queue, ({ state }) => state?.mode === 'emergency');
   useWindowKeys(workspace);
   useFocusPath(workspace);
   useUsableMark();
 
   useEffect(() => {
     void workspace.cases.getState().load();
+    void workspace.desk.queue.getState().load();
     void workspace.form
       .getState()
       .restore()
@@ -56,7 +61,9 @@ function WindowDesk() {
   }, [workspace]);
 
   useEffect(() => {
-    if (service === 'up') void workspace.cases.getState().load();
+    if (service !== 'up') return;
+    void workspace.cases.getState().load();
+    void workspace.desk.queue.getState().load();
   }, [service, workspace]);
 
   useEffect(() => {
@@ -69,7 +76,9 @@ function WindowDesk() {
     <div className={styles.desk}>
       <TopBar />
       <div className={styles.bands}>
-        <Bands />
+        <CallStrip />
+        {isEmergency ? <EmergencyBand /> : null}
+        <Bands isOfflineSaid={isEmergency} />
       </div>
       <CaseList />
       {/* Another case is another page: it begins at its top, however far the one before was scrolled. */}
@@ -83,6 +92,7 @@ function WindowDesk() {
       {overlay === 'clear' ? <ClearDialog /> : null}
       {overlay === 'preview' ? <PreviewDialog /> : null}
       <CaseDialogs />
+      <QueueDialogs />
       {overlay === 'doctor' ? (
         <Suspense fallback={null}>
           <DoctorDialog onClose={() => view.setState({ overlay: 'none' })} />

@@ -1,16 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { IdentityCard } from '../../contract/identity.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
+import type { Catalogue } from '../../domain/catalogue/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
+import { localDay } from '../app/format.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import { answerCard, type CardAnswer, layCard } from './form/formActions.ts';
 import { toAcceptanceDraft } from './form/formDraft.ts';
 import type { FormRules } from './form/formRules.ts';
 import { emptyForm, type FormState, isUntouched } from './form/formState.ts';
-import { readStoredForm } from './form/storedForm.ts';
+import { readFormsAside, readStoredForm } from './form/storedForm.ts';
 
 export interface FormStoreState {
   form: FormState;
+  /** Of numbers that were held or sent to another window: what was entered waits with them until the day ends. */
+  aside: readonly FormState[];
   /** A card that waits for its one question: 共同申请人 / 代理人 / 换人. */
   pendingCard: IdentityCard | null;
   cardFailure: Failure | null;
@@ -22,11 +26,19 @@ export interface FormStoreState {
   keptAt: string | null;
   change(step: (form: FormState) => FormState, options?: { now?: boolean }): void;
   cardLaid(card: IdentityCard): void;
+  /** A card that was claimed by the number in hand, now laid on the form. */
+  layOn(card: IdentityCard): void;
+  /** In force, for a form that begins. */
+  catalogueNow(): Catalogue;
   cardFailed(failure: Failure): void;
   answer(answer: CardAnswer): void;
   dismissCard(): void;
   /** @param next what the new form begins with; nothing by default */
   clear(next?: (form: FormState) => FormState): void;
+  /** The number of the form in hand was held: an empty form takes its place, nothing entered is lost. */
+  setAside(): void;
+  /** @returns false when nothing waits for this number, or another form is in hand */
+  takeUp(ticketId: string): boolean;
   restore(): Promise<void>;
   keep(): Promise<void>;
   accept(): Promise<CaseFile | null>;
@@ -63,6 +75,7 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
 
     return {
       form: emptyForm(deps.uuid()),
+      aside: [],
       pendingCard: null,
       cardFailure: null,
       accepting: false,
@@ -78,7 +91,12 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
         schedule(options?.now ?? false);
       },
       cardLaid(card) {
-        if (get().accepting || !deps.active()) return;
+        if (!deps.active()) return;
+        get().layOn(card);
+      },
+      catalogueNow: () => deps.rules(emptyForm('')).catalogue,
+      layOn(card) {
+        if (get().accepting) return;
         set({ cardFailure: null });
         const next = layCard(get().form, card, deps.uuid());
         if (next === 'ask') set({ pendingCard: card });
@@ -102,6 +120,19 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
         set({ form: next ? begun(next(form)) : form, pendingCard: null, cardFailure: null, acceptFailure: null });
         schedule(true);
       },
+      setAside() {
+        const { form, aside } = get();
+        if (isUntouched(form) || !form.ticket) return;
+        set({ aside: [...aside.filter(({ ticket }) => ticket?.id !== form.ticket?.id), form] });
+        get().clear();
+      },
+      takeUp(ticketId) {
+        const found = get().aside.find(({ ticket }) => ticket?.id === ticketId);
+        if (!found || !isUntouched(get().form)) return false;
+        set({ aside: get().aside.filter((each) => each !== found) });
+        get().clear(() => found);
+        return true;
+      },
       async restore() {
         if (!isUntouched(get().form)) {
           if (get().draft === 'failed') await get().keep();
@@ -110,6 +141,8 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
         try {
           const { draft } = await client.call('draft.load', {});
           const form = readStoredForm(draft);
+          const aside = readFormsAside(draft, localDay(deps.now()));
+          if (aside.length > 0 && get().aside.length === 0) set({ aside });
           // The clerk may have begun in the meantime: what is on the page wins.
           if (form && isUntouched(get().form)) set({ form, draft: 'kept' });
         } catch {
@@ -119,9 +152,11 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
       async keep() {
         if (timer) clearTimeout(timer);
         timer = null;
-        const { form } = get();
+        const { form, aside } = get();
         try {
-          await client.call('draft.save', { draft: isUntouched(form) ? null : { ...form } });
+          const withAside = aside.length > 0 && { aside, asideDay: localDay(deps.now()) };
+          const kept = isUntouched(form) && !withAside ? null : { ...form, ...withAside };
+          await client.call('draft.save', { draft: kept });
           if (get().form === form) set({ draft: 'kept', keptAt: deps.now() });
         } catch {
           set({ draft: 'failed' });

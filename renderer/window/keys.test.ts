@@ -32,9 +32,26 @@ describe('the window keys', () => {
     expect(decideKey(press('Enter', { composing: true }), at({ target: 'input' }))).toBeNull();
   });
 
-  test('F6 enters by hand on the form only, F9 scans, F10 prints, Ctrl+K finds, Ctrl+D tests the devices, Alt+M unmasks, Ctrl+L locks', () => {
-    expect(decideKey(press('F6'), at())).toEqual({ do: 'hand-entry' });
-    expect(decideKey(press('F6'), at({ view: 'case' }))).toEqual({ do: 'swallow' });
+  test('F1 to F8 are the queue’s in this order, wherever the clerk is, and nothing beside them', () => {
+    const verbs = ['callNext', 'recall', 'finish', 'noShow', 'pause', 'transfer', 'hold', 'callBack'];
+    for (const [index, verb] of verbs.entries()) {
+      const key = `F${index + 1}`;
+      for (const view of ['form', 'case'] as const) {
+        expect(decideKey(press(key), at({ view, target: 'textarea' }))).toEqual({ do: 'queue', verb });
+      }
+      for (const overlay of ['dialog', 'find', 'card-question'] as const) {
+        expect(decideKey(press(key), at({ overlay }))).toEqual({ do: 'swallow' });
+      }
+      for (const modifier of ['ctrl', 'alt', 'shift'] as const) {
+        expect(decideKey(press(key, { [modifier]: true }), at())).toBeNull();
+      }
+    }
+    expect(decideKey(press('w', { alt: true }), at({ view: 'case' }))).toEqual({ do: 'why' });
+  });
+
+  test('Alt+N enters by hand on the form only, F9 scans, F10 prints, Ctrl+K finds, Ctrl+D tests the devices, Alt+M unmasks, Ctrl+L locks', () => {
+    expect(decideKey(press('n', { alt: true }), at())).toEqual({ do: 'hand-entry' });
+    expect(decideKey(press('n', { alt: true }), at({ view: 'case' }))).toBeNull();
     expect(decideKey(press('F10'), at())).toEqual({ do: 'print' });
     for (const view of ['form', 'case'] as const) expect(decideKey(press('F9'), at({ view }))).toEqual({ do: 'scan' });
     expect(decideKey(press('k', { ctrl: true }), at({ target: 'textarea' }))).toEqual({ do: 'find' });
@@ -61,7 +78,7 @@ describe('the window keys', () => {
   });
 
   test('a dialog has its own keys', () => {
-    for (const key of ['Enter', 'F9', 'F10', 'F6', 'Escape']) {
+    for (const key of ['Enter', 'F9', 'F10', 'Escape']) {
       expect(decideKey(press(key), at({ overlay: 'dialog' }))).toBeNull();
     }
   });

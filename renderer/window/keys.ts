@@ -1,3 +1,5 @@
+import { VERBS, type Verb } from './queue/verbs.ts';
+
 /** Which key does what at the window (design.md §8). Pure: the page turns an event into this shape. */
 
 export interface KeyPress {
@@ -33,6 +35,9 @@ export type KeyAction =
   | { do: 'refuse' }
   | { do: 'mortgage' }
   | { do: 'next-case'; step: 1 | -1 }
+  /** F1 to F8. */
+  | { do: 'queue'; verb: Verb }
+  | { do: 'why' }
   | { do: 'swallow' };
 
 export function decideKey(press: KeyPress, context: KeyContext): KeyAction | null {
@@ -44,14 +49,14 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | nul
     return context.overlay === 'none' ? { do: 'doctor' } : { do: 'swallow' };
   }
   if (press.ctrl && !press.alt && press.key.toLowerCase() === 'l') return { do: 'lock' };
-  if (context.overlay === 'dialog' || context.overlay === 'find') return null;
+  const verb = verbOf(press);
+  if (context.overlay === 'dialog' || context.overlay === 'find') return verb ? { do: 'swallow' } : null;
   if (context.overlay === 'card-question') return decideCardKey(press, context.cardAnswers);
   if (press.alt && press.key.toLowerCase() === 'm') return { do: 'unmask' };
   if (press.alt && !press.ctrl) return decideAltKey(press, context);
   if (press.ctrl) return null;
+  if (verb) return { do: 'queue', verb };
   switch (press.key) {
-    case 'F6':
-      return context.view === 'form' ? { do: 'hand-entry' } : { do: 'swallow' };
     case 'F9':
       return { do: 'scan' };
     case 'F10':
@@ -69,13 +74,22 @@ export function decideKey(press: KeyPress, context: KeyContext): KeyAction | nul
   }
 }
 
+/** F1 to F8 alone: with Ctrl, Alt or Shift they belong to the system and to other programs. */
+function verbOf({ key, ctrl, alt, shift }: KeyPress): Verb | null {
+  const [, digit] = /^F([1-8])$/.exec(key) ?? [];
+  return digit === undefined || ctrl || alt || shift ? null : (VERBS[Number(digit) - 1] ?? null);
+}
+
 /**
  * Alt and a digit: the acts of a case beside Enter's. Alt and an arrow: the next case of the list. Alt+G: from a loan of the
- * fund to its mortgage.
+ * fund to its mortgage. Alt+N: a new person by hand.
+ * Alt+W: why this number.
  */
 function decideAltKey({ key }: KeyPress, { view }: KeyContext): KeyAction | null {
   if (key === 'ArrowDown' || key === 'ArrowUp') return { do: 'next-case', step: key === 'ArrowDown' ? 1 : -1 };
   if (key.toLowerCase() === 'g') return view === 'case' ? { do: 'mortgage' } : null;
+  if (key.toLowerCase() === 'w') return { do: 'why' };
+  if (key.toLowerCase() === 'n') return view === 'form' ? { do: 'hand-entry' } : null;
   return /^[1-9]$/.test(key) && (view === 'case' || view === 'form') ? { do: 'act', number: Number(key) } : null;
 }
 

@@ -2,36 +2,14 @@ import { describe, expect, test, vi } from 'vitest';
 import { YichuangError } from '../../contract/errors.ts';
 import type { CaseSummary } from '../../contract/rpc.ts';
 import type { CaseState } from '../../domain/case/states.ts';
+import { fakeService } from '../../tests/fixtures/fakeService.ts';
 import { createSession } from '../app/session.ts';
-import type { RpcClient } from '../rpc/client.ts';
-import { Listeners } from '../rpc/listeners.ts';
 import { createCases, groupRows } from './casesStore.ts';
 import { chooseItem } from './form/formActions.ts';
 import { FIRST_RULES } from './form/formRules.ts';
 import { createForm } from './formStore.ts';
 import { slipFacts } from './parts/slipFacts.ts';
 import { createPrint } from './printStore.ts';
-
-type Handler = (input: unknown) => unknown;
-
-/** The service's side, answered from a table; everything else is the real stores and listeners. */
-function fakeService(handlers: Record<string, Handler>) {
-  const listeners = new Listeners();
-  listeners.setState('up');
-  const calls: [string, unknown][] = [];
-  const client: RpcClient = {
-    async call(method, input) {
-      calls.push([method, structuredClone(input)]);
-      const handler = handlers[method];
-      if (!handler) throw new YichuangError('unknown-method');
-      return (await handler(input)) as never;
-    },
-    on: (event, listener) => listeners.on(event, listener),
-    state: () => listeners.state(),
-    onState: (listener) => listeners.onState(listener),
-  };
-  return { client, listeners, calls };
-}
 
 let ids = 0;
 const uuid = (): string => {
@@ -121,6 +99,56 @@ describe('the form', () => {
     begun.getState().change((state) => chooseItem(state, 'A05'), { now: true });
     await begun.getState().restore();
     expect(begun.getState().form.itemCode).toBe('A05');
+  });
+
+  test('the form of a held number is set aside, kept with the draft, and comes back when it is called again', async () => {
+    let kept: unknown = null;
+    const { client } = fakeService({
+      'draft.save': (input) => {
+        kept = (input as { draft: unknown }).draft;
+        return {};
+      },
+      'draft.load': () => ({ draft: kept }),
+    });
+    const form = createForm(client, deps());
+    const ticket = { id: uuid(), number: 'A015' };
+    form.getState().change((state) => ({ ...chooseItem(state, 'A05'), ticket }));
+    form.getState().setAside();
+    expect(form.getState().form.itemCode).toBe('');
+    await vi.waitUntil(() => form.getState().draft === 'kept');
+
+    const afterCrash = createForm(client, deps());
+    await afterCrash.getState().restore();
+    expect(afterCrash.getState().form.itemCode).toBe('');
+    expect(afterCrash.getState().takeUp('somebody-else')).toBe(false);
+    expect(afterCrash.getState().takeUp(ticket.id)).toBe(true);
+    expect(afterCrash.getState().form).toMatchObject({ itemCode: 'A05', ticket });
+    expect(afterCrash.getState().aside).toEqual([]);
+  });
+
+  test('what was set aside yesterday does not come back', async () => {
+    const ticket = { id: uuid(), number: 'A015' };
+    const aside = [{ commandId: uuid(), itemCode: 'A05', ticket }];
+    const asideOn = async (asideDay: string) => {
+      const { client } = fakeService({ 'draft.load': () => ({ draft: { commandId: uuid(), aside, asideDay } }) });
+      const form = createForm(client, deps());
+      await form.getState().restore();
+      return form.getState().aside.length;
+    };
+    expect(await asideOn('2018-11-23')).toBe(1);
+    expect(await asideOn('2018-11-22')).toBe(0);
+  });
+
+  test('a held form waits while another one is in hand', () => {
+    const { client } = fakeService({ 'draft.save': () => ({}) });
+    const form = createForm(client, deps());
+    const ticket = { id: uuid(), number: 'A015' };
+    form.getState().change((state) => ({ ...chooseItem(state, 'A05'), ticket }));
+    form.getState().setAside();
+    form.getState().change((state) => chooseItem(state, 'A06'));
+    expect(form.getState().takeUp(ticket.id)).toBe(false);
+    expect(form.getState().form.itemCode).toBe('A06');
+    expect(form.getState().aside).toHaveLength(1);
   });
 
   test('what was typed while nobody was signed in is kept after the next sign-in', async () => {

@@ -3,6 +3,9 @@ import { cardAnswersFor } from './form/cardQuestion.ts';
 import { decideKey, type KeyContext } from './keys.ts';
 import type { Workspace } from './workspaceTypes.ts';
 
+/** This number, or not (queue/ArrivalQuestion.tsx). */
+const ARRIVAL_ANSWERS = 2;
+
 /** Listens once for the whole page; what a component has handled (defaultPrevented or stopped) is not seen here. */
 export function useWindowKeys(workspace: Workspace): void {
   useEffect(() => {
@@ -69,13 +72,24 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
     case 'lock':
       app.session.getState().lock();
       break;
+    case 'queue':
+      void workspace.desk.press(action.verb);
+      break;
+    case 'why':
+      if (workspace.desk.queue.getState().state?.current) view.setState({ overlay: 'queue-why' });
+      break;
     case 'answer-card': {
+      if (workspace.desk.question.getState().asked) {
+        void workspace.desk.answer(action.index);
+        break;
+      }
       const answer = cardAnswersFor(form.getState().form, workspace.rules().catalogue)[action.index];
       if (answer) workspace.answerCard(answer);
       break;
     }
     case 'back':
-      if (form.getState().pendingCard) form.getState().dismissCard();
+      if (workspace.desk.question.getState().asked) workspace.desk.dismissQuestion();
+      else if (form.getState().pendingCard) form.getState().dismissCard();
       else if (view.getState().handEntry) view.setState({ handEntry: null });
       else if (view.getState().view === 'case') workspace.showForm();
       break;
@@ -94,12 +108,15 @@ function contextOf(workspace: Workspace, target: EventTarget | null): KeyContext
   const { view, form, app } = workspace;
   const { overlay, view: shown } = view.getState();
   const covered = app.session.getState().locked || (overlay !== 'none' && overlay !== 'find');
-  const asking = form.getState().pendingCard !== null;
+  const isArriving = workspace.desk.question.getState().asked !== null;
+  const asking = isArriving || form.getState().pendingCard !== null;
   return {
     view: shown,
     overlay: covered ? 'dialog' : overlay === 'find' ? 'find' : asking ? 'card-question' : 'none',
     target: targetKind(target),
-    cardAnswers: cardAnswersFor(form.getState().form, workspace.rules().catalogue).length,
+    cardAnswers: isArriving
+      ? ARRIVAL_ANSWERS
+      : cardAnswersFor(form.getState().form, workspace.rules().catalogue).length,
   };
 }
 

@@ -18,6 +18,8 @@ import { mortgageAfter } from './form/mortgageAfter.ts';
 import { findReturning } from './form/returning.ts';
 import { createForm } from './formStore.ts';
 import { createPrint } from './printStore.ts';
+import { createQueueDesk } from './queue/queueActs.ts';
+import { createQueue } from './queue/queueStore.ts';
 import { scanTargetOf } from './scanTarget.ts';
 import { isCaseDialog, type ViewState, type Workspace } from './workspaceTypes.ts';
 
@@ -39,7 +41,7 @@ function createWorkspace(app: App): Workspace {
   const form = createForm(app.client, {
     uuid,
     now: () => new Date().toISOString(),
-    active: () => active() && !isCaseDialog(view.getState().overlay),
+    active: () => active() && !isCaseDialog(view.getState().overlay) && !desk.claimsCard(),
     debounceMs: times.draftDebounce,
     rules: (state) => rulesOf(state),
   });
@@ -51,6 +53,26 @@ function createWorkspace(app: App): Workspace {
     onPages(caseId, counts) {
       if (form.getState().form.commandId !== caseId) return;
       form.getState().change((state) => noteScanned(state, counts, rulesOf(state).catalogue), { now: true });
+    },
+  });
+  const desk = createQueueDesk({
+    client: app.client,
+    queue: createQueue(app.client, uuid),
+    form,
+    uuid,
+    now: () => Date.now() + (app.status.getState().sync?.clockOffsetMs ?? 0),
+    serviceUp: () => app.status.getState().service === 'up',
+    page: {
+      showForm: () => workspace.showForm(),
+      showCase: (id) => workspace.openCase(id),
+      handOver(card) {
+        if (!offered().some(({ act }) => act === 'T34')) return;
+        open('T34');
+        view.setState({ receiverCard: card });
+      },
+      openOverlay: (overlay) => view.setState({ overlay }),
+      focusOn: (path) => workspace.focusOn(path),
+      focusNext: () => workspace.focusNext(),
     },
   });
   const view = createStore<ViewState>()(() => ({
@@ -74,6 +96,7 @@ function createWorkspace(app: App): Workspace {
     print,
     acts,
     scan,
+    desk,
     view,
     rules: () => rulesOf(form.getState().form),
     beginMortgage() {
@@ -96,6 +119,7 @@ function createWorkspace(app: App): Workspace {
       else view.setState({ overlay: 'confirm' });
     },
     async accept() {
+      await desk.serve();
       const record = await form.getState().accept();
       if (!record) {
         noteSignedOut(app, form.getState().acceptFailure?.code);
@@ -157,7 +181,7 @@ function createWorkspace(app: App): Workspace {
     },
     startAct(act) {
       if (act === 'T12') void workspace.finishRefusal();
-      else open(act);
+      else if (act !== 'T33' || !desk.callForCase(cases.getState().current?.record.id ?? '')) open(act);
     },
     startOther(number) {
       const other = offered().filter((each, index) => !(each.isPrimary && index === 0))[number - 1];
@@ -264,6 +288,11 @@ function createWorkspace(app: App): Workspace {
       if (overlay === 'T34') view.setState({ receiverCard: card });
       return;
     }
+    if (desk.claimsCard()) {
+      void desk.cardLaid(card);
+      return;
+    }
+    void desk.serve();
     cases.getState().close();
     view.setState({ view: 'form', overlay: 'none', handEntry: null, freshCase: null });
     void findReturning(app.client, card.number).then((returning) => view.setState({ returning }));
@@ -274,6 +303,9 @@ function createWorkspace(app: App): Workspace {
     if (!active()) return;
     const photo = `data:${image.type};base64,${image.base64}`;
     view.setState(({ photos }) => ({ photos: { ...photos, [number]: photo } }));
+  });
+  app.client.on('shortcut.pressed', ({ verb }) => {
+    if (active()) void desk.press(verb);
   });
   form.subscribe((state, before) => {
     if (state.form.commandId !== before.form.commandId) view.setState({ photos: {} });

@@ -13,11 +13,33 @@ import type { CardAnswer } from './form/formActions.ts';
 import type { FormRules } from './form/formRules.ts';
 import type { FormStore } from './formStore.ts';
 import type { PrintStore } from './printStore.ts';
+import type { QueueDesk } from './queue/queueActs.ts';
 
 /** A dialog about the case on the page. */
 export type CaseDialog = Exclude<WindowAct, 'T12'> | 'unmask' | 'remark' | 'overdue';
 
-export type Overlay = 'none' | 'find' | 'confirm' | 'clear' | 'preview' | 'scan' | 'doctor' | 'refuse' | CaseDialog;
+/** A dialog about the number in hand, or about the numbers that wait. */
+export type QueueDialog =
+  | 'queue-why'
+  | 'queue-pause'
+  | 'queue-hold'
+  | 'queue-transfer'
+  | 'queue-back'
+  | 'queue-send-back'
+  | 'queue-void'
+  | 'queue-catch-up';
+
+export type Overlay =
+  | 'none'
+  | 'find'
+  | 'confirm'
+  | 'clear'
+  | 'preview'
+  | 'scan'
+  | 'doctor'
+  | 'refuse'
+  | CaseDialog
+  | QueueDialog;
 
 const FORM_OVERLAYS: readonly Overlay[] = ['none', 'find', 'confirm', 'clear', 'preview', 'scan'];
 
@@ -54,6 +76,7 @@ export interface Workspace {
   print: PrintStore;
   acts: ActsStore;
   scan: ScanStore;
+  desk: QueueDesk;
   view: StoreApi<ViewState>;
   /** By what the form in hand is judged. */
   rules(): FormRules;

@@ -5,6 +5,7 @@ import type { Handlers } from '../context.ts';
 /** Who works at a page that asks for a clerk; at the others anybody of the hall may sign in. */
 const STAFF_OF_PAGE: Partial<Record<TerminalRole, readonly StaffRole[]>> = {
   window: ['WIN'],
+  prereview: ['PRE', 'GUIDE'],
   backoffice: ['TAX', 'HOU', 'FEE', 'REV1', 'REV2', 'APP', 'BOOK', 'PRT', 'QC', 'ARC', 'SUP'],
 };
 

@@ -18,11 +18,11 @@ export function ownNumbers(store: Store, hall: HallNow, terminal: string): (pref
   const { device, epoch } = store.ledger;
   const { day } = hall;
   const given = new Map<string, number>();
-  /** Highest of the block that was ever given out here, as far as these data know. */
+  /** Highest of the block that was ever given out: nobody else gives of it, under whatever name this machine stood. */
   const highestIn = (prefix: string, { first, last }: Block): number => {
     const used = hall
       .tickets()
-      .filter((ticket) => ticket.prefix === prefix && ticket.issuer === terminal)
+      .filter((ticket) => ticket.prefix === prefix)
       .map((ticket) => Number(ticket.number.slice(prefix.length)))
       .filter((number) => number >= first && number <= last);
     return Math.max(0, given.get(prefix) ?? 0, ...used);

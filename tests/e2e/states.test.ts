@@ -120,7 +120,7 @@ describe('a window', () => {
   });
 
   test('typed in by hand, a number is judged while it is typed', async () => {
-    await page.keyboard.press('F6');
+    await page.keyboard.press('Alt+n');
     const panel = page.getByRole('group', { name: '手工录入' });
     await panel.getByLabel('姓名').fill('张三');
     const number = panel.getByLabel('证件号码');
@@ -138,7 +138,7 @@ describe('a window', () => {
   test('Esc loses nothing of it', async () => {
     await page.keyboard.press('Escape');
     await parties().getByText('请放身份证').waitFor();
-    await page.keyboard.press('F6');
+    await page.keyboard.press('Alt+n');
     const panel = page.getByRole('group', { name: '手工录入' });
     expect(await panel.getByLabel('证件号码').inputValue()).toBe('220402199003071231');
     await panel.getByLabel('姓名').press('Enter');
@@ -218,13 +218,13 @@ describe('a window', () => {
     const name = `${'阿卜杜热合曼·'.repeat(14)}买买提`.slice(0, 50);
     const organisation = `${'测试某某某某房地产开发集团'.repeat(16)}有限公司`.slice(-100);
     const location = `龙山区${'示例大街1210号测试花园3号楼'.repeat(40)}`.slice(0, 495).concat('末单元末室');
-    await clerk.press('F6');
+    await clerk.press('Alt+n');
     const panel = page.getByRole('group', { name: '手工录入' });
     await panel.getByLabel('姓名').fill(name);
     await panel.getByLabel('证件号码').fill('220402199003071231');
     await panel.getByLabel('姓名').press('Enter');
     await person(name).waitFor();
-    await clerk.press('F6');
+    await clerk.press('Alt+n');
     await panel.getByRole('radio', { name: '单位' }).check({ force: true });
     await panel.getByLabel('名称').fill(organisation);
     await panel.getByLabel('证件号码').fill('91350100M000100Y43');
@@ -300,7 +300,7 @@ describe('a window', () => {
     await person('李娜').waitFor();
     await emptyFormWithoutReader();
     await page.getByRole('heading', { name: '本机还没有配置设备' }).waitFor();
-    await page.getByText('现在也能办理：按 F6 手工录入').waitFor();
+    await page.getByText('现在也能办理：按 Alt+N 手工录入').waitFor();
     await shoot(page, 'no-devices');
   });
 

@@ -41,12 +41,15 @@ function theirs(document: SlipDocument): Op[] {
   return decode(Buffer.from(printed, 'latin1'));
 }
 
+/** receiptline's marks for twice and four times the size. */
+const MARKS = { 1: '', 2: '^^^', 4: '^^^^^' } as const;
+
 /** One line of receiptline's language for each line on paper. A cell's own blanks are kept by escaping them. */
 function toMarkup(piece: SlipPiece): string[] {
   switch (piece.kind) {
     case 'text':
       return piece.lines.map((line) => {
-        const text = `${piece.size === 2 ? '^^^' : ''}${piece.bold ? '"' : ''}${escapeMarks(line)}${piece.bold ? '"' : ''}`;
+        const text = `${MARKS[piece.size]}${piece.bold ? '"' : ''}${escapeMarks(line)}${piece.bold ? '"' : ''}`;
         return piece.align === 'centre' ? text : `${text} |`;
       });
     case 'rule':
@@ -80,7 +83,7 @@ const TICKET: SlipDocument = {
   copies: 1,
   blocks: [
     { kind: 'text', text: '测试政务大厅', align: 'centre', size: 2, bold: false },
-    { kind: 'text', text: 'A012', align: 'centre', size: 2, bold: true },
+    { kind: 'text', text: 'A012', align: 'centre', size: 4, bold: true },
     line('前面等候3人'),
     line('三楼 涉税综合服务区'),
     { kind: 'rule' },

@@ -24,9 +24,10 @@ export const DEBIAN = {
   },
   display: { why: 'a display that needs no screen', packages: [['xvfb'], ['xauth']] },
   test: {
-    why: 'serial ports in pairs, a serial device server, a printer queue, a voice, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217 and Modbus',
+    why: 'serial ports in pairs, keys pressed over other programs, a serial device server, a printer queue, a voice, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217 and Modbus',
     packages: [
       ['socat'],
+      ['xdotool'],
       ['zbar-tools'],
       ['poppler-utils'],
       ['ghostscript'],

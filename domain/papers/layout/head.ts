@@ -26,7 +26,7 @@ export function shapeHead(block: HeadBlock, measure: Measure): Omit<ShapedBlock,
   centre(block.title, 'hei', TITLE);
   if (block.mark !== null) centre(block.mark, 'hei', BODY);
   if (block.code !== null) {
-    items.push({ kind: 'qr', x: WIDTH - QR, y: 0, size: QR, data: block.code });
+    items.push({ kind: 'qr', x: WIDTH - QR, y: 0, size: QR, data: block.qr ?? block.code });
     y += 10;
     items.push({ kind: 'barcode', x: 0, y, width: BARCODE_WIDTH, height: BARCODE_HEIGHT, data: block.code });
     y += BARCODE_HEIGHT + DIGITS;

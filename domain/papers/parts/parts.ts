@@ -35,14 +35,16 @@ interface Frame {
   number: string;
   /** 受理编号 or 预审编号 behind barcode and QR; null when there is nothing to open. */
   code: string | null;
+  /** Instead of the code behind the QR. */
+  qr?: string | undefined;
   context: PaperContext;
   blocks: PaperBlock[];
 }
 
 /** Head and foot of every paper. */
-export function makePaper({ kind, number, code, context, blocks }: Frame): PaperDocument {
+export function makePaper({ kind, number, code, qr, context, blocks }: Frame): PaperDocument {
   const { title } = PAPERS[kind];
-  const head: HeadBlock = { kind: 'head', agency: context.agency, title, code, mark: reprintMark(context.print) };
+  const head: HeadBlock = { kind: 'head', agency: context.agency, title, code, qr, mark: reprintMark(context.print) };
   return { kind, title, number, blocks: [head, ...blocks] };
 }
 

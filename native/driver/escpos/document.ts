@@ -1,8 +1,8 @@
-import { type SlipDocument, wrapColumns } from '../../../domain/slip/document.ts';
+import { type SlipDocument, type SlipSize, wrapColumns } from '../../../domain/slip/document.ts';
 import { layOutSlip, type SlipPiece } from '../../../domain/slip/layout.ts';
 import type { DotImage } from '../../paper/textImage.ts';
 import { encodeCode128 } from './code128.ts';
-import { type Drawn, keyOf, NOTHING_DRAWN, QR_MODULE } from './drawing.ts';
+import { type Drawn, keyOf, NOTHING_DRAWN, qrModule } from './drawing.ts';
 import { EscposEncoder } from './encoder.ts';
 import { GETA_MARK } from './text.ts';
 
@@ -83,17 +83,17 @@ function writePiece(encoder: EscposEncoder, piece: SlipPiece, columns: number, d
   }
 }
 
-function writeLines(encoder: EscposEncoder, lines: readonly string[], drawn: Drawn, magnify: 1 | 2 = 1): void {
+function writeLines(encoder: EscposEncoder, lines: readonly string[], drawn: Drawn, magnify: SlipSize = 1): void {
   for (const line of lines) writeLine(encoder, line, drawn, magnify);
 }
 
 function writeQr(encoder: EscposEncoder, data: string, image: DotImage | undefined): void {
   if (image) encoder.raster(image);
-  else encoder.qr(data, QR_MODULE, 'M');
+  else encoder.qr(data, qrModule(data), 'M');
 }
 
 /** Chinese mode only as long as the line: the next command may be for an 8-bit code page. */
-function writeLine(encoder: EscposEncoder, line: string, drawn: Drawn, magnify: 1 | 2 = 1): void {
+function writeLine(encoder: EscposEncoder, line: string, drawn: Drawn, magnify: SlipSize = 1): void {
   const image = drawn.lines.get(keyOf(line, magnify));
   if (image) {
     encoder.raster(image).feedDots(LINE_GAP * magnify);

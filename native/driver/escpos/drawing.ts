@@ -1,10 +1,15 @@
-import { columnsOf, type SlipDocument } from '../../../domain/slip/document.ts';
+import { columnsOf, type SlipDocument, type SlipSize } from '../../../domain/slip/document.ts';
 import { layOutSlip } from '../../../domain/slip/layout.ts';
 import type { DotImage } from '../../paper/textImage.ts';
 import { encodeText } from './text.ts';
 
-/** Dots a side of a QR module: 0.75 mm. */
-export const QR_MODULE = 6;
+/**
+ * Dots a side of a module: 0.75 mm, and 0.5 mm for what is long. The longest that is printed (412 bytes, version 15 with
+ * its margin 85 modules) is 340 dots wide then, which 58 mm paper has.
+ */
+export function qrModule(data: string): number {
+  return data.length > 100 ? 4 : 6;
+}
 
 /** What of a slip the printer cannot set itself, as pictures. What has none is printed as 〓 and reported. */
 export interface Drawn {
@@ -16,7 +21,7 @@ export interface Drawn {
 
 /** Draws a line or a code; null where no font has a character. */
 export interface Draughtsman {
-  line(text: string, magnify: 1 | 2, columnsOf: (text: string) => number): Promise<DotImage | null>;
+  line(text: string, magnify: SlipSize, columnsOf: (text: string) => number): Promise<DotImage | null>;
   qr(data: string, module: number): DotImage;
 }
 
@@ -40,10 +45,10 @@ export async function drawSlip(
     if (image) lines.set(keyOf(text, magnify), image);
   }
   const codes = qr === 'raster' ? codesOf(document) : [];
-  return { lines, codes: new Map(codes.map((data) => [data, draughtsman.qr(data, QR_MODULE)])) };
+  return { lines, codes: new Map(codes.map((data) => [data, draughtsman.qr(data, qrModule(data))])) };
 }
 
-function findUndrawable(document: SlipDocument, columns: number): { text: string; magnify: 1 | 2 }[] {
+function findUndrawable(document: SlipDocument, columns: number): { text: string; magnify: SlipSize }[] {
   return layOutSlip(document, Math.min(document.columns, columns)).flatMap((piece) => {
     if (piece.kind !== 'text' && piece.kind !== 'barcode') return [];
     const magnify = piece.kind === 'text' ? piece.size : 1;
@@ -56,6 +61,6 @@ function codesOf(document: SlipDocument): string[] {
 }
 
 /** By what a line's picture is found. */
-export function keyOf(text: string, magnify: 1 | 2): string {
+export function keyOf(text: string, magnify: SlipSize): string {
   return `${magnify} ${text}`;
 }

@@ -300,6 +300,6 @@ export const form = {
     step1Hint: '如 COM3、/dev/ttyUSB0、tcp://192.168.1.20:4001',
     step2: '在配置文件的 devices 一节填入端口，重新打开程序',
     step2Hint: 'idReader、ticketPrinter',
-    meanwhile: '现在也能办理：按 F6 手工录入，凭证可在接好打印机后重打',
+    meanwhile: '现在也能办理：按 Alt+N 手工录入，凭证可在接好打印机后重打',
   },
 } as const;

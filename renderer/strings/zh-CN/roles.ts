@@ -6,20 +6,6 @@ export const roles = {
     thisMachine: '本机',
     devices: '设备',
   },
-  prereview: {
-    title: '预审台',
-    lead: '办理不动产登记，先在这里查验材料',
-    steps: [
-      { title: '放身份证', text: '证件平放在读卡区' },
-      { title: '选事项', text: '告诉我们您要办什么' },
-      { title: '查材料', text: '一张一张地问，缺什么一次说清' },
-      { title: '取号', text: '材料齐全即出号票，上楼办理' },
-    ],
-    closed: '本台暂未开放自助预审，请到人工预审台',
-    closedHow: '请向工作人员出示身份证和材料',
-    readerGood: '读卡器正常',
-    readerBad: '读卡器不可用，请到人工预审台',
-  },
   screen: {
     title: '叫号屏',
     now: '请到窗口办理',

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Chip, FailureNotice } from '../../ui/Notice.tsx';
 import { times } from '../../ui/tokens.ts';
 import { PLACES } from '../CaseList.tsx';
+import { preReviewIn } from '../queue/slipText.ts';
 import windowStyles from '../Window.module.css';
 import { useWorkspace } from '../workspace.ts';
 import styles from './Dialogs.module.css';
@@ -31,14 +32,18 @@ export function FindDialog() {
   const now = useNow();
   const close = (): void => workspace.view.setState({ overlay: 'none' });
 
+  const slip = preReviewIn(text);
+  // A scanner types the whole slip: it is no search, and none is made for each of its letters.
+  const searched = slip ? '' : text;
+
   useEffect(() => {
     let current = true;
     const timer = setTimeout(
       () => {
-        workspace.app.client.call('case.search', { text: text.trim(), limit: 50 }).then(
+        workspace.app.client.call('case.search', { text: searched.trim(), limit: 50 }).then(
           ({ rows, total }) => {
             if (!current) return;
-            setFound({ rows: inGroups(rows), total, text: text.trim() });
+            setFound({ rows: inGroups(rows), total, text: searched.trim() });
             setActive(0);
             setFailure(null);
           },
@@ -47,20 +52,23 @@ export function FindDialog() {
           },
         );
       },
-      text === '' ? 0 : times.searchDebounce,
+      searched === '' ? 0 : times.searchDebounce,
     );
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [text, workspace]);
+  }, [searched, workspace]);
 
   const rows = found?.rows ?? [];
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') setActive(Math.min(rows.length - 1, active + 1));
     else if (event.key === 'ArrowUp') setActive(Math.max(0, active - 1));
-    else if (event.key === 'Enter') {
+    else if (event.key === 'Enter' && slip) {
+      close();
+      void workspace.desk.openPreReview(slip);
+    } else if (event.key === 'Enter') {
       const row = rows[active];
       if (row) void workspace.openCase(row.id);
     } else return;
@@ -86,7 +94,13 @@ export function FindDialog() {
       />
       {failure ? <FailureNotice failure={failure} /> : null}
       <p className={styles.findCount} role="status">
-        {found === null || found.total === 0 ? '\u00a0' : found.text === '' ? t.find.newest : t.find.found(found.total)}
+        {slip
+          ? t.queue.preReview.find
+          : found === null || found.total === 0
+            ? '\u00a0'
+            : found.text === ''
+              ? t.find.newest
+              : t.find.found(found.total)}
       </p>
       <div className={styles.results} id={id} role="listbox" aria-label={t.find.title}>
         {rows.map((row, index) => (

@@ -55,6 +55,8 @@ export function toAcceptanceDraft(form: FormState, catalogue: Catalogue): Accept
       return taken ? [{ code, form: taken.form, copies: taken.copies, pages: taken.pages }] : [];
     }),
     ...(form.note.trim() === '' ? {} : { note: form.note.trim() }),
+    ...(form.ticket && { ticket: form.ticket }),
+    ...(form.preReview && { preReview: form.preReview.id }),
     ...(item && detailsOf(form, item)),
     ...(item && linkOf(form, item, catalogue)),
   };

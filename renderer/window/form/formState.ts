@@ -20,6 +20,20 @@ export interface FormMaterial {
   byCard: boolean;
 }
 
+/** The pre-review the form was opened from. */
+export interface OpenedPreReview {
+  id: string;
+  /** 预审编号 */
+  number: string;
+  at: string;
+  /** `passport`: its record has not come, only the slip is known. */
+  origin: 'record' | 'passport';
+  /** Whether each paper was there, by material code. */
+  brought: Record<string, boolean>;
+  /** Why it was sent back before, the last time; null: never. */
+  sentBack: string | null;
+}
+
 /** A person or organisation half typed in: leaving the panel loses nothing. */
 export type HandValues = Pick<Party, 'role' | 'kind' | 'name' | 'idKind' | 'idNumber'>;
 
@@ -51,6 +65,9 @@ export interface FormState {
   /** By material code; what the chosen item does not ask for is kept but not sent. */
   materials: Record<string, FormMaterial>;
   note: string;
+  /** The number with which the applicant was called. */
+  ticket: { id: string; number: string } | null;
+  preReview: OpenedPreReview | null;
   /** What stands in the hand-entry panel and was not added yet. */
   hand: HandValues;
 }
@@ -71,11 +88,13 @@ export function emptyForm(commandId: string): FormState {
     answers: {},
     materials: {},
     note: '',
+    ticket: null,
+    preReview: null,
     hand: EMPTY_HAND,
   };
 }
 
-/** True when nothing would be lost by leaving. */
+/** True when nothing would be lost by leaving: a number alone is called again. */
 export function isUntouched(form: FormState): boolean {
   return (
     form.itemCode === '' &&

@@ -1,6 +1,13 @@
 import type { Encumbrance } from '../../../domain/case/details.ts';
 import { FIELD_PATHS, type Fields } from './fields.ts';
-import { EMPTY_HAND, type FormMaterial, type FormParty, type FormState, type HandValues } from './formState.ts';
+import {
+  EMPTY_HAND,
+  type FormMaterial,
+  type FormParty,
+  type FormState,
+  type HandValues,
+  type OpenedPreReview,
+} from './formState.ts';
 
 /**
  * Reads a form kept by `draft.save`. Tolerant: a draft of an older version must never stop the window, so a part that
@@ -28,8 +35,19 @@ export function readStoredForm(stored: Record<string, unknown> | null): FormStat
         )
       : {},
     note: text(stored.note),
+    ticket: hasTexts(stored.ticket, ['id', 'number']) ? (stored.ticket as FormState['ticket']) : null,
+    preReview: isPreReview(stored.preReview) ? stored.preReview : null,
     hand: isHand(stored.hand) ? stored.hand : EMPTY_HAND,
   };
+}
+
+/**
+ * Forms of numbers that were held, kept beside the one in hand. Numbers end with their day, and what was entered for them.
+ * @param today local calendar day, ISO
+ */
+export function readFormsAside(stored: Record<string, unknown> | null, today: string): FormState[] {
+  if (!stored || !Array.isArray(stored.aside) || stored.asideDay !== today) return [];
+  return stored.aside.flatMap((each) => (isObject(each) ? (readStoredForm(each) ?? []) : []));
 }
 
 /** A party kept before shares and cards were asked for. */
@@ -60,6 +78,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function hasTexts(value: unknown, names: readonly string[]): value is Record<string, unknown> {
   return isObject(value) && names.every((name) => typeof value[name] === 'string');
+}
+
+function isPreReview(value: unknown): value is OpenedPreReview {
+  return hasTexts(value, ['id', 'number', 'at', 'origin']) && isObject(value.brought);
 }
 
 function isHand(value: unknown): value is HandValues {

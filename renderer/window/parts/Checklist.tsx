@@ -79,6 +79,7 @@ export function Checklist() {
             code={code}
             name={findMaterial(code, catalogue)?.name ?? code}
             hint={findMaterial(code, catalogue)?.hint ?? ''}
+            brought={state.preReview?.brought[code] ?? null}
             taken={state.materials[code] ?? null}
             tabStop={code === tabStop}
             onKeyDown={onKeyDown}

@@ -11,6 +11,8 @@ interface ChecklistRowProps {
   name: string;
   hint: string;
   taken: FormMaterial | null;
+  /** What was said of it at the pre-review; null: it was not asked. */
+  brought: boolean | null;
   /** The one row that Tab reaches; arrows move from there. */
   tabStop: boolean;
   onKeyDown(event: KeyboardEvent, code: string): void;
@@ -24,6 +26,7 @@ export function ChecklistRow({
   name,
   hint,
   taken,
+  brought,
   tabStop,
   onKeyDown,
   onFocus,
@@ -53,7 +56,9 @@ export function ChecklistRow({
       {taken ? (
         <Taken code={code} name={name} taken={taken} onChange={onChange} catalogue={catalogue} />
       ) : (
-        <span className={styles.missing}>{t.materials.missing}</span>
+        <span className={brought === true ? styles.brought : styles.missing}>
+          {brought === null ? t.materials.missing : brought ? t.queue.preReview.brought : t.queue.preReview.notBrought}
+        </span>
       )}
     </li>
   );

@@ -15,7 +15,7 @@ import { useWorkspace } from '../workspace.ts';
 const PERSON_IDS: readonly IdKind[] = ['resident', 'hmt-residence', 'permanent-residence', 'other'];
 const ORGANISATION_IDS: readonly IdKind[] = ['credit-code', 'other'];
 
-/** F6: a person or an organisation typed in, with the check digit judged while typing. Enter adds, Esc goes back. */
+/** Alt+N: a person or an organisation typed in, with the check digit judged while typing. Enter adds, Esc goes back. */
 export function HandEntry({ edited }: { edited: FormParty | null }) {
   const workspace = useWorkspace();
   const panel = useRef<HTMLFieldSetElement>(null);

@@ -67,9 +67,9 @@ function AddParty({ empty, isNobody }: { empty: boolean; isNobody: boolean }) {
   const ready = reader?.health === 'online' || reader?.health === 'attention';
   const add = (
     <Button
-      keyName={t.keys.f6}
+      keyName={t.keys.altN}
       data-field="parties"
-      aria-keyshortcuts="F6"
+      aria-keyshortcuts="Alt+N"
       onClick={() => view.setState({ handEntry: 'new' })}
     >
       {t.party.add}

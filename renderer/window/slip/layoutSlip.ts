@@ -1,4 +1,4 @@
-import { columnsOf, type SlipBlock, type SlipDocument } from '../../../domain/slip/document.ts';
+import { columnsOf, type SlipBlock, type SlipDocument, type SlipSize } from '../../../domain/slip/document.ts';
 import { layOutSlip } from '../../../domain/slip/layout.ts';
 
 /** A slip laid out in printer dots: 12 dots a column (576 on 80 mm paper), one text line 24 dots plus 6 of leading. */
@@ -10,7 +10,7 @@ const BARCODE_DOTS = 80;
 
 export type DrawnPiece =
   /** `y` is the top of the line. */
-  | { kind: 'text'; y: number; size: 1 | 2; bold: boolean; runs: SlipRun[] }
+  | { kind: 'text'; y: number; size: SlipSize; bold: boolean; runs: SlipRun[] }
   | { kind: 'rule'; y: number }
   | { kind: 'qr'; y: number; x: number; dots: number; data: string }
   | { kind: 'barcode'; y: number; height: number; data: string };
@@ -34,7 +34,7 @@ export function layoutSlip(document: SlipDocument): SlipLayout {
   const pieces: DrawnPiece[] = [];
   let y = 0;
 
-  const addLine = (text: string, align: 'left' | 'centre', size: 1 | 2, bold: boolean): void => {
+  const addLine = (text: string, align: 'left' | 'centre', size: SlipSize, bold: boolean): void => {
     const free = document.columns - columnsOf(text) * size;
     const runs = placeCharacters(text, align === 'centre' ? Math.floor(free / 2) : 0, size);
     pieces.push({ kind: 'text', y, size, bold, runs });
@@ -68,7 +68,7 @@ export function layoutSlip(document: SlipDocument): SlipLayout {
 }
 
 /** Runs of one width, each character on its column. */
-function placeCharacters(text: string, atColumn: number, size: 1 | 2): SlipRun[] {
+function placeCharacters(text: string, atColumn: number, size: SlipSize): SlipRun[] {
   const runs: SlipRun[] = [];
   let column = atColumn;
   for (const char of text) {

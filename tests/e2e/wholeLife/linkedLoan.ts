@@ -32,7 +32,7 @@ export function tellLinkedLoan(hall: () => WholeHall): void {
 
     await clerk.press('Alt+g');
     await page().getByRole('region', { name: '公积金贷款' }).getByText(loan).waitFor();
-    await clerk.press('F6');
+    await clerk.press('Alt+n');
     const panel = page().getByRole('group', { name: '手工录入' });
     await panel.getByRole('radio', { name: '申请人' }).check();
     await panel.getByRole('radio', { name: '单位' }).check();

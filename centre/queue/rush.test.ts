@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
+import { TAKE } from '../../tests/fixtures/queueDesk.ts';
+import { verifyCentre } from '../verify/verify.ts';
+
+let hall: Awaited<ReturnType<typeof openDesk>>;
+beforeEach(async () => {
+  hall = await openDesk();
+});
+afterEach(() => hall.dispose());
+
+const ROUNDS = 10_000;
+const TICKETS_A_DAY = 250;
+
+it('18 windows that call at once get 18 different people, in 10,000 rounds', async () => {
+  const winners = new Map<string, string[]>();
+  let calls = 0;
+  while (calls < ROUNDS) {
+    await Promise.all(Array.from({ length: TICKETS_A_DAY }, () => hall.ask('K01', TAKE)));
+    await Promise.all(
+      hall.terminals.map(async (terminal) => {
+        for (;;) {
+          const ticket = await hall.ask(terminal, { kind: 'next' });
+          if (ticket === null) return;
+          calls += 1;
+          winners.set(ticket.id, [...(winners.get(ticket.id) ?? []), terminal]);
+          await hall.ask(terminal, { kind: 'finish', ticketId: ticket.id });
+        }
+      }),
+    );
+    await hall.nextDay();
+  }
+  expect(winners.size).toBe(ROUNDS);
+  expect([...winners].filter(([, terminals]) => terminals.length !== 1)).toEqual([]);
+  expect(new Set([...winners.values()].flat()).size).toBe(18);
+  expect(verifyCentre(hall.dir)).toEqual([]);
+}, 240_000);

@@ -1,0 +1,77 @@
+import type Database from 'better-sqlite3';
+import type { Finding } from '../../contract/finding.ts';
+import type { Op, OpBodies } from '../../domain/ledger/op.ts';
+import type { Lease } from '../../domain/queue/hallTypes.ts';
+import { emergencyPrefix } from '../../domain/queue/leases.ts';
+
+type Taken = OpBodies['ticket.taken'] & { stream: string; hall: string; device: string; epoch: number };
+type HallLease = Lease & { stream: string; hall: string };
+
+/** Steps after which a ticket is in nobody's hand. */
+const ENDS: ReadonlySet<string> = new Set([
+  ...['ticket.passed', 'ticket.held', 'ticket.transferred', 'ticket.finished', 'ticket.voided'],
+]);
+
+/**
+ * What must never happen in a hall, looked for in the log itself, with none of the rules that decided it: a number given
+ * twice on a day, a ticket in two hands at once, blocks of numbers that overlap, a number from a block of somebody else.
+ */
+export function checkQueue(db: Database.Database): Finding[] {
+  const taken: Taken[] = [];
+  const leases: HallLease[] = [];
+  const inHand = new Map<string, string>();
+  const findings: Finding[] = [];
+  const rows = db
+    .prepare(`
+      SELECT id, hall, envelope FROM op JOIN op_result ON op_result.op = op.id
+      WHERE outcome = 'applied' AND (kind LIKE 'ticket.%' OR kind = 'lease.granted') ORDER BY id`)
+    .iterate() as IterableIterator<{ id: number; hall: string; envelope: string }>;
+  for (const { id, hall, envelope } of rows) {
+    const op = JSON.parse(envelope) as Op;
+    const { stream, device, epoch, kind } = op;
+    if (kind === 'lease.granted') leases.push({ ...(op as Op<'lease.granted'>).body, stream, hall });
+    if (kind === 'ticket.taken') taken.push({ ...(op as Op<'ticket.taken'>).body, stream, hall, device, epoch });
+    if (kind === 'ticket.called') {
+      const { terminal } = (op as Op<'ticket.called'>).body;
+      const other = inHand.get(stream);
+      const detail = `${stream}: by ${terminal} at log position ${id}, in the hand of ${other}`;
+      if (other !== undefined) findings.push({ code: 'ticket-called-twice', detail });
+      inHand.set(stream, terminal);
+    }
+    if (ENDS.has(kind)) inHand.delete(stream);
+  }
+  return [...findings, ...checkNumbers(taken), ...checkBlocks(leases), ...checkIssuers(taken, leases)];
+}
+
+function checkNumbers(taken: readonly Taken[]): Finding[] {
+  const given = new Map<string, string>();
+  return taken.flatMap(({ hall, day, number, stream }): Finding[] => {
+    const key = `${hall}/${day}/${number}`;
+    const first = given.get(key);
+    if (first === undefined) given.set(key, stream);
+    return first === undefined ? [] : [{ code: 'ticket-number-twice', detail: `${key}: ${stream}, as ${first}` }];
+  });
+}
+
+function checkBlocks(leases: readonly HallLease[]): Finding[] {
+  const key = ({ hall, day, prefix }: HallLease) => `${hall}/${day}/${prefix}`;
+  const sorted = [...leases].sort((a, b) => key(a).localeCompare(key(b)) || a.first - b.first);
+  return sorted.flatMap((lease, index): Finding[] => {
+    const before = sorted[index - 1];
+    const overlaps = before && key(before) === key(lease) && lease.first <= before.last;
+    return overlaps ? [{ code: 'lease-overlap', detail: `${lease.stream} and ${before.stream}` }] : [];
+  });
+}
+
+/** Whoever wrote the op holds the block; numbers of the paper roll and of the emergency letters belong to no block. */
+function checkIssuers(taken: readonly Taken[], leases: readonly HallLease[]): Finding[] {
+  const key = ({ hall, day, prefix, device, epoch }: Omit<Taken, 'stream'> | HallLease) =>
+    [hall, day, prefix, device, epoch].join('/');
+  const blocks = Map.groupBy(leases, key);
+  return taken.flatMap((ticket): Finding[] => {
+    if (ticket.source === 'paper-roll' || ticket.prefix === emergencyPrefix(ticket.issuer)) return [];
+    const value = Number(ticket.number.slice(ticket.prefix.length));
+    const isOwn = (blocks.get(key(ticket)) ?? []).some(({ first, last }) => first <= value && value <= last);
+    return isOwn ? [] : [{ code: 'ticket-outside-lease', detail: `${ticket.hall}/${ticket.day}/${ticket.number}` }];
+  });
+}

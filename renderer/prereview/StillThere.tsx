@@ -1,0 +1,46 @@
+import { t } from '../strings/index.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import styles from './Kiosk.module.css';
+import { WIPE_AFTER_S } from './useIdle.ts';
+
+/** Over everything, 20 s: whoever left his data here is protected from whoever comes next. */
+export function StillThere({ left, onStay, onLeave }: { left: number; onStay(): void; onLeave(): void }) {
+  const words = t.prereview.still;
+  return (
+    <Dialog
+      title={words.title}
+      className={styles.still}
+      onClose={onStay}
+      actions={
+        <>
+          <button type="button" className={styles.secondary} onClick={onLeave}>
+            {words.leave}
+          </button>
+          <button type="button" data-default className={styles.primary} onClick={onStay}>
+            {words.stay}
+          </button>
+        </>
+      }
+    >
+      <Ring share={left / WIPE_AFTER_S} />
+      <p>{words.text(left)}</p>
+    </Dialog>
+  );
+}
+
+function Ring({ share }: { share: number }) {
+  const length = 2 * Math.PI * 44;
+  return (
+    <svg viewBox="0 0 100 100" className={styles.ring} aria-hidden="true" focusable="false">
+      <circle cx="50" cy="50" r="44" className={styles.ringBack} />
+      <circle
+        cx="50"
+        cy="50"
+        r="44"
+        className={styles.ringLeft}
+        strokeDasharray={`${length * Math.max(0, share)} ${length}`}
+        transform="rotate(-90 50 50)"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,39 @@
+import { useId } from 'react';
+import styles from '../Kiosk.module.css';
+
+interface DeskInputProps {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  onDone(): void;
+  busy: boolean;
+  doneLabel: string;
+}
+
+/** A number with letters, from the desk's keyboard or its scanner. */
+export function DeskInput({ label, value, onChange, onDone, busy, doneLabel }: DeskInputProps) {
+  const id = useId();
+  return (
+    <form
+      className={styles.pad}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (value.trim() !== '' && !busy) onDone();
+      }}
+    >
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className={styles.display}
+        value={value}
+        autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: the only field of a page that was asked for
+        autoFocus
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <button type="submit" className={styles.primary} disabled={value.trim() === '' || busy}>
+        {doneLabel}
+      </button>
+    </form>
+  );
+}

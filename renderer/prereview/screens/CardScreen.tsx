@@ -1,0 +1,36 @@
+import { NOTICE } from '../../../domain/preReview/notice.ts';
+import { t } from '../../strings/index.ts';
+import { Failed } from '../Failed.tsx';
+import styles from '../Kiosk.module.css';
+import type { KioskState } from '../kioskStore.ts';
+import { CardPicture } from '../PaperPicture.tsx';
+
+/** The privacy notice, and the card: one screen, since nothing is read before it can be seen (domain.md §7.1). */
+export function CardScreen({ state }: { state: KioskState }) {
+  const words = t.prereview.card;
+  return (
+    <main className={styles.halves}>
+      <section className={styles.ask} aria-labelledby="question">
+        <h1 id="question">{words.question}</h1>
+        <div className={styles.cardPicture}>
+          <CardPicture />
+        </div>
+        <Failed failure={state.failure} />
+        <button type="button" className={styles.secondary} onClick={state.typeNumber}>
+          {words.noCard}
+        </button>
+      </section>
+      <section className={styles.notice} aria-labelledby="notice">
+        <h2 id="notice">{words.notice}</h2>
+        <dl>
+          {NOTICE.lines.map(({ title, text }) => (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </main>
+  );
+}

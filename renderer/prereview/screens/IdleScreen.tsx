@@ -1,0 +1,54 @@
+import { useStore } from 'zustand';
+import { useApp } from '../../app/app.ts';
+import { t } from '../../strings/index.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import styles from '../Kiosk.module.css';
+import { useKioskState } from '../useKioskState.ts';
+
+/** Nobody is here: what this machine does, and one thing to touch. */
+export function IdleScreen({ onStart }: { onStart(): void }) {
+  const words = t.prereview;
+  return (
+    <main className={styles.idle}>
+      <h1>{words.title}</h1>
+      <p className={styles.lead}>{words.lead}</p>
+      <ol className={styles.way}>
+        {words.steps.map((name, index) => (
+          <li key={name}>
+            <b aria-hidden="true">{index + 1}</b>
+            {name}
+          </li>
+        ))}
+      </ol>
+      <button type="button" className={styles.start} onClick={onStart}>
+        {words.start}
+        <small>{words.startHint}</small>
+      </button>
+      <Troubles />
+    </main>
+  );
+}
+
+/** What does not work now, and that the rest does. */
+export function Troubles() {
+  const { status } = useApp();
+  const link = useStore(status, (state) => state.sync?.link ?? null);
+  const { reader, printer } = useKioskState();
+  const words = t.prereview.state;
+  const troubles = [
+    ...(reader ? [] : [words.readerAway]),
+    ...(printer ? [] : [words.printerAway]),
+    ...(link === 'offline' || link === 'refused' ? [words.hubAway] : []),
+  ];
+  if (troubles.length === 0) return null;
+  return (
+    <ul className={styles.troubles}>
+      {troubles.map((text) => (
+        <li key={text}>
+          <Icon name="warning" />
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}

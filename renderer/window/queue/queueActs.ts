@@ -1,0 +1,301 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { IdentityCard } from '../../../contract/identity.ts';
+import type { PreReviewFile } from '../../../contract/rpc/preReview.ts';
+import type { MethodInput } from '../../../contract/rpc.ts';
+import { currentCall } from '../../../domain/queue/reduceTicket.ts';
+import type { CallPurpose, TicketRecord } from '../../../domain/queue/ticketTypes.ts';
+import { toFailure } from '../../app/failure.ts';
+import type { RpcClient } from '../../rpc/client.ts';
+import { isUntouched } from '../form/formState.ts';
+import { fillFromPreReview } from '../form/fromPreReview.ts';
+import type { FormStore } from '../formStore.ts';
+import type { QueueDialog } from '../workspaceTypes.ts';
+import type { QueueStore } from './queueStore.ts';
+import { blockOf, callablePickups, otherBlock, type Situation, type Verb } from './verbs.ts';
+
+/** A card that does not simply open the pre-review of the number in hand asks one question. */
+export type ArrivalQuestion = { card: IdentityCard; file: PreReviewFile } & (
+  | { kind: 'other-person' }
+  | { kind: 'form-begun' }
+);
+
+export type PreReviewBy = MethodInput<'prereview.get'>['by'];
+
+export interface QueueDesk {
+  queue: QueueStore;
+  question: StoreApi<{ asked: ArrivalQuestion | null }>;
+  situation(): Situation;
+  /** F1 to F8, a button, or a key over another program: does it, asks what is missing, or says why not. */
+  press(verb: Verb): Promise<void>;
+  arrive(): Promise<void>;
+  call(ticket: TicketRecord, purpose: CallPurpose): Promise<void>;
+  /** The second call of a case's number, if it waits for one. @returns false: this case has no number to call */
+  callForCase(caseId: string): boolean;
+  /** F7 with its reason; what was entered waits with the number. */
+  hold(reason: string): Promise<boolean>;
+  /** F6: what was entered waits here, should the number come back. */
+  transfer(to: Parameters<ReturnType<QueueStore['getState']>['transfer']>[0]): Promise<boolean>;
+  /** T10 and the end of a number: what was entered for it is of no use any more. */
+  sendBack(reason: string): Promise<boolean>;
+  end(input: Parameters<ReturnType<QueueStore['getState']>['void']>[0]): Promise<boolean>;
+  openDialog(overlay: QueueDialog): void;
+  /** Whether a card laid now belongs to the number in hand and to nothing else. */
+  claimsCard(): boolean;
+  cardLaid(card: IdentityCard): Promise<void>;
+  /** The form in hand is that of the number in hand, and whoever was called is there: a card was laid, or the case accepted. */
+  serve(): Promise<void>;
+  /** Answers by the number of its key. */
+  answer(index: number): Promise<void>;
+  dismissQuestion(): void;
+  /** From the find box: a slip's number, or the text of its passport. */
+  openPreReview(by: PreReviewBy): Promise<boolean>;
+}
+
+interface QueueDeskParts {
+  client: RpcClient;
+  queue: QueueStore;
+  form: FormStore;
+  uuid(): string;
+  /** By the hub's clock, ms. */
+  now(): number;
+  serviceUp(): boolean;
+  page: {
+    showForm(): void;
+    showCase(id: string): Promise<void>;
+    /** A certificate is handed over to whoever laid this card. */
+    handOver(card: IdentityCard): void;
+    openOverlay(overlay: QueueDialog): void;
+    focusOn(path: string): void;
+    focusNext(): void;
+  };
+}
+
+/** What a clerk does with the queue, and what a card means while a number is in hand (faces.md: a card is navigation). */
+export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, page }: QueueDeskParts): QueueDesk {
+  const question = createStore<{ asked: ArrivalQuestion | null }>()(() => ({ asked: null }));
+  /** Numbers whose pre-review the clerk does not want opened by a card. */
+  const released = new Set<string>();
+  /** A card is being looked up. */
+  let isOpening = false;
+
+  const current = (): TicketRecord | null => queue.getState().state?.current ?? null;
+  const callOf = (ticket: TicketRecord | null) => ticket && currentCall(ticket);
+
+  const desk: QueueDesk = {
+    queue,
+    question,
+    situation: () => {
+      const { state, busy } = queue.getState();
+      return { state, busy, serviceUp: serviceUp(), now: now() };
+    },
+    async press(verb) {
+      const block = blockOf(verb, desk.situation());
+      if (block) {
+        // A second press of the same key is no question.
+        if (block.why !== 'busy') queue.getState().say({ kind: 'blocked', block });
+        return;
+      }
+      const store = queue.getState();
+      switch (verb) {
+        case 'callNext':
+          await afterCall(await store.callNext());
+          break;
+        case 'recall':
+          await store.recall();
+          break;
+        case 'finish':
+          if (await store.finish()) page.showForm();
+          break;
+        case 'noShow':
+          await store.noShow();
+          break;
+        case 'pause':
+          if (store.state?.window?.state === 'paused') await store.pause(null);
+          else page.openOverlay('queue-pause');
+          break;
+        case 'transfer':
+          page.openOverlay('queue-transfer');
+          break;
+        case 'hold':
+          page.openOverlay('queue-hold');
+          break;
+        case 'callBack':
+          page.openOverlay('queue-back');
+          break;
+      }
+    },
+    async arrive() {
+      const ticket = current();
+      const block = otherBlock('arrive', desk.situation());
+      if (block || !ticket) {
+        if (block && block.why !== 'busy') queue.getState().say({ kind: 'blocked', block });
+        return;
+      }
+      const purpose = callOf(ticket)?.purpose;
+      if (!(await queue.getState().arrive())) return;
+      if (purpose === 'pickup') {
+        page.focusOn('primary');
+        return;
+      }
+      const isEmpty = isUntouched(form.getState().form);
+      if (ticket.preReview !== null && isEmpty && (await desk.openPreReview({ id: ticket.preReview }))) return;
+      if (form.getState().form.ticket === null) noteTicket(ticket);
+      page.focusNext();
+    },
+    async call(ticket, purpose) {
+      const block = blockOf('callBack', desk.situation());
+      if (block) {
+        if (block.why !== 'busy') queue.getState().say({ kind: 'blocked', block });
+        return;
+      }
+      const called = await queue.getState().callBack(ticket.id, purpose);
+      if (called) await afterCall(called);
+    },
+    callForCase(caseId) {
+      const { state } = queue.getState();
+      const ticket = callablePickups(state?.pickups ?? []).find(({ pickup }) => pickup?.cases.includes(caseId));
+      if (!ticket) return false;
+      void desk.call(ticket, 'pickup');
+      return true;
+    },
+    hold: async (reason) => leave(await queue.getState().hold(reason), 'aside'),
+    transfer: async (to) => leave(await queue.getState().transfer(to), 'aside'),
+    sendBack: async (reason) => leave(await queue.getState().sendBack(reason), 'clear'),
+    end: async (input) => leave(await queue.getState().void(input), 'clear'),
+    openDialog(overlay) {
+      const acts = { 'queue-send-back': 'send-back', 'queue-void': 'void' } as const;
+      const act = overlay in acts ? acts[overlay as keyof typeof acts] : null;
+      const block = act && otherBlock(act, desk.situation());
+      if (block) queue.getState().say({ kind: 'blocked', block });
+      else page.openOverlay(overlay);
+    },
+    claimsCard() {
+      if (isOpening || question.getState().asked) return true;
+      const ticket = current();
+      const call = callOf(ticket);
+      if (!ticket || !call) return false;
+      if (call.purpose === 'pickup') return true;
+      return (
+        ticket.preReview !== null && form.getState().form.preReview?.id !== ticket.preReview && !released.has(ticket.id)
+      );
+    },
+    async cardLaid(card) {
+      const ticket = current();
+      const call = callOf(ticket);
+      if (isOpening || !ticket || !call) return;
+      isOpening = true;
+      question.setState({ asked: null });
+      try {
+        if (call.purpose === 'pickup') {
+          await noteArrived();
+          page.handOver(card);
+        } else {
+          await openForCard(ticket, card);
+        }
+      } finally {
+        isOpening = false;
+      }
+    },
+    async serve() {
+      const ticket = current();
+      if (!ticket || callOf(ticket)?.purpose !== 'intake') return;
+      if (form.getState().form.ticket === null) noteTicket(ticket);
+      await noteArrived();
+    },
+    async answer(index) {
+      const { asked } = question.getState();
+      const ticket = current();
+      if (!asked || !ticket) return;
+      question.setState({ asked: null });
+      if (index === 0) await open(asked.file, ticket, asked.card);
+      else if (asked.kind === 'form-begun') {
+        released.add(ticket.id);
+        await noteArrived();
+        form.getState().layOn(asked.card);
+        page.focusNext();
+      }
+    },
+    dismissQuestion: () => question.setState({ asked: null }),
+    async openPreReview(by) {
+      try {
+        const file = await client.call('prereview.get', { by });
+        const ticket = current();
+        const isInHand = ticket !== null && (ticket.preReview === file.id || ticket.number === file.ticketNumber);
+        await open(file, isInHand ? ticket : null, null);
+        return true;
+      } catch (error) {
+        queue.getState().say({ kind: 'failed', failure: toFailure(error) });
+        return false;
+      }
+    },
+  };
+
+  /** The number is out of hand, and its form with it. @returns false: it was refused, everything stays */
+  function leave(ticket: TicketRecord | null, how: 'aside' | 'clear'): boolean {
+    if (!ticket) return false;
+    if (form.getState().form.ticket?.id === ticket.id) {
+      if (how === 'aside') form.getState().setAside();
+      else form.getState().clear();
+    }
+    return true;
+  }
+
+  async function afterCall(ticket: TicketRecord | null): Promise<void> {
+    if (!ticket) return;
+    question.setState({ asked: null });
+    const [caseId] = ticket.pickup?.cases ?? [];
+    if (callOf(ticket)?.purpose === 'pickup' && caseId !== undefined) {
+      await page.showCase(caseId);
+    } else {
+      form.getState().takeUp(ticket.id);
+      page.showForm();
+    }
+    page.focusOn('queue.arrive');
+  }
+
+  async function openForCard(ticket: TicketRecord, card: IdentityCard): Promise<void> {
+    let file: PreReviewFile;
+    try {
+      file = await client.call('prereview.get', { by: { id: ticket.preReview ?? '' }, idNumber: card.number });
+    } catch (error) {
+      // Without its record the number is served like one that has none.
+      released.add(ticket.id);
+      queue.getState().say({ kind: 'failed', failure: toFailure(error) });
+      form.getState().layOn(card);
+      page.focusNext();
+      await noteArrived();
+      return;
+    }
+    const isNamed = file.parties.some(({ idNumber }) => idNumber.toUpperCase() === card.number.toUpperCase());
+    if (file.holder === 'other' && !isNamed) question.setState({ asked: { kind: 'other-person', card, file } });
+    else if (isUntouched(form.getState().form)) await open(file, ticket, card);
+    else question.setState({ asked: { kind: 'form-begun', card, file } });
+    if (question.getState().asked) {
+      page.showForm();
+      page.focusOn('arrival-question');
+    }
+  }
+
+  /** The form as the pre-review left it, the card laid into it, and the person at the window. */
+  async function open(file: PreReviewFile, ticket: TicketRecord | null, card: IdentityCard | null): Promise<void> {
+    const catalogue = form.getState().catalogueNow();
+    const number = ticket && { id: ticket.id, number: ticket.number };
+    form.getState().clear((empty) => fillFromPreReview(empty, file, number, catalogue, uuid));
+    page.showForm();
+    if (card) form.getState().layOn(card);
+    page.focusNext();
+    if (ticket) await noteArrived();
+  }
+
+  async function noteArrived(): Promise<void> {
+    const ticket = current();
+    if (callOf(ticket)?.arrivedAt !== null) return;
+    await queue.getState().arrive();
+  }
+
+  function noteTicket(ticket: TicketRecord): void {
+    form.getState().change((state) => ({ ...state, ticket: { id: ticket.id, number: ticket.number } }));
+  }
+
+  return desk;
+}

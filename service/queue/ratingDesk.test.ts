@@ -1,0 +1,99 @@
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openTestStore } from '../../tests/fixtures/store.ts';
+import { RatingDesk } from './ratingDesk.ts';
+
+const SERVICE = {
+  ticketId: '0198a000-0000-7000-8000-0000000000e1',
+  number: 'A015',
+  caseId: null,
+  about: 'A015',
+  clerk: '1001',
+};
+let fixture: ReturnType<typeof openTestStore>;
+let now: number;
+const over: string[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  now = Date.parse('2026-11-27T01:30:00.000Z');
+  fixture = openTestStore({ now: () => now });
+  over.length = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
+  fixture.dispose();
+});
+
+function start() {
+  return new RatingDesk({
+    store: fixture.store,
+    terminal: 'W03',
+    now: () => now,
+    newId: v7,
+    onAsked: () => {},
+    onOver: ({ id }) => over.push(id),
+    onCommitted: () => {},
+  });
+}
+
+const given = () =>
+  fixture.store.hall.all('rating').map(({ grade, way, clerk, about }) => ({ grade, way, clerk, about }));
+
+function pass(ms: number): void {
+  now += ms;
+  vi.advanceTimersByTime(ms);
+}
+
+test('nobody who does not answer within a minute has given a good mark', () => {
+  const desk = start();
+  desk.offer(SERVICE);
+  pass(59_999);
+  expect(given()).toEqual([]);
+  pass(1);
+  expect(given()).toEqual([{ grade: null, way: null, clerk: '1001', about: 'A015' }]);
+  expect([desk.asked, over.length]).toEqual([null, 1]);
+});
+
+test('the first answer counts, late and further ones do not, and nobody wrote it', () => {
+  const desk = start();
+  desk.offer(SERVICE);
+  const { id } = desk.asked ?? { id: '' };
+  desk.pressed(2);
+  desk.pressed(5);
+  expect(() => desk.give(id, 'screen', 5)).toThrow(expect.objectContaining({ code: 'rating-over' }));
+  pass(120_000);
+  expect(given()).toEqual([{ grade: 2, way: 'box', clerk: '1001', about: 'A015' }]);
+  expect(fixture.store.ledger.readAfter(0, 9).map(({ actor }) => actor)).toEqual(['system']);
+});
+
+test('a press that is no grade, or comes while nothing is offered, is none', () => {
+  const desk = start();
+  desk.pressed(5);
+  desk.offer(SERVICE);
+  desk.pressed(7);
+  expect([given(), desk.asked?.number]).toEqual([[], 'A015']);
+  desk.stop();
+});
+
+test('the next service ends the question about the one before', () => {
+  const desk = start();
+  desk.offer(SERVICE);
+  desk.offer({ ...SERVICE, about: 'A016', number: 'A016', clerk: '1002' });
+  expect(given()).toEqual([{ grade: null, way: null, clerk: '1001', about: 'A015' }]);
+  desk.give(desk.asked?.id ?? '', 'screen', 4);
+  expect(given()).toContainEqual({ grade: 4, way: 'screen', clerk: '1002', about: 'A016' });
+});
+
+test('an offer outlives the program, for the rest of its minute', () => {
+  const first = start();
+  first.offer(SERVICE);
+  const { id } = first.asked ?? {};
+  first.stop();
+  fixture.reopen();
+  now += 40_000;
+  const second = start();
+  expect(second.asked?.id).toBe(id);
+  pass(20_000);
+  expect(given()).toEqual([{ grade: null, way: null, clerk: '1001', about: 'A015' }]);
+});
