@@ -24,8 +24,9 @@ const WORDS: Readonly<Record<MaterialCondition, string>> = {
   'deed-tax': '需要缴契税',
 };
 
+/** The same on paper, where nobody says 我. */
 export function conditionWords(condition: MaterialCondition): string {
-  return WORDS[condition];
+  return condition === 'agent' ? '由他人代办' : WORDS[condition];
 }
 
 export interface AskedCondition {

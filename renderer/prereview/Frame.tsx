@@ -48,12 +48,14 @@ export function Frame({ elder, onElder, step, onBack, onLeave, head, foot, child
         ) : (
           <span />
         )}
-        {onLeave ? (
-          <button type="button" className={styles.plain} onClick={onLeave}>
-            {t.prereview.leave}
-          </button>
-        ) : null}
-        {foot}
+        <span className={styles.middle}>
+          {onLeave ? (
+            <button type="button" className={styles.plain} onClick={onLeave}>
+              {t.prereview.leave}
+            </button>
+          ) : null}
+          {foot}
+        </span>
         <HelpButton />
       </footer>
     </div>

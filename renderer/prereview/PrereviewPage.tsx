@@ -74,17 +74,28 @@ function Visit({ state, guided, onSignIn, children }: VisitProps) {
       step={STEPS[step.at]}
       onBack={isUnderWay ? state.back : undefined}
       onLeave={isUnderWay && step.at !== 'card' ? state.end : undefined}
-      foot={
-        step.at === 'idle' ? (
-          <button type="button" className={styles.plain} onClick={onSignIn}>
-            {t.prereview.staff.signIn}
-          </button>
-        ) : null
-      }
+      foot={<Foot state={state} onSignIn={onSignIn} />}
     >
       {state.busy === 'finishing' ? <Busy /> : <Screen state={state} guided={guided} />}
       {children}
     </Frame>
+  );
+}
+
+function Foot({ state, onSignIn }: { state: KioskState; onSignIn(): void }) {
+  const words = t.prereview;
+  if (state.step.at === 'result') {
+    return (
+      <button type="button" className={styles.primary} onClick={state.end}>
+        {words.result.done}
+      </button>
+    );
+  }
+  if (state.step.at !== 'idle') return null;
+  return (
+    <button type="button" className={styles.plain} onClick={onSignIn}>
+      {words.staff.signIn}
+    </button>
   );
 }
 
@@ -110,6 +121,6 @@ function Screen({ state, guided }: { state: KioskState; guided: boolean }) {
     case 'paper':
       return <PaperScreen state={state} index={step.index} />;
     case 'result':
-      return result ? <ResultScreen result={result} onDone={state.end} /> : null;
+      return result ? <ResultScreen result={result} /> : null;
   }
 }

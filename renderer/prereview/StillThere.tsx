@@ -22,14 +22,15 @@ export function StillThere({ left, onStay, onLeave }: { left: number; onStay(): 
         </>
       }
     >
-      <Ring share={left / WIPE_AFTER_S} />
+      <Ring left={left} />
       <p>{words.text(left)}</p>
     </Dialog>
   );
 }
 
-function Ring({ share }: { share: number }) {
+function Ring({ left }: { left: number }) {
   const length = 2 * Math.PI * 44;
+  const share = left / WIPE_AFTER_S;
   return (
     <svg viewBox="0 0 100 100" className={styles.ring} aria-hidden="true" focusable="false">
       <circle cx="50" cy="50" r="44" className={styles.ringBack} />
@@ -41,6 +42,9 @@ function Ring({ share }: { share: number }) {
         strokeDasharray={`${length * Math.max(0, share)} ${length}`}
         transform="rotate(-90 50 50)"
       />
+      <text x="50" y="50" className={styles.ringNumber}>
+        {left}
+      </text>
     </svg>
   );
 }

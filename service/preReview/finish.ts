@@ -9,6 +9,7 @@ import { servedAt } from '../../domain/preReview/place.ts';
 import type { PreReviewSaved } from '../../domain/preReview/types.ts';
 import { describeMissing } from '../../domain/preReview/whereToGet.ts';
 import type { TakeTicket } from '../../domain/queue/commands.ts';
+import { isLive } from '../../domain/queue/reduceTicket.ts';
 import type { SlipDocument } from '../../domain/slip/document.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
@@ -127,7 +128,7 @@ async function pass(context: ServiceContext, visit: Chosing, passed: Passed): Pr
     ticket = describeTicket(context, given);
     documents.push(ticketSlip(context, ticket, given.ticket));
   } catch (error) {
-    ticketProblem = describeProblem(error);
+    ticketProblem = describeProblem(context, error, personOf(context, visit));
   }
   const ticketNumber = ticket?.number ?? null;
   const holder = holderMark(id, visit.person.idNumber);
@@ -139,10 +140,14 @@ async function pass(context: ServiceContext, visit: Chosing, passed: Passed): Pr
 }
 
 /** A live number of the same person for the same item is named: it is still good. */
-function describeProblem(error: unknown): PreReviewResult['ticketProblem'] {
-  const { code, message, details } = toWireError(error);
-  const live = (details as { number?: unknown } | null)?.number;
-  return { code, message: typeof live === 'string' ? `${message}（${live}）` : message };
+function describeProblem({ hall }: ServiceContext, error: unknown, person: string): PreReviewResult['ticketProblem'] {
+  const { code, message } = toWireError(error);
+  const live = hall.tickets().find((ticket) => ticket.person === person && isLive(ticket));
+  return { code, message: code === 'one-ticket-each' && live ? `${message}（${live.number}）` : message };
+}
+
+function personOf({ config, now }: ServiceContext, { chosen, person }: Chosing): string {
+  return personMark(config.terminal.hall, hallDay(now()), person.idNumber, chosen.item.code);
 }
 
 /** Without a hall nobody signs, and there is no window that could check it: the number opens the pre-review there. */
@@ -150,12 +155,9 @@ function passportOf(signer: Signer | null, passport: PreReviewSaved & Passport):
   return signer ? issuePassport(passport, (data) => signer.sign(data)) : passport.number;
 }
 
-function takeNumber(
-  context: ServiceContext,
-  { chosen, person }: Chosing,
-  { id, guide, priority }: Passed,
-): Promise<GivenTicket> {
-  const { config, now, newId } = context;
+function takeNumber(context: ServiceContext, visit: Chosing, { id, guide, priority }: Passed): Promise<GivenTicket> {
+  const { config, newId } = context;
+  const { chosen } = visit;
   const { queue } = servedAt(chosen.item, config.terminal.place, config.terminal.floor);
   const command: TakeTicket = {
     kind: 'take',
@@ -163,7 +165,7 @@ function takeNumber(
     // Only staff see who has priority by law; the reason is not kept (domain.md §6.3).
     class: guide && priority ? 'priority' : 'ordinary',
     itemCode: chosen.item.code,
-    person: personMark(config.terminal.hall, hallDay(now()), person.idNumber, chosen.item.code),
+    person: personOf(context, visit),
     elder: chosen.elder,
     batch: 1,
     preReview: id,

@@ -25,32 +25,39 @@ export function askerOf(guide: Staff | null): Asker {
  * @throws YichuangError `queue-not-here`, or why none is given
  */
 export async function takeTicket(
-  { queue, config }: ServiceContext,
+  context: ServiceContext,
   commandId: string,
   command: TakeTicket,
   asker: Asker,
 ): Promise<GivenTicket> {
-  if (!queue?.dispenser) throw new YichuangError('queue-not-here');
-  const ticket = await queue.dispenser.take(commandId, command, asker);
-  return { ticket, by: giverOf(ticket, config.terminal.id) };
+  const dispenser = context.queue?.dispenser;
+  if (!dispenser) throw new YichuangError('queue-not-here');
+  const ticket = await dispenser.take(commandId, command, asker);
+  return { ticket, by: giverOf(context, ticket) };
 }
 
 /** Marked 重打 from here on. @throws YichuangError `queue-not-here`, or why it is refused */
 export async function reprintTicket(
-  { queue, config }: ServiceContext,
+  context: ServiceContext,
   commandId: string,
   ticketId: string,
   asker: Asker,
 ): Promise<GivenTicket> {
+  const { queue } = context;
   if (!queue) throw new YichuangError('queue-not-here');
   const { ticket } = await queue.client.ask(commandId, asker, { kind: 'reprint', ticketId });
   if (!ticket) throw new YichuangError('ticket-gone');
-  return { ticket, by: giverOf(ticket, config.terminal.id) };
+  return { ticket, by: giverOf(context, ticket) };
 }
 
-function giverOf({ issuer, prefix }: TicketRecord, terminal: string): GivenTicket['by'] {
-  if (issuer !== terminal) return 'hub';
-  return prefix === emergencyPrefix(terminal) ? 'emergency' : 'lease';
+/** A number of an own block was given here, whoever would have given it had the hub answered. */
+function giverOf({ store, config }: ServiceContext, { number, prefix, day }: TicketRecord): GivenTicket['by'] {
+  if (prefix === emergencyPrefix(config.terminal.id)) return 'emergency';
+  const place = Number(number.slice(prefix.length));
+  const isOwn = store.hall
+    .byKey('lease', store.ledger.device)
+    .some((lease) => lease.prefix === prefix && lease.day === day && place >= lease.first && place <= lease.last);
+  return isOwn ? 'lease' : 'hub';
 }
 
 /** How many go before this ticket, and an honest range of its wait; null while no window is open for it. */

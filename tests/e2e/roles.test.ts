@@ -6,7 +6,7 @@ import { shoot } from '../fixtures/shots.ts';
 /** Every face in the real program: what it says, and that nobody is shut out of it (axe, light and dark). */
 
 const ROLES = [
-  { role: 'prereview', heading: '预审台', honest: '本台暂未开放自助预审，请到人工预审台', hasDark: false },
+  { role: 'prereview', heading: '自助预审取号', honest: '缺什么一次说清', hasDark: false },
   { role: 'screen', heading: '叫号屏', honest: '暂无叫号', hasDark: false },
   { role: 'supervisor', heading: '值班主任请先登录', honest: '工号', hasDark: true },
   { role: 'backoffice', heading: '税务没有待办', honest: '窗口受理后', hasDark: true },

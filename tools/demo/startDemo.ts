@@ -11,7 +11,9 @@ import { type DemoFolder, openDemoFolder } from './demoFolder.ts';
 import { type Furniture, furnish } from './furnish.ts';
 import { startGatewayProcess } from './gatewayProcess.ts';
 
-const TERMINAL = 'W07';
+/** A kiosk has a name of its own: its numbers without a hub depend on it (domain.md §6.1). */
+const TERMINALS: Partial<Record<TerminalRole, string>> = { prereview: 'K01' };
+const WINDOW = 'W07';
 /** Pace of the simulated lines: what a real reader and a real printer would take. */
 const READER_BAUD = 115_200;
 const PRINTER_BAUD = 115_200;
@@ -53,6 +55,7 @@ export interface Demo {
 /** A centre in its own process, a card reader and a ticket printer, and the configuration of a terminal that uses them. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { dir, role, onLog = () => {} } = options;
+  const terminal = TERMINALS[role] ?? WINDOW;
   const settings = options.hours === undefined ? {} : { hours: options.hours };
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const [folder, gateway] = await Promise.all([
@@ -69,7 +72,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     baudRate: PRINTER_BAUD,
     saveDir: folder.slipsDir,
   });
-  const furniture = options.furnished ? await furnish(dir, TERMINAL) : null;
+  const furniture = options.furnished ? await furnish(dir, terminal) : null;
   // Without built pages, as in a test of a bare checkout, there is nothing to serve to a browser.
   const officePort = existsSync(path.join(PAGES_DIR, 'index.html')) ? folder.officePort : null;
   const officeConfig = path.join(dir, 'office.jsonc');
@@ -78,10 +81,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const start = () => startCentreProcess(folder.centreDir, folder.centrePort, office, gateway, onLog);
   let centre: CentreProcess | null = await start();
   const { url: centreUrl, officeUrl } = centre;
-  const enrolmentCode = await createEnrolmentCodeOffline(folder.centreDir, { terminal: TERMINAL });
+  const enrolmentCode = await createEnrolmentCodeOffline(folder.centreDir, { terminal });
   const config = {
     ...settings,
-    terminal: { id: TERMINAL, role, hall: 'main', floor: 2 },
+    terminal: { id: terminal, role, hall: 'main', floor: 2 },
     hub: { url: centreUrl, enrolmentCode },
     devices: {
       idReader: { driver: 'sam-ga450', port: options.readerPorts?.terminal ?? reader.port },

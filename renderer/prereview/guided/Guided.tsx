@@ -53,8 +53,10 @@ export function Guided({ kiosk, staff }: { kiosk: KioskStore; staff: Staff }) {
               ))}
             </ul>
           </section>
-          <HelpCalls />
-          <Troubles />
+          <div className={styles.news}>
+            <HelpCalls />
+            <Troubles />
+          </div>
         </main>
       )}
     </Frame>

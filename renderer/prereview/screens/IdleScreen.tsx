@@ -3,6 +3,7 @@ import { useApp } from '../../app/app.ts';
 import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from '../Kiosk.module.css';
+import { CardPicture } from '../PaperPicture.tsx';
 import { useKioskState } from '../useKioskState.ts';
 
 /** Nobody is here: what this machine does, and one thing to touch. */
@@ -10,6 +11,9 @@ export function IdleScreen({ onStart }: { onStart(): void }) {
   const words = t.prereview;
   return (
     <main className={styles.idle}>
+      <div className={styles.idlePicture}>
+        <CardPicture />
+      </div>
       <h1>{words.title}</h1>
       <p className={styles.lead}>{words.lead}</p>
       <ol className={styles.way}>

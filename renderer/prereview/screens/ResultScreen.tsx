@@ -5,14 +5,10 @@ import styles from '../Kiosk.module.css';
 
 const MINUTE = 60_000;
 
-export function ResultScreen({ result, onDone }: { result: PreReviewResult; onDone(): void }) {
-  const words = t.prereview.result;
+export function ResultScreen({ result }: { result: PreReviewResult }) {
   return (
     <main className={styles.result}>
       {result.outcome === 'failed' ? <Missing result={result} /> : <Passed result={result} />}
-      <button type="button" className={styles.primary} onClick={onDone}>
-        {words.done}
-      </button>
     </main>
   );
 }
