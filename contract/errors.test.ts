@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { QUEUE_REFUSALS } from '../domain/queue/decision.ts';
 import { ERRORS, fromWireError, isErrorCode, toWireError, type WireError, YichuangError } from './errors.ts';
 
 describe('the table', () => {
@@ -11,6 +12,10 @@ describe('the table', () => {
   test('no two codes say the same', () => {
     expect(new Set(Object.values(ERRORS)).size).toBe(Object.keys(ERRORS).length);
   });
+});
+
+test.each(QUEUE_REFUSALS)('%s, a refusal of the queue, has its sentence', (code) => {
+  expect(isErrorCode(code)).toBe(true);
 });
 
 test('an error crosses a process with its code, sentence and details', () => {

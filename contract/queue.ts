@@ -99,7 +99,10 @@ export const queueAnswer = z.strictObject({
   centreTime: z.iso.datetime(),
 });
 
-/** `POST /office/v1/queue/presence`: a window says every two seconds that it is there and has nothing unsent. */
+/**
+ * `POST /office/v1/queue/presence`: a terminal says every two seconds that it is there. `unsent`: what it has decided by
+ * itself and not sent yet, at least 1 while it goes on without the hub.
+ */
 export const presenceRequest = z.strictObject({ unsent: z.int().min(0) });
 export const presenceAnswer = z.strictObject({ centreTime: z.iso.datetime() });
 

@@ -1,42 +1,23 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { QueueRequest } from '../../contract/queue.ts';
-import type { OpeningHours } from '../../domain/clock/openingHours.ts';
-import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
 import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
 import { isRefused } from '../../domain/queue/decision.ts';
 import { mayDo } from '../../domain/queue/mayDo.ts';
 import { plannedWindow } from '../../domain/queue/plan.ts';
-import type { WorkingLedger } from '../ledger/workingLedger.ts';
 import { followAutomatically } from '../office/automatic.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
 import { findActiveStaff } from '../office/permission.ts';
-import type { CentreStore, EnrolledDevice } from '../store/types.ts';
-import type { QueueVerdict } from './desk.ts';
+import type { CommandContext, QueueVerdict, Step } from './context.ts';
 import { grantLeases } from './leases.ts';
 import { HubNumbers } from './numbers.ts';
-import type { Presence } from './presence.ts';
 import { type HallCommand, supervise } from './supervise.ts';
 import { viewFor } from './view.ts';
-
-/** What a command is decided with, under the write lock. */
-export interface CommandContext {
-  ledger: WorkingLedger;
-  self: CentreStore['self'];
-  device: Pick<EnrolledDevice, 'id' | 'hall' | 'terminal'>;
-  hours: OpeningHours;
-  presence: Presence;
-  /** Milliseconds since 1970, UTC. */
-  now: number;
-}
 
 export interface CarriedOut {
   verdict: QueueVerdict;
   /** Terminal of a window whose tickets were given back to the others. */
   released: string | null;
 }
-
-/** One op a command comes to; the desk gives it its id. */
-export type Step = { [K in OpKind]: { kind: K; stream: string; body: OpBodies[K] } }[OpKind];
 
 /** A command of which a part could not be written: nothing of its transaction may be stored. */
 export class CommandRefusedError extends Error {

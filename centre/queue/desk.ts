@@ -1,12 +1,12 @@
 import type { QueueRequest } from '../../contract/queue.ts';
 import type { OpeningHours } from '../../domain/clock/openingHours.ts';
-import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { GroupCommit } from '../groupCommit.ts';
 import type { Published } from '../ingest.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { type CentreStore, type EnrolledDevice, type KnownLedger, StoreBusyError } from '../store/types.ts';
 import { type CarriedOut, CommandRefusedError, carryOut } from './carryOut.ts';
+import type { QueueVerdict } from './context.ts';
 import { takeDaySteps } from './daySteps.ts';
 import { Presence, type WindowPresence } from './presence.ts';
 
@@ -31,10 +31,6 @@ interface Asked {
   device: Asker;
   request: QueueRequest;
 }
-
-export type QueueVerdict =
-  | { kind: 'done'; ticket: TicketRecord | null; changed: string[] }
-  | { kind: 'refused'; code: string };
 
 /**
  * The queue desk of the hub: decides every command about the queue one after the other under the write lock, so that

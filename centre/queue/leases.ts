@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { QueueCommand } from '../../domain/queue/commands.ts';
+import type { Lease } from '../../domain/queue/hallTypes.ts';
 import { freeBlock, usableLease } from '../../domain/queue/leases.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
-import type { CommandContext, Step } from './carryOut.ts';
+import type { CommandContext, Step } from './context.ts';
+import { HUB } from './numbers.ts';
 
 /** How far ahead a lease may lie: over the longest holiday, ms. */
 const AHEAD_MS = 14 * 24 * 3_600_000;
@@ -14,11 +16,12 @@ export interface Granted {
 }
 
 /**
- * Blocks of numbers that a dispenser alone gives on a day, also without the hub. The same device asking again in the same
- * epoch has what it had; in a new epoch, after its data were restored, it gets others, and the old ones are nobody's.
+ * Blocks of numbers that a dispenser alone gives on a day, also without the hub; the first block of a prefix is the hub's.
+ * The same device asking again in the same epoch has what it had; in a new epoch, after its data were restored, it gets
+ * others, and the old ones are nobody's.
  */
 export function grantLeases(
-  { ledger, device, now }: CommandContext,
+  { ledger, self, device, now }: CommandContext,
   { prefixes, day, epoch }: Extract<QueueCommand, { kind: 'lease' }>,
 ): Granted | { refused: string } {
   if (day < hallDay(now) || day > hallDay(now + AHEAD_MS)) return { refused: 'bad-input' };
@@ -29,15 +32,21 @@ export function grantLeases(
   const known: Granted['known'] = [];
   const all = ledger.hall.leasesOf(device.hall, day);
   for (const prefix of new Set(prefixes)) {
+    const leases: Lease[] = all.filter((each) => each.prefix === prefix);
     const mine = usableLease(all, { device: device.id, epoch, prefix, day });
     if (mine) {
       known.push({ stream: `lease:${mine.id}` });
       continue;
     }
-    const block = freeBlock(all.filter((each) => each.prefix === prefix));
-    if (!block) return { refused: 'ticket-numbers-used-up' };
-    const body = { device: device.id, epoch, holder: device.terminal, prefix, day, ...block };
-    steps.push({ kind: 'lease.granted', stream: `lease:${uuidv7()}`, body });
+    const holders = [{ device: device.id, epoch, holder: device.terminal }];
+    if (!usableLease(leases, { ...self, prefix, day })) holders.unshift({ ...self, holder: HUB });
+    for (const holder of holders) {
+      const block = freeBlock(leases);
+      if (!block) return { refused: 'ticket-numbers-used-up' };
+      const body = { ...holder, prefix, day, ...block };
+      leases.push(body);
+      steps.push({ kind: 'lease.granted', stream: `lease:${uuidv7()}`, body });
+    }
   }
   return { steps, known };
 }

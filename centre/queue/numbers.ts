@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { freeBlock, numberIn, usableLease } from '../../domain/queue/leases.ts';
-import type { CommandContext, Step } from './carryOut.ts';
+import type { CommandContext, Step } from './context.ts';
 
 /** Whose lease a block is that the hub gives numbers of itself. */
-const HUB = 'HUB';
+export const HUB = 'HUB';
 
 /**
  * Numbers of the hub: from blocks of its own, in one series for each, never twice whatever happens (domain.md §6.1).

@@ -5,8 +5,6 @@ interface Heard {
   /** Of a clock that only goes forward, ms. */
   at: number;
   unsent: number;
-  /** It has sent all it did by itself since it was last silent. */
-  isBack: boolean;
 }
 
 /** One window as others may know of it. */
@@ -32,13 +30,14 @@ export class Presence {
     this.#monotonic = monotonic;
   }
 
-  /** @param unsent what the terminal has done by itself and not sent yet */
+  /**
+   * @param unsent what the terminal has decided by itself and not sent yet, at least 1 while it goes on without the hub:
+   * it may do so although it is heard, when only the answers get lost
+   */
   hear(hall: string, terminal: string, unsent: number): void {
     const key = keyOf(hall, terminal);
-    const wasBack = !this.isSilent(hall, terminal);
-    const isBack = wasBack || unsent === 0;
-    this.#heard.set(key, { at: this.#monotonic(), unsent, isBack });
-    if (isBack) this.#released.delete(key);
+    this.#heard.set(key, { at: this.#monotonic(), unsent });
+    if (unsent === 0) this.#released.delete(key);
   }
 
   /** A supervisor gives back to the others what waits for this window, until it is heard again. */
@@ -49,7 +48,7 @@ export class Presence {
   /** Whether the window may be calling by itself now, or has done so and not told everything yet. */
   isSilent(hall: string, terminal: string): boolean {
     const heard = this.#heard.get(keyOf(hall, terminal));
-    return !heard?.isBack || this.#monotonic() - heard.at > SILENT_AFTER_MS;
+    return heard?.unsent !== 0 || this.#monotonic() - heard.at > SILENT_AFTER_MS;
   }
 
   /** Whether tickets with this window as their fallback are for it alone; that it is not closed, the caller knows. */

@@ -9,6 +9,19 @@ beforeEach(async () => {
 });
 afterEach(() => hall.dispose());
 
+it('commands that arrive together share one transaction, in which each sees what those before it have changed', async () => {
+  await Promise.all(hall.terminals.map(() => hall.ask('K01', TAKE)));
+  let transactions = 0;
+  const write = hall.store.write;
+  hall.store.write = (pushes, decide) => {
+    transactions += 1;
+    return write(pushes, decide);
+  };
+  const called = await Promise.all(hall.terminals.map((terminal) => hall.ask(terminal, { kind: 'next' })));
+  expect(transactions).toBe(1);
+  expect(new Set(called.map((ticket) => ticket?.number)).size).toBe(18);
+});
+
 const ROUNDS = 10_000;
 const TICKETS_A_DAY = 250;
 

@@ -5,7 +5,7 @@ import type { HallPlan } from '../../domain/queue/hallTypes.ts';
 import { DEFAULT_PLAN, plannedWindow } from '../../domain/queue/plan.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { findCancelProblem, findMissProblem } from './appointments.ts';
-import type { CommandContext, Step } from './carryOut.ts';
+import type { CommandContext, Step } from './context.ts';
 
 /** What a supervisor decides, about no ticket. */
 export type HallCommand = Exclude<QueueCommand, TicketCommand | { kind: 'lease' }>;

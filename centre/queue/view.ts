@@ -5,8 +5,8 @@ import type { WindowRecord } from '../../domain/queue/hallTypes.ts';
 import { DEFAULT_PLAN } from '../../domain/queue/plan.ts';
 import type { HallView } from '../../domain/queue/view.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
-import type { CommandContext } from './carryOut.ts';
 import { closingOf } from './closing.ts';
+import type { CommandContext } from './context.ts';
 
 /** What the hub knows when it decides about a command. */
 export function viewFor(context: CommandContext, command: QueueCommand): HallView {

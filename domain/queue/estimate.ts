@@ -1,4 +1,5 @@
 import { laneOf, waitsForIntake } from './candidates.ts';
+import type { PlannedWindow } from './hallTypes.ts';
 import { currentCall } from './reduceTicket.ts';
 import { QUEUES, type Queue, TICKET_CLASSES, type TicketClass, type TicketRecord } from './ticketTypes.ts';
 import { type HallView, isServing, windowsServing } from './view.ts';
@@ -35,7 +36,7 @@ export function serviceTime(view: HallView, queue: Queue): { meanMs: number; dev
 
 /** @returns ms, or null while no window that serves the queue on this floor is open */
 export function expectedWait(view: HallView, queue: Queue, floor: number, ahead: number): number | null {
-  const open = openWindows(view, queue, floor);
+  const open = openWindows(view, queue, floor).length;
   return open === 0 ? null : (ahead * serviceTime(view, queue).meanMs) / open;
 }
 
@@ -48,12 +49,19 @@ export function estimateWait(view: HallView, queue: Queue, floor: number, ahead:
   const spread = expected * Math.max(LEAST_SPREAD, relative);
   return {
     fromMs: Math.max(0, Math.floor((expected - spread) / MINUTE) * MINUTE),
-    toMs: Math.ceil((expected + spread) / MINUTE) * MINUTE,
+    toMs: Math.ceil(Math.max(expected + spread, untilOneIsFree(view, queue, floor, meanMs)) / MINUTE) * MINUTE,
   };
 }
 
-function openWindows(view: HallView, queue: Queue, floor: number): number {
-  return windowsServing(view, queue, floor).filter(({ terminal }) => isServing(view, terminal)).length;
+/** With nobody ahead somebody still waits for the first window that is done. */
+function untilOneIsFree(view: HallView, queue: Queue, floor: number, meanMs: number): number {
+  const open = openWindows(view, queue, floor);
+  const { inHand } = indexOf(view);
+  return open.every(({ terminal }) => inHand.has(terminal)) ? meanMs / open.length : 0;
+}
+
+function openWindows(view: HallView, queue: Queue, floor: number): PlannedWindow[] {
+  return windowsServing(view, queue, floor).filter(({ terminal }) => isServing(view, terminal));
 }
 
 /** How many go before somebody of this class who takes a number now. */

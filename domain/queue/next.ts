@@ -3,7 +3,7 @@ import type { PlannedWindow } from './hallTypes.ts';
 import { advance, pick, type Rows, rowsAfter, ruleOf } from './lanes.ts';
 import type { CallPurpose, Compared, TicketClass, Why } from './ticketTypes.ts';
 import type { HallView } from './view.ts';
-import { indexOf } from './viewIndex.ts';
+import { callsAt } from './viewIndex.ts';
 
 /** Who is called next at a window (domain.md §6.3, 6.5), and why. */
 
@@ -49,7 +49,7 @@ export function whyChosen(view: HallView, window: PlannedWindow, mode: QueueMode
 }
 
 function rowsAt(view: HallView, terminal: string): Rows {
-  return rowsAfter(indexOf(view).calls.get(terminal) ?? []);
+  return rowsAfter(callsAt(view, terminal));
 }
 
 function nextOf(view: HallView, chosen: Candidate, all: readonly Candidate[], rows: Rows, mode: QueueMode): Next {
@@ -70,13 +70,21 @@ function whyOf(view: HallView, chosen: Candidate, others: readonly Candidate[], 
   return {
     rule: chosen.rule,
     waitedMs: Math.max(0, chosen.waitedMs),
-    compared: others.slice(0, MOST_COMPARED).map(comparedOf),
+    compared: bestOf(others).map(comparedOf),
     eligible: others.length + 1,
     prioritiesInRow: rows.priorities,
     pickupsInRow: rows.pickups,
     returnsInRow: rows.returns,
     plan: view.planVersion,
   };
+}
+
+/** In their order: the first of each rule, so that none that stood back is left unsaid, then whoever comes first. */
+function bestOf(others: readonly Candidate[]): Candidate[] {
+  const firsts = others.filter((each, index) => others.findIndex(({ rule }) => rule === each.rule) === index);
+  const rest = others.filter((each) => !firsts.includes(each));
+  const kept = new Set([...firsts, ...rest].slice(0, MOST_COMPARED));
+  return others.filter((each) => kept.has(each));
 }
 
 function comparedOf({ ticket, waitedMs, rule, queue }: Candidate): Compared {

@@ -164,7 +164,9 @@ function pass(ticket: TicketRecord, { at, outcome }: TicketBodies['ticket.passed
   const ended = endCall(ticket, at, 'passed');
   if (isPickupCall(ticket)) {
     const missed = (ended.pickup?.missed ?? 0) + 1;
-    return ended.pickup && { ...ended, pickup: { ...ended.pickup, missed, state: 'missed' } };
+    // Dropped while it was called: nothing is left to be missed.
+    const state = ended.pickup?.cases.length === 0 ? 'cancelled' : 'missed';
+    return ended.pickup && { ...ended, pickup: { ...ended.pickup, missed, state } };
   }
   const passes = ticket.passes + 1;
   if (outcome.kind === 'voided') return { ...ended, state: 'VOIDED', passes, voidReason: 'passed' };

@@ -12,7 +12,10 @@ export function placeBack(view: HallView, ticket: TicketRecord): PassOutcome {
   const { passPolicy } = view.plan.policy;
   if (passPolicy === 'VOID' || ticket.passes > 0) return { kind: 'voided' };
   const inTurn = passPolicy === 'REQUEUE_3' ? waitingInTurn(view, ticket) : [];
-  return { kind: 'requeued', orderAt: placeBehind(inTurn[PLACES_BACK - 1], inTurn[PLACES_BACK], view.now) };
+  const orderAt = placeBehind(inTurn[PLACES_BACK - 1], inTurn[PLACES_BACK], view.now);
+  // Who was called early, by priority or sent from elsewhere, does not come before those who took a number earlier:
+  // numbers of people who never come would keep the others waiting for ever.
+  return { kind: 'requeued', orderAt: orderAt < ticket.orderAt ? ticket.orderAt : orderAt };
 }
 
 /** Halfway between two; within two milliseconds it shares the place of the first and sorts behind it (`comparePlace`). */

@@ -59,7 +59,7 @@ export interface Why {
   rule: WhyRule;
   /** Of the ticket that was called, up to the call: since its place counts (`orderAt`); of a pickup, since it was raised. */
   waitedMs: number;
-  /** The best of the others that could have been called, in their order; at most five. */
+  /** Of the others that could have been called, in their order, at most five: the first by each rule, then the best. */
   compared: Compared[];
   /** How many could have been called, this one included. */
   eligible: number;

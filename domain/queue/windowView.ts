@@ -5,7 +5,7 @@ import { previewAt } from './next.ts';
 import { plannedWindow } from './plan.ts';
 import type { CallPurpose, Queue, TicketClass, TicketRecord } from './ticketTypes.ts';
 import type { HallView } from './view.ts';
-import { indexOf } from './viewIndex.ts';
+import { callsAt, indexOf } from './viewIndex.ts';
 
 /** What a window shows of the queue: `queueState` of contract/rpc/queue.ts, without its line to the hub. */
 export interface WindowView {
@@ -77,7 +77,7 @@ function pickupsAt(
 /** Passed here today, newest first, while they wait again or are void by it. */
 function passedAt(view: HallView, terminal: string): TicketRecord[] {
   const found = new Set<TicketRecord>();
-  for (const { call, ticket } of (indexOf(view).calls.get(terminal) ?? []).toReversed()) {
+  for (const { call, ticket } of callsAt(view, terminal).toReversed()) {
     const isOut = ticket.state === 'WAITING' || ticket.voidReason === 'passed';
     if (call.ended?.how === 'passed' && call.purpose === 'intake' && isOut) found.add(ticket);
   }

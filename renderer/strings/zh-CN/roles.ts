@@ -2,7 +2,6 @@
 export const roles = {
   roles: {
     nowTrue: '现在',
-    willShow: '这里将显示',
     thisMachine: '本机',
     devices: '设备',
   },

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { type Block, emergencyPrefix, freeBlock, numberIn, usableLease } from './leases.ts';
+
+test('blocks are given in the order in which they are asked for, the first one number shorter', () => {
+  const given: Block[] = [];
+  for (let count = 0; count < 3; count += 1) given.push(freeBlock(given) ?? { first: 0, last: 0 });
+  expect(given).toEqual([
+    { first: 1, last: 499 },
+    { first: 500, last: 999 },
+    { first: 1000, last: 1499 },
+  ]);
+});
+
+test('no two of them ever share a number, and all of four digits are given', () => {
+  const given: Block[] = [];
+  for (let block = freeBlock(given); block !== null; block = freeBlock(given)) given.push(block);
+  const numbers = given.flatMap(({ first, last }) =>
+    Array.from({ length: last - first + 1 }, (_, index) => first + index),
+  );
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(numbers).toHaveLength(9999);
+});
+
+test('a hole is given before what lies behind it', () => {
+  expect(
+    freeBlock([
+      { first: 1, last: 499 },
+      { first: 1000, last: 1499 },
+    ]),
+  ).toEqual({ first: 500, last: 999 });
+});
+
+describe('the next number of a block', () => {
+  const block = { first: 500, last: 502 };
+
+  test.each([
+    [0, 500],
+    [500, 501],
+    [501, 502],
+    [502, null],
+    [499, 500],
+    [700, null],
+  ])('highest given %i: %s', (highest, expected) => {
+    expect(numberIn(block, highest)).toBe(expected);
+  });
+});
+
+test('a lease of another epoch, device, day or prefix is not used', () => {
+  const lease = { device: 'd', epoch: 2, holder: 'K01', prefix: 'A', day: '2026-11-27', first: 1, last: 499 };
+  const asked = { device: 'd', epoch: 2, prefix: 'A', day: '2026-11-27' };
+  expect(usableLease([lease], asked)).toBe(lease);
+  for (const other of [{ epoch: 3 }, { device: 'e' }, { day: '2026-11-28' }, { prefix: 'B' }]) {
+    expect(usableLease([lease], { ...asked, ...other })).toBeNull();
+  }
+});
+
+test.each([
+  ['K01', 'ZA'],
+  ['K02', 'ZB'],
+  ['K26', 'ZZ'],
+  ['K27', null],
+  ['K00', null],
+  ['W01', null],
+  ['HUB', null],
+])('%s gives numbers with prefix %s when it has neither hub nor lease', (terminal, prefix) => {
+  expect(emergencyPrefix(terminal)).toBe(prefix);
+});
