@@ -1,18 +1,10 @@
 import { YichuangError } from '../../contract/errors.ts';
 import type { QueueAnswer } from '../../contract/queue.ts';
 import type { QueueCommand } from '../../domain/queue/commands.ts';
-import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { SyncClient } from '../../sync/syncClient.ts';
 import type { HallNow } from './hallNow.ts';
 import type { HubWatch } from './hubWatch.ts';
-import type { Asker, LocalDesk } from './localDesk.ts';
-
-/** What a command came to. */
-export interface QueueResult {
-  /** As the command left it; null: there was nobody to call, or it is about none. */
-  ticket: TicketRecord | null;
-  changed: string[];
-}
+import type { Asker, LocalDesk, QueueResult } from './localDesk.ts';
 
 export interface QueueClientOptions {
   sync: SyncClient;

@@ -1,4 +1,5 @@
 import type { TerminalConfig } from '../../contract/config.ts';
+import { YichuangError } from '../../contract/errors.ts';
 import type { Store } from '../../db/store.ts';
 import type { ClockRules } from '../../domain/clock/openTime.ts';
 import type { QueueMode } from '../../domain/queue/candidates.ts';
@@ -66,7 +67,7 @@ export class Dispenser {
     await this.#asking;
   }
 
-  /** Twice before the hub is given up: a lost answer would leave a number that nobody holds. */
+  /** A lost answer would leave a number that nobody holds: it is asked for once more before the hub is given up. */
   async #takeAtHub(commandId: string, command: TakeTicket, { actor }: Asker) {
     const { watch, client, log } = this.#options;
     if (watch.mode === 'emergency') return null;
@@ -75,7 +76,9 @@ export class Dispenser {
         return await client.askHub(commandId, actor, command);
       } catch (error) {
         if (!isSilence(error)) throw error;
-        if (turn === 2) log('ticket-without-hub', {});
+        const isLost = error instanceof YichuangError && error.code === 'deadline';
+        if (!isLost) break;
+        log('ticket-answer-lost', { turn });
       }
     }
     return null;

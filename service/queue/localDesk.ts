@@ -4,8 +4,8 @@ import type { QueueMode } from '../../domain/queue/candidates.ts';
 import type { QueueCommand } from '../../domain/queue/commands.ts';
 import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
 import { type Decided, isRefused, type QueueStep } from '../../domain/queue/decision.ts';
+import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
-import type { QueueResult } from './client.ts';
 import type { HallNow } from './hallNow.ts';
 import { ownNumbers } from './ownNumbers.ts';
 
@@ -13,6 +13,13 @@ import { ownNumbers } from './ownNumbers.ts';
 export interface Asker {
   actor: string;
   roles: readonly StaffRole[];
+}
+
+/** What a command came to. */
+export interface QueueResult {
+  /** As the command left it; null: there was nobody to call, or it is about none. */
+  ticket: TicketRecord | null;
+  changed: string[];
 }
 
 export interface LocalDeskOptions {

@@ -2,7 +2,7 @@ import { dayName, dayOf, toHallMinute, toInstant } from '../../domain/clock/loca
 import { type ClockRules, closeOf } from '../../domain/clock/openTime.ts';
 
 /** No holiday closes the hall for longer. */
-const MOST_DAYS_CLOSED = 20;
+const MOST_DAYS_CLOSED = 14;
 
 /** When the hall closes on the day of `now`, ms since 1970; null on a day off. */
 export function closesAt(rules: ClockRules, now: number): number | null {
