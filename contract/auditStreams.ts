@@ -22,4 +22,5 @@ export const AUDIT_STREAMS = [
   'workorder',
   'prereview',
   'appointment',
+  'help',
 ] as const;

@@ -23,11 +23,11 @@ export interface AppointmentLine {
 }
 
 const COLUMNS = [
-  { title: '时段', weight: 20, align: 'centre' as const, keep: true },
-  { title: '预约码', weight: 16, align: 'centre' as const, keep: true },
+  { title: '时段', weight: 24, align: 'centre' as const, keep: true },
+  { title: '预约码', weight: 19, align: 'centre' as const, keep: true },
   { title: '预约人', weight: 12, align: 'centre' as const },
-  { title: '电话', weight: 20, align: 'centre' as const, keep: true },
-  { title: '事项', weight: 36 },
+  { title: '电话', weight: 24, align: 'centre' as const, keep: true },
+  { title: '事项', weight: 30 },
   { title: '状态', weight: 14, align: 'centre' as const },
 ];
 
@@ -56,7 +56,7 @@ export function buildAppointmentList(data: AppointmentListData, context: PaperCo
             heading('上门服务'),
             {
               kind: 'table' as const,
-              columns: [...COLUMNS.slice(0, 5), { title: '地址', weight: 36 }, { title: '人员、终端', weight: 24 }],
+              columns: [...COLUMNS.slice(0, 5), { title: '地址', weight: 32 }, { title: '人员、终端', weight: 22 }],
               rows: visits.map((visit) => [
                 ...cells(visit).slice(0, 5),
                 visit.address,

@@ -191,6 +191,7 @@ export const sizes = {
   kioskRing: '240px',
   kioskColumn: '640px',
   standColumn: '860px',
+  boardBars: 'clamp(48px, 8vh, 220px)',
   screenGap: '2.4vh',
   screenDot: '2.2vh',
 };
