@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
+import { BlobStore } from '../blob/store.ts';
 import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
+import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { buildServer } from './http/server.ts';
 import { createIngest, type Published } from './ingest.ts';
@@ -13,7 +15,7 @@ import { createHttpGateway } from './payment/httpGateway.ts';
 import { QueueDesk } from './queue/desk.ts';
 import { doubtRefused } from './queue/doubts.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { KEY_FILE_WARNING } from './store/keyFile.ts';
+import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 
 /** Comments on a live line, ms (contract: every 15 s). */
@@ -120,7 +122,11 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     logger,
     firstPauseMs: gateway?.firstPauseMs,
   });
-  const app = buildServer({ store, ingest, hub, place, desk, queue, now, logger });
+  const keyHex = loadKeyFile(dataDir, false);
+  const images = new BlobStore({ dir: dataDir, keyHex });
+  images.prepare();
+  const uploads = new BlobUploads({ dir: dataDir, keyHex, blobs: images });
+  const app = buildServer({ store, ingest, hub, place, desk, images, uploads, queue, now, logger });
   try {
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();

@@ -57,6 +57,7 @@ test('the smallest file is filled up with defaults', () => {
     agency: '辽源市不动产登记交易中心',
     devices: {},
     hall: { keys: USUAL_KEYS },
+    screen: {},
     hours: { usual: ['08:30-11:30', '13:00-16:30'] },
     retention: { endedCases: 7, openCases: 30, drafts: 30 },
     papers: { address: '', phone: '', reviewBody: '本级人民政府或者上一级主管部门', court: '有管辖权的人民法院' },
@@ -71,6 +72,7 @@ test('the smallest file is filled up with defaults', () => {
       callBack: 'Ctrl+Shift+F8',
     },
     backup: { everyMinutes: 60 },
+    images: { kilobytesPerSecond: 2048 },
     lockAfterMinutes: 10,
     reloginAfterMinutes: 30,
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { devicesConfig } from './config/devices.ts';
 import { findHallProblems, hallConfig } from './config/hall.ts';
+import { screenConfig } from './config/screen.ts';
 import { shortcutsConfig } from './config/shortcuts.ts';
 import { greenChannel } from './ops/greenChannel.ts';
 import { TERMINAL_ROLES } from './roles.ts';
@@ -94,6 +95,7 @@ export const terminalConfig = z
     devices: devicesConfig.default({}),
     hall: hallConfig.prefault({}),
     papers: paperSettings.prefault({}),
+    screen: screenConfig.default({}),
     shortcuts: shortcutsConfig.prefault({}),
     /** Promised times run only in these. */
     hours: openingHours.default({ usual: [...USUAL_HOURS] }),
@@ -106,6 +108,16 @@ export const terminalConfig = z
         everyMinutes: z.int().min(0).max(1440).default(60).describe('0: none'),
       })
       .default({ everyMinutes: 60 }),
+    images: z
+      .strictObject({
+        kilobytesPerSecond: z
+          .int()
+          .min(0)
+          .max(1_000_000)
+          .default(2048)
+          .describe('of the line, for scanned pages; 0: all of it'),
+      })
+      .prefault({}),
     lockAfterMinutes: z.int().min(1).max(120).default(10),
     /** Without a sign of the clerk: nothing of the session is left on the page either. */
     reloginAfterMinutes: z.int().min(1).max(480).default(30),

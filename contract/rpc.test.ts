@@ -53,6 +53,7 @@ test('only greeting, signing in, looking and the device doctor need no clerk', (
     'queue.state',
     'rating.state',
     'rating.submit',
+    'screen.state',
     'session.hello',
     'session.login',
     'sync.status',

@@ -21,6 +21,7 @@ import { preReviewMethods } from './rpc/preReview.ts';
 import { queueEvents, queueMethods } from './rpc/queue.ts';
 import { ratingEvents, ratingMethods } from './rpc/rating.ts';
 import { scansMethods } from './rpc/scans.ts';
+import { screenMethods } from './rpc/screen.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { shortcutEvents } from './rpc/shortcuts.ts';
 import { staffMethods } from './rpc/staff.ts';
@@ -43,6 +44,8 @@ export const syncLine = z.strictObject({
   waitingOps: z.int(),
   /** Ops the centre set aside; each needs a person. */
   rejected: z.int(),
+  /** Scanned pages that the centre has not. */
+  images: z.int(),
   link: z.enum(['not-configured', 'enrolling', 'connected', 'offline', 'refused']),
   /** Last successful exchange; null: never. */
   lastContact: z.iso.datetime().nullable(),
@@ -129,6 +132,7 @@ export const methods = {
   ...windowMethods,
   ...queueMethods,
   ...preReviewMethods,
+  ...screenMethods,
   ...ratingMethods,
   ...supervisionMethods,
   ...boardMethods,

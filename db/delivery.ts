@@ -41,11 +41,17 @@ export class Delivery {
   readonly #db: Database.Database;
   readonly #ledger: Ledger;
   readonly #unsent: Database.Statement;
+  readonly #readCursor: Database.Statement;
+  readonly #moveCursor: Database.Statement;
 
   constructor(db: Database.Database, ledger: Ledger) {
     this.#db = db;
     this.#ledger = ledger;
     this.#unsent = db.prepare(EPOCHS).pluck();
+    this.#readCursor = db.prepare('SELECT pos FROM pull_cursor WHERE scope = ?').pluck();
+    this.#moveCursor = db.prepare(
+      'INSERT INTO pull_cursor (scope, pos) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos',
+    );
   }
 
   progress(epoch = this.#ledger.epoch): PushProgress {
@@ -111,10 +117,7 @@ export class Delivery {
   }
 
   cursor(scope: string): number {
-    const row = this.#db.prepare('SELECT pos FROM pull_cursor WHERE scope = ?').get(scope) as
-      | { pos: number }
-      | undefined;
-    return row?.pos ?? 0;
+    return (this.#readCursor.get(scope) as number | undefined) ?? 0;
   }
 
   /**
@@ -132,12 +135,7 @@ export class Delivery {
         if (about !== null) changed.add(about);
       }
       const pos = rows.at(-1)?.pos;
-      if (pos === undefined) return;
-      this.#db
-        .prepare(
-          'INSERT INTO pull_cursor (scope, pos) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos',
-        )
-        .run(scope, pos);
+      if (pos !== undefined) this.#moveCursor.run(scope, pos);
     });
     return [...changed];
   }

@@ -59,6 +59,7 @@ export class Ledger {
   readonly #now: () => number;
   readonly #newId: () => string;
   readonly #insert: Database.Statement;
+  readonly #known: Database.Statement;
   readonly #head: Database.Statement;
   readonly #isPruned: (streamId: Uint8Array) => boolean;
 
@@ -74,6 +75,7 @@ export class Ledger {
         prev_hash, hash, applied)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#head = db.prepare('SELECT seq, hash, hlc FROM op WHERE device = ? AND epoch = ? ORDER BY seq DESC LIMIT 1');
+    this.#known = db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
     this.#isPruned = preparePruned(db);
     const head = this.#readHead();
     this.#clock = new HybridClock(now, head?.hlc);
@@ -268,8 +270,7 @@ export class Ledger {
   }
 
   #isKnown(op: Op): boolean {
-    const known = this.#db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
-    return known.get(uuidToBlob(op.device), op.epoch, op.seq) !== undefined;
+    return this.#known.get(uuidToBlob(op.device), op.epoch, op.seq) !== undefined;
   }
 
   #insertOp(op: Op, bodyText: string, applied: boolean): number {

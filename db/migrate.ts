@@ -13,6 +13,7 @@ import { printJobs } from './migrations/0140-print-jobs.ts';
 import { outages } from './migrations/0150-outages.ts';
 import { paperSettings } from './migrations/0160-paper-settings.ts';
 import { hall } from './migrations/0220-hall.ts';
+import { imagesSent } from './migrations/0240-images-sent.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outages,
   paperSettings,
   hall,
+  imagesSent,
 ];
 
 /**

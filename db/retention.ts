@@ -82,8 +82,8 @@ export class Retention {
   }
 
   /**
-   * Cases of which nothing waits here, no slip and no note of theirs either, and nothing was set aside. Images scanned here are nowhere else before they can be
-   * sent to the centre, and keep their case with them. The newest row stays: its number must not be given
+   * Cases of which nothing waits here, no slip and no note of theirs either, and nothing was set aside. Images scanned here keep their case with them until the
+   * centre has them. The newest row stays: its number must not be given
    * again, for the text index goes by it.
    */
   #readBatch(after: number, acked: number): CaseRow[] {
@@ -98,7 +98,9 @@ export class Retention {
               EXISTS (SELECT 1 FROM case_slip WHERE case_slip.id = late.stream_id AND case_slip.case_id = case_file.id)
               OR EXISTS (SELECT 1 FROM case_note WHERE case_note.id = late.stream_id AND case_note.case_id = case_file.id)))
           AND NOT EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id)
-          AND NOT EXISTS (SELECT 1 FROM scan WHERE case_id = case_file.id AND own = 1)
+          AND NOT EXISTS (
+            SELECT 1 FROM scan WHERE case_id = case_file.id AND own = 1 AND removed = ''
+              AND sha256 NOT IN (SELECT sha256 FROM image_at_centre))
           AND NOT EXISTS (
             SELECT 1 FROM print_job WHERE case_id = case_file.id AND state IN ('PREPARED', 'SENDING', 'SENT', 'UNKNOWN'))
         ORDER BY ref LIMIT ${BATCH}`)

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
+import type { BlobStore } from '../blob/store.ts';
 import type { ScanRecord } from '../domain/case/scan.ts';
-import type { BlobStore } from './blobs.ts';
 import { HeldScans } from './heldScans.ts';
 import { uuidToBlob } from './ids.ts';
 
@@ -42,10 +42,37 @@ export class Scans {
     return rows.map(toFound);
   }
 
-  /** Images of pages scanned on this machine that are part of a case: what must be here until the centre has it. */
+  /** Images of pages scanned on this machine that are part of a case: what must be here, sent or not. */
   ownImages(): string[] {
     const rows = this.#db.prepare("SELECT DISTINCT sha256 FROM scan WHERE own = 1 AND removed = ''").pluck().all();
     return (rows as Uint8Array[]).map((sha256) => Buffer.from(sha256).toString('hex'));
+  }
+
+  /** Images of cases scanned on this machine that the centre has not, the oldest page first; at most `limit`. */
+  imagesToSend(limit: number): string[] {
+    const rows = this.#db
+      .prepare(`
+        SELECT sha256 FROM scan WHERE own = 1 AND removed = '' AND sha256 NOT IN (SELECT sha256 FROM image_at_centre)
+        GROUP BY sha256 ORDER BY min(id) LIMIT ?`)
+      .pluck()
+      .all(limit) as Uint8Array[];
+    return rows.map((sha256) => Buffer.from(sha256).toString('hex'));
+  }
+
+  countImagesToSend(): number {
+    return this.#db
+      .prepare(`
+        SELECT count(DISTINCT sha256) FROM scan
+        WHERE own = 1 AND removed = '' AND sha256 NOT IN (SELECT sha256 FROM image_at_centre)`)
+      .pluck()
+      .get() as number;
+  }
+
+  /** The centre has it whole, on its disk. @param at ISO instant */
+  noteAtCentre(sha256: string, at: string): void {
+    this.#db
+      .prepare('INSERT OR IGNORE INTO image_at_centre (sha256, at) VALUES (?, ?)')
+      .run(Buffer.from(sha256, 'hex'), at);
   }
 
   /**

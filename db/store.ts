@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
+import { BlobStore } from '../blob/store.ts';
 import { AuditLog } from './auditLog.ts';
 import { Blanks } from './blanks.ts';
-import { BlobStore } from './blobs.ts';
 import { Calibrations } from './calibrations.ts';
 import { Cases } from './cases.ts';
 import { lockData } from './dataLock.ts';

@@ -1,4 +1,4 @@
-import type { BlobStore } from './blobs.ts';
+import type { BlobStore } from '../blob/store.ts';
 
 export interface BlobFinding {
   code: 'blob-missing' | 'blob-damaged';

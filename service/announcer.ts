@@ -6,6 +6,7 @@ export class Announcer {
   readonly #audience: (event: EventName) => string[];
   readonly #push: (push: ServicePush) => void;
   readonly #readLine: () => SyncLine | null;
+  readonly #queueChanged: () => void;
   #isLineDue = false;
 
   /** @param readLine the sync line now, or null once the store is closed */
@@ -13,14 +14,18 @@ export class Announcer {
     audience: (event: EventName) => string[];
     push: (push: ServicePush) => void;
     readLine: () => SyncLine | null;
+    /** Before the pages hear that the queue changed. */
+    queueChanged: () => void;
   }) {
     this.#audience = options.audience;
     this.#push = options.push;
     this.#readLine = options.readLine;
+    this.#queueChanged = options.queueChanged;
   }
 
   /** To every connection that subscribed to the event's topic. */
   publish<E extends EventName>(event: E, payload: EventPayload<E>): void {
+    if (event === 'queue.changed') this.#queueChanged();
     for (const connection of this.#audience(event)) this.#push({ connection, event, payload });
   }
 

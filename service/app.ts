@@ -7,6 +7,7 @@ import { Store } from '../db/store.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
+import { TV_CONNECTION } from './access/screen.ts';
 import { Announcer } from './announcer.ts';
 import { Uploads } from './attachment/uploads.ts';
 import { PrintJournal } from './certificate/journal.ts';
@@ -16,12 +17,15 @@ import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
+import { Images } from './images.ts';
 import type { Log } from './log.ts';
 import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
 import { HallQueue } from './queue/hallQueue.ts';
 import { actionOf, pressKey } from './queue/keys.ts';
 import { Reference } from './reference.ts';
+import { PublicScreen } from './screen/publicScreen.ts';
+import { ScreenDesk } from './screen/screenDesk.ts';
 import { Sessions } from './sessions.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
@@ -37,6 +41,8 @@ export interface ServiceOptions {
   newId: () => string;
   log: Log;
   push: (push: ServicePush) => void;
+  /** The built pages, where this machine serves them; absent: none. */
+  pagesDir?: string | undefined;
   /** Asked when the start says that the parent prints papers. */
   printPaper?: ServiceContext['officePrinter'];
 }
@@ -48,19 +54,34 @@ export class Service {
   readonly #announcer: Announcer;
   readonly #duties: Duties;
   readonly #sync: SyncClient | null;
+  readonly #tvs: PublicScreen;
   readonly #queue: HallQueue | null;
   readonly #log: Log;
   readonly #seen = new Set<string>();
   readonly #returnTimer: NodeJS.Timeout;
   readonly #idleTimer: NodeJS.Timeout;
 
-  constructor({ start, now, monotonic = steady, newId, log, push, printPaper = null }: ServiceOptions) {
+  constructor({
+    start,
+    now,
+    monotonic = steady,
+    newId,
+    log,
+    push: pushToPages,
+    pagesDir,
+    printPaper = null,
+  }: ServiceOptions) {
     this.#log = log;
+    const push = (each: ServicePush): void => {
+      if (each.connection?.startsWith(TV_CONNECTION)) this.#tvs.deliver(each);
+      else pushToPages(each);
+    };
     const config = parseTerminalConfig(start.configText);
     const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
     const announcer = new Announcer({
       audience: (event) => this.#dispatcher.audience(event),
       push,
+      queueChanged: () => screens.forget(),
       readLine: () => (store.db.open ? this.#syncLine() : null),
     });
     this.#announcer = announcer;
@@ -111,9 +132,25 @@ export class Service {
       },
       changed: (streams) => this.#context.committed([...streams, 'print:']),
     });
+    const images = new Images({
+      store,
+      config,
+      now,
+      isConnected: () => this.#sync?.state.link === 'connected',
+      onChange: () => announcer.line(),
+      log,
+    });
     const reference = new Reference(store.publications, config.hours);
     const rules = () => reference.clockRules();
     const hall = new HallNow(store, now, rules);
+    const screens = new ScreenDesk({
+      view: () => hall.view(),
+      store,
+      now,
+      monotonic,
+      heardAt: () => (this.#sync ? this.#sync.heardAt : undefined),
+      hall: config.terminal.hall,
+    });
     const service = this;
     this.#context = {
       config,
@@ -129,7 +166,9 @@ export class Service {
       }),
       sessions,
       journal,
+      screens,
       uploads: new Uploads(store.blobs),
+      images,
       visits: new Visits(),
       hall,
       get queue() {
@@ -152,6 +191,7 @@ export class Service {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
         this.#sync?.notify();
+        images.notify(streams);
         this.#queue?.noteChanged(streams);
         announcer.line();
         announcer.cases(isFollowed ? [...streams, 'print:'] : streams);
@@ -184,6 +224,13 @@ export class Service {
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
+    this.#tvs = new PublicScreen({
+      tv: config.screen.tv,
+      pagesDir,
+      call: (connection, role, method, input) => this.call(connection, role, method, input),
+      closeConnection: (connection) => this.closeConnection(connection),
+      onRefused: (code) => log.error({ code }, 'tv-port-refused'),
+    });
     this.#queue = this.#sync && this.#startQueue(this.#sync, rules);
     this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
@@ -228,9 +275,11 @@ export class Service {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
     this.#context.visits.stop();
+    await this.#tvs.close();
     await this.#queue?.stop();
     await Promise.allSettled([
       this.#sync?.stop(),
+      this.#context.images.stop(),
       this.#duties.stop(),
       this.#context.devices.stop(),
       this.#context.uploads.stop(),
@@ -265,8 +314,15 @@ export class Service {
     return {
       ...store.cases.countByPlace(config.terminal.id.slice(1), hallDay(now())),
       ...store.delivery.counts(),
+      images: store.scans.countImagesToSend(),
       ...link,
     };
+  }
+
+  /** Port at which TVs are served, after the first attempt to have it; 0: none is configured, or it is taken. */
+  async tvPort(): Promise<number> {
+    await this.#tvs.tried;
+    return this.#tvs.port;
   }
 
   #closeStale(): void {

@@ -9,9 +9,11 @@ import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
+import type { Images } from './images.ts';
 import type { Visits } from './preReview/visits.ts';
 import type { HallNow } from './queue/hallNow.ts';
 import type { HallQueue } from './queue/hallQueue.ts';
+import type { ScreenDesk } from './screen/screenDesk.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What every use case works with. */
@@ -23,8 +25,12 @@ export interface ServiceContext {
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;
+  /** Images of scanned pages, to and from the centre. */
+  images: Images;
   /** Who stands at which page of a pre-review desk. */
   visits: Visits;
+  /** What calling screens show. */
+  screens: ScreenDesk;
   /** Scanned pages on their way in. */
   uploads: Uploads;
   /** The queue of the hall as this machine knows it. */

@@ -20,6 +20,7 @@ import { preReviewHandlers } from './handlers/preReview.ts';
 import { queueHandlers } from './handlers/queue.ts';
 import { ratingHandlers } from './handlers/rating.ts';
 import { scanHandlers } from './handlers/scans.ts';
+import { screenHandlers } from './handlers/screen.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
 import { staffHandlers } from './handlers/staff.ts';
@@ -45,6 +46,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...windowHandlers,
   ...queueHandlers,
   ...preReviewHandlers,
+  ...screenHandlers,
   ...ratingHandlers,
   ...machineHandlers,
   ...doctorHandlers,

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { v7 } from 'uuid';
 import { YichuangError } from '../contract/errors.ts';
 import { methods } from '../contract/rpc.ts';
@@ -10,6 +12,10 @@ import { createLog } from './log.ts';
 /** Entry of the service process, forked on the bundled Node 24 by the Electron shell. */
 
 const log = createLog('service');
+/** Beside the bundles: `pages` in a package, `renderer` in a built checkout. */
+const pagesDir = ['../pages', '../renderer']
+  .map((each) => path.join(import.meta.dirname, each))
+  .find((each) => existsSync(path.join(each, 'index.html')));
 let service: Service | null = null;
 
 const peer = new Peer(parentPipe(), {
@@ -23,6 +29,7 @@ const peer = new Peer(parentPipe(), {
           newId: v7,
           log,
           push: (push) => peer.emit('push', push),
+          pagesDir,
           printPaper: async (job) => {
             await peer.call('paper.print', job, methods['papers.print'].deadlineMs);
           },

@@ -122,6 +122,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'queue.catchUp': ['window', 'WIN'],
   'rating.state': ['window screen', '-'],
   'rating.submit': ['window screen', '-'],
+  'screen.state': ['screen supervisor', '-'],
   'prereview.identify': ['prereview', '-'],
   'prereview.start': ['prereview', '-'],
   'prereview.setMaterial': ['prereview', '-'],

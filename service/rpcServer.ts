@@ -69,6 +69,8 @@ export class RpcServer {
         else answer(true);
       },
     });
+    // What goes wrong with the port is told by `listen`; here it would end the process.
+    server.on('error', () => {});
     server.on('connection', (socket, incoming) => this.#accept(socket, incoming));
   }
 
@@ -98,8 +100,9 @@ export class RpcServer {
   }
 
   async close(): Promise<void> {
-    this.#sockets.close();
+    const ended = this.#sockets.close();
     this.#http.closeAllConnections();
+    await ended;
     await new Promise<void>((resolve) => this.#http.close(() => resolve()));
   }
 

@@ -2,9 +2,9 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeF
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BlobStore } from '../blob/store.ts';
 import type { YichuangError } from '../contract/errors.ts';
 import type { MethodName } from '../contract/rpc.ts';
-import { BlobStore } from '../db/blobs.ts';
 import { openDatabase } from '../db/open.ts';
 import { Scans } from '../db/scans.ts';
 import { verifyDatabase } from '../db/verify.ts';

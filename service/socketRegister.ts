@@ -88,12 +88,15 @@ export class SocketRegister {
     }
   }
 
-  /** Ends every socket. Pages that may come back find their session in the next process. */
-  close(): void {
+  /** Ends every socket and waits until each is gone. Pages that may come back find their session in the next process. */
+  async close(): Promise<void> {
     this.#isClosing = true;
     clearInterval(this.#heartbeat);
     for (const timer of this.#away.values()) clearTimeout(timer);
+    const ends = [...this.#sockets.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
     for (const socket of this.#sockets.keys()) socket.terminate();
+    // What is told of a gone socket is told while there is somebody to hear it.
+    await Promise.all(ends);
   }
 
   #beat(): void {

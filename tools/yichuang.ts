@@ -28,6 +28,8 @@ program
   .option('--office-insecure', 'serve it to the network without TLS')
   .option('--office-config <file>', 'its agency, hours and minutes until it locks, as JSON')
   .option('--office-pages <dir>', 'the built pages, when they lie elsewhere')
+  .option('--screen-port <n>', 'serve the calling screens to TVs on this port, 0 for a free one', Number)
+  .option('--screen-host <address>', 'address to serve them on; anybody who reaches it sees the numbers', '0.0.0.0')
   .addOption(new Option('--office-demo', 'shows the accounts of a demonstration').hideHelp())
   .action(async (options) => (await import('./commands/centre.ts')).centre(options));
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BlobStore } from '../../blob/store.ts';
 import { type BlanksAnswer, blanksRequest } from '../../contract/blanks.ts';
 import { ERRORS, type ErrorCode, isErrorCode } from '../../contract/errors.ts';
 import { type OfficeAnswer, officeRequest } from '../../contract/office.ts';
@@ -12,6 +13,7 @@ import {
   pullQuery,
   pushRequest,
 } from '../../contract/sync.ts';
+import type { BlobUploads } from '../blobs/uploads.ts';
 import { redeemCode } from '../enrolment.ts';
 import type { Ingest, Published } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
@@ -23,6 +25,7 @@ import type { PaymentDesk } from '../payment/desk.ts';
 import type { QueueDesk } from '../queue/desk.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
+import { addBlobRoutes } from './blobRoutes.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { addQueueRoutes } from './queueRoutes.ts';
@@ -38,11 +41,16 @@ export interface RouteContext {
   hub: LiveHub;
   place: RegisterPlace;
   desk: PaymentDesk;
+  images: BlobStore;
+  uploads: BlobUploads;
   queue: QueueDesk;
   now: () => number;
 }
 
-export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, desk, queue, now }: RouteContext): void {
+export function addRoutes(
+  app: FastifyInstance,
+  { store, ingest, hub, place, desk, images, uploads, queue, now }: RouteContext,
+): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
@@ -119,6 +127,7 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     hub.publish(verdict.published);
     return { centreTime: centreTime() } satisfies OutageAnswer;
   });
+  addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
   const listening = (hall: string) => hub.terminalsOf(hall);
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);

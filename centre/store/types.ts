@@ -60,6 +60,8 @@ export interface CentreStore extends PaymentStore, BookingKeyStore {
   /** @returns false when there is no such active device */
   revokeDevice(device: string, now: number): Promise<boolean>;
 
+  /** Whether a scanned page of this hall has an image of this hash: only such images are taken in and given out. */
+  isImageOf(hall: string, sha256: string): boolean;
   /** Streams of the cases whose public notice runs. */
   casesUnderNotice(): string[];
   stats(): { ops: number; cases: number; devices: number };

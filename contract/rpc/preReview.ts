@@ -132,7 +132,7 @@ export const preReviewMethods = {
     }),
     output: visitor,
     ...atKiosk,
-    deadlineMs: 70_000,
+    deadlineMs: 65_000,
   },
   'prereview.start': {
     doc: 'T01: the item, with the answers to its questions. Answers which papers are asked for. Nothing is stored until it is finished.',

@@ -82,7 +82,7 @@ export const scansMethods = {
   },
   'scans.page': {
     ...base,
-    doc: 'A piece of at most 512 KiB of a page, as base64; `total` says how long the whole is.',
+    doc: 'A piece of at most 512 KiB of a page, as base64; `total` says how long the whole is. An image that another machine scanned is brought from the centre first.',
     input: z.strictObject({ scanId, offset: z.int().min(0).default(0) }),
     output: z.strictObject({
       data: z.string(),
@@ -92,7 +92,7 @@ export const scansMethods = {
     }),
     roles: READERS,
     staff: CASE_STAFF,
-    deadlineMs: 10_000,
+    deadlineMs: 65_000,
   },
   'scans.attachHeld': {
     ...base,

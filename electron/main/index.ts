@@ -13,6 +13,7 @@ import { closeNetwork } from './lockdown.ts';
 import { type Log, openLog } from './log.ts';
 import { registerAppScheme } from './protocol.ts';
 import { provisionedKeyFile } from './provisionedKey.ts';
+import { peekSecondScreen } from './secondScreen.ts';
 import { Shell } from './shell.ts';
 import { describeConfigProblem, describeKeyProblem } from './startFailures.ts';
 import { startService } from './startService.ts';
@@ -89,7 +90,8 @@ async function run(options: LaunchOptions, folders: Folders, log: Log): Promise<
 
   await app.whenReady();
   const role = options.role ?? peekRole(configText ?? '');
-  const opened = new Shell({ role, folders, installation, log, service, configText });
+  const secondScreen = peekSecondScreen(configText ?? '');
+  const opened = new Shell({ role, secondScreen, folders, installation, log, service, configText });
   shell = opened;
   app.on('second-instance', () => opened.focus());
   const giveUp = (failure: Failure): void => {

@@ -1,5 +1,15 @@
 import path from 'node:path';
-import { app, type BrowserWindow, globalShortcut, ipcMain, Menu, session } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  type Display,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  powerSaveBlocker,
+  screen,
+  session,
+} from 'electron';
 import { EVENT_CHANNEL, RPC_CHANNEL } from '../../contract/bridge.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { YichuangError } from '../../contract/errors.ts';
@@ -17,6 +27,7 @@ import { watchPower } from './power.ts';
 import { serveApp } from './protocol.ts';
 import { recoverPage } from './recovery.ts';
 import type { RpcRouter, RpcRouterOptions } from './rpcRouter.ts';
+import { displayOf } from './secondScreen.ts';
 import type { ServiceHost } from './serviceHost.ts';
 import { needsWindow, Shortcuts } from './shortcuts.ts';
 import { openWindow } from './windows.ts';
@@ -30,6 +41,8 @@ const CRASHING: Failure = {
 
 export interface ShellOptions {
   role: TerminalRole;
+  /** Number of the display that shows the calling screen beside this page; null: none. */
+  secondScreen: number | null;
   folders: Folders;
   installation: Installation;
   log: Log;
@@ -44,7 +57,10 @@ export class Shell {
   readonly #options: ShellOptions;
   readonly #failurePage = new FailurePage();
   readonly #paperPages = new PaperPages();
-  readonly #windows = new Map<number, BrowserWindow>();
+  readonly #windows = new Map<number, { window: BrowserWindow; role: TerminalRole }>();
+  /** The calling screen on a display of its own. */
+  #second: { window: BrowserWindow; display: number } | null = null;
+  #hasFailed = false;
   readonly #connections: Connections;
   /** Null: not at a window. */
   readonly #shortcuts: Shortcuts | null;
@@ -59,7 +75,7 @@ export class Shell {
     });
     Menu.setApplicationMenu(null);
     lockContents(app);
-    const roleOf = (contentsId: number): TerminalRole | null => (this.#windows.has(contentsId) ? options.role : null);
+    const roleOf = (contentsId: number): TerminalRole | null => this.#windows.get(contentsId)?.role ?? null;
     lockSession(session.defaultSession, roleOf);
     serveApp(session.defaultSession, options.installation.renderer, [this.#failurePage, this.#paperPages]);
     const routing: RpcRouterOptions = {
@@ -83,20 +99,31 @@ export class Shell {
   }
 
   open(): void {
-    this.#load(this.#open(), START_URL);
+    const first = this.#open(this.#options.role);
+    this.#load(first, START_URL);
+    if (this.#options.secondScreen === null) return;
+    for (const event of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
+      screen.on(event as 'display-added', () => this.#placeSecond());
+    // The desk first: with two cores the wall would make it wait.
+    first.once('show', () => this.#placeSecond());
+    // Whoever closes the desk closes the program; the wall is no window to leave behind.
+    first.on('closed', () => this.#closeSecond());
   }
 
   /** Shows why the terminal cannot work, in the window that is open or in a new one. */
   fail(failure: Failure): void {
     this.#options.log.error('cannot work', { code: failure.code });
     const url = this.#failurePage.set(failure);
-    const [window = this.#open()] = this.#windows.values();
-    this.#load(window, url);
+    this.#hasFailed = true;
+    this.#closeSecond();
+    const [opened] = this.#windows.values();
+    this.#load(opened?.window ?? this.#open(this.#options.role), url);
   }
 
   focus(): void {
-    const [window] = this.#windows.values();
-    if (!window) return;
+    const [opened] = this.#windows.values();
+    if (!opened) return;
+    const { window } = opened;
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
@@ -106,7 +133,7 @@ export class Shell {
   push({ connection, event, payload }: ServicePush): void {
     if (event === 'session.ended' && connection !== null) this.#shortcuts?.release(connection);
     const only = connection === null ? null : this.#connections.contentsOf(connection);
-    for (const [contentsId, window] of this.#windows) {
+    for (const [contentsId, { window }] of this.#windows) {
       if (connection === null || contentsId === only) window.webContents.send(EVENT_CHANNEL, event, payload);
     }
   }
@@ -114,6 +141,31 @@ export class Shell {
   /** @throws YichuangError `paper-printer-refused`, `paper-print-cancelled` */
   printPaper(job: PaperJob): Promise<void> {
     return printPaper(job, this.#paperPages, this.#options.log);
+  }
+
+  /** Opens the calling screen where its display is connected, moves it with the display, closes it without. */
+  #placeSecond(): void {
+    const { secondScreen, log } = this.#options;
+    const display =
+      secondScreen === null ? null : displayOf(secondScreen, screen.getAllDisplays(), screen.getPrimaryDisplay().id);
+    if (this.#windows.size === 0 || this.#hasFailed) return;
+    if (!display) {
+      log.warn('no such display for the calling screen', { display: secondScreen });
+      this.#closeSecond();
+    } else if (this.#second?.display === display.id) {
+      this.#second.window.setBounds(display.bounds);
+    } else {
+      this.#closeSecond();
+      const window = this.#open('screen', display);
+      this.#second = { window, display: display.id };
+      this.#load(window, START_URL);
+    }
+  }
+
+  #closeSecond(): void {
+    const second = this.#second;
+    this.#second = null;
+    if (second && !second.window.isDestroyed()) second.window.destroy();
   }
 
   #prepareShortcuts(configText: string): Shortcuts {
@@ -131,22 +183,26 @@ export class Shell {
     });
   }
 
-  #open(): BrowserWindow {
-    const { role, folders, installation, log } = this.#options;
+  #open(role: TerminalRole, display?: Display): BrowserWindow {
+    const { folders, installation, log } = this.#options;
     const window = openWindow({
       role,
+      display,
       preload: installation.preload,
       boundsFile: path.join(folders.shell, `window-${role}.json`),
       devTools: !app.isPackaged,
     });
     const contents = window.webContents;
     const contentsId = contents.id;
-    this.#windows.set(contentsId, window);
+    this.#windows.set(contentsId, { window, role });
+    // A wall that goes dark calls nobody.
+    const wake = role === 'screen' ? powerSaveBlocker.start('prevent-display-sleep') : null;
     const ended = (): void => this.#connections.end(contentsId);
     contents.on('did-navigate', ended);
     contents.on('render-process-gone', ended);
     window.on('closed', () => {
       this.#windows.delete(contentsId);
+      if (wake !== null) powerSaveBlocker.stop(wake);
       ended();
     });
     recoverPage(window, { start: START_URL, failure: () => this.#failurePage.set(CRASHING) }, log);

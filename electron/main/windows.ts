@@ -1,4 +1,4 @@
-import { BrowserWindow, screen } from 'electron';
+import { BrowserWindow, type Display, screen } from 'electron';
 import type { TerminalRole } from '../../contract/config.ts';
 import { fitBounds, readBounds, writeBounds } from './bounds.ts';
 
@@ -16,6 +16,8 @@ const FULL_SCREEN: ReadonlySet<TerminalRole> = new Set(['prereview', 'screen']);
 
 export interface WindowOptions {
   role: TerminalRole;
+  /** The display it fills, in a row of windows of one program; absent: where it was before, or the main one. */
+  display?: Display | undefined;
   preload: string;
   /** Where position and size are kept. */
   boundsFile: string;
@@ -23,9 +25,9 @@ export interface WindowOptions {
 }
 
 /** The window of a role, hidden until its first page is painted. */
-export function openWindow({ role, preload, boundsFile, devTools }: WindowOptions): BrowserWindow {
+export function openWindow({ role, display, preload, boundsFile, devTools }: WindowOptions): BrowserWindow {
   const fullscreen = FULL_SCREEN.has(role);
-  const home = screen.getPrimaryDisplay().workArea;
+  const home = display?.bounds ?? screen.getPrimaryDisplay().workArea;
   const areas = screen.getAllDisplays().map((display) => display.workArea);
   const remembered = fullscreen ? null : readBounds(boundsFile);
   const window = new BrowserWindow({
@@ -33,7 +35,9 @@ export function openWindow({ role, preload, boundsFile, devTools }: WindowOption
     minWidth: 1024,
     minHeight: 700,
     fullscreen,
+    kiosk: role === 'screen',
     frame: !fullscreen,
+    ...(display && { focusable: false, skipTaskbar: true }),
     show: false,
     title: '一窗',
     backgroundColor: BACKGROUND[role],
@@ -54,7 +58,9 @@ export function openWindow({ role, preload, boundsFile, devTools }: WindowOption
   });
   window.once('ready-to-show', () => {
     if (remembered?.maximized) window.maximize();
-    window.show();
+    // On a display of its own it takes the keys from nobody.
+    if (display) window.showInactive();
+    else window.show();
   });
   if (!fullscreen) {
     window.on('close', () => writeBounds(boundsFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }));

@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import { reconnectDelay } from './backoff.ts';
@@ -94,6 +95,30 @@ test('a lost connection fails what was under way, and comes back with a new hell
   await vi.waitUntil(() => client.state() === 'up');
   expect(states).toEqual(['restarting', 'up']);
   expect(server.seen.filter((line) => line.startsWith('session.hello'))).toHaveLength(2);
+});
+
+test('a line that answers nothing is given up and made anew', async () => {
+  let isDeaf = true;
+  const server = await serve((method) => (method === 'session.hello' || !isDeaf ? { result: {} } : null));
+  const client = createSocketClient({ url: server.url, token: null, random: () => 0, deadAfterMs: 100 });
+  closers.push(() => client.close());
+  await vi.waitUntil(() => client.state() === 'up');
+  await expect(client.call('sync.status', {})).rejects.toMatchObject({ code: 'deadline' });
+  isDeaf = false;
+  await vi.waitUntil(() => server.sockets.length === 2 && client.state() === 'up');
+  await client.call('sync.status', {});
+});
+
+test('a connection that never opens is given up and made anew', async () => {
+  const opened: string[] = [];
+  // Takes the connection and never answers the upgrade.
+  const mute = createServer(() => opened.push('')).listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  closers.push(() => mute.close());
+  const url = `ws://127.0.0.1:${(mute.address() as AddressInfo).port}/rpc`;
+  const client = createSocketClient({ url, token: null, random: () => 0, deadAfterMs: 50 });
+  closers.push(() => client.close());
+  await vi.waitUntil(() => opened.length >= 2, { timeout: 5_000 });
 });
 
 test('a call without a connection is refused at once', async () => {

@@ -13,6 +13,11 @@ export interface SocketOptions {
   token: string | null;
   /** Names this page to an office server, which finds its session again after the line broke. */
   page?: string;
+  /**
+   * A line on which a call, or its opening, goes unanswered for this long is given up and made anew, ms. For pages that
+   * nobody looks after; absent: calls wait as long as the contract lets them.
+   */
+  deadAfterMs?: number;
   open?: (url: string) => WebSocket;
   random?: () => number;
 }
@@ -57,7 +62,8 @@ export function createSocketClient(options: SocketOptions): RpcClient & { close(
       const timer = setTimeout(() => {
         waiting.delete(id);
         reject(new YichuangError('deadline'));
-      }, GIVE_UP_MS);
+        if (options.deadAfterMs !== undefined) abandon(current);
+      }, options.deadAfterMs ?? GIVE_UP_MS);
       waiting.set(id, { resolve, reject, timer });
       current.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
     });
@@ -67,6 +73,12 @@ export function createSocketClient(options: SocketOptions): RpcClient & { close(
     retry = null;
     const opened = options.open ? options.open(options.url) : new WebSocket(options.url);
     socket = opened;
+    if (options.deadAfterMs !== undefined) {
+      const timer = setTimeout(() => {
+        if (opened.readyState === WebSocket.CONNECTING) abandon(opened);
+      }, options.deadAfterMs);
+      opened.addEventListener('open', () => clearTimeout(timer));
+    }
     opened.addEventListener('open', () => {
       request('session.hello', withSecrets({})).then(
         (info) => {
@@ -102,6 +114,12 @@ export function createSocketClient(options: SocketOptions): RpcClient & { close(
     clearTimeout(call.timer);
     if (frame.error) call.reject(toError(frame.error));
     else call.resolve(frame.result);
+  }
+
+  /** The goodbye of a dead line is not waited for either. */
+  function abandon(dead: WebSocket): void {
+    dead.close();
+    lost(dead);
   }
 
   function lost(gone: WebSocket): void {

@@ -24,14 +24,14 @@ export function PageStage({ scan, page, number, cropping }: PageStageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [shape, setShape] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const { id, media, state } = page;
+  const { id, media } = page;
   const { turns } = page.edit;
   const crop = cropping ? WHOLE : page.edit.crop;
 
   useEffect(() => {
     let current = true;
     const show = async (): Promise<void> => {
-      if (media !== 'image/jpeg' || state === 'elsewhere') return;
+      if (media !== 'image/jpeg') return;
       try {
         const master = await scan.getState().masterOf(id);
         if (!current || !canvas.current) return;
@@ -45,10 +45,9 @@ export function PageStage({ scan, page, number, cropping }: PageStageProps) {
     return () => {
       current = false;
     };
-  }, [scan, id, media, state, turns, crop]);
+  }, [scan, id, media, turns, crop]);
 
   if (media === 'application/pdf') return <p className={styles.fault}>{t.scan.pdf(page.sheets ?? 0)}</p>;
-  if (state === 'elsewhere') return <p className={styles.fault}>{t.scan.state.elsewhere}</p>;
   return (
     <div className={styles.page}>
       {page.failure ? <FailureNotice failure={page.failure} /> : null}

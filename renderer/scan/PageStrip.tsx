@@ -77,7 +77,7 @@ interface ThumbnailProps {
   onSelect(): void;
 }
 
-const TONES = { held: '', attached: styles.good, failed: styles.bad, elsewhere: '', saving: '' };
+const TONES = { held: '', attached: styles.good, failed: styles.bad, saving: '' };
 
 function Thumbnail({ page, number, isCurrent, onSelect }: ThumbnailProps) {
   const state = t.scan.state[page.state];

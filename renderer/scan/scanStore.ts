@@ -138,6 +138,15 @@ export function createScan(client: RpcClient, deps: ScanDeps): ScanStore {
       }
     }
 
+    /** An image of another machine may be on its way still: the others are shown meanwhile. */
+    async function showStored(id: string): Promise<void> {
+      try {
+        await setThumbnail(id, await get().masterOf(id));
+      } catch (error) {
+        change(id, { failure: toFailure(error) });
+      }
+    }
+
     async function load(caseId: string): Promise<void> {
       const isCurrent = (): boolean => get().isOpen && get().target?.caseId === caseId;
       try {
@@ -147,10 +156,8 @@ export function createScan(client: RpcClient, deps: ScanDeps): ScanStore {
         const stored = pages.filter(({ id }) => !known.has(id)).map(pageFromService);
         set((state) => ({ pages: [...stored, ...state.pages] }));
         for (const page of stored) {
-          if (page.media !== 'image/jpeg' || page.state === 'elsewhere') continue;
-          const content = await get().masterOf(page.id);
+          if (page.media === 'image/jpeg') await showStored(page.id);
           if (!isCurrent()) return;
-          await setThumbnail(page.id, content);
         }
       } catch (error) {
         if (isCurrent()) set({ failure: toFailure(error) });

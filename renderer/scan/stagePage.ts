@@ -16,8 +16,7 @@ export interface StagePage {
   /** Ending of the file it came from; the name itself stays with the person. */
   name: string;
   media: 'image/jpeg' | 'application/pdf';
-  /** `elsewhere`: part of the case, its image lies on another machine. */
-  state: 'saving' | 'held' | 'attached' | 'failed' | 'elsewhere';
+  state: 'saving' | 'held' | 'attached' | 'failed';
   /** What it is made of, until it is part of the case; fetched when needed. */
   master: Blob | null;
   edit: Edit;
@@ -63,7 +62,7 @@ export function pageFromService(page: ScanPage): StagePage {
     source: page.source,
     name: '',
     media: page.blob.media,
-    state: page.here ? page.state : 'elsewhere',
+    state: page.state,
     master: null,
     edit: UNCHANGED,
     sheets: page.blob.media === 'application/pdf' ? page.blob.pages : null,
@@ -110,5 +109,5 @@ export function movedIds(pages: readonly StagePage[], id: string, step: 1 | -1):
 
 /** A PDF stays as it is, and so does what is part of a case. */
 export function isEditable({ media, state }: StagePage): boolean {
-  return media === 'image/jpeg' && state !== 'attached' && state !== 'elsewhere';
+  return media === 'image/jpeg' && state !== 'attached';
 }

@@ -60,7 +60,7 @@ export function useScanActs({
     remove() {
       if (!current) return;
       // What is not part of a case yet goes without a question: taking it again costs one key.
-      if (current.state === 'attached' || current.state === 'elsewhere') setRemoving(current.id);
+      if (current.state === 'attached') setRemoving(current.id);
       else void getState().remove(current.id, t.scan.reasons.blurred);
     },
     previous: () => choose(at < 0 ? pages.length - 1 : at - 1),

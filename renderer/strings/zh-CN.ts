@@ -14,6 +14,7 @@ import { prereview } from './zh-CN/prereview.ts';
 import { queue } from './zh-CN/queue.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
+import { screen } from './zh-CN/screen.ts';
 import { shell } from './zh-CN/shell.ts';
 
 /**
@@ -37,6 +38,7 @@ export const zhCN = {
   ...forms,
   ...blanks,
   ...scan,
+  ...screen,
   ...doctor,
 } as const;
 

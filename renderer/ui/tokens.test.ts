@@ -51,6 +51,14 @@ const TEXT_PAIRS: [keyof Palette, keyof Palette][] = [
   ['barNear', 'barLine'],
   ['barCalm', 'bar'],
   ['barOver', 'bar'],
+  ['onBar', 'screenPanel'],
+  ['onBarMuted', 'screenPanel'],
+  ['barNear', 'screenPanel'],
+  ['onBar', 'screenPickup'],
+  ['onBarMuted', 'screenPickup'],
+  ['onBar', 'screenFresh'],
+  ['barNear', 'screenFresh'],
+  ['bar', 'barNear'],
 ];
 
 describe.each([

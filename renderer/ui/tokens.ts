@@ -33,6 +33,9 @@ export interface Palette {
   barCalm: string;
   barNear: string;
   barOver: string;
+  screenPanel: string;
+  screenPickup: string;
+  screenFresh: string;
   barPickup: string;
   scrim: string;
   shadow: string;
@@ -68,6 +71,9 @@ export const light: Palette = {
   barCalm: '#62c893',
   barNear: '#ffbf69',
   barOver: '#ff9d94',
+  screenPanel: '#253140',
+  screenPickup: '#34254a',
+  screenFresh: '#0f479f',
   barPickup: '#c9a5f2',
   scrim: 'rgb(22 28 36 / 45%)',
   shadow: '0 8px 28px rgb(22 28 36 / 18%)',
@@ -103,6 +109,9 @@ export const dark: Palette = {
   barCalm: '#62c893',
   barNear: '#ffbf69',
   barOver: '#ff9d94',
+  screenPanel: '#253140',
+  screenPickup: '#34254a',
+  screenFresh: '#0f479f',
   barPickup: '#c9a5f2',
   scrim: 'rgb(0 0 0 / 60%)',
   shadow: '0 8px 28px rgb(0 0 0 / 55%)',
@@ -146,9 +155,14 @@ export const type = {
   elderStandBody: ['40px', '56px'],
   elderStandQuestion: ['54px', '70px'],
   elderStandNumber: ['76px', '92px'],
-  screenHeading: ['3.2vh', '4.4vh'],
-  screenWaiting: ['4.5vh', '6vh'],
-  screenNumber: ['9vh', '11vh'],
+  // vmin is vh on a wide screen, and the same millimetres on a TV that hangs upright. A digit of 12.8 is 8.9 high or
+  // more in every font above: 60 mm on 55 inches (users.md §B.2).
+  screenSmall: ['2.8vmin', '3.6vmin'],
+  screenLine: ['4.2vmin', '5.2vmin'],
+  screenHeading: ['3.6vmin', '5vmin'],
+  screenWaiting: ['4.5vmin', '6vmin'],
+  screenClock: ['6.4vmin', '8vmin'],
+  screenNumber: ['12.8vmin', '11.6vmin'],
 } as const;
 
 export const space = ['0', '4px', '8px', '12px', '16px', '24px', '32px', '48px'] as const;
@@ -192,8 +206,11 @@ export const sizes = {
   kioskColumn: '640px',
   standColumn: '860px',
   boardBars: 'clamp(48px, 8vh, 220px)',
-  screenGap: '2.4vh',
-  screenDot: '2.2vh',
+  screenGap: '1.6vmin',
+  screenMark: '1vmin',
+  screenHair: '0.2vmin',
+  screenFoot: '8vmin',
+  screenDrawing: '26vmin',
 };
 
 /** Milliseconds. */

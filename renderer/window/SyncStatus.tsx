@@ -46,6 +46,7 @@ function SyncDetails({ sync }: { sync: SyncLine }) {
     [t.sync.link, t.link[sync.link]],
     [t.sync.lastContact, moment(sync.lastContact)],
     [t.sync.waitingOps, `${t.sync.records(sync.waitingOps)}${oldest}`],
+    [t.sync.images, t.sync.pages(sync.images)],
     [t.sync.rejected, t.sync.records(sync.rejected)],
     [t.sync.clock, describeClock(sync.clockOffsetMs)],
   ];

@@ -180,8 +180,16 @@ function createWorkspace(app: App): Workspace {
       view.setState({ overlay: 'scan' });
     },
     startAct(act) {
-      if (act === 'T12') void workspace.finishRefusal();
-      else if (act !== 'T33' || !desk.callForCase(cases.getState().current?.record.id ?? '')) open(act);
+      const caseId = cases.getState().current?.record.id ?? '';
+      if (act === 'T12') {
+        void workspace.finishRefusal();
+        return;
+      }
+      // A case whose number is called is called, and missed, by its number.
+      if (act === 'T33' && desk.callForCase(caseId)) return;
+      if (act === 'T35' && desk.missForCase(caseId)) return;
+      if (act === 'T34') void desk.collects();
+      open(act);
     },
     startOther(number) {
       const other = offered().filter((each, index) => !(each.isPrimary && index === 0))[number - 1];

@@ -1,6 +1,6 @@
+import type { BlobStore } from '../../blob/store.ts';
 import { brokenAttachment } from '../../contract/attachment.ts';
 import { YichuangError } from '../../contract/errors.ts';
-import type { BlobStore } from '../../db/blobs.ts';
 import { MAX_ATTACHMENT_BYTES, type ScanSource } from '../../domain/case/scan.ts';
 
 type Writer = Awaited<ReturnType<BlobStore['begin']>>;

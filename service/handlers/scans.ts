@@ -1,9 +1,9 @@
+import { BlobError } from '../../blob/store.ts';
+import { HashDiffersError } from '../../blob/writer.ts';
 import { brokenAttachment } from '../../contract/attachment.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import type { scansMethods } from '../../contract/rpc/scans.ts';
 import type { MethodName } from '../../contract/rpc.ts';
-import { HashDiffersError } from '../../db/blob/writer.ts';
-import { BlobError } from '../../db/blobs.ts';
 import { ATTACHMENT_CHUNK_BYTES, type ScanBlob, type ScanRecord } from '../../domain/case/scan.ts';
 import { findMaterial } from '../../domain/catalogue/catalogue.ts';
 import { inspectAttachment } from '../attachment/inspect.ts';
@@ -58,7 +58,7 @@ export const scanHandlers: Handlers<ScanMethod> = {
 
   'scans.page': async ({ context, params }) => {
     const { blob, here } = findPage(context, params.scanId);
-    if (!here) throw new YichuangError('attachment-elsewhere');
+    if (!here && !context.store.blobs.has(blob.sha256)) await context.images.fetch(blob.sha256);
     try {
       const data = await context.store.blobs.read(blob.sha256, params.offset, ATTACHMENT_CHUNK_BYTES);
       return { data: data.toString('base64'), total: blob.bytes, media: blob.media, sha256: blob.sha256 };

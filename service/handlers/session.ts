@@ -19,7 +19,7 @@ export const sessionHandlers: Handlers<
       id: config.terminal.id,
       role,
       hall: config.terminal.hall,
-      floor: config.terminal.floor,
+      floor: (role === 'screen' ? config.screen.floor : undefined) ?? config.terminal.floor,
       place: config.terminal.place,
       offers: config.terminal.offers,
       agency: config.agency,

@@ -1,5 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createEnrolmentCodeOffline } from '../../centre/command.ts';
@@ -7,6 +6,7 @@ import { openDatabase } from '../../centre/store/sqlite/open.ts';
 import { canonicalJson } from '../../domain/ledger/canonical.ts';
 import { OpMaker } from '../fixtures/opMaker.ts';
 import { startCentreProcess, startReadyProcess, stopProcess } from '../fixtures/runningCentre.ts';
+import { cpuSeconds } from './cpuSeconds.ts';
 import { type Figure, figure } from './figures.ts';
 import { PushLine, pushRequest } from './pushLine.ts';
 
@@ -21,7 +21,6 @@ const SINGLE: Shape = { devices: 64, size: 1, pushes: 600 };
 const BATCHED: Shape = { devices: 8, size: 256, pushes: 20 };
 /** Of the centre's own group commit. */
 const GROUP = 1024;
-const TICKS_PER_SECOND = 100;
 
 /** What one device sends: the path is the same everywhere. */
 interface Sender {
@@ -48,9 +47,9 @@ export async function benchCentre(): Promise<Figure[]> {
       const senders = await prepare(shape, name, terminal, centre.url, path.join(dir, 'centre'));
       const ops = shape.devices * shape.size * shape.pushes;
       const echoed = ops / (await send(echo.url, senders));
-      const before = cpuSeconds(centre.child);
+      const before = cpuSeconds(centre.child.pid);
       const rate = ops / (await send(centre.url, senders));
-      const cpu = (cpuSeconds(centre.child) - before) / ops;
+      const cpu = (cpuSeconds(centre.child.pid) - before) / ops;
       const baseline = name === 'single' ? echoed : insertRate(path.join(dir, 'baseline'), senders);
       figures.push(
         figure(`centre.${name}`, rate, 'ops/s', baseline),
@@ -127,11 +126,4 @@ function insertRate(dir: string, senders: readonly Sender[]): number {
   const seconds = (performance.now() - startedAt) / 1000;
   db.close();
   return texts.length / seconds;
-}
-
-function cpuSeconds({ pid = 0 }: ChildProcess): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

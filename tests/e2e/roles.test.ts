@@ -7,7 +7,7 @@ import { shoot } from '../fixtures/shots.ts';
 
 const ROLES = [
   { role: 'prereview', heading: '自助预审取号', honest: '缺什么一次说清', hasDark: false },
-  { role: 'screen', heading: '叫号屏', honest: '暂无叫号', hasDark: false },
+  { role: 'screen', heading: '叫号屏', honest: '本层窗口已下班', hasDark: false },
   { role: 'supervisor', heading: '值班主任请先登录', honest: '工号', hasDark: true },
   { role: 'backoffice', heading: '税务没有待办', honest: '窗口受理后', hasDark: true },
 ] as const;

@@ -9,6 +9,8 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   parsers: async () => (await import('../../tests/bench/parsers.ts')).benchParsers(),
   print: async () => (await import('../../tests/bench/print.ts')).benchPrint(),
   start: async () => (await import('../../tests/bench/start.ts')).benchStart(),
+  call: async () => (await import('../../tests/bench/call.ts')).benchCall(),
+  screens: async () => (await import('../../tests/bench/screens.ts')).benchScreens(),
   memory: async () => (await import('../../tests/bench/memory.ts')).benchMemory(),
 };
 

@@ -9,10 +9,8 @@ import { type OfficeOptions, startOffice } from '../office/start.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang centre` */
-export async function centre(
-  options: Omit<RunCentreOptions, 'beside'> & Omit<OfficeOptions, 'officePort'> & { officePort?: number },
-): Promise<void> {
-  const { data, port, host, hours, gateway, gatewayKey, notify, officePort } = options;
+export async function centre(options: Omit<RunCentreOptions, 'beside'> & OfficeOptions): Promise<void> {
+  const { data, port, host, hours, gateway, gatewayKey, notify, officePort, screenPort } = options;
   await runCentre({
     data,
     port,
@@ -22,9 +20,9 @@ export async function centre(
     gatewayKey,
     notify,
     beside: async (running) => {
-      if (officePort === undefined) return { addresses: {}, stop: async () => {} };
-      const { url, stop } = await startOffice(running, { ...options, officePort });
-      return { addresses: { office: url }, stop };
+      if (officePort === undefined && screenPort === undefined) return { addresses: {}, stop: async () => {} };
+      const { url, screenUrl, stop } = await startOffice(running, options);
+      return { addresses: { ...(url && { office: url }), ...(screenUrl && { screen: screenUrl }) }, stop };
     },
   });
 }

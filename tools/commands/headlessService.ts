@@ -6,7 +6,7 @@ import { openKey } from '../../electron/main/keyVault.ts';
 import { provisionedKeyFile } from '../../electron/main/provisionedKey.ts';
 import { Service } from '../../service/app.ts';
 import { createLog } from '../../service/log.ts';
-import { DEVICES_ENTRY, readVersion } from './installation.ts';
+import { DEVICES_ENTRY, PAGES_DIR, readVersion } from './installation.ts';
 
 export interface HeadlessService {
   service: Service;
@@ -46,6 +46,7 @@ export async function openHeadlessService(options: {
     newId: v7,
     log: createLog('service', demo ? 'warn' : 'info'),
     push,
+    pagesDir: PAGES_DIR,
   });
   return { service, role: terminal.role, keyHex: key.hex };
 }

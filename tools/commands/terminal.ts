@@ -17,6 +17,8 @@ export interface RunningTerminal {
   rpcUrl: string;
   pageUrl: string;
   token: string;
+  /** Where TVs find the calling screen; null where none is configured, or its port is taken. */
+  screenUrl: string | null;
   stop(): Promise<void>;
 }
 
@@ -45,10 +47,12 @@ export async function startTerminal(options: TerminalOptions): Promise<RunningTe
     throw error;
   }
   const running = server;
+  const tvPort = await service.tvPort();
   return {
     rpcUrl: `ws://127.0.0.1:${running.port}/rpc`,
     pageUrl: `http://127.0.0.1:${running.port}${access.entrance}`,
     token,
+    screenUrl: tvPort === 0 ? null : `http://127.0.0.1:${tvPort}/screen`,
     stop: async () => {
       await running.close();
       await service.stop();
@@ -65,5 +69,6 @@ export async function terminal(options: TerminalOptions): Promise<void> {
     rpc: running.rpcUrl,
     token: running.token,
     ...(options.pages && { page: running.pageUrl }),
+    ...(running.screenUrl && { screen: running.screenUrl }),
   });
 }

@@ -9,6 +9,7 @@ import { type OfficeStart, officeStart } from './protocol.ts';
 
 interface Running {
   port: number;
+  tvPort: number;
   stop(): Promise<void>;
 }
 
@@ -29,7 +30,7 @@ export function runOffice(): void {
         }
         return {};
       }
-      if (method === 'address' && running) return { port: running.port };
+      if (method === 'address' && running) return { port: running.port, tvPort: running.tvPort };
       throw new YichuangError('unknown-method');
     },
   });
@@ -52,6 +53,8 @@ async function serve(start: OfficeStart): Promise<Running> {
     demo: start.demo,
     push: (push) => server?.deliver(push),
   });
+  const tvPort = await service.tvPort();
+  if (start.port === null) return { port: 0, tvPort, stop: () => service.stop() };
   const access = new OfficeAccess({
     names: start.names,
     port: () => server?.port ?? 0,
@@ -78,6 +81,7 @@ async function serve(start: OfficeStart): Promise<Running> {
   const listening = server;
   return {
     port: listening.port,
+    tvPort,
     stop: async () => {
       await listening.close();
       await service.stop();

@@ -15,8 +15,12 @@ const START_DEADLINE_MS = 30_000;
 export interface OfficeOptions {
   /** Data of the centre; the office's own lie in `office` below it. */
   data: string;
-  officePort: number;
+  /** Absent: no back office, screens only. */
+  officePort?: number | undefined;
   officeHost: string;
+  /** Serves the calling screens to the browsers of TVs; absent: none. 0 picks a free port. */
+  screenPort?: number | undefined;
+  screenHost: string;
   /** Further names under which browsers may call. */
   officeName?: string[];
   officeCert?: string;
@@ -29,12 +33,15 @@ export interface OfficeOptions {
 }
 
 export interface Office {
-  url: string;
+  /** Of the back office. */
+  url: string | null;
+  /** Of the calling screens. */
+  screenUrl: string | null;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the back office for browsers beside a running centre and keeps it running.
+ * Starts the back office for browsers, the calling screens for TVs, or both, beside a running centre, and keeps them running.
  * @throws Error when what was asked for is not safe, or the process does not come up
  */
 export async function startOffice(centre: Centre, options: OfficeOptions): Promise<Office> {
@@ -45,13 +52,15 @@ export async function startOffice(centre: Centre, options: OfficeOptions): Promi
   if (!existsSync(path.join(pagesDir, 'index.html'))) throw new Error(`there are no pages in ${pagesDir}`);
   const names = namesOf(host, options.officeName ?? []);
   const settings = readSettings(options.officeConfig);
-  let port = options.officePort;
+  let port = options.officePort ?? null;
+  let tvPort = options.screenPort ?? null;
 
   /** Anew for every start: the one-time code is spent by the first exchange with the centre. */
   const start = async (): Promise<OfficeStart> => ({
     configText: JSON.stringify({
       ...settings,
       terminal: { id: TERMINAL, role: 'backoffice', hall: HALL, floor: 1 },
+      ...(tvPort !== null && { screen: { tv: { host: options.screenHost, port: tvPort } } }),
       hub: { url: ownUrl(centre), enrolmentCode: await centre.createEnrolmentCode({ terminal: TERMINAL, hall: HALL }) },
     }),
     dataDir: path.join(path.resolve(options.data), 'office'),
@@ -84,12 +93,22 @@ export async function startOffice(centre: Centre, options: OfficeOptions): Promi
     },
   });
   try {
-    ({ port } = officeAddress.parse(await Promise.race([child.call('address', {}, START_DEADLINE_MS), first.promise])));
+    const asked = child.call('address', {}, START_DEADLINE_MS);
+    const address = officeAddress.parse(await Promise.race([asked, first.promise]));
+    if (tvPort !== null && address.tvPort === 0) throw new Error(`the port ${tvPort} for screens is taken`);
+    // After a restart the pages are found at the same address.
+    if (port !== null) ({ port } = address);
+    if (tvPort !== null) ({ tvPort } = address);
   } catch (error) {
     await child.stop();
     throw error;
   }
-  return { url: urlOf(tls ? 'https' : 'http', names[0] ?? host, port), stop: () => child.stop() };
+  const [screenName = options.screenHost] = namesOf(options.screenHost, []);
+  return {
+    url: port === null ? null : urlOf(tls ? 'https' : 'http', names[0] ?? host, port),
+    screenUrl: tvPort === null ? null : `${urlOf('http', screenName, tvPort)}/screen`,
+    stop: () => child.stop(),
+  };
 }
 
 function readTls({ officeCert, officeKey }: OfficeOptions): { cert: string; key: string } | null {

@@ -31,6 +31,7 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
   const parkedOps = db.prepare<[number, number], { id: number; device: Buffer; hall: string; envelope: string }>(
     SQL.parkedOps,
   );
+  const isImageOf = db.prepare<[string, string]>(SQL.isImageOf);
   const terminalOf = db.prepare<[Buffer], { terminal: string }>(HALL_SQL.terminalOf);
   const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
   const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
@@ -90,6 +91,7 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
     hallOfScope: async (scope) => scopeHead.get(scope)?.hall ?? null,
     outsideVersion: () => Number(db.pragma('data_version', { simple: true })),
 
+    isImageOf: (hall, sha256) => isImageOf.get(sha256, hall) !== undefined,
     casesUnderNotice: () => casesUnderNotice.all().map(({ stream }) => stream),
     stats: () => ({ ops: count(COUNT_SQL.ops), cases: count(COUNT_SQL.cases), devices: count(COUNT_SQL.devices) }),
     listCases: () => db.prepare<[], { number: string; opCount: number }>(COUNT_SQL.listCases).all(),

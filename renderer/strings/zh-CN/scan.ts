@@ -40,7 +40,7 @@ export const scan = {
     list: '已扫描的页',
     empty: '还没有页。把材料放在镜头下，按空格拍照；或把文件拖到这里。',
     drop: '松开即导入',
-    state: { saving: '正在保存', held: '已留存', attached: '已存入', failed: '未存', elsewhere: '影像不在本机' },
+    state: { saving: '正在保存', held: '已留存', attached: '已存入', failed: '未存' },
     pdf: (pages: number) => `PDF ${pages} 页`,
     attach: '存入办件',
     done: '完成',

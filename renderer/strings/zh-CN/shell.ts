@@ -72,6 +72,8 @@ export const shell = {
     lastContact: '最近一次通信',
     never: '还没有过',
     waitingOps: '待送记录',
+    images: '待送影像',
+    pages: (count: number) => `${count} 页`,
     records: (count: number) => `${count} 条`,
     since: (time: string) => `最早 ${time}`,
     rejected: '被退回',

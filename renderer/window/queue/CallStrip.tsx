@@ -89,9 +89,17 @@ function Line({ situation }: { situation: Situation }) {
       </span>
     );
   }
+  if (said?.kind === 'blocked') {
+    // A wait that was named is counted down, and gone when it is over.
+    const verb = verbOf(said.block);
+    const block = verb ? blockOf(verb, situation) : said.block;
+    return block ? <span className={styles.near}>{blockWords(block)}</span> : null;
+  }
+  const next = ownWait(situation);
+  if (next) return <span>{blockWords(next)}</span>;
   const rating = state?.rating;
   const seconds = rating ? Math.ceil((Date.parse(rating.until) - now) / 1000) : 0;
-  if (rating && seconds > 0 && said?.kind !== 'blocked') {
+  if (rating && seconds > 0) {
     return (
       <span className={styles.rating}>
         <Icon name="star" />
@@ -99,14 +107,6 @@ function Line({ situation }: { situation: Situation }) {
       </span>
     );
   }
-  // A wait that was named is counted down, and gone when it is over.
-  const waiting = said?.kind === 'blocked' ? blockOf(verbOf(said.block) ?? 'callNext', situation) : null;
-  if (said?.kind === 'blocked') {
-    const block = verbOf(said.block) ? waiting : said.block;
-    return block ? <span className={styles.near}>{blockWords(block)}</span> : null;
-  }
-  const next = ownWait(situation);
-  if (next) return <span>{blockWords(next)}</span>;
   if (said) return <span role="status">{saidWords(said)}</span>;
   return null;
 }

@@ -211,6 +211,23 @@ test('a card laid for a number that collects goes to the hand-over, not into a n
   expect(queue.getState().state?.current?.calls.at(-1)?.arrivedAt).not.toBeNull();
 });
 
+test('a case is missed by its number while that is called to collect it, and only then', async () => {
+  const collecting = setUp(pickupTicket('A003', CASE, true));
+  await collecting.queue.getState().load();
+  expect(collecting.desk.missForCase('another-case')).toBe(false);
+  expect(collecting.desk.missForCase(CASE)).toBe(true);
+  // Once called, so it is said how often it must be called first.
+  expect(collecting.queue.getState().said).toMatchObject({ block: { why: 'calls-left', left: 2 } });
+  await collecting.desk.collects();
+  expect(collecting.names()).toContain('queue.arrive');
+
+  const serving = setUp(calledTicket('A015'));
+  await serving.queue.getState().load();
+  expect(serving.desk.missForCase(CASE)).toBe(false);
+  await serving.desk.collects();
+  expect(serving.names()).not.toContain('queue.arrive');
+});
+
 test('held, what was entered waits with the number and is there when it is called back', async () => {
   const ticket = calledTicket('A015', {}, { arrived: true });
   const { desk, queue, form, shown } = setUp(ticket, { held: [ticket] });

@@ -31,6 +31,10 @@ export interface QueueDesk {
   call(ticket: TicketRecord, purpose: CallPurpose): Promise<void>;
   /** The second call of a case's number, if it waits for one. @returns false: this case has no number to call */
   callForCase(caseId: string): boolean;
+  /** Called to collect this case, and nobody came. @returns false: this case is not that of the number in hand */
+  missForCase(caseId: string): boolean;
+  /** Whoever was called to collect is at the window. */
+  collects(): Promise<void>;
   /** F7 with its reason; what was entered waits with the number. */
   hold(reason: string): Promise<boolean>;
   /** F6: what was entered waits here, should the number come back. */
@@ -158,6 +162,14 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
       void desk.call(ticket, 'pickup');
       return true;
     },
+    missForCase(caseId) {
+      if (!isCollecting(current(), caseId)) return false;
+      void desk.press('noShow');
+      return true;
+    },
+    async collects() {
+      if (callOf(current())?.purpose === 'pickup') await noteArrived();
+    },
     hold: async (reason) => leave(await queue.getState().hold(reason), 'aside'),
     transfer: async (to) => leave(await queue.getState().transfer(to), 'aside'),
     sendBack: async (reason) => leave(await queue.getState().sendBack(reason), 'clear'),
@@ -229,6 +241,10 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
       }
     },
   };
+
+  function isCollecting(ticket: TicketRecord | null, caseId: string): boolean {
+    return callOf(ticket)?.purpose === 'pickup' && (ticket?.pickup?.cases.includes(caseId) ?? false);
+  }
 
   /** The number is out of hand, and its form with it. @returns false: it was refused, everything stays */
   function leave(ticket: TicketRecord | null, how: 'aside' | 'clear'): boolean {

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, unlinkSync } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { BlobCipher, HEADER_BYTES, PIECE_BYTES, SEALED_PIECE_BYTES } from './blob/cipher.ts';
-import { BlobWriter, type WriterPlace } from './blob/writer.ts';
+import { BlobCipher, HEADER_BYTES, PIECE_BYTES, SEALED_PIECE_BYTES } from './cipher.ts';
+import { BlobWriter, type WriterPlace } from './writer.ts';
 
 export class BlobError extends Error {
   override name = 'BlobError';
@@ -69,6 +69,21 @@ export class BlobStore {
       for (let index = first; index * PIECE_BYTES < end; index += 1) pieces.push(await blob.piece(index));
       return Buffer.concat(pieces).subarray(offset - first * PIECE_BYTES, end - first * PIECE_BYTES);
     });
+  }
+
+  /** Whether there is a file of that name; its content is authenticated when it is read. */
+  has(sha256: string): boolean {
+    return existsSync(this.#fileOf(sha256));
+  }
+
+  /** Bytes of its content; null when it is not here, or not as it was written. */
+  async size(sha256: string): Promise<number | null> {
+    try {
+      return await this.#opened(sha256, async ({ bytes }) => bytes);
+    } catch (error) {
+      if (error instanceof BlobError) return null;
+      throw error;
+    }
   }
 
   /** Reads all of it and takes its hash anew. */

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PIECE_BYTES } from './blob/cipher.ts';
-import { HashDiffersError } from './blob/writer.ts';
-import { BlobStore } from './blobs.ts';
+import { PIECE_BYTES } from './cipher.ts';
+import { BlobStore } from './store.ts';
+import { HashDiffersError } from './writer.ts';
 
 const KEY = '5a'.repeat(32);
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

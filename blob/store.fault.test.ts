@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { BlobStore } from './blobs.ts';
+import { BlobStore } from './store.ts';
 
 const KEY = '5a'.repeat(32);
 const WRITER = path.join(import.meta.dirname, '../tests/fixtures/blobWriter.ts');
@@ -53,7 +53,7 @@ test('a disk that takes no more is said so by the system’s own error, and noth
   const script = `
     import { randomBytes } from 'node:crypto';
     import { readdirSync } from 'node:fs';
-    import { BlobStore } from '${path.join(import.meta.dirname, 'blobs.ts')}';
+    import { BlobStore } from '${path.join(import.meta.dirname, './store.ts')}';
     const blobs = new BlobStore({ dir: '${dir}', keyHex: '${KEY}' });
     blobs.prepare();
     const writer = await blobs.begin();

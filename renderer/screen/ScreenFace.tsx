@@ -1,0 +1,81 @@
+import { localMinute } from '../app/format.ts';
+import { t } from '../strings/index.ts';
+import { CallList } from './CallList.tsx';
+import { Foot } from './Foot.tsx';
+import type { ScreenFollowing } from './followScreen.ts';
+import { Notices } from './Notices.tsx';
+import { Ready } from './Ready.tsx';
+import styles from './Screen.module.css';
+import { SetUp } from './SetUp.tsx';
+import { Waiting } from './Waiting.tsx';
+
+/** Rows of 60 mm digits that a wall has room for. */
+const NOW_ROWS = 6;
+const PICKUP_ROWS = 2;
+
+export interface ScreenFaceProps {
+  floor: number;
+  /** Which machine this is, small, for whoever mends it. */
+  label: string;
+  following: ScreenFollowing;
+}
+
+/** The calling screen, seen from ten metres: now, to collect, waiting, and what is not true. No names, ever. */
+export function ScreenFace({ floor, label, following }: ScreenFaceProps) {
+  const { view, now } = following;
+  const isBare = view === null || ((view.hub === 'none' || view.hub === 'new') && view.now.length === 0);
+  return (
+    <div className={styles.wall}>
+      <main className={styles.page} style={driftOf(now)}>
+        <h1 className="visually-hidden">{t.screen.title}</h1>
+        {isBare ? (
+          <SetUp following={following} />
+        ) : (
+          <>
+            <section className={styles.now} aria-label={t.screen.now}>
+              <CallList
+                calls={view.now}
+                rows={NOW_ROWS}
+                now={now}
+                heading={t.screen.now}
+                sentence={t.screen.toWindow}
+                windowWord={t.screen.windowWord}
+                empty={view.isClosed ? t.screen.closed : t.screen.nowEmpty}
+                emptyHow={view.isClosed ? null : t.screen.nowEmptyHow}
+              />
+            </section>
+            <section className={styles.pickup} aria-label={t.screen.pickup}>
+              <CallList
+                calls={view.pickup}
+                rows={PICKUP_ROWS}
+                now={now}
+                heading={t.screen.pickup}
+                sentence={t.screen.toCollect}
+                windowWord={t.screen.windowShort}
+                empty={t.screen.pickupEmpty}
+                emptyHow={null}
+              />
+              <Ready view={view} />
+            </section>
+            <section className={styles.waiting} aria-label={t.screen.waiting}>
+              <Waiting view={view} />
+            </section>
+            <Notices view={view} />
+          </>
+        )}
+        <Foot floor={floor} label={label} following={following} />
+      </main>
+    </div>
+  );
+}
+
+/** Burn-in: the layout shifts a little each minute (faces.md), within the margin around it. */
+function driftOf(now: number): { transform: string } {
+  const minute = Math.floor(now / 60_000);
+  return { transform: `translate(${((minute % 5) - 2) * 0.15}vmin, ${((Math.floor(minute / 5) % 5) - 2) * 0.15}vmin)` };
+}
+
+/** `09:41` by the server's clock. */
+export function clockOf(now: number): string {
+  return now === 0 ? '' : localMinute(new Date(now).toISOString()).slice(11, 16);
+}

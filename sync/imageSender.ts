@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Upload } from 'tus-js-client';
+import { BLOB_PATH } from '../contract/blobs.ts';
+import type { Store } from '../db/store.ts';
+
+export interface ImageLine {
+  /** Of the hub or centre. */
+  url: string;
+  /** Of this terminal; null before it is enrolled. */
+  token(): string | null;
+  /** The last exchange of records succeeded. */
+  isConnected(): boolean;
+}
+
+export interface ImageSenderOptions {
+  store: Store;
+  line: ImageLine;
+  now: () => number;
+  /** Bytes per second at most; 0: as fast as it goes. */
+  bytesPerSecond: number;
+  /** How many images wait has changed. */
+  onChange: () => void;
+  log: (event: string, fields?: Record<string, unknown>) => void;
+}
+
+/** Bytes sent before anybody asks again whether records wait: half a second of a slow line. */
+const CHUNK_BYTES = 256 * 1024;
+const LOOK_AGAIN_MS = 15_000;
+/** While records wait, ms. */
+const STEP_ASIDE_MS = 250;
+const BATCH = 20;
+
+/**
+ * Sends scanned pages behind the records: one at a time, by tus, never while a record waits, and never faster than the
+ * line may be used. A page that broke off goes on where the centre has it to, also after a crash of either side.
+ */
+export class ImageSender {
+  readonly #options: ImageSenderOptions;
+  readonly #stop = new AbortController();
+  #wake: (() => void) | null = null;
+  readonly #running: Promise<void>;
+
+  constructor(options: ImageSenderOptions) {
+    this.#options = options;
+    this.#running = this.#run();
+  }
+
+  /** A page was attached, or the line is back. */
+  notify(): void {
+    this.#wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { store, line, now, onChange, log } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      const token = line.token();
+      const images = line.isConnected() && token !== null ? store.scans.imagesToSend(BATCH) : [];
+      let sent = 0;
+      for (const sha256 of images) {
+        try {
+          await this.#send(sha256, token ?? '');
+          store.scans.noteAtCentre(sha256, new Date(now()).toISOString());
+          sent += 1;
+          onChange();
+        } catch (error) {
+          if (this.#stop.signal.aborted) return;
+          // The next one may go: one damaged page must not hold up the others.
+          log('image-not-sent', { reason: (error as Error).name });
+          if (!line.isConnected()) break;
+        }
+      }
+      if (sent < BATCH) await this.#idle();
+    }
+  }
+
+  async #send(sha256: string, token: string): Promise<void> {
+    const { store, line, bytesPerSecond } = this.#options;
+    const content = await store.blobs.read(sha256);
+    const base = `${line.url.replace(/\/+$/, '')}${BLOB_PATH}`;
+    let earliest = 0;
+    await new Promise<void>((resolve, reject) => {
+      const upload = new Upload(content, {
+        endpoint: base,
+        // The centre knows an upload by its hash: what it has of it is asked for first.
+        uploadUrl: `${base}/${sha256}`,
+        headers: { authorization: `Bearer ${token}` },
+        metadata: { sha256 },
+        chunkSize: CHUNK_BYTES,
+        retryDelays: null,
+        storeFingerprintForResuming: false,
+        onBeforeRequest: async () => {
+          await this.#letRecordsPass();
+          await this.#pause(earliest - Date.now());
+          if (this.#stop.signal.aborted) throw new Error('stopped');
+        },
+        onChunkComplete: (bytes) => {
+          if (bytesPerSecond > 0) earliest = Date.now() + (bytes * 1000) / bytesPerSecond;
+        },
+        onSuccess: () => resolve(),
+        onError: reject,
+      });
+      this.#stop.signal.addEventListener('abort', () => {
+        void upload.abort();
+        reject(new Error('stopped'));
+      });
+      upload.start();
+    });
+  }
+
+  async #letRecordsPass(): Promise<void> {
+    while (!this.#stop.signal.aborted && this.#options.store.delivery.counts().waitingOps > 0)
+      await this.#pause(STEP_ASIDE_MS);
+  }
+
+  /** Until somebody has something to send, or it is time to look again. */
+  #idle(): Promise<void> {
+    if (this.#stop.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, LOOK_AGAIN_MS);
+      this.#wake = done;
+    });
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (ms > 0) await delay(ms, undefined, { signal: this.#stop.signal }).catch(() => {});
+  }
+}
