@@ -64,7 +64,7 @@ const waitingQueue = z.strictObject({
   stop: z.strictObject({ ...issueStop.shape, at: instant, by: z.string() }).nullable(),
 });
 
-export const alarm = z.strictObject({
+const alarm = z.strictObject({
   /** Stable: kind and what it is about, such as `window-silent:W03`. */
   name: z.string(),
   kind: z.enum(Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]),
@@ -78,7 +78,7 @@ export const alarm = z.strictObject({
   known: z.strictObject({ by: z.string(), byName: z.string(), at: instant, note: z.string() }).nullable(),
 });
 
-export const boardState = z.strictObject({
+const boardState = z.strictObject({
   at: instant,
   day: z.iso.date(),
   tiles: z.array(tile),
@@ -280,5 +280,3 @@ export const boardMethods = {
     deadlineMs: 30_000,
   },
 } as const satisfies Record<string, Method>;
-
-export type BoardState = z.infer<typeof boardState>;

@@ -1,4 +1,4 @@
-import type { HallPlan, IssueStop, WindowRecord } from '../queue/hallTypes.ts';
+import type { HallPlan, WindowRecord } from '../queue/hallTypes.ts';
 import type { Queue, TicketRecord } from '../queue/ticketTypes.ts';
 
 /** What the board of the supervisor is reckoned from: the hall of one day as this machine knows it. Times are ms. */
@@ -10,12 +10,6 @@ export interface BoardFacts {
   tickets: readonly TicketRecord[];
   /** Windows the hub has not heard of for too long; null: the hub was not asked or did not answer. */
   silent: ReadonlySet<string> | null;
-}
-
-/** A queue that gives no numbers, or gives them although the wait is longer than the day. */
-export interface StandingStop extends IssueStop {
-  at: string;
-  by: string;
 }
 
 export type Tone = 'calm' | 'near' | 'over';
