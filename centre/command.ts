@@ -18,6 +18,8 @@ export interface RunCentreOptions {
   port?: number | undefined;
   host?: string | undefined;
   hall?: string | undefined;
+  /** Milliseconds since 1970, UTC; this machine's clock when left out. */
+  now?: (() => number) | undefined;
   /** When the hall is open, such as `08:30-11:30`; the usual hours when left out. */
   hours?: string[] | undefined;
   /** Address of the payment channel, and the file of the key shared with it. */
@@ -44,6 +46,7 @@ export async function runCentre({
   host,
   hall,
   hours,
+  now,
   beside,
   ...channel
 }: RunCentreOptions): Promise<void> {
@@ -57,6 +60,7 @@ export async function runCentre({
     host,
     hall,
     hours: hours && parseOpeningHours({ usual: hours }),
+    now,
     gateway: readGateway(channel),
     logger,
   });
