@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createEnrolmentCodeOffline } from '../../centre/command.ts';
+import { createEnrolmentCodeOffline, openIssuingOffline } from '../../centre/command.ts';
 import { NOTICE } from '../../domain/preReview/notice.ts';
 import { type EscposSimulator, startEscposSimulator } from '../../native/simulator/escpos/simulator.ts';
 import { type SamSimulator, startSamSimulator } from '../../native/simulator/sam-ga450/simulator.ts';
@@ -12,6 +12,9 @@ import { findFreePort } from './demoFolder.ts';
 import type { Demo } from './startDemo.ts';
 
 const ANY_PORT = 'tcp://127.0.0.1:0';
+const HALL = 'main';
+/** Of `DEMO_STAFF`. */
+const SUPERVISOR = '9001';
 const FLOOR = 2;
 /** From the seat to the window, ms. */
 const WALK_MS = 6_000;
@@ -44,16 +47,17 @@ export interface DemoHall {
 
 export async function startDemoHall(demo: Demo, dir: string): Promise<DemoHall> {
   const ticketsDir = path.join(dir, 'tickets');
+  await openIssuingOffline(demo.folder.centreDir, { hall: HALL, actor: SUPERVISOR, reason: '演示，不限时间' });
   const reader = await startSamSimulator({ port: ANY_PORT });
   const printer = await startEscposSimulator({ port: ANY_PORT, saveDir: ticketsDir });
   const kiosk = await startMachine(demo, dir, {
-    terminal: { id: 'K02', role: 'prereview', hall: 'main', floor: FLOOR },
+    terminal: { id: 'K02', role: 'prereview', hall: HALL, floor: FLOOR },
     devices: {
       idReader: { driver: 'sam-ga450', port: reader.port },
       ticketPrinter: { driver: 'escpos', port: printer.port },
     },
   });
-  const screen = await startMachine(demo, dir, { terminal: { id: 'S01', role: 'screen', hall: 'main', floor: FLOOR } });
+  const screen = await startMachine(demo, dir, { terminal: { id: 'S01', role: 'screen', hall: HALL, floor: FLOOR } });
   const hall = new Visitors(demo, reader, kiosk.client, screen.client);
   await hall.watch();
   return {
