@@ -10,6 +10,7 @@ export interface RehearseOptions {
   windows: number;
   kiosks: number;
   screens: number;
+  hours: number;
   minutesPerSecond: number;
   fault: string[];
   seed: number;

@@ -27,6 +27,8 @@ export interface Figures {
   /** Known to a visitor and not to the centre, or served and not finished there. */
   losses: number;
   doubted: number;
+  /** Decided by a window alone, and numbers given by a kiosk alone, while the hub was away. */
+  withoutHub: { calls: number; numbers: number };
   waitMinutes: Spread;
   priorityWaitMinutes: Spread;
   walkMinutes: Spread;
@@ -41,6 +43,9 @@ export interface Spread {
   p90: number;
   max: number;
 }
+
+/** The hub gives the numbers up to here; what lies above comes from the block of a kiosk. */
+const HUB_BLOCK_END = 499;
 
 /**
  * @param visits what the visitors saw
@@ -59,6 +64,10 @@ export function countFigures(visits: readonly Visit[], tickets: readonly TicketR
     refused,
     doubles: countDoubles(withTicket, tickets),
     losses: withTicket.filter((visit) => isLost(visit, held.get(visit.ticketId ?? ''))).length,
+    withoutHub: {
+      calls: tickets.flatMap(({ calls }) => calls).filter(({ why }) => why.rule === 'emergency').length,
+      numbers: tickets.filter(({ number }) => Number(number.replace(/\D/g, '')) > HUB_BLOCK_END).length,
+    },
     doubted: tickets.filter(({ doubts }) => doubts.length > 0).length,
     waitMinutes: spread(served.map((visit) => span(visit.tookAt, visit.calledAt))),
     priorityWaitMinutes: spread(

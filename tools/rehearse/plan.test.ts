@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { planVisitors } from './plan.ts';
 
-const DAY = { tickets: 600, kiosks: 2, windows: 18, opensAt: 0, seed: 1 };
+const DAY = { tickets: 600, kiosks: 2, windows: 18, opensAt: 0, hours: 8, seed: 1 };
 
 test('the same seed is the same day, another is another', () => {
   expect(planVisitors(DAY)).toEqual(planVisitors(DAY));

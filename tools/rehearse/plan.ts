@@ -58,19 +58,28 @@ export function planVisitors(options: {
   kiosks: number;
   windows: number;
   opensAt: number;
+  /** How long numbers are taken, in hours of the hall; at most 8. */
+  hours: number;
   seed: number;
 }): RehearsalPlan {
-  const { tickets, kiosks, windows, opensAt, seed } = options;
+  const { tickets, kiosks, windows, opensAt, hours, seed } = options;
   const chance = chanceFrom(seed);
   // What the windows can do sets how long one visit takes: a hall that is never busy would prove nothing.
-  const meanServiceMs = Math.min(15, (windows * 6.5 * 60 * 0.85) / tickets) * MINUTE;
-  const visitors = Array.from({ length: tickets }, () => planVisitor(chance, kiosks, meanServiceMs));
+  const meanServiceMs = Math.min(15, (windows * hours * 60 * 0.7) / tickets) * MINUTE;
+  const visitors = Array.from({ length: tickets }, () =>
+    planVisitor(chance, kiosks, HOURLY.slice(0, hours), meanServiceMs),
+  );
   const ordered = visitors.sort((a, b) => a.arrivesAt - b.arrivesAt).map((each, index) => ({ ...each, index }));
-  return { opensAt, lastTicketMs: HOURLY.length * 60 * MINUTE, visitors: ordered };
+  return { opensAt, lastTicketMs: hours * 60 * MINUTE, visitors: ordered };
 }
 
-function planVisitor(chance: Chance, kiosks: number, meanServiceMs: number): Omit<Visitor, 'index'> {
-  const hour = chance.weighed(HOURLY.map((weight, at) => [at, weight] as const));
+function planVisitor(
+  chance: Chance,
+  kiosks: number,
+  hourly: readonly number[],
+  meanServiceMs: number,
+): Omit<Visitor, 'index'> {
+  const hour = chance.weighed(hourly.map((weight, at) => [at, weight] as const));
   const ticketClass = chance.weighed([
     ['ordinary', 88],
     ['priority', 8],

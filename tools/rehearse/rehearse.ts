@@ -25,6 +25,8 @@ export interface RehearsalOptions {
   windows: number;
   kiosks: number;
   screens: number;
+  /** How long numbers are taken, in hours of the hall. */
+  hours: number;
   minutesPerSecond: number;
   faults: readonly Fault[];
   seed: number;
@@ -53,7 +55,7 @@ export interface RehearsalResult extends Figures {
  * @throws Error when the hall cannot be opened
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {
-  const { dir, tickets, windows, kiosks, screens, minutesPerSecond, faults, seed, onLog } = options;
+  const { dir, tickets, windows, kiosks, screens, hours, minutesPerSecond, faults, seed, onLog } = options;
   const opensAt = Date.parse(DAY_OPENS);
   const realStart = Date.now();
   // Machines start one after the other: until then the hall's clock stands before the doors open.
@@ -65,7 +67,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
     const time = hallTime(hallClock(clock), clock.speed);
     // On a machine that was slower than that the doors open late.
     const begins = Math.max(opensAt, time.now() + MINUTE);
-    const plan = planVisitors({ tickets, kiosks, windows, opensAt: begins, seed });
+    const plan = planVisitors({ tickets, kiosks, windows, opensAt: begins, hours, seed });
     const day = new RehearsalDay(hall, time, plan);
     const isOutage = faultsOf(faults, hall, time, begins, { onLog, onHub: (isUp) => day.noteHub(isUp) });
     await day.run(begins + plan.lastTicketMs + LONGEST_EVENING_MS);
