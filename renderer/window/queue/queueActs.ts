@@ -9,7 +9,6 @@ import type { RpcClient } from '../../rpc/client.ts';
 import { isUntouched } from '../form/formState.ts';
 import { fillFromPreReview } from '../form/fromPreReview.ts';
 import type { FormStore } from '../formStore.ts';
-import type { QueueDialog } from '../workspaceTypes.ts';
 import type { QueueStore } from './queueStore.ts';
 import { blockOf, callablePickups, otherBlock, type Situation, type Verb } from './verbs.ts';
 
@@ -18,6 +17,17 @@ export type ArrivalQuestion = { card: IdentityCard; file: PreReviewFile } & (
   | { kind: 'other-person' }
   | { kind: 'form-begun' }
 );
+
+/** A dialog about the number in hand, or about the numbers that wait. */
+export type QueueDialog =
+  | 'queue-why'
+  | 'queue-pause'
+  | 'queue-hold'
+  | 'queue-transfer'
+  | 'queue-back'
+  | 'queue-send-back'
+  | 'queue-void'
+  | 'queue-catch-up';
 
 export type PreReviewBy = MethodInput<'prereview.get'>['by'];
 
