@@ -6,12 +6,15 @@ import {
 } from '../../centre/command.ts';
 import { staffRole } from '../../contract/ops.ts';
 import { type OfficeOptions, startOffice } from '../office/start.ts';
+import { CLOCK_VARIABLE, readClock } from '../rehearse/clock.ts';
+import { IS_CHECKOUT } from './installation.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang centre` */
 export async function centre(options: Omit<RunCentreOptions, 'beside'> & OfficeOptions): Promise<void> {
   const { data, port, host, hours, gateway, gatewayKey, notify, officePort, screenPort } = options;
   await runCentre({
+    now: IS_CHECKOUT ? readClock(process.env[CLOCK_VARIABLE]) : Date.now,
     data,
     port,
     host,
