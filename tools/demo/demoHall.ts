@@ -57,12 +57,16 @@ export async function startDemoHall(demo: Demo, dir: string): Promise<DemoHall> 
       ticketPrinter: { driver: 'escpos', port: printer.port },
     },
   });
-  const screen = await startMachine(demo, dir, { terminal: { id: 'S01', role: 'screen', hall: HALL, floor: FLOOR } });
+  const tvPort = await findFreePort();
+  const screen = await startMachine(demo, dir, {
+    terminal: { id: 'S01', role: 'screen', hall: HALL, floor: FLOOR },
+    screen: { tv: { host: '127.0.0.1', port: tvPort } },
+  });
   const hall = new Visitors(demo, reader, kiosk.client, screen.client);
   await hall.watch();
   return {
     kioskUrl: kiosk.running.pageUrl,
-    screenUrl: screen.running.pageUrl,
+    screenUrl: `http://127.0.0.1:${tvPort}/screen?floor=${FLOOR}`,
     ticketsDir,
     visitors: () => hall.all,
     comeIn: () => hall.comeIn(),
@@ -87,7 +91,7 @@ interface DemoMachine {
 async function startMachine(
   demo: Demo,
   dir: string,
-  config: { terminal: { id: string; role: string; hall: string; floor: number }; devices?: object },
+  config: { terminal: { id: string; role: string; hall: string; floor: number }; devices?: object; screen?: object },
 ): Promise<DemoMachine> {
   const { id } = config.terminal;
   const enrolmentCode = await createEnrolmentCodeOffline(demo.folder.centreDir, { terminal: id });
