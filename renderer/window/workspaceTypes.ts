@@ -13,7 +13,7 @@ import type { CardAnswer } from './form/formActions.ts';
 import type { FormRules } from './form/formRules.ts';
 import type { FormStore } from './formStore.ts';
 import type { PrintStore } from './printStore.ts';
-import type { QueueDesk, QueueDialog } from './queue/queueActs.ts';
+import type { QueueDesk, QueueDialog } from './queue/deskTypes.ts';
 
 /** A dialog about the case on the page. */
 export type CaseDialog = Exclude<WindowAct, 'T12'> | 'unmask' | 'remark' | 'overdue';
