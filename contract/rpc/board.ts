@@ -172,6 +172,15 @@ const BOARD_COMMANDS = [
   ...['contact', 'settle', 'cancel-appointment', 'miss-appointment'],
 ] as const satisfies readonly string[];
 
+const isOfBoard = ({ shape }: (typeof queueCommand.options)[number]) =>
+  (BOARD_COMMANDS as readonly string[]).includes(shape.kind.value);
+
+/** The orders of a supervisor among the commands of the queue. */
+const boardCommand = z.discriminatedUnion(
+  'kind',
+  queueCommand.options.filter(isOfBoard) as unknown as typeof queueCommand.options,
+);
+
 const ticketFilter = z.strictObject({
   /** Local day; today when left out. */
   day: z.iso.date().optional(),
@@ -270,9 +279,10 @@ export const boardMethods = {
     doc: 'One order of a supervisor, decided by the hub: move, raise or void a ticket, stop or open a queue, release a silent window, change the plan, acknowledge an alarm, work on a bad mark, cancel or miss an appointment.',
     input: z.strictObject({
       commandId: z.uuid(),
-      command: queueCommand
-        .refine(({ kind }) => (BOARD_COMMANDS as readonly string[]).includes(kind), 'not an order of a supervisor')
-        .refine((command) => command.kind !== 'void' || command.note.trim() !== '', 'a reason is needed'),
+      command: boardCommand.refine(
+        (command) => command.kind !== 'void' || command.note.trim() !== '',
+        'a reason is needed',
+      ),
     }),
     output: z.strictObject({ ticket: ticketRecord.nullable() }),
     ...supervisor,
