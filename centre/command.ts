@@ -4,7 +4,7 @@ import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolmen
 import { moveBlanks } from './office/moveBlanks.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { type Centre, createLogger, type GatewayOptions, startCentre } from './start.ts';
+import { type Centre, type CentreOptions, createLogger, type GatewayOptions, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import type { CentreStore } from './store/types.ts';
 
@@ -18,6 +18,11 @@ export interface RunCentreOptions {
   /** Address of the payment channel, and the file of the key shared with it. */
   gateway?: string | undefined;
   gatewayKey?: string | undefined;
+  /** The hub of a hall: `upstream` is the centre's address, the code that of `yichuang enrol --relay`. */
+  relay?: boolean | undefined;
+  upstream?: string | undefined;
+  relayCode?: string | undefined;
+  relayName?: string | undefined;
   /** Address under which the channel reaches this centre. */
   notify?: string | undefined;
   /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
@@ -33,12 +38,20 @@ interface Companion {
  * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
  * stderr.
  */
-export async function runCentre({ data, port, host, hall, beside, ...channel }: RunCentreOptions): Promise<void> {
+export async function runCentre({ data, port, host, hall, beside, ...others }: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
-  const centre = await startCentre({ dataDir: data, port, host, hall, gateway: readGateway(channel), logger });
+  const centre = await startCentre({
+    dataDir: data,
+    port,
+    host,
+    hall,
+    gateway: readGateway(others),
+    relay: readRelay(others),
+    logger,
+  });
   let companion: Companion | undefined;
   try {
     companion = await beside?.(centre);
@@ -49,6 +62,17 @@ export async function runCentre({ data, port, host, hall, beside, ...channel }: 
     await centre.close();
   }
 }
+
+/** @throws Error when a hub has no centre, or would hold money itself */
+function readRelay({ relay, upstream, relayCode, relayName, gateway }: RunOthers): CentreOptions['relay'] {
+  if (relay !== true && upstream === undefined && relayCode === undefined) return undefined;
+  if (relay !== true || upstream === undefined) throw new Error('--relay and --upstream belong together');
+  if (!/^https?:\/\//.test(upstream)) throw new Error('--upstream: expected an address such as http://10.0.0.2:7400');
+  if (gateway !== undefined) throw new Error('--gateway: the payment channel belongs to the centre, not to a hub');
+  return { upstream, code: relayCode, name: relayName };
+}
+
+type RunOthers = Omit<RunCentreOptions, 'data' | 'port' | 'host' | 'hall' | 'beside'>;
 
 /** @throws Error when only one of the two is given, or the key is too short */
 function readGateway({
@@ -130,6 +154,10 @@ export function revokeDeviceOffline(dataDir: string, device: string): Promise<bo
 
 async function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
   const store = openSqliteStore(dataDir);
+  if (store.upstream()) {
+    store.close();
+    throw new Error(`${dataDir} holds the data of a hub: this is done at the centre`);
+  }
   try {
     return await use(store);
   } finally {

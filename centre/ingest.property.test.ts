@@ -136,6 +136,8 @@ describe('ingest under any order of pushes', () => {
                 scopes: [],
                 sequences: [],
                 settled: [],
+                reached: [],
+                cursors: [],
                 blanks: { packs: [], days: [], counts: [] },
               },
               value: null,

@@ -9,6 +9,8 @@ import { takeCalendarSteps } from './office/calendarSteps.ts';
 import { LIAOYUAN, type RegisterPlace } from './office/certificateNumbers.ts';
 import { PaymentDesk } from './payment/desk.ts';
 import { createHttpGateway } from './payment/httpGateway.ts';
+import { HUB_RULES } from './relay/asGiven.ts';
+import { Relay } from './relay/relay.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { KEY_FILE_WARNING } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -47,6 +49,8 @@ export interface CentreOptions {
   hall?: string | undefined;
   /** Where the register is kept; default 辽源市. */
   place?: RegisterPlace | undefined;
+  /** Makes it the hub of a hall: what is not the hall's to decide goes on to the centre at this address. */
+  relay?: { upstream: string; code?: string | undefined; name?: string | undefined } | undefined;
   /** The payment channel; absent: only card and cash, at the counter. */
   gateway?: GatewayOptions | undefined;
   logger?: Logger | undefined;
@@ -90,14 +94,32 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   assertHall(hall);
 
   const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS);
+  if (!options.relay && store.upstream()) {
+    store.close();
+    throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
+  }
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const ingest = createIngest({
     store,
     now,
     onPublished: publish,
-    follow: (ledger, streams, at) => followAutomatically(ledger, store.self, streams, at),
+    ...(options.relay
+      ? { rules: HUB_RULES }
+      : { follow: (ledger, streams, at) => followAutomatically(ledger, store.self, streams, at) }),
   });
+  const relay = options.relay
+    ? new Relay({
+        store,
+        url: options.relay.upstream,
+        code: options.relay.code,
+        name: options.relay.name ?? 'H01',
+        hall,
+        now,
+        publish,
+        logger,
+      })
+    : null;
   let url = '';
   const { gateway } = options;
   const desk = new PaymentDesk({
@@ -108,7 +130,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     logger,
     firstPauseMs: gateway?.firstPauseMs,
   });
-  const app = buildServer({ store, ingest, hub, place, desk, now, logger });
+  const app = buildServer({ store, ingest, hub, place, desk, relay, now, logger });
   try {
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();
@@ -120,12 +142,16 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     throw error;
   }
 
-  desk.start();
+  if (relay) relay.start();
+  else desk.start();
   const heartbeat = setInterval(() => {
     hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
   }, HEARTBEAT_MS);
 
-  const takeSteps = () => takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+  // What the day asks for is the centre's to do.
+  const takeSteps = async () => {
+    if (!relay) await takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+  };
   await takeSteps();
   const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
 
@@ -147,6 +173,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     clearInterval(calendarCheck);
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
+    await relay?.stop();
     await app.close();
     clearTimeout(cut);
     await desk.stop();

@@ -30,12 +30,16 @@ import { windowMethods } from './rpc/window.ts';
 const staff = z.strictObject({ number: z.string(), name: z.string(), roles: z.array(staffRole) });
 
 export const syncLine = z.strictObject({
-  /** Cases of this terminal that are durable here and not yet at the centre. */
+  /** Cases of this terminal that are durable here and nowhere else yet. */
   waiting: z.int(),
-  /** Cases this terminal accepted today whose every op the centre has acknowledged. */
+  /** Further cases of it that are durable at the hub of the hall and not yet at the centre. */
+  atHall: z.int(),
+  /** Cases this terminal accepted today whose every op is at the centre. */
   atCentre: z.int(),
   /** Ops of any kind not yet acknowledged. */
   waitingOps: z.int(),
+  /** Ops that the hub of the hall holds until the centre answers. */
+  heldOps: z.int(),
   /** Ops the centre set aside; each needs a person. */
   rejected: z.int(),
   link: z.enum(['not-configured', 'enrolling', 'connected', 'offline', 'refused']),

@@ -6,6 +6,8 @@ export type MetaName =
   | 'epoch'
   | 'hub-token'
   | 'hub-url'
+  /** Device id of the hub to which the cursors belong. */
+  | 'hub-id'
   | 'created-at'
   | 'staff-confirmed-at'
   | 'numbers-after';

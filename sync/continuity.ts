@@ -1,4 +1,5 @@
 import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
+import { readMeta, writeMeta } from '../db/meta.ts';
 import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
@@ -22,6 +23,7 @@ export async function ensureContinuity(store: Store, api: CentreApi, now: () => 
     seq: head.seq,
     hash: head.hash,
   });
+  noteHub(store, hello.hub ?? null);
   const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
   if (agrees && !isAhead) {
@@ -45,6 +47,15 @@ export async function ensureContinuity(store: Store, api: CentreApi, now: () => 
     delivery.recordPush(at, [], hello.centreTime, epoch);
   });
   return reason;
+}
+
+/** Somebody else answers: what he has published under a position is not what the other one had there. */
+function noteHub({ db, ledger, delivery }: Store, hub: string | null): void {
+  if (hub === null || hub === readMeta(db, 'hub-id')) return;
+  ledger.transact(() => {
+    delivery.forgetCursors();
+    writeMeta(db, 'hub-id', hub);
+  });
 }
 
 /**

@@ -11,7 +11,7 @@ import { BackOff } from './backOff.ts';
 import { CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
 import { pullAll } from './puller.ts';
-import { pushAll } from './pusher.ts';
+import { pushAll, settleHeld } from './pusher.ts';
 
 export interface SyncClientOptions {
   store: Store;
@@ -145,6 +145,11 @@ export class SyncClient {
       this.#options.onStreams(streams);
       this.#options.onChange();
     });
+    const settled = await settleHeld(store, this.#api);
+    if (settled.length > 0) {
+      this.#options.onStreams(settled);
+      this.#options.onChange();
+    }
     const pullStartedAt = this.#options.now();
     // First: cases of the hall may have been accepted under a catalogue that is new here.
     const published = await pullAll(store, this.#api, CATALOG_SCOPE);
@@ -157,7 +162,7 @@ export class SyncClient {
     if (changed.length > 0) this.#options.onStreams(changed);
   }
 
-  /** Once after every start, and again when the centre has other ops under our numbers. */
+  /** Once after every start and every broken line: somebody else may answer now, or a copy put in place. */
   async #checkContinuity(): Promise<void> {
     if (this.#isContinuous) return;
     const { store, now, log, onChange } = this.#options;
@@ -194,13 +199,14 @@ export class SyncClient {
       // Whatever ended the stream, the next exchange finds out what is wrong.
     } finally {
       this.#live = null;
+      this.#isContinuous = false;
       this.#wakeUp();
     }
   }
 
   #noteFailure(error: unknown): number {
     const failure = error instanceof CentreError ? error : new CentreError('protocol', (error as Error).name);
-    if (failure.kind === 'forked') this.#isContinuous = false;
+    this.#isContinuous = false;
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });

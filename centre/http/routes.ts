@@ -20,11 +20,13 @@ import type { RegisterPlace } from '../office/certificateNumbers.ts';
 import { moveBlanks } from '../office/moveBlanks.ts';
 import { takeOutage } from '../office/outage.ts';
 import type { PaymentDesk } from '../payment/desk.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
-import { authenticate } from './authenticate.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
+import { addHubRoutes, identify } from './hubRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
+import { addRelayRoutes } from './relayRoutes.ts';
 import { mayRead, ownScopes } from './scopeRights.ts';
 
 /** A page of pull ends before it grows beyond this, whatever the limit in rows. */
@@ -36,21 +38,26 @@ export interface RouteContext {
   hub: LiveHub;
   place: RegisterPlace;
   desk: PaymentDesk;
+  /** The way to the centre of a hub; null at the centre. */
+  relay: Relay | null;
   now: () => number;
 }
 
-export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, desk, now }: RouteContext): void {
+export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, desk, relay, now }: RouteContext): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
   const onRequest = async (request: FastifyRequest) => {
-    devices.set(request, await authenticate(store, request));
+    devices.set(request, await identify(store, relay, request));
   };
   const deviceOf = (request: FastifyRequest): EnrolledDevice => {
     const device = devices.get(request);
     if (!device) throw new Refusal('unauthorised');
     return device;
   };
+
+  addHubRoutes(app, { store, relay, onRequest, deviceOf });
+  addRelayRoutes(app, { store, ingest, onRequest, deviceOf });
 
   app.get('/health', async () => {
     await store.scopeHeads(['catalog']);
@@ -67,7 +74,7 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     return { token: result.token, hall: result.hall, centreTime: centreTime() };
   });
 
-  addContinuityRoutes(app, { store, onRequest, deviceOf, centreTime });
+  addContinuityRoutes(app, { store, isHub: relay !== null, onRequest, deviceOf, centreTime });
 
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);
@@ -79,7 +86,8 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     const verdict = await ingest.push({ author: { device: id, hall, centre: false }, epoch, ops });
     switch (verdict.kind) {
       case 'taken': {
-        const { acked, head, results } = verdict;
+        const { acked, head } = verdict;
+        const results = relay ? await relay.outcomesOf(id, epoch, ops, verdict.results) : verdict.results;
         return { acked, head, results, centreTime: centreTime() };
       }
       case 'gap':

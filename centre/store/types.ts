@@ -4,6 +4,8 @@ import type { BlankForm } from '../../domain/blanks/serial.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
+import type { DeviceKind, EnrolledDevice } from './deviceTypes.ts';
+import type { RelayStore } from './relayTypes.ts';
 
 /**
  * What the centre asks of a database. Rules live in centre/ledger/, so a second store (PostgreSQL) brings only lookups
@@ -18,7 +20,7 @@ export interface PaymentStore {
   setPayCode(payment: string, code: string): Promise<void>;
 }
 
-export interface CentreStore extends PaymentStore {
+export interface CentreStore extends PaymentStore, RelayStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
 
@@ -31,7 +33,7 @@ export interface CentreStore extends PaymentStore {
   write<T>(pushes: readonly Push[], decide: (known: KnownLedger) => { decision: Decision; value: T }): Promise<T>;
 
   /** What is known of a device's chains, outside a transaction. */
-  readonly chains: Pick<KnownLedger, 'findHead' | 'newestEpoch' | 'findOp'>;
+  readonly chains: Pick<KnownLedger, 'findHead' | 'newestEpoch' | 'findOp' | 'baseOf'>;
   /** Parked ops in log order, at most `limit`, from log position `after` on. */
   parkedOps(after: number, limit: number): Promise<ParkedOp[]>;
   readScope(scope: string, after: number, limit: { rows: number; bytes: number }): Promise<ScopePage>;
@@ -61,16 +63,13 @@ export class StoreBusyError extends Error {
   override name = 'StoreBusyError';
 }
 
-export interface EnrolledDevice {
-  id: string;
-  terminal: string;
-  hall: string;
-}
+export type { DeviceKind, EnrolledDevice };
 
 export interface EnrolmentCode {
   codeHash: Uint8Array;
   terminal: string;
   hall: string;
+  kind: DeviceKind;
   /** Milliseconds since 1970, UTC. */
   expiresAt: number;
 }
@@ -118,6 +117,12 @@ export interface Judgement {
   code: string | null;
 }
 
+export interface KnownOp extends Judgement {
+  hash: string;
+  /** In the log; null while it is being taken. */
+  logPosition: number | null;
+}
+
 /** A projected stream and the hall that owns it. */
 export interface HeldEntity {
   entity: Entity;
@@ -128,7 +133,9 @@ export interface KnownLedger {
   findHead(device: string, epoch: number): ChainHead | null;
   /** The newest epoch of a device that an op is known of; 0 for none. */
   newestEpoch(device: string): number;
-  findOp(device: string, epoch: number, seq: number): (Judgement & { hash: string }) | null;
+  findOp(device: string, epoch: number, seq: number): KnownOp | null;
+  /** Ops of a chain up to here went to the centre by another way: they are vouched for, and need not be here. 0: none. */
+  baseOf(device: string, epoch: number): number;
   hasOpId(opId: string): boolean;
   findEntity(stream: string): HeldEntity | null;
   /** Whether an op of this stream waits to be understood. */
@@ -200,7 +207,14 @@ export interface NewOp extends Judgement {
   /** Of its author when it came. */
   hall: string;
   receivedAt: number;
-  places: { scope: string; pos: number }[];
+  places: Place[];
+  /** From a scope of the centre, not from its author. */
+  mirrored: boolean;
+}
+
+export interface Place {
+  scope: string;
+  pos: number;
 }
 
 export interface ParkedOp {
@@ -220,6 +234,10 @@ export interface Decision {
   sequences: { series: string; last: number }[];
   /** `days` are to be added to what is stored of the same drawer and day. */
   blanks: { packs: PackRange[]; days: DrawerDay[]; counts: (Drawer & { day: string; stream: string })[] };
-  /** Parked ops that are understood now. */
-  settled: (Judgement & { logPosition: number; op: OpEnvelope })[];
+  /** Parked ops that are understood now, and held ones of which the centre has decided; these get their places now. */
+  settled: (Judgement & { logPosition: number; op: OpEnvelope; places: Place[] })[];
+  /** Log positions of ops that the centre is known to have. */
+  reached: number[];
+  /** Read so far of the centre's scopes. */
+  cursors: { scope: string; pos: number }[];
 }

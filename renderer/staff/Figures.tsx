@@ -17,6 +17,7 @@ export function Figures() {
     [t.sync.link, sync ? t.link[sync.link] : '–'],
     [t.sync.lastContact, sync?.lastContact ? shortMoment(sync.lastContact, now) : t.sync.never],
     [t.sync.here, String(sync?.waiting ?? 0)],
+    ...(sync && sync.atHall > 0 ? [[t.sync.hall, String(sync.atHall)] satisfies [string, string]] : []),
     [t.sync.centre, String(sync?.atCentre ?? 0)],
   ];
   return (

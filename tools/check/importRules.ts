@@ -15,12 +15,12 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   domain: { folders: [], packages: [], node: false },
   contract: { folders: ['domain'], packages: ['zod', 'jsonc-parser'], node: false },
-  link: { folders: ['contract'], packages: [], node: true },
+  link: { folders: ['contract'], packages: ['eventsource-parser'], node: true },
   db: { folders: ['contract', 'domain'], node: true },
   native: { folders: ['contract', 'domain', 'link'], node: true },
-  sync: { folders: ['contract', 'domain', 'db'], node: true },
+  sync: { folders: ['contract', 'domain', 'db', 'link'], node: true },
   service: { folders: ['db', 'native', 'sync', 'contract', 'domain', 'link'], node: true },
-  centre: { folders: ['contract', 'domain'], node: true },
+  centre: { folders: ['contract', 'domain', 'link'], node: true },
   renderer: { folders: ['contract', 'domain'], node: false },
   electron: { folders: ['contract', 'link'], node: true },
 };

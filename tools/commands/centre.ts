@@ -12,14 +12,11 @@ import { printLine } from './output.ts';
 export async function centre(
   options: Omit<RunCentreOptions, 'beside'> & Omit<OfficeOptions, 'officePort'> & { officePort?: number },
 ): Promise<void> {
-  const { data, port, host, gateway, gatewayKey, notify, officePort } = options;
+  const { officePort } = options;
+  if (options.relay && officePort !== undefined)
+    throw new Error('--office-port: the back office is served by the centre');
   await runCentre({
-    data,
-    port,
-    host,
-    gateway,
-    gatewayKey,
-    notify,
+    ...options,
     beside: async (running) => {
       if (officePort === undefined) return { addresses: {}, stop: async () => {} };
       const { url, stop } = await startOffice(running, { ...options, officePort });
@@ -35,9 +32,18 @@ export async function office(): Promise<void> {
 }
 
 /** `yichuang enrol` */
-export async function enrol(options: { data: string; terminal: string; hall: string; minutes: number }): Promise<void> {
-  const { terminal, hall, minutes } = options;
-  const code = await createEnrolmentCodeOffline(options.data, { terminal, hall, ttlMinutes: minutes });
+export async function enrol(options: {
+  data: string;
+  terminal?: string;
+  relay?: boolean;
+  hall: string;
+  minutes: number;
+}): Promise<void> {
+  const { hall, minutes, relay = false } = options;
+  const terminal = options.terminal ?? (relay ? 'H01' : undefined);
+  if (terminal === undefined) throw new Error('name the --terminal, such as W07, or --relay for the hub of the hall');
+  const kind = relay ? 'relay' : 'terminal';
+  const code = await createEnrolmentCodeOffline(options.data, { terminal, hall, kind, ttlMinutes: minutes });
   printLine({ code, terminal, hall, minutes });
 }
 

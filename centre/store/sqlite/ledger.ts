@@ -7,6 +7,7 @@ import type { Entity } from '../../../domain/ledger/reduce.ts';
 import type { Decision, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
+import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
 
 /** The ledger's lookups and its one write, on statements prepared once. Both only inside a write transaction. */
@@ -22,9 +23,11 @@ export function prepareLedger(db: Database.Database): SqliteLedger {
 function prepareLookups(db: Database.Database): KnownLedger {
   const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
   const newestEpoch = db.prepare<[Buffer], { epoch: number }>(SQL.newestEpoch);
-  const findOp = db.prepare<[Buffer, number, number], { hash: Buffer; outcome: OpOutcome; code: string | null }>(
-    SQL.findOp,
-  );
+  const findOp = db.prepare<
+    [Buffer, number, number],
+    { id: number; hash: Buffer; outcome: OpOutcome; code: string | null }
+  >(SQL.findOp);
+  const baseOf = db.prepare<[Buffer, number], { seq: number }>(RELAY_SQL.baseOf);
   const hasOpId = db.prepare<[Buffer]>(SQL.hasOpId);
   const findEntity = db.prepare<[string], EntityRow>(SQL.findEntity);
   const isParked = db.prepare<[string]>(SQL.isParked);
@@ -47,8 +50,10 @@ function prepareLookups(db: Database.Database): KnownLedger {
     },
     findOp(device, epoch, seq) {
       const row = findOp.get(uuidToBlob(device), epoch, seq);
-      return row ? { hash: blobToHash(row.hash), outcome: row.outcome, code: row.code } : null;
+      if (!row) return null;
+      return { hash: blobToHash(row.hash), outcome: row.outcome, code: row.code, logPosition: row.id };
     },
+    baseOf: (device, epoch) => baseOf.get(uuidToBlob(device), epoch)?.seq ?? 0,
     hasOpId: (opId) => hasOpId.get(uuidToBlob(opId)) !== undefined,
     findEntity(stream) {
       const row = findEntity.get(stream);
@@ -72,8 +77,14 @@ function prepareLookups(db: Database.Database): KnownLedger {
 
 function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const addOp = db.prepare(SQL.addOp);
+  const addMirroredOp = db.prepare(RELAY_SQL.addMirroredOp);
+  const addToForward = db.prepare(RELAY_SQL.addToForward);
+  const removeToForward = db.prepare(RELAY_SQL.removeToForward);
+  const removeAnswer = db.prepare(RELAY_SQL.removeAnswer);
+  const setCursor = db.prepare(RELAY_SQL.setCursor);
   const addResult = db.prepare(SQL.addResult);
   const settle = db.prepare(SQL.settle);
+  const settleParked = db.prepare(SQL.settleParked);
   const setHead = db.prepare(SQL.setHead);
   const setScope = db.prepare<[string, string, number], { id: number }>(SQL.setScope);
   const addScopeRow = db.prepare(SQL.addScopeRow);
@@ -84,15 +95,28 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
-  function addToLog({ op, hall, hash, receivedAt }: NewOp & { hash: Buffer }): number | bigint {
+  function addToLog({ op, hall, hash, receivedAt, mirrored }: NewOp & { hash: Buffer }): number | bigint {
     const id = uuidToBlob(op.op_id);
     const device = uuidToBlob(op.device);
     const envelope = JSON.stringify(op);
-    return addOp.run(id, device, op.epoch, op.seq, op.kind, op.stream, hall, hash, receivedAt, envelope)
-      .lastInsertRowid;
+    const add = mirrored ? addMirroredOp : addOp;
+    const { lastInsertRowid: position } = add.run(
+      id,
+      device,
+      op.epoch,
+      op.seq,
+      op.kind,
+      op.stream,
+      hall,
+      hash,
+      receivedAt,
+      envelope,
+    );
+    if (!mirrored) addToForward.run(position);
+    return position;
   }
 
-  return ({ newOps, heads, entities, scopes, sequences, blanks, settled }) => {
+  return ({ newOps, heads, entities, scopes, sequences, blanks, settled, reached, cursors }) => {
     const scopeIds = new Map<string, number>();
     for (const { scope, hall, head } of scopes) {
       const row = setScope.get(scope, hall, head);
@@ -106,13 +130,18 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       for (const { scope, pos } of newOp.places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
       if (isOpening(newOp.op, newOp.outcome)) openings.set(newOp.op.stream, logPosition);
     }
-    for (const { outcome, code, logPosition, op } of settled) {
-      settle.run(outcome, code, logPosition);
+    for (const { outcome, code, logPosition, op, places } of settled) {
+      if (outcome === 'parked') settleParked.run(code, op.stream, logPosition);
+      else settle.run(outcome, code, logPosition);
+      if (places.length > 0) removeAnswer.run(logPosition);
+      for (const { scope, pos } of places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
       if (isOpening(op, outcome)) openings.set(op.stream, logPosition);
     }
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
+    for (const logPosition of reached) removeToForward.run(logPosition);
+    for (const { scope, pos } of cursors) setCursor.run(scope, pos);
     for (const { series, last } of sequences) setSequence.run(series, last);
     writeBlanks(blanks);
     for (const { stream, held } of entities) {

@@ -7,6 +7,8 @@ import { prepareDevices } from './devices.ts';
 import { prepareLedger } from './ledger.ts';
 import { openDatabase } from './open.ts';
 import { preparePayments } from './payments.ts';
+import { prepareRelay } from './relay.ts';
+import { RELAY_SQL } from './relaySql.ts';
 import { COUNT_SQL, SQL } from './sql.ts';
 
 /** Codes with which SQLite says "not now" or "not on this disk": the same push may succeed later. */
@@ -20,8 +22,14 @@ const BUSY_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|NOMEM|READONLY)/;
 export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): CentreStore {
   const db = openDatabase(dataDir, busyTimeoutMs);
   db.prepare(SQL.addSelf).run(uuidToBlob(randomUUID()));
-  const self = db.prepare<[], { device: Buffer; epoch: number }>(SQL.self).get();
-  if (!self) throw new Error('the centre has no identity');
+  const readSelf = db.prepare<[], { device: Buffer; epoch: number }>(SQL.self);
+  const beginEpoch = db.prepare(RELAY_SQL.beginEpoch);
+  const selfNow = (): CentreStore['self'] => {
+    const row = readSelf.get();
+    if (!row) throw new Error('the centre has no identity');
+    return { device: blobToUuid(row.device), epoch: row.epoch };
+  };
+  let self = selfNow();
 
   const ledger = prepareLedger(db);
   const scopeHead = db.prepare<[string], { id: number; hall: string; head: number }>(SQL.scopeHead);
@@ -63,14 +71,21 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
   });
 
   return {
-    self: { device: blobToUuid(self.device), epoch: self.epoch },
+    get self() {
+      return self;
+    },
     write,
     chains: ledger.known,
     ...prepareDevices(db),
     ...preparePayments(db),
+    ...prepareRelay(db),
+    beginEpoch(above) {
+      beginEpoch.run(above);
+      self = selfNow();
+    },
 
     async parkedOps(after, limit) {
-      const own = blobToUuid(self.device);
+      const own = self.device;
       return parkedOps.all(after, limit).map((row) => {
         const device = blobToUuid(row.device);
         const author = { device, hall: row.hall, centre: device === own };

@@ -5,6 +5,7 @@ import { payment } from './0060-payment.ts';
 import { blanks } from './0070-blanks.ts';
 import { linkedCases } from './0150-linked-cases.ts';
 import { printSheets } from './0160-print-sheets.ts';
+import { relay } from './0210-relay.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   blanks,
   linkedCases,
   printSheets,
+  relay,
 ];
