@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { RelayDevice } from '../../contract/relay.ts';
 import { type EnrolRequest, type OutcomesAnswer, PROTOCOL_VERSIONS, type PushAnswer } from '../../contract/sync.ts';
 import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
 import { LineError } from '../../link/httpLine.ts';
@@ -162,7 +163,6 @@ export class Relay {
     try {
       await this.#enrol();
       await this.#checkContinuity();
-      await this.#takeDevices();
       await this.#forwarder.forwardAll();
       this.#isConnected = true;
       const hall = this.#options.store.upstream()?.hall ?? this.#options.hall;
@@ -194,7 +194,10 @@ export class Relay {
    * ops, these data are an old copy, and numbers of ours may be on paper: we go on under a new epoch.
    */
   async #checkContinuity(): Promise<void> {
-    if (this.#isContinuous) return;
+    if (this.#isContinuous) {
+      await this.#takeDevices();
+      return;
+    }
     const { store, logger } = this.#options;
     const { device, epoch } = store.self;
     const { seq, hash } = chainHead(store.chains, device, epoch);
@@ -208,18 +211,27 @@ export class Relay {
       store.beginEpoch(Math.max(hello.newestEpoch, epoch));
       logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
     }
+    const again = store.forwardAgain(await this.#takeDevices());
+    if (again > 0) logger.warn({ ops: again }, 'the centre lacks what it once had');
     this.#isContinuous = true;
   }
 
-  async #takeDevices(): Promise<void> {
+  async #takeDevices(): Promise<RelayDevice[]> {
     const { store, now, hall } = this.#options;
-    store.takeDevices(store.upstream()?.hall ?? hall, await this.#api.devices(), now());
+    const devices = await this.#api.devices();
+    store.takeDevices(store.upstream()?.hall ?? hall, devices, now());
+    return devices;
   }
 
   async #mirror(scope: string, hall: string): Promise<void> {
     const { store, now, publish, logger } = this.#options;
     for (;;) {
-      const page = await this.#api.pull(scope, store.cursorOf(scope), PAGE);
+      const after = store.cursorOf(scope);
+      const page = await this.#api.pull(scope, after, PAGE);
+      if (page.head < after) {
+        store.forgetCursor(scope);
+        continue;
+      }
       if (page.rows.length === 0) return;
       const { published, settled, forked } = await takeMirrored(store, hall, page, now());
       if (forked > 0) logger.error({ scope, forked }, 'the centre has other ops under numbers known here');

@@ -46,9 +46,13 @@ export interface RelayStore {
   toForward(limit: { rows: number; bytes: number }): ForwardEntry[];
   /** Ops of one chain from a number on, for a centre that lacks them. */
   entriesOfChain(device: string, epoch: number, from: number, limit: { rows: number; bytes: number }): ForwardEntry[];
+  /** What the centre lacks of chains that are here, and once had, is to be forwarded again. @returns how many ops */
+  forwardAgain(devices: readonly RelayDevice[]): number;
   /** @returns the devices that wrote these ops */
   recordAnswers(answers: readonly CentreAnswer[]): string[];
   cursorOf(scope: string): number;
+  /** A scope was put back to less than was read of it: it is read from the beginning. */
+  forgetCursor(scope: string): void;
 
   /** Of ops of a chain after `after`, in order, up to the first that is held. */
   outcomesAfter(device: string, epoch: number, after: number, limit: number): OutcomesAnswer['results'];

@@ -30,7 +30,7 @@ export function prepareRelay(db: Database.Database): Omit<RelayStore, 'beginEpoc
 
 function prepareUpstream(
   db: Database.Database,
-): Pick<RelayStore, 'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf'> {
+): Pick<RelayStore, 'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'forgetCursor'> {
   const find = db.prepare<[], { upstream: string; hall: string; token: string | null; upstream_device: Buffer | null }>(
     RELAY_SQL.upstream,
   );
@@ -38,6 +38,7 @@ function prepareUpstream(
   const saveToken = db.prepare(RELAY_SQL.saveToken);
   const saveDevice = db.prepare(RELAY_SQL.saveUpstreamDevice);
   const forgetCursors = db.prepare(RELAY_SQL.forgetCursors);
+  const forgetCursor = db.prepare(RELAY_SQL.forgetCursor);
   const cursorOf = db.prepare<[string], { pos: number }>(RELAY_SQL.cursorOf);
   const upstream: RelayStore['upstream'] = () => {
     const row = find.get();
@@ -57,6 +58,7 @@ function prepareUpstream(
       forgetCursors.run();
       saveDevice.run(uuidToBlob(device));
     }),
+    forgetCursor: (scope) => void forgetCursor.run(scope),
     cursorOf: (scope) => cursorOf.get(scope)?.pos ?? 0,
   };
 }
@@ -115,7 +117,7 @@ function prepareRelayDevices(
   };
 }
 
-type Forwarding = Pick<RelayStore, 'toForward' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'>;
+type Forwarding = Pick<RelayStore, 'toForward' | 'forwardAgain' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'>;
 
 function prepareForwarding(db: Database.Database): Forwarding {
   const toForward = db.prepare<[number], EntryRow>(RELAY_SQL.toForward);
@@ -135,6 +137,21 @@ function prepareForwarding(db: Database.Database): Forwarding {
     }
   >(RELAY_SQL.outcomesAfter);
 
+  const headsOf = db.prepare<[Buffer], { epoch: number; seq: number }>(RELAY_SQL.headsOfDevice);
+  const again = db.prepare(RELAY_SQL.forwardAgain);
+
+  const forwardAgain = db.transaction((devices: readonly RelayDevice[]) => {
+    let count = 0;
+    for (const { id, heads } of devices) {
+      const device = uuidToBlob(id);
+      for (const { epoch, seq } of headsOf.all(device)) {
+        const theirs = heads.find((each) => each.epoch === epoch)?.seq ?? 0;
+        if (theirs < seq) count += again.run(device, epoch, theirs).changes;
+      }
+    }
+    return count;
+  });
+
   const recordAnswers = db.transaction((answers: readonly CentreAnswer[]) => {
     const devices = new Set<string>();
     for (const { logPosition, outcome, code } of answers) {
@@ -152,6 +169,7 @@ function prepareForwarding(db: Database.Database): Forwarding {
     toForward: ({ rows, bytes }) => thatFit(toForward.all(rows), bytes),
     entriesOfChain: (device, epoch, from, { rows, bytes }) =>
       thatFit(ofChain.all(uuidToBlob(device), epoch, from, rows), bytes),
+    forwardAgain: (devices) => forwardAgain.immediate(devices),
     recordAnswers: (answers) => recordAnswers.immediate(answers),
     outcomesAfter(device, epoch, after, limit) {
       const results: OutcomesAnswer['results'] = [];

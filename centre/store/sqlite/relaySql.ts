@@ -6,6 +6,7 @@ export const RELAY_SQL = {
   saveToken: 'UPDATE relay SET token = ?, hall = ?',
   saveUpstreamDevice: 'UPDATE relay SET upstream_device = ?',
   forgetCursors: 'DELETE FROM relay_cursor',
+  forgetCursor: 'DELETE FROM relay_cursor WHERE scope = ?',
   cursorOf: 'SELECT pos FROM relay_cursor WHERE scope = ?',
   setCursor: 'INSERT INTO relay_cursor (scope, pos) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos',
 
@@ -17,6 +18,8 @@ export const RELAY_SQL = {
     JOIN op_result ON op_result.op = op.id ORDER BY to_forward.op LIMIT ?`,
   entriesOfChain: `SELECT op.id, op.envelope, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq >= ? ORDER BY op.seq LIMIT ?`,
+  forwardAgain: `INSERT INTO to_forward (op) SELECT id FROM op WHERE device = ? AND epoch = ? AND seq > ?
+    AND seq <= (SELECT seq FROM device_head WHERE device = op.device AND epoch = op.epoch) ON CONFLICT DO NOTHING`,
   deviceOfOp: 'SELECT op.device, op_result.outcome FROM op JOIN op_result ON op_result.op = op.id WHERE op.id = ?',
   setAnswer: `INSERT INTO centre_answer (op, outcome, code) VALUES (?, ?, ?)
     ON CONFLICT (op) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`,
