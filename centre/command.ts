@@ -23,6 +23,9 @@ export interface RunCentreOptions {
   upstream?: string | undefined;
   relayCode?: string | undefined;
   relayName?: string | undefined;
+  /** The other hub of the hall: one begins as its standby, and one as the active. */
+  follow?: string | undefined;
+  peer?: string | undefined;
   /** Address under which the channel reaches this centre. */
   notify?: string | undefined;
   /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
@@ -50,6 +53,7 @@ export async function runCentre({ data, port, host, hall, beside, ...others }: R
     hall,
     gateway: readGateway(others),
     relay: readRelay(others),
+    peer: readPeer(others),
     logger,
   });
   let companion: Companion | undefined;
@@ -64,12 +68,22 @@ export async function runCentre({ data, port, host, hall, beside, ...others }: R
 }
 
 /** @throws Error when a hub has no centre, or would hold money itself */
-function readRelay({ relay, upstream, relayCode, relayName, gateway }: RunOthers): CentreOptions['relay'] {
-  if (relay !== true && upstream === undefined && relayCode === undefined) return undefined;
+function readRelay({ relay, upstream, relayCode, relayName, gateway, follow }: RunOthers): CentreOptions['relay'] {
+  if (relay !== true && upstream === undefined && (relayCode === undefined || follow !== undefined)) return undefined;
   if (relay !== true || upstream === undefined) throw new Error('--relay and --upstream belong together');
   if (!/^https?:\/\//.test(upstream)) throw new Error('--upstream: expected an address such as http://10.0.0.2:7400');
   if (gateway !== undefined) throw new Error('--gateway: the payment channel belongs to the centre, not to a hub');
   return { upstream, code: relayCode, name: relayName };
+}
+
+/** @throws Error when both are given, or the other hub is the centre */
+function readPeer({ follow, peer, upstream, relayCode, relayName }: RunOthers): CentreOptions['peer'] {
+  const url = follow ?? peer;
+  if (url === undefined) return undefined;
+  if (follow !== undefined && peer !== undefined) throw new Error('--follow and --peer: one of them');
+  if (!/^https?:\/\//.test(url)) throw new Error('--follow, --peer: expected an address such as http://10.0.0.6:7400');
+  if (url === upstream) throw new Error('--follow, --peer: the other hub of the hall, not the centre');
+  return { url, startsAs: follow === undefined ? 'active' : 'standby', code: relayCode, name: relayName };
 }
 
 type RunOthers = Omit<RunCentreOptions, 'data' | 'port' | 'host' | 'hall' | 'beside'>;

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { buildServer } from './http/server.ts';
+import { Follower } from './hub/follower.ts';
+import { HubRoles } from './hub/role.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
 import { followAutomatically } from './office/automatic.ts';
@@ -51,6 +53,10 @@ export interface CentreOptions {
   place?: RegisterPlace | undefined;
   /** Makes it the hub of a hall: what is not the hall's to decide goes on to the centre at this address. */
   relay?: { upstream: string; code?: string | undefined; name?: string | undefined } | undefined;
+  /** The other hub of the hall; `startsAs` counts only for data that have no role yet. */
+  peer?:
+    | { url: string; startsAs: 'active' | 'standby'; name?: string | undefined; code?: string | undefined }
+    | undefined;
   /** The payment channel; absent: only card and cash, at the counter. */
   gateway?: GatewayOptions | undefined;
   logger?: Logger | undefined;
@@ -66,6 +72,8 @@ export interface Centre {
   upsertStaff(change: StaffChange & { hall?: string }): Promise<void>;
   /** From now on its token is worth nothing. @returns false when no such device is in service */
   revokeDevice(device: string): Promise<boolean>;
+  /** False while it is the standby of another hub: then it decides nothing. */
+  isActive(): boolean;
   /** What the day asks for, now; it is also done every minute. */
   takeCalendarSteps(): Promise<void>;
   /** `ops` counts every op of the log: also the centre's own, and those parked or rejected. */
@@ -108,6 +116,9 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
       ? { rules: HUB_RULES }
       : { follow: (ledger, streams, at) => followAutomatically(ledger, store.self, streams, at) }),
   });
+  const roles = new HubRoles(store);
+  const { peer } = options;
+  if (peer) roles.join(peer.startsAs, peer.url);
   const relay = options.relay
     ? new Relay({
         store,
@@ -117,9 +128,44 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
         hall,
         now,
         publish,
+        isActive: () => roles.isActive(),
+        onMirrored: () => roles.lookForTakeOver(),
         logger,
       })
     : null;
+  store.onAppended((toForward) => {
+    if (toForward) relay?.notify();
+  });
+  const hallNow = () => store.upstream()?.hall ?? hall;
+  const follower = peer
+    ? new Follower({
+        store,
+        roles,
+        url: peer.url,
+        hall: hallNow,
+        hasCentre: relay !== null,
+        name: peer.name ?? 'H01',
+        code: peer.code,
+        now,
+        publish,
+        logger,
+      })
+    : null;
+  const standby = {
+    hall: hallNow,
+    isPeerActive: async () => (await follower?.askPeer())?.role === 'active',
+    onTakenOver() {
+      relay?.takeOver();
+      follower?.askPeer().catch(() => logger.error('the other hub could not be told'));
+    },
+  };
+  roles.onDemoted = () => {
+    logger.warn({ fence: roles.fence }, 'another hub decides: this is the standby now');
+    // Whoever listens here is to go to the other one.
+    hub.close();
+    desk.stop().catch(() => logger.error('stopping the payments failed'));
+    follower?.wake();
+  };
   let url = '';
   const { gateway } = options;
   const desk = new PaymentDesk({
@@ -130,11 +176,13 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     logger,
     firstPauseMs: gateway?.firstPauseMs,
   });
-  const app = buildServer({ store, ingest, hub, place, desk, relay, now, logger });
+  const app = buildServer({ store, ingest, hub, place, desk, relay, roles, standby, now, logger });
   try {
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();
     if (settled > 0) logger.info({ settled }, 'parked ops are understood now');
+    // A hub that comes back asks before it takes anything: meanwhile another may have taken over.
+    await follower?.askPeer();
     url = await app.listen({ host, port });
   } catch (error) {
     await app.close();
@@ -143,14 +191,16 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   }
 
   if (relay) relay.start();
-  else desk.start();
+  else if (roles.isActive()) desk.start();
+  follower?.start();
   const heartbeat = setInterval(() => {
     hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
   }, HEARTBEAT_MS);
 
   // What the day asks for is the centre's to do.
   const takeSteps = async () => {
-    if (!relay) await takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+    if (!relay && roles.isActive())
+      await takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
   };
   await takeSteps();
   const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
@@ -173,7 +223,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     clearInterval(calendarCheck);
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
-    await relay?.stop();
+    await Promise.all([relay?.stop(), follower?.stop()]);
     await app.close();
     clearTimeout(cut);
     await desk.stop();
@@ -190,6 +240,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
       assertHall(at);
       publish(await upsertStaff(store, at, change, now));
     },
+    isActive: () => roles.isActive(),
     takeCalendarSteps: takeSteps,
     revokeDevice: (device) => store.revokeDevice(device, now()),
     stats: () => store.stats(),

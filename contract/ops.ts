@@ -11,6 +11,7 @@ import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPri
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails, partyDetails, propertyDetails } from './ops/details.ts';
 import { greenChannel } from './ops/greenChannel.ts';
+import { hubTookOver } from './ops/hub.ts';
 import { outageBodies } from './ops/outage.ts';
 import { paymentBodies } from './ops/payment.ts';
 import { printBodies, printerAnnounced } from './ops/print.ts';
@@ -110,6 +111,7 @@ export const opBodies = {
   'attempt.refused': attemptRefused,
   'epoch.began': epochBegan,
   'retention.ran': retentionRan,
+  'hub.took-over': hubTookOver,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({
     staff: text(40),

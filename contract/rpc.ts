@@ -11,6 +11,7 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { certificateMethods } from './rpc/certificate.ts';
 import { doctorMethods } from './rpc/doctor.ts';
+import { hubMethods } from './rpc/hub.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
@@ -125,6 +126,7 @@ export const methods = {
   ...paymentMethods,
   ...papersMethods,
   ...staffMethods,
+  ...hubMethods,
   ...windowMethods,
   ...supervisionMethods,
   ...paperSettingsMethods,

@@ -46,6 +46,8 @@ export const helloAnswer = z.strictObject({
   agrees: z.boolean().nullable(),
   /** Device id of the hub or centre that answers: positions in scopes are its own. From version 2 on. */
   hub: z.uuid().optional(),
+  /** Of a hub that may have another beside it (contract/hub.ts). */
+  fence: z.int().min(0).optional(),
   centreTime: z.iso.datetime(),
 });
 
@@ -100,6 +102,7 @@ export const syncErrorCode = z.enum([
   'forked',
   'too-large',
   'busy',
+  'not-active',
 ]);
 export const syncError = z.strictObject({ code: syncErrorCode, message: z.string() });
 

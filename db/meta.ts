@@ -8,6 +8,8 @@ export type MetaName =
   | 'hub-url'
   /** Device id of the hub to which the cursors belong. */
   | 'hub-id'
+  /** The highest fence of a hub ever seen. */
+  | 'hub-fence'
   | 'created-at'
   | 'staff-confirmed-at'
   | 'numbers-after';

@@ -139,6 +139,7 @@ export class Service {
       ? new SyncClient({
           store,
           url: config.hub.url,
+          standby: config.hub.standby,
           terminal: config.terminal.id,
           hall: config.terminal.hall,
           enrolmentCode: config.hub.enrolmentCode,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
+import { FENCE_HEADER, type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
 import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
@@ -36,7 +37,7 @@ import { HttpLine, type LineAnswer, LineError } from '../link/httpLine.ts';
 /** Why an exchange failed, as far as the client must tell the cases apart. */
 export class CentreError extends Error {
   override name = 'CentreError';
-  readonly kind: 'offline' | 'refused' | 'gap' | 'forked' | 'protocol';
+  readonly kind: 'offline' | 'refused' | 'not-active' | 'gap' | 'forked' | 'protocol';
   /** For `gap`: the next sequence number the centre wants. */
   readonly expected: number | null;
   /** From `Retry-After`, ms. */
@@ -52,17 +53,37 @@ export class CentreError extends Error {
 
 const SYNC = '/sync/v1';
 const OFFICE = '/office/v1';
+const HUB = '/hub/v1';
+/** Of a hub that may be dead, ms. */
+const STATE_DEADLINE_MS = 3_000;
 
 /** HTTP calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
 export class CentreApi {
+  readonly url: string;
   readonly #line: HttpLine;
 
   constructor(url: string) {
+    this.url = url;
     this.#line = new HttpLine(url);
   }
 
   setToken(token: string): void {
     this.#line.setToken(token);
+  }
+
+  /** The highest fence ever seen: a hub with a lower one is told so by every request. */
+  setFence(fence: number): void {
+    this.#line.headers.set(FENCE_HEADER, String(fence));
+  }
+
+  /** How a hub stands. @throws CentreError; `protocol` for an address that is no hub of this kind */
+  hubState(): Promise<HubState> {
+    return this.#exchange('GET', '/state', hubState, undefined, HUB, STATE_DEADLINE_MS);
+  }
+
+  /** @throws YichuangError with the hub's refusal; CentreError when the line fails */
+  takeOver(request: TakeOverRequest): Promise<{ fence: number }> {
+    return this.#exchange('POST', '/take-over', takeOverAnswer, request, HUB);
   }
 
   enrol(request: EnrolRequest): Promise<EnrolAnswer> {
@@ -135,11 +156,14 @@ export class CentreApi {
     path: string,
     schema: S,
     body?: unknown,
-    base: typeof SYNC | typeof OFFICE = SYNC,
+    base: typeof SYNC | typeof OFFICE | typeof HUB = SYNC,
+    deadlineMs?: number,
   ): Promise<z.output<S>> {
-    const answer = await this.#line.exchange({ method, path: base + path, body }).catch((error: unknown) => {
-      throw error instanceof LineError ? new CentreError('offline', error.message) : error;
-    });
+    const answer = await this.#line
+      .exchange({ method, path: base + path, body, ...(deadlineMs && { deadlineMs }) })
+      .catch((error: unknown) => {
+        throw error instanceof LineError ? new CentreError('offline', error.message) : error;
+      });
     if (answer.ok) {
       const parsed = schema.safeParse(answer.body);
       if (!parsed.success)
@@ -147,7 +171,7 @@ export class CentreApi {
       return parsed.data;
     }
     const refusal = officeRefusal.safeParse(answer.body);
-    if (base === OFFICE && refusal.success) throw new YichuangError(refusal.data.code);
+    if (base !== SYNC && refusal.success) throw new YichuangError(refusal.data.code);
     throw describeFailure(answer);
   }
 }
@@ -157,6 +181,7 @@ function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreErro
   if (gap.success) return new CentreError('gap', `expected ${gap.data.expected}`, { expected: gap.data.expected });
   const known = syncError.safeParse(body);
   const code = known.success ? known.data.code : `http ${status}`;
+  if (code === 'not-active') return new CentreError('not-active', code);
   if (code === 'forked') return new CentreError('forked', code);
   if (status === 401 || status === 403) return new CentreError('refused', code);
   if (status === 429 || status >= 500)

@@ -1,5 +1,6 @@
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
+import type { HubState, TakeOverRequest } from '../contract/hub.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
@@ -16,6 +17,8 @@ import { pushAll, settleHeld } from './pusher.ts';
 export interface SyncClientOptions {
   store: Store;
   url: string;
+  /** Other hubs of the hall: one of them may have taken over. */
+  standby?: readonly string[] | undefined;
   terminal: string;
   hall: string;
   enrolmentCode?: string | undefined;
@@ -31,6 +34,8 @@ export interface SyncClientOptions {
 
 /** Even without a hint the centre is asked this often: a lost hint costs a pause, never a row. */
 const IDLE_MS = 15_000;
+/** With a standby: which hub decides may have changed, and a take-over shall not wait for us. */
+const TRY_NEXT_MS = 1_000;
 
 /**
  * Carries ops to the centre and back, for ever. Connected means that the last exchange succeeded; what the operating
@@ -38,7 +43,9 @@ const IDLE_MS = 15_000;
  */
 export class SyncClient {
   readonly #options: SyncClientOptions;
-  readonly #api: CentreApi;
+  /** The hubs of the hall; without a standby there is one, or the centre itself. */
+  readonly #apis: readonly CentreApi[];
+  #at = 0;
   readonly #backOff = new BackOff();
   readonly #stop = new AbortController();
   #link: SyncLine['link'] = 'offline';
@@ -47,14 +54,20 @@ export class SyncClient {
   #wake: (() => void) | null = null;
   #isWakePending = false;
   #live: Promise<void> | null = null;
+  #hubLeft = new AbortController();
   #exchanging: Promise<void> = Promise.resolve();
   #isContinuous = false;
   readonly #running: Promise<void>;
 
   constructor(options: SyncClientOptions) {
     this.#options = options;
-    this.#api = new CentreApi(options.url);
+    this.#apis = [options.url, ...(options.standby ?? [])].map((url) => new CentreApi(url));
+    this.#sendFence(this.#fence);
     this.#running = this.#run();
+  }
+
+  get #api(): CentreApi {
+    return this.#apis[this.#at] as CentreApi;
   }
 
   get state(): Pick<SyncLine, 'link' | 'lastContact' | 'clockOffsetMs'> {
@@ -117,6 +130,33 @@ export class SyncClient {
     await this.#ask(() => this.#api.outage(request));
   }
 
+  /** How each hub of the hall stands, in the order of the configuration; null: it does not say. */
+  hubStates(): Promise<{ url: string; isCurrent: boolean; state: HubState | null }[]> {
+    const ask = async (api: CentreApi) => ({
+      url: api.url,
+      isCurrent: api === this.#api && this.#link === 'connected',
+      state: await api.hubState().catch(() => null),
+    });
+    return Promise.all(this.#apis.map(ask));
+  }
+
+  /**
+   * Makes a standby the active hub.
+   * @throws YichuangError `no-standby` when none is configured, `offline` when none answers, or the hub's refusal
+   */
+  async takeOver(request: TakeOverRequest): Promise<{ url: string; fence: number }> {
+    if (this.#apis.length < 2) throw new YichuangError('no-standby');
+    const states = await this.hubStates();
+    const standby = this.#apis.find((_api, index) => states[index]?.state?.role === 'standby');
+    if (!standby) throw new YichuangError(states.some(({ state }) => state !== null) ? 'no-standby' : 'offline');
+    const { fence } = await standby.takeOver(request).catch((error: unknown) => {
+      throw error instanceof CentreError ? new YichuangError('offline', { cause: error }) : error;
+    });
+    this.#goTo(this.#apis.indexOf(standby));
+    this.#wakeUp();
+    return { url: standby.url, fence };
+  }
+
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
     await this.#exchange().catch(failOffline);
     try {
@@ -166,19 +206,38 @@ export class SyncClient {
   async #checkContinuity(): Promise<void> {
     if (this.#isContinuous) return;
     const { store, now, log, onChange } = this.#options;
-    const continuity = await ensureContinuity(store, this.#api, now);
+    const continuity = await ensureContinuity(store, this.#api, now, (hub) => this.#checkFence(hub));
     this.#isContinuous = true;
     if (continuity === 'same') return;
     log('epoch-began', { reason: continuity, epoch: store.ledger.epoch });
     onChange();
   }
 
-  /** A token belongs to one hub: another address needs another enrolment. */
+  get #fence(): number {
+    return Number(readMeta(this.#options.store.db, 'hub-fence') ?? '0');
+  }
+
+  #sendFence(fence: number): void {
+    // Where there is no standby nobody can have taken over: this may be the centre itself, which has no fence.
+    if (this.#apis.length > 1) for (const api of this.#apis) api.setFence(fence);
+  }
+
+  /** Of two hubs the one with the higher fence decides, for this machine and for ever. @throws CentreError `not-active` */
+  #checkFence({ fence }: { fence: number }): void {
+    if (this.#apis.length < 2) return;
+    const highest = this.#fence;
+    if (fence < highest) throw new CentreError('not-active', `fence ${fence} after ${highest}`);
+    if (fence === highest) return;
+    writeMeta(this.#options.store.db, 'hub-fence', String(fence));
+    this.#sendFence(fence);
+  }
+
+  /** A token belongs to one hall: another first address needs another enrolment. */
   async #enrol(): Promise<void> {
     const { store, url, terminal, enrolmentCode } = this.#options;
     const token = readMeta(store.db, 'hub-url') === url ? readMeta(store.db, 'hub-token') : null;
     if (token !== null) {
-      this.#api.setToken(token);
+      for (const api of this.#apis) api.setToken(token);
       return;
     }
     if (enrolmentCode === undefined) throw new CentreError('refused', 'no enrolment code');
@@ -188,13 +247,15 @@ export class SyncClient {
       writeMeta(store.db, 'hub-url', url);
       writeMeta(store.db, 'hub-token', answer.token);
     });
-    this.#api.setToken(answer.token);
+    for (const api of this.#apis) api.setToken(answer.token);
   }
 
   /** Follows hints until the stream ends; the main loop opens the next one after its next good exchange. */
   async #listen(): Promise<void> {
+    this.#hubLeft = new AbortController();
     try {
-      for await (const _hint of this.#api.live(this.#stop.signal)) this.#wakeUp();
+      const signal = AbortSignal.any([this.#stop.signal, this.#hubLeft.signal]);
+      for await (const _hint of this.#api.live(signal)) this.#wakeUp();
     } catch {
       // Whatever ended the stream, the next exchange finds out what is wrong.
     } finally {
@@ -210,7 +271,18 @@ export class SyncClient {
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });
-    return Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
+    const pause = Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
+    if (this.#apis.length < 2 || failure.kind === 'forked' || failure.kind === 'protocol') return pause;
+    this.#goTo((this.#at + 1) % this.#apis.length);
+    return Math.min(pause, TRY_NEXT_MS);
+  }
+
+  /** What another hub says from here on is of no use. */
+  #goTo(index: number): void {
+    if (index === this.#at) return;
+    this.#at = index;
+    this.#isContinuous = false;
+    this.#hubLeft.abort();
   }
 
   #setLink(link: SyncLine['link']): void {

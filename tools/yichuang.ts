@@ -21,6 +21,8 @@ program
   .option('--upstream <url>', 'the centre, for --relay')
   .option('--relay-code <code>', 'from `yichuang enrol --relay` at the centre; needed once')
   .option('--relay-name <id>', 'of this hub among the devices of the hall', 'H01')
+  .option('--follow <url>', 'this is the standby of the hub at this address')
+  .option('--peer <url>', 'this is the active hub; its standby has this address')
   .option('--gateway <url>', 'the payment channel')
   .option('--gateway-key <file>', 'holds the key shared with the payment channel')
   .option('--notify <url>', 'address under which the payment channel reaches this centre')

@@ -7,6 +7,7 @@ import {
   helloRequest,
   PROTOCOL_VERSIONS,
 } from '../../contract/sync.ts';
+import type { HubRoles } from '../hub/role.ts';
 import { chainHead } from '../ledger/plan.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
@@ -15,6 +16,7 @@ export interface ContinuityContext {
   store: Pick<CentreStore, 'chains' | 'self'>;
   /** A hub answers with what only newer terminals understand. */
   isHub: boolean;
+  roles: Pick<HubRoles, 'fence'>;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
   centreTime: () => string;
@@ -22,7 +24,7 @@ export interface ContinuityContext {
 
 /** Whether a terminal's chain and what the centre has of it are one: a backup put back or a copied disk shows here. */
 export function addContinuityRoutes(app: FastifyInstance, context: ContinuityContext): void {
-  const { isHub, onRequest, deviceOf, centreTime } = context;
+  const { isHub, roles, onRequest, deviceOf, centreTime } = context;
   const spoken = PROTOCOL_VERSIONS.filter((version) => !isHub || version >= 2);
   const { chains } = context.store;
 
@@ -40,6 +42,7 @@ export function addContinuityRoutes(app: FastifyInstance, context: ContinuityCon
       head,
       agrees: ours === undefined ? null : ours === hash,
       ...(version >= 2 && { hub: context.store.self.device }),
+      ...(version >= 2 && roles.fence !== null && { fence: roles.fence }),
       centreTime: centreTime(),
     };
   });

@@ -13,6 +13,7 @@ import {
   pushRequest,
 } from '../../contract/sync.ts';
 import { redeemCode } from '../enrolment.ts';
+import type { HubRoles } from '../hub/role.ts';
 import type { Ingest } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
@@ -28,6 +29,7 @@ import { addPaymentRoutes } from './paymentRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { addRelayRoutes } from './relayRoutes.ts';
 import { mayRead, ownScopes } from './scopeRights.ts';
+import { addStandbyRoutes, hearFence, type StandbyRouteContext } from './standbyRoutes.ts';
 
 /** A page of pull ends before it grows beyond this, whatever the limit in rows. */
 const PULL_MAX_BYTES = 4 * 1024 * 1024;
@@ -40,15 +42,22 @@ export interface RouteContext {
   desk: PaymentDesk;
   /** The way to the centre of a hub; null at the centre. */
   relay: Relay | null;
+  /** Whether this hub decides; a desk asks under the write lock. */
+  roles: HubRoles;
+  standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
 
-export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, desk, relay, now }: RouteContext): void {
+export function addRoutes(
+  app: FastifyInstance,
+  { store, ingest, hub, place, desk, relay, roles, standby, now }: RouteContext,
+): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
   const onRequest = async (request: FastifyRequest) => {
     devices.set(request, await identify(store, relay, request));
+    hearFence(roles, request);
   };
   const deviceOf = (request: FastifyRequest): EnrolledDevice => {
     const device = devices.get(request);
@@ -56,6 +65,7 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     return device;
   };
 
+  addStandbyRoutes(app, { ...standby, store, roles, hub, onRequest, deviceOf, now });
   addHubRoutes(app, { store, relay, onRequest, deviceOf });
   addRelayRoutes(app, { store, ingest, onRequest, deviceOf });
 
@@ -74,7 +84,7 @@ export function addRoutes(app: FastifyInstance, { store, ingest, hub, place, des
     return { token: result.token, hall: result.hall, centreTime: centreTime() };
   });
 
-  addContinuityRoutes(app, { store, isHub: relay !== null, onRequest, deviceOf, centreTime });
+  addContinuityRoutes(app, { store, isHub: relay !== null, roles, onRequest, deviceOf, centreTime });
 
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);

@@ -33,6 +33,9 @@ export class WorkingLedger implements KnownLedger {
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
   readonly #reached: number[] = [];
   readonly #cursors = new Map<string, number>();
+  readonly #bases: Decision['bases'] = [];
+  #followed: number | null = null;
+  #role: Decision['role'] = null;
 
   readonly blanks: BlankBook;
 
@@ -117,13 +120,34 @@ export class WorkingLedger implements KnownLedger {
 
   /** Takes a verified op with its judgement: log, chain, projection and places in the scopes. */
   take(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
-    this.#add(author, op, judged, receivedAt, false);
+    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: true });
     this.advance(author.device, op);
   }
 
   /** Takes an op that came by a scope of the centre: its author's chain stands where it stood. */
   mirror(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
-    this.#add(author, op, judged, receivedAt, true);
+    this.#add(author, op, judged, receivedAt, { mirrored: true, forward: false });
+  }
+
+  /** Takes an op from the log of the active hub, which hands it on to the centre itself. */
+  follow(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
+    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: false });
+    this.advance(author.device, op);
+  }
+
+  /** A chain begins here after this op, which is vouched for by whoever sent what follows. */
+  startChain(device: string, epoch: number, head: ChainHead): void {
+    this.#heads.set(chainKey(device, epoch), { device, epoch, head });
+    this.#bases.push({ device, epoch, head });
+  }
+
+  /** The log of the active hub has been read up to here. */
+  moveFollowed(pos: number): void {
+    this.#followed = pos;
+  }
+
+  setRole(role: NonNullable<Decision['role']>): void {
+    this.#role = role;
   }
 
   /** A chain goes on with an op that was mirrored here before its author sent it. */
@@ -132,7 +156,13 @@ export class WorkingLedger implements KnownLedger {
     this.#heads.set(chainKey(device, op.epoch), { device, epoch: op.epoch, head });
   }
 
-  #add(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number, mirrored: boolean): void {
+  #add(
+    author: Author,
+    op: NewOp['op'],
+    judged: JudgedOp,
+    receivedAt: number,
+    way: Pick<NewOp, 'mirrored' | 'forward'>,
+  ): void {
     const { outcome, code } = judged;
     this.#opsBySeq.set(opKey(author.device, op.epoch, op.seq), { outcome, code, hash: op.hash, logPosition: null });
     this.#opIds.add(op.op_id.toLowerCase());
@@ -141,7 +171,7 @@ export class WorkingLedger implements KnownLedger {
     // Rejected ops never took effect: nobody else is to replay them. Held ones come back by the centre's scopes.
     const isOpen = outcome === 'rejected' || outcome === 'held';
     const places = isOpen ? [] : this.#publish(author.hall, op, judged.held);
-    this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places, mirrored });
+    this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places, ...way });
   }
 
   /** A parked op has been understood, or has turned out to contradict; it keeps its place in log and scopes. */
@@ -190,6 +220,9 @@ export class WorkingLedger implements KnownLedger {
       sequences: [...this.#sequences].map(([series, last]) => ({ series, last })),
       blanks: this.blanks.changes(),
       reached: this.#reached,
+      bases: this.#bases,
+      followed: this.#followed,
+      role: this.#role,
       cursors: [...this.#cursors].map(([scope, pos]) => ({ scope, pos })),
     };
   }

@@ -34,6 +34,10 @@ export interface RelayOptions {
   code?: string | undefined;
   now: () => number;
   publish: (scopes: readonly Published[]) => void;
+  /** A standby hands on nothing but what it had taken in itself. */
+  isActive: () => boolean;
+  /** Ops of the centre's scopes are here. */
+  onMirrored: () => void;
   logger: Logger;
 }
 
@@ -86,9 +90,15 @@ export class Relay {
     ops: readonly { seq: number }[],
     results: PushAnswer['results'],
   ): Promise<PushAnswer['results']> {
-    this.notify();
     const seqs = ops.map(({ seq }) => seq);
     return this.settling.wait(device, epoch, results, seqs, this.#isConnected ? ANSWER_WAIT_MS : 0);
+  }
+
+  /** This hub has become the active one: what the other held is its to forward. */
+  takeOver(): void {
+    this.#options.store.forwardHeld();
+    this.#isContinuous = false;
+    this.#pauser.wake();
   }
 
   /** There is something to forward. While the centre is away this does not shorten the pause. */
@@ -211,7 +221,8 @@ export class Relay {
       store.beginEpoch(Math.max(hello.newestEpoch, epoch));
       logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
     }
-    const again = store.forwardAgain(await this.#takeDevices());
+    const devices = await this.#takeDevices();
+    const again = this.#options.isActive() ? store.forwardAgain(devices) : 0;
     if (again > 0) logger.warn({ ops: again }, 'the centre lacks what it once had');
     this.#isContinuous = true;
   }
@@ -224,7 +235,7 @@ export class Relay {
   }
 
   async #mirror(scope: string, hall: string): Promise<void> {
-    const { store, now, publish, logger } = this.#options;
+    const { store, now, publish, onMirrored, logger } = this.#options;
     for (;;) {
       const after = store.cursorOf(scope);
       const page = await this.#api.pull(scope, after, PAGE);
@@ -237,6 +248,7 @@ export class Relay {
       if (forked > 0) logger.error({ scope, forked }, 'the centre has other ops under numbers known here');
       publish(published);
       this.#tell(settled);
+      onMirrored();
       if ((page.rows.at(-1)?.pos ?? 0) >= page.head) return;
       // A long catch-up must not keep what the hall does meanwhile from the centre.
       await this.#forwarder.forwardAll();

@@ -5,6 +5,7 @@ import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
 import type { DeviceKind, EnrolledDevice } from './deviceTypes.ts';
+import type { HubRole, HubStore } from './hubTypes.ts';
 import type { RelayStore } from './relayTypes.ts';
 
 /**
@@ -20,7 +21,7 @@ export interface PaymentStore {
   setPayCode(payment: string, code: string): Promise<void>;
 }
 
-export interface CentreStore extends PaymentStore, RelayStore {
+export interface CentreStore extends PaymentStore, RelayStore, HubStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
 
@@ -210,6 +211,8 @@ export interface NewOp extends Judgement {
   places: Place[];
   /** From a scope of the centre, not from its author. */
   mirrored: boolean;
+  /** This hub is to hand it on to the centre. */
+  forward: boolean;
 }
 
 export interface Place {
@@ -240,4 +243,10 @@ export interface Decision {
   reached: number[];
   /** Read so far of the centre's scopes. */
   cursors: { scope: string; pos: number }[];
+  /** Where chains begin here, vouched for by another hub. */
+  bases: { device: string; epoch: number; head: ChainHead }[];
+  /** Read so far of the log of the active hub. */
+  followed: number | null;
+  /** The role from now on. */
+  role: HubRole | null;
 }

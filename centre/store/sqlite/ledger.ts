@@ -81,6 +81,9 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const addToForward = db.prepare(RELAY_SQL.addToForward);
   const removeToForward = db.prepare(RELAY_SQL.removeToForward);
   const removeAnswer = db.prepare(RELAY_SQL.removeAnswer);
+  const setBase = db.prepare(RELAY_SQL.setBase);
+  const saveFollowed = db.prepare(RELAY_SQL.saveFollowed);
+  const saveRole = db.prepare(RELAY_SQL.saveHubRole);
   const setCursor = db.prepare(RELAY_SQL.setCursor);
   const addResult = db.prepare(SQL.addResult);
   const settle = db.prepare(SQL.settle);
@@ -95,7 +98,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
-  function addToLog({ op, hall, hash, receivedAt, mirrored }: NewOp & { hash: Buffer }): number | bigint {
+  function addToLog({ op, hall, hash, receivedAt, mirrored, forward }: NewOp & { hash: Buffer }): number | bigint {
     const id = uuidToBlob(op.op_id);
     const device = uuidToBlob(op.device);
     const envelope = JSON.stringify(op);
@@ -112,11 +115,11 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       receivedAt,
       envelope,
     );
-    if (!mirrored) addToForward.run(position);
+    if (forward) addToForward.run(position);
     return position;
   }
 
-  return ({ newOps, heads, entities, scopes, sequences, blanks, settled, reached, cursors }) => {
+  return ({ newOps, heads, entities, scopes, sequences, blanks, settled, reached, cursors, ...hub }) => {
     const scopeIds = new Map<string, number>();
     for (const { scope, hall, head } of scopes) {
       const row = setScope.get(scope, hall, head);
@@ -142,6 +145,11 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
     }
     for (const logPosition of reached) removeToForward.run(logPosition);
     for (const { scope, pos } of cursors) setCursor.run(scope, pos);
+    for (const { device, epoch, head } of hub.bases) {
+      setBase.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
+    }
+    if (hub.followed !== null) saveFollowed.run(hub.followed);
+    if (hub.role) saveRole.run(hub.role.role, hub.role.fence);
     for (const { series, last } of sequences) setSequence.run(series, last);
     writeBlanks(blanks);
     for (const { stream, held } of entities) {

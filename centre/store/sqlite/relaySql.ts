@@ -42,5 +42,21 @@ export const RELAY_SQL = {
         ELSE coalesce(device.revoked_at, excluded.revoked_at) END`,
   revokeOthers: `UPDATE device SET revoked_at = ? WHERE hall = ? AND revoked_at IS NULL
     AND id NOT IN (SELECT unhex(value) FROM json_each(?))`,
+  forwardHeld: `INSERT INTO to_forward (op) SELECT op FROM op_result INDEXED BY op_result_held WHERE outcome = 'held'
+    ON CONFLICT DO NOTHING`,
+
+  hub: 'SELECT role, fence, peer, peer_token, peer_device, followed FROM hub WHERE only_row = 1',
+  joinHub: `INSERT INTO hub (only_row, role, fence, peer, followed) VALUES (1, ?, 0, ?, 0)
+    ON CONFLICT (only_row) DO UPDATE SET peer = coalesce(excluded.peer, peer)`,
+  saveHubRole: 'UPDATE hub SET role = ?, fence = ?',
+  savePeerToken: 'UPDATE hub SET peer_token = ?',
+  savePeerDevice: 'UPDATE hub SET peer_device = ?, followed = 0',
+  saveFollowed: 'UPDATE hub SET followed = ?',
+  highestTakeOver: `SELECT coalesce(max(json_extract(envelope, '$.body.fence')), 0) AS fence FROM op
+    WHERE kind = 'hub.took-over'`,
+  logHead: 'SELECT coalesce(max(id), 0) AS head FROM op',
+  readLog: `SELECT op.id, op.envelope, op.mirrored, op_result.outcome, op_result.code FROM op
+    JOIN op_result ON op_result.op = op.id WHERE op.id > ? AND op.hall IN (?, '*') ORDER BY op.id LIMIT ?`,
+
   beginEpoch: 'UPDATE centre SET epoch = max(epoch, ?) + 1',
 } as const;

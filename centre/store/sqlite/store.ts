@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import type { OpEnvelope } from '../../../contract/ops.ts';
-import { type CentreStore, StoreBusyError } from '../types.ts';
+import { type CentreStore, type Decision, StoreBusyError } from '../types.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
 import { prepareDevices } from './devices.ts';
+import { prepareHub } from './hub.ts';
 import { prepareLedger } from './ledger.ts';
 import { openDatabase } from './open.ts';
 import { preparePayments } from './payments.ts';
@@ -40,12 +41,15 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
   const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
   const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
 
+  const listeners = new Set<(toForward: boolean) => void>();
   const write: CentreStore['write'] = async (_pushes, decide) => {
+    let appended: Decision['newOps'] = [];
     try {
       return db
         .transaction(() => {
           const { decision, value } = decide(ledger.known);
           ledger.write(decision);
+          appended = decision.newOps;
           return value;
         })
         .immediate();
@@ -54,6 +58,9 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
         throw new StoreBusyError(error.code, { cause: error });
       }
       throw error;
+    } finally {
+      const toForward = appended.some(({ forward }) => forward);
+      if (appended.length > 0) for (const listener of listeners) listener(toForward);
     }
   };
 
@@ -79,6 +86,11 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
     ...prepareDevices(db),
     ...preparePayments(db),
     ...prepareRelay(db),
+    ...prepareHub(db),
+    onAppended(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     beginEpoch(above) {
       beginEpoch.run(above);
       self = selfNow();

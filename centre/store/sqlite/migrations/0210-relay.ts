@@ -23,6 +23,7 @@ export const relay: Migration = {
     DROP TABLE op_result;
     ALTER TABLE op_result_new RENAME TO op_result;
     CREATE INDEX op_result_parked ON op_result (parked_stream) WHERE parked_stream IS NOT NULL;
+    CREATE INDEX op_result_held ON op_result (op) WHERE outcome = 'held';
 
     -- The way to the centre. One row in the data of a hub, none in those of a centre.
     CREATE TABLE relay (

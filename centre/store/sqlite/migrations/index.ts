@@ -6,6 +6,7 @@ import { blanks } from './0070-blanks.ts';
 import { linkedCases } from './0150-linked-cases.ts';
 import { printSheets } from './0160-print-sheets.ts';
 import { relay } from './0210-relay.ts';
+import { hubRole } from './0220-hub-role.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   linkedCases,
   printSheets,
   relay,
+  hubRole,
 ];

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { upsertStaffOffline } from '../../centre/command.ts';
+import { FENCE_HEADER, type HubState } from '../../contract/hub.ts';
+import { type HallProcess, type HallTerminal, openRelayHall } from '../fixtures/relayHall.ts';
+
+/** Two hubs of one hall and its centre: processes of the command that are killed and come back, over TCP. */
+
+let hall: Awaited<ReturnType<typeof openRelayHall>>;
+let standby: HallProcess;
+let active: HallProcess;
+
+const WAIT = { timeout: 30_000 };
+const SETTLED = { waitingOps: 0, heldOps: 0, rejected: 0 };
+const accepted = (ops: { kind: string; opId: string }[]) =>
+  ops.filter(({ kind }) => kind === 'case.accepted').map(({ opId }) => opId);
+const roles = async (terminal: HallTerminal) => (await terminal.hubStates())?.map((state) => state?.role ?? 'away');
+
+beforeEach(async () => {
+  hall = await openRelayHall();
+  await upsertStaffOffline(hall.centre.dir, {
+    number: '3001',
+    name: '李强',
+    roles: ['SUP'],
+    password: 'Yichuang-3001',
+  });
+  const upstream = ['--relay', '--upstream', hall.centre.url];
+  active = await hall.addProcess('active', upstream);
+  standby = await hall.addProcess('standby', [...upstream, '--relay-name', 'H02', '--follow', active.url]);
+  await active.start('--relay-code', await hall.relayCode('H01'), '--peer', standby.url);
+  await standby.start('--relay-code', await hall.relayCode('H02'));
+});
+afterEach(() => hall.dispose());
+
+/** A terminal of the hall that knows both hubs. */
+async function join(name: string): Promise<HallTerminal> {
+  const terminal = hall.open(name);
+  terminal.connect([active.url, standby.url], await hall.codeFor(name));
+  await expect.poll(() => terminal.link, WAIT).toBe('connected');
+  return terminal;
+}
+
+/** The standby has every op that the active hub took in. */
+const isFollowed = async () => {
+  const there = new Set(standby.ops().map(({ opId }) => opId));
+  return active.ops().every(({ opId }) => there.has(opId));
+};
+
+async function restartActive(): Promise<void> {
+  await active.start('--peer', standby.url);
+}
+
+const takeOver = (terminal: HallTerminal, more: { force?: boolean; actor?: string } = {}) =>
+  terminal.takeOver({ actor: '3001', reason: '主机断电', force: false, ...more });
+
+describe('two hubs of a hall', { timeout: 120_000 }, () => {
+  test('the active hub is killed, a supervisor lets the standby take over, and the old one comes back as its standby', async () => {
+    const [a, b] = [await join('W07'), await join('W08')];
+    const made = [a.accept(1), b.accept(1)].map(({ op }) => op.op_id);
+    await expect.poll(() => [a.counts, b.counts], WAIT).toEqual([SETTLED, SETTLED]);
+    await expect.poll(isFollowed, WAIT).toBe(true);
+    expect(await roles(a)).toEqual(['active', 'standby']);
+    await active.kill();
+    made.push(a.accept(2).op.op_id);
+    const startedAt = Date.now();
+    expect(await takeOver(a)).toEqual({ url: standby.url, fence: 1 });
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
+    made.push(b.accept(2).op.op_id);
+    await expect.poll(() => [a.counts, b.counts], WAIT).toEqual([SETTLED, SETTLED]);
+    await restartActive();
+    await expect.poll(() => roles(a), WAIT).toEqual(['standby', 'active']);
+    await expect.poll(async () => (await a.hubStates())?.[1]?.followedBy, WAIT).toEqual(['H01']);
+    made.push(a.accept(3).op.op_id);
+    await expect.poll(() => a.counts, WAIT).toEqual(SETTLED);
+    await expect.poll(() => accepted(active.ops()).sort(), WAIT).toEqual([...made].sort());
+    expect(accepted(hall.centre.ops()).sort()).toEqual(made.sort());
+    await expect.poll(() => hall.centre.ops().filter(({ kind }) => kind === 'hub.took-over').length, WAIT).toBe(1);
+    for (const each of [hall.centre, active, standby, a, b]) expect(each.findings()).toEqual([]);
+  });
+
+  test('what the old hub had acknowledged and nobody else has is sent again, and is at the centre once', async () => {
+    const terminal = await join('W07');
+    const made = [terminal.accept(1).op.op_id];
+    await expect.poll(() => terminal.counts, WAIT).toEqual(SETTLED);
+    await expect.poll(isFollowed, WAIT).toBe(true);
+    await hall.centre.stop();
+    await standby.kill();
+    made.push(terminal.accept(2).op.op_id, terminal.accept(3).op.op_id);
+    await expect.poll(() => terminal.counts.heldOps, WAIT).toBe(2);
+    await active.kill();
+    await standby.start();
+    await expect.poll(() => roles(terminal), WAIT).toEqual(['away', 'standby']);
+    await takeOver(terminal);
+    await expect.poll(() => accepted(standby.ops()), WAIT).toEqual(made);
+    await hall.centre.start();
+    await expect.poll(() => terminal.counts, WAIT).toEqual(SETTLED);
+    // The old one still has what it never handed on; it hands it on now, and is told that it is there.
+    await restartActive();
+    await expect.poll(() => roles(terminal), WAIT).toEqual(['standby', 'active']);
+    await expect.poll(() => active.ops().filter(({ outcome }) => outcome === 'held').length, WAIT).toBe(0);
+    expect(accepted(hall.centre.ops())).toEqual(made);
+    for (const each of [hall.centre, active, standby, terminal]) expect(each.findings()).toEqual([]);
+  });
+
+  test('what waits for the centre is at the standby too, and the standby hands it on after the take-over', async () => {
+    const terminal = await join('W07');
+    await expect.poll(isFollowed, WAIT).toBe(true);
+    await hall.centre.stop();
+    const made = [1, 2, 3].map((sequence) => terminal.accept(sequence).op.op_id);
+    await expect.poll(() => terminal.counts.heldOps, WAIT).toBe(3);
+    await expect.poll(() => accepted(standby.ops()), WAIT).toEqual(made);
+    await active.kill();
+    await takeOver(terminal);
+    await hall.centre.start();
+    await expect.poll(() => terminal.counts, WAIT).toEqual(SETTLED);
+    expect(accepted(hall.centre.ops())).toEqual(made);
+    expect(standby.findings()).toEqual([]);
+  });
+
+  test('while the active hub answers nobody takes over by mistake; forced, it steps back at once', async () => {
+    const terminal = await join('W07');
+    await expect.poll(isFollowed, WAIT).toBe(true);
+    await expect(takeOver(terminal)).rejects.toMatchObject({ code: 'hub-active' });
+    await expect(takeOver(terminal, { actor: '1001', force: true })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await roles(terminal)).toEqual(['active', 'standby']);
+    await takeOver(terminal, { force: true });
+    await expect.poll(() => roles(terminal), WAIT).toEqual(['standby', 'active']);
+    terminal.accept(1);
+    await expect.poll(() => terminal.counts, WAIT).toEqual(SETTLED);
+    expect(accepted(standby.ops())).toHaveLength(1);
+  });
+
+  test('a hub that was left takes nothing from whoever has seen the take-over, though nobody else has told it', async () => {
+    const terminal = await join('W07');
+    await expect.poll(isFollowed, WAIT).toBe(true);
+    await active.kill();
+    await takeOver(terminal);
+    await expect.poll(() => terminal.link, WAIT).toBe('connected');
+    // The new one is away as well when the old one comes back, and so is the centre: only the terminal knows.
+    await standby.kill();
+    await hall.centre.stop();
+    await restartActive();
+    terminal.accept(1);
+    await expect.poll(() => active.log(), WAIT).toContain('this is the standby now');
+    expect(terminal.counts.waitingOps).toBe(1);
+    expect(accepted(active.ops())).toEqual([]);
+    await standby.start();
+    await expect.poll(() => terminal.counts.waitingOps, WAIT).toBe(0);
+    expect(accepted(standby.ops())).toHaveLength(1);
+  });
+
+  test('of two who write to both hubs each op is taken by the one who decides', async () => {
+    const terminal = await join('W07');
+    await expect.poll(isFollowed, WAIT).toBe(true);
+    const ask = async (hub: HallProcess, path: string, init: RequestInit = {}) => {
+      const token = String(terminal.store.db.prepare("SELECT value FROM meta WHERE name = 'hub-token'").pluck().get());
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers };
+      const response = await fetch(hub.url + path, { ...init, headers });
+      return { status: response.status, body: (await response.json()) as HubState & { code?: string } };
+    };
+    const push = (hub: HallProcess, fence: number) =>
+      ask(hub, '/sync/v1/push', { method: 'POST', body: '{}', headers: { [FENCE_HEADER]: String(fence) } });
+    // A body that is no push: whoever decides looks at it, and whoever does not, does not.
+    expect((await push(active, 0)).body.code).toBe('bad-request');
+    expect((await push(standby, 0)).body.code).toBe('not-active');
+    await takeOver(terminal, { force: true });
+    expect((await push(standby, 1)).body.code).toBe('bad-request');
+    expect((await push(active, 1)).body.code).toBe('not-active');
+    expect((await ask(active, '/hub/v1/state')).body).toMatchObject({ role: 'standby', fence: 1 });
+    expect((await ask(active, '/sync/v1/pull?scope=hall:main&after=0')).body.code).toBe('not-active');
+  });
+});
