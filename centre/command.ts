@@ -68,8 +68,17 @@ export async function runCentre({ data, port, host, hall, beside, ...others }: R
 }
 
 /** @throws Error when a hub has no centre, or would hold money itself */
-function readRelay({ relay, upstream, relayCode, relayName, gateway, follow }: RunOthers): CentreOptions['relay'] {
-  if (relay !== true && upstream === undefined && (relayCode === undefined || follow !== undefined)) return undefined;
+function readRelay({
+  relay,
+  upstream,
+  relayCode,
+  relayName,
+  gateway,
+  follow,
+  peer,
+}: RunOthers): CentreOptions['relay'] {
+  if (relay !== true && upstream === undefined && (relayCode === undefined || (follow ?? peer) !== undefined))
+    return undefined;
   if (relay !== true || upstream === undefined) throw new Error('--relay and --upstream belong together');
   if (!/^https?:\/\//.test(upstream)) throw new Error('--upstream: expected an address such as http://10.0.0.2:7400');
   if (gateway !== undefined) throw new Error('--gateway: the payment channel belongs to the centre, not to a hub');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { upsertStaffOffline } from '../../centre/command.ts';
+import { createEnrolmentCodeOffline, upsertStaffOffline } from '../../centre/command.ts';
 import { FENCE_HEADER, type HubState } from '../../contract/hub.ts';
 import { type HallProcess, type HallTerminal, openRelayHall } from '../fixtures/relayHall.ts';
 
@@ -167,5 +167,38 @@ describe('two hubs of a hall', { timeout: 120_000 }, () => {
     expect((await push(active, 1)).body.code).toBe('not-active');
     expect((await ask(active, '/hub/v1/state')).body).toMatchObject({ role: 'standby', fence: 1 });
     expect((await ask(active, '/sync/v1/pull?scope=hall:main&after=0')).body.code).toBe('not-active');
+  });
+});
+
+describe('a hall without a centre above it', { timeout: 120_000 }, () => {
+  test('its one hub has a standby as well, which knows everything, enrols and decides after the take-over', async () => {
+    const only = hall.centre;
+    const spare = await hall.addProcess('spare', ['--follow', only.url, '--relay-name', 'H03']);
+    await spare.start('--relay-code', await hall.relayCode('H03'));
+    const terminal = hall.open('W07');
+    terminal.connect([only.url, spare.url], await hall.codeFor('W07'));
+    const bad = terminal.accept(1, { clerk: { id: '1002', name: '李娜' } });
+    const good = terminal.accept(2);
+    await expect.poll(() => terminal.counts, WAIT).toEqual({ waitingOps: 0, heldOps: 0, rejected: 1 });
+    const outcomes = (of: HallProcess) => of.ops().map(({ opId, outcome }) => `${opId} ${outcome}`);
+    await expect.poll(() => outcomes(spare), WAIT).toEqual(outcomes(only));
+    expect(outcomes(spare)).toEqual(expect.arrayContaining([`${bad.op.op_id} rejected`, `${good.op.op_id} applied`]));
+    await expect.poll(() => roles(terminal), WAIT).toEqual(['active', 'standby']);
+    await only.kill();
+    await takeOver(terminal);
+    const next = terminal.accept(3);
+    await expect.poll(() => [terminal.counts.waitingOps, terminal.placeOf(next.number)], WAIT).toEqual([0, 'centre']);
+    const other = hall.open('W08');
+    other.connect(
+      [only.url, spare.url],
+      await createEnrolmentCodeOffline(spare.dir, { terminal: 'W08', hall: 'main' }),
+    );
+    await expect.poll(() => other.placeOf(next.number), WAIT).toBe('centre');
+    // The old one joins the new one, as any hub does, and follows it.
+    const code = await createEnrolmentCodeOffline(spare.dir, { terminal: 'H01', kind: 'relay', hall: 'main' });
+    await only.start('--peer', spare.url, '--relay-code', code);
+    await expect.poll(() => roles(terminal), WAIT).toEqual(['standby', 'active']);
+    await expect.poll(() => outcomes(only).length, WAIT).toBe(outcomes(spare).length);
+    for (const each of [only, spare, terminal, other]) expect(each.findings()).toEqual([]);
   });
 });
