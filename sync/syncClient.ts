@@ -63,6 +63,7 @@ export class SyncClient {
     this.#options = options;
     this.#apis = [options.url, ...(options.standby ?? [])].map((url) => new CentreApi(url));
     this.#sendFence(this.#fence);
+    this.#identify();
     this.#running = this.#run();
   }
 
@@ -232,14 +233,18 @@ export class SyncClient {
     this.#sendFence(fence);
   }
 
+  /** @returns false when this machine is not enrolled there */
+  #identify(): boolean {
+    const { store, url } = this.#options;
+    const token = readMeta(store.db, 'hub-url') === url ? readMeta(store.db, 'hub-token') : null;
+    if (token !== null) for (const api of this.#apis) api.setToken(token);
+    return token !== null;
+  }
+
   /** A token belongs to one hall: another first address needs another enrolment. */
   async #enrol(): Promise<void> {
     const { store, url, terminal, enrolmentCode } = this.#options;
-    const token = readMeta(store.db, 'hub-url') === url ? readMeta(store.db, 'hub-token') : null;
-    if (token !== null) {
-      for (const api of this.#apis) api.setToken(token);
-      return;
-    }
+    if (this.#identify()) return;
     if (enrolmentCode === undefined) throw new CentreError('refused', 'no enrolment code');
     this.#setLink('enrolling');
     const answer = await this.#api.enrol({ code: enrolmentCode, device: store.ledger.device, terminal });
@@ -247,7 +252,7 @@ export class SyncClient {
       writeMeta(store.db, 'hub-url', url);
       writeMeta(store.db, 'hub-token', answer.token);
     });
-    for (const api of this.#apis) api.setToken(answer.token);
+    this.#identify();
   }
 
   /** Follows hints until the stream ends; the main loop opens the next one after its next good exchange. */

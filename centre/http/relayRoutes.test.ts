@@ -49,6 +49,24 @@ describe('what the hub of a hall asks the centre', () => {
     });
   });
 
+  it('about the queue of its hall the hub has decided: what it took is taken, and what it refused stays refused', async () => {
+    const { maker } = terminal;
+    const take = () => {
+      const body = { fence: 1, hub: maker.device, at: '2026-11-23T01:00:00.000Z', reason: '示例' };
+      return maker.make('hub.took-over', `hub:${uuidv7()}`, body);
+    };
+    const [taken, refused] = [take(), take()];
+    const entries: RelayEntry[] = [
+      { op: taken, outcome: 'applied', code: null },
+      { op: refused, outcome: 'rejected', code: 'stale-version' },
+    ];
+    expect(await relay(entries)).toEqual(['applied', 'stale-version']);
+    expect((await terminal.pull()).rows.map(({ op }) => op.op_id)).toEqual([taken.op_id]);
+    // The terminal itself may say no such thing.
+    const own = take();
+    expect((await terminal.push([own])).results).toMatchObject([{ outcome: 'rejected', code: 'forbidden' }]);
+  });
+
   it('an op that does not continue its chain is refused, and those of others go on', async () => {
     const other = await test.enrol({ name: 'b', terminal: '08' });
     const [, second] = [terminal.maker.acceptCase(), terminal.maker.acceptCase()];

@@ -116,6 +116,22 @@ describe('two hubs of a hall', { timeout: 120_000 }, () => {
     expect(standby.findings()).toEqual([]);
   });
 
+  test('a rejection that only the old hub has heard of is told by the new one', async () => {
+    const terminal = await join('W07');
+    await expect.poll(isFollowed, WAIT).toBe(true);
+    await hall.centre.stop();
+    const { op, number } = terminal.accept(1, { clerk: { id: '1002', name: '李娜' } });
+    await expect.poll(() => [terminal.counts.heldOps, accepted(standby.ops())], WAIT).toEqual([1, [op.op_id]]);
+    await terminal.disconnect();
+    await hall.centre.start();
+    await expect.poll(() => active.ops().find(({ opId }) => opId === op.op_id)?.outcome, WAIT).toBe('rejected');
+    await active.kill();
+    terminal.connect([active.url, standby.url]);
+    await takeOver(terminal);
+    await expect.poll(() => terminal.counts, WAIT).toEqual({ waitingOps: 0, heldOps: 0, rejected: 1 });
+    expect(terminal.placeOf(number)).toBe('rejected');
+  });
+
   test('while the active hub answers nobody takes over by mistake; forced, it steps back at once', async () => {
     const terminal = await join('W07');
     await expect.poll(isFollowed, WAIT).toBe(true);
