@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { SyncLine } from '../../contract/rpc.ts';
 import { useNow } from '../app/clock.ts';
 import { offsetSeconds, shortMoment } from '../app/format.ts';
+import { linkWords } from '../app/linkWords.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { keepFocus } from './keepFocus.ts';
@@ -49,7 +50,7 @@ function SyncDetails({ sync }: { sync: SyncLine }) {
   const oldest =
     sync.oldestWaiting === null ? '' : `${t.separator}${t.sync.since(shortMoment(sync.oldestWaiting, now))}`;
   const rows: [string, string][] = [
-    [t.sync.link, t.link[sync.link]],
+    [t.sync.link, linkWords(sync)],
     [t.sync.lastContact, moment(sync.lastContact)],
     [t.sync.waitingOps, `${t.sync.records(sync.waitingOps)}${oldest}`],
     ...(sync.heldOps > 0 ? [[t.sync.heldOps, t.sync.records(sync.heldOps)] satisfies [string, string]] : []),

@@ -61,6 +61,7 @@ export const shell = {
     'not-configured': '未配置中心',
     enrolling: '正在入网',
     connected: '已连接',
+    hallOnly: '已连大厅，中心未应答',
     offline: '连接中断',
     refused: '中心拒绝',
   },
