@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEnrolmentCodeOffline, upsertStaffOffline } from '../../centre/command.ts';
 import { FENCE_HEADER, type HubState } from '../../contract/hub.ts';
+import { startCommand } from '../fixtures/command.ts';
 import { type HallProcess, type HallTerminal, openRelayHall } from '../fixtures/relayHall.ts';
+import { RpcClient } from '../fixtures/rpcClient.ts';
 
 /** Two hubs of one hall and its centre: processes of the command that are killed and come back, over TCP. */
 
@@ -22,6 +26,12 @@ beforeEach(async () => {
     name: '李强',
     roles: ['SUP'],
     password: 'Yichuang-3001',
+  });
+  await upsertStaffOffline(hall.centre.dir, {
+    number: '3002',
+    name: '吴刚',
+    roles: ['AUD'],
+    password: 'Yichuang-3002',
   });
   const upstream = ['--relay', '--upstream', hall.centre.url];
   active = await hall.addProcess('active', upstream);
@@ -114,6 +124,41 @@ describe('two hubs of a hall', { timeout: 120_000 }, () => {
     await expect.poll(() => terminal.counts, WAIT).toEqual(SETTLED);
     expect(accepted(hall.centre.ops())).toEqual(made);
     expect(standby.findings()).toEqual([]);
+  });
+
+  test('a supervisor’s page sees both hubs, lets the standby take over with a reason, and finds it in the audit log', async () => {
+    const config = path.join(hall.dir, 'terminal.jsonc');
+    const hub = { url: active.url, standby: [standby.url], enrolmentCode: await hall.codeFor('W07') };
+    writeFileSync(config, JSON.stringify({ terminal: { id: 'W07', hall: 'main', role: 'supervisor' }, hub }));
+    const data = path.join(hall.dir, 'terminal');
+    const terminal = await startCommand<{ rpc: string; token: string }>([
+      'terminal',
+      '--config',
+      config,
+      '--data',
+      data,
+      '--headless',
+    ]);
+    try {
+      const page = await RpcClient.connect(terminal.ready.rpc, terminal.ready.token);
+      await page.signIn('3001', 'Yichuang-3001');
+      const states = async () =>
+        (await page.call('hub.state', {})).hubs.map(({ state, current }) => `${state} ${current}`);
+      await expect.poll(states, WAIT).toEqual(['active true', 'standby false']);
+      await expect(page.call('hub.takeOver', { reason: '误按' })).rejects.toThrow('hub-active');
+      await expect.poll(isFollowed, WAIT).toBe(true);
+      await active.kill();
+      expect(await page.call('hub.takeOver', { reason: '主机断电' })).toEqual({ url: standby.url, fence: 1 });
+      await expect.poll(states, WAIT).toEqual(['unreachable false', 'active true']);
+      await page.call('session.logout', {});
+      await page.call('session.login', { number: '3002', password: 'Yichuang-3002' });
+      const log = async () =>
+        (await page.call('audit.list', { about: 'hub' })).rows.map(({ kind, actor }) => `${kind} ${actor}`);
+      await expect.poll(log, WAIT).toEqual(['hub.took-over 3001']);
+      page.close();
+    } finally {
+      await terminal.stop();
+    }
   });
 
   test('a rejection that only the old hub has heard of is told by the new one', async () => {
