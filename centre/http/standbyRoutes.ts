@@ -52,8 +52,13 @@ export function addStandbyRoutes(app: FastifyInstance, context: StandbyRouteCont
     // From now on another one may take over, and this one must hear of it.
     if (roles.fence === null) roles.join('active', null);
     followers.set(device.terminal, now());
-    if (store.logHead() <= after) await appended(store, waitMs, request);
-    return { device: store.self.device, entries: store.readLog(device.hall, after, LOG_PAGE) };
+    const read = () => store.readLog(device.hall, after, LOG_PAGE);
+    let entries = read();
+    if (entries.length === 0 && waitMs > 0) {
+      await appended(store, waitMs, request);
+      entries = read();
+    }
+    return { device: store.self.device, entries };
   });
 
   app.post('/hub/v1/take-over', { onRequest }, async (request, reply) => {

@@ -15,7 +15,7 @@ const WATCH_MS = 2_000;
 const AWAY_MS = 1_000;
 /** For a hub that may be dead, ms: a take-over has ten seconds in all. */
 const STATE_DEADLINE_MS = 2_000;
-const DEVICES_EVERY_MS = 5_000;
+const DEVICES_EVERY_MS = 1_000;
 
 export interface FollowerOptions {
   store: CentreStore;
@@ -130,12 +130,16 @@ export class Follower {
     return log.data.entries;
   }
 
-  /** Without a centre the active hub is the one who knows the terminals; their chains come by its log. */
+  /**
+   * Whoever joined a moment ago must be known here when the active hub is gone, and the centre too. Without a centre the
+   * active hub is the one who decides about it. Chains come by the log.
+   */
   async #takeDevices(): Promise<void> {
     const { store, hasCentre, hall, now } = this.#options;
-    if (hasCentre || now() - this.#devicesAt < DEVICES_EVERY_MS) return;
+    if (now() - this.#devicesAt < DEVICES_EVERY_MS) return;
     const devices = (await this.#api.devices()).map((device) => ({ ...device, heads: [] }));
-    store.takeDevices(hall(), devices, now());
+    if (hasCentre) store.addDevices(hall(), devices, now());
+    else store.takeDevices(hall(), devices, now());
     this.#devicesAt = now();
   }
 

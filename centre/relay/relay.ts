@@ -58,6 +58,7 @@ export class Relay {
   #exchanging: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #strangerAt = 0;
+  #devicesAt = 0;
 
   constructor(options: RelayOptions) {
     const { store, url, logger } = options;
@@ -131,6 +132,8 @@ export class Relay {
    * what comes of it is here when this resolves. `unknown`: nobody can say whether it was done.
    */
   async command(device: string, path: string, body: unknown): Promise<Proxied> {
+    // A line that is silent would use up the patience of whoever asks.
+    if (!this.#isConnected) return { kind: 'offline' };
     try {
       await this.exchange();
     } catch {
@@ -205,7 +208,7 @@ export class Relay {
    */
   async #checkContinuity(): Promise<void> {
     if (this.#isContinuous) {
-      await this.#takeDevices();
+      if (this.#options.now() - this.#devicesAt >= IDLE_MS) await this.#takeDevices();
       return;
     }
     const { store, logger } = this.#options;
@@ -229,6 +232,7 @@ export class Relay {
 
   async #takeDevices(): Promise<RelayDevice[]> {
     const { store, now, hall } = this.#options;
+    this.#devicesAt = now();
     const devices = await this.#api.devices();
     store.takeDevices(store.upstream()?.hall ?? hall, devices, now());
     return devices;

@@ -28,8 +28,6 @@ export interface HubStore {
   /** The highest fence of the take-overs in the log; 0 for none. */
   highestTakeOver(): number;
 
-  /** Position of the last op of the log. */
-  logHead(): number;
   /** Ops of a hall, and of every hall, after a position, in log order. */
   readLog(hall: string, after: number, limit: { rows: number; bytes: number }): LogAnswer['entries'];
   /**

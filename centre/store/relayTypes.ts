@@ -41,6 +41,8 @@ export interface RelayStore {
   hallOfDevice(device: string): string | null;
   /** Takes over the centre's list of a hall; who is not on it is no longer in service. */
   takeDevices(hall: string, devices: readonly RelayDevice[], now: number): void;
+  /** Takes in whom nobody knows here yet, from another hub: about all others the centre has told. */
+  addDevices(hall: string, devices: readonly RelayDevice[], now: number): void;
 
   /** Ops of which the centre has not said that it has them, in log order; at least one when there is one. */
   toForward(limit: { rows: number; bytes: number }): ForwardEntry[];

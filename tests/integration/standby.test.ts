@@ -38,14 +38,16 @@ beforeEach(async () => {
   standby = await hall.addProcess('standby', [...upstream, '--relay-name', 'H02', '--follow', active.url]);
   await active.start('--relay-code', await hall.relayCode('H01'), '--peer', standby.url);
   await standby.start('--relay-code', await hall.relayCode('H02'));
-});
-afterEach(() => hall.dispose());
+}, 60_000);
+afterEach(() => hall.dispose(), 60_000);
 
 /** A terminal of the hall that knows both hubs. */
 async function join(name: string): Promise<HallTerminal> {
   const terminal = hall.open(name);
   terminal.connect([active.url, standby.url], await hall.codeFor(name));
   await expect.poll(() => terminal.link, WAIT).toBe('connected');
+  // Known at both: whoever is to order a take-over may have joined a moment ago.
+  await expect.poll(() => roles(terminal), WAIT).toEqual(['active', 'standby']);
   return terminal;
 }
 

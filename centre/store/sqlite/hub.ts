@@ -29,7 +29,6 @@ export function prepareHub(db: Database.Database): Omit<HubStore, 'onAppended'> 
   const saveToken = db.prepare(RELAY_SQL.savePeerToken);
   const saveDevice = db.prepare(RELAY_SQL.savePeerDevice);
   const takeOver = db.prepare<[], { fence: number }>(RELAY_SQL.highestTakeOver);
-  const logHead = db.prepare<[], { head: number }>(RELAY_SQL.logHead);
   const readLog = db.prepare<[number, string, number], LogRow>(RELAY_SQL.readLog);
   const forwardHeld = db.prepare(RELAY_SQL.forwardHeld);
   return {
@@ -50,7 +49,6 @@ export function prepareHub(db: Database.Database): Omit<HubStore, 'onAppended'> 
       saveDevice.run(uuidToBlob(device));
     }),
     highestTakeOver: () => takeOver.get()?.fence ?? 0,
-    logHead: () => logHead.get()?.head ?? 0,
     readLog(hall, after, { rows, bytes }) {
       const entries: ReturnType<HubStore['readLog']> = [];
       let total = 0;

@@ -65,7 +65,7 @@ function prepareUpstream(
 
 function prepareRelayDevices(
   db: Database.Database,
-): Pick<RelayStore, 'devicesOfHall' | 'findDevice' | 'hallOfDevice' | 'takeDevices'> {
+): Pick<RelayStore, 'devicesOfHall' | 'findDevice' | 'hallOfDevice' | 'takeDevices' | 'addDevices'> {
   const ofHall = db.prepare<[string], DeviceRow>(RELAY_SQL.devicesOfHall);
   const headsOf = db.prepare<[Buffer], { epoch: number; seq: number; hash: Buffer }>(RELAY_SQL.headsOfDevice);
   const hallOf = db.prepare<[Buffer], { hall: string }>(RELAY_SQL.hallOfDevice);
@@ -102,6 +102,13 @@ function prepareRelayDevices(
       return row ? { ...row, id } : null;
     },
     hallOfDevice: (device) => hallOf.get(uuidToBlob(device))?.hall ?? null,
+    addDevices(hall, devices, now) {
+      for (const { id, tokenHash, terminal, kind, active } of devices) {
+        const device = uuidToBlob(id);
+        if (hallOf.get(device)) continue;
+        take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
+      }
+    },
     takeDevices(hall, devices, now) {
       const own = self.get()?.device;
       db.transaction(() => {

@@ -54,7 +54,6 @@ export const RELAY_SQL = {
   saveFollowed: 'UPDATE hub SET followed = ?',
   highestTakeOver: `SELECT coalesce(max(json_extract(envelope, '$.body.fence')), 0) AS fence FROM op
     WHERE kind = 'hub.took-over'`,
-  logHead: 'SELECT coalesce(max(id), 0) AS head FROM op',
   readLog: `SELECT op.id, op.envelope, op.mirrored, op_result.outcome, op_result.code FROM op
     JOIN op_result ON op_result.op = op.id WHERE op.id > ? AND op.hall IN (?, '*') ORDER BY op.id LIMIT ?`,
 
