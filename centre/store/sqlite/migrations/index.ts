@@ -6,7 +6,7 @@ import { blanks } from './0070-blanks.ts';
 import { linkedCases } from './0150-linked-cases.ts';
 import { printSheets } from './0160-print-sheets.ts';
 import { relay } from './0210-relay.ts';
-import { hubRole } from './0220-hub-role.ts';
+import { hubRole } from './0230-hub-role.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */

@@ -2,7 +2,7 @@ import type { Migration } from './types.ts';
 
 /** Which of the two hubs of a hall decides (docs/adr/0022). No row: a centre that has no other beside it. */
 export const hubRole: Migration = {
-  number: 220,
+  number: 230,
   sql: `
     CREATE TABLE hub (
       only_row    INTEGER PRIMARY KEY CHECK (only_row = 1),

@@ -8,7 +8,7 @@ import { MIGRATIONS } from './index.ts';
 
 const id = (n: number) => Buffer.alloc(16, n);
 
-it('migration 220 gives a log that has take-overs the highest fence, without reading the rest of it', () => {
+it('migration 230 gives a log that has take-overs the highest fence, without reading the rest of it', () => {
   const db = new Database(':memory:');
   const until = (last: number) =>
     migrate(
@@ -21,7 +21,7 @@ it('migration 220 gives a log that has take-overs the highest fence, without rea
     addOp.run(id(n), id(9), 1, n, kind, 'hub:x', 'main', Buffer.alloc(32, n), 0, JSON.stringify({ body }));
   add(1, 'case.accepted', { fence: 99 });
   add(2, 'hub.took-over', { fence: 3 });
-  until(220);
+  until(230);
   add(3, 'hub.took-over', { fence: 2 });
 
   const hub = prepareHub(db);
