@@ -7,7 +7,7 @@ import { publishCalendar, publishCatalogue, readPublications } from './publish.t
 import { readAppointmentFile } from './queue/appointmentFile.ts';
 import { type BookVerdict, bookAppointments, createBookingKey } from './queue/appointments.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { type Centre, createLogger, type GatewayOptions, startCentre } from './start.ts';
+import { type Centre, type CentreOptions, createLogger, type GatewayOptions, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import type { CentreStore } from './store/types.ts';
 
@@ -23,6 +23,14 @@ export interface RunCentreOptions {
   /** Address of the payment channel, and the file of the key shared with it. */
   gateway?: string | undefined;
   gatewayKey?: string | undefined;
+  /** The hub of a hall: `upstream` is the centre's address, the code that of `yichuang enrol --relay`. */
+  relay?: boolean | undefined;
+  upstream?: string | undefined;
+  relayCode?: string | undefined;
+  relayName?: string | undefined;
+  /** The other hub of the hall: one begins as its standby, and one as the active. */
+  follow?: string | undefined;
+  peer?: string | undefined;
   /** Address under which the channel reaches this centre. */
   notify?: string | undefined;
   /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
@@ -38,15 +46,7 @@ interface Companion {
  * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
  * stderr.
  */
-export async function runCentre({
-  data,
-  port,
-  host,
-  hall,
-  hours,
-  beside,
-  ...channel
-}: RunCentreOptions): Promise<void> {
+export async function runCentre({ data, port, host, hall, hours, beside, ...others }: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
@@ -57,7 +57,9 @@ export async function runCentre({
     host,
     hall,
     hours: hours && parseOpeningHours({ usual: hours }),
-    gateway: readGateway(channel),
+    gateway: readGateway(others),
+    relay: readRelay(others),
+    peer: readPeer(others),
     logger,
   });
   let companion: Companion | undefined;
@@ -70,6 +72,36 @@ export async function runCentre({
     await centre.close();
   }
 }
+
+/** @throws Error when a hub has no centre, or would hold money itself */
+function readRelay({
+  relay,
+  upstream,
+  relayCode,
+  relayName,
+  gateway,
+  follow,
+  peer,
+}: RunOthers): CentreOptions['relay'] {
+  if (relay !== true && upstream === undefined && (relayCode === undefined || (follow ?? peer) !== undefined))
+    return undefined;
+  if (relay !== true || upstream === undefined) throw new Error('--relay and --upstream belong together');
+  if (!/^https?:\/\//.test(upstream)) throw new Error('--upstream: expected an address such as http://10.0.0.2:7400');
+  if (gateway !== undefined) throw new Error('--gateway: the payment channel belongs to the centre, not to a hub');
+  return { upstream, code: relayCode, name: relayName };
+}
+
+/** @throws Error when both are given, or the other hub is the centre */
+function readPeer({ follow, peer, upstream, relayCode, relayName }: RunOthers): CentreOptions['peer'] {
+  const url = follow ?? peer;
+  if (url === undefined) return undefined;
+  if (follow !== undefined && peer !== undefined) throw new Error('--follow and --peer: one of them');
+  if (!/^https?:\/\//.test(url)) throw new Error('--follow, --peer: expected an address such as http://10.0.0.6:7400');
+  if (url === upstream) throw new Error('--follow, --peer: the other hub of the hall, not the centre');
+  return { url, startsAs: follow === undefined ? 'active' : 'standby', code: relayCode, name: relayName };
+}
+
+type RunOthers = Omit<RunCentreOptions, 'data' | 'port' | 'host' | 'hall' | 'beside'>;
 
 /** @throws Error when only one of the two is given, or the key is too short */
 function readGateway({
@@ -166,6 +198,10 @@ export function revokeDeviceOffline(dataDir: string, device: string): Promise<bo
 
 async function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
   const store = openSqliteStore(dataDir);
+  if (store.upstream()) {
+    store.close();
+    throw new Error(`${dataDir} holds the data of a hub: this is done at the centre`);
+  }
   try {
     return await use(store);
   } finally {

@@ -10,4 +10,5 @@ export const AUDIT_STREAMS = [
   'scan',
   'outage',
   'attempt',
+  'hub',
 ] as const;

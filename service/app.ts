@@ -135,9 +135,12 @@ export class Service {
       },
       changed: (streams) => this.#context.committed([...streams, 'print:']),
     });
+    const service = this;
     const imageLine: ImageLine | null = config.hub
       ? {
-          url: config.hub.url,
+          get url() {
+            return service.#sync?.url ?? '';
+          },
           token: () => readMeta(store.db, 'hub-token'),
           isConnected: () => this.#sync?.state.link === 'connected',
         }
@@ -153,7 +156,6 @@ export class Service {
       heardAt: () => (this.#sync ? this.#sync.heardAt : undefined),
       hall: config.terminal.hall,
     });
-    const service = this;
     this.#context = {
       config,
       store,
@@ -210,6 +212,7 @@ export class Service {
       ? new SyncClient({
           store,
           url: config.hub.url,
+          standby: config.hub.standby,
           terminal: config.terminal.id,
           hall: config.terminal.hall,
           enrolmentCode: config.hub.enrolmentCode,

@@ -22,6 +22,10 @@ export class HallBook implements KnownHall {
     this.#known = known;
   }
 
+  whyNotHere(hall: string): ReturnType<KnownHall['whyNotHere']> {
+    return this.#known.whyNotHere(hall);
+  }
+
   ticketsOf(hall: string, day: string): ReadonlyMap<string, TicketRecord> {
     const known = this.#days.get(dayKey(hall, day));
     if (known) return known;

@@ -5,7 +5,7 @@ import { GroupCommit } from '../groupCommit.ts';
 import type { Published } from '../ingest.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { type CentreStore, type EnrolledDevice, type KnownLedger, StoreBusyError } from '../store/types.ts';
-import { type CarriedOut, CommandRefusedError, carryOut } from './carryOut.ts';
+import { type CarriedOut, CommandRefusedError, carryOut, refused } from './carryOut.ts';
 import type { QueueVerdict } from './context.ts';
 import { takeDaySteps } from './daySteps.ts';
 import { Presence, type WindowPresence } from './presence.ts';
@@ -23,6 +23,8 @@ export interface QueueDeskOptions {
   monotonic: () => number;
   /** After COMMIT: scopes that have new rows. */
   publish: (scopes: readonly Published[]) => void;
+  /** Of two hubs the other one may have taken over. */
+  isActive: () => boolean;
 }
 
 type Asker = Pick<EnrolledDevice, 'id' | 'hall' | 'terminal'>;
@@ -103,10 +105,12 @@ export class QueueDesk {
   }
 
   async #commit(group: readonly Asked[]): Promise<QueueVerdict[]> {
-    const { store, now, hours, publish } = this.#options;
+    const { store, now, hours, publish, isActive } = this.#options;
     const { carried, published } = await store.write([], (known) => {
       const ledger = new WorkingLedger(known);
       const carried = group.map(({ device, request }): CarriedOut => {
+        const elsewhere = isActive() ? ledger.hall.whyNotHere(device.hall) : 'not-active';
+        if (elsewhere !== null) return refused(elsewhere);
         const context = { ledger, self: store.self, device, hours, presence: this.#presence, now: now() };
         return carryOut(context, request);
       });
