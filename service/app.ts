@@ -3,12 +3,9 @@ import { CERTIFICATE_DEADLINE_MS, type DeviceEventPayload } from '../contract/de
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
-import { readMeta } from '../db/meta.ts';
 import { Store } from '../db/store.ts';
 import type { ClockRules } from '../domain/clock/openTime.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
-import { fetchImage, ImageFetchError } from '../sync/imageFetcher.ts';
-import { type ImageLine, ImageSender } from '../sync/imageSender.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
 import { Announcer } from './announcer.ts';
@@ -20,6 +17,7 @@ import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
+import { Images } from './images.ts';
 import type { Log } from './log.ts';
 import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
@@ -56,7 +54,6 @@ export class Service {
   readonly #announcer: Announcer;
   readonly #duties: Duties;
   readonly #sync: SyncClient | null;
-  readonly #images: ImageSender | null;
   readonly #tvs: PublicScreen;
   readonly #queue: HallQueue | null;
   readonly #log: Log;
@@ -135,16 +132,15 @@ export class Service {
       },
       changed: (streams) => this.#context.committed([...streams, 'print:']),
     });
-    const service = this;
-    const imageLine: ImageLine | null = config.hub
-      ? {
-          get url() {
-            return service.#sync?.url ?? '';
-          },
-          token: () => readMeta(store.db, 'hub-token'),
-          isConnected: () => this.#sync?.state.link === 'connected',
-        }
-      : null;
+    const images = new Images({
+      store,
+      config,
+      now,
+      url: () => this.#sync?.url ?? null,
+      isConnected: () => this.#sync?.state.link === 'connected',
+      onChange: () => announcer.line(),
+      log,
+    });
     const reference = new Reference(store.publications, config.hours);
     const rules = () => reference.clockRules();
     const hall = new HallNow(store, now, rules);
@@ -156,6 +152,7 @@ export class Service {
       heardAt: () => (this.#sync ? this.#sync.heardAt : undefined),
       hall: config.terminal.hall,
     });
+    const service = this;
     this.#context = {
       config,
       store,
@@ -172,10 +169,7 @@ export class Service {
       journal,
       screens,
       uploads: new Uploads(store.blobs),
-      fetchImage: async (sha256) => {
-        if (imageLine === null) throw new YichuangError('attachment-elsewhere');
-        await fetchImage(store, imageLine, sha256, now()).catch(describeFetchFailure);
-      },
+      images,
       visits: new Visits(),
       hall,
       get queue() {
@@ -198,7 +192,7 @@ export class Service {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
         this.#sync?.notify();
-        if (streams.some((stream) => stream.startsWith('case:'))) this.#images?.notify();
+        images.notify(streams);
         this.#queue?.noteChanged(streams);
         announcer.line();
         announcer.cases(isFollowed ? [...streams, 'print:'] : streams);
@@ -229,16 +223,6 @@ export class Service {
           },
           onPublished: () =>
             announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
-          log: (event, fields) => log.info(fields ?? {}, event),
-        })
-      : null;
-    this.#images = imageLine
-      ? new ImageSender({
-          store,
-          line: imageLine,
-          now,
-          bytesPerSecond: config.images.kilobytesPerSecond * 1024,
-          onChange: () => announcer.line(),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
@@ -297,7 +281,7 @@ export class Service {
     await this.#queue?.stop();
     await Promise.allSettled([
       this.#sync?.stop(),
-      this.#images?.stop(),
+      this.#context.images.stop(),
       this.#duties.stop(),
       this.#context.devices.stop(),
       this.#context.uploads.stop(),
@@ -348,11 +332,6 @@ export class Service {
       if (!this.#seen.has(connection)) this.#context.sessions.logout(connection, 'stopped');
     }
   }
-}
-
-function describeFetchFailure(error: unknown): never {
-  if (!(error instanceof ImageFetchError)) throw error;
-  throw new YichuangError(error.kind === 'offline' ? 'offline' : 'attachment-elsewhere', { cause: error });
 }
 
 function steady(): number {

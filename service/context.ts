@@ -9,6 +9,7 @@ import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
+import type { Images } from './images.ts';
 import type { Visits } from './preReview/visits.ts';
 import type { HallNow } from './queue/hallNow.ts';
 import type { HallQueue } from './queue/hallQueue.ts';
@@ -24,11 +25,8 @@ export interface ServiceContext {
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;
-  /**
-   * Brings an image that another machine scanned.
-   * @throws YichuangError `attachment-elsewhere` when the centre has it not, `offline`
-   */
-  fetchImage(sha256: string): Promise<void>;
+  /** Images of scanned pages, to and from the centre. */
+  images: Images;
   /** Who stands at which page of a pre-review desk. */
   visits: Visits;
   /** What calling screens show. */

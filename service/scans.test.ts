@@ -327,8 +327,8 @@ describe('who may', () => {
     }
   });
 
-  test('an auditor at a pre-review desk scans nothing', async () => {
-    const other = startTestService({ staff: [{ ...CLERK, roles: ['AUD'] }] });
+  test('a guide at a pre-review desk scans nothing', async () => {
+    const other = startTestService({ staff: [{ ...CLERK, roles: ['GUIDE'] }] });
     await other.service.call('page-1', 'prereview', 'session.login', { number: '1001', password: 'Yichuang-1001' });
     const call = other.service.call('page-1', 'prereview', 'case.attach', inputs['case.attach']);
     expect(await outcome(call)).toBe('forbidden');

@@ -126,13 +126,13 @@ export const preReviewMethods = {
     input: z.strictObject({
       notice: z.string().min(1).max(20),
       by: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('card'), waitMs: z.int().min(0).max(60_000).default(10_000) }),
+        z.strictObject({ kind: z.literal('card'), waitMs: z.int().min(0).max(50_000).default(10_000) }),
         z.strictObject({ kind: z.literal('typed'), number: z.string().min(15).max(18) }),
       ]),
     }),
     output: visitor,
     ...atKiosk,
-    deadlineMs: 70_000,
+    deadlineMs: 65_000,
   },
   'prereview.start': {
     doc: 'T01: the item, with the answers to its questions. Answers which papers are asked for. Nothing is stored until it is finished.',

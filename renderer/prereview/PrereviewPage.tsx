@@ -31,6 +31,10 @@ export default function PrereviewPage() {
   const [isSigningIn, setSigningIn] = useState(false);
   const { left, stay } = useStillThere(state.step.at !== 'idle', state.end);
   useVoice(state);
+  // After signing out the page stands open for citizens again.
+  useEffect(() => {
+    if (staff) setSigningIn(false);
+  }, [staff]);
   // Whoever signs out takes the visitor's data along.
   useEffect(() => () => kiosk.getState().end(), [kiosk]);
   if (isSigningIn && !staff) return <StaffSignIn onBack={() => setSigningIn(false)} />;

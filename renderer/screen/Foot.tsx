@@ -3,10 +3,16 @@ import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
 import type { ScreenFollowing } from './followScreen.ts';
 import styles from './Screen.module.css';
-import { clockOf, type ScreenFaceProps } from './ScreenFace.tsx';
+
+export interface FootProps {
+  floor: number;
+  /** Which machine this is, small, for whoever mends it. */
+  label: string;
+  following: ScreenFollowing;
+}
 
 /** Where this is, what time it is, and whether what is shown is true now. */
-export function Foot({ floor, label, following }: ScreenFaceProps) {
+export function Foot({ floor, label, following }: FootProps) {
   const since = staleSinceOf(following);
   const zone = (following.view?.queues ?? []).map((queue) => t.screen.queues[queue]).join(t.separator);
   return (
@@ -15,7 +21,7 @@ export function Foot({ floor, label, following }: ScreenFaceProps) {
         <b>{t.screen.floors[floor]}</b>
         {zone ? `${zone}${t.screen.zone}` : ''}
       </span>
-      <time>{clockOf(following.now)}</time>
+      <time>{following.now === 0 ? '' : localTime(new Date(following.now).toISOString())}</time>
       <span role="status" className={since ? styles.stale : styles.rule}>
         {since ? (
           <>

@@ -1,8 +1,6 @@
-import { localMinute } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { CallList } from './CallList.tsx';
-import { Foot } from './Foot.tsx';
-import type { ScreenFollowing } from './followScreen.ts';
+import { Foot, type FootProps } from './Foot.tsx';
 import { Notices } from './Notices.tsx';
 import { Ready } from './Ready.tsx';
 import styles from './Screen.module.css';
@@ -13,15 +11,8 @@ import { Waiting } from './Waiting.tsx';
 const NOW_ROWS = 6;
 const PICKUP_ROWS = 2;
 
-export interface ScreenFaceProps {
-  floor: number;
-  /** Which machine this is, small, for whoever mends it. */
-  label: string;
-  following: ScreenFollowing;
-}
-
 /** The calling screen, seen from ten metres: now, to collect, waiting, and what is not true. No names, ever. */
-export function ScreenFace({ floor, label, following }: ScreenFaceProps) {
+export function ScreenFace({ floor, label, following }: FootProps) {
   const { view, now } = following;
   const isBare = view === null || ((view.hub === 'none' || view.hub === 'new') && view.now.length === 0);
   return (
@@ -73,9 +64,4 @@ export function ScreenFace({ floor, label, following }: ScreenFaceProps) {
 function driftOf(now: number): { transform: string } {
   const minute = Math.floor(now / 60_000);
   return { transform: `translate(${((minute % 5) - 2) * 0.15}vmin, ${((Math.floor(minute / 5) % 5) - 2) * 0.15}vmin)` };
-}
-
-/** `09:41` by the server's clock. */
-export function clockOf(now: number): string {
-  return now === 0 ? '' : localMinute(new Date(now).toISOString()).slice(11, 16);
 }

@@ -58,7 +58,7 @@ export const scanHandlers: Handlers<ScanMethod> = {
 
   'scans.page': async ({ context, params }) => {
     const { blob, here } = findPage(context, params.scanId);
-    if (!here && !context.store.blobs.has(blob.sha256)) await context.fetchImage(blob.sha256);
+    if (!here && !context.store.blobs.has(blob.sha256)) await context.images.fetch(blob.sha256);
     try {
       const data = await context.store.blobs.read(blob.sha256, params.offset, ATTACHMENT_CHUNK_BYTES);
       return { data: data.toString('base64'), total: blob.bytes, media: blob.media, sha256: blob.sha256 };

@@ -40,13 +40,13 @@ export class LocalDesk {
 
   /**
    * All ops of a command in one transaction; the same command again answers what came of it.
-   * @throws YichuangError why it is refused; nothing is written then. `offline` for what only the hub decides
+   * @throws YichuangError why it is refused; nothing is written then. `queue-needs-hub` for what only the hub decides
    */
   decide(commandId: string, { actor, roles }: Asker, command: QueueCommand, mode: QueueMode): QueueResult {
     const { store, hall, terminal, newId, onCommitted } = this.#options;
     const known = store.ledger.findRecent(commandId);
     if (known !== null) return { ticket: hall.ticket(idOf(known)), changed: [] };
-    if (!isAboutTickets(command)) throw new YichuangError('offline');
+    if (!mayDecide(command)) throw new YichuangError('queue-needs-hub');
     const changed = store.ledger.transact(() => {
       const decision = decide(command, hall.view(), {
         terminal: terminal.id,
@@ -81,10 +81,11 @@ export class LocalDesk {
   }
 }
 
-const ELSEWHERE = ['plan', 'issue', 'release', 'acknowledge', 'contact', 'settle', 'lease'];
+/** The hub would not take these from a terminal: what was done here would be undone later. */
+const OF_THE_HUB = ['plan', 'issue', 'release', 'acknowledge', 'contact', 'settle', 'lease', 'raise', 'catch-up'];
 
-function isAboutTickets(command: QueueCommand): command is TicketCommand {
-  return !ELSEWHERE.includes(command.kind) && !command.kind.endsWith('-appointment');
+function mayDecide(command: QueueCommand): command is TicketCommand {
+  return !OF_THE_HUB.includes(command.kind) && !command.kind.endsWith('-appointment');
 }
 
 function idOf(stream: string): string {

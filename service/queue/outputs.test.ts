@@ -133,3 +133,15 @@ test('a desk left for a moment shows it and is not called out', () => {
   change('暂离');
   expect([said, shown.at(-1)]).toMatchObject([[], { window: 'W03', text: '暂停服务' }]);
 });
+
+test('a display is given what it should show at the start, and again only when that changes', () => {
+  const stream = call();
+  const config = { hall: { displays: ['W03'] }, devices: { displays: { W03: DISPLAY } } };
+  const outputs = open(config);
+  expect(shown).toMatchObject([{ window: 'W03', text: '请A031号到3号窗口', attention: true }]);
+  outputs.follow([stream]);
+  expect(shown).toHaveLength(1);
+  fixture.store.ledger.append({ kind: 'ticket.finished', stream, actor: '1001', body: HALL_BODIES['ticket.finished'] });
+  outputs.follow([stream]);
+  expect(shown.at(-1)).toMatchObject({ text: '', number: null });
+});

@@ -80,6 +80,16 @@ test('without the hub a window calls only its own tickets; afterwards every call
   const own = taken.filter(({ fallback }) => fallback === 'W09').length;
   for (let left = own - 2; left > 0; left--) await callAndFinish(a, called);
   expect(await a.next()).toEqual({ ticket: null });
+  // What only the hub may decide is not done here, and not lost later.
+  const row = {
+    number: 'A777',
+    queue: 'A' as const,
+    takenAt: new Date().toISOString(),
+    calledAt: null,
+    finishedAt: null,
+  };
+  const entering = a.call('queue.catchUp', { commandId: v7(), rows: [row] });
+  await expect(entering).rejects.toMatchObject({ code: 'queue-needs-hub' });
 
   await hub.restart();
   await vi.waitFor(async () => {
@@ -104,4 +114,19 @@ test('without the hub a window calls only its own tickets; afterwards every call
     expect(verifyDatabase(db)).toEqual([]);
     db.close();
   }
+});
+
+test('what was torn from the paper roll is entered, and a number that exists already is told', async () => {
+  const window = await open('W09');
+  const { number } = await front.take();
+  await bothKnow(1);
+  const takenAt = new Date().toISOString();
+  const row = { queue: 'A' as const, takenAt, calledAt: null, finishedAt: null };
+  const rows = [
+    { ...row, number },
+    { ...row, number: 'A777' },
+  ];
+  const entered = await window.call('queue.catchUp', { commandId: v7(), rows });
+  expect(entered.doubted).toEqual([number]);
+  await bothKnow(2);
 });

@@ -21,8 +21,10 @@ export async function openHeadlessService(options: {
   dataDir: string;
   demo: boolean;
   push: (push: ServicePush) => void;
+  /** The built pages, for TVs; those of this installation unless named. */
+  pagesDir?: string | undefined;
 }): Promise<HeadlessService> {
-  const { configText, dataDir, demo, push } = options;
+  const { configText, dataDir, demo, push, pagesDir = PAGES_DIR } = options;
   const { terminal } = parseTerminalConfig(configText);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const key = await openKey({
@@ -46,7 +48,7 @@ export async function openHeadlessService(options: {
     newId: v7,
     log: createLog('service', demo ? 'warn' : 'info'),
     push,
-    pagesDir: PAGES_DIR,
+    pagesDir,
   });
   return { service, role: terminal.role, keyHex: key.hex };
 }

@@ -31,6 +31,7 @@ export async function startTerminal(options: TerminalOptions): Promise<RunningTe
     dataDir: options.data,
     demo: options.demo ?? false,
     push: (push) => server?.deliver(push),
+    pagesDir: options.pages,
   });
   const access = new LocalAccess({ token, port: () => server?.port ?? 0 });
   try {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { BlobStore } from '../../blob/store.ts';
 import { verifyCentre } from '../../centre/verify/verify.ts';
 import type { Finding } from '../../contract/finding.ts';
-import { BlobStore } from '../../blob/store.ts';
 import { openDatabase } from '../../db/open.ts';
 import { Scans } from '../../db/scans.ts';
 import { DATABASE_FILE } from '../../db/store.ts';

@@ -52,6 +52,7 @@ async function serve(start: OfficeStart): Promise<Running> {
     dataDir: start.dataDir,
     demo: start.demo,
     push: (push) => server?.deliver(push),
+    pagesDir: start.pagesDir,
   });
   const tvPort = await service.tvPort();
   if (start.port === null) return { port: 0, tvPort, stop: () => service.stop() };

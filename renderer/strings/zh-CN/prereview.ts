@@ -30,10 +30,8 @@ export const prereview = {
     card: {
       question: '请把身份证平放在读卡区',
       say: '请把身份证平放在读卡区。没带身份证，可以输入号码。',
-      reading: '正在等待读卡',
       notice: '办理前请您了解',
       noCard: '没带身份证，输入号码',
-      tryAgain: '请重新放卡，或输入号码',
     },
     number: {
       question: '请输入身份证号码',
@@ -61,7 +59,6 @@ export const prereview = {
       say: '有下面的情况吗？有的请点一下，没有就按都没有。',
       none: '都没有',
       done: (count: number) => `选好了（${count} 项）`,
-      joint: '双方都要到场，各带身份证',
     },
     papers: {
       question: (count: number) => (count === 1 ? '这份材料带了吗？' : `这 ${count} 样材料都带了吗？`),
@@ -88,7 +85,6 @@ export const prereview = {
       both: '双方身份证',
     },
     finishing: '正在取号，请稍候',
-    judging: '正在核对，请稍候',
     result: {
       passedSay: (number: string, zone: string) => `您的号码是${number}，请到${zone}等候叫号。请取走小票和身份证。`,
       failedSay: '材料还没有齐，缺的都写在告知单上，请取走告知单和身份证。',
@@ -100,10 +96,8 @@ export const prereview = {
       waitUnknown: '请留意叫号',
       take: '请取走小票和预审合格单，别忘了身份证',
       takeNotice: '请取走告知单，别忘了身份证',
-      takeCard: '别忘了身份证',
       failedTitle: (count: number) => `还缺 ${count} 样材料`,
       failedText: '今日补齐回来，再在本机放身份证，优先安排，不用重新排队',
-      why: '原因',
       where: '办理处',
       noTicket: '材料齐全，但没有取到号',
       passNumber: '预审编号',
@@ -150,7 +144,6 @@ export const prereview = {
       helpFrom: (terminal: string, floor: number, time: string) => `${terminal}　${floor} 楼　${time}`,
       answer: '我去',
       taken: '号已取出',
-      printedAgain: '已补打',
     },
   },
 } as const;

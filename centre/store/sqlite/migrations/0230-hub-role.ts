@@ -13,6 +13,7 @@ export const hubRole: Migration = {
       peer_device BLOB    CHECK (length(peer_device) = 16),
       followed    INTEGER NOT NULL  -- read so far of the log of peer_device
     ) STRICT;
+    CREATE INDEX device_hub ON device (hall) WHERE kind = 'relay';
     CREATE INDEX op_took_over ON op (kind) WHERE kind = 'hub.took-over';
   `,
 };
