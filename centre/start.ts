@@ -132,7 +132,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     },
   });
   const roles = new HubRoles(store);
-  const queue = new QueueDesk({ store, hours, now, monotonic, publish, isActive: () => roles.isActive() });
+  const queue = new QueueDesk({ store, hours, now, monotonic, publish, roles });
   const { peer } = options;
   if (peer) roles.join(peer.startsAs, peer.url);
   const relay = options.relay

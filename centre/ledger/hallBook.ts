@@ -26,6 +26,10 @@ export class HallBook implements KnownHall {
     return this.#known.whyNotHere(hall);
   }
 
+  fence(): number | null {
+    return this.#known.fence();
+  }
+
   ticketsOf(hall: string, day: string): ReadonlyMap<string, TicketRecord> {
     const known = this.#days.get(dayKey(hall, day));
     if (known) return known;

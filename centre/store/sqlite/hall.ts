@@ -55,9 +55,9 @@ export function prepareHallLookups(db: Database.Database): HallLookups {
   const findAppointment = all<AppointmentRecord, [string, string]>(HALL_SQL.findAppointment);
   const appointmentsOfPhone = all<AppointmentRecord, [string, Buffer]>(HALL_SQL.appointmentsOfPhone);
 
-  const role = db.prepare<[], { role: HubRole['role'] }>(RELAY_SQL.hub);
+  const role = db.prepare<[], HubRole>(RELAY_SQL.hub);
   const upstream = db.prepare(RELAY_SQL.upstream);
-  const hubOfHall = db.prepare<[string]>(HALL_SQL.hubOfHall);
+  const hubOfHall = db.prepare<[string]>(RELAY_SQL.hubOfHall);
 
   const halls = new Map<string, HallInMemory>();
   const days = new Map<string, DayInMemory>();
@@ -101,6 +101,7 @@ export function prepareHallLookups(db: Database.Database): HallLookups {
         if (own) return own.role === 'standby' ? 'not-active' : null;
         return upstream.get() === undefined && hubOfHall.get(hall) !== undefined ? 'queue-at-hub' : null;
       },
+      fence: () => role.get()?.fence ?? null,
       ticketsOf: (hall, day) => dayOf(hall, day).tickets,
       openTickets: everywhere<TicketRecord>(HALL_SQL.openTickets),
       leasesOf: (hall, day) => [...dayOf(hall, day).leases.values()],

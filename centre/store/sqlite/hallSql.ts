@@ -2,7 +2,6 @@
 export const HALL_SQL = {
   findOpStream: 'SELECT stream FROM op WHERE op_id = ?',
   terminalOf: 'SELECT terminal FROM device WHERE id = ?',
-  hubOfHall: "SELECT 1 FROM device WHERE hall = ? AND kind = 'relay' AND revoked_at IS NULL LIMIT 1",
   dataVersion: 'PRAGMA data_version',
   ticketsOf: `SELECT record FROM projection
     WHERE type = 'ticket' AND hall = ? AND json_extract(record, '$.day') = ? ORDER BY json_extract(record, '$.number')`,

@@ -45,6 +45,7 @@ export const RELAY_SQL = {
   forwardHeld: `INSERT INTO to_forward (op) SELECT op FROM op_result INDEXED BY op_result_held WHERE outcome = 'held'
     ON CONFLICT DO NOTHING`,
 
+  hubOfHall: "SELECT 1 FROM device WHERE hall = ? AND kind = 'relay' AND revoked_at IS NULL LIMIT 1",
   hub: 'SELECT role, fence, peer, peer_token, peer_device, followed FROM hub WHERE only_row = 1',
   joinHub: `INSERT INTO hub (only_row, role, fence, peer, followed) VALUES (1, ?, 0, ?, 0)
     ON CONFLICT (only_row) DO UPDATE SET peer = coalesce(excluded.peer, peer)`,

@@ -32,7 +32,13 @@ it('migration 230 gives a log that has take-overs the highest fence, without rea
   hub.joinHub('standby', null);
   expect(hub.hubRole()).toEqual({ role: 'active', fence: 4 });
   expect(hub.peer()).toEqual({ url: 'http://other', token: null, followed: 0 });
-  const plan = db.prepare(`EXPLAIN QUERY PLAN ${RELAY_SQL.highestTakeOver}`).all() as { detail: string }[];
-  expect(plan.map(({ detail }) => detail).join()).toContain('USING INDEX op_took_over');
+  const plan = (sql: string, ...values: unknown[]) =>
+    db
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(...values)
+      .map(({ detail }) => detail)
+      .join();
+  expect(plan(RELAY_SQL.highestTakeOver)).toContain('USING INDEX op_took_over');
+  expect(plan(RELAY_SQL.hubOfHall, 'main')).toMatch(/^SEARCH device USING INDEX device_hub/);
   db.close();
 });
