@@ -170,9 +170,9 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const standby = {
     hall: hallNow,
     isPeerActive: async () => (await follower?.askPeer())?.role === 'active',
-    onTakenOver() {
+    async onTakenOver() {
       relay?.takeOver();
-      follower?.askPeer().catch(() => logger.error('the other hub could not be told'));
+      await follower?.askPeer().catch(() => logger.error('the other hub could not be told'));
     },
   };
   roles.onDemoted = () => {

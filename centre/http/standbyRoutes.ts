@@ -18,7 +18,8 @@ export interface StandbyRouteContext {
   hall: () => string;
   /** Whether the other hub answers and says that it is the active one. */
   isPeerActive: () => Promise<boolean>;
-  onTakenOver: () => void;
+  /** Resolves when the other hub has been told, or does not answer. */
+  onTakenOver: () => Promise<void>;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
   now: () => number;
@@ -71,7 +72,9 @@ export function addStandbyRoutes(app: FastifyInstance, context: StandbyRouteCont
     }
     request.log.warn({ fence: verdict.fence }, 'this hub has taken over');
     hub.publish(verdict.published);
-    context.onTakenOver();
+    const told = context.onTakenOver();
+    // Forced: when the supervisor has the answer, the other one decides nothing any more.
+    if (isPeerActive) await told;
     return { fence: verdict.fence };
   });
 }
