@@ -167,35 +167,30 @@ export class SyncClient {
 
   /**
    * A command to the queue desk. What waits here goes first, and nothing else: somebody stands at the window. What the
-   * command changed is pulled right after. A hub that no longer decides has done nothing: the other one is asked.
+   * command changed is pulled right after. A hub that is gone or no longer decides has done nothing: the other one is asked.
    * @throws YichuangError `offline` when it surely was not done, `deadline` when nobody can say (the same `commandId` may
    * be sent again), or the desk's refusal
    */
   async queue(request: QueueRequest): Promise<QueueAnswer> {
     try {
-      return await this.#askDesk(request);
-    } catch (error) {
-      if (!isNotActive(error)) throw error;
-      if (this.#apis.length < 2) throw new YichuangError('offline', { cause: error });
-      this.#goTo((this.#at + 1) % this.#apis.length);
-      return await this.#askDesk(request).catch((again: unknown) => {
-        throw isNotActive(again) ? new YichuangError('offline', { cause: again }) : again;
+      return await this.#askDesk(request).catch((error: unknown) => {
+        if (this.#apis.length < 2 || !isUndone(error)) throw error;
+        this.#goTo((this.#at + 1) % this.#apis.length);
+        return this.#askDesk(request);
       });
+    } catch (error) {
+      if (!(error instanceof CentreError)) throw error;
+      throw new YichuangError(isUndone(error) ? 'offline' : 'deadline', { cause: error });
     } finally {
       this.#hinted.add(this.#hallScope);
       this.#wakeUp();
     }
   }
 
-  /** @throws YichuangError as `queue`; CentreError only `not-active` */
+  /** @throws YichuangError with the desk's refusal, or `offline`; CentreError */
   async #askDesk(request: QueueRequest): Promise<QueueAnswer> {
     await this.#sendWaiting();
-    try {
-      return await this.#api.queue(request);
-    } catch (error) {
-      if (!(error instanceof CentreError) || isNotActive(error)) throw error;
-      throw new YichuangError(error.isUnsent ? 'offline' : 'deadline', { cause: error });
-    }
+    return await this.#api.queue(request);
   }
 
   /** Says that this machine is there, and how many of its ops wait. @throws CentreError */
@@ -213,12 +208,9 @@ export class SyncClient {
     }
   }
 
-  /** Own ops to the hub, without waiting for a pause to end. @throws YichuangError `offline`, CentreError `not-active` */
+  /** Own ops to the hub, without waiting for a pause to end. @throws YichuangError `offline`; CentreError as `isUndone` */
   async #sendWaiting(): Promise<void> {
-    const fail = (error: unknown) => {
-      if (isNotActive(error)) throw error;
-      failOffline(error);
-    };
+    const fail = (error: unknown) => (isUndone(error) ? Promise.reject(error) : failOffline(error));
     if (!this.#isContinuous) await this.#exchange().catch(fail);
     else if (this.#options.store.delivery.unsentEpochs().length > 0) await this.#push(this.#api).catch(fail);
   }
@@ -478,9 +470,13 @@ export class SyncClient {
   }
 }
 
-/** Surely nothing was done: another hub decides. */
 function isNotActive(error: unknown): boolean {
   return error instanceof CentreError && error.kind === 'not-active';
+}
+
+/** Surely nothing was done: nobody is there, or another hub decides. */
+function isUndone(error: unknown): boolean {
+  return error instanceof CentreError && (error.isUnsent || isNotActive(error));
 }
 
 function failOffline(error: unknown): never {
