@@ -177,18 +177,18 @@ export async function moveBlanksOffline(
 }
 
 /**
- * Takes in a file of JSON lines, all or none; works beside a running centre.
+ * Takes in a file of JSON lines, all or none; works beside a running centre, or the hub of the hall where it has one.
  * @throws Error when the file cannot be read
  */
 export function importAppointmentsOffline(dataDir: string, hall: string, file: string): Promise<BookVerdict> {
   assertHall(hall);
   const rows = readAppointmentFile(file);
-  return withStore(dataDir, (store) => bookAppointments(store, hall, rows, 'system', Date.now()));
+  return withAnyStore(dataDir, (store) => bookAppointments(store, hall, rows, 'system', Date.now()));
 }
 
-/** Works beside a running centre; the key before is worth nothing any more. @returns the key, shown once */
+/** Works beside a running centre or hub; the key before is worth nothing any more. @returns the key, shown once */
 export function createBookingKeyOffline(dataDir: string, hall: string): Promise<string> {
-  return withStore(dataDir, (store) => createBookingKey(store, hall, Date.now()));
+  return withAnyStore(dataDir, (store) => createBookingKey(store, hall, Date.now()));
 }
 
 /** Works beside a running centre. @returns false when no such device is in service */
@@ -196,12 +196,16 @@ export function revokeDeviceOffline(dataDir: string, device: string): Promise<bo
   return withStore(dataDir, (store) => store.revokeDevice(device, Date.now()));
 }
 
-async function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
+function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
+  return withAnyStore(dataDir, (store) => {
+    if (store.upstream()) throw new Error(`${dataDir} holds the data of a hub: this is done at the centre`);
+    return use(store);
+  });
+}
+
+/** Of a centre or a hub: what is the hall's own is done where the hall decides. */
+async function withAnyStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
   const store = openSqliteStore(dataDir);
-  if (store.upstream()) {
-    store.close();
-    throw new Error(`${dataDir} holds the data of a hub: this is done at the centre`);
-  }
   try {
     return await use(store);
   } finally {

@@ -91,6 +91,23 @@ describe('a hub that is the standby now', () => {
     expect((await hall.ask('K01', TAKE))?.number).toBe('A002');
   });
 
+  it('ends no day of its hall, which the active hub does, in relay mode too', async () => {
+    await hall.ask('K01', TAKE);
+    hall.store.setUpstream('http://centre', 'main');
+    await hall.nextDay();
+    await hall.nextDay();
+    const voided = async () =>
+      (await hall.store.readScope('hall:main', 0, { rows: 1000, bytes: 10_000_000 })).rows.filter(({ envelope }) =>
+        envelope.includes('"day-ended"'),
+      ).length;
+    hall.store.joinHub('standby', null);
+    await hall.desk.takeDaySteps();
+    expect(await voided()).toBe(0);
+    hall.store.saveHubRole({ role: 'active', fence: 1 });
+    await hall.desk.takeDaySteps();
+    expect(await voided()).toBe(1);
+  });
+
   it('refuses it also when only its data know of the other one', async () => {
     hall.store.joinHub('standby', null);
     await expect(hall.ask('K01', TAKE)).rejects.toThrow('not-active');

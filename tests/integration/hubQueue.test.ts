@@ -1,10 +1,12 @@
 import { v7 } from 'uuid';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { upsertStaffOffline } from '../../centre/command.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createBookingKeyOffline, upsertStaffOffline } from '../../centre/command.ts';
 import type { QueueRequest } from '../../contract/queue.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
+import { HALL_BODIES } from '../fixtures/hallBodies.ts';
 import { TAKE } from '../fixtures/queueDesk.ts';
+import { clerkAt, startTerminal } from '../fixtures/queueTerminals.ts';
 import { type HallProcess, type HallTerminal, openRelayHall } from '../fixtures/relayHall.ts';
 
 /** The queue of a hall whose hub fails: two hubs and a centre, processes of the command that are killed, over TCP. */
@@ -117,6 +119,73 @@ describe('the queue of a hall with two hubs', { timeout: 120_000 }, () => {
     await expect.poll(() => taken(active.ops()), WAIT).toBe(1);
     expect(hall.centre.ops().some(({ kind }) => kind === 'lease.granted')).toBe(true);
     for (const each of [hall.centre, active, standby]) expect(each.findings()).toEqual([]);
+  });
+
+  test('a window goes on by itself when its hub dies, and is called to by the new one; nobody is called twice', async () => {
+    await upsertStaffOffline(hall.centre.dir, {
+      ...{ number: clerkAt('W09'), name: '示例', roles: ['WIN' as const], password: 'example-pass' },
+    });
+    const kiosk = await join('K01');
+    await openHall(kiosk);
+    const hub = { url: active.url, code: (name: string) => hall.codeFor(name) };
+    const config = { hub: { url: active.url, standby: [standby.url], enrolmentCode: await hall.codeFor('W09') } };
+    const window = await startTerminal(hub, 'W09', { speed: 5, config });
+    try {
+      await vi.waitFor(() => window.signIn(), WAIT);
+      await vi.waitFor(async () => expect((await window.state()).window?.state).toBe('open'), WAIT);
+      for (let count = 0; count < 3; count += 1) expect((await take(kiosk)).fallback).toBe('W09');
+      await vi.waitFor(async () => expect((await window.state()).counts).toMatchObject([{ waiting: 3 }]), WAIT);
+      await expect.poll(isFollowed, WAIT).toBe(true);
+      await active.kill();
+      await vi.waitFor(async () => expect(await window.state()).toMatchObject({ mode: 'emergency' }), WAIT);
+      const called: string[] = [];
+      const callNext = async () => {
+        const { ticket } = await window.next();
+        if (!ticket) throw new Error('nobody was called');
+        called.push(ticket.number);
+        await window.call('queue.finish', { commandId: v7(), ticketId: ticket.id });
+      };
+      await callNext();
+      await takeOver(kiosk);
+      await vi.waitFor(
+        async () => expect(await window.state()).toMatchObject({ mode: 'hub', hubAwaySince: null }),
+        WAIT,
+      );
+      await callNext();
+      await callNext();
+      expect(called).toEqual(['A001', 'A002', 'A003']);
+      await active.start('--peer', standby.url);
+      const kinds = (kind: string) =>
+        hall.centre.ops().filter((op) => op.kind === kind && op.outcome === 'applied').length;
+      await expect.poll(() => kinds('ticket.finished'), WAIT).toBe(3);
+      expect([kinds('ticket.called'), kinds('ticket.doubted')]).toEqual([3, 0]);
+      for (const each of [hall.centre, standby]) expect(each.findings()).toEqual([]);
+    } finally {
+      await window.dispose();
+    }
+  });
+
+  test('a booking system is answered by the hub itself, with the centre away too, and by no standby', async () => {
+    await expect.poll(isFollowed, WAIT).toBe(true);
+    const keys = [
+      await createBookingKeyOffline(active.dir, 'main'),
+      await createBookingKeyOffline(standby.dir, 'main'),
+    ];
+    await hall.centre.stop();
+    const day = hallDay(Date.now() + 24 * 3_600_000);
+    const slot = { from: `${day}T01:00:00.000Z`, to: `${day}T02:00:00.000Z` };
+    const body = JSON.stringify({ appointments: [{ ...HALL_BODIES['appointment.booked'], day, slot }] });
+    const book = async (hub: HallProcess, key: string | undefined) => {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${hub.url}/office/v1/appointments`, { method: 'POST', headers, body });
+      return (await answer.json()) as object;
+    };
+    expect(await book(active, keys[0])).toMatchObject({ booked: 1, known: 0 });
+    expect(await book(active, keys[0])).toMatchObject({ booked: 0, known: 1 });
+    expect(await book(standby, keys[1])).toMatchObject({ code: 'not-active' });
+    await hall.centre.start();
+    const booked = () => hall.centre.ops().filter(({ kind }) => kind === 'appointment.booked').length;
+    await expect.poll(booked, WAIT).toBe(1);
   });
 
   test('a terminal that has not heard of the take-over asks the old hub, and is answered by the new one', async () => {
