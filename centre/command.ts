@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { parseOpeningHours } from '../domain/clock/openingHours.ts';
+import { hallDay } from '../domain/time/hallTime.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
+import { WorkingLedger } from './ledger/workingLedger.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
+import { takeOwnOp } from './office/ownOp.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { readAppointmentFile } from './queue/appointmentFile.ts';
 import { type BookVerdict, bookAppointments, createBookingKey } from './queue/appointments.ts';
@@ -18,6 +22,8 @@ export interface RunCentreOptions {
   port?: number | undefined;
   host?: string | undefined;
   hall?: string | undefined;
+  /** Milliseconds since 1970, UTC; this machine's clock when left out. */
+  now?: (() => number) | undefined;
   /** When the hall is open, such as `08:30-11:30`; the usual hours when left out. */
   hours?: string[] | undefined;
   /** Address of the payment channel, and the file of the key shared with it. */
@@ -46,7 +52,16 @@ interface Companion {
  * Serves until SIGTERM or SIGINT, then closes cleanly and resolves. One JSON line on stdout when serving, logs on
  * stderr.
  */
-export async function runCentre({ data, port, host, hall, hours, beside, ...others }: RunCentreOptions): Promise<void> {
+export async function runCentre({
+  data,
+  port,
+  host,
+  hall,
+  hours,
+  now,
+  beside,
+  ...others
+}: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
@@ -57,6 +72,7 @@ export async function runCentre({ data, port, host, hall, hours, beside, ...othe
     host,
     hall,
     hours: hours && parseOpeningHours({ usual: hours }),
+    now,
     gateway: readGateway(others),
     relay: readRelay(others),
     peer: readPeer(others),
@@ -189,6 +205,27 @@ export function importAppointmentsOffline(dataDir: string, hall: string, file: s
 /** Works beside a running centre or hub; the key before is worth nothing any more. @returns the key, shown once */
 export function createBookingKeyOffline(dataDir: string, hall: string): Promise<string> {
   return withAnyStore(dataDir, (store) => createBookingKey(store, hall, Date.now()));
+}
+
+/** Numbers are given for the rest of this day, whatever the hour: for demonstrations. Works beside a running centre. */
+export async function openIssuingOffline(
+  dataDir: string,
+  { hall, actor, reason }: { hall: string; actor: string; reason: string },
+): Promise<void> {
+  const refused = await withAnyStore(dataDir, (store) =>
+    store.write<string | null>([], (known) => {
+      const ledger = new WorkingLedger(known);
+      const elsewhere = ledger.hall.whyNotHere(hall);
+      if (elsewhere !== null) return { decision: ledger.decision(), value: elsewhere };
+      const now = Date.now();
+      const stream = `issue:${known.hall.stopsOf(hall)?.id ?? uuidv7()}`;
+      const stop = { queue: 'all', reason, force: 'open' } as const;
+      const body = { day: hallDay(now), at: new Date(now).toISOString(), queue: 'all', stop } as const;
+      const code = takeOwnOp(ledger, store.self, { hall, kind: 'issue.changed', stream, actor, body }, now);
+      return { decision: ledger.decision(), value: code };
+    }),
+  );
+  if (refused !== null) throw new Error(refused);
 }
 
 /** Works beside a running centre. @returns false when no such device is in service */

@@ -59,7 +59,7 @@ test('the smallest file is filled up with defaults', () => {
     hall: { keys: USUAL_KEYS },
     screen: {},
     hours: { usual: ['08:30-11:30', '13:00-16:30'] },
-    retention: { endedCases: 7, openCases: 30, drafts: 30 },
+    retention: { endedCases: 7, openCases: 30, drafts: 30, appointments: 90, tickets: 90 },
     papers: { address: '', phone: '', reviewBody: '本级人民政府或者上一级主管部门', court: '有管辖权的人民法院' },
     shortcuts: {
       callNext: 'Ctrl+Shift+F1',

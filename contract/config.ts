@@ -53,7 +53,9 @@ const days = z.int().min(1).max(3650);
 export const retentionPeriods = z.strictObject({
   endedCases: days.default(7).describe('cases that have ended, days after their last change'),
   openCases: days.default(30).describe('cases under way, days after their last change'),
-  drafts: days.default(30).describe('forms and pre-reviews that were abandoned'),
+  drafts: days.default(30).describe('forms that were abandoned, and pre-reviews, after their last change'),
+  appointments: days.default(90).describe('after their day: so long no-shows count'),
+  tickets: days.default(90).describe('after their day'),
 });
 
 const terminal = z
@@ -106,7 +108,7 @@ export const terminalConfig = z
     hours: openingHours.default({ usual: [...USUAL_HOURS] }),
     /** Without a sign of the clerk: the session ends and the page is covered. */
     /** Days for which this machine keeps what the centre has (domain.md §7.4). */
-    retention: retentionPeriods.default({ endedCases: 7, openCases: 30, drafts: 30 }),
+    retention: retentionPeriods.default({ endedCases: 7, openCases: 30, drafts: 30, appointments: 90, tickets: 90 }),
     backup: z
       .strictObject({
         folder: z.string().min(1).max(400).optional().describe('best on another disk; `backups` in the data folder'),

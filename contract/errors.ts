@@ -97,6 +97,7 @@ export const ERRORS = {
   'doctor-certificate': '证书正在打印，为免打坏，现在不检测设备，请打完后再按一次。',
   'doctor-running': '设备检测正在进行，请等它做完。',
   'doctor-not-run': '还没有做过设备检测，请先检测一次。',
+  'export-not-saved': '表格没有存成，数据不受影响，请换一个 U 盘再导出。',
   'doctor-not-saved': '检测报告没有存成，检测结果不受影响，请换一个 U 盘再存。',
   'display-refused': '窗口屏没有接受要显示的内容，叫号不受影响，请核对屏的配置并报修。',
   'display-busy': '窗口屏一直忙，内容没有换上，叫号不受影响，正在自动重试。',

@@ -232,6 +232,13 @@ test('an op of a newer program is told from a broken one', () => {
   expect(parseOp({ ...envelope, body: { staff: 7 } })).toEqual({ ok: false, reason: 'bad-body' });
 });
 
+test('a run of retention says how much it removed of the queue, and one of an older program does not', () => {
+  const run = { terminal: 'W07', endedCases: 0, openCases: 0, drafts: 0 };
+  const ofQueue = { preReviews: 2, appointments: 0, tickets: 40 };
+  expect(opBodies['retention.ran'].parse({ ...run, ...ofQueue })).toEqual({ ...run, ...ofQueue });
+  expect(opBodies['retention.ran'].safeParse({ ...run, tickets: -1 }).success).toBe(false);
+});
+
 test('a password never fits where its hash belongs', () => {
   const body = { ...BODIES['staff.upserted'], passwordHash: 'letmein' };
   expect(opBodies['staff.upserted'].safeParse(body).success).toBe(false);

@@ -69,6 +69,7 @@ export const queueCommand = z.discriminatedUnion('kind', [
     note,
   }),
   z.strictObject({ kind: z.literal('cancel-appointment'), appointment: z.uuid(), reason }),
+  z.strictObject({ kind: z.literal('miss-appointment'), appointment: z.uuid() }),
   z.strictObject({ kind: z.literal('catch-up'), rows: z.array(catchUpRow).min(1).max(100) }),
   z.strictObject({
     kind: z.literal('lease'),

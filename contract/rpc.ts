@@ -7,6 +7,7 @@ import { doctorRun } from './doctor/run.ts';
 import { identityCard, photoImage } from './identity.ts';
 import { staffRole } from './ops.ts';
 import { blanksMethods } from './rpc/blanks.ts';
+import { boardMethods } from './rpc/board.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { certificateMethods } from './rpc/certificate.ts';
@@ -140,6 +141,7 @@ export const methods = {
   ...screenMethods,
   ...ratingMethods,
   ...supervisionMethods,
+  ...boardMethods,
   ...paperSettingsMethods,
   'slips.preview': {
     doc: 'The slip as it was printed last, or will be printed first.',

@@ -12,7 +12,7 @@ import { verifyDatabase } from './verify.ts';
 /** The journal of a printer in its file: what it keeps for ever, and what it says when somebody has been at it. */
 
 const DAY = 24 * 60 * 60_000;
-const PERIODS = { endedCases: 7, openCases: 30, drafts: 30 };
+const PERIODS = { endedCases: 7, openCases: 30, drafts: 30, appointments: 90, tickets: 90 };
 const Z = (n: number) => `Z${22_000_000_000 + n}`;
 const N = (n: number) => `吉(2026)辽源市不动产证明第${String(n).padStart(7, '0')}号`;
 

@@ -6,7 +6,7 @@ import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
 import { verifyDatabase } from './verify.ts';
 
 const DAY = 24 * 60 * 60_000;
-const PERIODS = { endedCases: 7, openCases: 30, drafts: 30 };
+const PERIODS = { endedCases: 7, openCases: 30, drafts: 30, appointments: 90, tickets: 90 };
 
 let now = Date.parse('2026-11-23T02:00:00.000Z');
 let fixture: ReturnType<typeof openTestStore>;

@@ -2,19 +2,19 @@ import type Database from 'better-sqlite3';
 import { ENDED_STATES } from '../domain/case/states.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
 import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
+import { type HallPeriods, type HallRemoved, HallRetention } from './hall/hallRetention.ts';
 import { uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 import { caseFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
 
 /** How long a machine keeps what the centre has, days (domain.md §7.4). */
-export interface RetentionPeriods {
+export interface RetentionPeriods extends HallPeriods {
   endedCases: number;
   openCases: number;
-  drafts: number;
 }
 
-export interface RetentionResult {
+export interface RetentionResult extends HallRemoved {
   endedCases: number;
   openCases: number;
   drafts: number;
@@ -33,18 +33,20 @@ interface CaseRow {
 }
 
 /**
- * Removes the local copy of cases that the centre has: their content goes out of the log, their projections and indexes
- * go whole. Each op keeps its place, its hashes and its actor, so the chain still verifies and the audit log is complete.
+ * Removes the local copy of cases, and of what the queue knows of people, that the centre has: their content goes out of
+ * the log, their projections and indexes go whole. Each op keeps its place, its hashes and its actor, so the chain still verifies and the audit log is complete.
  */
 export class Retention {
   readonly #db: Database.Database;
   readonly #ledger: Ledger;
   readonly #textIndex: TextIndex;
+  readonly #hall: HallRetention;
 
   constructor(db: Database.Database, ledger: Ledger, textIndex: TextIndex) {
     this.#db = db;
     this.#ledger = ledger;
     this.#textIndex = textIndex;
+    this.#hall = new HallRetention(db, ledger);
   }
 
   /**
@@ -58,7 +60,9 @@ export class Retention {
     now: number,
     breathe: () => Promise<void>,
   ): Promise<RetentionResult> {
-    const result: RetentionResult = { endedCases: 0, openCases: 0, drafts: this.#removeDrafts(periods.drafts, now) };
+    const drafts = this.#removeDrafts(periods.drafts, now);
+    const hall = await this.#hall.run(periods, acked, now, breathe);
+    const result: RetentionResult = { endedCases: 0, openCases: 0, drafts, ...hall };
     this.#textIndex.catchUp();
     for (let after = 0; ; ) {
       const rows = this.#readBatch(after, acked);
@@ -77,7 +81,8 @@ export class Retention {
       });
       await breathe();
     }
-    if (result.endedCases + result.openCases > 0) await this.#emptyBodies(breathe);
+    const { drafts: _local, ...inLog } = result;
+    if (Object.values(inLog).some((removed) => removed > 0)) await this.#emptyBodies(breathe);
     return result;
   }
 
@@ -128,6 +133,7 @@ export class Retention {
     this.#db.prepare('DELETE FROM payment WHERE case_id = ?').run(id);
     // Its sheets stay taken: fed_sheet is never emptied.
     this.#db.prepare('DELETE FROM print_job WHERE case_id = ?').run(id);
+    this.#db.prepare("DELETE FROM hall_record WHERE kind = 'prereview' AND id = ?").run(id);
     this.#db.prepare('DELETE FROM case_file WHERE ref = ?').run(ref);
   }
 

@@ -1,10 +1,8 @@
 import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
-import { CERTIFICATE_DEADLINE_MS, type DeviceEventPayload } from '../contract/deviceProtocol.ts';
+import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
-import type { SyncLine } from '../contract/rpc.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import { Store } from '../db/store.ts';
-import type { ClockRules } from '../domain/clock/openTime.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
@@ -18,15 +16,17 @@ import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import { Images } from './images.ts';
-import type { Log } from './log.ts';
+import { firstFrame, type Log } from './log.ts';
 import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
-import { HallQueue } from './queue/hallQueue.ts';
-import { actionOf, pressKey } from './queue/keys.ts';
+import type { HallQueue } from './queue/hallQueue.ts';
+import { obeyKey } from './queue/keys.ts';
+import { startQueue } from './queue/startQueue.ts';
 import { Reference } from './reference.ts';
 import { PublicScreen } from './screen/publicScreen.ts';
 import { ScreenDesk } from './screen/screenDesk.ts';
 import { Sessions } from './sessions.ts';
+import { readSyncLine } from './syncLine.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
 const RETURN_MS = 60_000;
@@ -82,7 +82,7 @@ export class Service {
       audience: (event) => this.#dispatcher.audience(event),
       push,
       queueChanged: () => screens.forget(),
-      readLine: () => (store.db.open ? this.#syncLine() : null),
+      readLine: () => (store.db.open ? readSyncLine(this.#context) : null),
     });
     this.#announcer = announcer;
     const devices = new DeviceHost({
@@ -98,7 +98,7 @@ export class Service {
         'certificate.progress': (payload) => announcer.publish('certificate.progress', payload),
         'keypad.key': (payload) => {
           announcer.publish('keypad.key', payload);
-          void this.#pressKey(payload);
+          void obeyKey(this.#context, payload, (refused) => announcer.publish('queue.refused', refused));
         },
         'rating.given': ({ level }) => this.#queue?.ratings.pressed(level),
       },
@@ -187,7 +187,7 @@ export class Service {
       monotonic,
       newId,
       sync: () => this.#sync,
-      syncLine: () => this.#syncLine(),
+      syncLine: () => readSyncLine(this.#context),
       committed: (streams) => {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
@@ -233,7 +233,7 @@ export class Service {
       closeConnection: (connection) => this.closeConnection(connection),
       onRefused: (code) => log.error({ code }, 'tv-port-refused'),
     });
-    this.#queue = this.#sync && this.#startQueue(this.#sync, rules);
+    this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
     this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
@@ -289,38 +289,6 @@ export class Service {
     this.#context.store.close();
   }
 
-  #startQueue(sync: SyncClient, rules: () => ClockRules): HallQueue {
-    const { config, store, hall, devices, sessions, now, monotonic, newId, committed } = this.#context;
-    return new HallQueue({
-      ...{ config, store, hall, sync, devices, sessions, rules, now, monotonic, newId, committed },
-      changed: () => this.#announcer.publish('queue.changed', {}),
-      publish: (event, payload) => this.#announcer.publish(event, payload),
-      log: (event, fields) => this.#log.info(fields, event),
-    });
-  }
-
-  async #pressKey(pressed: DeviceEventPayload<'keypad.key'>): Promise<void> {
-    const action = actionOf(this.#context, pressed.key);
-    if (!action) return;
-    try {
-      await pressKey(this.#context, pressed);
-    } catch (error) {
-      const { code, message } = toWireError(error);
-      this.#announcer.publish('queue.refused', { action, code, message });
-    }
-  }
-
-  #syncLine(): SyncLine {
-    const { store, config, now } = this.#context;
-    const link = this.#sync?.state ?? { link: 'not-configured' as const, lastContact: null, clockOffsetMs: null };
-    return {
-      ...store.cases.countByPlace(config.terminal.id.slice(1), hallDay(now())),
-      ...store.delivery.counts(),
-      images: store.scans.countImagesToSend(),
-      ...link,
-    };
-  }
-
   /** Port at which TVs are served, after the first attempt to have it; 0: none is configured, or it is taken. */
   async tvPort(): Promise<number> {
     await this.#tvs.tried;
@@ -336,11 +304,4 @@ export class Service {
 
 function steady(): number {
   return performance.now();
-}
-
-/** File and line of a failure: enough to find it, without the message, which may quote data. */
-function firstFrame(error: unknown): string {
-  return error instanceof Error
-    ? (error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '').trim()
-    : '';
 }

@@ -6,6 +6,7 @@ import { type EventName, type EventTopic, events, isMethodName, type MethodName,
 import { ReduceError } from '../domain/ledger/reduce.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { blanksHandlers } from './handlers/blanks.ts';
+import { boardHandlers } from './handlers/board.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { certificateHandlers } from './handlers/certificate.ts';
@@ -39,6 +40,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...paymentHandlers,
   ...paperHandlers,
   ...supervisionHandlers,
+  ...boardHandlers,
   ...paperSettingsHandlers,
   ...slipHandlers,
   ...staffHandlers,

@@ -30,3 +30,10 @@ export function createLog(name: string, level: pino.Level = 'info'): Log {
     pino.destination({ dest: 2, sync: true }),
   );
 }
+
+/** File and line of a failure: enough to find it, without the message, which may quote data. */
+export function firstFrame(error: unknown): string {
+  return error instanceof Error
+    ? (error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '').trim()
+    : '';
+}

@@ -20,6 +20,7 @@ import {
   type QueueRequest,
   queueAnswer,
 } from '../contract/queue.ts';
+import { type PresenceList, presenceList } from '../contract/queuePresence.ts';
 import {
   chainAnswer,
   type EnrolAnswer,
@@ -167,6 +168,11 @@ export class CentreApi {
   /** A command to the queue desk; the same `commandId` again answers the same. @throws as `act` */
   queue(request: QueueRequest): Promise<QueueAnswer> {
     return this.#exchange('POST', '/queue', queueAnswer, request, OFFICE, QUEUE_DEADLINE_MS);
+  }
+
+  /** Whom the hub hears. @throws as `act` */
+  presences(): Promise<PresenceList> {
+    return this.#exchange('GET', '/queue/presence', presenceList, undefined, OFFICE, PRESENCE_DEADLINE_MS);
   }
 
   /** @throws as `act` */

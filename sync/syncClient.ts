@@ -5,6 +5,7 @@ import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
 import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
+import type { PresenceList } from '../contract/queuePresence.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
@@ -206,6 +207,11 @@ export class SyncClient {
       }
       throw error;
     }
+  }
+
+  /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
+  presences(): Promise<PresenceList> {
+    return this.#api.presences();
   }
 
   /** Own ops to the hub, without waiting for a pause to end. @throws YichuangError `offline`; CentreError as `isUndone` */

@@ -25,4 +25,20 @@ export function addCheckoutCommands(program: Command): void {
     .description('measures, beside a baseline in the same run')
     .argument('<name>', 'save, search, centre, reader, start or memory')
     .action(async (name) => (await import('./commands/bench.ts')).bench(name));
+
+  program
+    .command('rehearse')
+    .description(
+      'a hall’s day: hub, kiosks, windows and screens as real processes, visitors by a plan; the last line is a JSON summary',
+    )
+    .option('--tickets <n>', 'visitors', Number, 600)
+    .option('--windows <n>', 'windows with a clerk', Number, 18)
+    .option('--kiosks <n>', 'that give numbers', Number, 2)
+    .option('--screens <n>', 'one for each floor from the second on', Number, 2)
+    .option('--hours <n>', 'how long numbers are taken, up to 8', Number, 8)
+    .option('--minutes-per-second <n>', 'how fast the day goes by', Number, 1)
+    .option('--fault <name...>', 'what goes wrong: hub-outage (30 minutes), window-crash', [])
+    .option('--seed <n>', 'the same seed gives the same visitors', Number, 1)
+    .option('--data <dir>', 'keep the data of every machine here')
+    .action(async (options) => (await import('./commands/rehearse.ts')).rehearse(options));
 }

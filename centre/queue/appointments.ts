@@ -146,6 +146,12 @@ export function findCancelProblem({ state, slot }: AppointmentRecord, now: numbe
   return Date.parse(slot.from) <= now ? 'appointment-started' : null;
 }
 
+/** @returns why nobody can be said to have stayed away yet, or null */
+export function findMissProblem({ state, slot }: AppointmentRecord, now: number): string | null {
+  if (state !== 'booked') return 'appointment-ended';
+  return now < Date.parse(slot.to) ? 'not-yet' : null;
+}
+
 /** A new key for the booking system of a hall; the one before is worth nothing any more. @returns the key, shown once */
 export async function createBookingKey(store: CentreStore, hall: string, now: number): Promise<string> {
   assertHall(hall);

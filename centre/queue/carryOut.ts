@@ -100,7 +100,8 @@ function answer({ ledger, device }: CommandContext, stream: string | null, chang
 }
 
 const HALL_KINDS: ReadonlySet<string> = new Set<HallCommand['kind'] | 'lease'>([
-  ...(['plan', 'issue', 'release', 'acknowledge', 'contact', 'settle', 'cancel-appointment', 'lease'] as const),
+  ...(['plan', 'issue', 'release', 'acknowledge', 'contact', 'settle', 'lease'] as const),
+  ...(['cancel-appointment', 'miss-appointment'] as const),
 ]);
 
 function isHallCommand(command: QueueRequest['command']): command is Exclude<QueueRequest['command'], TicketCommand> {

@@ -197,5 +197,10 @@ describe('what a terminal says of itself', () => {
     expect(await write(kiosk, 'prereview.saved', { ...saved, terminal: 'K02' }, { stream })).toBe('forbidden');
     expect(await write(kiosk, 'prereview.saved', saved, { stream, baseVersion: 0 })).toBe('applied');
     expect(await write(kiosk, 'prereview.judged', { at, missing: [] }, { stream, baseVersion: 1 })).toBe('applied');
+    // Its terminal ends it when nobody comes any more, once.
+    const end = (baseVersion: number) =>
+      write(kiosk, 'prereview.ended', { at, how: 'expired' }, { stream, actor: 'system', baseVersion });
+    expect(await end(2)).toBe('applied');
+    expect(await end(3)).not.toBe('applied');
   });
 });

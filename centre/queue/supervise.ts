@@ -4,7 +4,7 @@ import type { TicketCommand } from '../../domain/queue/decide.ts';
 import type { HallPlan } from '../../domain/queue/hallTypes.ts';
 import { DEFAULT_PLAN, plannedWindow } from '../../domain/queue/plan.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
-import { findCancelProblem } from './appointments.ts';
+import { findCancelProblem, findMissProblem } from './appointments.ts';
 import type { CommandContext, Step } from './context.ts';
 
 /** What a supervisor decides, about no ticket. */
@@ -45,12 +45,16 @@ export function supervise(context: CommandContext, command: HallCommand, actor: 
     case 'contact':
     case 'settle':
       return workOn(context, command, actor, at);
-    case 'cancel-appointment': {
+    case 'cancel-appointment':
+    case 'miss-appointment': {
       const stream = `appointment:${command.appointment}`;
       const held = ledger.findEntity(stream);
       const record = held?.hall === hall && held.entity.type === 'appointment' ? held.entity.record : null;
-      const refused = record ? findCancelProblem(record, now) : 'appointment-not-found';
+      if (!record) return { refused: 'appointment-not-found' };
+      const isMissed = command.kind === 'miss-appointment';
+      const refused = isMissed ? findMissProblem(record, now) : findCancelProblem(record, now);
       if (refused !== null) return { refused };
+      if (isMissed) return one({ kind: 'appointment.missed', stream, body: { at } });
       return one({ kind: 'appointment.cancelled', stream, body: { at, reason: command.reason } });
     }
   }

@@ -8,6 +8,9 @@ export const retentionRan = z.strictObject({
   endedCases: count,
   openCases: count,
   drafts: count,
+  preReviews: count.optional(),
+  appointments: count.optional(),
+  tickets: count.optional(),
 });
 
 /** Somebody asked for what is not his, or for a step that is not legal. Names no person and repeats no input. */

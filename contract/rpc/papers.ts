@@ -6,7 +6,7 @@ import { DESKS, type Method, nothing } from './method.ts';
 const caseId = z.uuid();
 const paper = z.enum(CASE_PAPER_KINDS as [CasePaperKind, ...CasePaperKind[]]);
 
-/** A paper of a case, or the register of blanks of one day (SL16). */
+/** A paper of a case, the register of blanks of one day (SL16), or the appointments of one (SL17). */
 const paperTarget = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('case'), caseId, paper }),
   z.strictObject({
@@ -15,6 +15,7 @@ const paperTarget = z.discriminatedUnion('of', [
     purpose: z.enum(['take-out', 'void', 'return']),
     window: blankWindow.optional(),
   }),
+  z.strictObject({ of: z.literal('appointments'), day: z.iso.date() }),
 ]);
 
 const paperRow = z.strictObject({

@@ -39,6 +39,7 @@ export class HallProjection {
   readonly #writeRecord: Database.Statement;
   readonly #byKey: Database.Statement;
   readonly #byDay: Database.Statement;
+  readonly #byDays: Database.Statement;
   readonly #ofKind: Database.Statement;
 
   constructor(db: Database.Database) {
@@ -54,6 +55,9 @@ export class HallProjection {
       ON CONFLICT (kind, id) DO UPDATE SET key = excluded.key, day = excluded.day, record = excluded.record`);
     this.#byKey = db.prepare('SELECT record FROM hall_record WHERE kind = ? AND key = ? ORDER BY id').pluck();
     this.#byDay = db.prepare('SELECT record FROM hall_record WHERE kind = ? AND day = ? ORDER BY id').pluck();
+    this.#byDays = db
+      .prepare('SELECT record FROM hall_record WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY day, id')
+      .pluck();
     this.#ofKind = db.prepare('SELECT record FROM hall_record WHERE kind = ? ORDER BY id').pluck();
   }
 
@@ -97,6 +101,11 @@ export class HallProjection {
 
   byDay<K extends Kept>(kind: K, day: string): HallRecords[K][] {
     return (this.#byDay.all(kind, day) as string[]).map((text) => JSON.parse(text) as HallRecords[K]);
+  }
+
+  /** Of these local days, ISO, both included. */
+  byDays<K extends Kept>(kind: K, from: string, to: string): HallRecords[K][] {
+    return (this.#byDays.all(kind, from, to) as string[]).map((text) => JSON.parse(text) as HallRecords[K]);
   }
 
   all<K extends Kept>(kind: K): HallRecords[K][] {

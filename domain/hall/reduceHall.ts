@@ -10,6 +10,7 @@ import type {
   IssueStopsRecord,
   LeaseRecord,
   SignerRecord,
+  WindowChange,
   WindowRecord,
   WindowReleaseRecord,
 } from '../queue/hallTypes.ts';
@@ -17,6 +18,7 @@ import { stepTicket, type TicketOp } from '../queue/reduceTicket.ts';
 import type { TicketBodies, TicketRecord } from '../queue/ticketTypes.ts';
 import { openWorkOrder, stepWorkOrder } from '../rating/reduceWorkOrder.ts';
 import type { RatingBodies, RatingRecord, WorkOrderRecord } from '../rating/types.ts';
+import { hallDay } from '../time/hallTime.ts';
 
 /** What the hall decides by itself, hub or no centre: an op's kind begins with the name of its stream. */
 export const HALL_STREAMS = [
@@ -74,7 +76,7 @@ export function reduceHall(current: HallEntity | null, op: HallOp, context: Cont
     case 'window.changed': {
       const before = current?.type === 'window' ? current.record : null;
       const since = before?.state === op.body.state ? before.since : op.body.at;
-      return { type: 'window', record: { ...op.body, ...head, since } };
+      return { type: 'window', record: { ...op.body, ...head, since, history: historyOf(before, op.body) } };
     }
     case 'plan.changed':
       return { type: 'plan', record: { ...op.body, ...head, at, by: actor } };
@@ -110,6 +112,13 @@ export function reduceHall(current: HallEntity | null, op: HallOp, context: Cont
     default:
       return reduceVisit(current, op, context);
   }
+}
+
+/** The changes of one local day: who reads how long a window stood idle must know when it was not open. */
+function historyOf(before: WindowRecord | null, { at, state, reason }: WindowChange): WindowRecord['history'] {
+  const day = hallDay(Date.parse(at));
+  const today = (before?.history ?? []).filter((each) => hallDay(Date.parse(each.at)) === day);
+  return [...today, { at, state, reason }];
 }
 
 type VisitOp = TicketOp | Extract<HallOp, { kind: `prereview.${string}` | `appointment.${string}` }>;

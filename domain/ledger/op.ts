@@ -35,7 +35,7 @@ export interface OpBodies
   'epoch.began': EpochBegan;
   /** A terminal has a printer for certificates now, or has it no longer; one stream `printer:` for each machine. */
   'printer.announced': AnnouncedPrinter;
-  'retention.ran': { terminal: string; endedCases: number; openCases: number; drafts: number };
+  'retention.ran': RetentionRun;
   'hub.took-over': HubTookOver;
   'session.opened': { staff: string; terminal: string };
   'session.closed': { staff: string; terminal: string; reason: SessionEnd };
@@ -53,6 +53,17 @@ export interface StaffMember {
   /** PHC string of argon2id; never the password. */
   passwordHash: string;
   active: boolean;
+}
+
+/** How much a machine removed of what it may no longer keep; of the queue only since it has one. */
+export interface RetentionRun {
+  terminal: string;
+  endedCases: number;
+  openCases: number;
+  drafts: number;
+  preReviews?: number | undefined;
+  appointments?: number | undefined;
+  tickets?: number | undefined;
 }
 
 /** Asked for, and refused: who, what and why, without a word of what was entered. */

@@ -15,9 +15,9 @@ const wordsOf = (document: PaperDocument): string => JSON.stringify(document.blo
 const kindsOf = (document: PaperDocument): string[] => document.blocks.map((block) => block.kind);
 
 describe('the table of papers', () => {
-  test('has every slip from SL1 to SL16 and the application form', () => {
+  test('has every slip from SL1 to SL16, the list of appointments and the application form', () => {
     const codes = new Set(Object.values(PAPERS).map((paper) => paper.code));
-    expect([...codes].sort()).toEqual(['M01', ...Array.from({ length: 16 }, (_, n) => `SL${n + 1}`)].sort());
+    expect([...codes].sort()).toEqual(['M01', ...Array.from({ length: 17 }, (_, n) => `SL${n + 1}`)].sort());
   });
 
   test('agrees with the table of transitions on what each one prints', () => {

@@ -1,7 +1,7 @@
 import type { Party, Property } from '../case/types.ts';
 import type { MaterialCondition, ProjectKind } from '../catalogue/types.ts';
 
-/** Pre-review (预审) before the window, T01–T05 (domain.md §3.4). Stream `prereview:<uuid>`; the case accepted from it has the same uuid. */
+/** Pre-review (预审) before the window, T01–T05 (domain.md §3.4). Stream `prereview:<uuid>`; the case accepted from it names it. */
 export const PRE_REVIEW_STATES = ['PRE_REVIEW', 'PRE_PASSED', 'PRE_FAILED', 'ENDED'] as const;
 export type PreReviewState = (typeof PRE_REVIEW_STATES)[number];
 

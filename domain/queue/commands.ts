@@ -35,6 +35,8 @@ export type QueueCommand =
   | { kind: 'contact'; workOrder: string; note: string }
   | { kind: 'settle'; workOrder: string; result: 'fixed' | 'explained' | 'unreachable'; note: string }
   | { kind: 'cancel-appointment'; appointment: string; reason: string }
+  /** Did not come; only after the slot is over. */
+  | { kind: 'miss-appointment'; appointment: string }
   /** What was torn from the paper roll while nothing worked, entered afterwards. */
   | { kind: 'catch-up'; rows: CatchUpRow[] }
   /** Numbers to give without the hub; the same again answers the same lease. */

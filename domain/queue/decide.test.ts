@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { MINUTE, QueueHall, SECOND, takeOf } from '../../tests/fixtures/queueHall.ts';
-import type { StaffRole } from '../staff/roles.ts';
+import { MINUTE, QueueHall, SECOND } from '../../tests/fixtures/queueHall.ts';
 import type { QueueCommand } from './commands.ts';
-import { decide } from './decide.ts';
-import { KIOSK, mayDo } from './mayDo.ts';
+import type { decide } from './decide.ts';
 import { DEFAULT_PLAN } from './plan.ts';
 
 /** Guards of domain.md §6.4: what a window may do with whom it called, and when. */
@@ -312,42 +310,6 @@ test('a supervisor raises somebody who waits, once', () => {
   hall.must('S01', { kind: 'raise', ticketId, reason: '孕妇' });
   expect(hall.next('W01')?.id).toBe(ticketId);
   expect(hall.ask('S01', { kind: 'raise', ticketId, reason: '孕妇' })).toMatchObject({ refused: 'ticket-state' });
-});
-
-describe('who may', () => {
-  test.each([
-    ['take', true],
-    ['lease', true],
-    ['reprint', true],
-    ['next', false],
-    ['void', false],
-    ['raise', false],
-    ['catch-up', false],
-    ['plan', false],
-    ['release', false],
-  ] as const)('a kiosk %s: %s', (kind, may) => {
-    expect(mayDo(kind, { actor: KIOSK, roles: ['SUP', 'WIN'] })).toBe(may);
-  });
-
-  test.each([
-    ['next', ['WIN'], true],
-    ['next', ['SUP'], false],
-    ['raise', ['SUP'], true],
-    ['raise', ['WIN'], false],
-    ['release', ['WIN'], false],
-    ['settle', ['SUP'], true],
-    ['take', ['PRE'], true],
-    ['take', ['ARC'], false],
-  ] as [QueueCommand['kind'], StaffRole[], boolean][])('%s by %s: %s', (kind, roles, may) => {
-    expect(mayDo(kind, { actor: '1001', roles })).toBe(may);
-  });
-
-  test('a decision asks', () => {
-    const hall = new QueueHall();
-    expect(decide(takeOf(), hall.view(), hall.context('W03', { roles: ['ARC'] }))).toMatchObject({
-      refused: 'forbidden',
-    });
-  });
 });
 
 test('what is not decided changes nothing', () => {

@@ -20,6 +20,8 @@ export interface WindowRecord extends WindowChange {
   version: number;
   /** Since when this state lasts. */
   since: string;
+  /** What it was on the local day of its last change, oldest first; absent in records of an older program. */
+  history?: { at: string; state: WindowState; reason: string | null }[] | undefined;
 }
 
 /** What a window serves. */

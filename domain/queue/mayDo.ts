@@ -27,6 +27,7 @@ const MAY: Record<QueueCommand['kind'], readonly (StaffRole | typeof KIOSK)[]> =
   contact: ['SUP'],
   settle: ['SUP'],
   'cancel-appointment': ['GUIDE', 'PRE', 'SUP'],
+  'miss-appointment': ['GUIDE', 'PRE', 'SUP'],
   'catch-up': ['WIN', 'SUP'],
   lease: [],
 };

@@ -1,24 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { MINUTE, QueueHall, SECOND, takeOf } from '../../tests/fixtures/queueHall.ts';
+import { MINUTE, QueueHall, SECOND, served, takeMany, takeOf } from '../../tests/fixtures/queueHall.ts';
 import type { HallPlan } from './hallTypes.ts';
 import { nextAt, previewAt } from './next.ts';
 import { DEFAULT_PLAN, plannedWindow } from './plan.ts';
 
 /** Rows of domain.md §6.3 and 6.5, one after the other. */
-
-function takeMany(hall: QueueHall, ...classes: Parameters<QueueHall['take']>[0][]) {
-  return classes.map((changed) => {
-    hall.now += SECOND;
-    return hall.take(changed);
-  });
-}
-
-/** Numbers as one window serves them, until nobody waits. */
-function served(hall: QueueHall, terminal: string, ms = SECOND): string[] {
-  const numbers: string[] = [];
-  for (let number = hall.serve(terminal, ms); number !== null; number = hall.serve(terminal, ms)) numbers.push(number);
-  return numbers;
-}
 
 function bookAndTake(hall: QueueHall, from: number, changed: Parameters<QueueHall['take']>[0] = {}) {
   const id = hall.newId();
@@ -166,85 +152,6 @@ describe('appointments', () => {
   });
 });
 
-describe('pickup calls', () => {
-  function hallWithReady(terminal = 'W03') {
-    const hall = new QueueHall();
-    const ticket = hall.take();
-    hall.serve(terminal);
-    hall.ready(ticket.id, terminal);
-    return { hall, ticket };
-  }
-
-  test('go before new acceptances at the window of acceptance', () => {
-    const { hall, ticket } = hallWithReady();
-    hall.now += SECOND;
-    hall.take();
-    expect(hall.next('W02')?.number).toBe('B002');
-    hall.take();
-    const called = hall.next('W03');
-    expect(called?.id).toBe(ticket.id);
-    expect(called?.calls.at(-1)).toMatchObject({ purpose: 'pickup', why: { rule: 'own-pickup' } });
-  });
-
-  test('not more than every second call while somebody waits', () => {
-    const hall = new QueueHall();
-    const ready = takeMany(hall, {}, {}, {});
-    for (const _ of ready) hall.serve('W03');
-    for (const { id } of ready) {
-      hall.now += SECOND;
-      hall.ready(id, 'W03');
-    }
-    takeMany(hall, {}, {});
-    expect(served(hall, 'W03')).toEqual(['B001', 'B004', 'B002', 'B005', 'B003']);
-  });
-
-  test.each(['paused', 'closed'] as const)('go to the nearest open neighbour while the window is %s', (state) => {
-    const { hall, ticket } = hallWithReady('W03');
-    hall.setWindow('W03', state);
-    hall.setWindow('W02', 'closed');
-    expect(hall.next('W05')).toBeNull();
-    expect(hall.next('W04')?.id).toBe(ticket.id);
-  });
-
-  test('of two neighbours equally near, the lower number', () => {
-    const { hall, ticket } = hallWithReady('W03');
-    hall.setWindow('W03', 'paused');
-    expect(hall.next('W04')).toBeNull();
-    expect(hall.next('W02')?.id).toBe(ticket.id);
-  });
-
-  test('never go to another floor', () => {
-    const { hall } = hallWithReady('W08');
-    for (const each of ['W01', 'W02', 'W03', 'W04', 'W05', 'W06', 'W07', 'W08']) hall.setWindow(each, 'closed');
-    expect(hall.next('W09')).toBeNull();
-  });
-
-  test('one that nobody answered is not called again by itself, but when only pickups are asked for', () => {
-    const { hall, ticket } = hallWithReady();
-    hall.next('W03');
-    hall.passOver('W03', ticket.id);
-    expect(hall.next('W03')).toBeNull();
-    const again = hall.must('W03', { kind: 'next', purpose: 'pickup' });
-    expect(again.ticketId).toBe(ticket.id);
-    hall.passOver('W03', ticket.id);
-    hall.must('W03', { kind: 'call', ticketId: ticket.id, purpose: 'pickup' });
-    hall.passOver('W03', ticket.id);
-    expect(hall.ticket(ticket.id).pickup).toMatchObject({ missed: 3, state: 'missed' });
-    expect(hall.must('W03', { kind: 'next', purpose: 'pickup' }).ticketId).toBeNull();
-    expect(hall.ask('W03', { kind: 'call', ticketId: ticket.id, purpose: 'pickup' })).toMatchObject({
-      refused: 'pickup-called-enough',
-    });
-  });
-
-  test('whoever comes back on another day waits for the window of acceptance', () => {
-    const hall = new QueueHall();
-    takeMany(hall, {}, { class: 'pickup', pinned: 'W05' });
-    expect(hall.serve('W04')).toBe('B001');
-    expect(hall.next('W04')).toBeNull();
-    expect(hall.next('W05')?.number).toBe('L001');
-  });
-});
-
 describe('which tickets a window may call', () => {
   test('those of its queues on its floor', () => {
     const hall = new QueueHall();
@@ -301,116 +208,6 @@ describe('which tickets a window may call', () => {
     hall.take();
     hall.now += 24 * 60 * MINUTE;
     expect(hall.next('W01')).toBeNull();
-  });
-});
-
-describe('with a window the hub does not hear', () => {
-  function twoTickets() {
-    const hall = new QueueHall();
-    const tickets = takeMany(hall, {}, {});
-    expect(tickets.map(({ fallback }) => fallback)).toEqual(['W01', 'W02']);
-    hall.silentSince.set('W01', hall.now);
-    return hall;
-  }
-
-  test('its tickets are kept for it', () => {
-    const hall = twoTickets();
-    expect(hall.next('W03')?.number).toBe('B002');
-    expect(hall.next('W04')).toBeNull();
-    expect(
-      hall.ask('W04', { kind: 'call', ticketId: [...hall.tickets.keys()][0] ?? '', purpose: 'intake' }),
-    ).toMatchObject({
-      refused: 'ticket-reserved',
-    });
-  });
-
-  test('it calls them itself when it is there again', () => {
-    const hall = twoTickets();
-    expect(hall.next('W01')?.number).toBe('B001');
-  });
-
-  test('a supervisor gives them to the others', () => {
-    const hall = twoTickets();
-    hall.released.set('W01', hall.now + SECOND);
-    expect(hall.next('W03')?.number).toBe('B001');
-  });
-
-  test('one that was sent to it, and a pickup, are not called by hand elsewhere either', () => {
-    const hall = new QueueHall();
-    takeMany(hall, {}, {});
-    const [ready, pinned] = takeMany(hall, {}, {});
-    for (const _ of [1, 2, 3]) hall.serve('W05');
-    hall.ready(ready?.id ?? '', 'W01');
-    hall.must('S01', { kind: 'transfer', ticketId: pinned?.id ?? '', queue: 'B', to: 'W01', reason: '专窗' });
-    hall.silentSince.set('W01', hall.now);
-    const byHand = (ticketId: string, purpose: 'intake' | 'pickup') =>
-      hall.ask('W04', { kind: 'call', ticketId, purpose });
-    expect(byHand(pinned?.id ?? '', 'intake')).toMatchObject({ refused: 'ticket-reserved' });
-    expect(byHand(ready?.id ?? '', 'pickup')).toMatchObject({ refused: 'ticket-reserved' });
-  });
-
-  test('an earlier release does not count', () => {
-    const hall = twoTickets();
-    hall.released.set('W01', hall.now - SECOND);
-    expect(hall.next('W03')?.number).toBe('B002');
-  });
-
-  test('a closed window keeps nothing', () => {
-    const hall = twoTickets();
-    hall.setWindow('W01', 'closed');
-    expect(hall.next('W03')?.number).toBe('B001');
-  });
-
-  test('a number taken now is assigned to a window that is heard', () => {
-    const hall = twoTickets();
-    for (let index = 0; index < 16; index += 1) expect(hall.take().fallback).not.toBe('W01');
-  });
-
-  test('its pickups are kept too, and go to the neighbour when a supervisor says so', () => {
-    const hall = new QueueHall();
-    const ticket = hall.take();
-    hall.serve('W03');
-    hall.ready(ticket.id, 'W03');
-    hall.silentSince.set('W03', hall.now);
-    expect(hall.next('W02')).toBeNull();
-    hall.released.set('W03', hall.now);
-    expect(hall.next('W02')?.id).toBe(ticket.id);
-  });
-});
-
-describe('without the hub', () => {
-  test('only tickets assigned to this window, and it says so', () => {
-    const hall = new QueueHall();
-    takeMany(hall, {}, {}, {});
-    const found = hall.must('W02', { kind: 'next' }, { mode: 'emergency' });
-    expect(hall.ticket(found.ticketId)).toMatchObject({
-      number: 'B002',
-      calls: [{ why: { rule: 'emergency', lane: 'first-come', eligible: 1 } }],
-    });
-  });
-
-  test('not one that was sent to another window', () => {
-    const hall = new QueueHall();
-    const ticket = hall.take();
-    hall.must('S01', { kind: 'transfer', ticketId: ticket.id, queue: 'B', to: 'W05', reason: '专窗' });
-    expect(hall.must('W01', { kind: 'next' }, { mode: 'emergency' }).ticketId).toBeNull();
-    expect(hall.must('W05', { kind: 'next' }, { mode: 'emergency' }).ticketId).toBeNull();
-  });
-
-  test('nobody at all at a window that the hub has as closed', () => {
-    const hall = new QueueHall();
-    hall.take();
-    expect(hall.ask('W01', { kind: 'next' }, { mode: 'emergency', isKeptForUs: false })).toMatchObject({
-      refused: 'not-assigned-here',
-    });
-  });
-
-  test('another one by hand is refused', () => {
-    const hall = new QueueHall();
-    const ticket = hall.take();
-    expect(
-      hall.ask('W02', { kind: 'call', ticketId: ticket.id, purpose: 'intake' }, { mode: 'emergency' }),
-    ).toMatchObject({ refused: 'not-assigned-here' });
   });
 });
 

@@ -16,11 +16,13 @@ interface AskDialogProps {
   /** Resolves when the centre has done it. @throws what the page then shows */
   onGo(commandId: string): Promise<unknown>;
   onClose(): void;
-  children: ReactNode;
+  /** There is nothing to fill in: Enter does it. */
+  isPlain?: boolean;
+  children?: ReactNode;
 }
 
 /** A question before a move of blanks. One command id for its life: pressed twice, it is done once. */
-export function AskDialog({ title, effect, go, missing, onGo, onClose, children }: AskDialogProps) {
+export function AskDialog({ title, effect, go, missing, onGo, onClose, isPlain = false, children }: AskDialogProps) {
   const [commandId] = useState(() => crypto.randomUUID());
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -60,6 +62,7 @@ export function AskDialog({ title, effect, go, missing, onGo, onClose, children 
             keyName={t.keys.enter}
             aria-busy={busy}
             aria-disabled={missing !== null}
+            {...(isPlain && { 'data-default': true })}
           >
             {busy ? t.blanks.busy : go}
           </Button>

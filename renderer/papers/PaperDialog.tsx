@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PaperTarget } from '../../contract/rpc/papers.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
-import { PAPERS } from '../../domain/papers/papers.ts';
+import { PAPERS, type PaperKind } from '../../domain/papers/papers.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import { useAnswer } from '../app/useAnswer.ts';
 import type { RpcClient } from '../rpc/client.ts';
@@ -23,6 +23,11 @@ interface PaperDialogProps {
 }
 
 type Preview = MethodOutput<'papers.preview'>;
+
+function kindOf(target: PaperTarget): PaperKind {
+  if (target.of === 'case') return target.paper;
+  return target.of === 'blanks' ? 'blank-register' : 'appointment-list';
+}
 
 /** One paper as it will come out, and the way to the printer: that of this machine, or the browser's. */
 export function PaperDialog({ client, target, onPrinted, onClose }: PaperDialogProps) {
@@ -55,7 +60,7 @@ export function PaperDialog({ client, target, onPrinted, onClose }: PaperDialogP
   const problem = failed ?? failure;
   return (
     <Dialog
-      title={PAPERS[target.of === 'case' ? target.paper : 'blank-register'].title}
+      title={PAPERS[kindOf(target)].title}
       className={styles.dialog}
       onClose={onClose}
       actions={

@@ -1,5 +1,5 @@
 import { t } from '../strings/index.ts';
-import styles from './Kiosk.module.css';
+import styles from './Busy.module.css';
 
 /** While a number is taken and the slips come out. */
 export function Busy() {

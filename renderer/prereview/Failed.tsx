@@ -1,6 +1,6 @@
 import type { Failure } from '../app/failure.ts';
 import { Icon } from '../ui/Icon.tsx';
-import styles from './Kiosk.module.css';
+import styles from './Failed.module.css';
 
 /** One sentence under the thing it is about. */
 export function Failed({ failure }: { failure: Pick<Failure, 'message'> | null }) {

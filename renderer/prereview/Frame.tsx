@@ -6,7 +6,9 @@ import { localTime } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import styles from './Kiosk.module.css';
+import styles from './Frame.module.css';
+import kiosk from './Kiosk.module.css';
+import sizes from './Sizes.module.css';
 
 interface FrameProps {
   elder: boolean;
@@ -28,12 +30,12 @@ export function Frame({ elder, onElder, step, onBack, onLeave, head, foot, child
   const agency = useStore(session, (state) => state.info?.agency ?? '');
   const now = useNow();
   return (
-    <div className={`${styles.page} ${elder ? styles.elder : ''}`} data-elder={elder}>
+    <div className={`${styles.page} ${sizes.usual} ${elder ? sizes.elder : ''}`} data-elder={elder}>
       <header className={styles.head}>
         <span className={styles.agency}>{agency}</span>
         {head}
         <time className={styles.time}>{localTime(now)}</time>
-        <button type="button" className={styles.plain} onClick={() => onElder(!elder)}>
+        <button type="button" className={`${kiosk.plain} ${styles.size}`} onClick={() => onElder(!elder)}>
           {elder ? t.prereview.usual : t.prereview.bigger}
         </button>
       </header>
@@ -41,7 +43,7 @@ export function Frame({ elder, onElder, step, onBack, onLeave, head, foot, child
       {children}
       <footer className={styles.foot}>
         {onBack ? (
-          <button type="button" className={styles.corner} onClick={onBack}>
+          <button type="button" className={kiosk.corner} onClick={onBack}>
             <Icon name="returned" />
             {t.prereview.back}
           </button>
@@ -50,7 +52,7 @@ export function Frame({ elder, onElder, step, onBack, onLeave, head, foot, child
         )}
         <span className={styles.middle}>
           {onLeave ? (
-            <button type="button" className={styles.plain} onClick={onLeave}>
+            <button type="button" className={kiosk.plain} onClick={onLeave}>
               {t.prereview.leave}
             </button>
           ) : null}
@@ -92,7 +94,7 @@ function HelpButton() {
     <>
       <button
         type="button"
-        className={`${styles.corner} ${styles.help}`}
+        className={`${kiosk.corner} ${styles.help}`}
         onClick={() =>
           void client.call('prereview.help', {}).then(
             () => setAnswer('called'),
@@ -106,10 +108,10 @@ function HelpButton() {
       {answer === null ? null : (
         <Dialog
           title={answer === 'called' ? words.helpTitle : words.helpFailed}
-          className={styles.dialog}
+          className={kiosk.dialog}
           onClose={() => setAnswer(null)}
           actions={
-            <button type="button" data-default className={styles.primary} onClick={() => setAnswer(null)}>
+            <button type="button" data-default className={kiosk.primary} onClick={() => setAnswer(null)}>
               {words.helpClose}
             </button>
           }

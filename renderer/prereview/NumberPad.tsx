@@ -1,5 +1,6 @@
 import { t } from '../strings/index.ts';
-import styles from './Kiosk.module.css';
+import kiosk from './Kiosk.module.css';
+import styles from './NumberPad.module.css';
 
 interface NumberPadProps {
   label: string;
@@ -46,11 +47,11 @@ export function NumberPad(props: NumberPadProps) {
           {words.erase}
         </button>
       </div>
-      <div className={styles.pair}>
-        <button type="button" className={styles.secondary} onClick={() => onChange('')}>
+      <div className={kiosk.pair}>
+        <button type="button" className={`${kiosk.secondary} ${styles.act}`} onClick={() => onChange('')}>
           {words.clear}
         </button>
-        <button type="submit" className={styles.primary} disabled={!ready || busy}>
+        <button type="submit" className={`${kiosk.primary} ${styles.act}`} disabled={!ready || busy}>
           {doneLabel ?? words.done}
         </button>
       </div>

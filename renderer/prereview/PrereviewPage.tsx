@@ -6,8 +6,9 @@ import { Busy } from './Busy.tsx';
 import { Frame } from './Frame.tsx';
 import { Guided } from './guided/Guided.tsx';
 import { StaffSignIn } from './guided/StaffSignIn.tsx';
-import styles from './Kiosk.module.css';
+import kioskStyles from './Kiosk.module.css';
 import { createKiosk, isElder, type KioskState } from './kioskStore.ts';
+import styles from './PrereviewPage.module.css';
 import { StillThere } from './StillThere.tsx';
 import { CardScreen } from './screens/CardScreen.tsx';
 import { CircumstancesScreen } from './screens/CircumstancesScreen.tsx';
@@ -90,14 +91,14 @@ function Foot({ state, onSignIn }: { state: KioskState; onSignIn(): void }) {
   const words = t.prereview;
   if (state.step.at === 'result') {
     return (
-      <button type="button" className={styles.primary} onClick={state.end}>
+      <button type="button" className={`${kioskStyles.primary} ${styles.done}`} onClick={state.end}>
         {words.result.done}
       </button>
     );
   }
   if (state.step.at !== 'idle') return null;
   return (
-    <button type="button" className={styles.plain} onClick={onSignIn}>
+    <button type="button" className={kioskStyles.plain} onClick={onSignIn}>
       {words.staff.signIn}
     </button>
   );

@@ -1,6 +1,7 @@
 import { t } from '../strings/index.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import styles from './Kiosk.module.css';
+import kiosk from './Kiosk.module.css';
+import styles from './StillThere.module.css';
 import { WIPE_AFTER_S } from './useIdle.ts';
 
 /** Over everything, 20 s: whoever left his data here is protected from whoever comes next. */
@@ -13,10 +14,10 @@ export function StillThere({ left, onStay, onLeave }: { left: number; onStay(): 
       onClose={onStay}
       actions={
         <>
-          <button type="button" className={styles.secondary} onClick={onLeave}>
+          <button type="button" className={kiosk.secondary} onClick={onLeave}>
             {words.leave}
           </button>
-          <button type="button" data-default className={styles.primary} onClick={onStay}>
+          <button type="button" data-default className={kiosk.primary} onClick={onStay}>
             {words.stay}
           </button>
         </>

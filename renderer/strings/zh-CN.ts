@@ -1,5 +1,6 @@
 import { access } from './zh-CN/access.ts';
 import { blanks } from './zh-CN/blanks.ts';
+import { board } from './zh-CN/board.ts';
 import { caseLife } from './zh-CN/case.ts';
 import { desk } from './zh-CN/desk.ts';
 import { doctor } from './zh-CN/doctor.ts';
@@ -32,6 +33,7 @@ export const zhCN = {
   ...prereview,
   ...access,
   ...oversight,
+  ...board,
   ...papers,
   ...forms,
   ...blanks,

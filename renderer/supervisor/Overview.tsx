@@ -5,11 +5,11 @@ import { t } from '../strings/index.ts';
 import { DoctorButton } from './DoctorButton.tsx';
 import { Faults } from './Faults.tsx';
 
-/** What is true of this machine now, and what the board will hold. */
+/** What is true of this machine now; the hall has its own page. */
 export function Overview() {
   return (
     <>
-      <h1 className={styles.lead}>{t.supervisor.lead}</h1>
+      <h1 className="visually-hidden">{t.roles.thisMachine}</h1>
       <section className={styles.block} aria-label={t.roles.nowTrue}>
         <h2>{t.roles.nowTrue}</h2>
         <Figures />
@@ -22,17 +22,6 @@ export function Overview() {
         <DoctorButton />
       </div>
       <Faults />
-      <section className={styles.block} aria-label={t.roles.willShow}>
-        <h2>{t.roles.willShow}</h2>
-        <ul className={styles.will}>
-          {t.supervisor.will.map((part) => (
-            <li key={part.title}>
-              <strong>{part.title}</strong>
-              <span>{part.text}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
     </>
   );
 }

@@ -12,11 +12,13 @@ interface SpanPickerProps {
   today: string;
   onChange(span: DaySpan): void;
   onRefresh(): void;
+  /** What the days are those of; the acceptance when left out. */
+  from?: string;
   children?: ReactNode;
 }
 
 /** Which days are asked for: three usual spans, or any two days. What is half typed asks nothing. */
-export function SpanPicker({ span, today, onChange, onRefresh, children }: SpanPickerProps) {
+export function SpanPicker({ span, today, onChange, onRefresh, from = t.oversight.from, children }: SpanPickerProps) {
   const [typed, setTyped] = useState(span);
   const isWrong = !isDay(typed.from) || !isDay(typed.to) || typed.from > typed.to;
   const type = (part: Partial<DaySpan>): void => {
@@ -45,7 +47,7 @@ export function SpanPicker({ span, today, onChange, onRefresh, children }: SpanP
         })}
         <TextField
           className={styles.day ?? ''}
-          label={t.oversight.from}
+          label={from}
           inputMode="numeric"
           maxLength={10}
           value={typed.from}

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { AUDIT_STREAMS } from '../../contract/auditStreams.ts';
 import { opBodies } from '../../contract/ops.ts';
+import { HALL_STREAMS } from '../../domain/hall/reduceHall.ts';
 import { t } from '../strings/index.ts';
 import { actWords } from './audit.ts';
 
@@ -22,4 +24,10 @@ test('what a newer program wrote is shown as it came, and nothing is left out', 
 test('every kind of op has a name, those of the payment desk among them', () => {
   const kinds: Readonly<Record<string, string | undefined>> = t.audit.kinds;
   expect(Object.keys(opBodies).filter((kind) => kinds[kind] === undefined)).toEqual([]);
+});
+
+test('the log can be asked for every stream of the hall, and each has a name', () => {
+  expect(HALL_STREAMS.filter((stream) => !(AUDIT_STREAMS as readonly string[]).includes(stream))).toEqual([]);
+  const streams: Readonly<Record<string, string | undefined>> = t.audit.streams;
+  expect(AUDIT_STREAMS.filter((stream) => streams[stream] === undefined)).toEqual([]);
 });

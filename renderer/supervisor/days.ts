@@ -17,6 +17,11 @@ export function spanOf(name: SpanName, today: string): DaySpan {
   return { from: new Date(at - sinceMonday * DAY_MS).toISOString().slice(0, 10), to: today };
 }
 
+/** @param day ISO @returns the day that many days later */
+export function shiftDay(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
 /** A day of the calendar as it is written: `2026-02-30` is none. */
 export function isDay(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`);

@@ -132,6 +132,10 @@ export const type = {
   section: ['16px', '24px'],
   page: ['20px', '28px'],
   hand: ['28px', '36px'],
+  /** The board grows with the screen it hangs on. */
+  board: ['clamp(13px, 0.82vw, 28px)', 'clamp(20px, 1.26vw, 42px)'],
+  boardSmall: ['clamp(12px, 0.7vw, 24px)', 'clamp(17px, 1.02vw, 34px)'],
+  boardHand: ['clamp(19px, 1.35vw, 46px)', 'clamp(24px, 1.7vw, 58px)'],
   kioskBody: ['24px', '36px'],
   kioskQuestion: ['32px', '44px'],
   kioskSmall: ['20px', '30px'],
@@ -201,6 +205,7 @@ export const sizes = {
   kioskRing: '240px',
   kioskColumn: '640px',
   standColumn: '860px',
+  boardBars: 'clamp(48px, 8vh, 220px)',
   screenGap: '1.6vmin',
   screenMark: '1vmin',
   screenHair: '0.2vmin',

@@ -10,12 +10,12 @@ import { windowActsOf } from './acts/actList.ts';
 import { createActs } from './actsStore.ts';
 import { slipOf } from './case/slipOf.ts';
 import { createCases, groupRows } from './casesStore.ts';
+import { followDevices } from './followDevices.ts';
 import { noteScanned } from './form/formActions.ts';
 import { problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
 import type { FormRules } from './form/formRules.ts';
 import type { FormState } from './form/formState.ts';
 import { mortgageAfter } from './form/mortgageAfter.ts';
-import { findReturning } from './form/returning.ts';
 import { createForm } from './formStore.ts';
 import { createPrint } from './printStore.ts';
 import { createQueueDesk } from './queue/queueActs.ts';
@@ -287,34 +287,7 @@ function createWorkspace(app: App): Workspace {
     view.setState({ overlay, receiverCard: null });
   }
 
-  // A card is navigation: it opens the form wherever the clerk is (faces.md).
-  app.client.on('identity.card', ({ card }) => {
-    if (!active()) return;
-    const { overlay } = view.getState();
-    if (isCaseDialog(overlay)) {
-      // Inside a dialog a card names the person there; nothing that was entered is lost by it.
-      if (overlay === 'T34') view.setState({ receiverCard: card });
-      return;
-    }
-    if (desk.claimsCard()) {
-      void desk.cardLaid(card);
-      return;
-    }
-    void desk.serve();
-    cases.getState().close();
-    view.setState({ view: 'form', overlay: 'none', handEntry: null, freshCase: null });
-    void findReturning(app.client, card.number).then((returning) => view.setState({ returning }));
-    if (form.getState().pendingCard) workspace.focusOn('card-question');
-    else workspace.focusNext();
-  });
-  app.client.on('identity.photo', ({ number, image }) => {
-    if (!active()) return;
-    const photo = `data:${image.type};base64,${image.base64}`;
-    view.setState(({ photos }) => ({ photos: { ...photos, [number]: photo } }));
-  });
-  app.client.on('shortcut.pressed', ({ verb }) => {
-    if (active()) void desk.press(verb);
-  });
+  followDevices(workspace, active);
   form.subscribe((state, before) => {
     if (state.form.commandId !== before.form.commandId) view.setState({ photos: {} });
   });

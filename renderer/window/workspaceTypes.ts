@@ -13,21 +13,10 @@ import type { CardAnswer } from './form/formActions.ts';
 import type { FormRules } from './form/formRules.ts';
 import type { FormStore } from './formStore.ts';
 import type { PrintStore } from './printStore.ts';
-import type { QueueDesk } from './queue/queueActs.ts';
+import type { QueueDesk, QueueDialog } from './queue/deskTypes.ts';
 
 /** A dialog about the case on the page. */
 export type CaseDialog = Exclude<WindowAct, 'T12'> | 'unmask' | 'remark' | 'overdue';
-
-/** A dialog about the number in hand, or about the numbers that wait. */
-export type QueueDialog =
-  | 'queue-why'
-  | 'queue-pause'
-  | 'queue-hold'
-  | 'queue-transfer'
-  | 'queue-back'
-  | 'queue-send-back'
-  | 'queue-void'
-  | 'queue-catch-up';
 
 export type Overlay =
   | 'none'

@@ -2,6 +2,8 @@ import { existsSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { MethodInput, MethodName } from '../../contract/rpc.ts';
+import { NOTICE } from '../../domain/preReview/notice.ts';
 import { acceptanceDraft } from '../../tests/fixtures/acceptance.ts';
 import { attach, jpegWith } from '../../tests/fixtures/attachments.ts';
 import { startTestService } from '../../tests/fixtures/service.ts';
@@ -60,6 +62,31 @@ test('in the night what may no longer be kept is removed, with an audit line, an
   expect((await terminal.call('draft.load', {})).draft).toBeNull();
   // Without a centre nothing is synced, so the case stays however old it is.
   expect((await terminal.call('case.get', { id })).record.state).toBe('ACCEPTED');
+});
+
+test('at its start a kiosk ends the pre-reviews it made two days ago', async () => {
+  const kiosk = startTestService({
+    staff: [],
+    config: { terminal: { id: 'K01', hall: 'main', role: 'prereview', floor: 2 } },
+    now: () => clock,
+  });
+  const call = <M extends MethodName>(method: M, input: MethodInput<M>) =>
+    kiosk.call(method, input, 'page-1', 'prereview');
+  await call('prereview.identify', {
+    notice: NOTICE.version,
+    by: { kind: 'typed', number: '110101190001010014' },
+  });
+  const { materials } = await call('prereview.start', { itemCode: 'A09' });
+  for (const { code } of materials) await call('prereview.setMaterial', { code, has: true });
+  const { id } = await call('prereview.finish', {});
+  const find = "SELECT lower(hex(id)) || ' ' || key FROM hall_record WHERE kind = 'prereview'";
+  const kept = () => kiosk.withFile((db) => db.prepare(find).pluck().all());
+  const short = id.replaceAll('-', '');
+  expect(await kept()).toEqual([`${short} PRE_PASSED`]);
+  clock += 2 * DAY;
+  await kiosk.restart();
+  expect(await kept()).toEqual([`${short} ENDED`]);
+  await kiosk.dispose();
 });
 
 test('in the night pages that were scanned and given up a month ago are wiped, and newer ones are not', async () => {

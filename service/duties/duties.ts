@@ -2,6 +2,7 @@ import { hallDay, hallMinute } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Log } from '../log.ts';
 import { deemRefusals } from './deemRefusals.ts';
+import { expirePreReviews } from './expirePreReviews.ts';
 import type { HourlyBackup } from './hourlyBackup.ts';
 import { removeExpired } from './removeExpired.ts';
 
@@ -43,6 +44,8 @@ export class Duties {
   async #round(): Promise<void> {
     const deemed = deemRefusals(this.#context);
     if (deemed > 0) this.#log.info({ deemed }, 'refusals-settled');
+    const expired = expirePreReviews(this.#context);
+    if (expired > 0) this.#log.info({ expired }, 'pre-reviews-expired');
     await this.#backup.makeWhenDue(this.#context, this.#log);
     const now = this.#context.now();
     const hour = Number(hallMinute(now).slice(11, 13));

@@ -3,7 +3,7 @@ import type { RetentionResult } from '../../db/retention.ts';
 import type { ServiceContext } from '../context.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-const NOTHING: RetentionResult = { endedCases: 0, openCases: 0, drafts: 0 };
+const NOTHING: RetentionResult = { endedCases: 0, openCases: 0, drafts: 0, preReviews: 0, appointments: 0, tickets: 0 };
 
 /**
  * Removes what this machine may no longer keep (domain.md §7.4), never anything the centre does not have, and leaves an
@@ -22,7 +22,7 @@ export async function removeExpired({
   const { retention: periods } = config;
   const result = await store.retention.run(periods, store.delivery.atCentre(), now(), () => setImmediate());
   await removeScans(store, new Date(now() - periods.drafts * DAY_MS).toISOString());
-  if (result.endedCases + result.openCases + result.drafts > 0) {
+  if (Object.values(result).some((removed) => removed > 0)) {
     store.ledger.append({
       kind: 'retention.ran',
       stream: `retention:${newId()}`,

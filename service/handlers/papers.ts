@@ -7,7 +7,7 @@ import { type CasePaperKind, countPrints, isOwed, mayHandle } from '../../domain
 import { papersOf } from '../../domain/papers/ofCase/papersOf.ts';
 import { PAPERS } from '../../domain/papers/papers.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
-import { blanksPaper, casePaper, factsOf } from '../papers/paperOf.ts';
+import { appointmentsPaper, blanksPaper, casePaper, factsOf } from '../papers/paperOf.ts';
 import { renderPdf, renderSvg } from '../papers/render.ts';
 import { printOnce } from '../printing.ts';
 
@@ -56,7 +56,7 @@ export const paperHandlers: Handlers<PapersMethod> = {
     const { target } = params;
     const { number } = staffOf(call);
     if (!context.officePrinter) throw new YichuangError('paper-printer-missing');
-    if (target.of === 'blanks') {
+    if (target.of !== 'case') {
       const { copies, make } = open(call, target);
       return send(context, make(1), copies, 1);
     }
@@ -101,6 +101,15 @@ function open(call: Ask, target: PaperTarget): Opened {
       copies: PAPERS['blank-register'].copies,
       name: target.day,
       make: () => blanksPaper(context, target),
+    };
+  }
+  if (target.of === 'appointments') {
+    if (!staffOf(call).roles.includes('SUP')) throw new YichuangError('forbidden');
+    return {
+      prints: 0,
+      copies: PAPERS['appointment-list'].copies,
+      name: target.day,
+      make: () => appointmentsPaper(context, target.day),
     };
   }
   refuseOtherDesks(call, target.paper);

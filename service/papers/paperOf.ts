@@ -1,6 +1,8 @@
 import { YichuangError } from '../../contract/errors.ts';
 import type { PaperTarget } from '../../contract/rpc/papers.ts';
+import { APPOINTMENT_STATE_NAMES } from '../../domain/board/words.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
+import { buildAppointmentList } from '../../domain/papers/appointmentList.ts';
 import type { PaperDocument } from '../../domain/papers/document.ts';
 import {
   type MovedRun,
@@ -13,6 +15,7 @@ import { buildCasePaper } from '../../domain/papers/ofCase/papersOf.ts';
 import type { PaperContext } from '../../domain/papers/parts/parts.ts';
 import { promisedTime } from '../../domain/slip/promisedTime.ts';
 import { hallMinute } from '../../domain/time/hallTime.ts';
+import { listAppointments } from '../board/appointments.ts';
 import { promiseMade } from '../caseTimes.ts';
 import type { ServiceContext } from '../context.ts';
 
@@ -57,6 +60,37 @@ export function blanksPaper(context: ServiceContext, { day, purpose, window }: B
       : movedBlanksRegister(purpose, movedOn(context, { day, purpose, window }), number, facts);
   if (!document) throw new YichuangError('no-such-slip');
   return document;
+}
+
+/** SL17 of one day; what was called off is not on it. */
+export function appointmentsPaper(context: ServiceContext, day: string): PaperDocument {
+  const lines = listAppointments(context, { from: day, to: day })
+    .filter(({ record }) => record.state !== 'cancelled')
+    .map(({ record, itemName, nameMasked, staffNames }) => ({
+      slot: `${hallTime(record.slot.from)}–${hallTime(record.slot.to)}`,
+      code: record.code,
+      name: nameMasked,
+      phone: record.phone,
+      item: itemName,
+      state: APPOINTMENT_STATE_NAMES[record.state],
+      visit: record.visit && {
+        address: record.visit.address,
+        staff: staffNames.join('、'),
+        terminal: record.visit.terminal,
+      },
+    }));
+  return buildAppointmentList(
+    {
+      day,
+      rows: lines.flatMap(({ visit, ...line }) => (visit ? [] : [line])),
+      visits: lines.flatMap(({ visit, ...line }) => (visit ? [{ ...line, ...visit }] : [])),
+    },
+    paperContext(context, 1),
+  );
+}
+
+function hallTime(instant: string): string {
+  return hallMinute(Date.parse(instant)).slice(11);
 }
 
 /**

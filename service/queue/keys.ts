@@ -1,7 +1,7 @@
 import type { KeyAction } from '../../contract/config/hall.ts';
 import type { DeviceEventPayload } from '../../contract/deviceProtocol.ts';
-import { YichuangError } from '../../contract/errors.ts';
-import type { Staff } from '../../contract/rpc.ts';
+import { toWireError, YichuangError } from '../../contract/errors.ts';
+import type { EventPayload, Staff } from '../../contract/rpc.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { windowView } from '../../domain/queue/windowView.ts';
 import type { ServiceContext } from '../context.ts';
@@ -23,7 +23,7 @@ interface Pressed {
  * A key of the keypad at this window. The clerk is the one who has opened the window; while nobody has, keys do nothing.
  * @throws YichuangError as the same command of the page
  */
-export async function pressKey(
+async function pressKey(
   context: ServiceContext,
   { key, number }: Pick<DeviceEventPayload<'keypad.key'>, 'key' | 'number'>,
 ): Promise<void> {
@@ -33,7 +33,23 @@ export async function pressKey(
   await ACTIONS[action]({ context, staff, commandId: context.newId(), number });
 }
 
-export function actionOf({ config, queue }: ServiceContext, key: string): KeyAction | null {
+/** As `pressKey`; why it was refused is told to the pages, since nobody waits for an answer. */
+export async function obeyKey(
+  context: ServiceContext,
+  pressed: DeviceEventPayload<'keypad.key'>,
+  refuse: (refused: EventPayload<'queue.refused'>) => void,
+): Promise<void> {
+  const action = actionOf(context, pressed.key);
+  if (!action) return;
+  try {
+    await pressKey(context, pressed);
+  } catch (error) {
+    const { code, message } = toWireError(error);
+    refuse({ action, code, message });
+  }
+}
+
+function actionOf({ config, queue }: ServiceContext, key: string): KeyAction | null {
   if (!queue || !Object.hasOwn(config.hall.keys, key)) return null;
   return config.hall.keys[key] ?? null;
 }

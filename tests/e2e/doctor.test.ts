@@ -81,6 +81,7 @@ describe('the device doctor at a window', () => {
   it('is there for the supervisor too, signed in or not; who skips is not waited for', async () => {
     await hall.reopen(['--role=supervisor']);
     page = hall.launched.page;
+    await page.getByRole('tab', { name: '总览' }).click();
     await page.getByRole('button', { name: '检测设备' }).waitFor();
     await page.getByRole('table').getByText('正常').nth(1).waitFor();
     await page.keyboard.press('Control+d');

@@ -43,7 +43,7 @@ test('a second notice for what was missing the first time is shown to the superv
   await desk.page.getByLabel('密码').fill('Yichuang-9001');
   await desk.page.keyboard.press('Enter');
   await desk.page.getByText('蒋华').waitFor();
-  await desk.page.getByRole('tab').first().click();
+  await desk.page.getByRole('tab', { name: '总览' }).click();
   const faults = desk.page.getByRole('region', { name: '服务差错' });
   await faults.getByText(`${number} 一般抵押权首次登记`).waitFor();
   await faults.getByText(/二次告知：共有人同意书/).waitFor();

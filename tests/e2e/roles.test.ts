@@ -8,7 +8,7 @@ import { shoot } from '../fixtures/shots.ts';
 const ROLES = [
   { role: 'prereview', heading: '自助预审取号', honest: '缺什么一次说清', hasDark: false },
   { role: 'screen', heading: '叫号屏', honest: '本层窗口已下班', hasDark: false },
-  { role: 'supervisor', heading: '全厅的窗口、时限、告警和证书存量汇到这里', honest: '身份证读卡器', hasDark: true },
+  { role: 'supervisor', heading: '值班主任请先登录', honest: '工号', hasDark: true },
   { role: 'backoffice', heading: '税务没有待办', honest: '窗口受理后', hasDark: true },
 ] as const;
 

@@ -6,6 +6,8 @@ import {
 } from '../../centre/command.ts';
 import { staffRole } from '../../contract/ops.ts';
 import { type OfficeOptions, startOffice } from '../office/start.ts';
+import { CLOCK_VARIABLE, readClock } from '../rehearse/clock.ts';
+import { IS_CHECKOUT } from './installation.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang centre` */
@@ -17,6 +19,7 @@ export async function centre(options: Omit<RunCentreOptions, 'beside'> & OfficeO
     throw new Error('--screen-port: in a hall with a hub a terminal serves the screens (`screen.tv`)');
   await runCentre({
     ...options,
+    now: IS_CHECKOUT ? readClock(process.env[CLOCK_VARIABLE]) : Date.now,
     beside: async (running) => {
       if (officePort === undefined && screenPort === undefined) return { addresses: {}, stop: async () => {} };
       const { url, screenUrl, stop } = await startOffice(running, options);

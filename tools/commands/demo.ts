@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { TerminalRole } from '../../contract/config.ts';
+import { startDemoHall } from '../demo/demoHall.ts';
 import { startDesk } from '../demo/desk.ts';
 import { startDemo } from '../demo/startDemo.ts';
 import { openWindow } from '../demo/window.ts';
-import { ROOT } from './installation.ts';
+import { PAGES_DIR, ROOT } from './installation.ts';
 import { endOnSignal } from './output.ts';
 import { startTerminal } from './terminal.ts';
 
@@ -20,8 +22,9 @@ const DEMO_NUMBERS: Partial<Record<TerminalRole, string>> = { window: '1001', ba
 export async function demo({ role, ui, data }: DemoCommandOptions): Promise<void> {
   const dir = path.resolve(data ?? path.join(ROOT, '.demo'));
   const running = await startDemo({ dir, role, furnished: true });
-  const desk = await startDesk(running);
-  const ends: (() => Promise<void>)[] = [desk.close, running.stop];
+  const hall = existsSync(path.join(PAGES_DIR, 'index.html')) ? await startDemoHall(running, dir) : null;
+  const desk = await startDesk(running, hall);
+  const ends: (() => Promise<void>)[] = [desk.close, ...(hall ? [hall.stop] : []), running.stop];
   const endAll = async () => {
     for (const end of ends) await end();
   };
@@ -29,7 +32,7 @@ export async function demo({ role, ui, data }: DemoCommandOptions): Promise<void
 
   console.error(`centre        ${running.centreUrl}`);
   console.error(`data          ${dir}`);
-  console.error(`desk          ${desk.url}   (lay cards, run out of paper, cut the line: open it in a browser)`);
+  console.error(`desk          ${desk.url}   (visitors, cards, paper, the line: open it in a browser)`);
   if (running.officeUrl) {
     console.error(
       `back office   ${running.officeUrl}   (in any browser of this machine: 2001 / Yichuang-2001, 税务, and on to 2010)`,

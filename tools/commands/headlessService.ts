@@ -6,7 +6,8 @@ import { openKey } from '../../electron/main/keyVault.ts';
 import { provisionedKeyFile } from '../../electron/main/provisionedKey.ts';
 import { Service } from '../../service/app.ts';
 import { createLog } from '../../service/log.ts';
-import { DEVICES_ENTRY, PAGES_DIR, readVersion } from './installation.ts';
+import { CLOCK_VARIABLE, readClock } from '../rehearse/clock.ts';
+import { DEVICES_ENTRY, IS_CHECKOUT, PAGES_DIR, readVersion } from './installation.ts';
 
 export interface HeadlessService {
   service: Service;
@@ -44,7 +45,7 @@ export async function openHeadlessService(options: {
       version: readVersion(),
       demo,
     },
-    now: Date.now,
+    now: IS_CHECKOUT ? readClock(process.env[CLOCK_VARIABLE]) : Date.now,
     newId: v7,
     log: createLog('service', demo ? 'warn' : 'info'),
     push,

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import fastify from 'fastify';
 import { z } from 'zod';
 import { FAULTS } from '../../native/simulator/types.ts';
+import type { DemoHall } from './demoHall.ts';
 import type { Demo } from './startDemo.ts';
 
 /** Cards a visitor can lay, with what they are good for. */
@@ -28,7 +29,7 @@ export interface Desk {
  * A page on the loopback address that stands for the things on the desk: cards to lay, paper to run out, the line to
  * the centre to cut, and the slips that came out. For demonstrations and training; no part of a terminal.
  */
-export async function startDesk(demo: Demo): Promise<Desk> {
+export async function startDesk(demo: Demo, hall: DemoHall | null): Promise<Desk> {
   const app = fastify();
   let laid: string | null = null;
   let printerFault: string | null = null;
@@ -50,6 +51,7 @@ export async function startDesk(demo: Demo): Promise<Desk> {
       .filter((name) => name.endsWith('.svg'))
       .sort(),
     window: describeWindow(demo),
+    hall: hall && describeHall(hall),
   }));
   app.get('/slips/:name', (request, reply) => {
     const { name } = z.object({ name: z.string().regex(/^slip-\d+\.svg$/) }).parse(request.params);
@@ -96,6 +98,14 @@ export async function startDesk(demo: Demo): Promise<Desk> {
     });
     return {};
   });
+  app.post('/come-in', async () => {
+    await hall?.comeIn();
+    return {};
+  });
+  app.get('/tickets/:name', (request, reply) => {
+    const { name } = z.object({ name: z.string().regex(/^slip-\d+\.svg$/) }).parse(request.params);
+    return reply.type('image/svg+xml').send(createReadStream(path.join(hall?.ticketsDir ?? '', name)));
+  });
   app.post('/centre', async (request) => {
     const { up } = z.strictObject({ up: z.boolean() }).parse(request.body);
     await demo.setCentre(up);
@@ -111,6 +121,11 @@ function describeWindow({ furniture }: Demo) {
   if (!furniture) return null;
   const sheets = readdirSync(furniture.sheetsDir).filter((name) => name.endsWith('.png'));
   return { shown: furniture.shown(), said: furniture.said().slice(0, 3), sheets: sheets.sort() };
+}
+
+function describeHall({ kioskUrl, screenUrl, ticketsDir, visitors }: DemoHall) {
+  const tickets = readdirSync(ticketsDir).filter((name) => name.endsWith('.svg'));
+  return { kioskUrl, screenUrl, visitors: visitors(), tickets: tickets.sort() };
 }
 
 /** Codes on the citizen's side that nobody has paid yet. */

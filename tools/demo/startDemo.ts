@@ -36,6 +36,8 @@ export interface DemoOptions {
 
 export interface Demo {
   folder: DemoFolder;
+  /** Number of the demonstrated window. */
+  window: number;
   reader: SamSimulator;
   printer: EscposSimulator;
   furniture: Furniture | null;
@@ -100,6 +102,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
   return {
     folder,
+    window: Number(WINDOW.slice(1)),
     reader,
     printer,
     furniture,

@@ -1,4 +1,5 @@
-import { CARDS, type SimulatedCard } from './persons.ts';
+import type { SimulatedCard } from './card.ts';
+import { CARDS } from './persons.ts';
 
 export interface Answer {
   sw3: number;

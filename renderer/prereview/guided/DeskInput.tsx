@@ -1,5 +1,6 @@
 import { useId } from 'react';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
+import styles from '../NumberPad.module.css';
 
 interface DeskInputProps {
   label: string;
@@ -31,7 +32,7 @@ export function DeskInput({ label, value, onChange, onDone, busy, doneLabel }: D
         autoFocus
         onChange={(event) => onChange(event.target.value)}
       />
-      <button type="submit" className={styles.primary} disabled={value.trim() === '' || busy}>
+      <button type="submit" className={`${kiosk.primary} ${styles.act}`} disabled={value.trim() === '' || busy}>
         {doneLabel}
       </button>
     </form>

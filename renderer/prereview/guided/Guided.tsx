@@ -4,9 +4,12 @@ import type { Staff } from '../../../contract/rpc.ts';
 import { useApp } from '../../app/app.ts';
 import { t } from '../../strings/index.ts';
 import { Frame } from '../Frame.tsx';
-import styles from '../Kiosk.module.css';
+import kioskStyles from '../Kiosk.module.css';
 import type { KioskStore } from '../kioskStore.ts';
+import { StartButton } from '../StartButton.tsx';
 import { Troubles } from '../screens/IdleScreen.tsx';
+import { Tiles } from '../Tiles.tsx';
+import styles from './Guided.module.css';
 import { HelpCalls } from './HelpCalls.tsx';
 import { type TakeKind, TakeNumber } from './TakeNumber.tsx';
 
@@ -26,7 +29,7 @@ export function Guided({ kiosk, staff }: { kiosk: KioskStore; staff: Staff }) {
       onBack={taking ? () => setTaking(null) : undefined}
       head={<strong className={styles.who}>{words.guide(staff.name)}</strong>}
       foot={
-        <button type="button" className={styles.plain} onClick={() => void session.getState().logout()}>
+        <button type="button" className={kioskStyles.plain} onClick={() => void session.getState().logout()}>
           {words.signOut}
         </button>
       }
@@ -36,22 +39,14 @@ export function Guided({ kiosk, staff }: { kiosk: KioskStore; staff: Staff }) {
       ) : (
         <main className={styles.desk}>
           <h1 className="visually-hidden">{words.title}</h1>
-          <button type="button" className={styles.start} onClick={() => kiosk.getState().begin()}>
-            {words.begin}
-            <small>{words.beginHint}</small>
-          </button>
+          <StartButton brief label={words.begin} hint={words.beginHint} onStart={() => kiosk.getState().begin()} />
           <section aria-labelledby="take">
             <h2 id="take">{words.noPreReview}</h2>
-            <ul className={styles.tiles} data-count={KINDS.length}>
-              {KINDS.map((kind) => (
-                <li key={kind}>
-                  <button type="button" className={styles.tile} onClick={() => setTaking(kind)}>
-                    <strong>{words[kind]}</strong>
-                    <span>{words[`${kind}Hint`]}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
+            <Tiles
+              brief
+              tiles={KINDS.map((kind) => ({ kind, title: words[kind], text: words[`${kind}Hint`] }))}
+              onChoose={({ kind }) => setTaking(kind)}
+            />
           </section>
           <div className={styles.news}>
             <HelpCalls />

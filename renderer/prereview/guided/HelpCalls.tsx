@@ -4,7 +4,8 @@ import { localTime } from '../../app/format.ts';
 import { useAnswer } from '../../app/useAnswer.ts';
 import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
+import styles from './HelpCalls.module.css';
 
 /** Who asks for somebody at another machine; one touch says who goes. */
 export function HelpCalls() {
@@ -13,7 +14,7 @@ export function HelpCalls() {
   useEffect(() => client.on('queue.changed', () => setTurn((before) => before + 1)), [client]);
   const { answer } = useAnswer(() => client.call('prereview.helpCalls', {}), [turn]);
   const words = t.prereview.staff;
-  if (!answer || answer.length === 0) return <p className={styles.aside}>{words.noHelp}</p>;
+  if (!answer || answer.length === 0) return <p className={kiosk.aside}>{words.noHelp}</p>;
   return (
     <ul className={styles.helpCalls} aria-label={words.helpCalls}>
       {answer.slice(0, 3).map(({ id, terminal, floor, at }) => (
@@ -22,7 +23,7 @@ export function HelpCalls() {
           <span>{words.helpFrom(terminal, floor, localTime(at))}</span>
           <button
             type="button"
-            className={styles.secondary}
+            className={kiosk.secondary}
             onClick={() => {
               const again = (): void => setTurn((before) => before + 1);
               void client.call('prereview.answerHelp', { id }).then(again, again);

@@ -5,8 +5,9 @@ import { useApp } from '../../app/app.ts';
 import { type Failure, toFailure } from '../../app/failure.ts';
 import { t } from '../../strings/index.ts';
 import { Failed } from '../Failed.tsx';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
 import { NumberPad } from '../NumberPad.tsx';
+import resultStyles from '../screens/ResultScreen.module.css';
 import { PrintState, TicketFacts } from '../screens/ResultScreen.tsx';
 import { TilesScreen } from '../screens/TilesScreen.tsx';
 import { DeskInput } from './DeskInput.tsx';
@@ -60,7 +61,7 @@ export function TakeNumber({ kind, onDone }: { kind: TakeKind; onDone(): void })
   const words = t.prereview.staff;
   if (kind === 'priority') {
     return (
-      <main className={styles.ask}>
+      <main className={kiosk.ask}>
         <h1 id="question">{words.priority}</h1>
         <Failed failure={failure} />
       </main>
@@ -74,8 +75,8 @@ export function TakeNumber({ kind, onDone }: { kind: TakeKind; onDone(): void })
     else void ask(() => client.call('ticket.reprint', { commandId, number: typed.trim().toUpperCase() }));
   };
   return (
-    <main className={styles.halves}>
-      <section className={styles.ask} aria-labelledby="question">
+    <main className={kiosk.halves}>
+      <section className={kiosk.ask} aria-labelledby="question">
         <h1 id="question">{words[kind]}</h1>
         <p>{words[`${kind}Hint`]}</p>
         <Failed failure={failure} />
@@ -107,10 +108,10 @@ export function TakeNumber({ kind, onDone }: { kind: TakeKind; onDone(): void })
 
 function Given({ taken: { ticket, printed }, onDone }: { taken: Taken; onDone(): void }) {
   return (
-    <main className={styles.result}>
+    <main className={resultStyles.result}>
       <TicketFacts ticket={ticket} />
       <PrintState printed={printed} good={t.prereview.staff.taken} bad={t.prereview.result.notPrinted} />
-      <button type="button" className={styles.primary} onClick={onDone}>
+      <button type="button" className={kiosk.primary} onClick={onDone}>
         {t.prereview.staff.again}
       </button>
     </main>

@@ -1,22 +1,23 @@
 import { NOTICE } from '../../../domain/preReview/notice.ts';
 import { t } from '../../strings/index.ts';
 import { Failed } from '../Failed.tsx';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
 import type { KioskState } from '../kioskStore.ts';
 import { CardPicture } from '../PaperPicture.tsx';
+import styles from './CardScreen.module.css';
 
 /** The privacy notice, and the card: one screen, since nothing is read before it can be seen (domain.md §7.1). */
 export function CardScreen({ state }: { state: KioskState }) {
   const words = t.prereview.card;
   return (
-    <main className={styles.halves}>
-      <section className={styles.ask} aria-labelledby="question">
+    <main className={kiosk.halves}>
+      <section className={kiosk.ask} aria-labelledby="question">
         <h1 id="question">{words.question}</h1>
         <div className={styles.cardPicture}>
           <CardPicture />
         </div>
         <Failed failure={state.failure} />
-        <button type="button" className={styles.secondary} onClick={state.typeNumber}>
+        <button type="button" className={kiosk.secondary} onClick={state.typeNumber}>
           {words.noCard}
         </button>
       </section>

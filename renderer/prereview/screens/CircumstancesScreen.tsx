@@ -3,8 +3,9 @@ import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Failed } from '../Failed.tsx';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
 import type { KioskState } from '../kioskStore.ts';
+import styles from './CircumstancesScreen.module.css';
 
 export function CircumstancesScreen({ state, guided }: { state: KioskState; guided: boolean }) {
   const catalogue = useCatalogue('');
@@ -12,7 +13,7 @@ export function CircumstancesScreen({ state, guided }: { state: KioskState; guid
   const { item, conditions } = state;
   if (!item) return null;
   return (
-    <main className={styles.ask}>
+    <main className={kiosk.ask}>
       <h1 id="question">{words.question}</h1>
       <ul className={styles.ticks}>
         {conditionsAsked(item, catalogue).map(({ condition, text }) => {
@@ -34,7 +35,7 @@ export function CircumstancesScreen({ state, guided }: { state: KioskState; guid
         ) : null}
       </ul>
       <Failed failure={state.failure} />
-      <button type="button" className={styles.primary} disabled={state.busy !== null} onClick={state.circumstancesDone}>
+      <button type="button" className={kiosk.primary} disabled={state.busy !== null} onClick={state.circumstancesDone}>
         {conditions.length === 0 ? words.none : words.done(conditions.length)}
       </button>
     </main>

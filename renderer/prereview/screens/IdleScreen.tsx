@@ -2,9 +2,11 @@ import { useStore } from 'zustand';
 import { useApp } from '../../app/app.ts';
 import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
 import { CardPicture } from '../PaperPicture.tsx';
+import { StartButton } from '../StartButton.tsx';
 import { useKioskState } from '../useKioskState.ts';
+import styles from './IdleScreen.module.css';
 
 /** Nobody is here: what this machine does, and one thing to touch. */
 export function IdleScreen({ onStart }: { onStart(): void }) {
@@ -15,7 +17,7 @@ export function IdleScreen({ onStart }: { onStart(): void }) {
         <CardPicture />
       </div>
       <h1>{words.title}</h1>
-      <p className={styles.lead}>{words.lead}</p>
+      <p className={kiosk.lead}>{words.lead}</p>
       <ol className={styles.way}>
         {words.steps.map((name, index) => (
           <li key={name}>
@@ -24,10 +26,7 @@ export function IdleScreen({ onStart }: { onStart(): void }) {
           </li>
         ))}
       </ol>
-      <button type="button" className={styles.start} onClick={onStart}>
-        {words.start}
-        <small>{words.startHint}</small>
-      </button>
+      <StartButton label={words.start} hint={words.startHint} onStart={onStart} />
       <Troubles />
     </main>
   );

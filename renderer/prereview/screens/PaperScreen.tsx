@@ -5,9 +5,10 @@ import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Failed } from '../Failed.tsx';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
 import type { KioskState } from '../kioskStore.ts';
 import { PaperPicture } from '../PaperPicture.tsx';
+import styles from './PaperScreen.module.css';
 import { nameOf } from './PapersScreen.tsx';
 
 /** One paper: there, not there, or what does it look like. */
@@ -20,9 +21,9 @@ export function PaperScreen({ state, index }: { state: KioskState; index: number
   const name = nameOf(paper.code, paper.name, state.item?.applicancy === 'joint');
   const isOriginal = findMaterial(paper.code, catalogue)?.forms[0] === 'original';
   return (
-    <main className={styles.halves} key={paper.code}>
-      <section className={styles.ask} aria-labelledby="question">
-        <p className={styles.aside}>{words.count(index + 1, state.papers.length)}</p>
+    <main className={kiosk.halves} key={paper.code}>
+      <section className={kiosk.ask} aria-labelledby="question">
+        <p className={kiosk.aside}>{words.count(index + 1, state.papers.length)}</p>
         <h1 id="question">{words.question(name)}</h1>
         <p>{isOriginal ? words.original : words.viewed}</p>
         <Failed failure={state.failure} />
@@ -33,18 +34,18 @@ export function PaperScreen({ state, index }: { state: KioskState; index: number
       <div className={styles.answers}>
         <button
           type="button"
-          className={styles.secondary}
+          className={kiosk.secondary}
           disabled={state.busy !== null}
           onClick={() => state.answer(false)}
         >
           {words.hasNot}
         </button>
-        <button type="button" className={styles.secondary} onClick={() => setSample(true)}>
+        <button type="button" className={kiosk.secondary} onClick={() => setSample(true)}>
           {words.sample}
         </button>
         <button
           type="button"
-          className={styles.primary}
+          className={kiosk.primary}
           disabled={state.busy !== null}
           onClick={() => state.answer(true)}
         >
@@ -54,10 +55,10 @@ export function PaperScreen({ state, index }: { state: KioskState; index: number
       {isSample ? (
         <Dialog
           title={words.sampleTitle(name)}
-          className={styles.dialog}
+          className={kiosk.dialog}
           onClose={() => setSample(false)}
           actions={
-            <button type="button" data-default className={styles.primary} onClick={() => setSample(false)}>
+            <button type="button" data-default className={kiosk.primary} onClick={() => setSample(false)}>
               {words.close}
             </button>
           }
@@ -72,7 +73,7 @@ export function PaperScreen({ state, index }: { state: KioskState; index: number
               <dt>{words.where}</dt>
               <dd>{whereToGet(paper.code)}</dd>
             </dl>
-            <p className={styles.aside}>{words.sampleNote}</p>
+            <p className={kiosk.aside}>{words.sampleNote}</p>
           </div>
         </Dialog>
       ) : null}

@@ -1,9 +1,10 @@
 import { isIdentity } from '../../../domain/preReview/papers.ts';
 import { t } from '../../strings/index.ts';
 import { Failed } from '../Failed.tsx';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
 import type { KioskState } from '../kioskStore.ts';
 import { PaperPicture } from '../PaperPicture.tsx';
+import styles from './PapersScreen.module.css';
 
 /** Everything at a glance: who has it all is done with one touch. */
 export function PapersScreen({ state }: { state: KioskState }) {
@@ -23,13 +24,13 @@ export function PapersScreen({ state }: { state: KioskState }) {
           </li>
         ))}
       </ul>
-      <p className={styles.aside}>{words.shared}</p>
+      <p className={kiosk.aside}>{words.shared}</p>
       <Failed failure={state.failure} />
-      <div className={styles.pair}>
-        <button type="button" className={styles.secondary} disabled={state.busy !== null} onClick={state.oneByOne}>
+      <div className={kiosk.pair}>
+        <button type="button" className={kiosk.secondary} disabled={state.busy !== null} onClick={state.oneByOne}>
           {isOne ? words.oneByOneOne : words.oneByOne}
         </button>
-        <button type="button" className={styles.primary} disabled={state.busy !== null} onClick={state.allThere}>
+        <button type="button" className={kiosk.primary} disabled={state.busy !== null} onClick={state.allThere}>
           {isOne ? words.allOne : words.all}
         </button>
       </div>

@@ -1,7 +1,8 @@
 import type { PreReviewResult, TakenTicket } from '../../../contract/rpc/preReview.ts';
 import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
+import styles from './ResultScreen.module.css';
 
 const MINUTE = 60_000;
 
@@ -22,7 +23,7 @@ function Passed({ result: { ticket, ticketProblem, number, printed } }: { result
       ) : (
         <section className={styles.noTicket}>
           <h1 id="question">{words.noTicket}</h1>
-          <p className={styles.lead}>{ticketProblem?.message}</p>
+          <p className={kiosk.lead}>{ticketProblem?.message}</p>
           <p>
             {words.passNumber} <strong>{number}</strong>
           </p>
@@ -79,7 +80,7 @@ function Missing({ result: { missing, printed } }: { result: PreReviewResult }) 
           </li>
         ))}
       </ol>
-      <p className={styles.lead}>{words.failedText}</p>
+      <p className={kiosk.lead}>{words.failedText}</p>
       <PrintState printed={printed} good={words.takeNotice} bad={words.noticeNotPrinted} />
     </>
   );

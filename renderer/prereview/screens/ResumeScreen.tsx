@@ -2,8 +2,9 @@ import { findItem, findMaterial } from '../../../domain/catalogue/catalogue.ts';
 import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Failed } from '../Failed.tsx';
-import styles from '../Kiosk.module.css';
+import kiosk from '../Kiosk.module.css';
 import type { KioskState } from '../kioskStore.ts';
+import styles from './ResumeScreen.module.css';
 
 /** Back with papers on the same day: nothing is asked twice (T05). */
 export function ResumeScreen({ state }: { state: KioskState }) {
@@ -11,7 +12,7 @@ export function ResumeScreen({ state }: { state: KioskState }) {
   const words = t.prereview.resume;
   const shown = state.visitor?.unfinished.slice(-3) ?? [];
   return (
-    <main className={styles.ask}>
+    <main className={kiosk.ask}>
       <h1 id="question">{words.question}</h1>
       <ul className={styles.choices}>
         {shown.map(({ id, itemCode, missing }) => (
@@ -20,14 +21,14 @@ export function ResumeScreen({ state }: { state: KioskState }) {
               <strong>{findItem(itemCode, catalogue)?.name ?? itemCode}</strong>
               <span>{words.lacked(missing.map((code) => findMaterial(code, catalogue)?.name ?? code).join('、'))}</span>
             </div>
-            <button type="button" className={styles.primary} onClick={() => state.resume(id)}>
+            <button type="button" className={kiosk.primary} onClick={() => state.resume(id)}>
               {words.goOn}
             </button>
           </li>
         ))}
       </ul>
       <Failed failure={state.failure} />
-      <button type="button" className={styles.secondary} onClick={state.chooseOther}>
+      <button type="button" className={kiosk.secondary} onClick={state.chooseOther}>
         {words.other}
       </button>
     </main>

@@ -6,7 +6,8 @@ import type { Failure } from '../../app/failure.ts';
 import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Failed } from '../Failed.tsx';
-import styles from '../Kiosk.module.css';
+import { Tiles } from '../Tiles.tsx';
+import styles from './TilesScreen.module.css';
 
 interface TilesProps {
   path: readonly Tile[];
@@ -23,16 +24,7 @@ export function TilesScreen({ path, failure, onChoose }: TilesProps) {
   return (
     <main className={styles.tilesPage}>
       <h1 id="question">{last?.leads.to === 'tiles' ? last.title : t.prereview.tiles.question}</h1>
-      <ul className={styles.tiles} data-count={tiles.length}>
-        {tiles.map((tile) => (
-          <li key={tile.title}>
-            <button type="button" className={styles.tile} onClick={() => onChoose(tile)}>
-              <strong>{tile.title}</strong>
-              <span>{tile.text}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Tiles tiles={tiles} onChoose={onChoose} />
       <Failed failure={failure} />
     </main>
   );

@@ -4,7 +4,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { keepFocus } from '../keepFocus.ts';
 import topBar from '../TopBar.module.css';
 import { useWorkspace } from '../workspace.ts';
-import type { QueueDialog } from '../workspaceTypes.ts';
+import type { QueueDialog } from './deskTypes.ts';
 import styles from './Queue.module.css';
 import { useSituation } from './useSituation.ts';
 import { asideCount, type Block, blockOf, otherBlock, type Situation, VERBS, type Verb } from './verbs.ts';

@@ -1,4 +1,4 @@
-import type { PreReviewBy } from './queueActs.ts';
+import type { PreReviewBy } from './deskTypes.ts';
 
 /** Head of a passport's text (domain/preReview/passport.ts); a scanner types it into the find box. */
 const PASSPORT = /^YC1\*\S{20,}$/;

@@ -52,6 +52,24 @@ function showWindow({ window: state }) {
   showPrinted('sheets', state.sheets, '证书');
 }
 
+const STATES = { waiting: '等候', called: '正走向窗口', 'at-window': '在窗口', gone: '已离开' };
+
+function showHall({ hall }) {
+  byId('hall').hidden = hall === null;
+  if (hall === null) return;
+  byId('kiosk').href = hall.kioskUrl;
+  byId('screen').href = hall.screenUrl;
+  byId('visitors').replaceChildren(
+    ...hall.visitors.map(({ number, state, window }) => {
+      const row = document.createElement('li');
+      row.textContent = `${number} ${STATES[state]}${window === null ? '' : ` · ${window} 号窗口`}`;
+      row.dataset.state = state;
+      return row;
+    }),
+  );
+  showPrinted('tickets', hall.tickets, '号票');
+}
+
 function showBills({ bills }) {
   byId('no-bill').hidden = bills.length > 0;
   const box = byId('bills');
@@ -74,6 +92,7 @@ async function refresh() {
   showSlips(state);
   showWindow(state);
   showBills(state);
+  showHall(state);
   const centre = byId('centre');
   centre.textContent = state.centre ? '中心在线，点此断开' : '中心已断开，点此恢复';
   centre.setAttribute('aria-pressed', String(state.centre));
@@ -91,6 +110,17 @@ async function refresh() {
     button.setAttribute('aria-pressed', String(button.dataset.fault === (state.printerFault ?? '')));
   }
 }
+
+byId('come-in').addEventListener('click', async (event) => {
+  const button = event.currentTarget;
+  button.disabled = true;
+  const answer = await fetch('come-in', { method: 'POST' });
+  const refused = byId('refused');
+  refused.hidden = answer.ok;
+  refused.textContent = answer.ok ? '' : `没有取到号：${(await answer.json()).message}`;
+  button.disabled = false;
+  await refresh();
+});
 
 byId('lift').addEventListener('click', () => send('lift', {}));
 byId('centre').addEventListener('click', (event) =>

@@ -1,0 +1,282 @@
+import { z } from 'zod';
+import type { AppointmentRecord } from '../../domain/appointment/types.ts';
+import { ALARM_KINDS, type AlarmAction, type AlarmKind } from '../../domain/board/alarms.ts';
+import type { TicketTimes } from '../../domain/measure/ticketTimes.ts';
+import type { HallPlan } from '../../domain/queue/hallTypes.ts';
+import type { TicketOp } from '../../domain/queue/reduceTicket.ts';
+import { TICKET_STATES } from '../../domain/queue/ticketTypes.ts';
+import { issueStop } from '../ops/hall.ts';
+import { instant, queue, terminalId, ticketClass, ticketNumber } from '../ops/ticket.ts';
+import { grade } from '../ops/visit.ts';
+import { queueCommand, ticketRecord } from '../queue.ts';
+import type { TerminalRole } from '../roles.ts';
+import { caseSummary } from './case.ts';
+import { type Method, nothing } from './method.ts';
+
+const BOARD: readonly TerminalRole[] = ['supervisor'];
+
+const duration = z.int().min(0);
+const count = z.int().min(0);
+const tone = z.enum(['calm', 'near', 'over']);
+
+const tile = z.strictObject({
+  terminal: terminalId,
+  /** Over the window. */
+  number: z.int(),
+  floor: z.int(),
+  queues: z.array(queue),
+  green: z.boolean(),
+  /** `silent`: open, and the hub has not heard of it; `unknown`: has never said anything. */
+  state: z.enum(['open', 'paused', 'closed', 'silent', 'unknown']),
+  reason: z.string().nullable(),
+  clerk: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  stateForMs: duration.nullable(),
+  /** Called, or at the window. */
+  inHand: z
+    .strictObject({
+      ticketId: z.uuid(),
+      number: ticketNumber,
+      purpose: z.enum(['intake', 'pickup']),
+      phase: z.enum(['called', 'serving']),
+      forMs: duration,
+      times: z.int(),
+    })
+    .nullable(),
+  idleMs: duration.nullable(),
+  handled: count,
+  pickups: count,
+  tone,
+});
+
+const waitingQueue = z.strictObject({
+  queue,
+  waiting: count,
+  longestMs: duration,
+  classes: z.array(z.strictObject({ class: ticketClass, waiting: count, longestMs: duration })),
+  held: count,
+  windows: count,
+  open: count,
+  /** Honest range of the wait of who takes a number now; null while nothing can be said. */
+  estimate: z.strictObject({ fromMs: duration, toMs: duration }).nullable(),
+  /** The hall’s own rule gives no numbers now: closed, or the wait is longer than the day. */
+  isStoppedByRule: z.boolean(),
+  /** What a supervisor ordered about its numbers; null: nothing. */
+  stop: z.strictObject({ ...issueStop.shape, at: instant, by: z.string() }).nullable(),
+});
+
+const alarm = z.strictObject({
+  /** Stable: kind and what it is about, such as `window-silent:W03`. */
+  name: z.string(),
+  kind: z.enum(Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]),
+  about: z.string(),
+  /** As a person calls it. */
+  label: z.string(),
+  level: z.enum(['near', 'over']),
+  action: z.custom<AlarmAction>((value) => typeof value === 'string'),
+  since: instant.nullable(),
+  count: count.nullable(),
+  known: z.strictObject({ by: z.string(), byName: z.string(), at: instant, note: z.string() }).nullable(),
+});
+
+const boardState = z.strictObject({
+  at: instant,
+  day: z.iso.date(),
+  tiles: z.array(tile),
+  waiting: z.array(waitingQueue),
+  pickups: count,
+  work: z.strictObject({
+    handled: count,
+    averageHandlingMs: duration.nullable(),
+    averageIdleMs: duration.nullable(),
+    idleMs: duration,
+  }),
+  taken: count,
+  hours: z.array(z.strictObject({ hour: z.int(), taken: count, finished: count })),
+  /** Cases under way whose promise is over, or soon (domain.md §5.4). */
+  promise: z.strictObject({ over: count, near: count }),
+  drawers: z.array(z.strictObject({ window: z.string(), form: z.enum(['certificate', 'proof']), left: count })),
+  /** Prints somewhere in the hall that nobody has answered for. */
+  openPrints: count,
+  alarms: z.array(alarm),
+  /** Every queue is stopped: the hall is closing. */
+  isClosing: z.boolean(),
+  /** False: the hub did not say which windows it hears. */
+  knowsSilence: z.boolean(),
+});
+
+const ticketRow = z.strictObject({
+  id: z.uuid(),
+  number: ticketNumber,
+  queue,
+  class: ticketClass,
+  state: z.enum(TICKET_STATES),
+  pickup: z.enum(['waiting', 'called', 'serving', 'done', 'missed', 'cancelled']).nullable(),
+  takenAt: instant,
+  /** Window of the last call. */
+  window: z.int().nullable(),
+  terminal: terminalId.nullable(),
+  calledAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  /** Taken to called, or to now. */
+  waitMs: duration,
+  serviceMs: duration.nullable(),
+  cases: count,
+  doubts: count,
+});
+
+const times = z.custom<TicketTimes>((value) => typeof value === 'object' && value !== null);
+
+const storyLine = z.strictObject({
+  at: instant,
+  by: z.string(),
+  byName: z.string().nullable(),
+  op: z.custom<TicketOp>((value) => typeof value === 'object' && value !== null),
+});
+
+const appointmentRow = z.strictObject({
+  record: z.custom<AppointmentRecord>((value) => typeof value === 'object' && value !== null),
+  itemName: z.string(),
+  /** `138****0001`; the whole number is in the record. */
+  phoneMasked: z.string(),
+  nameMasked: z.string(),
+  ticketNumber: z.string().nullable(),
+  /** The slot is over, and nobody came. */
+  isLate: z.boolean(),
+  staffNames: z.array(z.string()),
+});
+
+const workOrderRow = z.strictObject({
+  id: z.uuid(),
+  about: z.string(),
+  clerk: z.string(),
+  clerkName: z.string().nullable(),
+  openedAt: instant,
+  state: z.enum(['open', 'contacted', 'settled']),
+  contactDueAt: instant,
+  settleDueAt: instant,
+  contacted: z.strictObject({ at: instant, byName: z.string(), note: z.string() }).nullable(),
+  settled: z
+    .strictObject({
+      at: instant,
+      byName: z.string(),
+      result: z.enum(['fixed', 'explained', 'unreachable']),
+      note: z.string(),
+    })
+    .nullable(),
+  tone,
+});
+
+/** What a supervisor may order. Each has its op, and so its line in the log. */
+const BOARD_COMMANDS = [
+  ...['transfer', 'raise', 'void', 'issue', 'release', 'plan', 'acknowledge'],
+  ...['contact', 'settle', 'cancel-appointment', 'miss-appointment'],
+] as const satisfies readonly string[];
+
+const ticketFilter = z.strictObject({
+  /** Local day; today when left out. */
+  day: z.iso.date().optional(),
+  /** Beginning of the number. */
+  number: z.string().max(8).optional(),
+  queue: queue.optional(),
+  class: ticketClass.optional(),
+  /** `pickup`: waits for a second call; `doubted`: contradicted. */
+  state: z.enum([...TICKET_STATES, 'pickup', 'doubted']).optional(),
+  /** Called at this window, whatever came of it. */
+  terminal: terminalId.optional(),
+});
+
+const supervisor = { roles: BOARD, signedIn: true, staff: ['SUP'], tier: 'local', deadlineMs: 15_000 } as const;
+const days = { from: z.iso.date(), to: z.iso.date() };
+
+/** The hall as its supervisor sees and orders it (faces.md, "Supervisor"). */
+export const boardMethods = {
+  'board.state': {
+    doc: 'The board of today: windows in the order of the plan, who waits, what is wrong. All of it from this machine’s own copy; only which windows are silent is asked of the hub.',
+    input: nothing,
+    output: boardState,
+    ...supervisor,
+  },
+  'board.tickets': {
+    doc: 'Tickets of a day, by number.',
+    input: ticketFilter,
+    output: z.strictObject({ rows: z.array(ticketRow), total: count }),
+    ...supervisor,
+  },
+  'board.ticket': {
+    doc: 'One ticket: where its time went, and everything that happened to it, oldest first.',
+    input: z.strictObject({ ticketId: z.uuid() }),
+    output: z.strictObject({
+      ticket: ticketRecord,
+      times,
+      story: z.array(storyLine),
+      cases: z.array(z.strictObject({ id: z.uuid(), number: z.string() })),
+    }),
+    ...supervisor,
+  },
+  'board.times': {
+    doc: 'Door to door of the tickets of these days: medians of each part over those that ended, by queue (users.md §C.10).',
+    input: z.strictObject(days),
+    output: z.strictObject({
+      rows: z.array(z.strictObject({ queue, ended: count, median: times, wholeMs: duration })),
+    }),
+    ...supervisor,
+  },
+  'board.export': {
+    doc: 'Writes the tickets of a day as a CSV table to a stick, or to the data folder where none is plugged in. Numbers and times only.',
+    input: z.strictObject({ day: z.iso.date() }),
+    output: z.strictObject({ folder: z.string(), file: z.string(), removable: z.boolean(), rows: count }),
+    ...supervisor,
+  },
+  'board.risks': {
+    doc: 'Cases under way whose promise is over, or near, latest first.',
+    input: nothing,
+    output: z.strictObject({ rows: z.array(z.strictObject({ summary: caseSummary, state: tone })) }),
+    ...supervisor,
+  },
+  'board.plan': {
+    doc: 'Who serves what, by which rules; version 0 is the program’s own plan, before anybody changed it.',
+    input: nothing,
+    output: z.strictObject({
+      plan: z.custom<HallPlan>((value) => typeof value === 'object' && value !== null),
+      version: z.int(),
+      changed: z.strictObject({ at: instant, byName: z.string() }).nullable(),
+    }),
+    ...supervisor,
+  },
+  'board.appointments': {
+    doc: 'Appointments of these days, by slot; found by code or by the end of the phone number.',
+    input: z.strictObject({ ...days, find: z.string().trim().max(20).optional() }),
+    output: z.strictObject({ rows: z.array(appointmentRow) }),
+    ...supervisor,
+  },
+  'board.ratings': {
+    doc: 'Totals of the ratings of these days by grade, never whose. Marks of today for the one who asks are left out.',
+    input: z.strictObject(days),
+    output: z.strictObject({
+      offered: count,
+      unanswered: count,
+      grades: z.array(z.strictObject({ grade, count })),
+      withheld: count,
+    }),
+    ...supervisor,
+  },
+  'board.workOrders': {
+    doc: 'Bad marks to be worked on, first due first; those about the one who asks are not among them (domain.md §6.9).',
+    input: z.strictObject({ settled: z.boolean().default(false) }),
+    output: z.strictObject({ rows: z.array(workOrderRow) }),
+    ...supervisor,
+  },
+  'board.act': {
+    doc: 'One order of a supervisor, decided by the hub: move, raise or void a ticket, stop or open a queue, release a silent window, change the plan, acknowledge an alarm, work on a bad mark, cancel or miss an appointment.',
+    input: z.strictObject({
+      commandId: z.uuid(),
+      command: queueCommand
+        .refine(({ kind }) => (BOARD_COMMANDS as readonly string[]).includes(kind), 'not an order of a supervisor')
+        .refine((command) => command.kind !== 'void' || command.note.trim() !== '', 'a reason is needed'),
+    }),
+    output: z.strictObject({ ticket: ticketRecord.nullable() }),
+    ...supervisor,
+    tier: 'online',
+    deadlineMs: 30_000,
+  },
+} as const satisfies Record<string, Method>;
