@@ -11,7 +11,7 @@ import { publishCalendar, publishCatalogue, readPublications } from './publish.t
 import { readAppointmentFile } from './queue/appointmentFile.ts';
 import { type BookVerdict, bookAppointments, createBookingKey } from './queue/appointments.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { type Centre, createLogger, type GatewayOptions, startCentre } from './start.ts';
+import { type Centre, type CentreOptions, createLogger, type GatewayOptions, startCentre } from './start.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import type { CentreStore } from './store/types.ts';
 
@@ -29,6 +29,14 @@ export interface RunCentreOptions {
   /** Address of the payment channel, and the file of the key shared with it. */
   gateway?: string | undefined;
   gatewayKey?: string | undefined;
+  /** The hub of a hall: `upstream` is the centre's address, the code that of `yichuang enrol --relay`. */
+  relay?: boolean | undefined;
+  upstream?: string | undefined;
+  relayCode?: string | undefined;
+  relayName?: string | undefined;
+  /** The other hub of the hall: one begins as its standby, and one as the active. */
+  follow?: string | undefined;
+  peer?: string | undefined;
   /** Address under which the channel reaches this centre. */
   notify?: string | undefined;
   /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
@@ -52,7 +60,7 @@ export async function runCentre({
   hours,
   now,
   beside,
-  ...channel
+  ...others
 }: RunCentreOptions): Promise<void> {
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
@@ -65,7 +73,9 @@ export async function runCentre({
     hall,
     hours: hours && parseOpeningHours({ usual: hours }),
     now,
-    gateway: readGateway(channel),
+    gateway: readGateway(others),
+    relay: readRelay(others),
+    peer: readPeer(others),
     logger,
   });
   let companion: Companion | undefined;
@@ -78,6 +88,36 @@ export async function runCentre({
     await centre.close();
   }
 }
+
+/** @throws Error when a hub has no centre, or would hold money itself */
+function readRelay({
+  relay,
+  upstream,
+  relayCode,
+  relayName,
+  gateway,
+  follow,
+  peer,
+}: RunOthers): CentreOptions['relay'] {
+  if (relay !== true && upstream === undefined && (relayCode === undefined || (follow ?? peer) !== undefined))
+    return undefined;
+  if (relay !== true || upstream === undefined) throw new Error('--relay and --upstream belong together');
+  if (!/^https?:\/\//.test(upstream)) throw new Error('--upstream: expected an address such as http://10.0.0.2:7400');
+  if (gateway !== undefined) throw new Error('--gateway: the payment channel belongs to the centre, not to a hub');
+  return { upstream, code: relayCode, name: relayName };
+}
+
+/** @throws Error when both are given, or the other hub is the centre */
+function readPeer({ follow, peer, upstream, relayCode, relayName }: RunOthers): CentreOptions['peer'] {
+  const url = follow ?? peer;
+  if (url === undefined) return undefined;
+  if (follow !== undefined && peer !== undefined) throw new Error('--follow and --peer: one of them');
+  if (!/^https?:\/\//.test(url)) throw new Error('--follow, --peer: expected an address such as http://10.0.0.6:7400');
+  if (url === upstream) throw new Error('--follow, --peer: the other hub of the hall, not the centre');
+  return { url, startsAs: follow === undefined ? 'active' : 'standby', code: relayCode, name: relayName };
+}
+
+type RunOthers = Omit<RunCentreOptions, 'data' | 'port' | 'host' | 'hall' | 'beside'>;
 
 /** @throws Error when only one of the two is given, or the key is too short */
 function readGateway({
@@ -153,18 +193,18 @@ export async function moveBlanksOffline(
 }
 
 /**
- * Takes in a file of JSON lines, all or none; works beside a running centre.
+ * Takes in a file of JSON lines, all or none; works beside a running centre, or the hub of the hall where it has one.
  * @throws Error when the file cannot be read
  */
 export function importAppointmentsOffline(dataDir: string, hall: string, file: string): Promise<BookVerdict> {
   assertHall(hall);
   const rows = readAppointmentFile(file);
-  return withStore(dataDir, (store) => bookAppointments(store, hall, rows, 'system', Date.now()));
+  return withAnyStore(dataDir, (store) => bookAppointments(store, hall, rows, 'system', Date.now()));
 }
 
-/** Works beside a running centre; the key before is worth nothing any more. @returns the key, shown once */
+/** Works beside a running centre or hub; the key before is worth nothing any more. @returns the key, shown once */
 export function createBookingKeyOffline(dataDir: string, hall: string): Promise<string> {
-  return withStore(dataDir, (store) => createBookingKey(store, hall, Date.now()));
+  return withAnyStore(dataDir, (store) => createBookingKey(store, hall, Date.now()));
 }
 
 /** Numbers are given for the rest of this day, whatever the hour: for demonstrations. Works beside a running centre. */
@@ -172,9 +212,11 @@ export async function openIssuingOffline(
   dataDir: string,
   { hall, actor, reason }: { hall: string; actor: string; reason: string },
 ): Promise<void> {
-  const refused = await withStore(dataDir, (store) =>
+  const refused = await withAnyStore(dataDir, (store) =>
     store.write<string | null>([], (known) => {
       const ledger = new WorkingLedger(known);
+      const elsewhere = ledger.hall.whyNotHere(hall);
+      if (elsewhere !== null) return { decision: ledger.decision(), value: elsewhere };
       const now = Date.now();
       const stream = `issue:${known.hall.stopsOf(hall)?.id ?? uuidv7()}`;
       const stop = { queue: 'all', reason, force: 'open' } as const;
@@ -191,7 +233,15 @@ export function revokeDeviceOffline(dataDir: string, device: string): Promise<bo
   return withStore(dataDir, (store) => store.revokeDevice(device, Date.now()));
 }
 
-async function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
+function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
+  return withAnyStore(dataDir, (store) => {
+    if (store.upstream()) throw new Error(`${dataDir} holds the data of a hub: this is done at the centre`);
+    return use(store);
+  });
+}
+
+/** Of a centre or a hub: what is the hall's own is done where the hall decides. */
+async function withAnyStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
   const store = openSqliteStore(dataDir);
   try {
     return await use(store);

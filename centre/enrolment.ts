@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { EnrolRequest } from '../contract/sync.ts';
 import { secretHash } from './digest.ts';
-import type { CentreStore, EnrolmentRefusal } from './store/types.ts';
+import type { CentreStore, DeviceKind, EnrolmentRefusal } from './store/types.ts';
 
 /** Without 0 O 1 I L: the code is read aloud and typed. 16 of 31 signs are 79 bits, far beyond guessing over a line. */
 const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -14,6 +14,8 @@ export interface EnrolmentOrder {
   /** The terminal the code is for, such as `W07`. */
   terminal: string;
   hall: string;
+  /** Default: a terminal. The hub of a hall is a `relay`. */
+  kind?: DeviceKind | undefined;
   /** Default 60, at most a month. */
   ttlMinutes?: number | undefined;
 }
@@ -24,7 +26,7 @@ export interface EnrolmentOrder {
  */
 export async function createEnrolmentCode(
   store: CentreStore,
-  { terminal, hall, ttlMinutes = DEFAULT_TTL_MINUTES }: EnrolmentOrder,
+  { terminal, hall, kind = 'terminal', ttlMinutes = DEFAULT_TTL_MINUTES }: EnrolmentOrder,
   now: () => number,
 ): Promise<string> {
   if (!/^[A-Z]\d{2}$/.test(terminal)) throw new RangeError('terminal: expected a letter and two digits, such as W07');
@@ -38,6 +40,7 @@ export async function createEnrolmentCode(
     codeHash: secretHash(code),
     terminal,
     hall,
+    kind,
     expiresAt: Math.round(now() + ttlMinutes * 60_000),
   });
   return code;

@@ -1,8 +1,11 @@
+import type { RelayEntry, RelayResult } from '../contract/relay.ts';
 import { GroupCommit } from './groupCommit.ts';
 import type { ParseOp } from './ledger/judge.ts';
-import { type PushVerdict, planPush } from './ledger/plan.ts';
+import { type PlanRules, type PushVerdict, planPush } from './ledger/plan.ts';
 import { reviewParked } from './ledger/reviewParked.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
+import { judgeMirrored, judgeParked } from './relay/asGiven.ts';
+import { planEntries } from './relay/takeEntries.ts';
 import { type CentreStore, type Push, StoreBusyError } from './store/types.ts';
 
 /** Ops in one transaction: with more, those who came first wait longer without more getting through. */
@@ -25,6 +28,8 @@ export interface IngestOptions {
   follow?: (ledger: WorkingLedger, streams: readonly string[], receivedAt: number) => void;
   /** Which bodies this centre understands. */
   parse?: ParseOp;
+  /** Of a hub: who decides about what. */
+  rules?: Omit<PlanRules, 'parse'> | undefined;
 }
 
 export interface Ingest {
@@ -33,13 +38,18 @@ export interface Ingest {
    * @throws StoreBusyError or OverloadedError when it should be tried again later
    */
   push(push: Push): Promise<PushVerdict>;
+  /**
+   * Takes what the hub of a hall forwards; durable when this resolves, each entry with its own result.
+   * @throws StoreBusyError when it should be tried again later
+   */
+  relay(hall: string, entries: readonly RelayEntry[]): Promise<RelayResult[]>;
   /** Judges again what an older centre had to park. @returns how many ops were settled */
   review(): Promise<number>;
   drain(): Promise<void>;
 }
 
 /** The way into the ledger: pushes that arrive together are decided one after the other and committed together. */
-export function createIngest({ store, now, onPublished, follow, parse }: IngestOptions): Ingest {
+export function createIngest({ store, now, onPublished, follow, parse, rules }: IngestOptions): Ingest {
   const commits = new GroupCommit<Push, PushVerdict>({
     commit: commitGroup,
     isWorthSplitting: (error) => !(error instanceof StoreBusyError),
@@ -52,7 +62,7 @@ export function createIngest({ store, now, onPublished, follow, parse }: IngestO
     const { verdicts, published } = await store.write(pushes, (known) => {
       const ledger = new WorkingLedger(known);
       const receivedAt = now();
-      const verdicts = pushes.map((push) => planPush(ledger, push, receivedAt, parse));
+      const verdicts = pushes.map((push) => planPush(ledger, push, receivedAt, { ...rules, parse }));
       follow?.(ledger, ledger.changedStreams(), receivedAt);
       const decision = ledger.decision();
       return { decision, value: { verdicts, published: decision.scopes } };
@@ -72,11 +82,41 @@ export function createIngest({ store, now, onPublished, follow, parse }: IngestO
       after = last.logPosition;
       settled += await store.write([], (known) => {
         const ledger = new WorkingLedger(known);
-        const value = reviewParked(ledger, parkedOps, stuck, parse);
+        const value = reviewParked(ledger, parkedOps, stuck, rules ? judgeMirrored : judgeParked, parse);
         return { decision: ledger.decision(), value };
       });
     }
   }
 
-  return { push: (push) => commits.submit(push), review, drain: () => commits.drain() };
+  async function relay(hall: string, entries: readonly RelayEntry[]): Promise<RelayResult[]> {
+    try {
+      return await relayTogether(hall, entries);
+    } catch (error) {
+      if (error instanceof StoreBusyError) throw error;
+      const [only, ...others] = entries;
+      if (only && others.length === 0) {
+        return [{ op_id: only.op.op_id, outcome: 'refused', code: 'internal', expected: null }];
+      }
+      // One of them makes it fail, and must not hold up the others.
+      const results: RelayResult[] = [];
+      for (const entry of entries) results.push(...(await relay(hall, [entry])));
+      return results;
+    }
+  }
+
+  async function relayTogether(hall: string, entries: readonly RelayEntry[]): Promise<RelayResult[]> {
+    const { results, published } = await store.write([], (known) => {
+      const ledger = new WorkingLedger(known);
+      const receivedAt = now();
+      const hallOfDevice = (device: string) => store.hallOfDevice(device);
+      const results = planEntries(ledger, { hall, hallOfDevice, receivedAt, parse }, entries);
+      follow?.(ledger, ledger.changedStreams(), receivedAt);
+      const decision = ledger.decision();
+      return { decision, value: { results, published: decision.scopes } };
+    });
+    if (published.length > 0) onPublished(published);
+    return results;
+  }
+
+  return { push: (push) => commits.submit(push), relay, review, drain: () => commits.drain() };
 }

@@ -13,7 +13,7 @@ import { takeOwnOp } from './office/ownOp.ts';
 import type { CentreStore, KnownLedger } from './store/types.ts';
 
 /** In place of a hall, of what belongs to every one. No hall can have this name. */
-const EVERY_HALL = '*';
+export const EVERY_HALL = '*';
 
 /**
  * Publishes a catalogue to every hall, as an op in the centre's own chain. Terminals take it with their next pull; from

@@ -5,6 +5,8 @@ import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clo
 import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { buildServer } from './http/server.ts';
+import { Follower } from './hub/follower.ts';
+import { HubRoles } from './hub/role.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
 import { followAutomatically } from './office/automatic.ts';
@@ -14,6 +16,9 @@ import { PaymentDesk } from './payment/desk.ts';
 import { createHttpGateway } from './payment/httpGateway.ts';
 import { QueueDesk } from './queue/desk.ts';
 import { doubtRefused } from './queue/doubts.ts';
+import { followHall } from './queue/follow.ts';
+import { HUB_RULES } from './relay/asGiven.ts';
+import { Relay } from './relay/relay.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -52,6 +57,12 @@ export interface CentreOptions {
   hall?: string | undefined;
   /** Where the register is kept; default 辽源市. */
   place?: RegisterPlace | undefined;
+  /** Makes it the hub of a hall: what is not the hall's to decide goes on to the centre at this address. */
+  relay?: { upstream: string; code?: string | undefined; name?: string | undefined } | undefined;
+  /** The other hub of the hall; `startsAs` counts only for data that have no role yet. */
+  peer?:
+    | { url: string; startsAs: 'active' | 'standby'; name?: string | undefined; code?: string | undefined }
+    | undefined;
   /** The payment channel; absent: only card and cash, at the counter. */
   gateway?: GatewayOptions | undefined;
   logger?: Logger | undefined;
@@ -71,6 +82,8 @@ export interface Centre {
   upsertStaff(change: StaffChange & { hall?: string }): Promise<void>;
   /** From now on its token is worth nothing. @returns false when no such device is in service */
   revokeDevice(device: string): Promise<boolean>;
+  /** False while it is the standby of another hub: then it decides nothing. */
+  isActive(): boolean;
   /** What the day asks for, now; it is also done every minute. */
   takeCalendarSteps(): Promise<void>;
   /** `ops` counts every op of the log: also the centre's own, and those parked or rejected. */
@@ -100,18 +113,75 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   assertHall(hall);
 
   const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS);
+  if (!options.relay && store.upstream()) {
+    store.close();
+    throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
+  }
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const ingest = createIngest({
     store,
     now,
     onPublished: publish,
+    ...(options.relay && { rules: HUB_RULES }),
     follow: (ledger, streams, at) => {
-      followAutomatically(ledger, store.self, streams, at);
+      // In a hub the cases are the centre's to follow.
+      if (options.relay) followHall(ledger, store.self, streams, at);
+      else followAutomatically(ledger, store.self, streams, at);
       doubtRefused(ledger, store.self, at);
     },
   });
-  const queue = new QueueDesk({ store, hours, now, monotonic, publish });
+  const roles = new HubRoles(store);
+  const queue = new QueueDesk({ store, hours, now, monotonic, publish, roles });
+  const { peer } = options;
+  if (peer) roles.join(peer.startsAs, peer.url);
+  const relay = options.relay
+    ? new Relay({
+        store,
+        url: options.relay.upstream,
+        code: options.relay.code,
+        name: options.relay.name ?? 'H01',
+        hall,
+        now,
+        publish,
+        isActive: () => roles.isActive(),
+        onMirrored: () => roles.lookForTakeOver(),
+        logger,
+      })
+    : null;
+  store.onAppended((toForward) => {
+    if (toForward) relay?.notify();
+  });
+  const hallNow = () => store.upstream()?.hall ?? hall;
+  const follower = peer
+    ? new Follower({
+        store,
+        roles,
+        url: peer.url,
+        hall: hallNow,
+        hasCentre: relay !== null,
+        name: peer.name ?? 'H01',
+        code: peer.code,
+        now,
+        publish,
+        logger,
+      })
+    : null;
+  const standby = {
+    hall: hallNow,
+    isPeerActive: async () => (await follower?.askPeer())?.role === 'active',
+    async onTakenOver() {
+      relay?.takeOver();
+      await follower?.askPeer().catch(() => logger.error('the other hub could not be told'));
+    },
+  };
+  roles.onDemoted = () => {
+    logger.warn({ fence: roles.fence }, 'another hub decides: this is the standby now');
+    // Whoever listens here is to go to the other one.
+    hub.close();
+    desk.stop().catch(() => logger.error('stopping the payments failed'));
+    follower?.wake();
+  };
   let url = '';
   const { gateway } = options;
   const desk = new PaymentDesk({
@@ -126,11 +196,15 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const images = new BlobStore({ dir: dataDir, keyHex });
   images.prepare();
   const uploads = new BlobUploads({ dir: dataDir, keyHex, blobs: images });
-  const app = buildServer({ store, ingest, hub, place, desk, images, uploads, queue, now, logger });
+  const app = buildServer({
+    ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, now, logger },
+  });
   try {
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();
     if (settled > 0) logger.info({ settled }, 'parked ops are understood now');
+    // A hub that comes back asks before it takes anything: meanwhile another may have taken over.
+    await follower?.askPeer();
     url = await app.listen({ host, port });
   } catch (error) {
     await app.close();
@@ -138,13 +212,17 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     throw error;
   }
 
-  desk.start();
+  if (relay) relay.start();
+  else if (roles.isActive()) desk.start();
+  follower?.start();
   const heartbeat = setInterval(() => {
     hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
   }, HEARTBEAT_MS);
 
   const takeSteps = async (): Promise<void> => {
-    await takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
+    // What the calendar does to cases is the centre's to do; the queue knows which halls are decided here.
+    if (!relay && roles.isActive())
+      await takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
     await queue.takeDaySteps().catch(() => logger.error('day steps of the queue failed'));
   };
   await takeSteps();
@@ -168,6 +246,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     clearInterval(calendarCheck);
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
+    await Promise.all([relay?.stop(), follower?.stop()]);
     await app.close();
     clearTimeout(cut);
     await desk.stop();
@@ -185,6 +264,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
       assertHall(at);
       publish(await upsertStaff(store, at, change, now));
     },
+    isActive: () => roles.isActive(),
     takeCalendarSteps: takeSteps,
     revokeDevice: (device) => store.revokeDevice(device, now()),
     stats: () => store.stats(),

@@ -23,4 +23,5 @@ export const AUDIT_STREAMS = [
   'prereview',
   'appointment',
   'help',
+  'hub',
 ] as const;

@@ -91,6 +91,11 @@ export const terminalConfig = z
     hub: z
       .strictObject({
         url: z.url({ protocol: /^https?$/ }),
+        standby: z
+          .array(z.url({ protocol: /^https?$/ }))
+          .max(3)
+          .default([])
+          .describe('other hubs of the hall, of which one takes over when the first fails'),
         enrolmentCode: z.string().min(8).max(64).optional(),
       })
       .optional(),

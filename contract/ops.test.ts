@@ -136,6 +136,12 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     overrides: [{ day: '2026-11-28', kind: 'working', source: 'order' }],
   },
   'attempt.refused': { method: 'case.act', code: 'forbidden', terminal: 'W07' },
+  'hub.took-over': {
+    fence: 2,
+    hub: '0198a000-0000-7000-8000-0000000000c1',
+    at: '2026-11-23T01:00:00.000Z',
+    reason: '主机断电',
+  },
   'epoch.began': { reason: 'restored', previous: { epoch: 1, seq: 40 } },
   'retention.ran': { terminal: 'W07', endedCases: 3, openCases: 0, drafts: 1 },
   'session.opened': { staff: '1001', terminal: 'W07' },

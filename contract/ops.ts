@@ -11,6 +11,7 @@ import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails } from './ops/details.ts';
 import { greenChannel } from './ops/greenChannel.ts';
 import { hallBodies } from './ops/hall.ts';
+import { hubTookOver } from './ops/hub.ts';
 import { outageBodies } from './ops/outage.ts';
 import { party, projectKind, property } from './ops/party.ts';
 import { paymentBodies } from './ops/payment.ts';
@@ -89,6 +90,7 @@ export const opBodies = {
   'attempt.refused': attemptRefused,
   'epoch.began': epochBegan,
   'retention.ran': retentionRan,
+  'hub.took-over': hubTookOver,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({
     staff: text(40),

@@ -12,6 +12,7 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { certificateMethods } from './rpc/certificate.ts';
 import { doctorMethods } from './rpc/doctor.ts';
+import { hubMethods } from './rpc/hub.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
@@ -36,12 +37,16 @@ import { windowMethods } from './rpc/window.ts';
 const staff = z.strictObject({ number: z.string(), name: z.string(), roles: z.array(staffRole) });
 
 export const syncLine = z.strictObject({
-  /** Cases of this terminal that are durable here and not yet at the centre. */
+  /** Cases of this terminal that are durable here and nowhere else yet. */
   waiting: z.int(),
-  /** Cases this terminal accepted today whose every op the centre has acknowledged. */
+  /** Further cases of it that are durable at the hub of the hall and not yet at the centre. */
+  atHall: z.int(),
+  /** Cases this terminal accepted today whose every op is at the centre. */
   atCentre: z.int(),
   /** Ops of any kind not yet acknowledged. */
   waitingOps: z.int(),
+  /** Ops that the hub of the hall holds until the centre answers. */
+  heldOps: z.int(),
   /** Ops the centre set aside; each needs a person. */
   rejected: z.int(),
   /** Scanned pages that the centre has not. */
@@ -129,6 +134,7 @@ export const methods = {
   ...paymentMethods,
   ...papersMethods,
   ...staffMethods,
+  ...hubMethods,
   ...windowMethods,
   ...queueMethods,
   ...preReviewMethods,

@@ -20,8 +20,11 @@ export const enrolAnswer = z.strictObject({
   centreTime: z.iso.datetime(),
 });
 
-/** Newest first. A centre speaks with terminals one and two versions behind its own. */
-export const PROTOCOL_VERSIONS = [1] as const;
+/**
+ * Newest first. A centre speaks with terminals one and two versions behind its own. Version 2 knows of hubs: who answers,
+ * and the outcome `held`; so a hub speaks no other.
+ */
+export const PROTOCOL_VERSIONS = [2, 1] as const;
 
 /** First exchange after every start: do both sides mean the same chain? `hash` is that of op `seq`, or of an empty chain. */
 export const helloRequest = z.strictObject({
@@ -41,6 +44,10 @@ export const helloAnswer = z.strictObject({
   head: z.string(),
   /** Whether the centre's op `seq` has that hash; null: it does not have so many. */
   agrees: z.boolean().nullable(),
+  /** Device id of the hub or centre that answers: positions in scopes are its own. From version 2 on. */
+  hub: z.uuid().optional(),
+  /** Of a hub that may have another beside it (contract/hub.ts). */
+  fence: z.int().min(0).optional(),
   centreTime: z.iso.datetime(),
 });
 
@@ -59,9 +66,10 @@ export const pushRequest = z.strictObject({
 
 /**
  * `applied`: in the projections. `parked`: stored, understood later. `rejected`: stored, contradicts what the centre
- * knows; comes back as a task. All three are durable and acknowledged, so none blocks the next op.
+ * knows; comes back as a task. `held`: stored at the hall's hub, and the centre has not answered yet. All are durable
+ * and acknowledged, so none blocks the next op.
  */
-export const opOutcome = z.enum(['applied', 'parked', 'rejected']);
+export const opOutcome = z.enum(['applied', 'parked', 'rejected', 'held']);
 
 export const pushAnswer = z.strictObject({
   /** Every op of this device and epoch up to here is durable at the centre. */
@@ -70,6 +78,15 @@ export const pushAnswer = z.strictObject({
   head: z.string(),
   results: z.array(z.strictObject({ op_id: z.uuid(), outcome: opOutcome, code: z.string().nullable() })),
   centreTime: z.iso.datetime(),
+});
+
+/** `GET /sync/v1/outcomes`: what became of own ops after `after`, in their order, up to the first still `held`. */
+export const outcomesQuery = z.strictObject({
+  epoch: z.coerce.number().int().min(1),
+  after: z.coerce.number().int().min(0),
+});
+export const outcomesAnswer = z.strictObject({
+  results: z.array(z.strictObject({ seq: z.int().min(1), outcome: opOutcome, code: z.string().nullable() })),
 });
 
 /** HTTP 409: the ops do not continue what the centre has. Nothing of the request was taken. */
@@ -85,6 +102,7 @@ export const syncErrorCode = z.enum([
   'forked',
   'too-large',
   'busy',
+  'not-active',
 ]);
 export const syncError = z.strictObject({ code: syncErrorCode, message: z.string() });
 
@@ -115,3 +133,4 @@ export type SyncError = z.infer<typeof syncError>;
 export type PullAnswer = z.infer<typeof pullAnswer>;
 export type LiveHint = z.infer<typeof liveHint>;
 export type OpOutcome = z.infer<typeof opOutcome>;
+export type OutcomesAnswer = z.infer<typeof outcomesAnswer>;

@@ -101,9 +101,9 @@ describe('searching', () => {
 
 test('a case is here until the centre has every op of it', () => {
   const { store } = fixture;
-  expect(store.cases.countByPlace('07', '2026-11-23')).toEqual({ waiting: 3, atCentre: 0 });
+  expect(store.cases.countByPlace('07', '2026-11-23')).toEqual({ waiting: 3, atHall: 0, atCentre: 0 });
   store.delivery.recordPush({ acked: 2, head: 'h' }, [], '2026-11-23T00:00:00.000Z');
-  expect(store.cases.countByPlace('07', '2026-11-23')).toEqual({ waiting: 1, atCentre: 2 });
+  expect(store.cases.countByPlace('07', '2026-11-23')).toEqual({ waiting: 1, atHall: 0, atCentre: 2 });
   expect(store.cases.find('20261123070001')?.place).toBe('centre');
   expect(store.cases.find('20261123070003')?.place).toBe('here');
 });

@@ -14,7 +14,7 @@ import type { TextIndex } from './textIndex.ts';
 
 export interface FoundCase {
   record: CaseFile;
-  place: 'here' | 'centre' | 'rejected';
+  place: 'here' | 'hall' | 'centre' | 'rejected';
 }
 
 interface CaseRow {
@@ -22,12 +22,13 @@ interface CaseRow {
   progress: string;
   body: string;
   unsent: number;
+  held: number;
   rejected: number;
 }
 
 /**
  * Reads of cases. `place` says where the newest op of the case is: ops of other devices came from the centre and are
- * there; own ops are there once acknowledged.
+ * there; own ops are there once acknowledged, and no longer held by the hub of the hall.
  */
 export class Cases {
   readonly #db: Database.Database;
@@ -187,27 +188,38 @@ export class Cases {
     return rows.map((row) => this.#toFound(row));
   }
 
-  /** Own cases of which the centre lacks an op, and the cases this terminal accepted on `day` that are all there. */
-  countByPlace(terminal: string, day: string): { waiting: number; atCentre: number } {
+  /**
+   * Own cases of which an op is nowhere but here, other own cases of which one is no further than the hub of the hall, and the
+   * cases this terminal accepted on `day` that are all at the centre.
+   */
+  countByPlace(terminal: string, day: string): { waiting: number; atHall: number; atCentre: number } {
     const { waiting } = this.#db
       .prepare(`
         SELECT count(DISTINCT stream_id) AS waiting FROM op
         WHERE device = @device AND seq > ${ackedOf('op.epoch')} AND stream_kind = 'case'`)
       .get(this.#bind({})) as { waiting: number };
+    const { atHall } = this.#db
+      .prepare(`
+        SELECT count(DISTINCT stream_id) AS atHall FROM op_result
+        WHERE outcome = 'held' AND EXISTS (SELECT 1 FROM case_file WHERE case_file.id = op_result.stream_id)
+          AND stream_id NOT IN (
+            SELECT stream_id FROM op WHERE device = @device AND seq > ${ackedOf('op.epoch')} AND stream_kind = 'case')`)
+      .get(this.#bind({})) as { atHall: number };
     const countArrived = this.#db.prepare(`
       SELECT count(*) AS arrived FROM case_file
-      WHERE number >= @from AND number <= @to AND NOT (own_epoch > 0 AND own_seq > ${ackedOf('own_epoch')})`);
+      WHERE number >= @from AND number <= @to AND NOT (own_epoch > 0 AND own_seq > ${ackedOf('own_epoch')})
+        AND NOT EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'held')`);
     let atCentre = 0;
     for (const kind of ACCEPTED_KINDS) {
       const prefix = numberPrefix(day, terminal, kind);
       const range = this.#bind({ from: `${prefix}0000`, to: `${prefix}9999` });
       atCentre += (countArrived.get(range) as { arrived: number }).arrived;
     }
-    return { waiting, atCentre };
+    return { waiting, atHall, atCentre };
   }
 
   #toFound(row: CaseRow): FoundCase {
-    const place = row.rejected ? 'rejected' : row.unsent ? 'here' : 'centre';
+    const place = row.rejected ? 'rejected' : row.unsent ? 'here' : row.held ? 'hall' : 'centre';
     const slips = (this.#slips.all(row.id) as SlipRow[]).map(slipFromRow);
     const record = caseFromRow(row, row.body);
     const stopped = pausesOfOutages(record, this.#outages.touching(row.id, record.acceptedAt));
@@ -230,5 +242,6 @@ const ackedOf = (epoch: string): string =>
 const SELECT = `
   SELECT case_file.id, case_file.progress, op.body,
     case_file.own_epoch > 0 AND case_file.own_seq > ${ackedOf('case_file.own_epoch')} AS unsent,
+    EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'held') AS held,
     EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'rejected') AS rejected
   FROM case_file JOIN op ON op.ord = case_file.op_ord`;

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
+import type { OpOutcome } from '../contract/sync.ts';
 import { caseOf, type Op } from '../domain/ledger/op.ts';
 import type { WindowState } from '../domain/queue/hallTypes.ts';
-import { uuidToBlob } from './ids.ts';
+import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface PushProgress {
@@ -12,8 +13,15 @@ export interface PushProgress {
 
 export interface SetAsideResult {
   seq: number;
-  outcome: 'parked' | 'rejected';
+  outcome: 'parked' | 'rejected' | 'held';
   code: string;
+}
+
+/** What became of an op that the hub held. */
+export interface SettledResult {
+  seq: number;
+  outcome: OpOutcome;
+  code: string | null;
 }
 
 export interface PulledRow {
@@ -66,7 +74,7 @@ export class Delivery {
     return this.#unsent.all({ device: uuidToBlob(this.#ledger.device) }) as number[];
   }
 
-  /** Own ops that the centre has not acknowledged. */
+  /** Own ops that the hub or centre has not acknowledged. */
   countUnsent(): number {
     const count = this.#db.prepare('SELECT count(*) FROM op WHERE device = ? AND epoch = ? AND seq > ?').pluck();
     const device = uuidToBlob(this.#ledger.device);
@@ -76,7 +84,7 @@ export class Delivery {
     );
   }
 
-  /** How this window stands at the centre, as far as that is known here; `closed` when it never said anything. */
+  /** How this window stands at the hub, as far as that is known here; `closed` when it never said anything. */
   lastAckedWindowState(): WindowState {
     const newest = this.#db
       .prepare(`
@@ -89,14 +97,16 @@ export class Delivery {
   }
 
   /**
-   * Records what the centre acknowledged, together with what it set aside. The hub decides about the hall: where it refused
-   * an own op of a ticket or a window, the stream stands here as it stands there.
+   * Records what the hub or centre acknowledged, together with what it set aside: whatever else of ours was held there up
+   * to `acked` and from `sentFrom` on is at the centre. The hub decides about the hall: where it refused an own op of a
+   * ticket or a window, the stream stands here as it stands there.
    */
   recordPush(
     progress: PushProgress,
     setAside: readonly SetAsideResult[],
     at: string,
     epoch = this.#ledger.epoch,
+    sentFrom = progress.acked + 1,
   ): void {
     this.#ledger.transact(() => {
       this.#db
@@ -104,6 +114,10 @@ export class Delivery {
           INSERT INTO push_state (device, epoch, acked, head) VALUES (?, ?, ?, ?)
           ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`)
         .run(uuidToBlob(this.#ledger.device), epoch, progress.acked, progress.head);
+      // Beyond what is acknowledged nothing is held: it is sent again.
+      this.#db
+        .prepare("DELETE FROM op_result WHERE outcome = 'held' AND epoch = ? AND seq >= ?")
+        .run(epoch, Math.min(sentFrom, progress.acked + 1));
       const insert = this.#db.prepare(`
         INSERT INTO op_result (epoch, seq, stream_id, outcome, code, at)
         SELECT epoch, seq, stream_id, ?, ?, ? FROM op WHERE device = ? AND epoch = ? AND seq = ?
@@ -114,6 +128,49 @@ export class Delivery {
       const refused = setAside.filter(({ outcome }) => outcome === 'rejected').map(({ seq }) => seq);
       this.#ledger.yieldToHub(epoch, refused);
     });
+  }
+
+  /** Epochs with ops that the hub holds, each with the first of them. */
+  heldEpochs(): { epoch: number; first: number }[] {
+    return this.#db
+      .prepare("SELECT epoch, min(seq) AS first FROM op_result WHERE outcome = 'held' GROUP BY epoch ORDER BY epoch")
+      .all() as { epoch: number; first: number }[];
+  }
+
+  /**
+   * Records what the centre answered about ops that the hub held.
+   * @returns streams that are further than before
+   */
+  settle(epoch: number, results: readonly SettledResult[]): string[] {
+    const find = this.#db.prepare(`
+      SELECT op.stream_kind AS kind, op.stream_id AS id FROM op_result JOIN op USING (epoch, seq)
+      WHERE epoch = ? AND seq = ? AND outcome = 'held' AND device = ?`);
+    const remove = this.#db.prepare('DELETE FROM op_result WHERE epoch = ? AND seq = ?');
+    const update = this.#db.prepare('UPDATE op_result SET outcome = ?, code = ? WHERE epoch = ? AND seq = ?');
+    return this.#ledger.transact(() =>
+      results.flatMap(({ seq, outcome, code }) => {
+        if (outcome === 'held') return [];
+        const op = find.get(epoch, seq, uuidToBlob(this.#ledger.device)) as
+          | { kind: string; id: Uint8Array }
+          | undefined;
+        if (!op) return [];
+        if (outcome === 'applied') remove.run(epoch, seq);
+        else update.run(outcome, code ?? 'unknown', epoch, seq);
+        return [`${op.kind}:${blobToUuid(op.id)}`];
+      }),
+    );
+  }
+
+  /** The last own op of the epoch up to which the centre itself has everything. */
+  atCentre(epoch = this.#ledger.epoch): number {
+    const held = this.heldEpochs().find((each) => each.epoch === epoch);
+    const { acked } = this.progress(epoch);
+    return held ? Math.min(acked, held.first - 1) : acked;
+  }
+
+  /** Positions belong to one hub. With another the scopes are read from the beginning: what is known is passed over. */
+  forgetCursors(): void {
+    this.#db.prepare('DELETE FROM pull_cursor').run();
   }
 
   cursor(scope: string): number {
@@ -140,7 +197,7 @@ export class Delivery {
     return [...changed];
   }
 
-  counts(): { waitingOps: number; rejected: number; oldestWaiting: string | null } {
+  counts(): { waitingOps: number; heldOps: number; rejected: number; oldestWaiting: string | null } {
     const device = uuidToBlob(this.#ledger.device);
     let oldestWaiting: string | null = null;
     for (const epoch of this.unsentEpochs()) {
@@ -149,9 +206,12 @@ export class Delivery {
         .pluck()
         .get(device, epoch, this.progress(epoch).acked + 1) as string;
     }
-    const rejected = this.#db.prepare("SELECT count(*) AS n FROM op_result WHERE outcome = 'rejected'").get() as {
-      n: number;
+    const count = this.#db.prepare('SELECT count(*) FROM op_result WHERE outcome = ?').pluck();
+    return {
+      waitingOps: this.countUnsent(),
+      heldOps: count.get('held') as number,
+      rejected: count.get('rejected') as number,
+      oldestWaiting,
     };
-    return { waitingOps: this.countUnsent(), rejected: rejected.n, oldestWaiting };
   }
 }

@@ -6,6 +6,10 @@ export type MetaName =
   | 'epoch'
   | 'hub-token'
   | 'hub-url'
+  /** Device id of the hub to which the cursors belong. */
+  | 'hub-id'
+  /** The highest fence of a hub ever seen. */
+  | 'hub-fence'
   | 'created-at'
   | 'staff-confirmed-at'
   | 'numbers-after'

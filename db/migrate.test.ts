@@ -198,3 +198,21 @@ test('0160 keeps calibrations and versions of forms, found by index', () => {
   db.exec(row('measured'));
   expect(() => db.exec("INSERT INTO print_form VALUES (NULL, 'f', 0, '{}', 't', 'a')")).toThrow('CHECK');
 });
+
+test('0210 keeps what was set aside, and finds held ops by number and by stream', () => {
+  const db = new Database(':memory:');
+  migrate(db, 160);
+  db.exec("INSERT INTO op_result VALUES (1, 2, x'03', 'rejected', 'stale-version', 't')");
+  migrate(db, 210);
+  db.exec("INSERT INTO op_result VALUES (1, 3, x'03', 'held', 'held', 't')");
+  expect(db.prepare('SELECT seq, outcome, code FROM op_result ORDER BY seq').all()).toEqual([
+    { seq: 2, outcome: 'rejected', code: 'stale-version' },
+    { seq: 3, outcome: 'held', code: 'held' },
+  ]);
+  expect(plan(db, "SELECT epoch, min(seq) FROM op_result WHERE outcome = 'held' GROUP BY epoch")).toContain(
+    'op_result_held',
+  );
+  expect(plan(db, "SELECT 1 FROM op_result WHERE stream_id = x'03' AND outcome = 'held'")).toContain(
+    'op_result_stream (stream_id=? AND outcome=?)',
+  );
+});

@@ -12,6 +12,7 @@ import { textPairs } from './migrations/0110-text-pairs.ts';
 import { printJobs } from './migrations/0140-print-jobs.ts';
 import { outages } from './migrations/0150-outages.ts';
 import { paperSettings } from './migrations/0160-paper-settings.ts';
+import { heldOps } from './migrations/0210-held-ops.ts';
 import { hall } from './migrations/0220-hall.ts';
 import { imagesSent } from './migrations/0240-images-sent.ts';
 import type { Migration } from './migrations/types.ts';
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   printJobs,
   outages,
   paperSettings,
+  heldOps,
   hall,
   imagesSent,
 ];

@@ -136,6 +136,7 @@ export class Service {
       store,
       config,
       now,
+      url: () => this.#sync?.url ?? null,
       isConnected: () => this.#sync?.state.link === 'connected',
       onChange: () => announcer.line(),
       log,
@@ -205,6 +206,7 @@ export class Service {
       ? new SyncClient({
           store,
           url: config.hub.url,
+          standby: config.hub.standby,
           terminal: config.terminal.id,
           hall: config.terminal.hall,
           enrolmentCode: config.hub.enrolmentCode,

@@ -11,6 +11,7 @@ import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { certificateHandlers } from './handlers/certificate.ts';
 import { doctorHandlers } from './handlers/doctor.ts';
+import { hubHandlers } from './handlers/hub.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { paperSettingsHandlers } from './handlers/paperSettings.ts';
@@ -43,6 +44,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...paperSettingsHandlers,
   ...slipHandlers,
   ...staffHandlers,
+  ...hubHandlers,
   ...windowHandlers,
   ...queueHandlers,
   ...preReviewHandlers,

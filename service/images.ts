@@ -10,6 +10,8 @@ export interface ImagesOptions {
   store: Store;
   config: TerminalConfig;
   now: () => number;
+  /** Where the records go at the moment; null before there is a line. */
+  url: () => string | null;
   /** The last exchange of records succeeded. */
   isConnected: () => boolean;
   /** How many images wait has changed. */
@@ -24,10 +26,13 @@ export class Images {
   readonly #line: ImageLine | null;
   readonly #sender: ImageSender | null;
 
-  constructor({ store, config, now, isConnected, onChange, log }: ImagesOptions) {
+  constructor({ store, config, now, url, isConnected, onChange, log }: ImagesOptions) {
     this.#store = store;
     this.#now = now;
-    this.#line = config.hub ? { url: config.hub.url, token: () => readMeta(store.db, 'hub-token'), isConnected } : null;
+    const { hub } = config;
+    this.#line = hub
+      ? { url: () => url() ?? hub.url, token: () => readMeta(store.db, 'hub-token'), isConnected }
+      : null;
     this.#sender =
       this.#line &&
       new ImageSender({

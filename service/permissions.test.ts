@@ -84,6 +84,8 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'outage.declare': ['supervisor backoffice', 'SUP'],
   'outage.end': ['supervisor backoffice', 'SUP'],
   'outage.list': ['supervisor backoffice', 'SUP'],
+  'hub.state': ['supervisor backoffice', 'SUP'],
+  'hub.takeOver': ['supervisor backoffice', 'SUP'],
   'calibration.get': [DESKS, 'SUP ADM'],
   'calibration.history': [DESKS, 'SUP ADM'],
   'calibration.print': [DESKS, 'SUP ADM'],

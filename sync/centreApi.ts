@@ -1,9 +1,7 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { z } from 'zod';
 import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
+import { FENCE_HEADER, type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
 import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
@@ -34,6 +32,8 @@ import {
   helloAnswer,
   type LiveHint,
   liveHint,
+  type OutcomesAnswer,
+  outcomesAnswer,
   type PullAnswer,
   type PushAnswer,
   type PushRequest,
@@ -41,11 +41,12 @@ import {
   pushAnswer,
   syncError,
 } from '../contract/sync.ts';
+import { HttpLine, type LineAnswer, LineError } from '../link/httpLine.ts';
 
 /** Why an exchange failed, as far as the client must tell the cases apart. */
 export class CentreError extends Error {
   override name = 'CentreError';
-  readonly kind: 'offline' | 'refused' | 'gap' | 'forked' | 'protocol';
+  readonly kind: 'offline' | 'refused' | 'not-active' | 'gap' | 'forked' | 'protocol';
   /** For `gap`: the next sequence number the centre wants. */
   readonly expected: number | null;
   /** From `Retry-After`, ms. */
@@ -66,32 +67,45 @@ export class CentreError extends Error {
   }
 }
 
-const compress = promisify(gzip);
-const COMPRESS_FROM_BYTES = 1024;
-const EXCHANGE_DEADLINE_MS = 20_000;
+const SYNC = '/sync/v1';
+const OFFICE = '/office/v1';
+const HUB = '/hub/v1';
+/** Of a hub that may be dead, ms. */
+const STATE_DEADLINE_MS = 3_000;
 /** Somebody stands at the window; the same command again is safe. */
 const QUEUE_DEADLINE_MS = 4_000;
 const PRESENCE_DEADLINE_MS = 3_000;
-/** The centre sends a comment every 15 s; silence for longer means a half-open connection. */
-const LIVE_SILENCE_MS = 40_000;
 
 /** HTTP calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
 export class CentreApi {
-  readonly #base: string;
-  readonly #office: string;
+  readonly url: string;
+  readonly #line: HttpLine;
   readonly #onHeard: () => void;
-  #token: string | null = null;
 
-  /** @param onHeard the other side answered, whatever it said */
+  /** @param onHeard who decides there has answered, whatever he said */
   constructor(url: string, onHeard: () => void = () => {}) {
+    this.url = url;
+    this.#line = new HttpLine(url);
     this.#onHeard = onHeard;
-    const root = url.replace(/\/+$/, '');
-    this.#base = `${root}/sync/v1`;
-    this.#office = `${root}/office/v1`;
   }
 
   setToken(token: string): void {
-    this.#token = token;
+    this.#line.setToken(token);
+  }
+
+  /** The highest fence ever seen: a hub with a lower one is told so by every request. */
+  setFence(fence: number): void {
+    this.#line.headers.set(FENCE_HEADER, String(fence));
+  }
+
+  /** How a hub stands. @throws CentreError; `protocol` for an address that is no hub of this kind */
+  hubState(): Promise<HubState> {
+    return this.#exchange('GET', '/state', hubState, undefined, HUB, STATE_DEADLINE_MS);
+  }
+
+  /** @throws YichuangError with the hub's refusal; CentreError when the line fails */
+  takeOver(request: TakeOverRequest): Promise<{ fence: number }> {
+    return this.#exchange('POST', '/take-over', takeOverAnswer, request, HUB);
   }
 
   enrol(request: EnrolRequest): Promise<EnrolAnswer> {
@@ -112,6 +126,12 @@ export class CentreApi {
     return this.#exchange('POST', '/push', pushAnswer, request);
   }
 
+  /** What became of own ops that the hub held; up to the first that it still holds. */
+  async outcomes(epoch: number, after: number): Promise<OutcomesAnswer['results']> {
+    const query = new URLSearchParams({ epoch: String(epoch), after: String(after) });
+    return (await this.#exchange('GET', `/outcomes?${query.toString()}`, outcomesAnswer)).results;
+  }
+
   pull(scope: string, after: number, limit: number): Promise<PullAnswer> {
     const query = new URLSearchParams({ scope, after: String(after), limit: String(limit) });
     return this.#exchange('GET', `/pull?${query.toString()}`, pullAnswer);
@@ -122,148 +142,96 @@ export class CentreApi {
    * @throws YichuangError with the centre's own code when it refuses; CentreError when the line fails
    */
   act(request: OfficeRequest): Promise<OfficeAnswer> {
-    return this.#exchange('POST', '/act', officeAnswer, request, this.#office);
+    return this.#exchange('POST', '/act', officeAnswer, request, OFFICE);
   }
 
   /** @throws like `act` */
   moveBlanks(request: BlanksRequest): Promise<BlanksAnswer> {
-    return this.#exchange('POST', '/blanks', blanksAnswer, request, this.#office);
+    return this.#exchange('POST', '/blanks', blanksAnswer, request, OFFICE);
   }
 
   /** @throws like `act` */
   outage(request: OutageRequest): Promise<OutageAnswer> {
-    return this.#exchange('POST', '/outage', outageAnswer, request, this.#office);
+    return this.#exchange('POST', '/outage', outageAnswer, request, OFFICE);
   }
 
   /** @throws YichuangError, CentreError as `act` */
   payment(request: PaymentRequest): Promise<PaymentAnswer> {
-    return this.#exchange('POST', '/payment', paymentAnswer, request, this.#office);
+    return this.#exchange('POST', '/payment', paymentAnswer, request, OFFICE);
   }
 
   /** @throws YichuangError, CentreError as `act` */
   reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
-    return this.#exchange('POST', '/reconcile', reconcileAnswer, request, this.#office);
+    return this.#exchange('POST', '/reconcile', reconcileAnswer, request, OFFICE);
   }
 
   /** A command to the queue desk; the same `commandId` again answers the same. @throws as `act` */
   queue(request: QueueRequest): Promise<QueueAnswer> {
-    return this.#exchange('POST', '/queue', queueAnswer, request, this.#office, QUEUE_DEADLINE_MS);
+    return this.#exchange('POST', '/queue', queueAnswer, request, OFFICE, QUEUE_DEADLINE_MS);
   }
 
   /** Whom the hub hears. @throws as `act` */
   presences(): Promise<PresenceList> {
-    return this.#exchange('GET', '/queue/presence', presenceList, undefined, this.#office, PRESENCE_DEADLINE_MS);
+    return this.#exchange('GET', '/queue/presence', presenceList, undefined, OFFICE, PRESENCE_DEADLINE_MS);
   }
 
   /** @throws as `act` */
   presence(request: PresenceRequest): Promise<PresenceAnswer> {
-    return this.#exchange('POST', '/queue/presence', presenceAnswer, request, this.#office, PRESENCE_DEADLINE_MS);
+    return this.#exchange('POST', '/queue/presence', presenceAnswer, request, OFFICE, PRESENCE_DEADLINE_MS);
   }
 
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */
   async *live(signal: AbortSignal): AsyncGenerator<LiveHint> {
-    const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), LIVE_SILENCE_MS);
-    const stillAlive = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), LIVE_SILENCE_MS);
-    };
-    try {
-      const response = await fetch(`${this.#base}/live`, {
-        headers: this.#headers(),
-        signal: AbortSignal.any([signal, silence.signal]),
-      });
-      if (!response.ok || !response.body) throw new CentreError('offline', `live ${response.status}`);
-      const stream = response.body
-        .pipeThrough(new TextDecoderStream())
-        .pipeThrough(new EventSourceParserStream({ onComment: stillAlive }));
-      for await (const message of stream) {
-        stillAlive();
-        if (message.event !== 'hint') continue;
-        const hint = liveHint.safeParse(JSON.parse(message.data));
-        if (hint.success) yield hint.data;
-      }
-    } finally {
-      clearTimeout(timer);
+    for await (const data of this.#line.hints(`${SYNC}/live`, signal)) {
+      const hint = liveHint.safeParse(data);
+      if (hint.success) yield hint.data;
     }
-  }
-
-  #headers(): Record<string, string> {
-    return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
   }
 
   async #exchange<S extends z.ZodType>(
-    method: string,
+    method: 'GET' | 'POST',
     path: string,
     schema: S,
     body?: unknown,
-    base = this.#base,
-    deadlineMs = EXCHANGE_DEADLINE_MS,
+    base: typeof SYNC | typeof OFFICE | typeof HUB = SYNC,
+    deadlineMs?: number,
   ): Promise<z.output<S>> {
-    const headers = this.#headers();
-    let payload: Uint8Array<ArrayBuffer> | string | null = null;
-    if (body !== undefined) {
-      const text = JSON.stringify(body);
-      headers['content-type'] = 'application/json';
-      if (text.length > COMPRESS_FROM_BYTES) {
-        payload = new Uint8Array(await compress(text));
-        headers['content-encoding'] = 'gzip';
-      } else {
-        payload = text;
-      }
-    }
-    let response: Response;
-    let answer: unknown;
-    try {
-      response = await fetch(base + path, {
-        method,
-        headers,
-        body: payload,
-        signal: AbortSignal.timeout(deadlineMs),
+    const answer = await this.#line
+      .exchange({ method, path: base + path, body, ...(deadlineMs && { deadlineMs }) })
+      .catch((error: unknown) => {
+        throw error instanceof LineError ? new CentreError('offline', error.message, { isUnsent: !error.sent }) : error;
       });
-      answer = await response.json();
-    } catch (error) {
-      const detail = error instanceof Error ? error.name : 'fetch';
-      throw new CentreError('offline', detail, { isUnsent: isUnconnected(error) });
-    }
-    // What stands before a dead hub may still answer for it.
-    if (response.status !== 429 && response.status < 500) this.#onHeard();
-    if (response.ok) {
-      const parsed = schema.safeParse(answer);
+    if (isFromWhoDecides(answer, base)) this.#onHeard();
+    if (answer.ok) {
+      const parsed = schema.safeParse(answer.body);
       if (!parsed.success)
         throw new CentreError('protocol', `answer to ${path.split('?')[0]} does not fit the contract`);
       return parsed.data;
     }
-    const refusal = officeRefusal.safeParse(answer);
-    if (base === this.#office && refusal.success) throw new YichuangError(refusal.data.code);
-    throw describeFailure(response, answer);
+    if (syncError.safeParse(answer.body).data?.code === 'not-active') throw new CentreError('not-active', path);
+    const refusal = officeRefusal.safeParse(answer.body);
+    if (base !== SYNC && refusal.success) throw new YichuangError(refusal.data.code);
+    throw describeFailure(answer);
   }
 }
 
-const UNCONNECTED = [
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
-function isUnconnected(error: unknown): boolean {
-  const cause = (error as { cause?: { code?: unknown; errors?: { code?: unknown }[] } }).cause;
-  const codes = [cause?.code, ...(cause?.errors ?? []).map(({ code }) => code)].filter((code) => code !== undefined);
-  return codes.length > 0 && codes.every((code) => UNCONNECTED.includes(String(code)));
+/**
+ * What stands before a dead hub may still answer for it, and a standby answers for nobody: neither may keep a window from
+ * going on by itself.
+ */
+function isFromWhoDecides({ status, body }: LineAnswer, base: string): boolean {
+  if (base === HUB || status === 429 || status >= 500) return false;
+  return syncError.safeParse(body).data?.code !== 'not-active';
 }
 
-function describeFailure(response: Response, answer: unknown): CentreError {
-  const gap = gapAnswer.safeParse(answer);
+function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreError {
+  const gap = gapAnswer.safeParse(body);
   if (gap.success) return new CentreError('gap', `expected ${gap.data.expected}`, { expected: gap.data.expected });
-  const known = syncError.safeParse(answer);
-  const code = known.success ? known.data.code : `http ${response.status}`;
-  const seconds = Number(response.headers.get('retry-after'));
-  const retry = Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1000 } : {};
+  const known = syncError.safeParse(body);
+  const code = known.success ? known.data.code : `http ${status}`;
   if (code === 'forked') return new CentreError('forked', code);
-  if (response.status === 401 || response.status === 403) return new CentreError('refused', code);
-  if (response.status === 429 || response.status >= 500) return new CentreError('offline', code, retry);
+  if (status === 401 || status === 403) return new CentreError('refused', code);
+  if (status === 429 || status >= 500)
+    return new CentreError('offline', code, retryAfterMs === null ? {} : { retryAfterMs });
   return new CentreError('protocol', code);
 }

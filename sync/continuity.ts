@@ -1,4 +1,5 @@
 import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
+import { readMeta, writeMeta } from '../db/meta.ts';
 import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
@@ -8,10 +9,16 @@ export type Continuity = 'same' | 'older-copy' | 'cloned';
 /**
  * Asks whether the chain here and what the centre has of it are one, before anything is sent. When they are not, this
  * machine goes on under a new epoch: what the centre can never take under its old number goes over into the new chain.
+ * @param onHub hears of the fence of who answers, before anything else is done; may throw
  * - `older-copy`: the centre has more of us than we have; an old copy of the data was put in place
  * - `cloned`: under our numbers the centre has other ops; two copies of the data are at work
  */
-export async function ensureContinuity(store: Store, api: CentreApi, now: () => number): Promise<Continuity> {
+export async function ensureContinuity(
+  store: Store,
+  api: CentreApi,
+  now: () => number,
+  onHub: (hub: { fence: number }) => void = () => {},
+): Promise<Continuity> {
   const { ledger, delivery } = store;
   const { epoch } = ledger;
   const head = ledger.head();
@@ -22,6 +29,8 @@ export async function ensureContinuity(store: Store, api: CentreApi, now: () => 
     seq: head.seq,
     hash: head.hash,
   });
+  onHub({ fence: hello.fence ?? 0 });
+  noteHub(store, hello.hub ?? null);
   const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
   if (agrees && !isAhead) {
@@ -45,6 +54,15 @@ export async function ensureContinuity(store: Store, api: CentreApi, now: () => 
     delivery.recordPush(at, [], hello.centreTime, epoch);
   });
   return reason;
+}
+
+/** Somebody else answers: what he has published under a position is not what the other one had there. */
+function noteHub({ db, ledger, delivery }: Store, hub: string | null): void {
+  if (hub === null || hub === readMeta(db, 'hub-id')) return;
+  ledger.transact(() => {
+    delivery.forgetCursors();
+    writeMeta(db, 'hub-id', hub);
+  });
 }
 
 /**

@@ -25,7 +25,7 @@ export class ImageFetchError extends Error {
 export async function fetchImage(store: Store, line: ImageLine, sha256: string, now: number): Promise<void> {
   const token = line.token();
   if (token === null) throw new ImageFetchError('offline');
-  const url = `${line.url.replace(/\/+$/, '')}${BLOB_PATH}/${sha256}`;
+  const url = `${line.url().replace(/\/+$/, '')}${BLOB_PATH}/${sha256}`;
   const writer = await store.blobs.begin();
   let received = 0;
   let failure: unknown = null;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Upload } from 'tus-js-client';
+import { DetailedError, Upload } from 'tus-js-client';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
 
 export interface ImageLine {
-  /** Of the hub or centre. */
-  url: string;
+  /** Of the hub that decides, or the centre. */
+  url(): string;
   /** Of this terminal; null before it is enrolled. */
   token(): string | null;
   /** The last exchange of records succeeded. */
@@ -21,6 +21,12 @@ export interface ImageSenderOptions {
   /** How many images wait has changed. */
   onChange: () => void;
   log: (event: string, fields?: Record<string, unknown>) => void;
+}
+
+/** A hub without its centre, a standby, or nobody at all answers so. */
+function isAway(error: unknown): boolean {
+  if (!(error instanceof DetailedError)) return false;
+  return error.originalResponse === null || error.originalResponse.getStatus() === 503;
 }
 
 /** Bytes sent before anybody asks again whether records wait: half a second of a slow line. */
@@ -72,7 +78,8 @@ export class ImageSender {
           if (this.#stop.signal.aborted) return;
           // The next one may go: one damaged page must not hold up the others.
           log('image-not-sent', { reason: (error as Error).name });
-          if (!line.isConnected()) break;
+          // Nobody takes one now: not even the others are tried before the next look.
+          if (!line.isConnected() || isAway(error)) break;
         }
       }
       if (sent < BATCH) await this.#idle();
@@ -82,7 +89,7 @@ export class ImageSender {
   async #send(sha256: string, token: string): Promise<void> {
     const { store, line, bytesPerSecond } = this.#options;
     const content = await store.blobs.read(sha256);
-    const base = `${line.url.replace(/\/+$/, '')}${BLOB_PATH}`;
+    const base = `${line.url().replace(/\/+$/, '')}${BLOB_PATH}`;
     let earliest = 0;
     await new Promise<void>((resolve, reject) => {
       const upload = new Upload(content, {

@@ -41,7 +41,8 @@ async function pushEpoch(
         const seq = seqOf.get(op_id);
         return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
       });
-      store.delivery.recordPush({ acked: answer.acked, head: answer.head }, setAside, answer.centreTime, epoch);
+      const reached = { acked: answer.acked, head: answer.head };
+      store.delivery.recordPush(reached, setAside, answer.centreTime, epoch, ops[0]?.seq);
       centreTime = answer.centreTime;
       from = answer.acked;
       onAcked([...new Set(ops.map((op) => op.stream))]);
@@ -54,6 +55,26 @@ async function pushEpoch(
       throw error;
     }
   }
+}
+
+/**
+ * Learns what became of ops that the hub held, up to the first that it still holds.
+ * @returns streams that are further than before
+ * @throws CentreError
+ */
+export async function settleHeld(store: Store, api: CentreApi): Promise<string[]> {
+  const streams: string[] = [];
+  for (const { epoch, first } of store.delivery.heldEpochs()) {
+    let after = first - 1;
+    for (;;) {
+      const results = await api.outcomes(epoch, after);
+      streams.push(...store.delivery.settle(epoch, results));
+      const last = results.at(-1);
+      if (last === undefined || last.outcome === 'held' || last.seq <= after) break;
+      after = last.seq;
+    }
+  }
+  return [...new Set(streams)];
 }
 
 /** As many ops as fit one request; always at least one. */

@@ -1,5 +1,6 @@
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
+import type { HubState, TakeOverRequest } from '../contract/hub.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
@@ -13,11 +14,13 @@ import { BackOff } from './backOff.ts';
 import { CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
 import { pullAll } from './puller.ts';
-import { pushAll } from './pusher.ts';
+import { pushAll, settleHeld } from './pusher.ts';
 
 export interface SyncClientOptions {
   store: Store;
   url: string;
+  /** Other hubs of the hall: one of them may have taken over. */
+  standby?: readonly string[] | undefined;
   terminal: string;
   hall: string;
   enrolmentCode?: string | undefined;
@@ -35,6 +38,8 @@ export interface SyncClientOptions {
 
 /** Even without a hint the centre is asked this often: a lost hint costs a pause, never a row. */
 const IDLE_MS = 15_000;
+/** With a standby: which hub decides may have changed, and a take-over shall not wait for us. */
+const TRY_NEXT_MS = 1_000;
 
 /**
  * Carries ops to the centre and back, for ever. Connected means that the last exchange succeeded; what the operating
@@ -42,7 +47,9 @@ const IDLE_MS = 15_000;
  */
 export class SyncClient {
   readonly #options: SyncClientOptions;
-  readonly #api: CentreApi;
+  /** The hubs of the hall; without a standby there is one, or the centre itself. */
+  readonly #apis: readonly CentreApi[];
+  #at = 0;
   readonly #backOff = new BackOff();
   readonly #stop = new AbortController();
   #link: SyncLine['link'] = 'offline';
@@ -51,6 +58,7 @@ export class SyncClient {
   #wake: (() => void) | null = null;
   #isWakePending = false;
   #live: Promise<void> | null = null;
+  #hubLeft = new AbortController();
   #exchanging: Promise<void> = Promise.resolve();
   #pushing: Promise<unknown> = Promise.resolve();
   /** Scopes of which a hint told something newer. */
@@ -60,19 +68,34 @@ export class SyncClient {
   #isContinuous = false;
   readonly #monotonic: () => number;
   readonly #hallScope: string;
+  /** Hinted when the centre has decided about what the hub held of this machine. */
+  readonly #ownScope: string;
   readonly #running: Promise<void>;
 
   constructor(options: SyncClientOptions) {
     this.#options = options;
     this.#monotonic = options.monotonic ?? (() => performance.now());
     this.#hallScope = `hall:${options.hall}`;
-    this.#api = new CentreApi(options.url, () => {
+    this.#ownScope = `device:${options.store.ledger.device}`;
+    const onHeard = () => {
       this.#heardAt = this.#monotonic();
-    });
+    };
+    this.#apis = [options.url, ...(options.standby ?? [])].map((url) => new CentreApi(url, onHeard));
+    this.#sendFence(this.#fence);
+    this.#identify();
     this.#running = this.#run();
   }
 
-  /** When the hub last answered, by the monotonic clock; null: not since the start. */
+  get #api(): CentreApi {
+    return this.#apis[this.#at] as CentreApi;
+  }
+
+  /** Where this machine speaks at the moment: the hub that decides, as far as is known, or the centre. */
+  get url(): string {
+    return this.#api.url;
+  }
+
+  /** When whoever decides last answered, by the monotonic clock; null: not since the start. */
   get heardAt(): number | null {
     return this.#heardAt;
   }
@@ -110,7 +133,7 @@ export class SyncClient {
   }
 
   #isFullExchangeDue(): boolean {
-    return this.#monotonic() - this.#fullExchangeAt >= IDLE_MS;
+    return !this.#isContinuous || this.#monotonic() - this.#fullExchangeAt >= IDLE_MS;
   }
 
   /**
@@ -145,27 +168,45 @@ export class SyncClient {
 
   /**
    * A command to the queue desk. What waits here goes first, and nothing else: somebody stands at the window. What the
-   * command changed is pulled right after.
+   * command changed is pulled right after. A hub that is gone or no longer decides has done nothing: the other one is asked.
    * @throws YichuangError `offline` when it surely was not done, `deadline` when nobody can say (the same `commandId` may
    * be sent again), or the desk's refusal
    */
   async queue(request: QueueRequest): Promise<QueueAnswer> {
-    await this.#sendWaiting();
     try {
-      return await this.#api.queue(request);
+      return await this.#askDesk(request).catch((error: unknown) => {
+        if (this.#apis.length < 2 || !isUndone(error)) throw error;
+        this.#goTo((this.#at + 1) % this.#apis.length);
+        return this.#askDesk(request);
+      });
     } catch (error) {
       if (!(error instanceof CentreError)) throw error;
-      throw new YichuangError(error.isUnsent ? 'offline' : 'deadline', { cause: error });
+      throw new YichuangError(isUndone(error) ? 'offline' : 'deadline', { cause: error });
     } finally {
       this.#hinted.add(this.#hallScope);
       this.#wakeUp();
     }
   }
 
+  /** @throws YichuangError with the desk's refusal, or `offline`; CentreError */
+  async #askDesk(request: QueueRequest): Promise<QueueAnswer> {
+    await this.#sendWaiting();
+    return await this.#api.queue(request);
+  }
+
   /** Says that this machine is there, and how many of its ops wait. @throws CentreError */
   async presence(unsent: number): Promise<void> {
     if (!this.#isContinuous) throw new CentreError('offline', 'not yet known to the hub');
-    await this.#api.presence({ unsent });
+    try {
+      await this.#api.presence({ unsent });
+    } catch (error) {
+      if (isNotActive(error)) {
+        // The next exchange finds the hub that decides.
+        this.#isContinuous = false;
+        this.#wakeUp();
+      }
+      throw error;
+    }
   }
 
   /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
@@ -173,10 +214,11 @@ export class SyncClient {
     return this.#api.presences();
   }
 
-  /** Own ops to the hub, without waiting for a pause to end. @throws YichuangError `offline` */
+  /** Own ops to the hub, without waiting for a pause to end. @throws YichuangError `offline`; CentreError as `isUndone` */
   async #sendWaiting(): Promise<void> {
-    if (!this.#isContinuous) await this.#exchange().catch(failOffline);
-    else if (this.#options.store.delivery.unsentEpochs().length > 0) await this.#push().catch(failOffline);
+    const fail = (error: unknown) => (isUndone(error) ? Promise.reject(error) : failOffline(error));
+    if (!this.#isContinuous) await this.#exchange().catch(fail);
+    else if (this.#options.store.delivery.unsentEpochs().length > 0) await this.#push(this.#api).catch(fail);
   }
 
   /** What the hall changed is here when this resolves, unless the hub is away. */
@@ -191,13 +233,40 @@ export class SyncClient {
     return this.#isContinuous && this.#options.store.delivery.unsentEpochs().length === 0;
   }
 
+  /** How each hub of the hall stands, in the order of the configuration; null: it does not say. */
+  hubStates(): Promise<{ url: string; isCurrent: boolean; state: HubState | null }[]> {
+    const ask = async (api: CentreApi) => ({
+      url: api.url,
+      isCurrent: api === this.#api && this.#link === 'connected',
+      state: await api.hubState().catch(() => null),
+    });
+    return Promise.all(this.#apis.map(ask));
+  }
+
+  /**
+   * Makes a standby the active hub.
+   * @throws YichuangError `no-standby` when none is configured, `offline` when none answers, or the hub's refusal
+   */
+  async takeOver(request: TakeOverRequest): Promise<{ url: string; fence: number }> {
+    if (this.#apis.length < 2) throw new YichuangError('no-standby');
+    const states = await this.hubStates();
+    const standby = this.#apis.find((_api, index) => states[index]?.state?.role === 'standby');
+    if (!standby) throw new YichuangError(states.some(({ state }) => state !== null) ? 'no-standby' : 'offline');
+    const { fence } = await standby.takeOver(request).catch((error: unknown) => {
+      throw error instanceof CentreError ? new YichuangError('offline', { cause: error }) : error;
+    });
+    this.#goTo(this.#apis.indexOf(standby));
+    this.#wakeUp();
+    return { url: standby.url, fence };
+  }
+
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
     await this.#exchange().catch(failOffline);
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof CentreError)) throw error;
-      throw new YichuangError('deadline', { cause: error });
+      throw new YichuangError(isNotActive(error) ? 'not-active' : 'deadline', { cause: error });
     } finally {
       await this.#exchange().catch(() => this.#wakeUp());
     }
@@ -213,12 +282,15 @@ export class SyncClient {
   /** Everything: what waits here, and every scope. */
   #exchange(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#enrol();
+      const api = this.#api;
+      await this.#enrol(api);
       const startedAt = this.#options.now();
-      await this.#checkContinuity();
-      await this.#push();
+      await this.#checkContinuity(api);
+      await this.#push(api);
+      this.#hinted.delete(this.#ownScope);
+      await this.#settle(api);
       // First: cases of the hall may have been accepted under a catalogue that is new here.
-      await this.#pull([CATALOG_SCOPE, this.#hallScope], startedAt);
+      await this.#pull(api, [CATALOG_SCOPE, this.#hallScope], startedAt);
       this.#fullExchangeAt = this.#monotonic();
     });
   }
@@ -226,19 +298,21 @@ export class SyncClient {
   /** Only what is known to have changed, here or there. */
   #catchUp(): Promise<void> {
     return this.#inTurn(async () => {
+      const api = this.#api;
       const startedAt = this.#options.now();
-      await this.#push();
+      await this.#push(api);
+      if (this.#hinted.delete(this.#ownScope)) await this.#settle(api);
       const scopes = [CATALOG_SCOPE, this.#hallScope].filter((scope) => this.#hinted.has(scope));
-      if (scopes.length > 0) await this.#pull(scopes, startedAt);
+      if (scopes.length > 0) await this.#pull(api, scopes, startedAt);
     });
   }
 
   /** One at a time: two would push the same ops side by side. */
-  #push(): Promise<unknown> {
+  #push(api: CentreApi): Promise<unknown> {
     const next = this.#pushing
       .catch(() => {})
       .then(() =>
-        pushAll(this.#options.store, this.#api, (streams) => {
+        pushAll(this.#options.store, api, (streams) => {
           this.#options.onStreams(streams);
           this.#options.onChange();
         }),
@@ -247,13 +321,21 @@ export class SyncClient {
     return next;
   }
 
-  async #pull(scopes: readonly string[], startedAt: number): Promise<void> {
+  /** What became of ops that the hub held for the centre. */
+  async #settle(api: CentreApi): Promise<void> {
+    const settled = await settleHeld(this.#options.store, api);
+    if (settled.length === 0) return;
+    this.#options.onStreams(settled);
+    this.#options.onChange();
+  }
+
+  async #pull(api: CentreApi, scopes: readonly string[], startedAt: number): Promise<void> {
     const { store, now } = this.#options;
     for (const scope of scopes) {
       // Before the pull: a hint that comes meanwhile is one for the next.
       this.#hinted.delete(scope);
       const askedAt = now();
-      const { changed, centreTime } = await pullAll(store, this.#api, scope).catch((error: unknown) => {
+      const { changed, centreTime } = await pullAll(store, api, scope).catch((error: unknown) => {
         this.#hinted.add(scope);
         throw error;
       });
@@ -268,40 +350,66 @@ export class SyncClient {
     this.#lastContact = new Date(startedAt).toISOString();
   }
 
-  /** Once after every start, and again when the centre has other ops under our numbers. */
-  async #checkContinuity(): Promise<void> {
+  /** Once after every start and every broken line: somebody else may answer now, or a copy put in place. */
+  async #checkContinuity(api: CentreApi): Promise<void> {
     if (this.#isContinuous) return;
     const { store, now, log, onChange } = this.#options;
-    const continuity = await ensureContinuity(store, this.#api, now);
+    const continuity = await ensureContinuity(store, api, now, (hub) => this.#checkFence(hub));
+    if (api !== this.#api) throw new CentreError('offline', 'another hub is asked now');
     this.#isContinuous = true;
     if (continuity === 'same') return;
     log('epoch-began', { reason: continuity, epoch: store.ledger.epoch });
     onChange();
   }
 
-  /** A token belongs to one hub: another address needs another enrolment. */
-  async #enrol(): Promise<void> {
-    const { store, url, terminal, enrolmentCode } = this.#options;
+  get #fence(): number {
+    return Number(readMeta(this.#options.store.db, 'hub-fence') ?? '0');
+  }
+
+  #sendFence(fence: number): void {
+    // Where there is no standby nobody can have taken over: this may be the centre itself, which has no fence.
+    if (this.#apis.length > 1) for (const api of this.#apis) api.setFence(fence);
+  }
+
+  /** Of two hubs the one with the higher fence decides, for this machine and for ever. @throws CentreError `not-active` */
+  #checkFence({ fence }: { fence: number }): void {
+    if (this.#apis.length < 2) return;
+    const highest = this.#fence;
+    if (fence < highest) throw new CentreError('not-active', `fence ${fence} after ${highest}`);
+    if (fence === highest) return;
+    writeMeta(this.#options.store.db, 'hub-fence', String(fence));
+    this.#sendFence(fence);
+  }
+
+  /** @returns false when this machine is not enrolled there */
+  #identify(): boolean {
+    const { store, url } = this.#options;
     const token = readMeta(store.db, 'hub-url') === url ? readMeta(store.db, 'hub-token') : null;
-    if (token !== null) {
-      this.#api.setToken(token);
-      return;
-    }
+    if (token !== null) for (const api of this.#apis) api.setToken(token);
+    return token !== null;
+  }
+
+  /** A token belongs to one hall: another first address needs another enrolment. */
+  async #enrol(api: CentreApi): Promise<void> {
+    const { store, url, terminal, enrolmentCode } = this.#options;
+    if (this.#identify()) return;
     if (enrolmentCode === undefined) throw new CentreError('refused', 'no enrolment code');
     this.#setLink('enrolling');
-    const answer = await this.#api.enrol({ code: enrolmentCode, device: store.ledger.device, terminal });
+    const answer = await api.enrol({ code: enrolmentCode, device: store.ledger.device, terminal });
     store.ledger.transact(() => {
       writeMeta(store.db, 'hub-url', url);
       writeMeta(store.db, 'hub-token', answer.token);
     });
-    this.#api.setToken(answer.token);
+    this.#identify();
   }
 
   /** Follows hints until the stream ends; the main loop opens the next one after its next good exchange. */
   async #listen(): Promise<void> {
+    this.#hubLeft = new AbortController();
     try {
-      for await (const { scope, head } of this.#api.live(this.#stop.signal)) {
-        if (head <= this.#options.store.delivery.cursor(scope)) continue;
+      const signal = AbortSignal.any([this.#stop.signal, this.#hubLeft.signal]);
+      for await (const { scope, head } of this.#api.live(signal)) {
+        if (scope !== this.#ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;
         this.#hinted.add(scope);
         this.#wakeUp();
       }
@@ -309,17 +417,30 @@ export class SyncClient {
       // Whatever ended the stream, the next exchange finds out what is wrong.
     } finally {
       this.#live = null;
+      this.#isContinuous = false;
       this.#wakeUp();
     }
   }
 
   #noteFailure(error: unknown): number {
     const failure = error instanceof CentreError ? error : new CentreError('protocol', (error as Error).name);
-    if (failure.kind === 'forked') this.#isContinuous = false;
+    // Somebody who answers otherwise than agreed is the same as before.
+    if (failure.kind !== 'protocol') this.#isContinuous = false;
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });
-    return Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
+    const pause = Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
+    if (this.#apis.length < 2 || failure.kind === 'forked' || failure.kind === 'protocol') return pause;
+    this.#goTo((this.#at + 1) % this.#apis.length);
+    return Math.min(pause, TRY_NEXT_MS);
+  }
+
+  /** What another hub says from here on is of no use. */
+  #goTo(index: number): void {
+    if (index === this.#at) return;
+    this.#at = index;
+    this.#isContinuous = false;
+    this.#hubLeft.abort();
   }
 
   #setLink(link: SyncLine['link']): void {
@@ -353,6 +474,15 @@ export class SyncClient {
       this.#isWakePending = true;
     }
   }
+}
+
+function isNotActive(error: unknown): boolean {
+  return error instanceof CentreError && error.kind === 'not-active';
+}
+
+/** Surely nothing was done: nobody is there, or another hub decides. */
+function isUndone(error: unknown): boolean {
+  return error instanceof CentreError && (error.isUnsent || isNotActive(error));
 }
 
 function failOffline(error: unknown): never {

@@ -17,6 +17,13 @@ program
   .option('--port <n>', 'port to listen on', Number, 7400)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--hours <spans...>', 'when the hall is open, such as 08:30-11:30 13:00-16:30')
+  .option('--hall <name>', 'hall of a hub')
+  .option('--relay', 'the hub of a hall: keeps what its terminals send, and hands it on to the centre')
+  .option('--upstream <url>', 'the centre, for --relay')
+  .option('--relay-code <code>', 'from `yichuang enrol --relay` at the centre; needed once')
+  .option('--relay-name <id>', 'of this hub among the devices of the hall', 'H01')
+  .option('--follow <url>', 'this is the standby of the hub at this address')
+  .option('--peer <url>', 'this is the active hub; its standby has this address')
   .option('--gateway <url>', 'the payment channel')
   .option('--gateway-key <file>', 'holds the key shared with the payment channel')
   .option('--notify <url>', 'address under which the payment channel reaches this centre')
@@ -37,9 +44,10 @@ program.command('office', { hidden: true }).action(async () => (await import('./
 
 program
   .command('enrol')
-  .description('a one-time code with which one terminal may join')
+  .description('a one-time code with which one terminal, or the hub of a hall, may join')
   .requiredOption('--data <dir>', 'the data of the centre')
-  .requiredOption('--terminal <id>', 'such as W07')
+  .option('--terminal <id>', 'such as W07; of a hub such as H01')
+  .option('--relay', 'for the hub of the hall')
   .option('--hall <name>', 'hall', 'main')
   .option('--minutes <n>', 'valid for', Number, 24 * 60)
   .action(async (options) => (await import('./commands/centre.ts')).enrol(options));

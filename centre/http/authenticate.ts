@@ -14,5 +14,5 @@ export async function authenticate(store: CentreStore, request: FastifyRequest):
   const hash = secretHash(token);
   const device = await store.findDeviceByToken(hash);
   if (!device || !equalHashes(device.tokenHash, hash)) throw new Refusal('unauthorised');
-  return { id: device.id, terminal: device.terminal, hall: device.hall };
+  return { id: device.id, terminal: device.terminal, hall: device.hall, kind: device.kind };
 }

@@ -7,12 +7,16 @@ import {
   helloRequest,
   PROTOCOL_VERSIONS,
 } from '../../contract/sync.ts';
+import type { HubRoles } from '../hub/role.ts';
 import { chainHead } from '../ledger/plan.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 
 export interface ContinuityContext {
-  store: Pick<CentreStore, 'chains'>;
+  store: Pick<CentreStore, 'chains' | 'self'>;
+  /** A hub answers with what only newer terminals understand. */
+  isHub: boolean;
+  roles: Pick<HubRoles, 'fence'>;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
   centreTime: () => string;
@@ -20,13 +24,14 @@ export interface ContinuityContext {
 
 /** Whether a terminal's chain and what the centre has of it are one: a backup put back or a copied disk shows here. */
 export function addContinuityRoutes(app: FastifyInstance, context: ContinuityContext): void {
-  const { onRequest, deviceOf, centreTime } = context;
+  const { isHub, roles, onRequest, deviceOf, centreTime } = context;
+  const spoken = PROTOCOL_VERSIONS.filter((version) => !isHub || version >= 2);
   const { chains } = context.store;
 
   app.post('/sync/v1/hello', { onRequest }, async (request): Promise<HelloAnswer> => {
     const { versions, device, epoch, seq, hash } = parseRequest(helloRequest, request.body);
     if (device !== deviceOf(request).id) throw new Refusal('unauthorised');
-    const version = PROTOCOL_VERSIONS.find((each) => versions.includes(each));
+    const version = spoken.find((each) => versions.includes(each));
     if (version === undefined) throw new Refusal('version-unsupported');
     const { seq: acked, hash: head } = chainHead(chains, device, epoch);
     const ours = seq === 0 ? hash : chains.findOp(device, epoch, seq)?.hash;
@@ -36,6 +41,8 @@ export function addContinuityRoutes(app: FastifyInstance, context: ContinuityCon
       acked,
       head,
       agrees: ours === undefined ? null : ours === hash,
+      ...(version >= 2 && { hub: context.store.self.device }),
+      ...(version >= 2 && roles.fence !== null && { fence: roles.fence }),
       centreTime: centreTime(),
     };
   });

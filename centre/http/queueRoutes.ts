@@ -65,6 +65,7 @@ export function addQueueRoutes(app: FastifyInstance, context: QueueRouteContext)
     const { appointments } = parseRequest(bookRequest, request.body);
     const rows = appointments.map((value, index) => ({ line: index + 1, value }));
     const verdict = await bookAppointments(store, hallOf(request), rows, 'booking', now());
+    if (verdict.kind === 'elsewhere') return refuse(reply, verdict.code);
     if (verdict.kind === 'refused') {
       const code = 'appointments-refused';
       reply.code(409);

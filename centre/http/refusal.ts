@@ -11,6 +11,7 @@ const ANSWERS: Record<SyncErrorCode, { status: number; message: string }> = {
   'scope-forbidden': { status: 403, message: '本机无权读取这个范围。' },
   forked: { status: 409, message: '本机记录与中心已存的同号记录不一致，未作任何更改，请联系管理员。' },
   'too-large': { status: 413, message: '一次送来的内容过多，中心未作任何更改，请分批再送。' },
+  'not-active': { status: 503, message: '这台大厅主机现在是备机，未作任何更改，请改连现用主机。' },
   busy: { status: 503, message: '中心正忙，未作任何更改，请稍后再送。' },
 };
 

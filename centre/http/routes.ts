@@ -15,6 +15,7 @@ import {
 } from '../../contract/sync.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
 import { redeemCode } from '../enrolment.ts';
+import type { HubRoles } from '../hub/role.ts';
 import type { Ingest, Published } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
@@ -23,14 +24,18 @@ import { moveBlanks } from '../office/moveBlanks.ts';
 import { takeOutage } from '../office/outage.ts';
 import type { PaymentDesk } from '../payment/desk.ts';
 import type { QueueDesk } from '../queue/desk.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
-import { authenticate } from './authenticate.ts';
+import { addBlobRelay } from './blobRelay.ts';
 import { addBlobRoutes } from './blobRoutes.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
+import { addHubRoutes, identify } from './hubRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { addQueueRoutes } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
+import { addRelayRoutes } from './relayRoutes.ts';
 import { mayRead, ownScopes } from './scopeRights.ts';
+import { addStandbyRoutes, hearFence, type StandbyRouteContext } from './standbyRoutes.ts';
 
 /** A page of pull ends before it grows beyond this, whatever the limit in rows. */
 const PULL_MAX_BYTES = 4 * 1024 * 1024;
@@ -44,24 +49,34 @@ export interface RouteContext {
   images: BlobStore;
   uploads: BlobUploads;
   queue: QueueDesk;
+  /** The way to the centre of a hub; null at the centre. */
+  relay: Relay | null;
+  /** Whether this hub decides; a desk asks under the write lock. */
+  roles: HubRoles;
+  standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
 
 export function addRoutes(
   app: FastifyInstance,
-  { store, ingest, hub, place, desk, images, uploads, queue, now }: RouteContext,
+  { store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, now }: RouteContext,
 ): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
   const onRequest = async (request: FastifyRequest) => {
-    devices.set(request, await authenticate(store, request));
+    devices.set(request, await identify(store, relay, request));
+    hearFence(roles, request);
   };
   const deviceOf = (request: FastifyRequest): EnrolledDevice => {
     const device = devices.get(request);
     if (!device) throw new Refusal('unauthorised');
     return device;
   };
+
+  addStandbyRoutes(app, { ...standby, store, roles, hub, onRequest, deviceOf, now });
+  addHubRoutes(app, { store, relay, onRequest, deviceOf });
+  addRelayRoutes(app, { store, ingest, onRequest, deviceOf });
 
   app.get('/health', async () => {
     await store.scopeHeads(['catalog']);
@@ -78,7 +93,7 @@ export function addRoutes(
     return { token: result.token, hall: result.hall, centreTime: centreTime() };
   });
 
-  addContinuityRoutes(app, { store, onRequest, deviceOf, centreTime });
+  addContinuityRoutes(app, { store, isHub: relay !== null, roles, onRequest, deviceOf, centreTime });
 
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);
@@ -90,7 +105,8 @@ export function addRoutes(
     const verdict = await ingest.push({ author: { device: id, hall, centre: false, terminal }, epoch, ops });
     switch (verdict.kind) {
       case 'taken': {
-        const { acked, head, results } = verdict;
+        const { acked, head } = verdict;
+        const results = relay ? await relay.outcomesOf(id, epoch, ops, verdict.results) : verdict.results;
         return { acked, head, results, centreTime: centreTime() };
       }
       case 'gap':
@@ -127,7 +143,8 @@ export function addRoutes(
     hub.publish(verdict.published);
     return { centreTime: centreTime() } satisfies OutageAnswer;
   });
-  addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf });
+  if (relay) addBlobRelay(app, { relay, onRequest, deviceOf });
+  else addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
   const listening = (hall: string) => hub.terminalsOf(hall);
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);

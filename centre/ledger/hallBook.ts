@@ -22,6 +22,14 @@ export class HallBook implements KnownHall {
     this.#known = known;
   }
 
+  whyNotHere(hall: string): ReturnType<KnownHall['whyNotHere']> {
+    return this.#known.whyNotHere(hall);
+  }
+
+  fence(): number | null {
+    return this.#known.fence();
+  }
+
   ticketsOf(hall: string, day: string): ReadonlyMap<string, TicketRecord> {
     const known = this.#days.get(dayKey(hall, day));
     if (known) return known;

@@ -6,6 +6,15 @@ import type { ChainHead, Push } from '../store/types.ts';
 import { judgeOp, type ParseOp } from './judge.ts';
 import type { WorkingLedger } from './workingLedger.ts';
 
+/** What a hub does otherwise than a centre. */
+export interface PlanRules {
+  /** Which bodies are understood. */
+  parse?: ParseOp | undefined;
+  judge?: typeof judgeOp | undefined;
+  /** Ops may have come by a scope of the centre before their author sends them. */
+  mirrors?: boolean | undefined;
+}
+
 export type PushVerdict =
   | { kind: 'taken'; acked: number; head: string; results: PushAnswer['results'] }
   | { kind: 'gap'; expected: number; head: string }
@@ -26,15 +35,25 @@ export type RefusalReason =
  * Decides one push over the working ledger: verified whole first, so that a gap, a fork or a damaged op takes nothing;
  * then op after op, each with its own outcome.
  */
-export function planPush(ledger: WorkingLedger, push: Push, receivedAt: number, parse?: ParseOp): PushVerdict {
-  const examined = examine(ledger, push);
+export function planPush(
+  ledger: WorkingLedger,
+  push: Push,
+  receivedAt: number,
+  { parse, judge = judgeOp, mirrors = false }: PlanRules = {},
+): PushVerdict {
+  const examined = examine(ledger, push, mirrors);
   if (examined.kind !== 'fresh') return examined;
-  for (const op of examined.ops) ledger.take(push.author, op, judgeOp(ledger, push.author, op, parse), receivedAt);
+  for (const op of examined.ops) {
+    if (mirrors && ledger.findOp(op.device, op.epoch, op.seq)) ledger.advance(op.device, op);
+    else ledger.take(push.author, op, judge(ledger, push.author, op, parse), receivedAt);
+  }
 
   const { device } = push.author;
   const head = chainHead(ledger, device, push.epoch);
   const results = push.ops.map(({ op_id, epoch, seq }) => {
     const stored = ledger.findOp(device, epoch, seq);
+    // The centre has it by another way, and will say what became of it.
+    if (!stored && seq <= ledger.baseOf(device, epoch)) return { op_id, outcome: 'held' as const, code: null };
     if (!stored) throw new Error(`op ${seq} was neither stored nor taken`);
     return { op_id, outcome: stored.outcome, code: stored.code };
   });
@@ -48,7 +67,7 @@ export function chainHead(ledger: Pick<WorkingLedger, 'findHead'>, device: strin
 
 type Examined = { kind: 'fresh'; ops: OpEnvelope[] } | Exclude<PushVerdict, { kind: 'taken' }>;
 
-function examine(ledger: WorkingLedger, push: Push): Examined {
+function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined {
   const { device } = push.author;
   const durable = chainHead(ledger, device, push.epoch);
   const fresh: OpEnvelope[] = [];
@@ -60,7 +79,8 @@ function examine(ledger: WorkingLedger, push: Push): Examined {
     if (op.seq <= cursor.seq) {
       const known =
         op.seq > durable.seq ? fresh[op.seq - durable.seq - 1]?.hash : ledger.findOp(device, op.epoch, op.seq)?.hash;
-      if (known !== op.hash) return refused('forked', 'seq-reused');
+      const isVouchedFor = known === undefined && op.seq <= ledger.baseOf(device, op.epoch);
+      if (known !== op.hash && !isVouchedFor) return refused('forked', 'seq-reused');
       continue;
     }
     if (op.seq !== cursor.seq + 1) return gap(durable);
@@ -72,7 +92,9 @@ function examine(ledger: WorkingLedger, push: Push): Examined {
     }
     if (defect) return refused('bad-request', defect);
     const id = op.op_id.toLowerCase();
-    if (freshIds.has(id) || ledger.hasOpId(id)) return refused('forked', 'op-id-reused');
+    const mirrored = mirrors ? ledger.findOp(device, op.epoch, op.seq) : null;
+    if (mirrored && mirrored.hash !== op.hash) return refused('forked', 'seq-reused');
+    if (freshIds.has(id) || (!mirrored && ledger.hasOpId(id))) return refused('forked', 'op-id-reused');
     fresh.push(op);
     freshIds.add(id);
     cursor = { seq: op.seq, hash: op.hash };

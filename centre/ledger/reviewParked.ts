@@ -1,5 +1,5 @@
 import type { ParkedOp } from '../store/types.ts';
-import { judgeOp, type ParseOp } from './judge.ts';
+import type { judgeOp, ParseOp } from './judge.ts';
 import type { WorkingLedger } from './workingLedger.ts';
 
 /**
@@ -12,6 +12,7 @@ export function reviewParked(
   ledger: WorkingLedger,
   parkedOps: readonly ParkedOp[],
   stuck: Set<string>,
+  judge: typeof judgeOp,
   parse?: ParseOp,
 ): number {
   let settled = 0;
@@ -19,7 +20,7 @@ export function reviewParked(
     const { stream } = parked.op;
     if (stuck.has(stream)) continue;
     ledger.markParked(stream, false);
-    const judged = judgeOp(ledger, parked.author, parked.op, parse);
+    const judged = judge(ledger, parked.author, parked.op, parse);
     if (judged.outcome === 'parked') {
       ledger.markParked(stream, true);
       stuck.add(stream);

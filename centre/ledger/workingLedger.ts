@@ -7,10 +7,11 @@ import type {
   ChainHead,
   Decision,
   HeldEntity,
-  Judgement,
   KnownLedger,
+  KnownOp,
   NewOp,
   ParkedOp,
+  Place,
 } from '../store/types.ts';
 import { BlankBook } from './blankBook.ts';
 import { HallBook } from './hallBook.ts';
@@ -24,7 +25,7 @@ export class WorkingLedger implements KnownLedger {
   readonly #known: KnownLedger;
   readonly #newOps: NewOp[] = [];
   readonly #settled: Decision['settled'] = [];
-  readonly #opsBySeq = new Map<string, Judgement & { hash: string }>();
+  readonly #opsBySeq = new Map<string, KnownOp>();
   readonly #opIds = new Set<string>();
   readonly #heads = new Map<string, { device: string; epoch: number; head: ChainHead }>();
   readonly #entities = new Map<string, HeldEntity>();
@@ -32,6 +33,11 @@ export class WorkingLedger implements KnownLedger {
   readonly #caseNumbers = new Map<string, string>();
   readonly #sequences = new Map<string, number>();
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
+  readonly #reached: number[] = [];
+  readonly #cursors = new Map<string, number>();
+  readonly #bases: Decision['bases'] = [];
+  #followed: number | null = null;
+  #role: Decision['role'] = null;
 
   readonly blanks: BlankBook;
   readonly hall: HallBook;
@@ -51,8 +57,12 @@ export class WorkingLedger implements KnownLedger {
     return Math.max(this.#known.newestEpoch(device), ...fresh);
   }
 
-  findOp(device: string, epoch: number, seq: number): (Judgement & { hash: string }) | null {
+  findOp(device: string, epoch: number, seq: number): KnownOp | null {
     return this.#opsBySeq.get(opKey(device, epoch, seq)) ?? this.#known.findOp(device, epoch, seq);
+  }
+
+  baseOf(device: string, epoch: number): number {
+    return this.#known.baseOf(device, epoch);
   }
 
   hasOpId(opId: string): boolean {
@@ -129,23 +139,84 @@ export class WorkingLedger implements KnownLedger {
 
   /** Takes a verified op with its judgement: log, chain, projection and places in the scopes. */
   take(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
-    const { outcome, code } = judged;
-    this.#opsBySeq.set(opKey(author.device, op.epoch, op.seq), { outcome, code, hash: op.hash });
-    this.#opIds.add(op.op_id.toLowerCase());
+    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: true });
+    this.advance(author.device, op);
+  }
+
+  /** Takes an op that came by a scope of the centre: its author's chain stands where it stood. */
+  mirror(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
+    this.#add(author, op, judged, receivedAt, { mirrored: true, forward: false });
+  }
+
+  /** Takes an op from the log of the active hub, which hands it on to the centre itself. */
+  follow(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
+    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: false });
+    this.advance(author.device, op);
+  }
+
+  /** A chain begins here after this op, which is vouched for by whoever sent what follows. */
+  startChain(device: string, epoch: number, head: ChainHead): void {
+    this.#heads.set(chainKey(device, epoch), { device, epoch, head });
+    this.#bases.push({ device, epoch, head });
+  }
+
+  /** The log of the active hub has been read up to here. */
+  moveFollowed(pos: number): void {
+    this.#followed = pos;
+  }
+
+  setRole(role: NonNullable<Decision['role']>): void {
+    this.#role = role;
+  }
+
+  /** A chain goes on with an op that was mirrored here before its author sent it. */
+  advance(device: string, op: NewOp['op']): void {
     const head = { seq: op.seq, hash: op.hash };
-    this.#heads.set(chainKey(author.device, op.epoch), { device: author.device, epoch: op.epoch, head });
+    this.#heads.set(chainKey(device, op.epoch), { device, epoch: op.epoch, head });
+  }
+
+  #add(
+    author: Author,
+    op: NewOp['op'],
+    judged: JudgedOp,
+    receivedAt: number,
+    way: Pick<NewOp, 'mirrored' | 'forward'>,
+  ): void {
+    const { outcome, code } = judged;
+    this.#opsBySeq.set(opKey(author.device, op.epoch, op.seq), { outcome, code, hash: op.hash, logPosition: null });
+    this.#opIds.add(op.op_id.toLowerCase());
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, judged.held);
-    // Rejected ops never took effect: nobody else is to replay them.
-    const places = outcome === 'rejected' ? [] : this.#publish(author.hall, op, judged.held);
-    this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places });
+    // Rejected ops never took effect: nobody else is to replay them. Held ones come back by the centre's scopes.
+    const isOpen = outcome === 'rejected' || outcome === 'held';
+    const places = isOpen ? [] : this.#publish(author.hall, op, judged.held);
+    this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places, ...way });
   }
 
   /** A parked op has been understood, or has turned out to contradict; it keeps its place in log and scopes. */
   settle(parked: ParkedOp, judged: JudgedOp): void {
     const { outcome, code } = judged;
-    this.#settled.push({ logPosition: parked.logPosition, op: parked.op, outcome, code });
+    this.#settled.push({ logPosition: parked.logPosition, op: parked.op, outcome, code, places: [] });
     this.#hold(parked.op.stream, judged.held);
+  }
+
+  /** A held op has come back by a scope of the centre: it takes effect now, and gets its places. */
+  release({ logPosition, op, author }: ParkedOp, judged: JudgedOp): void {
+    const { outcome, code, held } = judged;
+    if (outcome === 'parked') this.#parked.set(op.stream, true);
+    this.#hold(op.stream, held);
+    const places = this.#publish(author.hall, op, held);
+    this.#settled.push({ logPosition, op, outcome, code, places });
+  }
+
+  /** The centre has the op at this log position. */
+  noteReached(logPosition: number): void {
+    this.#reached.push(logPosition);
+  }
+
+  /** A scope of the centre has been read up to here. */
+  moveCursor(scope: string, pos: number): void {
+    this.#cursors.set(scope, pos);
   }
 
   /** From here on, the stream counts as having no parked op (or one). */
@@ -167,6 +238,11 @@ export class WorkingLedger implements KnownLedger {
       scopes: [...this.#scopes.values()],
       sequences: [...this.#sequences].map(([series, last]) => ({ series, last })),
       blanks: this.blanks.changes(),
+      reached: this.#reached,
+      bases: this.#bases,
+      followed: this.#followed,
+      role: this.#role,
+      cursors: [...this.#cursors].map(([scope, pos]) => ({ scope, pos })),
     };
   }
 
@@ -178,7 +254,7 @@ export class WorkingLedger implements KnownLedger {
     if (held.entity.type === 'case') this.#caseNumbers.set(held.entity.record.acceptance.number, stream);
   }
 
-  #publish(hall: string, op: NewOp['op'], held: HeldEntity | null): NewOp['places'] {
+  #publish(hall: string, op: NewOp['op'], held: HeldEntity | null): Place[] {
     const scopes = [isForEveryHall(op.stream) ? CATALOG_SCOPE : `hall:${hall}`];
     const { kind } = streamOf(op);
     // A case pulled by itself must not bring a step of a ticket ahead of those before it.

@@ -25,7 +25,9 @@ export interface SentRow {
 
 export type BookVerdict =
   | { kind: 'done'; booked: number; known: number; published: readonly Published[] }
-  | { kind: 'refused'; rows: RowProblem[] };
+  | { kind: 'refused'; rows: RowProblem[] }
+  /** The queue of the hall is not decided in these data. */
+  | { kind: 'elsewhere'; code: 'not-active' | 'queue-at-hub' };
 
 /**
  * Takes in appointments, all or none; a row that is known word for word changes nothing.
@@ -42,6 +44,8 @@ export function bookAppointments(
 ): Promise<BookVerdict> {
   return store.write<BookVerdict>([], (known) => {
     const ledger = new WorkingLedger(known);
+    const elsewhere = ledger.hall.whyNotHere(hall);
+    if (elsewhere !== null) return { decision: ledger.decision(), value: { kind: 'elsewhere', code: elsewhere } };
     const codes = new Set<string>();
     const problems: RowProblem[] = [];
     let booked = 0;
@@ -110,7 +114,7 @@ export function cancelAppointment(
   return store.write<CancelVerdict>([], (known) => {
     const ledger = new WorkingLedger(known);
     const record = ledger.hall.findAppointment(hall, code);
-    const refused = tryCancel(ledger, store.self, hall, record, reason, now);
+    const refused = ledger.hall.whyNotHere(hall) ?? tryCancel(ledger, store.self, hall, record, reason, now);
     if (refused !== null) {
       return { decision: new WorkingLedger(known).decision(), value: { kind: 'refused', code: refused } };
     }

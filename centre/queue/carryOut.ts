@@ -4,10 +4,10 @@ import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
 import { isRefused } from '../../domain/queue/decision.ts';
 import { mayDo } from '../../domain/queue/mayDo.ts';
 import { plannedWindow } from '../../domain/queue/plan.ts';
-import { followAutomatically } from '../office/automatic.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
 import { findActiveStaff } from '../office/permission.ts';
 import type { CommandContext, QueueVerdict, Step } from './context.ts';
+import { followHall } from './follow.ts';
 import { grantLeases } from './leases.ts';
 import { HubNumbers } from './numbers.ts';
 import { type HallCommand, supervise } from './supervise.ts';
@@ -90,7 +90,7 @@ function take(context: CommandContext, request: QueueRequest, steps: readonly St
     if (code !== null) throw new CommandRefusedError(code);
   }
   const streams = [...new Set(steps.map(({ stream }) => stream))];
-  followAutomatically(ledger, self, streams, now);
+  followHall(ledger, self, streams, now);
 }
 
 function answer({ ledger, device }: CommandContext, stream: string | null, changed: string[]): QueueVerdict {
@@ -112,6 +112,6 @@ function done(verdict: QueueVerdict): CarriedOut {
   return { verdict, released: null };
 }
 
-function refused(code: string): CarriedOut {
+export function refused(code: string): CarriedOut {
   return { verdict: { kind: 'refused', code }, released: null };
 }

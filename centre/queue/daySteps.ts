@@ -12,7 +12,8 @@ const DAY_MS = 24 * 3_600_000;
 /**
  * The end of a day in the queue: numbers that still wait are void, since a ticket lives one day; those set aside and those
  * at a window stay as they are, for the report. Appointments nobody came to are missed. A window that has not been heard
- * since may have served its own tickets without the hub: they wait one day more for what it has to tell.
+ * since may have served its own tickets without the hub: they wait one day more for what it has to tell. Only for halls whose
+ * queue is decided here.
  * @param now milliseconds since 1970, UTC
  * @returns scopes that have new rows
  */
@@ -29,7 +30,8 @@ export function takeDaySteps(
     const isOver = (hall: string, { day, fallback }: TicketRecord): boolean =>
       day < yesterday || (day < today && !(fallback !== null && mayBeServed(ledger, presence, hall, fallback)));
     for (const { hall, record } of known.hall.openTickets()) {
-      if (!isOver(hall, record) || ledger.isParked(`ticket:${record.id}`)) continue;
+      if (ledger.hall.whyNotHere(hall) !== null || !isOver(hall, record) || ledger.isParked(`ticket:${record.id}`))
+        continue;
       const body = { at, terminal: 'HUB', reason: 'day-ended', note: '' } as const;
       const own = { hall, kind: 'ticket.voided', stream: `ticket:${record.id}`, actor: 'system', body } as const;
       takeOwnOp(ledger, store.self, own, now);
@@ -38,7 +40,7 @@ export function takeDaySteps(
     const isMissed = ({ day, visit }: AppointmentRecord): boolean => day < (visit ? yesterday : today);
     for (const { hall, record } of known.hall.bookedAppointments()) {
       const stream = `appointment:${record.id}`;
-      if (!isMissed(record) || ledger.isParked(stream)) continue;
+      if (ledger.hall.whyNotHere(hall) !== null || !isMissed(record) || ledger.isParked(stream)) continue;
       const own = { hall, kind: 'appointment.missed', stream, actor: 'system', body: { at } } as const;
       takeOwnOp(ledger, store.self, own, now);
     }

@@ -2,10 +2,11 @@ import type { QueueRequest } from '../../contract/queue.ts';
 import type { OpeningHours } from '../../domain/clock/openingHours.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { GroupCommit } from '../groupCommit.ts';
+import type { HubRoles } from '../hub/role.ts';
 import type { Published } from '../ingest.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { type CentreStore, type EnrolledDevice, type KnownLedger, StoreBusyError } from '../store/types.ts';
-import { type CarriedOut, CommandRefusedError, carryOut } from './carryOut.ts';
+import { type CarriedOut, CommandRefusedError, carryOut, refused } from './carryOut.ts';
 import type { QueueVerdict } from './context.ts';
 import { takeDaySteps } from './daySteps.ts';
 import { Presence, type WindowPresence } from './presence.ts';
@@ -23,6 +24,8 @@ export interface QueueDeskOptions {
   monotonic: () => number;
   /** After COMMIT: scopes that have new rows. */
   publish: (scopes: readonly Published[]) => void;
+  /** Whether this one decides: of two hubs the other may have taken over. */
+  roles: Pick<HubRoles, 'isActive' | 'fence'>;
 }
 
 type Asker = Pick<EnrolledDevice, 'id' | 'hall' | 'terminal'>;
@@ -103,11 +106,16 @@ export class QueueDesk {
   }
 
   async #commit(group: readonly Asked[]): Promise<QueueVerdict[]> {
-    const { store, now, hours, publish } = this.#options;
+    const { store, now, hours, publish, roles } = this.#options;
     const { carried, published } = await store.write([], (known) => {
       const ledger = new WorkingLedger(known);
       const carried = group.map(({ device, request }): CarriedOut => {
-        const context = { ledger, self: store.self, device, hours, presence: this.#presence, now: now() };
+        const elsewhere = roles.isActive() ? ledger.hall.whyNotHere(device.hall) : 'not-active';
+        if (elsewhere !== null) return refused(elsewhere);
+        const context = {
+          ...{ ledger, self: store.self, device, hours, presence: this.#presence },
+          ...{ fence: roles.fence, now: now() },
+        };
         return carryOut(context, request);
       });
       const decision = ledger.decision();

@@ -13,6 +13,7 @@ export function doubtRefused(ledger: WorkingLedger, self: { device: string; epoc
   // Writing one makes one op more; what it is made from was there before.
   for (const { op, outcome, code, hall } of [...ledger.newOps]) {
     if (outcome !== 'rejected' || op.device === self.device || !op.kind.startsWith('ticket.')) continue;
+    if (ledger.hall.whyNotHere(hall) !== null) continue;
     const held = ledger.findEntity(op.stream);
     if (held?.entity.type !== 'ticket' || held.hall !== hall || ledger.isParked(op.stream)) continue;
     const doubt = doubtOf(op, code ?? 'rejected');

@@ -1,3 +1,4 @@
+import type { OpEnvelope } from '../../contract/ops.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
@@ -11,6 +12,7 @@ interface Context {
   ledger: WorkingLedger;
   self: { device: string; epoch: number };
   now: number;
+  ready: ReadonlySet<string>;
 }
 
 /** A mark of 2 or 1 (不满意, 非常不满意) is work for somebody (domain.md §6.9). */
@@ -22,18 +24,21 @@ const WORST_GOOD_GRADE = 3;
  * looking twice changes nothing.
  * @param streams what changed
  * @param now milliseconds since 1970, UTC
+ * @param ready streams of cases that became ready for pickup; default: in this transaction
  */
 export function followHall(
   ledger: WorkingLedger,
   self: { device: string; epoch: number },
   streams: Iterable<string>,
   now: number,
+  ready: ReadonlySet<string> = readyAfter(ledger.newOps.filter(({ outcome }) => outcome === 'applied')),
 ): void {
-  const context = { ledger, self, now };
+  const context = { ledger, self, now, ready };
   for (const stream of streams) {
     const held = ledger.findEntity(stream);
     if (!held || ledger.isParked(stream)) continue;
     const { hall, entity } = held;
+    if (ledger.hall.whyNotHere(hall) !== null) continue;
     if (entity.type === 'case') followCase(context, hall, entity.record);
     if (entity.type === 'rating') followRating(context, hall, entity.record);
     if (entity.type === 'ticket') followTicket(context, hall, entity.record);
@@ -55,20 +60,22 @@ function followCase(context: Context, hall: string, record: CaseRecord): void {
   }
   // On another day nobody waits in the hall: whoever collects then takes a number of class L (domain.md §6.1).
   const isHere = ticket.state !== 'VOIDED' && ticket.day === hallDay(context.now);
-  if (!isRaised && isHere && record.state === 'READY' && becameReadyNow(context, record)) {
+  if (!isRaised && isHere && record.state === 'READY' && context.ready.has(`case:${record.id}`)) {
     write(context, hall, 'ticket.pickup-raised', stream, { ...ofCase, terminal: record.acceptance.window });
   }
 }
 
-/** T31 in this transaction: a pickup that was let go is not raised again by whatever else happens to the case. */
-function becameReadyNow({ ledger }: Context, { id }: CaseRecord): boolean {
-  return ledger.newOps.some(
-    ({ op, outcome }) =>
-      outcome === 'applied' &&
-      op.stream === `case:${id}` &&
-      op.kind === 'case.advanced' &&
-      op.body.transition === 'T31',
-  );
+/**
+ * Cases with T31 in these ops and not raised in them: a pickup that was let go is not raised again by whatever else happens
+ * to the case.
+ */
+export function readyAfter(ops: Iterable<{ op: Pick<OpEnvelope, 'kind' | 'stream' | 'body'> }>): Set<string> {
+  const ready = new Set<string>();
+  for (const { op } of ops) {
+    if (op.kind === 'case.advanced' && op.body.transition === 'T31') ready.add(op.stream);
+    if (op.kind === 'ticket.pickup-raised') ready.delete(`case:${op.body.caseId}`);
+  }
+  return ready;
 }
 
 function endPreReview(context: Context, hall: string, record: CaseRecord, at: string): void {

@@ -1,6 +1,6 @@
 import { isHallStream } from '../../domain/hall/reduceHall.ts';
 import { isKind, type Op, streamOf } from '../../domain/ledger/op.ts';
-import { emergencyPrefix } from '../../domain/queue/leases.ts';
+import { blocksOf, emergencyPrefix } from '../../domain/queue/leases.ts';
 import { ticketNumber } from '../../domain/queue/plan.ts';
 import { currentCall } from '../../domain/queue/reduceTicket.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
@@ -99,7 +99,26 @@ function findNumberProblem(
         lease.first <= value &&
         value <= lease.last,
     );
-  return isLeased ? null : 'number-not-leased';
+  return isLeased || isOfLostLease(known, hall, body, value) ? null : 'number-not-leased';
+}
+
+/**
+ * A dispenser that had its block from a hub which failed before it could tell anybody: this hub gives none of its numbers
+ * away there, and knows nobody who holds them.
+ */
+function isOfLostLease(
+  { hall: queue }: Known,
+  hall: string,
+  { prefix, day }: { prefix: string; day: string },
+  value: number,
+): boolean {
+  const fence = queue.fence();
+  if (fence === null || fence === 0) return false;
+  const ours = blocksOf(fence);
+  if (value >= ours.first && value <= ours.last) return false;
+  return !queue
+    .leasesOf(hall, day)
+    .some((lease) => lease.prefix === prefix && lease.first <= value && value <= lease.last);
 }
 
 /** A dispenser without the hub exchanges one for the number it gave; whoever visits somebody at home has done it. */

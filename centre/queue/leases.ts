@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { QueueCommand } from '../../domain/queue/commands.ts';
 import type { Lease } from '../../domain/queue/hallTypes.ts';
-import { freeBlock, usableLease } from '../../domain/queue/leases.ts';
+import { blocksOf, freeBlock, usableLease } from '../../domain/queue/leases.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { CommandContext, Step } from './context.ts';
 import { HUB } from './numbers.ts';
@@ -21,7 +21,7 @@ export interface Granted {
  * others, and the old ones are nobody's.
  */
 export function grantLeases(
-  { ledger, self, device, now }: CommandContext,
+  { ledger, self, device, fence, now }: CommandContext,
   { prefixes, day, epoch }: Extract<QueueCommand, { kind: 'lease' }>,
 ): Granted | { refused: string } {
   if (day < hallDay(now) || day > hallDay(now + AHEAD_MS)) return { refused: 'bad-input' };
@@ -41,7 +41,7 @@ export function grantLeases(
     const holders = [{ device: device.id, epoch, holder: device.terminal }];
     if (!usableLease(leases, { ...self, prefix, day })) holders.unshift({ ...self, holder: HUB });
     for (const holder of holders) {
-      const block = freeBlock(leases);
+      const block = freeBlock(leases, blocksOf(fence));
       if (!block) return { refused: 'ticket-numbers-used-up' };
       const body = { ...holder, prefix, day, ...block };
       leases.push(body);

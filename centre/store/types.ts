@@ -7,6 +7,9 @@ import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
 import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
+import type { DeviceKind, EnrolledDevice } from './deviceTypes.ts';
+import type { HubRole, HubStore } from './hubTypes.ts';
+import type { RelayStore } from './relayTypes.ts';
 
 /**
  * What the centre asks of a database. Rules live in centre/ledger/, so a second store (PostgreSQL) brings only lookups
@@ -28,7 +31,7 @@ export interface BookingKeyStore {
   findBookingKey(keyHash: Uint8Array): Promise<{ hall: string; keyHash: Uint8Array } | null>;
 }
 
-export interface CentreStore extends PaymentStore, BookingKeyStore {
+export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
 
@@ -41,7 +44,7 @@ export interface CentreStore extends PaymentStore, BookingKeyStore {
   write<T>(pushes: readonly Push[], decide: (known: KnownLedger) => { decision: Decision; value: T }): Promise<T>;
 
   /** What is known of a device's chains, outside a transaction. */
-  readonly chains: Pick<KnownLedger, 'findHead' | 'newestEpoch' | 'findOp'>;
+  readonly chains: Pick<KnownLedger, 'findHead' | 'newestEpoch' | 'findOp' | 'baseOf'>;
   /** Parked ops in log order, at most `limit`, from log position `after` on. */
   parkedOps(after: number, limit: number): Promise<ParkedOp[]>;
   readScope(scope: string, after: number, limit: { rows: number; bytes: number }): Promise<ScopePage>;
@@ -73,16 +76,13 @@ export class StoreBusyError extends Error {
   override name = 'StoreBusyError';
 }
 
-export interface EnrolledDevice {
-  id: string;
-  terminal: string;
-  hall: string;
-}
+export type { DeviceKind, EnrolledDevice };
 
 export interface EnrolmentCode {
   codeHash: Uint8Array;
   terminal: string;
   hall: string;
+  kind: DeviceKind;
   /** Milliseconds since 1970, UTC. */
   expiresAt: number;
 }
@@ -132,6 +132,12 @@ export interface Judgement {
   code: string | null;
 }
 
+export interface KnownOp extends Judgement {
+  hash: string;
+  /** In the log; null while it is being taken. */
+  logPosition: number | null;
+}
+
 /** A projected stream and the hall that owns it. */
 export interface HeldEntity {
   entity: Entity;
@@ -142,7 +148,9 @@ export interface KnownLedger {
   findHead(device: string, epoch: number): ChainHead | null;
   /** The newest epoch of a device that an op is known of; 0 for none. */
   newestEpoch(device: string): number;
-  findOp(device: string, epoch: number, seq: number): (Judgement & { hash: string }) | null;
+  findOp(device: string, epoch: number, seq: number): KnownOp | null;
+  /** Ops of a chain up to here went to the centre by another way: they are vouched for, and need not be here. 0: none. */
+  baseOf(device: string, epoch: number): number;
   hasOpId(opId: string): boolean;
   findEntity(stream: string): HeldEntity | null;
   /** Whether an op of this stream waits to be understood. */
@@ -170,6 +178,13 @@ export interface KnownLedger {
 
 /** What the queue of a hall is decided from. Records are never changed, only replaced. Days are local days, ISO. */
 export interface KnownHall {
+  /**
+   * Why the queue of a hall is not decided in these data: they are a standby's, or a centre's and the hall has a hub. Null
+   * where it is.
+   */
+  whyNotHere(hall: string): 'not-active' | 'queue-at-hub' | null;
+  /** Of this hub (docs/adr/0022); null where nobody can take over. */
+  fence(): number | null;
   /** By id. Stays as it is until the transaction ends, and must not be changed. */
   ticketsOf(hall: string, day: string): ReadonlyMap<string, TicketRecord>;
   /** Of every hall and day: those that wait or are called. */
@@ -235,7 +250,16 @@ export interface NewOp extends Judgement {
   /** Of its author when it came. */
   hall: string;
   receivedAt: number;
-  places: { scope: string; pos: number }[];
+  places: Place[];
+  /** From a scope of the centre, not from its author. */
+  mirrored: boolean;
+  /** This hub is to hand it on to the centre. */
+  forward: boolean;
+}
+
+export interface Place {
+  scope: string;
+  pos: number;
 }
 
 export interface ParkedOp {
@@ -255,6 +279,16 @@ export interface Decision {
   sequences: { series: string; last: number }[];
   /** `days` are to be added to what is stored of the same drawer and day. */
   blanks: { packs: PackRange[]; days: DrawerDay[]; counts: (Drawer & { day: string; stream: string })[] };
-  /** Parked ops that are understood now. */
-  settled: (Judgement & { logPosition: number; op: OpEnvelope })[];
+  /** Parked ops that are understood now, and held ones of which the centre has decided; these get their places now. */
+  settled: (Judgement & { logPosition: number; op: OpEnvelope; places: Place[] })[];
+  /** Log positions of ops that the centre is known to have. */
+  reached: number[];
+  /** Read so far of the centre's scopes. */
+  cursors: { scope: string; pos: number }[];
+  /** Where chains begin here, vouched for by another hub. */
+  bases: { device: string; epoch: number; head: ChainHead }[];
+  /** Read so far of the log of the active hub. */
+  followed: number | null;
+  /** The role from now on. */
+  role: HubRole | null;
 }

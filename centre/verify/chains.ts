@@ -16,6 +16,12 @@ interface LogRow {
   hash: Buffer;
   envelope: string;
   outcome: string | null;
+  mirrored: number;
+  /** Where its chain stands here. */
+  head: number | null;
+  /** Where it began here: what is before went to the centre by another way. */
+  base: number | null;
+  baseHash: Buffer | null;
 }
 
 /** Where a chain ended, for the receipt that was given for it. */
@@ -36,27 +42,35 @@ export function checkChains(db: Database.Database): Finding[] {
   let chain: ChainEnd | undefined;
   const rows = db
     .prepare(`
-      SELECT id, op_id, device, epoch, seq, kind, stream, hash, envelope, outcome
-      FROM op LEFT JOIN op_result ON op_result.op = op.id ORDER BY device, epoch, seq`)
+      SELECT op.id, op.op_id, op.device, op.epoch, op.seq, op.kind, op.stream, op.hash, op.envelope, op.mirrored, outcome,
+        device_head.seq AS head, chain_base.seq AS base, chain_base.hash AS baseHash
+      FROM op LEFT JOIN op_result ON op_result.op = op.id
+      LEFT JOIN device_head ON device_head.device = op.device AND device_head.epoch = op.epoch
+      LEFT JOIN chain_base ON chain_base.device = op.device AND chain_base.epoch = op.epoch
+      ORDER BY op.device, op.epoch, op.seq`)
     .iterate() as IterableIterator<LogRow>;
   for (const row of rows) {
     const device = blobToUuid(row.device);
     if (chain?.device !== device || chain.epoch !== row.epoch) {
-      const hash = genesisHash(device, row.epoch, sha256Hex);
-      chain = { device, epoch: row.epoch, seq: 0, hash, first: row.id, last: 0 };
-      ends.push(chain);
+      const hash = row.baseHash ? blobToHash(row.baseHash) : genesisHash(device, row.epoch, sha256Hex);
+      chain = { device, epoch: row.epoch, seq: row.base ?? 0, hash, first: Number.MAX_SAFE_INTEGER, last: 0 };
+      if (row.mirrored === 0 || row.head !== null) ends.push(chain);
     }
     const name = `${device}/${row.epoch}`;
     const note = (code: Finding['code'], detail = `${name} op ${row.seq}`) => findings.push({ code, detail });
-    if (row.seq !== chain.seq + 1) note('gap', `${name}: ${chain.seq + 1} missing before ${row.seq}`);
+    // What came by a scope of the centre: neither a chain nor a receipt of ours.
+    const isLoose = row.seq <= (row.base ?? 0) || (row.mirrored === 1 && row.seq > (row.head ?? 0));
+    if (!isLoose && row.seq !== chain.seq + 1) note('gap', `${name}: ${chain.seq + 1} missing before ${row.seq}`);
     const op = parseEnvelope(row.envelope);
-    const defect = op === null ? 'hash' : findOpDefect(op as Op, chain.hash, sha256Hex);
+    const defect = op === null ? 'hash' : findOpDefect(op as Op, isLoose ? op.prev_hash : chain.hash, sha256Hex);
     if (defect) note(defect);
     else if (op === null || !isRowOf(op, row)) note('hash');
     if (row.outcome === null) note('result-missing');
-    if (row.id < chain.last) note('out-of-order');
+    if (isLoose) continue;
+    if (row.mirrored === 0 && row.id < chain.last) note('out-of-order');
     chain.seq = row.seq;
     chain.hash = op?.hash ?? blobToHash(row.hash);
+    if (row.mirrored === 1) continue;
     chain.first = Math.min(chain.first, row.id);
     chain.last = Math.max(chain.last, row.id);
   }
@@ -103,7 +117,10 @@ function checkReceipts(db: Database.Database, ends: readonly ChainEnd[]): Findin
       findings.push({ code: 'receipt-differs', detail: `${name}: ${head?.seq ?? 0}` });
     }
   }
-  for (const [name, { seq }] of known) findings.push({ code: 'acked-beyond-log', detail: `${name}: ${seq}` });
+  const bases = db.prepare('SELECT 1 FROM chain_base WHERE device = ? AND epoch = ? AND seq = ? AND hash = ?');
+  for (const [name, { device, epoch, seq, hash }] of known) {
+    if (!bases.get(device, epoch, seq, hash)) findings.push({ code: 'acked-beyond-log', detail: `${name}: ${seq}` });
+  }
   return findings;
 }
 

@@ -42,16 +42,26 @@ export function checkProjections(db: Database.Database): Finding[] {
   return [...findings, ...checkNumbers(db, cases)];
 }
 
+const BY_LOG = `
+  SELECT id, hall, envelope FROM op JOIN op_result ON op_result.op = op.id WHERE outcome = 'applied' ORDER BY id`;
+
+/** In a hub an op may wait for the centre: it took effect when it got its place, not when it came. */
+const BY_SCOPE = `
+  SELECT op.id, op.hall, op.envelope FROM scope_head JOIN scope_row ON scope_row.scope = scope_head.id
+  JOIN op ON op.id = scope_row.op JOIN op_result ON op_result.op = op.id
+  WHERE op_result.outcome = 'applied' AND (scope_head.scope = 'catalog' OR scope_head.scope LIKE 'hall:%')
+  ORDER BY scope_head.id, scope_row.pos`;
+
 /** The first op of a stream that cannot be applied is named; what follows there stays out. */
 function replay(db: Database.Database): { states: Map<string, Replayed>; findings: Finding[] } {
   const states = new Map<string, Replayed>();
   const stopped = new Set<string>();
   const findings: Finding[] = [];
-  const rows = db
-    .prepare(`
-      SELECT id, hall, envelope FROM op JOIN op_result ON op_result.op = op.id
-      WHERE outcome = 'applied' ORDER BY id`)
-    .iterate() as IterableIterator<{ id: number; hall: string; envelope: string }>;
+  const rows = db.prepare(db.prepare('SELECT 1 FROM relay').get() ? BY_SCOPE : BY_LOG).iterate() as IterableIterator<{
+    id: number;
+    hall: string;
+    envelope: string;
+  }>;
   for (const { id, hall, envelope } of rows) {
     let stream = '';
     try {

@@ -17,10 +17,10 @@ export function checkScopes(db: Database.Database): Finding[] {
       HAVING count(scope_row.pos) <> scope_head.head OR coalesce(max(scope_row.pos), 0) <> scope_head.head
       ORDER BY scope_head.id`),
     ...find(`
-      SELECT 'log position ' || op_result.op || ': published though rejected' FROM op_result
-      WHERE outcome = 'rejected' AND op IN (SELECT op FROM scope_row) ORDER BY op`),
+      SELECT 'log position ' || op_result.op || ': published though ' || outcome FROM op_result
+      WHERE outcome IN ('rejected', 'held') AND op IN (SELECT op FROM scope_row) ORDER BY op`),
     ...find(`
       SELECT 'log position ' || op_result.op || ': in no scope' FROM op_result
-      WHERE outcome <> 'rejected' AND op NOT IN (SELECT op FROM scope_row) ORDER BY op`),
+      WHERE outcome NOT IN ('rejected', 'held') AND op NOT IN (SELECT op FROM scope_row) ORDER BY op`),
   ];
 }

@@ -22,7 +22,7 @@ export const caseSummary = z.strictObject({
   /** Null for an item that the catalogue here does not know. */
   times: caseTimes.nullable(),
   /** Where the newest op of the case is. */
-  place: z.enum(['here', 'centre', 'rejected']),
+  place: z.enum(['here', 'hall', 'centre', 'rejected']),
   printed: z.int(),
   /** What the registration gave rise to; the blank is null until it is printed. */
   certificates: z.array(z.strictObject({ number: z.string(), blank: z.string().nullable() })),

@@ -36,6 +36,7 @@ export interface OpBodies
   /** A terminal has a printer for certificates now, or has it no longer; one stream `printer:` for each machine. */
   'printer.announced': AnnouncedPrinter;
   'retention.ran': RetentionRun;
+  'hub.took-over': HubTookOver;
   'session.opened': { staff: string; terminal: string };
   'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
@@ -80,6 +81,16 @@ export interface RefusedAttempt {
 export interface EpochBegan {
   reason: 'restored' | 'older-copy' | 'cloned';
   previous: { epoch: number; seq: number };
+}
+
+/** From here on this hub decides in the hall; in its own chain, by a supervisor's command. */
+export interface HubTookOver {
+  /** One more than any before: of two hubs, the one with the higher fence is right. */
+  fence: number;
+  hub: string;
+  /** ISO instant. */
+  at: string;
+  reason: string;
 }
 
 /** Where certificates can be printed: every desk of the hall may have to say so. */

@@ -221,6 +221,7 @@ const MARK_STREAMS: Partial<Record<Op['kind'], string>> = {
   'attempt.refused': 'attempt',
   'retention.ran': 'retention',
   'epoch.began': 'epoch',
+  'hub.took-over': 'hub',
 };
 
 function recordIn<R>(stepped: BlankStepped<R>, detail: string): R {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Block, emergencyPrefix, freeBlock, numberIn, usableLease } from './leases.ts';
+import { type Block, blocksOf, emergencyPrefix, freeBlock, numberIn, usableLease } from './leases.ts';
 
 test('blocks are given in the order in which they are asked for, the first one number shorter', () => {
   const given: Block[] = [];
@@ -19,6 +19,25 @@ test('no two of them ever share a number, and all of four digits are given', () 
   );
   expect(new Set(numbers).size).toBe(numbers.length);
   expect(numbers).toHaveLength(9999);
+});
+
+test('four take-overs in a row never give from the same numbers, and each has several blocks', () => {
+  const tenures = [0, 1, 2, 3].map((fence) => {
+    const given: Block[] = [];
+    for (;;) {
+      const block = freeBlock(given, blocksOf(fence));
+      if (!block) return given;
+      given.push(block);
+    }
+  });
+  expect(tenures.map((given) => given.length)).toEqual([5, 5, 5, 5]);
+  expect(tenures.map((given) => [given[0]?.first, given.at(-1)?.last])).toEqual([
+    [1, 2499],
+    [2500, 4999],
+    [5000, 7499],
+    [7500, 9999],
+  ]);
+  expect(blocksOf(4)).toEqual(blocksOf(0));
 });
 
 test('a hole is given before what lies behind it', () => {

@@ -4,6 +4,8 @@ import type { Lease } from './hallTypes.ts';
 
 const BLOCK = 500;
 const LAST_NUMBER = 9999;
+/** Numbers of one prefix and day that one tenure of two hubs may give away. */
+const TENURE = 2500;
 
 export interface Block {
   first: number;
@@ -11,13 +13,26 @@ export interface Block {
 }
 
 /**
+ * Blocks that the hub of a hall may give away. A standby that takes over knows nothing of what the other one gave away in
+ * its last moments: so every take-over goes on with other numbers, 1–2499, 2500–4999, 5000–7499, 7500–9999 and round again.
+ *
+ * @param fence of the hub (docs/adr/0022); null where nobody can take over: all of them
+ */
+export function blocksOf(fence: number | null): Block {
+  if (fence === null) return { first: 1, last: LAST_NUMBER };
+  const start = (fence * TENURE) % (LAST_NUMBER + 1);
+  return { first: Math.max(1, start), last: start + TENURE - 1 };
+}
+
+/**
  * The first block of a prefix that nobody holds: 1–499, 500–999, 1000–1499 …
  *
  * @param leases of the prefix and the day, of all dispensers and epochs
- * @returns null when all numbers of four digits are given away
+ * @param among whole blocks, from the lowest to the highest that may be given away
+ * @returns null when all of them are given away
  */
-export function freeBlock(leases: readonly Block[]): Block | null {
-  for (let first = 0; first < LAST_NUMBER; first += BLOCK) {
+export function freeBlock(leases: readonly Block[], among: Block = blocksOf(null)): Block | null {
+  for (let first = among.first - (among.first % BLOCK); first < among.last; first += BLOCK) {
     const block = { first: Math.max(1, first), last: Math.min(first + BLOCK - 1, LAST_NUMBER) };
     if (!leases.some((lease) => lease.first <= block.last && lease.last >= block.first)) return block;
   }

@@ -32,7 +32,7 @@ export async function run({ app, store }: Office, change: Change, label: string)
   if (isKept || (isOurs && change.kind === 'advance')) {
     store.setState({ open: { ...open, record, summary }, ...(change.kind === 'advance' && { form: {} }) });
   } else {
-    const words = summary.place === 'here' ? t.office.kept : t.office.finished;
+    const words = summary.place === 'here' || summary.place === 'hall' ? t.office.kept : t.office.finished;
     store.getState().close();
     store.setState({
       finished: words(groupCaseNumber(summary.number), label),
@@ -56,7 +56,7 @@ export async function runPrint({ app, store }: Office, act: PrintAct, label: str
   const { summary } = answer;
   store.setState({ dialog: null, form: {} });
   if (answer.record.state === 'PRINTED') {
-    const words = summary.place === 'here' ? t.office.kept : t.office.finished;
+    const words = summary.place === 'here' || summary.place === 'hall' ? t.office.kept : t.office.finished;
     store.getState().close();
     store.setState({ finished: words(groupCaseNumber(summary.number), label) });
   } else await store.getState().refresh(open.record.id);

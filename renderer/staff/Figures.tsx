@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
 import { shortMoment } from '../app/format.ts';
+import { linkWords } from '../app/linkWords.ts';
 import { t } from '../strings/index.ts';
 import styles from './Staff.module.css';
 
@@ -14,9 +15,10 @@ export function Figures() {
   if (!info) return null;
   const figures: [string, string][] = [
     [t.roles.thisMachine, [info.id, t.place.floor(info.floor)].join(t.separator)],
-    [t.sync.link, sync ? t.link[sync.link] : '–'],
+    [t.sync.link, sync ? linkWords(sync) : '–'],
     [t.sync.lastContact, sync?.lastContact ? shortMoment(sync.lastContact, now) : t.sync.never],
     [t.sync.here, String(sync?.waiting ?? 0)],
+    ...(sync && sync.atHall > 0 ? [[t.sync.hall, String(sync.atHall)] satisfies [string, string]] : []),
     [t.sync.centre, String(sync?.atCentre ?? 0)],
   ];
   return (

@@ -17,6 +17,7 @@ import { useWorkspace } from './workspace.ts';
 
 export const PLACES: Record<CaseSummary['place'], { icon: IconName; tone: 'plain' | 'calm' | 'over' }> = {
   here: { icon: 'here', tone: 'plain' },
+  hall: { icon: 'here', tone: 'plain' },
   centre: { icon: 'centre', tone: 'calm' },
   rejected: { icon: 'returned', tone: 'over' },
 };

@@ -2,13 +2,14 @@ import { useStore } from 'zustand';
 import type { SyncLine } from '../../contract/rpc.ts';
 import { useNow } from '../app/clock.ts';
 import { offsetSeconds, shortMoment } from '../app/format.ts';
+import { linkWords } from '../app/linkWords.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { keepFocus } from './keepFocus.ts';
 import styles from './TopBar.module.css';
 import { useWorkspace } from './workspace.ts';
 
-/** 已存本机 n · 已入中心 n, and everything behind it one press away. */
+/** 已存本机 n · 已存大厅 n · 已入中心 n, and everything behind it one press away. */
 export function SyncStatus() {
   const sync = useStore(useWorkspace().app.status, (state) => state.sync);
   if (!sync) return null;
@@ -20,13 +21,19 @@ export function SyncStatus() {
         className={`${styles.item} ${bad ? styles.attention : ''}`}
         popoverTarget="sync-details"
         onMouseDown={keepFocus}
-        aria-label={t.sync.label(sync.waiting, sync.atCentre)}
+        aria-label={t.sync.label(sync.waiting, sync.atHall, sync.atCentre)}
         data-testid="sync-line"
       >
         <Icon name={bad ? 'offline' : 'sync'} />
         <span>
           {t.sync.here} <b>{sync.waiting}</b>
           {t.separator}
+          {sync.atHall > 0 && (
+            <>
+              {t.sync.hall} <b>{sync.atHall}</b>
+              {t.separator}
+            </>
+          )}
           {t.sync.centre} <b>{sync.atCentre}</b>
         </span>
       </button>
@@ -43,9 +50,10 @@ function SyncDetails({ sync }: { sync: SyncLine }) {
   const oldest =
     sync.oldestWaiting === null ? '' : `${t.separator}${t.sync.since(shortMoment(sync.oldestWaiting, now))}`;
   const rows: [string, string][] = [
-    [t.sync.link, t.link[sync.link]],
+    [t.sync.link, linkWords(sync)],
     [t.sync.lastContact, moment(sync.lastContact)],
     [t.sync.waitingOps, `${t.sync.records(sync.waitingOps)}${oldest}`],
+    ...(sync.heldOps > 0 ? [[t.sync.heldOps, t.sync.records(sync.heldOps)] satisfies [string, string]] : []),
     [t.sync.images, t.sync.pages(sync.images)],
     [t.sync.rejected, t.sync.records(sync.rejected)],
     [t.sync.clock, describeClock(sync.clockOffsetMs)],

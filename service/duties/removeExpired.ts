@@ -17,10 +17,10 @@ export async function removeExpired({
   committed,
 }: ServiceContext): Promise<RetentionResult> {
   // Left over from before a restore: first the centre must have it.
-  if (store.delivery.unsentEpochs().some((epoch) => epoch < store.ledger.epoch)) return NOTHING;
-  const { acked } = store.delivery.progress();
+  const unsettled = [...store.delivery.unsentEpochs(), ...store.delivery.heldEpochs().map(({ epoch }) => epoch)];
+  if (unsettled.some((epoch) => epoch < store.ledger.epoch)) return NOTHING;
   const { retention: periods } = config;
-  const result = await store.retention.run(periods, acked, now(), () => setImmediate());
+  const result = await store.retention.run(periods, store.delivery.atCentre(), now(), () => setImmediate());
   await removeScans(store, new Date(now() - periods.drafts * DAY_MS).toISOString());
   if (Object.values(result).some((removed) => removed > 0)) {
     store.ledger.append({

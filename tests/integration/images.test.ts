@@ -57,7 +57,7 @@ class Desk {
 
   get line(): ImageLine {
     return {
-      url: centre.url,
+      url: () => centre.url,
       token: () => readMeta(this.fixture.store.db, 'hub-token'),
       isConnected: () => this.#client?.state.link === 'connected',
     };

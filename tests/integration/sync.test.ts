@@ -152,6 +152,27 @@ describe('a terminal and the centre', () => {
     await expect.poll(() => waiting(terminal)).toBe(0);
   });
 
+  test('a terminal that is sent to another centre or hub reads it from the beginning: positions are each one’s own', async () => {
+    const terminal = openTerminal('W07');
+    terminal.connect(await centre.createEnrolmentCode({ terminal: 'W07' }));
+    for (const sequence of [1, 2, 3]) terminal.accept(sequence);
+    await expect.poll(() => waiting(terminal)).toBe(0);
+    await expect.poll(() => terminal.fixture.store.delivery.cursor('hall:main')).toBeGreaterThan(2);
+    await terminal.disconnect();
+    const otherDir = mkdtempSync(path.join(tmpdir(), 'yichuang-centre-'));
+    const other = await startCentre({ dataDir: otherDir, logger: silent });
+    try {
+      await other.upsertStaff({ number: '1009', name: '李娜', roles: ['WIN'], password: 'Yichuang-1009' });
+      terminal.connect(await other.createEnrolmentCode({ terminal: 'W07' }), other.url);
+      await expect.poll(() => terminal.fixture.store.staff.findActive('1009')?.name).toBe('李娜');
+      expect(other.stats().cases).toBe(3);
+    } finally {
+      await terminal.disconnect();
+      await other.close();
+      rmSync(otherDir, { recursive: true, force: true });
+    }
+  });
+
   test('a wrong code is refused, said so, and loses nothing', async () => {
     const terminal = openTerminal('W07');
     terminal.accept(1);

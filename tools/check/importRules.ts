@@ -15,13 +15,13 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   domain: { folders: [], packages: [], node: false },
   contract: { folders: ['domain'], packages: ['zod', 'jsonc-parser'], node: false },
-  link: { folders: ['contract'], packages: [], node: true },
+  link: { folders: ['contract'], packages: ['eventsource-parser'], node: true },
   blob: { folders: [], packages: [], node: true },
   db: { folders: ['contract', 'domain', 'blob'], node: true },
   native: { folders: ['contract', 'domain', 'link'], node: true },
-  sync: { folders: ['contract', 'domain', 'db', 'blob'], node: true },
+  sync: { folders: ['contract', 'domain', 'db', 'blob', 'link'], node: true },
   service: { folders: ['blob', 'db', 'native', 'sync', 'contract', 'domain', 'link'], node: true },
-  centre: { folders: ['contract', 'domain', 'blob'], node: true },
+  centre: { folders: ['contract', 'domain', 'blob', 'link'], node: true },
   renderer: { folders: ['contract', 'domain'], node: false },
   electron: { folders: ['contract', 'link'], node: true },
 };

@@ -5,6 +5,7 @@ import { printLine } from './output.ts';
 export async function appointments(options: { data: string; file: string; hall: string }): Promise<void> {
   const verdict = await importAppointmentsOffline(options.data, options.hall, options.file);
   if (verdict.kind === 'done') return printLine({ booked: verdict.booked, known: verdict.known });
+  if (verdict.kind === 'elsewhere') throw new Error(verdict.code);
   for (const row of verdict.rows) printLine(row);
   process.exitCode = 1;
 }

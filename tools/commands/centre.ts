@@ -12,16 +12,14 @@ import { printLine } from './output.ts';
 
 /** `yichuang centre` */
 export async function centre(options: Omit<RunCentreOptions, 'beside'> & OfficeOptions): Promise<void> {
-  const { data, port, host, hours, gateway, gatewayKey, notify, officePort, screenPort } = options;
+  const { officePort, screenPort } = options;
+  if (options.relay && officePort !== undefined)
+    throw new Error('--office-port: the back office is served by the centre');
+  if (options.relay && screenPort !== undefined)
+    throw new Error('--screen-port: in a hall with a hub a terminal serves the screens (`screen.tv`)');
   await runCentre({
+    ...options,
     now: IS_CHECKOUT ? readClock(process.env[CLOCK_VARIABLE]) : Date.now,
-    data,
-    port,
-    host,
-    hours,
-    gateway,
-    gatewayKey,
-    notify,
     beside: async (running) => {
       if (officePort === undefined && screenPort === undefined) return { addresses: {}, stop: async () => {} };
       const { url, screenUrl, stop } = await startOffice(running, options);
@@ -37,9 +35,18 @@ export async function office(): Promise<void> {
 }
 
 /** `yichuang enrol` */
-export async function enrol(options: { data: string; terminal: string; hall: string; minutes: number }): Promise<void> {
-  const { terminal, hall, minutes } = options;
-  const code = await createEnrolmentCodeOffline(options.data, { terminal, hall, ttlMinutes: minutes });
+export async function enrol(options: {
+  data: string;
+  terminal?: string;
+  relay?: boolean;
+  hall: string;
+  minutes: number;
+}): Promise<void> {
+  const { hall, minutes, relay = false } = options;
+  const terminal = options.terminal ?? (relay ? 'H01' : undefined);
+  if (terminal === undefined) throw new Error('name the --terminal, such as W07, or --relay for the hub of the hall');
+  const kind = relay ? 'relay' : 'terminal';
+  const code = await createEnrolmentCodeOffline(options.data, { terminal, hall, kind, ttlMinutes: minutes });
   printLine({ code, terminal, hall, minutes });
 }
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { CentreStore, EnrolmentAttempt } from '../types.ts';
+import type { CentreStore, DeviceKind, EnrolmentAttempt } from '../types.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
 import { SQL } from './sql.ts';
 
@@ -13,13 +13,14 @@ export function prepareDevices(db: Database.Database): DeviceStore {
   const addCode = db.prepare(SQL.addCode);
   const findCode = db.prepare<
     [Uint8Array],
-    { terminal: string; hall: string; expires_at: number; used_at: number | null }
+    { terminal: string; hall: string; kind: DeviceKind; expires_at: number; used_at: number | null }
   >(SQL.findCode);
   const useCode = db.prepare(SQL.useCode);
   const setDevice = db.prepare(SQL.setDevice);
-  const findByToken = db.prepare<[Uint8Array], { id: Buffer; token_hash: Buffer; terminal: string; hall: string }>(
-    SQL.findDeviceByToken,
-  );
+  const findByToken = db.prepare<
+    [Uint8Array],
+    { id: Buffer; token_hash: Buffer; terminal: string; hall: string; kind: DeviceKind }
+  >(SQL.findDeviceByToken);
   const isActive = db.prepare<[Buffer]>(SQL.isDeviceActive);
   const revoke = db.prepare(SQL.revokeDevice);
 
@@ -31,20 +32,21 @@ export function prepareDevices(db: Database.Database): DeviceStore {
       if (code.expires_at <= now) return { ok: false, reason: 'expired-code' };
       if (code.terminal !== terminal) return { ok: false, reason: 'other-terminal' };
       useCode.run(now, uuidToBlob(device), codeHash);
-      setDevice.run(uuidToBlob(device), tokenHash, terminal, code.hall, now);
+      setDevice.run(uuidToBlob(device), tokenHash, terminal, code.hall, now, code.kind);
       return { ok: true, hall: code.hall };
     },
   );
 
   return {
-    async addEnrolmentCode({ codeHash, terminal, hall, expiresAt }) {
-      addCode.run(codeHash, terminal, hall, expiresAt);
+    async addEnrolmentCode({ codeHash, terminal, hall, kind, expiresAt }) {
+      addCode.run(codeHash, terminal, hall, expiresAt, kind);
     },
     enrol: async (attempt) => spendCode.immediate(attempt),
     async findDeviceByToken(tokenHash) {
       const row = findByToken.get(tokenHash);
       if (!row) return null;
-      return { id: blobToUuid(row.id), terminal: row.terminal, hall: row.hall, tokenHash: row.token_hash };
+      const { terminal, hall, kind } = row;
+      return { id: blobToUuid(row.id), terminal, hall, kind, tokenHash: row.token_hash };
     },
     isDeviceActive: async (device) => isActive.get(uuidToBlob(device)) !== undefined,
     revokeDevice: async (device, now) => revoke.run(now, uuidToBlob(device)).changes === 1,

@@ -3,8 +3,10 @@ import type { AppointmentRecord } from '../../../domain/appointment/types.ts';
 import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../../domain/queue/hallTypes.ts';
 import type { TicketRecord } from '../../../domain/queue/ticketTypes.ts';
 import { phoneHash } from '../../queue/phoneHash.ts';
+import type { HubRole } from '../hubTypes.ts';
 import type { BookingKeyStore, Decision, HeldEntity, KnownHall } from '../types.ts';
 import { HALL_SQL } from './hallSql.ts';
+import { RELAY_SQL } from './relaySql.ts';
 
 /** Days whose tickets are kept in memory; a hall has today, and now and then yesterday or tomorrow. */
 const MAX_DAYS = 8;
@@ -53,6 +55,10 @@ export function prepareHallLookups(db: Database.Database): HallLookups {
   const findAppointment = all<AppointmentRecord, [string, string]>(HALL_SQL.findAppointment);
   const appointmentsOfPhone = all<AppointmentRecord, [string, Buffer]>(HALL_SQL.appointmentsOfPhone);
 
+  const role = db.prepare<[], HubRole>(RELAY_SQL.hub);
+  const upstream = db.prepare(RELAY_SQL.upstream);
+  const hubOfHall = db.prepare<[string]>(RELAY_SQL.hubOfHall);
+
   const halls = new Map<string, HallInMemory>();
   const days = new Map<string, DayInMemory>();
   let seen: number | undefined;
@@ -90,6 +96,12 @@ export function prepareHallLookups(db: Database.Database): HallLookups {
 
   return {
     known: {
+      whyNotHere(hall) {
+        const own = role.get();
+        if (own) return own.role === 'standby' ? 'not-active' : null;
+        return upstream.get() === undefined && hubOfHall.get(hall) !== undefined ? 'queue-at-hub' : null;
+      },
+      fence: () => role.get()?.fence ?? null,
       ticketsOf: (hall, day) => dayOf(hall, day).tickets,
       openTickets: everywhere<TicketRecord>(HALL_SQL.openTickets),
       leasesOf: (hall, day) => [...dayOf(hall, day).leases.values()],

@@ -9,6 +9,7 @@ import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
 import { type HallLookups, prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
+import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
 
 /** The ledger's lookups and its one write, on statements prepared once. Both only inside a write transaction. */
@@ -26,9 +27,11 @@ export function prepareLedger(db: Database.Database): SqliteLedger {
 function prepareLookups(db: Database.Database, hall: KnownHall): KnownLedger {
   const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
   const newestEpoch = db.prepare<[Buffer], { epoch: number }>(SQL.newestEpoch);
-  const findOp = db.prepare<[Buffer, number, number], { hash: Buffer; outcome: OpOutcome; code: string | null }>(
-    SQL.findOp,
-  );
+  const findOp = db.prepare<
+    [Buffer, number, number],
+    { id: number; hash: Buffer; outcome: OpOutcome; code: string | null }
+  >(SQL.findOp);
+  const baseOf = db.prepare<[Buffer, number], { seq: number }>(RELAY_SQL.baseOf);
   const hasOpId = db.prepare<[Buffer]>(SQL.hasOpId);
   const findOpStream = db.prepare<[Buffer], { stream: string }>(HALL_SQL.findOpStream);
   const findEntity = db.prepare<[string], EntityRow>(SQL.findEntity);
@@ -52,8 +55,10 @@ function prepareLookups(db: Database.Database, hall: KnownHall): KnownLedger {
     },
     findOp(device, epoch, seq) {
       const row = findOp.get(uuidToBlob(device), epoch, seq);
-      return row ? { hash: blobToHash(row.hash), outcome: row.outcome, code: row.code } : null;
+      if (!row) return null;
+      return { hash: blobToHash(row.hash), outcome: row.outcome, code: row.code, logPosition: row.id };
     },
+    baseOf: (device, epoch) => baseOf.get(uuidToBlob(device), epoch)?.seq ?? 0,
     hasOpId: (opId) => hasOpId.get(uuidToBlob(opId)) !== undefined,
     findEntity(stream) {
       const row = findEntity.get(stream);
@@ -79,8 +84,17 @@ function prepareLookups(db: Database.Database, hall: KnownHall): KnownLedger {
 
 function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const addOp = db.prepare(SQL.addOp);
+  const addMirroredOp = db.prepare(RELAY_SQL.addMirroredOp);
+  const addToForward = db.prepare(RELAY_SQL.addToForward);
+  const removeToForward = db.prepare(RELAY_SQL.removeToForward);
+  const removeAnswer = db.prepare(RELAY_SQL.removeAnswer);
+  const setBase = db.prepare(RELAY_SQL.setBase);
+  const saveFollowed = db.prepare(RELAY_SQL.saveFollowed);
+  const saveRole = db.prepare(RELAY_SQL.saveHubRole);
+  const setCursor = db.prepare(RELAY_SQL.setCursor);
   const addResult = db.prepare(SQL.addResult);
   const settle = db.prepare(SQL.settle);
+  const settleParked = db.prepare(SQL.settleParked);
   const setHead = db.prepare(SQL.setHead);
   const setScope = db.prepare<[string, string, number], { id: number }>(SQL.setScope);
   const addScopeRow = db.prepare(SQL.addScopeRow);
@@ -92,15 +106,28 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
-  function addToLog({ op, hall, hash, receivedAt }: NewOp & { hash: Buffer }): number | bigint {
+  function addToLog({ op, hall, hash, receivedAt, mirrored, forward }: NewOp & { hash: Buffer }): number | bigint {
     const id = uuidToBlob(op.op_id);
     const device = uuidToBlob(op.device);
     const envelope = JSON.stringify(op);
-    return addOp.run(id, device, op.epoch, op.seq, op.kind, op.stream, hall, hash, receivedAt, envelope)
-      .lastInsertRowid;
+    const add = mirrored ? addMirroredOp : addOp;
+    const { lastInsertRowid: position } = add.run(
+      id,
+      device,
+      op.epoch,
+      op.seq,
+      op.kind,
+      op.stream,
+      hall,
+      hash,
+      receivedAt,
+      envelope,
+    );
+    if (forward) addToForward.run(position);
+    return position;
   }
 
-  return ({ newOps, heads, entities, scopes, sequences, blanks, settled }) => {
+  return ({ newOps, heads, entities, scopes, sequences, blanks, settled, reached, cursors, ...hub }) => {
     const scopeIds = new Map<string, number>();
     for (const { scope, hall, head } of scopes) {
       const row = setScope.get(scope, hall, head);
@@ -114,13 +141,23 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
       for (const { scope, pos } of newOp.places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
       if (isOpening(newOp.op, newOp.outcome)) openings.set(newOp.op.stream, logPosition);
     }
-    for (const { outcome, code, logPosition, op } of settled) {
-      settle.run(outcome, code, logPosition);
+    for (const { outcome, code, logPosition, op, places } of settled) {
+      if (outcome === 'parked') settleParked.run(code, op.stream, logPosition);
+      else settle.run(outcome, code, logPosition);
+      if (places.length > 0) removeAnswer.run(logPosition);
+      for (const { scope, pos } of places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
       if (isOpening(op, outcome)) openings.set(op.stream, logPosition);
     }
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
+    for (const logPosition of reached) removeToForward.run(logPosition);
+    for (const { scope, pos } of cursors) setCursor.run(scope, pos);
+    for (const { device, epoch, head } of hub.bases) {
+      setBase.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
+    }
+    if (hub.followed !== null) saveFollowed.run(hub.followed);
+    if (hub.role) saveRole.run(hub.role.role, hub.role.fence);
     for (const { series, last } of sequences) setSequence.run(series, last);
     writeBlanks(blanks);
     for (const { stream, held } of entities) {

@@ -29,7 +29,11 @@ describe('opening the centre database', () => {
   it('writes nothing in clear, neither in the file nor in its log', () => {
     const db = openDatabase(folder.dir);
     const code = Buffer.alloc(32, 1);
-    db.prepare('INSERT INTO enrolment_code VALUES (?, ?, ?, 1, NULL, NULL)').run(code, 'terminal-in-clear', 'main');
+    db.prepare("INSERT INTO enrolment_code VALUES (?, ?, ?, 1, NULL, NULL, 'terminal')").run(
+      code,
+      'terminal-in-clear',
+      'main',
+    );
     const files = readdirSync(folder.dir).filter((name) => name.startsWith('centre.db'));
     expect(files).toContain('centre.db-wal');
     for (const name of files) {

@@ -5,7 +5,7 @@ export const SQL = {
 
   findHead: 'SELECT seq, hash FROM device_head WHERE device = ? AND epoch = ?',
   newestEpoch: 'SELECT coalesce(max(epoch), 0) AS epoch FROM device_head WHERE device = ?',
-  findOp: `SELECT op.hash, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
+  findOp: `SELECT op.id, op.hash, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq = ?`,
   hasOpId: 'SELECT 1 FROM op WHERE op_id = ?',
   findEntity: `SELECT type, projection.hall, record, op.envelope AS source FROM projection
@@ -40,6 +40,7 @@ export const SQL = {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   addResult: 'INSERT INTO op_result (op, outcome, code, parked_stream) VALUES (?, ?, ?, ?)',
   settle: 'UPDATE op_result SET outcome = ?, code = ?, parked_stream = NULL WHERE op = ?',
+  settleParked: `UPDATE op_result SET outcome = 'parked', code = ?, parked_stream = ? WHERE op = ?`,
   setHead: `INSERT INTO device_head (device, epoch, seq, hash) VALUES (?, ?, ?, ?)
     ON CONFLICT (device, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
   setScope: `INSERT INTO scope_head (scope, hall, head) VALUES (?, ?, ?)
@@ -83,13 +84,14 @@ export const SQL = {
   parkedOps: `SELECT op.id, op.device, op.hall, op.envelope FROM op_result INDEXED BY op_result_parked JOIN op ON op.id = op_result.op
     WHERE op_result.parked_stream IS NOT NULL AND op_result.op > ? ORDER BY op_result.op LIMIT ?`,
 
-  addCode: 'INSERT INTO enrolment_code (code_hash, terminal, hall, expires_at) VALUES (?, ?, ?, ?)',
-  findCode: 'SELECT terminal, hall, expires_at, used_at FROM enrolment_code WHERE code_hash = ?',
+  addCode: 'INSERT INTO enrolment_code (code_hash, terminal, hall, expires_at, kind) VALUES (?, ?, ?, ?, ?)',
+  findCode: 'SELECT terminal, hall, kind, expires_at, used_at FROM enrolment_code WHERE code_hash = ?',
   useCode: 'UPDATE enrolment_code SET used_at = ?, used_by = ? WHERE code_hash = ? AND used_at IS NULL',
-  setDevice: `INSERT INTO device (id, token_hash, terminal, hall, enrolled_at) VALUES (?, ?, ?, ?, ?)
+  setDevice: `INSERT INTO device (id, token_hash, terminal, hall, enrolled_at, kind) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, terminal = excluded.terminal,
-      hall = excluded.hall, enrolled_at = excluded.enrolled_at, revoked_at = NULL`,
-  findDeviceByToken: 'SELECT id, token_hash, terminal, hall FROM device WHERE token_hash = ? AND revoked_at IS NULL',
+      hall = excluded.hall, kind = excluded.kind, enrolled_at = excluded.enrolled_at, revoked_at = NULL`,
+  findDeviceByToken:
+    'SELECT id, token_hash, terminal, hall, kind FROM device WHERE token_hash = ? AND revoked_at IS NULL',
   isDeviceActive: 'SELECT 1 FROM device WHERE id = ? AND revoked_at IS NULL',
   revokeDevice: 'UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL',
 } as const;

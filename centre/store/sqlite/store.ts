@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import type { OpEnvelope } from '../../../contract/ops.ts';
-import { type CentreStore, StoreBusyError } from '../types.ts';
+import { type CentreStore, type Decision, StoreBusyError } from '../types.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
 import { prepareDevices } from './devices.ts';
 import { prepareBookingKeys } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
+import { prepareHub } from './hub.ts';
 import { prepareLedger } from './ledger.ts';
 import { openDatabase } from './open.ts';
 import { preparePayments } from './payments.ts';
+import { prepareRelay } from './relay.ts';
+import { RELAY_SQL } from './relaySql.ts';
 import { COUNT_SQL, SQL } from './sql.ts';
 
 /** Codes with which SQLite says "not now" or "not on this disk": the same push may succeed later. */
@@ -22,8 +25,14 @@ const BUSY_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|NOMEM|READONLY)/;
 export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): CentreStore {
   const db = openDatabase(dataDir, busyTimeoutMs);
   db.prepare(SQL.addSelf).run(uuidToBlob(randomUUID()));
-  const self = db.prepare<[], { device: Buffer; epoch: number }>(SQL.self).get();
-  if (!self) throw new Error('the centre has no identity');
+  const readSelf = db.prepare<[], { device: Buffer; epoch: number }>(SQL.self);
+  const beginEpoch = db.prepare(RELAY_SQL.beginEpoch);
+  const selfNow = (): CentreStore['self'] => {
+    const row = readSelf.get();
+    if (!row) throw new Error('the centre has no identity');
+    return { device: blobToUuid(row.device), epoch: row.epoch };
+  };
+  let self = selfNow();
 
   const ledger = prepareLedger(db);
   const scopeHead = db.prepare<[string], { id: number; hall: string; head: number }>(SQL.scopeHead);
@@ -36,13 +45,16 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
   const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
   const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
 
+  const listeners = new Set<(toForward: boolean) => void>();
   const write: CentreStore['write'] = async (_pushes, decide) => {
+    let appended: Decision['newOps'] = [];
     try {
       const { decision, value } = db
         .transaction(() => {
           ledger.hall.refresh();
           const decided = decide(ledger.known);
           ledger.write(decided.decision);
+          appended = decided.decision.newOps;
           return decided;
         })
         .immediate();
@@ -53,6 +65,9 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
         throw new StoreBusyError(error.code, { cause: error });
       }
       throw error;
+    } finally {
+      const toForward = appended.some(({ forward }) => forward);
+      if (appended.length > 0) for (const listener of listeners) listener(toForward);
     }
   };
 
@@ -70,15 +85,27 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
   });
 
   return {
-    self: { device: blobToUuid(self.device), epoch: self.epoch },
+    get self() {
+      return self;
+    },
     write,
     chains: ledger.known,
     ...prepareDevices(db),
     ...preparePayments(db),
     ...prepareBookingKeys(db),
+    ...prepareRelay(db),
+    ...prepareHub(db),
+    onAppended(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    beginEpoch(above) {
+      beginEpoch.run(above);
+      self = selfNow();
+    },
 
     async parkedOps(after, limit) {
-      const own = blobToUuid(self.device);
+      const own = self.device;
       return parkedOps.all(after, limit).map((row) => {
         const device = blobToUuid(row.device);
         const { terminal } = terminalOf.get(row.device) ?? {};

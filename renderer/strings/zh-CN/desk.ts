@@ -26,8 +26,13 @@ export const desk = {
     count: (shown: number, total: number) =>
       shown < total ? `显示最近 ${shown} 件，共 ${total} 件` : `共 ${total} 件`,
     list: '办件列表',
-    place: { here: '本机', centre: '中心', rejected: '退回' },
-    placeFull: { here: '已存本机，待送中心', centre: '已入中心', rejected: '被中心退回，需人工处理' },
+    place: { here: '本机', hall: '大厅', centre: '中心', rejected: '退回' },
+    placeFull: {
+      here: '已存本机，待送中心',
+      hall: '已存大厅，待送中心',
+      centre: '已入中心',
+      rejected: '被中心退回，需人工处理',
+    },
   },
   find: {
     title: '查找办件',

@@ -61,17 +61,21 @@ export const shell = {
     'not-configured': '未配置中心',
     enrolling: '正在入网',
     connected: '已连接',
+    hallOnly: '已连大厅，中心未应答',
     offline: '连接中断',
     refused: '中心拒绝',
   },
   sync: {
     here: '已存本机',
+    hall: '已存大厅',
     centre: '已入中心',
-    label: (here: number, centre: number) => `同步：已存本机 ${here}，已入中心 ${centre}`,
+    label: (here: number, hall: number, centre: number) =>
+      `同步：已存本机 ${here}，${hall > 0 ? `已存大厅 ${hall}，` : ''}已入中心 ${centre}`,
     link: '与中心的连接',
     lastContact: '最近一次通信',
     never: '还没有过',
     waitingOps: '待送记录',
+    heldOps: '大厅待送记录',
     images: '待送影像',
     pages: (count: number) => `${count} 页`,
     records: (count: number) => `${count} 条`,
@@ -82,7 +86,7 @@ export const shell = {
     clockGood: '与中心一致',
     clockBehind: (seconds: number) => `比中心慢 ${seconds} 秒`,
     clockAhead: (seconds: number) => `比中心快 ${seconds} 秒`,
-    explain: '已存本机的办件断电也不会丢，中心确认后转为已入中心',
+    explain: '已存本机、已存大厅的办件断电也不会丢，中心确认后转为已入中心',
   },
   device: {
     /** By kind: on the bar, and in full. */

@@ -5,7 +5,9 @@ import { payment } from './0060-payment.ts';
 import { blanks } from './0070-blanks.ts';
 import { linkedCases } from './0150-linked-cases.ts';
 import { printSheets } from './0160-print-sheets.ts';
+import { relay } from './0210-relay.ts';
 import { hall } from './0220-hall.ts';
+import { hubRole } from './0230-hub-role.ts';
 import { images } from './0240-images.ts';
 import type { Migration } from './types.ts';
 
@@ -18,6 +20,8 @@ export const MIGRATIONS: readonly Migration[] = [
   blanks,
   linkedCases,
   printSheets,
+  relay,
   hall,
+  hubRole,
   images,
 ];

@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
+import { ON_BEHALF_HEADER } from '../../contract/relay.ts';
+import { enrolRequest, type OutcomesAnswer, outcomesQuery } from '../../contract/sync.ts';
+import type { Proxied, Relay } from '../relay/relay.ts';
+import type { CentreStore, EnrolledDevice } from '../store/types.ts';
+import { authenticate } from './authenticate.ts';
+import { parseRequest, Refusal } from './refusal.ts';
+
+/** Outcomes in one answer. */
+const OUTCOMES = 500;
+
+/**
+ * Who sends a request. A hub asks the centre about a stranger; the centre lets a hub speak for a terminal of its hall.
+ * @throws Refusal `unauthorised`
+ */
+export async function identify(
+  store: CentreStore,
+  relay: Relay | null,
+  request: FastifyRequest,
+): Promise<EnrolledDevice> {
+  const device = await authenticate(store, request).catch(async (error: unknown) => {
+    if (!(error instanceof Refusal) || !relay || !(await relay.askForDevices())) throw error;
+    return authenticate(store, request);
+  });
+  const behalf = request.headers[ON_BEHALF_HEADER];
+  if (behalf === undefined) return device;
+  const terminal = typeof behalf === 'string' && /^[0-9a-f-]{36}$/.test(behalf) ? store.findDevice(behalf) : null;
+  if (device.kind !== 'relay' || relay || terminal?.hall !== device.hall) throw new Refusal('unauthorised');
+  return terminal;
+}
+
+export interface HubRouteContext {
+  store: CentreStore;
+  relay: Relay | null;
+  onRequest: (request: FastifyRequest) => Promise<void>;
+  deviceOf: (request: FastifyRequest) => EnrolledDevice;
+}
+
+/** Later outcomes of ops; and in a hub, what goes on to the centre: enrolment, and commands that are not the queue's. */
+export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, deviceOf }: HubRouteContext): void {
+  app.get('/sync/v1/outcomes', { onRequest }, async (request): Promise<OutcomesAnswer> => {
+    const { id } = deviceOf(request);
+    const { epoch, after } = parseRequest(outcomesQuery, request.query);
+    if (!relay || after >= store.chains.baseOf(id, epoch))
+      return { results: store.outcomesAfter(id, epoch, after, OUTCOMES) };
+    // Sent before this hub knew of the device: only the centre has it.
+    const results = await relay.outcomes(id, epoch, after).catch(() => {
+      throw new Refusal('busy');
+    });
+    return { results };
+  });
+
+  if (!relay) return;
+  app.addHook('preHandler', async (request, reply) => {
+    const path = request.routeOptions.url ?? '';
+    if (path === '/sync/v1/enrol') return pass(reply, await relay.enrol(parseRequest(enrolRequest, request.body)));
+    if (!path.startsWith('/office/v1/') || /^\/office\/v1\/(queue|appointments)\b/.test(path)) return undefined;
+    return pass(reply, await relay.command(deviceOf(request).id, path, request.body));
+  });
+}
+
+/** The centre's own answer, or that there is none. */
+function pass(reply: FastifyReply, proxied: Proxied): FastifyReply {
+  if (proxied.kind === 'answer') return reply.code(proxied.status).send(proxied.body);
+  const code: ErrorCode = proxied.kind === 'offline' ? 'offline' : 'deadline';
+  return reply.code(503).send({ code, message: ERRORS[code] });
+}

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { LogAnswer } from '../../contract/hub.ts';
+import type { OpEnvelope } from '../../contract/ops.ts';
+import { temporaryFolder } from '../../tests/fixtures/centre.ts';
+import { OpMaker } from '../../tests/fixtures/opMaker.ts';
+import { openSqliteStore } from '../store/sqlite/store.ts';
+import type { CentreStore } from '../store/types.ts';
+import { verifyCentre } from '../verify/verify.ts';
+import { FollowError, takeFollowed } from './takeFollowed.ts';
+
+type Entry = LogAnswer['entries'][number];
+
+let folder: ReturnType<typeof temporaryFolder>;
+let store: CentreStore;
+let maker: OpMaker;
+beforeEach(() => {
+  folder = temporaryFolder();
+  store = openSqliteStore(folder.dir);
+  store.joinHub('standby', null);
+  maker = new OpMaker({ name: 'a' });
+});
+afterEach(() => {
+  store.close();
+  folder.remove();
+});
+
+const entry = (op: OpEnvelope, outcome: Entry['outcome'] = 'applied', more: Partial<Entry> = {}): Entry => ({
+  pos: op.seq,
+  op,
+  outcome,
+  code: outcome === 'rejected' ? 'stale-version' : null,
+  mirrored: false,
+  ...more,
+});
+const follow = (entries: Entry[], hasCentre: boolean) =>
+  takeFollowed(store, { hall: 'main', hasCentre, now: 0 }, entries);
+const outcomes = () => store.outcomesAfter(maker.device, 1, 0, 100).map(({ outcome }) => outcome);
+const cases = () => store.stats().cases;
+
+it('with a centre above, what it has to decide waits here as it waits there, and what was rejected stays so', async () => {
+  const ops = [maker.acceptCase(), maker.acceptCase()];
+  await follow([entry(ops[0] as OpEnvelope, 'rejected'), entry(ops[1] as OpEnvelope, 'applied')], true);
+  expect(outcomes()).toEqual(['rejected', 'held']);
+  expect(cases()).toBe(0);
+  expect(store.peer()?.followed).toBe(2);
+  expect(verifyCentre(folder.dir)).toEqual([]);
+});
+
+it('without a centre the active hub has decided: what it took takes effect here', async () => {
+  maker.acceptCase();
+  expect(
+    await follow(
+      maker.ops.map((op) => entry(op)),
+      false,
+    ),
+  ).toMatchObject({ gaps: 0 });
+  expect(cases()).toBe(1);
+  expect(verifyCentre(folder.dir)).toEqual([]);
+});
+
+it('reading a page twice changes nothing, and a page that was damaged on the way is not taken', async () => {
+  const op = maker.acceptCase();
+  const damaged = { ...op, body: { ...op.body, number: '20261123079999' } };
+  await expect(follow([entry(damaged)], false)).rejects.toThrow(FollowError);
+  expect(store.stats().ops).toBe(0);
+  await follow([entry(op)], false);
+  await follow([entry(op)], false);
+  expect(store.stats().ops).toBe(1);
+});
+
+it('a chain of which the active hub has only the end goes on from there, and a hole in it is said', async () => {
+  const ops = [1, 2, 3, 4, 5].map(() => maker.acceptCase());
+  const [, , third, fourth, fifth] = ops as [OpEnvelope, OpEnvelope, OpEnvelope, OpEnvelope, OpEnvelope];
+  expect(await follow([entry(third)], true)).toMatchObject({ gaps: 0 });
+  expect(store.chains.findHead(maker.device, 1)).toEqual({ seq: 3, hash: third.hash });
+  expect(store.chains.baseOf(maker.device, 1)).toBe(2);
+  expect(await follow([entry(fifth)], true)).toMatchObject({ gaps: 1 });
+  expect(await follow([entry(fourth), entry(fifth)], true)).toMatchObject({ gaps: 0 });
+  expect(store.chains.findHead(maker.device, 1)?.seq).toBe(5);
+  expect(verifyCentre(folder.dir)).toEqual([]);
+});
+
+it('what came to the active hub from the centre comes from there here too', async () => {
+  const op = maker.acceptCase();
+  await follow([entry(op, 'applied', { mirrored: true })], true);
+  expect(store.stats().ops).toBe(0);
+  expect(store.peer()?.followed).toBe(1);
+});

@@ -1,0 +1,60 @@
+import { type OpEnvelope, parseOp } from '../../contract/ops.ts';
+import { planeOf } from '../../domain/ledger/plane.ts';
+import { reduce } from '../../domain/ledger/reduce.ts';
+import { type JudgedOp, judgeOp, type ParseOp } from '../ledger/judge.ts';
+import type { PlanRules } from '../ledger/plan.ts';
+import type { Author, Judgement, KnownLedger } from '../store/types.ts';
+
+type Known = Pick<KnownLedger, 'findEntity' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'>;
+
+const APPLIED: Judgement = { outcome: 'applied', code: null };
+
+/**
+ * What an op means here of which somebody else has decided: the hub about the queue of its hall, the centre about all the
+ * rest. Nobody's permission is asked again. What cannot be applied is parked and kept, never contradicted.
+ */
+export function judgeAsGiven(
+  known: Known,
+  author: Author,
+  envelope: OpEnvelope,
+  given: Judgement,
+  parse: ParseOp = parseOp,
+): JudgedOp {
+  if (given.outcome === 'rejected') return { outcome: 'rejected', code: given.code ?? 'internal', held: null };
+  const current = known.findEntity(envelope.stream);
+  if (current && current.hall !== author.hall) return { outcome: 'rejected', code: 'forbidden', held: null };
+  const parsed = parse(envelope);
+  if (!parsed.ok) return parked(parsed.reason);
+  if (known.isParked(envelope.stream)) return parked('behind-parked');
+  try {
+    const entity = reduce(current?.entity ?? null, parsed.op);
+    return { ...APPLIED, held: { entity, hall: author.hall } };
+  } catch {
+    return parked('reducer-failed');
+  }
+}
+
+/** The centre has published it, so it took effect there. */
+export function judgeMirrored(known: Known, author: Author, envelope: OpEnvelope, parse?: ParseOp): JudgedOp {
+  return judgeAsGiven(known, author, envelope, APPLIED, parse);
+}
+
+/** Judges again what was parked: what somebody else had decided stays decided. */
+export function judgeParked(known: Known, author: Author, envelope: OpEnvelope, parse?: ParseOp): JudgedOp {
+  return planeOf(envelope.kind) === 'hall'
+    ? judgeAsGiven(known, author, envelope, APPLIED, parse)
+    : judgeOp(known, author, envelope, parse);
+}
+
+/** A hub decides about the queue of its hall, and keeps everything else for the centre. */
+export const HUB_RULES: Omit<PlanRules, 'parse'> = {
+  mirrors: true,
+  judge: (known, author, envelope, parse) =>
+    planeOf(envelope.kind) === 'hall'
+      ? judgeOp(known, author, envelope, parse)
+      : { outcome: 'held', code: null, held: null },
+};
+
+function parked(code: string): JudgedOp {
+  return { outcome: 'parked', code, held: null };
+}

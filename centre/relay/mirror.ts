@@ -1,0 +1,92 @@
+import type { OpEnvelope } from '../../contract/ops.ts';
+import type { PullAnswer } from '../../contract/sync.ts';
+import { findOpDefect, type Op } from '../../domain/ledger/op.ts';
+import { isForEveryHall } from '../../domain/ledger/published.ts';
+import { sha256Hex } from '../digest.ts';
+import type { Published } from '../ingest.ts';
+import { WorkingLedger } from '../ledger/workingLedger.ts';
+import { EVERY_HALL } from '../publish.ts';
+import { followHall, readyAfter } from '../queue/follow.ts';
+import type { CentreStore } from '../store/types.ts';
+import { judgeMirrored } from './asGiven.ts';
+
+/** A row that was damaged on the way, or is not the next one: nothing of its page is taken. */
+export class MirrorError extends Error {
+  override name = 'MirrorError';
+}
+
+/** What the pages before this one have changed, to be followed once all of them are here. */
+export interface Behind {
+  streams: readonly string[];
+  ops: readonly { op: OpEnvelope }[];
+}
+
+export const NOTHING_BEHIND: Behind = { streams: [], ops: [] };
+
+export interface Mirrored {
+  /** For the next page; empty when this was the last. */
+  behind: Behind | null;
+  published: readonly Published[];
+  /** Devices of which held ops took effect. */
+  settled: string[];
+  /** Ops of which this hub has another under the same number: two copies of a machine's data are at work. */
+  forked: number;
+}
+
+/**
+ * Takes a page of a scope of the centre, with its cursor, in one transaction: new ops with the envelopes of their authors,
+ * held ones take effect now. So the hub publishes what the centre decides in the centre's order. With the last page the
+ * active hub does what follows from it in the queue.
+ * @param behind of the pages before; null: nothing is followed
+ * @throws MirrorError
+ * @throws StoreBusyError when it should be tried again later
+ */
+export async function takeMirrored(
+  store: CentreStore,
+  hall: string,
+  page: PullAnswer,
+  now: number,
+  behind: Behind | null,
+): Promise<Mirrored> {
+  const { scope, rows } = page;
+  const after = store.cursorOf(scope);
+  for (const [index, { pos, op }] of rows.entries()) {
+    if (pos !== after + index + 1) throw new MirrorError(`${scope}: position ${pos} out of order`);
+    if (findOpDefect(op as unknown as Op, op.prev_hash, sha256Hex))
+      throw new MirrorError(`${scope}: row ${pos} is damaged`);
+  }
+  return store.write([], (known) => {
+    const ledger = new WorkingLedger(known);
+    const settled = new Set<string>();
+    let forked = 0;
+    for (const { op } of rows) {
+      const author = { device: op.device, hall: isForEveryHall(op.stream) ? EVERY_HALL : hall, centre: false };
+      const here = ledger.findOp(op.device, op.epoch, op.seq);
+      if (here?.logPosition != null) ledger.noteReached(here.logPosition);
+      if (here && here.hash !== op.hash) {
+        forked += 1;
+      } else if (here?.outcome === 'held' && here.logPosition !== null) {
+        ledger.release({ logPosition: here.logPosition, op, author }, judgeMirrored(ledger, author, op));
+        settled.add(op.device);
+      } else if (!here && !ledger.hasOpId(op.op_id)) {
+        ledger.mirror(author, op, judgeMirrored(ledger, author, op), now);
+      }
+    }
+    ledger.moveCursor(scope, rows.at(-1)?.pos ?? after);
+    const isLast = (rows.at(-1)?.pos ?? after) >= page.head;
+    const changed = behind && {
+      streams: [...new Set([...behind.streams, ...ledger.changedStreams()])],
+      ops: [
+        ...behind.ops,
+        ...rows.filter(({ op }) => op.kind === 'case.advanced' || op.kind === 'ticket.pickup-raised'),
+      ],
+    };
+    if (changed && isLast) followHall(ledger, store.self, changed.streams, now, readyAfter(changed.ops));
+    const decision = ledger.decision();
+    const published = decision.scopes;
+    return {
+      decision,
+      value: { published, settled: [...settled], forked, behind: changed && isLast ? NOTHING_BEHIND : changed },
+    };
+  });
+}

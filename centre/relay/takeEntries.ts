@@ -1,0 +1,59 @@
+import type { RelayEntry, RelayResult } from '../../contract/relay.ts';
+import { planeOf } from '../../domain/ledger/plane.ts';
+import { judgeOp } from '../ledger/judge.ts';
+import { type PlanRules, planPush } from '../ledger/plan.ts';
+import type { WorkingLedger } from '../ledger/workingLedger.ts';
+import { judgeAsGiven } from './asGiven.ts';
+
+export interface EntryContext {
+  /** Of the hub that sends. */
+  hall: string;
+  hallOfDevice: (device: string) => string | null;
+  receivedAt: number;
+  parse?: PlanRules['parse'];
+}
+
+/**
+ * Decides what a hub forwards, in its order: run after run of one device and epoch, each verified like a push of that
+ * device. A run that does not continue its chain is refused, and the others go on.
+ */
+export function planEntries(
+  ledger: WorkingLedger,
+  { hall, hallOfDevice, receivedAt, parse }: EntryContext,
+  entries: readonly RelayEntry[],
+): RelayResult[] {
+  const given = new Map(entries.map(({ op, outcome, code }) => [op.op_id, { outcome, code }]));
+  const judge: PlanRules['judge'] = (known, author, envelope, parseBody) => {
+    const verdict = given.get(envelope.op_id);
+    return verdict && planeOf(envelope.kind) === 'hall'
+      ? judgeAsGiven(known, author, envelope, verdict, parseBody)
+      : judgeOp(known, author, envelope, parseBody);
+  };
+  return runsOf(entries).flatMap((ops): RelayResult[] => {
+    const [{ device, epoch }] = ops;
+    const refuse = (code: string, expected: number | null = null) =>
+      ops.map(({ op_id }): RelayResult => ({ op_id, outcome: 'refused', code, expected }));
+    if (hallOfDevice(device) !== hall) return refuse('unauthorised');
+    const push = { author: { device, hall, centre: false }, epoch, ops };
+    const verdict = planPush(ledger, push, receivedAt, { parse, judge });
+    if (verdict.kind === 'gap') return refuse('gap', verdict.expected);
+    if (verdict.kind === 'refused') return refuse(verdict.reason);
+    return verdict.results.map(({ op_id, outcome, code }): RelayResult => {
+      if (outcome === 'held') throw new Error('a centre holds nothing');
+      return { op_id, outcome, code, expected: null };
+    });
+  });
+}
+
+type Ops = RelayEntry['op'][];
+
+/** Consecutive entries of one device and epoch, together. */
+function runsOf(entries: readonly RelayEntry[]): [Ops[number], ...Ops][] {
+  const runs: [Ops[number], ...Ops][] = [];
+  for (const { op } of entries) {
+    const run = runs.at(-1);
+    if (run && run[0].device === op.device && run[0].epoch === op.epoch) run.push(op);
+    else runs.push([op]);
+  }
+  return runs;
+}

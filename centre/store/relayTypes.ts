@@ -1,0 +1,63 @@
+import type { RelayDevice, RelayEntry } from '../../contract/relay.ts';
+import type { OutcomesAnswer } from '../../contract/sync.ts';
+import type { EnrolledDevice } from './deviceTypes.ts';
+
+/** How the hub of a hall reaches the centre. */
+export interface Upstream {
+  url: string;
+  hall: string;
+  /** Null until the hub is enrolled. */
+  token: string | null;
+  /** Device id of the centre to which the cursors belong; null: none yet. */
+  device: string | null;
+}
+
+export interface ForwardEntry extends RelayEntry {
+  logPosition: number;
+}
+
+/** What the centre said of an op of ours. */
+export interface CentreAnswer {
+  logPosition: number;
+  outcome: 'applied' | 'parked' | 'rejected' | 'refused';
+  code: string | null;
+}
+
+/** What a hub keeps beside a centre's data (docs/adr/0022), and what the centre tells a hub. */
+export interface RelayStore {
+  /** Null in the data of a centre. */
+  upstream(): Upstream | null;
+  /** Another address is another centre, and asks for another enrolment. */
+  setUpstream(url: string, hall: string): void;
+  saveToken(token: string, hall: string): void;
+  /** With another centre than before, its scopes are read from the beginning. */
+  saveUpstreamDevice(device: string): void;
+
+  /** Whoever was ever enrolled in a hall, with the ends of their chains. */
+  devicesOfHall(hall: string): RelayDevice[];
+  /** A device that is in service. */
+  findDevice(id: string): EnrolledDevice | null;
+  /** The hall of a device, in service or not; null when it was never enrolled. */
+  hallOfDevice(device: string): string | null;
+  /** Takes over the centre's list of a hall; who is not on it is no longer in service. */
+  takeDevices(hall: string, devices: readonly RelayDevice[], now: number): void;
+  /** Takes in whom nobody knows here yet, from another hub: about all others the centre has told. */
+  addDevices(hall: string, devices: readonly RelayDevice[], now: number): void;
+
+  /** Ops of which the centre has not said that it has them, in log order; at least one when there is one. */
+  toForward(limit: { rows: number; bytes: number }): ForwardEntry[];
+  /** Ops of one chain from a number on, for a centre that lacks them. */
+  entriesOfChain(device: string, epoch: number, from: number, limit: { rows: number; bytes: number }): ForwardEntry[];
+  /** What the centre lacks of chains that are here, and once had, is to be forwarded again. @returns how many ops */
+  forwardAgain(devices: readonly RelayDevice[]): number;
+  /** @returns the devices that wrote these ops */
+  recordAnswers(answers: readonly CentreAnswer[]): string[];
+  cursorOf(scope: string): number;
+  /** A scope was put back to less than was read of it: it is read from the beginning. */
+  forgetCursor(scope: string): void;
+
+  /** Of ops of a chain after `after`, in order, up to the first that is held. */
+  outcomesAfter(device: string, epoch: number, after: number, limit: number): OutcomesAnswer['results'];
+  /** Goes on with a new chain of its own: the centre has more of the old one than these data. */
+  beginEpoch(above: number): void;
+}

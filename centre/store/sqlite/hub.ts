@@ -1,0 +1,64 @@
+import type Database from 'better-sqlite3';
+import type { OpEnvelope } from '../../../contract/ops.ts';
+import type { OpOutcome } from '../../../contract/sync.ts';
+import type { HubRole, HubStore } from '../hubTypes.ts';
+import { blobToUuid, uuidToBlob } from './blobs.ts';
+import { RELAY_SQL } from './relaySql.ts';
+
+interface HubRow {
+  role: HubRole['role'];
+  fence: number;
+  peer: string | null;
+  peer_token: string | null;
+  peer_device: Buffer | null;
+  followed: number;
+}
+
+interface LogRow {
+  id: number;
+  envelope: string;
+  outcome: OpOutcome;
+  code: string | null;
+  mirrored: number;
+}
+
+export function prepareHub(db: Database.Database): Omit<HubStore, 'onAppended'> {
+  const find = db.prepare<[], HubRow>(RELAY_SQL.hub);
+  const join = db.prepare(RELAY_SQL.joinHub);
+  const saveRole = db.prepare(RELAY_SQL.saveHubRole);
+  const saveToken = db.prepare(RELAY_SQL.savePeerToken);
+  const saveDevice = db.prepare(RELAY_SQL.savePeerDevice);
+  const takeOver = db.prepare<[], { fence: number }>(RELAY_SQL.highestTakeOver);
+  const readLog = db.prepare<[number, string, number], LogRow>(RELAY_SQL.readLog);
+  const forwardHeld = db.prepare(RELAY_SQL.forwardHeld);
+  return {
+    hubRole() {
+      const row = find.get();
+      return row ? { role: row.role, fence: row.fence } : null;
+    },
+    joinHub: (role, peer) => void join.run(role, peer),
+    saveHubRole: ({ role, fence }) => void saveRole.run(role, fence),
+    peer() {
+      const row = find.get();
+      return row ? { url: row.peer, token: row.peer_token, followed: row.followed } : null;
+    },
+    savePeerToken: (token) => void saveToken.run(token),
+    savePeerDevice: db.transaction((device: string) => {
+      const known = find.get()?.peer_device;
+      if (known && blobToUuid(known) === device) return;
+      saveDevice.run(uuidToBlob(device));
+    }),
+    highestTakeOver: () => takeOver.get()?.fence ?? 0,
+    readLog(hall, after, { rows, bytes }) {
+      const entries: ReturnType<HubStore['readLog']> = [];
+      let total = 0;
+      for (const { id, envelope, outcome, code, mirrored } of readLog.iterate(after, hall, rows)) {
+        total += envelope.length;
+        if (entries.length > 0 && total > bytes) break;
+        entries.push({ pos: id, op: JSON.parse(envelope) as OpEnvelope, outcome, code, mirrored: mirrored === 1 });
+      }
+      return entries;
+    },
+    forwardHeld: () => void forwardHeld.run(),
+  };
+}

@@ -1,0 +1,205 @@
+import type Database from 'better-sqlite3';
+import type { OpEnvelope } from '../../../contract/ops.ts';
+import type { RelayDevice } from '../../../contract/relay.ts';
+import type { OpOutcome, OutcomesAnswer } from '../../../contract/sync.ts';
+import type { CentreAnswer, ForwardEntry, RelayStore } from '../relayTypes.ts';
+import type { EnrolledDevice } from '../types.ts';
+import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
+import { RELAY_SQL } from './relaySql.ts';
+import { SQL } from './sql.ts';
+
+interface EntryRow {
+  id: number;
+  envelope: string;
+  outcome: OpOutcome;
+  code: string | null;
+}
+
+interface DeviceRow {
+  id: Buffer;
+  token_hash: Buffer;
+  terminal: string;
+  kind: RelayDevice['kind'];
+  revoked_at: number | null;
+}
+
+/** The tables of a hub: the way to the centre, what waits for it, and what it has answered. */
+export function prepareRelay(db: Database.Database): Omit<RelayStore, 'beginEpoch'> {
+  return { ...prepareUpstream(db), ...prepareRelayDevices(db), ...prepareForwarding(db) };
+}
+
+function prepareUpstream(
+  db: Database.Database,
+): Pick<RelayStore, 'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'forgetCursor'> {
+  const find = db.prepare<[], { upstream: string; hall: string; token: string | null; upstream_device: Buffer | null }>(
+    RELAY_SQL.upstream,
+  );
+  const use = db.prepare(RELAY_SQL.setUpstream);
+  const saveToken = db.prepare(RELAY_SQL.saveToken);
+  const saveDevice = db.prepare(RELAY_SQL.saveUpstreamDevice);
+  const forgetCursors = db.prepare(RELAY_SQL.forgetCursors);
+  const forgetCursor = db.prepare(RELAY_SQL.forgetCursor);
+  const cursorOf = db.prepare<[string], { pos: number }>(RELAY_SQL.cursorOf);
+  const upstream: RelayStore['upstream'] = () => {
+    const row = find.get();
+    if (!row) return null;
+    const device = row.upstream_device && blobToUuid(row.upstream_device);
+    return { url: row.upstream, hall: row.hall, token: row.token, device };
+  };
+  return {
+    upstream,
+    setUpstream: db.transaction((url: string, hall: string) => {
+      const known = upstream();
+      if (known?.url !== url) use.run(url, hall);
+    }),
+    saveToken: (token, hall) => void saveToken.run(token, hall),
+    saveUpstreamDevice: db.transaction((device: string) => {
+      if (upstream()?.device === device) return;
+      forgetCursors.run();
+      saveDevice.run(uuidToBlob(device));
+    }),
+    forgetCursor: (scope) => void forgetCursor.run(scope),
+    cursorOf: (scope) => cursorOf.get(scope)?.pos ?? 0,
+  };
+}
+
+function prepareRelayDevices(
+  db: Database.Database,
+): Pick<RelayStore, 'devicesOfHall' | 'findDevice' | 'hallOfDevice' | 'takeDevices' | 'addDevices'> {
+  const ofHall = db.prepare<[string], DeviceRow>(RELAY_SQL.devicesOfHall);
+  const headsOf = db.prepare<[Buffer], { epoch: number; seq: number; hash: Buffer }>(RELAY_SQL.headsOfDevice);
+  const hallOf = db.prepare<[Buffer], { hall: string }>(RELAY_SQL.hallOfDevice);
+  const find = db.prepare<[Buffer], Omit<EnrolledDevice, 'id'>>(RELAY_SQL.findDevice);
+  const take = db.prepare(RELAY_SQL.takeDevice);
+  const revokeOthers = db.prepare(RELAY_SQL.revokeOthers);
+  const self = db.prepare<[], { device: Buffer }>(SQL.self);
+  const findHead = db.prepare<[Buffer, number], { seq: number }>(SQL.findHead);
+  const baseOf = db.prepare<[Buffer, number], { seq: number }>(RELAY_SQL.baseOf);
+  const setHead = db.prepare(SQL.setHead);
+  const setBase = db.prepare(RELAY_SQL.setBase);
+
+  /** Only where nothing of the chain came here yet: what a device sends here goes on from what the centre has of it. */
+  function takeBase(device: Buffer, { epoch, seq, hash }: RelayDevice['heads'][number]): void {
+    const head = findHead.get(device, epoch)?.seq ?? 0;
+    const base = baseOf.get(device, epoch)?.seq ?? 0;
+    if (head !== base || seq <= head) return;
+    setHead.run(device, epoch, seq, hashToBlob(hash));
+    setBase.run(device, epoch, seq, hashToBlob(hash));
+  }
+
+  return {
+    devicesOfHall: (hall) =>
+      ofHall.all(hall).map((row) => ({
+        id: blobToUuid(row.id),
+        terminal: row.terminal,
+        kind: row.kind,
+        tokenHash: blobToHash(row.token_hash),
+        active: row.revoked_at === null,
+        heads: headsOf.all(row.id).map(({ epoch, seq, hash }) => ({ epoch, seq, hash: blobToHash(hash) })),
+      })),
+    findDevice(id) {
+      const row = find.get(uuidToBlob(id));
+      return row ? { ...row, id } : null;
+    },
+    hallOfDevice: (device) => hallOf.get(uuidToBlob(device))?.hall ?? null,
+    addDevices(hall, devices, now) {
+      for (const { id, tokenHash, terminal, kind, active } of devices) {
+        const device = uuidToBlob(id);
+        if (hallOf.get(device)) continue;
+        take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
+      }
+    },
+    takeDevices(hall, devices, now) {
+      const own = self.get()?.device;
+      db.transaction(() => {
+        for (const { id, tokenHash, terminal, kind, active, heads } of devices) {
+          const device = uuidToBlob(id);
+          take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
+          // Its own chain is written here and nowhere else.
+          if (own && !own.equals(device)) for (const head of heads) takeBase(device, head);
+        }
+        revokeOthers.run(now, hall, JSON.stringify(devices.map(({ id }) => uuidToBlob(id).toString('hex'))));
+      }).immediate();
+    },
+  };
+}
+
+type Forwarding = Pick<RelayStore, 'toForward' | 'forwardAgain' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'>;
+
+function prepareForwarding(db: Database.Database): Forwarding {
+  const toForward = db.prepare<[number], EntryRow>(RELAY_SQL.toForward);
+  const ofChain = db.prepare<[Buffer, number, number, number], EntryRow>(RELAY_SQL.entriesOfChain);
+  const deviceOf = db.prepare<[number], { device: Buffer; outcome: OpOutcome }>(RELAY_SQL.deviceOfOp);
+  const settle = db.prepare(SQL.settle);
+  const setAnswer = db.prepare(RELAY_SQL.setAnswer);
+  const remove = db.prepare(RELAY_SQL.removeToForward);
+  const outcomes = db.prepare<
+    [Buffer, number, number, number],
+    {
+      seq: number;
+      outcome: OpOutcome;
+      code: string | null;
+      answer: CentreAnswer['outcome'] | null;
+      answerCode: string | null;
+    }
+  >(RELAY_SQL.outcomesAfter);
+
+  const headsOf = db.prepare<[Buffer], { epoch: number; seq: number }>(RELAY_SQL.headsOfDevice);
+  const again = db.prepare(RELAY_SQL.forwardAgain);
+
+  const forwardAgain = db.transaction((devices: readonly RelayDevice[]) => {
+    let count = 0;
+    for (const { id, heads } of devices) {
+      const device = uuidToBlob(id);
+      for (const { epoch, seq } of headsOf.all(device)) {
+        const theirs = heads.find((each) => each.epoch === epoch)?.seq ?? 0;
+        if (theirs < seq) count += again.run(device, epoch, theirs).changes;
+      }
+    }
+    return count;
+  });
+
+  const recordAnswers = db.transaction((answers: readonly CentreAnswer[]) => {
+    const devices = new Set<string>();
+    for (const { logPosition, outcome, code } of answers) {
+      const known = deviceOf.get(logPosition);
+      if (!known) continue;
+      if (known.outcome === 'held' && outcome === 'rejected') settle.run(outcome, code ?? 'internal', logPosition);
+      else if (known.outcome === 'held') setAnswer.run(logPosition, outcome, code);
+      remove.run(logPosition);
+      devices.add(blobToUuid(known.device));
+    }
+    return [...devices];
+  });
+
+  return {
+    toForward: ({ rows, bytes }) => thatFit(toForward.all(rows), bytes),
+    entriesOfChain: (device, epoch, from, { rows, bytes }) =>
+      thatFit(ofChain.all(uuidToBlob(device), epoch, from, rows), bytes),
+    forwardAgain: (devices) => forwardAgain.immediate(devices),
+    recordAnswers: (answers) => recordAnswers.immediate(answers),
+    outcomesAfter(device, epoch, after, limit) {
+      const results: OutcomesAnswer['results'] = [];
+      for (const row of outcomes.iterate(uuidToBlob(device), epoch, after, limit)) {
+        const { seq, answer, answerCode } = row;
+        const isAnswered = row.outcome === 'held' && answer !== null && answer !== 'refused';
+        const outcome = isAnswered ? (answer as OpOutcome) : row.outcome;
+        results.push({ seq, outcome, code: isAnswered ? answerCode : row.code });
+        if (outcome === 'held') break;
+      }
+      return results;
+    },
+  };
+}
+
+/** As many as fit; at least one. */
+function thatFit(rows: readonly EntryRow[], bytes: number): ForwardEntry[] {
+  const entries: ForwardEntry[] = [];
+  let total = 0;
+  for (const { id, envelope, outcome, code } of rows) {
+    total += Buffer.byteLength(envelope) + 64;
+    if (entries.length > 0 && total > bytes) break;
+    entries.push({ logPosition: id, op: JSON.parse(envelope) as OpEnvelope, outcome, code });
+  }
+  return entries;
+}
