@@ -6,6 +6,7 @@ import { desk } from './zh-CN/desk.ts';
 import { doctor } from './zh-CN/doctor.ts';
 import { form } from './zh-CN/form.ts';
 import { forms } from './zh-CN/forms.ts';
+import { hubs } from './zh-CN/hubs.ts';
 import { office } from './zh-CN/office.ts';
 import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
@@ -26,6 +27,7 @@ export const zhCN = {
   ...desk,
   ...caseLife,
   ...form,
+  ...hubs,
   ...office,
   ...pay,
   ...queue,

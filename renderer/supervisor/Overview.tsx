@@ -4,6 +4,7 @@ import styles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
 import { DoctorButton } from './DoctorButton.tsx';
 import { Faults } from './Faults.tsx';
+import { Hubs } from './Hubs.tsx';
 
 /** What is true of this machine now; the hall has its own page. */
 export function Overview() {
@@ -21,6 +22,7 @@ export function Overview() {
       <div className={styles.under}>
         <DoctorButton />
       </div>
+      <Hubs />
       <Faults />
     </>
   );
