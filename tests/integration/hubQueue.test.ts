@@ -133,6 +133,8 @@ describe('the queue of a hall with two hubs', { timeout: 120_000 }, () => {
     try {
       await vi.waitFor(() => window.signIn(), WAIT);
       await vi.waitFor(async () => expect((await window.state()).window?.state).toBe('open'), WAIT);
+      // The hub knows it too: a ticket falls back to a window that is open.
+      await vi.waitFor(async () => expect((await window.call('sync.status', {})).waitingOps).toBe(0), WAIT);
       for (let count = 0; count < 3; count += 1) expect((await take(kiosk)).fallback).toBe('W09');
       await vi.waitFor(async () => expect((await window.state()).counts).toMatchObject([{ waiting: 3 }]), WAIT);
       await expect.poll(isFollowed, WAIT).toBe(true);
