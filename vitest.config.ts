@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most tests wait for processes and disks: one worker for each core, where the default leaves one core to nobody.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -179,7 +179,7 @@ test('what a call stored explains it, and nothing else would', () => {
         }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 120 },
   );
   expect(told).toBeGreaterThan(0);
 });

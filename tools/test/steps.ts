@@ -57,7 +57,7 @@ export const STEPS: readonly Step[] = [
     commands: () => [script('tools/docs/api.ts', '--check')],
     limitMs: 2 * MINUTE,
   },
-  vitest('unit', 'Unit, property and integration tests', 20 * MINUTE),
+  vitest('unit', 'Unit, property and integration tests', 30 * MINUTE),
   {
     name: 'build',
     title: 'Build',
