@@ -157,6 +157,8 @@ export const type = {
   elderStandNumber: ['76px', '92px'],
   /** A display on a counter, 10 to 24 inches, read from a chair by old eyes. */
   citizenBody: ['clamp(20px, 3.4vmin, 40px)', 'clamp(30px, 4.8vmin, 58px)'],
+  /** Five in a row: the longest has five characters. */
+  citizenGrade: ['clamp(28px, 3vw, 72px)', 'clamp(38px, 4vw, 96px)'],
   citizenQuestion: ['clamp(26px, 4.4vmin, 56px)', 'clamp(36px, 6vmin, 76px)'],
   citizenHeading: ['clamp(32px, 6vmin, 72px)', 'clamp(44px, 8vmin, 96px)'],
   citizenTitle: ['clamp(44px, 9vmin, 110px)', 'clamp(56px, 11vmin, 136px)'],
@@ -212,8 +214,8 @@ export const sizes = {
   kioskColumn: '640px',
   standColumn: '860px',
   citizenGap: 'clamp(16px, 3vmin, 40px)',
-  citizenTarget: 'clamp(120px, 30vmin, 360px)',
-  citizenRow: 'clamp(72px, 11vmax, 180px)',
+  citizenTarget: 'clamp(140px, 38vmin, 480px)',
+  citizenRow: 'clamp(72px, 12vmax, 200px)',
   boardBars: 'clamp(48px, 8vh, 220px)',
   screenGap: '1.6vmin',
   screenMark: '1vmin',

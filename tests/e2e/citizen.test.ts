@@ -213,6 +213,18 @@ test('a pause is told without its reason', async () => {
   await says('请等候叫号').waitFor();
 });
 
+test('when nothing answers for five seconds nothing old stands there, and the first answer is enough', async () => {
+  const pid = servicePid(hall.launched.app.process().pid ?? 0);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await says('暂时不能显示').waitFor();
+    await expectReadable('lost');
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await says('请等候叫号').waitFor({ timeout: 30_000 });
+});
+
 test('its page may ask for nothing of the desk', async () => {
   for (const method of ['devices.status', 'sync.status', 'catalogue.items'] as const)
     await expect(callFromPage(citizen, method, {} as never)).rejects.toThrow('forbidden');
