@@ -15,7 +15,7 @@ import {
 
 const WAIT = { timeout: 30_000, interval: 20 };
 const CLERK = clerkAt('W09');
-/** A supervisor who also sits at the window sometimes, and one who never does. */
+/** Of the supervisors, the one who does not sit at the window too. */
 const OTHER = '3001';
 
 let hub: Hub;
