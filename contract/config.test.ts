@@ -57,7 +57,7 @@ test('the smallest file is filled up with defaults', () => {
     agency: '辽源市不动产登记交易中心',
     devices: {},
     hall: { keys: USUAL_KEYS },
-    screen: {},
+    screen: { shows: 'screen' },
     hours: { usual: ['08:30-11:30', '13:00-16:30'] },
     retention: { endedCases: 7, openCases: 30, drafts: 30, appointments: 90, tickets: 90 },
     papers: { address: '', phone: '', reviewBody: '本级人民政府或者上一级主管部门', court: '有管辖权的人民法院' },
@@ -78,15 +78,25 @@ test('the smallest file is filled up with defaults', () => {
   });
 });
 
+test("the citizen's page stands only at a window, on a display that is named", () => {
+  const at = (role: string, screen: object) =>
+    parseTerminalConfig(JSON.stringify({ terminal: { id: 'W07', role, hall: 'main' }, screen })).screen;
+  expect(at('window', { display: 2, shows: 'citizen' })).toEqual({ display: 2, shows: 'citizen' });
+  expect(() => at('supervisor', { display: 2, shows: 'citizen' })).toThrow('screen.shows');
+  expect(() => at('window', { shows: 'citizen' })).toThrow('screen.display');
+});
+
 test('a machine may show a calling screen on another display and serve it to TVs', () => {
   const at = (screen: object) =>
     parseTerminalConfig(JSON.stringify({ terminal: { id: 'W07', hall: 'main' }, screen })).screen;
   expect(at({ display: 2, floor: 3, tv: { port: 7490 } })).toEqual({
     display: 2,
+    shows: 'screen',
     floor: 3,
     tv: { host: '0.0.0.0', port: 7490 },
   });
   expect(() => at({ display: 0 })).toThrow('screen.display');
+  expect(() => at({ display: 2, shows: 'clerk' })).toThrow('screen.shows');
   expect(() => at({ floor: 12 })).toThrow('screen.floor');
   expect(() => at({ tv: {} })).toThrow('screen.tv.port');
   expect(() => at({ tv: { port: 7490, token: 'x' } })).toThrow('screen.tv.token: unknown key');

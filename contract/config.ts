@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { devicesConfig } from './config/devices.ts';
 import { findHallProblems, hallConfig } from './config/hall.ts';
-import { screenConfig } from './config/screen.ts';
+import { findScreenProblems, screenConfig } from './config/screen.ts';
 import { shortcutsConfig } from './config/shortcuts.ts';
 import { greenChannel } from './ops/greenChannel.ts';
 import { TERMINAL_ROLES } from './roles.ts';
@@ -102,7 +102,7 @@ export const terminalConfig = z
     devices: devicesConfig.default({}),
     hall: hallConfig.prefault({}),
     papers: paperSettings.prefault({}),
-    screen: screenConfig.default({}),
+    screen: screenConfig.prefault({}),
     shortcuts: shortcutsConfig.prefault({}),
     /** Promised times run only in these. */
     hours: openingHours.default({ usual: [...USUAL_HOURS] }),
@@ -130,7 +130,8 @@ export const terminalConfig = z
     reloginAfterMinutes: z.int().min(1).max(480).default(30),
   })
   .superRefine((config, context) => {
-    for (const problem of findHallProblems(config)) context.addIssue({ code: 'custom', ...problem });
+    for (const problem of [...findHallProblems(config), ...findScreenProblems(config)])
+      context.addIssue({ code: 'custom', ...problem });
   });
 
 export type TerminalConfig = z.infer<typeof terminalConfig>;

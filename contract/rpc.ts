@@ -79,6 +79,8 @@ export const terminalInfo = z.strictObject({
   /** Opening hours of this terminal, by which promised times run. */
   hours: openingHours,
   lockAfterMinutes: z.int(),
+  /** The page stands in front of the citizen at this window, whatever its role says. */
+  isCitizen: z.boolean(),
 });
 
 const slipDocument = z

@@ -4,6 +4,7 @@ import { type ErrorCode, YichuangError } from '../contract/errors.ts';
 import type { Method } from '../contract/rpc/method.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
 import { ReduceError } from '../domain/ledger/reduce.ts';
+import { mayScreenCall, standsBeforeCitizen, topicsForCitizen } from './access/citizen.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
 import { blanksHandlers } from './handlers/blanks.ts';
 import { boardHandlers } from './handlers/board.ts';
@@ -72,6 +73,8 @@ export class Dispatcher {
     if (!isMethodName(method)) throw new YichuangError('unknown-method');
     const definition: Method = methods[method];
     if (!definition.roles.includes(role)) throw new YichuangError('forbidden');
+    const isCitizen = standsBeforeCitizen(this.#context.config, role, connection);
+    if (role === 'screen' && !mayScreenCall(isCitizen, method)) throw new YichuangError('forbidden');
     if (definition.signedIn) {
       const { staff } = this.#context.sessions.require(connection);
       if (!staff.roles.some((each) => definition.staff?.includes(each) ?? true)) {
@@ -86,7 +89,8 @@ export class Dispatcher {
       throw new YichuangError('bad-input', { details: { fields } });
     }
     if (method === 'events.subscribe') {
-      this.#topics.set(connection, new Set((parsed.data as { topics: EventTopic[] }).topics));
+      const { topics } = parsed.data as { topics: EventTopic[] };
+      this.#topics.set(connection, new Set(isCitizen ? topicsForCitizen(topics) : topics));
       return {};
     }
     try {

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { instant, ticketNumber } from '../ops/ticket.ts';
+import { instant, ticketNumber, windowNumber } from '../ops/ticket.ts';
 import { grade } from '../ops/visit.ts';
-import type { TerminalRole } from '../roles.ts';
 import { type Method, nothing } from './method.ts';
-
-/** The citizen's page stands at the window: nobody is signed in on it. */
-const CITIZEN: readonly TerminalRole[] = ['window', 'screen'];
 
 /** An offered rating (domain.md §6.9). No name and no mark. */
 export const ratingAsked = z.strictObject({
@@ -16,21 +12,35 @@ export const ratingAsked = z.strictObject({
   until: instant,
 });
 
+/** What stands before the citizen at a window (domain.md §6.7): numbers and states; no schema has room for a name. */
+export const citizenState = z.strictObject({
+  /** The number over this window; null when the plan of the hall has none for it. */
+  window: windowNumber.nullable(),
+  /** Why it pauses is nobody's business. */
+  state: z.enum(['open', 'paused', 'closed']),
+  /** In hand here; `isHere`: came to the window. */
+  current: z
+    .strictObject({ number: ticketNumber, purpose: z.enum(['intake', 'pickup']), isHere: z.boolean() })
+    .nullable(),
+  /** What may be rated now, for so many ms more. Null as soon as somebody else stands at the window. */
+  rating: z.strictObject({ id: z.uuid(), number: ticketNumber, remainingMs: z.int() }).nullable(),
+});
+
 export const ratingMethods = {
-  'rating.state': {
-    doc: 'The rating that is offered at this window now, for the page in front of the citizen.',
+  'citizen.state': {
+    doc: 'What the page in front of the citizen at this window shows: its number, the number in hand, the rating that is offered.',
     input: nothing,
-    output: z.strictObject({ asked: ratingAsked.nullable() }),
-    roles: CITIZEN,
+    output: citizenState,
+    roles: ['window', 'screen'],
     signedIn: false,
     tier: 'local',
     deadlineMs: 5_000,
   },
   'rating.submit': {
-    doc: 'The grade a citizen gives on a screen or by a code, once for each offer: 5 非常满意 to 1 非常不满意. Nobody at the window learns it.',
-    input: z.strictObject({ id: z.uuid(), way: z.enum(['screen', 'qr']), grade }),
+    doc: "The grade a citizen gives on the page in front of the window, once for each offer: 5 非常满意 to 1 非常不满意. Nobody at the window learns it, and the clerk's own page cannot give one.",
+    input: z.strictObject({ id: z.uuid(), way: z.literal('screen'), grade }),
     output: nothing,
-    roles: CITIZEN,
+    roles: ['screen'],
     signedIn: false,
     tier: 'local-then-centre',
     deadlineMs: 5_000,
@@ -43,3 +53,5 @@ export const ratingEvents = {
   /** It was answered, or its time is over: nobody at the window learns which. */
   'rating.over': { topic: 'queue', payload: z.strictObject({ id: z.uuid() }) },
 } as const;
+
+export type CitizenState = z.infer<typeof citizenState>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { queueState } from '../../contract/rpc/queue.ts';
 import { MINUTE, QueueHall, SECOND } from '../../tests/fixtures/queueHall.ts';
+import { citizenView } from './citizenView.ts';
 import { screenView } from './screenView.ts';
 import { makeView } from './view.ts';
 import { windowView } from './windowView.ts';
@@ -181,5 +182,28 @@ describe('a view', () => {
     });
     expect(view).toMatchObject({ planVersion: 4, stops: [], openUntil: hall.now + MINUTE });
     expect(view.tickets.size).toBe(1);
+  });
+});
+
+describe('what stands before the citizen at a window', () => {
+  test('its number, its state and the number in hand; whether somebody came, and what for', () => {
+    const { hall, ready, current } = busyHall();
+    expect(citizenView(hall.view(), 'W03')).toEqual({
+      window: 3,
+      state: 'open',
+      current: { number: current.number, purpose: 'intake', isHere: false },
+    });
+    hall.must('W03', { kind: 'arrive', ticketId: current.id });
+    expect(citizenView(hall.view(), 'W03').current).toMatchObject({ isHere: true });
+    hall.must('W03', { kind: 'finish', ticketId: current.id });
+    expect(citizenView(hall.view(), 'W03').current).toBeNull();
+    hall.must('W03', { kind: 'call', ticketId: ready.id, purpose: 'pickup' });
+    expect(citizenView(hall.view(), 'W03').current).toEqual({ number: ready.number, purpose: 'pickup', isHere: false });
+    // Nothing of the window beside it.
+    expect(citizenView(hall.view(), 'W04').current).toBeNull();
+  });
+
+  test('a machine that is no window of the plan has no number and nobody', () => {
+    expect(citizenView(busyHall().hall.view(), 'W77')).toEqual({ window: null, state: 'closed', current: null });
   });
 });

@@ -17,11 +17,13 @@ describe('the number of a display', () => {
 });
 
 test('the configuration names it, and nothing that is no number', () => {
-  expect(peekSecondScreen('{ "screen": { "display": 2, }, } // two')).toBe(2);
+  expect(peekSecondScreen('{ "screen": { "display": 2, }, } // two')).toEqual({ display: 2, shows: 'screen' });
+  expect(peekSecondScreen('{"screen":{"display":2,"shows":"citizen"}}')).toEqual({ display: 2, shows: 'citizen' });
   for (const text of [
     '{}',
     '',
     '{"screen":{}}',
+    '{"screen":{"shows":"citizen"}}',
     '{"screen":{"display":"2"}}',
     '{"screen":{"display":0}}',
     '{"screen":{"display":1.5}}',

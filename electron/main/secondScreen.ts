@@ -1,4 +1,5 @@
 import { parse } from 'jsonc-parser';
+import type { SecondFace } from '../../contract/config/screen.ts';
 
 /** Where a display lies; the part of Electron's `Display` that counts here. */
 interface Placed {
@@ -6,11 +7,21 @@ interface Placed {
   bounds: { x: number; y: number };
 }
 
+/** A second page beside the desk: on which display, and what it is. */
+export interface SecondScreen {
+  /** As in `displayOf`. */
+  display: number;
+  shows: SecondFace;
+}
+
 /** `screen.display` of a configuration, before it is known to be any use otherwise; null when it names none. */
-export function peekSecondScreen(text: string): number | null {
-  const raw = parse(text, [], { allowTrailingComma: true }) as { screen?: { display?: unknown } } | undefined;
-  const display = raw?.screen?.display;
-  return typeof display === 'number' && Number.isInteger(display) && display >= 1 ? display : null;
+export function peekSecondScreen(text: string): SecondScreen | null {
+  const raw = parse(text, [], { allowTrailingComma: true }) as
+    | { screen?: { display?: unknown; shows?: unknown } }
+    | undefined;
+  const { display, shows } = raw?.screen ?? {};
+  if (typeof display !== 'number' || !Number.isInteger(display) || display < 1) return null;
+  return { display, shows: shows === 'citizen' ? 'citizen' : 'screen' };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   session,
 } from 'electron';
 import { EVENT_CHANNEL, RPC_CHANNEL } from '../../contract/bridge.ts';
+import type { SecondFace } from '../../contract/config/screen.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import type { PaperJob, ServicePush } from '../../contract/serviceProtocol.ts';
@@ -27,7 +28,7 @@ import { watchPower } from './power.ts';
 import { serveApp } from './protocol.ts';
 import { recoverPage } from './recovery.ts';
 import type { RpcRouter, RpcRouterOptions } from './rpcRouter.ts';
-import { displayOf } from './secondScreen.ts';
+import { displayOf, type SecondScreen } from './secondScreen.ts';
 import type { ServiceHost } from './serviceHost.ts';
 import { needsWindow, Shortcuts } from './shortcuts.ts';
 import { openWindow } from './windows.ts';
@@ -41,8 +42,8 @@ const CRASHING: Failure = {
 
 export interface ShellOptions {
   role: TerminalRole;
-  /** Number of the display that shows the calling screen beside this page; null: none. */
-  secondScreen: number | null;
+  /** What another display shows beside this page; null: none. */
+  secondScreen: SecondScreen | null;
   folders: Folders;
   installation: Installation;
   log: Log;
@@ -58,7 +59,7 @@ export class Shell {
   readonly #failurePage = new FailurePage();
   readonly #paperPages = new PaperPages();
   readonly #windows = new Map<number, { window: BrowserWindow; role: TerminalRole }>();
-  /** The calling screen on a display of its own. */
+  /** The calling screen or the citizen's page, on a display of its own. */
   #second: { window: BrowserWindow; display: number } | null = null;
   #hasFailed = false;
   readonly #connections: Connections;
@@ -143,20 +144,19 @@ export class Shell {
     return printPaper(job, this.#paperPages, this.#options.log);
   }
 
-  /** Opens the calling screen where its display is connected, moves it with the display, closes it without. */
+  /** Opens the second page where its display is connected, moves it with the display, closes it without. */
   #placeSecond(): void {
     const { secondScreen, log } = this.#options;
-    const display =
-      secondScreen === null ? null : displayOf(secondScreen, screen.getAllDisplays(), screen.getPrimaryDisplay().id);
-    if (this.#windows.size === 0 || this.#hasFailed) return;
+    if (secondScreen === null || this.#windows.size === 0 || this.#hasFailed) return;
+    const display = displayOf(secondScreen.display, screen.getAllDisplays(), screen.getPrimaryDisplay().id);
     if (!display) {
-      log.warn('no such display for the calling screen', { display: secondScreen });
+      log.warn('no such display for the second page', { display: secondScreen.display });
       this.#closeSecond();
     } else if (this.#second?.display === display.id) {
       this.#second.window.setBounds(display.bounds);
     } else {
       this.#closeSecond();
-      const window = this.#open('screen', display);
+      const window = this.#open('screen', { display, face: secondScreen.shows });
       this.#second = { window, display: display.id };
       this.#load(window, START_URL);
     }
@@ -183,11 +183,11 @@ export class Shell {
     });
   }
 
-  #open(role: TerminalRole, display?: Display): BrowserWindow {
+  #open(role: TerminalRole, second?: { display: Display; face: SecondFace }): BrowserWindow {
     const { folders, installation, log } = this.#options;
     const window = openWindow({
       role,
-      display,
+      ...second,
       preload: installation.preload,
       boundsFile: path.join(folders.shell, `window-${role}.json`),
       devTools: !app.isPackaged,

@@ -1,9 +1,11 @@
 import { BrowserWindow, type Display, screen } from 'electron';
+import type { SecondFace } from '../../contract/config/screen.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { fitBounds, readBounds, writeBounds } from './bounds.ts';
 
 /** faces.md, "ground" and the dark wall of a calling screen: no white flash before the first paint. */
-const BACKGROUND: Readonly<Record<TerminalRole, string>> = {
+const BACKGROUND: Readonly<Record<TerminalRole | SecondFace, string>> = {
+  citizen: '#f5f6f7',
   window: '#f5f6f7',
   prereview: '#f5f6f7',
   screen: '#0f1b2d',
@@ -18,6 +20,8 @@ export interface WindowOptions {
   role: TerminalRole;
   /** The display it fills, in a row of windows of one program; absent: where it was before, or the main one. */
   display?: Display | undefined;
+  /** What a page on a display of its own shows. */
+  face?: SecondFace | undefined;
   preload: string;
   /** Where position and size are kept. */
   boundsFile: string;
@@ -25,22 +29,22 @@ export interface WindowOptions {
 }
 
 /** The window of a role, hidden until its first page is painted. */
-export function openWindow({ role, display, preload, boundsFile, devTools }: WindowOptions): BrowserWindow {
+export function openWindow({ role, display, face, preload, boundsFile, devTools }: WindowOptions): BrowserWindow {
   const fullscreen = FULL_SCREEN.has(role);
   const home = display?.bounds ?? screen.getPrimaryDisplay().workArea;
   const areas = screen.getAllDisplays().map((display) => display.workArea);
   const remembered = fullscreen ? null : readBounds(boundsFile);
   const window = new BrowserWindow({
     ...(remembered ? fitBounds(remembered, areas, home) : home),
-    minWidth: 1024,
-    minHeight: 700,
+    // A display in front of a citizen may be small or stand upright.
+    ...(!fullscreen && { minWidth: 1024, minHeight: 700 }),
     fullscreen,
     kiosk: role === 'screen',
     frame: !fullscreen,
     ...(display && { focusable: false, skipTaskbar: true }),
     show: false,
     title: '一窗',
-    backgroundColor: BACKGROUND[role],
+    backgroundColor: BACKGROUND[face ?? role],
     autoHideMenuBar: true,
     webPreferences: {
       preload,

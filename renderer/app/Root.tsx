@@ -20,6 +20,8 @@ const PAGES = {
   supervisor: lazy(() => import('../supervisor/SupervisorPage.tsx')),
   backoffice: lazy(loadBackoffice),
 } as const satisfies Record<TerminalRole, unknown>;
+/** The second page of a window, of role `screen` to the shell. */
+const CitizenPage = lazy(() => import('../citizen/CitizenPage.tsx'));
 
 /** Roles that show nothing before somebody signed in, and what to load meanwhile. */
 const SIGNED_IN: Partial<Record<TerminalRole, () => Promise<unknown>>> = {
@@ -47,7 +49,7 @@ function Page() {
   if (!info) return <BootPage />;
   const signIn = info.staff ? undefined : SIGNED_IN[info.role];
   if (signIn) return <LoginPage preload={signIn} />;
-  const RolePage = PAGES[info.role];
+  const RolePage = info.isCitizen ? CitizenPage : PAGES[info.role];
   return (
     <Suspense fallback={<Skeleton label={t.boot.connecting} />}>
       <RolePage />

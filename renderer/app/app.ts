@@ -25,6 +25,10 @@ export function createApp(client: RpcClient): App {
     reference: createReference(client),
   };
   const listen = async (): Promise<void> => {
+    if (app.session.getState().info?.isCitizen) {
+      await client.call('events.subscribe', { topics: ['queue'] });
+      return;
+    }
     await client.call('events.subscribe', {
       topics: ['identity', 'sync', 'devices', 'cases', 'catalogue', 'service', 'session', 'queue'],
     });

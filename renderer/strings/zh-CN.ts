@@ -2,6 +2,7 @@ import { access } from './zh-CN/access.ts';
 import { blanks } from './zh-CN/blanks.ts';
 import { board } from './zh-CN/board.ts';
 import { caseLife } from './zh-CN/case.ts';
+import { citizen } from './zh-CN/citizen.ts';
 import { desk } from './zh-CN/desk.ts';
 import { doctor } from './zh-CN/doctor.ts';
 import { form } from './zh-CN/form.ts';
@@ -36,6 +37,7 @@ export const zhCN = {
   ...access,
   ...oversight,
   ...board,
+  ...citizen,
   ...papers,
   ...forms,
   ...blanks,

@@ -155,6 +155,14 @@ export const type = {
   elderStandBody: ['40px', '56px'],
   elderStandQuestion: ['54px', '70px'],
   elderStandNumber: ['76px', '92px'],
+  /** A display on a counter, 10 to 24 inches, read from a chair by old eyes. */
+  citizenBody: ['clamp(20px, 3.4vmin, 40px)', 'clamp(30px, 4.8vmin, 58px)'],
+  /** Five in a row: the longest has five characters. */
+  citizenGrade: ['clamp(28px, 3vw, 72px)', 'clamp(38px, 4vw, 96px)'],
+  citizenQuestion: ['clamp(26px, 4.4vmin, 56px)', 'clamp(36px, 6vmin, 76px)'],
+  citizenHeading: ['clamp(32px, 6vmin, 72px)', 'clamp(44px, 8vmin, 96px)'],
+  citizenTitle: ['clamp(44px, 9vmin, 110px)', 'clamp(56px, 11vmin, 136px)'],
+  citizenNumber: ['clamp(120px, 28vmin, 340px)', 'clamp(132px, 30vmin, 370px)'],
   // vmin is vh on a wide screen, and the same millimetres on a TV that hangs upright. A digit of 12.8 is 8.9 high or
   // more in every font above: 60 mm on 55 inches (users.md §B.2).
   screenSmall: ['2.8vmin', '3.6vmin'],
@@ -205,6 +213,9 @@ export const sizes = {
   kioskRing: '240px',
   kioskColumn: '640px',
   standColumn: '860px',
+  citizenGap: 'clamp(16px, 3vmin, 40px)',
+  citizenTarget: 'clamp(140px, 38vmin, 480px)',
+  citizenRow: 'clamp(72px, 12vmax, 200px)',
   boardBars: 'clamp(48px, 8vh, 220px)',
   screenGap: '1.6vmin',
   screenMark: '1vmin',

@@ -1,10 +1,16 @@
 import type { ratingMethods } from '../../contract/rpc/rating.ts';
+import { citizenView } from '../../domain/queue/citizenView.ts';
 import type { Handlers } from '../context.ts';
 import { requireQueue } from '../queue/windowCommands.ts';
 
-/** The rating in front of the window. */
+/** The page in front of the citizen at a window. */
 export const ratingHandlers: Handlers<keyof typeof ratingMethods> = {
-  'rating.state': ({ context }) => ({ asked: context.queue?.ratings.asked ?? null }),
+  'citizen.state': ({ context }) => {
+    const seen = citizenView(context.hall.view(), context.config.terminal.id);
+    const open = context.queue?.ratings.open ?? null;
+    // Who stands there now must not answer for who was there before.
+    return { ...seen, rating: seen.current?.isHere ? null : open };
+  },
   'rating.submit': ({ context, params: { id, way, grade } }) => {
     requireQueue(context).ratings.give(id, way, grade);
     return {};

@@ -1,5 +1,6 @@
 import type { TerminalRole } from '../../contract/config.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
+import { standsBeforeCitizen } from '../access/citizen.ts';
 import type { Handlers } from '../context.ts';
 
 /** Who works at a page that asks for a clerk; at the others anybody of the hall may sign in. */
@@ -30,6 +31,7 @@ export const sessionHandlers: Handlers<
       staff: sessions.get(connection)?.staff ?? null,
       hours: config.hours,
       lockAfterMinutes: config.lockAfterMinutes,
+      isCitizen: standsBeforeCitizen(config, role, connection),
     };
   },
   'session.login': async ({ context, connection, role, params }) => {

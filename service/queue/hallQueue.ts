@@ -86,6 +86,7 @@ export class HallQueue {
       store,
       terminal: terminal.id,
       now,
+      monotonic,
       newId,
       onAsked: (asked) => {
         publish('rating.asked', asked);

@@ -12,11 +12,13 @@ const SERVICE = {
 };
 let fixture: ReturnType<typeof openTestStore>;
 let now: number;
+let monotonic: number;
 const over: string[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
   now = Date.parse('2026-11-27T01:30:00.000Z');
+  monotonic = 1_000;
   fixture = openTestStore({ now: () => now });
   over.length = 0;
 });
@@ -30,6 +32,7 @@ function start() {
     store: fixture.store,
     terminal: 'W03',
     now: () => now,
+    monotonic: () => monotonic,
     newId: v7,
     onAsked: () => {},
     onOver: ({ id }) => over.push(id),
@@ -42,6 +45,7 @@ const given = () =>
 
 function pass(ms: number): void {
   now += ms;
+  monotonic += ms;
   vi.advanceTimersByTime(ms);
 }
 
@@ -83,6 +87,32 @@ test('the next service ends the question about the one before', () => {
   expect(given()).toEqual([{ grade: null, way: null, clerk: '1001', about: 'A015' }]);
   desk.give(desk.asked?.id ?? '', 'screen', 4);
   expect(given()).toContainEqual({ grade: 4, way: 'screen', clerk: '1002', about: 'A016' });
+});
+
+test('a wall clock that is set ends no offer and keeps none open; the remaining time is told', () => {
+  const desk = start();
+  desk.offer(SERVICE);
+  now += 3_600_000;
+  monotonic += 20_000;
+  vi.advanceTimersByTime(20_000);
+  expect(desk.open).toEqual({ id: desk.asked?.id, number: 'A015', remainingMs: 40_000 });
+  now -= 7_200_000;
+  monotonic += 40_000;
+  vi.advanceTimersByTime(250);
+  expect(given()).toEqual([{ grade: null, way: null, clerk: '1001', about: 'A015' }]);
+  expect(desk.open).toBeNull();
+});
+
+test('an answer after the minute is none, even before somebody looked at the clock', () => {
+  const desk = start();
+  desk.offer(SERVICE);
+  const { id } = desk.asked ?? { id: '' };
+  monotonic += 60_000;
+  expect(desk.open).toBeNull();
+  expect(() => desk.give(id, 'screen', 5)).toThrow(expect.objectContaining({ code: 'rating-over' }));
+  desk.pressed(5);
+  vi.advanceTimersByTime(250);
+  expect(given()).toEqual([{ grade: null, way: null, clerk: '1001', about: 'A015' }]);
 });
 
 test('an offer outlives the program, for the rest of its minute', () => {

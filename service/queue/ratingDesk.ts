@@ -1,5 +1,5 @@
 import { YichuangError } from '../../contract/errors.ts';
-import type { EventPayload } from '../../contract/rpc.ts';
+import type { EventPayload, MethodOutput } from '../../contract/rpc.ts';
 import type { Store } from '../../db/store.ts';
 import type { Grade, RatingGiven, RatingWay } from '../../domain/rating/types.ts';
 import { GRADES } from '../../domain/rating/types.ts';
@@ -11,6 +11,8 @@ export type RatedService = Pick<RatingGiven, 'caseId' | 'about' | 'clerk'> & { t
 
 /** Voluntary; no answer in this time is 未评价, never a good mark (domain.md §6.9). */
 const OFFER_MS = 60_000;
+/** How often an open offer is looked at: timers of the process and `monotonic` need not run alike. */
+const LOOK_EVERY_MS = 250;
 const KEPT_AS = 'rating-offer';
 
 interface Offer extends RatedService {
@@ -23,6 +25,8 @@ export interface RatingDeskOptions {
   store: Store;
   terminal: string;
   now: () => number;
+  /** Milliseconds of a clock that nobody sets: by it the minute passes. */
+  monotonic: () => number;
   newId: () => string;
   onAsked: (asked: Asked) => void;
   /** Whatever came of it. */
@@ -37,6 +41,8 @@ export interface RatingDeskOptions {
 export class RatingDesk {
   readonly #options: RatingDeskOptions;
   #offer: Offer | null;
+  /** When the offer ends, by `monotonic`. */
+  #endsAt = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: RatingDeskOptions) {
@@ -47,6 +53,12 @@ export class RatingDesk {
 
   get asked(): Asked | null {
     return this.#offer && askedOf(this.#offer);
+  }
+
+  /** What may be answered now, for the page in front of the citizen. */
+  get open(): MethodOutput<'citizen.state'>['rating'] {
+    const remainingMs = Math.ceil(this.#remainingMs);
+    return this.#offer && remainingMs > 0 ? { id: this.#offer.id, number: this.#offer.number, remainingMs } : null;
   }
 
   /** The service has ended. Whoever was asked before and has not answered did not rate. */
@@ -62,23 +74,33 @@ export class RatingDesk {
 
   /** @throws YichuangError `rating-over` when this offer is not open: it is never opened again */
   give(id: string, way: RatingWay, grade: Grade): void {
-    if (this.#offer?.id !== id) throw new YichuangError('rating-over');
+    if (this.#offer?.id !== id || this.#remainingMs <= 0) throw new YichuangError('rating-over');
     this.#end(grade, way);
   }
 
   /** A press at the box in front of the window; late and further ones count for nothing. */
   pressed(level: number): void {
     const grade = GRADES.find((each) => each === level);
-    if (this.#offer && grade !== undefined) this.#end(grade, 'box');
+    if (this.#offer && this.#remainingMs > 0 && grade !== undefined) this.#end(grade, 'box');
   }
 
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
+  get #remainingMs(): number {
+    return this.#endsAt - this.#options.monotonic();
+  }
+
   #endIn(ms: number): void {
+    this.#endsAt = this.#options.monotonic() + Math.min(OFFER_MS, Math.max(0, ms));
+    this.#look();
+  }
+
+  #look(): void {
     if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#end(null, null), Math.min(OFFER_MS, Math.max(0, ms)));
+    const look = () => (this.#remainingMs > 0 ? this.#look() : this.#end(null, null));
+    this.#timer = setTimeout(look, Math.max(0, Math.min(LOOK_EVERY_MS, this.#remainingMs)));
     this.#timer.unref();
   }
 
