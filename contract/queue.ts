@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { QueueCommand } from '../domain/queue/commands.ts';
-import { TICKET_SOURCES, type TicketRecord, VOID_REASONS } from '../domain/queue/ticketTypes.ts';
-import { ITEM_CODE } from './ops/codes.ts';
+import { type TicketRecord, VOID_REASONS } from '../domain/queue/ticketTypes.ts';
 import { hallPlan, issueStop } from './ops/hall.ts';
-import { instant, queue, staffNumber, terminalId, ticketClass, ticketNumber, ticketPrefix } from './ops/ticket.ts';
+import { askedOfTicket, instant, queue, staffNumber, terminalId, ticketNumber, ticketPrefix } from './ops/ticket.ts';
 
 /** Commands to the queue desk of the hub: `POST /office/v1/queue`. Decided one after the other, made into ops there. */
 
@@ -14,20 +13,7 @@ const purpose = z.enum(['intake', 'pickup']);
 
 export const takeTicket = z.strictObject({
   kind: z.literal('take'),
-  queue,
-  class: ticketClass,
-  itemCode: z.string().regex(ITEM_CODE).nullable(),
-  person: z
-    .string()
-    .regex(/^[0-9a-f]{32}$/)
-    .nullable(),
-  elder: z.boolean(),
-  batch: z.int().min(1).max(50),
-  preReview: z.uuid().nullable(),
-  appointment: z.uuid().nullable(),
-  backFor: z.uuid().nullable(),
-  pinned: terminalId.nullable(),
-  source: z.enum(TICKET_SOURCES),
+  ...askedOfTicket,
 });
 
 export const catchUpRow = z.strictObject({

@@ -42,6 +42,24 @@ export const why = z.strictObject({
   plan: z.int().min(0),
 });
 
+/** What whoever takes a number asks for; the rest is given with it. */
+export const askedOfTicket = {
+  queue,
+  class: ticketClass,
+  itemCode: z.string().regex(ITEM_CODE).nullable(),
+  person: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .nullable(),
+  elder: z.boolean(),
+  batch: z.int().min(1).max(50),
+  preReview: z.uuid().nullable(),
+  appointment: z.uuid().nullable(),
+  backFor: z.uuid().nullable(),
+  pinned: terminalId.nullable(),
+  source: z.enum(TICKET_SOURCES),
+};
+
 const atWindow = { at: instant, terminal: terminalId };
 const ofCase = { caseId: z.uuid(), at: instant };
 
@@ -50,25 +68,12 @@ export const ticketBodies = {
     number: ticketNumber,
     prefix: ticketPrefix,
     day: z.iso.date(),
-    queue,
-    class: ticketClass,
+    ...askedOfTicket,
     floor,
-    itemCode: z.string().regex(ITEM_CODE).nullable(),
     takenAt: instant,
     issuer: terminalId,
-    source: z.enum(TICKET_SOURCES),
     fallback: terminalId.nullable(),
     slot: slot.nullable(),
-    person: z
-      .string()
-      .regex(/^[0-9a-f]{32}$/)
-      .nullable(),
-    elder: z.boolean(),
-    batch: z.int().min(1).max(50),
-    preReview: z.uuid().nullable(),
-    appointment: z.uuid().nullable(),
-    backFor: z.uuid().nullable(),
-    pinned: terminalId.nullable(),
   }),
   'ticket.called': z.strictObject({
     ...atWindow,

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { upsertStaffOffline } from '../../centre/command.ts';
 import { type LaunchedApp, launchApp } from '../fixtures/app.ts';
 import { findBarriers } from '../fixtures/barriers.ts';
 import { callFromPage } from '../fixtures/pageCall.ts';
@@ -19,13 +18,7 @@ let app: LaunchedApp;
 
 beforeAll(async () => {
   hall = await openRelayHall();
-  const person = { number: '3001', name: '李强', roles: ['SUP' as const], password: 'Yichuang-3001' };
-  await upsertStaffOffline(hall.centre.dir, person);
-  const upstream = ['--relay', '--upstream', hall.centre.url];
-  active = await hall.addProcess('active', upstream);
-  standby = await hall.addProcess('standby', [...upstream, '--relay-name', 'H02', '--follow', active.url]);
-  await active.start('--relay-code', await hall.relayCode('H01'), '--peer', standby.url);
-  await standby.start('--relay-code', await hall.relayCode('H02'));
+  ({ active, standby } = await hall.addPair());
   const config = path.join(hall.dir, 'supervisor.jsonc');
   const hub = { url: active.url, standby: [standby.url], enrolmentCode: await hall.codeFor('Z01') };
   writeFileSync(config, JSON.stringify({ terminal: { id: 'Z01', role: 'supervisor', hall: 'main' }, hub }));

@@ -37,13 +37,7 @@ const takeOver = (terminal: HallTerminal) => terminal.takeOver({ actor: '3001', 
 
 beforeEach(async () => {
   hall = await openRelayHall();
-  const supervisor = { number: '3001', name: '李强', roles: ['SUP' as const], password: 'Yichuang-3001' };
-  await upsertStaffOffline(hall.centre.dir, supervisor);
-  const upstream = ['--relay', '--upstream', hall.centre.url];
-  active = await hall.addProcess('active', upstream);
-  standby = await hall.addProcess('standby', [...upstream, '--relay-name', 'H02', '--follow', active.url]);
-  await active.start('--relay-code', await hall.relayCode('H01'), '--peer', standby.url);
-  await standby.start('--relay-code', await hall.relayCode('H02'));
+  ({ active, standby } = await hall.addPair());
 }, 60_000);
 afterEach(() => hall.dispose(), 60_000);
 

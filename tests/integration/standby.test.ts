@@ -22,22 +22,12 @@ const roles = async (terminal: HallTerminal) => (await terminal.hubStates())?.ma
 beforeEach(async () => {
   hall = await openRelayHall();
   await upsertStaffOffline(hall.centre.dir, {
-    number: '3001',
-    name: '李强',
-    roles: ['SUP'],
-    password: 'Yichuang-3001',
-  });
-  await upsertStaffOffline(hall.centre.dir, {
     number: '3002',
     name: '吴刚',
     roles: ['AUD'],
     password: 'Yichuang-3002',
   });
-  const upstream = ['--relay', '--upstream', hall.centre.url];
-  active = await hall.addProcess('active', upstream);
-  standby = await hall.addProcess('standby', [...upstream, '--relay-name', 'H02', '--follow', active.url]);
-  await active.start('--relay-code', await hall.relayCode('H01'), '--peer', standby.url);
-  await standby.start('--relay-code', await hall.relayCode('H02'));
+  ({ active, standby } = await hall.addPair());
 }, 60_000);
 afterEach(() => hall.dispose(), 60_000);
 
