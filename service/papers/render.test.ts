@@ -55,7 +55,7 @@ describe('every paper', () => {
       'payment-notice': `QR-Code:https://pay.yichuang.invalid/p/${CASE_NUMBER}`,
       'express-slip': `CODE-128:${TRACKING_NUMBER}`,
     };
-    expect(read).toEqual([`CODE-128:${head.code}`, `QR-Code:${head.code}`, own[kind] ?? []].flat().sort());
+    expect(read).toEqual([`CODE-128:${head.code}`, `QR-Code:${head.qr ?? head.code}`, own[kind] ?? []].flat().sort());
   });
 
   test.each([
