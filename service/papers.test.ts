@@ -133,6 +133,7 @@ describe('a print', () => {
     expect(await codeOf(print(caseId, 'transfer-list'))).toBe('forbidden');
     expect(await codeOf(print(caseId, 'rejection'))).toBe('no-such-slip');
     expect(await codeOf(print(caseId, 'refusal'))).toBe('no-such-slip');
+    expect(await codeOf(print(caseId, 'express-slip'))).toBe('no-such-slip');
     expect(await codeOf(print(v7(), 'application'))).toBe('case-not-found');
     expect(jobs).toEqual([]);
   });

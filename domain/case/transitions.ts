@@ -241,7 +241,14 @@ const table = {
     prints: ['SL11'],
   },
   T35: { from: ['PICKUP_CALLED'], event: '未到取证', to: ['READY'], who: ['WIN'], tier: 'local' },
-  T36: { from: ['READY'], event: '快递寄出', to: ['SHIPPED'], who: ['WIN'], tier: 'local' },
+  T36: {
+    from: ['READY'],
+    event: '快递寄出',
+    to: ['SHIPPED'],
+    who: ['WIN'],
+    tier: 'local',
+    prints: ['SL18'],
+  },
   T37: { from: ['SHIPPED'], event: '快递签收', to: ['ISSUED'], who: ['WIN', 'SYS'], tier: 'local' },
   T38: {
     from: ['BOOKED'],

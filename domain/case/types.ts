@@ -106,6 +106,7 @@ export const SLIP_KINDS = [
   'payment-notice',
   'pickup-notice',
   'issue-record',
+  'express-slip',
   'rejection',
   'withdrawal',
   'transfer-list',

@@ -1,5 +1,13 @@
 import type { PaperDocument } from './document.ts';
-import { field, makePaper, note, numberLine, type PaperClerk, type PaperContext } from './parts/parts.ts';
+import {
+  BLANK_FORM_NAMES,
+  field,
+  makePaper,
+  note,
+  numberLine,
+  type PaperClerk,
+  type PaperContext,
+} from './parts/parts.ts';
 import { chineseDate } from './parts/words.ts';
 
 /** SL16 空白证书领用/作废登记 (domain.md §4.11). */
@@ -17,7 +25,6 @@ export interface BlankRegisterData {
 }
 
 const PURPOSES = { 'take-out': '领用', void: '作废', return: '交回' } as const;
-const DOCUMENTS = { certificate: '不动产权证书', proof: '不动产登记证明' } as const;
 
 /** SL16: numbers, reason and two signatures. */
 export function buildBlankRegister(data: BlankRegisterData, context: PaperContext): PaperDocument {
@@ -32,7 +39,7 @@ export function buildBlankRegister(data: BlankRegisterData, context: PaperContex
       {
         kind: 'fields',
         rows: [
-          [field('登记类别', PURPOSES[data.purpose]), field('证书种类', DOCUMENTS[data.document])],
+          [field('登记类别', PURPOSES[data.purpose]), field('证书种类', BLANK_FORM_NAMES[data.document])],
           [field('窗口/人员', data.window), field('登记时间', chineseDate(data.at))],
         ],
       },

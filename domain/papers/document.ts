@@ -22,6 +22,8 @@ export type PaperBlock =
   | SealBlock
   /** A code of its own, apart from that of the head: to pay with, say. */
   | { kind: 'qr'; data: string; caption: string }
+  /** Code 128 of its own, apart from that of the head, for what others scan; what it says stands below it. */
+  | { kind: 'barcode'; data: string; caption: string }
   /** A dashed line to tear along, with the words on it. */
   | { kind: 'cut'; text: string }
   /** What follows begins on a new page: the back of the sheet. */

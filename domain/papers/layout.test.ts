@@ -217,6 +217,25 @@ describe('pages', () => {
   });
 });
 
+describe('bars of their own', () => {
+  const bars = (data: string) => {
+    const items = lay({ kind: 'barcode', data, caption: `运单号 ${data}` }).pages.flatMap((page) => page.items);
+    const found = items.find((item) => item.kind === 'barcode');
+    if (!found) throw new Error('no bars');
+    return found;
+  };
+
+  test('stand in the middle with modules a hand scanner reads, and within the page however long they are', () => {
+    for (const length of [1, 13, 20, 40]) {
+      const { x, width } = bars('8'.repeat(length));
+      expect(x + width / 2).toBeCloseTo(LEFT + WIDTH / 2);
+      expect(x).toBeGreaterThanOrEqual(LEFT);
+      // In 0.1 mm a module, at most eleven for each character.
+      expect(width / (55 + 11 * length)).toBeGreaterThan(3.3);
+    }
+  });
+});
+
 describe('numbers', () => {
   const field = (value: string, keep: boolean): PaperBlock => ({
     kind: 'fields',

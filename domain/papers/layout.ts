@@ -1,6 +1,6 @@
 import type { PaperBlock, PaperDocument } from './document.ts';
 import { shapeFields, shapeTable } from './layout/grid.ts';
-import { shapeHead, shapeQr } from './layout/head.ts';
+import { shapeBarcode, shapeHead, shapeQr } from './layout/head.ts';
 import { paginate } from './layout/paginate.ts';
 import type { LaidOutPaper, Measure, PlacedItem } from './layout/placed.ts';
 import { BOTTOM, baselineOf, LEFT, lineHeight, NOTE, PAGE_HEIGHT, PAGE_WIDTH, WIDTH } from './layout/sheet.ts';
@@ -59,6 +59,8 @@ function shapeBlock(block: Exclude<PaperBlock, { kind: 'page' }>, measure: Measu
       return shapeSeal(block, measure);
     case 'qr':
       return shapeQr(block.data, block.caption, measure);
+    case 'barcode':
+      return shapeBarcode(block.data, block.caption, measure);
     case 'cut':
       return shapeCut(block.text, measure);
   }

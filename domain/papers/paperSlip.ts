@@ -55,6 +55,8 @@ function blockLines(block: PaperBlock): SlipBlock[] {
       return [line(`${block.agency}（章）`), line(block.date)];
     case 'qr':
       return [{ kind: 'qr', data: block.data }, centred(block.caption)];
+    case 'barcode':
+      return [{ kind: 'barcode', data: block.data, text: block.caption }];
     case 'cut':
       return [{ kind: 'rule' }, centred(block.text)];
     case 'page':

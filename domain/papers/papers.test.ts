@@ -15,9 +15,9 @@ const wordsOf = (document: PaperDocument): string => JSON.stringify(document.blo
 const kindsOf = (document: PaperDocument): string[] => document.blocks.map((block) => block.kind);
 
 describe('the table of papers', () => {
-  test('has every slip from SL1 to SL16, the list of appointments and the application form', () => {
+  test('has every slip from SL1 to SL18 and the application form', () => {
     const codes = new Set(Object.values(PAPERS).map((paper) => paper.code));
-    expect([...codes].sort()).toEqual(['M01', ...Array.from({ length: 17 }, (_, n) => `SL${n + 1}`)].sort());
+    expect([...codes].sort()).toEqual(['M01', ...Array.from({ length: 18 }, (_, n) => `SL${n + 1}`)].sort());
   });
 
   test('agrees with the table of transitions on what each one prints', () => {
@@ -53,9 +53,9 @@ describe('masking', () => {
     expect(wordsOf(makeSamplePapers().acceptance)).toContain('220402********1231');
   });
 
-  test('telephones stand in full on the application only', () => {
+  test('telephones stand in full on the application and the address label only', () => {
     const full = samples.filter(([, document]) => phones.some((phone) => wordsOf(document).includes(phone)));
-    expect(full.map(([kind]) => kind)).toEqual(['application']);
+    expect(full.map(([kind]) => kind)).toEqual(['express-slip', 'application']);
     expect(wordsOf(makeSamplePapers().acceptance)).toContain('138****0001');
   });
 

@@ -38,6 +38,7 @@ export const PAPERS = {
   'loss-statement': paper('SL15', '遗失声明', [], 1, 'A4', { signed: true }),
   'blank-register': paper('SL16', '空白证书领用作废登记表', ['T30', 'T32'], 1, 'A4', { signed: true }),
   'appointment-list': paper('SL17', '预约名单', [], 1, 'A4', {}),
+  'express-slip': paper('SL18', '快递单', ['T36'], 1, 'A4', { scannable: true, signed: true }),
   application: paper('M01', '不动产登记申请书', ['T11'], 1, 'A4', { scannable: true, signed: true }),
 } as const satisfies Record<string, Paper>;
 

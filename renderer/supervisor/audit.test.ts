@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AUDIT_STREAMS } from '../../contract/auditStreams.ts';
 import { opBodies } from '../../contract/ops.ts';
+import { SLIP_KINDS } from '../../domain/case/types.ts';
 import { HALL_STREAMS } from '../../domain/hall/reduceHall.ts';
 import { t } from '../strings/index.ts';
 import { actWords } from './audit.ts';
@@ -24,6 +25,13 @@ test('what a newer program wrote is shown as it came, and nothing is left out', 
 test('every kind of op has a name, those of the payment desk among them', () => {
   const kinds: Readonly<Record<string, string | undefined>> = t.audit.kinds;
   expect(Object.keys(opBodies).filter((kind) => kinds[kind] === undefined)).toEqual([]);
+});
+
+test('every paper that was printed is named by its title', () => {
+  expect(actWords({ kind: 'slip.printed', detail: 'express-slip' })).toBe('打印单据 · 快递单');
+  const words = SLIP_KINDS.map((slip) => [slip, actWords({ kind: 'slip.printed', detail: slip })] as const);
+  expect(words.filter(([slip, said]) => said.includes(slip))).toEqual([]);
+  expect(actWords({ kind: 'slip.printed', detail: 'paper-of-tomorrow' })).toContain('paper-of-tomorrow');
 });
 
 test('the log can be asked for every stream of the hall, and each has a name', () => {

@@ -2,6 +2,7 @@ import { ERRORS, isErrorCode } from '../../contract/errors.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { LANE_MOVES, LANES, type Lane, type LaneEvent } from '../../domain/case/lanes.ts';
 import { TRANSITIONS, type TransitionId } from '../../domain/case/transitions.ts';
+import { PAPERS, type Paper } from '../../domain/papers/papers.ts';
 import { t } from '../strings/index.ts';
 
 export type AuditRow = MethodOutput<'audit.list'>['rows'][number];
@@ -29,8 +30,8 @@ function detailWords(kind: string, detail: string): string {
 }
 
 function slipWords(slip: string): string {
-  const [, words] = Object.entries(t.slips).find(([name]) => name === slip) ?? [];
-  return typeof words === 'string' ? words : slip;
+  const papers: Readonly<Record<string, Paper | undefined>> = PAPERS;
+  return papers[slip]?.title ?? slip;
 }
 
 /** The beginning of an id is enough to tell two apart, and to find one in an export. */

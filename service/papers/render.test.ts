@@ -7,7 +7,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { YichuangError } from '../../contract/errors.ts';
 import { PAPERS, type PaperKind } from '../../domain/papers/papers.ts';
-import { CASE_NUMBER, makeSamplePapers, USUAL } from '../../tests/fixtures/papers.ts';
+import { CASE_NUMBER, makeSamplePapers, TRACKING_NUMBER, USUAL } from '../../tests/fixtures/papers.ts';
 import { renderPdf, renderSvg } from './render.ts';
 
 /** Read back by Debian's poppler-utils and zbar-tools, which share nothing with us. */
@@ -51,8 +51,11 @@ describe('every paper', () => {
     if (!PAPERS[kind].scannable || !head?.code) return;
     const { stdout } = await run('zbarimg', ['-q', pages.sort()[0] ?? '']);
     const read = stdout.trim().split('\n').sort();
-    const pay = kind === 'payment-notice' ? [`QR-Code:https://pay.yichuang.invalid/p/${CASE_NUMBER}`] : [];
-    expect(read).toEqual([`CODE-128:${head.code}`, `QR-Code:${head.code}`, ...pay].sort());
+    const own: Partial<Record<PaperKind, string>> = {
+      'payment-notice': `QR-Code:https://pay.yichuang.invalid/p/${CASE_NUMBER}`,
+      'express-slip': `CODE-128:${TRACKING_NUMBER}`,
+    };
+    expect(read).toEqual([`CODE-128:${head.code}`, `QR-Code:${head.qr ?? head.code}`, own[kind] ?? []].flat().sort());
   });
 
   test.each([

@@ -47,3 +47,23 @@ export function shapeQr(data: string, caption: string, measure: Measure): Omit<S
   ];
   return { strips: [{ height: size + 10 + lineHeight(NOTE), items }], gap: 20 };
 }
+
+/** Modules of Code 128 round the data: start, check, stop and the quiet zones at both sides. */
+const MODULES_AROUND = 55;
+const MODULES_OF_CHARACTER = 11;
+/** Wide enough for a hand scanner (0.33 mm is usual), as long as the page has room. */
+const MODULE = 4;
+
+/** The bars in the middle, what they say below. @param data printable ASCII */
+export function shapeBarcode(data: string, caption: string, measure: Measure): Omit<ShapedBlock, 'block'> {
+  const width = Math.min(WIDTH, (MODULES_AROUND + data.length * MODULES_OF_CHARACTER) * MODULE);
+  const height = 140;
+  const items: PlacedItem[] = [{ kind: 'barcode', x: (WIDTH - width) / 2, y: 0, width, height, data }];
+  let y = height + 6;
+  for (const line of wrapText(caption, BODY, { font: 'hei', width: WIDTH }, measure)) {
+    const x = (WIDTH - line.width) / 2;
+    items.push({ kind: 'text', x, y: baselineOf(y, BODY), text: line.text, font: 'hei', size: BODY, spread: 0 });
+    y += lineHeight(BODY);
+  }
+  return { strips: [{ height: y, items }], gap: 20 };
+}

@@ -18,6 +18,7 @@ const table = {
   'payment-notice': ['WIN', 'FEE'],
   'blank-register': ['PRT', 'QC', 'SUP'],
   'pickup-notice': ['WIN', 'QC'],
+  'express-slip': ['WIN'],
   'issue-record': ['WIN'],
   withdrawal: ['WIN'],
   'transfer-list': ['ARC'],

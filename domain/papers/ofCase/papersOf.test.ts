@@ -71,6 +71,7 @@ function printed(): CaseRecord {
   return step(step(booked, 'T28', WALKER_STAFF.PRT, 7), 'T29', WALKER_STAFF.PRT, 8);
 }
 const ready = (): CaseRecord => step(printed(), 'T31', WALKER_STAFF.QC, 9);
+const shipped = (): CaseRecord => step(ready(), 'T36', WALKER_STAFF.WIN, 10);
 const issued = (): CaseRecord => step(step(ready(), 'T33', WALKER_STAFF.WIN, 10), 'T34', WALKER_STAFF.WIN, 11);
 
 function paper(kind: CasePaperKind, record: CaseRecord, facts: Partial<CaseFacts> = {}): PaperDocument {
@@ -114,6 +115,8 @@ describe('which papers a case can have', () => {
     ['printed', printed, ALWAYS],
     ['with a spoiled blank', () => step(printed(), 'T32', WALKER_STAFF.QC, 9), [...ALWAYS, 'blank-register']],
     ['waiting to be fetched', ready, [...ALWAYS, 'pickup-notice']],
+    ['sent by express', shipped, [...ALWAYS, 'express-slip', 'issue-record']],
+    ['received from the carrier', () => step(shipped(), 'T37', WALKER_STAFF.WIN, 11), [...ALWAYS, 'issue-record']],
     ['handed over', issued, [...ALWAYS, 'issue-record']],
     ['withdrawn', () => step(dispatched(), 'T40', WALKER_STAFF.WIN, 2), [...ALWAYS, 'withdrawal']],
     ['in the archive', () => step(issued(), 'T39', WALKER_STAFF.ARC, 12), [...ALWAYS, 'issue-record', 'transfer-list']],
@@ -244,6 +247,42 @@ describe('what stands on them', () => {
     expect(row?.[2]).toBe('张三\n220402********1231');
   });
 
+  test('an express slip is the label of the parcel: receiver, sender, contents, and the number the carrier scans', () => {
+    const record = shipped();
+    const document = paper('express-slip', record);
+    const [certificate] = record.certificates;
+    const values = document.blocks.flatMap((block) =>
+      block.kind === 'fields'
+        ? block.rows.flatMap((row) => ('section' in row ? [] : row.map(({ value }) => value)))
+        : [],
+    );
+    expect(values).toEqual([
+      ...['张三', '13800000001', '辽源市龙山区示例街1号'],
+      ...[FACTS.agency, FACTS.phone, FACTS.address],
+      ...['邮政速递', number, 'EA000000001CN', '2026年11月23日 09:10', `${WALKER_STAFF.WIN}（${WALKER_STAFF.WIN}）`],
+    ]);
+    expect(rowsOf(document)).toEqual([['不动产登记证明', certificate?.number, certificate?.blank]]);
+    expect(document.blocks).toContainEqual({
+      kind: 'barcode',
+      data: 'EA000000001CN',
+      caption: '运单号 EA000000001CN',
+    });
+    expect(words(document)).toContain('核对收件人身份证件');
+    expect(words(document)).toContain('受理凭证交快递员带回，或者拍照发回寄件人');
+    expect(words(document)).not.toMatch(/2204021990|220402\*/);
+    expect(codeOf(document)).toBe(number);
+  });
+
+  test('a tracking number that no bars can say stands in words', () => {
+    const record = shipped();
+    const express = record.handover?.express;
+    if (!record.handover || !express) throw new Error('not sent');
+    const wide = { ...record, handover: { ...record.handover, express: { ...express, trackingNumber: 'ＥＡ１２' } } };
+    const document = paper('express-slip', wide);
+    expect(document.blocks.some((block) => block.kind === 'barcode')).toBe(false);
+    expect(words(document)).toContain('ＥＡ１２');
+  });
+
   test('a withdrawal has a line for each applicant, the reason once it is known, and what comes back', () => {
     const both = opened({ itemCode: 'A05', parties: [...acceptance(1).parties, OBLIGOR] });
     expect(rowsOf(paper('withdrawal', both)).map(([name]) => name)).toEqual(['张三', '李四']);
@@ -309,10 +348,20 @@ describe('what is owed', () => {
     expect(isOwed(file(step(refused(), 'T12', WALKER_STAFF.WIN, 1), 'refusal'), 'refusal')).toBe(false);
   });
 
+  test('the label of a parcel once it is sent, since it goes with it', () => {
+    expect(isOwed(file(ready()), 'express-slip')).toBe(false);
+    expect(isOwed(file(shipped()), 'express-slip')).toBe(true);
+    expect(isOwed(file(shipped(), 'express-slip'), 'express-slip')).toBe(false);
+  });
+
   test('never what can be had at any time', () => {
     expect(isOwed(file(acceptedCase('C01')), 'tax-contact')).toBe(false);
     expect(isOwed(file(acceptedCase()), 'withdrawal')).toBe(false);
   });
+});
+
+test('telephone and address in full are for the window alone', () => {
+  expect(PAPER_STAFF.filter((role) => mayHandle('express-slip', [role]))).toEqual(['WIN']);
 });
 
 test('whole numbers of persons are for the window alone', () => {

@@ -6,7 +6,7 @@ import { lossStatementOf, publicNoticeOf, rejectionOf, supplementNoticeOf } from
 import type { CaseFacts } from './facts.ts';
 import { CASE_PAPER_KINDS, type CasePaperKind } from './kinds.ts';
 import { paymentNoticeOf, taxContactOf } from './money.ts';
-import { blankRegisterOf, issueRecordOf, pickupNoticeOf, transferListOf } from './result.ts';
+import { blankRegisterOf, expressSlipOf, issueRecordOf, pickupNoticeOf, transferListOf } from './result.ts';
 
 const BUILDERS: Readonly<Record<CasePaperKind, (record: CaseRecord, facts: CaseFacts) => PaperDocument | null>> = {
   refusal: refusalOf,
@@ -22,6 +22,7 @@ const BUILDERS: Readonly<Record<CasePaperKind, (record: CaseRecord, facts: CaseF
   'payment-notice': paymentNoticeOf,
   'blank-register': blankRegisterOf,
   'pickup-notice': pickupNoticeOf,
+  'express-slip': expressSlipOf,
   'issue-record': issueRecordOf,
   withdrawal: withdrawalOf,
   'transfer-list': transferListOf,

@@ -1,6 +1,7 @@
 import type { Handover } from '../../case/progress.ts';
 import type { CaseRecord } from '../../case/types.ts';
 import type { PaperDocument } from '../document.ts';
+import { buildExpressSlip } from '../expressSlip.ts';
 import { buildIssueRecord, type IssuedCertificate } from '../issueRecord.ts';
 import { namesOf } from '../parts/parts.ts';
 import { buildPickupNotice } from '../pickup.ts';
@@ -8,7 +9,7 @@ import { buildTransferList, type TransferredCase } from '../transferList.ts';
 import { spoiledBlanksRegister } from './blanksOfDay.ts';
 import { type CaseFacts, clerkOf, headOf, minuteOf, partiesAs, unitOf, windowOf } from './facts.ts';
 
-/** What the registration gave rise to, and where it went: SL10, SL11, SL14, SL16. */
+/** What the registration gave rise to, and where it went: SL10, SL11, SL14, SL16, SL18. */
 
 export function pickupNoticeOf(record: CaseRecord, facts: CaseFacts): PaperDocument | null {
   if (record.state !== 'READY' && record.state !== 'PICKUP_CALLED') return null;
@@ -55,6 +56,22 @@ function receiverOf({ receiver, express }: Handover): IssuedCertificate['receive
     kind: receiver.idKind === 'credit-code' ? 'organisation' : 'person',
     idNumber: receiver.idNumber,
   };
+}
+
+/** While the parcel is on its way (T36); once it is received nobody needs the address on paper again. */
+export function expressSlipOf(record: CaseRecord, facts: CaseFacts): PaperDocument | null {
+  const { state, handover, certificates } = record;
+  if (state !== 'SHIPPED' || !handover?.express) return null;
+  return buildExpressSlip(
+    {
+      caseNumber: record.acceptance.number,
+      ...handover.express,
+      certificates: certificates.map(({ kind, number, blank }) => ({ kind, number, serial: blank ?? '' })),
+      sentAt: minuteOf(handover.at),
+      sentBy: clerkOf(handover.by, facts),
+    },
+    facts,
+  );
 }
 
 /** The whole list that the case went to the archive with. */

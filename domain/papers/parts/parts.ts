@@ -1,3 +1,4 @@
+import type { BlankForm } from '../../blanks/serial.ts';
 import { maskIdNumber, maskPhone } from '../../identity/mask.ts';
 import type { Field, HeadBlock, PaperBlock, PaperDocument } from '../document.ts';
 import { PAPERS, type PaperKind } from '../papers.ts';
@@ -28,6 +29,11 @@ export interface PaperClerk {
   id: string;
   name: string;
 }
+
+export const BLANK_FORM_NAMES: Readonly<Record<BlankForm, string>> = {
+  certificate: '不动产权证书',
+  proof: '不动产登记证明',
+};
 
 interface Frame {
   kind: PaperKind;

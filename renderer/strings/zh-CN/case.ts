@@ -169,7 +169,7 @@ export const caseLife = {
   noShow: { title: '未到取证', effect: '退回待领证，可再次叫号', go: '记为未到' },
   express: {
     title: '快递寄出',
-    effect: '寄出后记为已寄出，收件人签收后办结',
+    effect: '寄出后请打印快递单随件寄出，收件人签收后办结',
     receiver: '收件人',
     phone: '电话',
     address: '地址',
