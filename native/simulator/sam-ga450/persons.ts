@@ -11,7 +11,6 @@ const LONGSHAN = '辽源市公安局龙山分局';
 const XIAN = '辽源市公安局西安分局';
 
 export const CARDS: Readonly<Record<string, SimulatedCard>> = {
-  ...VISITOR_CARDS,
   'test-a': card(
     resident({
       name: '测试甲',
@@ -147,4 +146,5 @@ export const CARDS: Readonly<Record<string, SimulatedCard>> = {
   ),
   forged: { ...card([[0, 30, '伪造']]), readStatus: 0x32 },
   'not-an-id-card': { ...card([]), readStatus: 0x40 },
+  ...VISITOR_CARDS,
 };
