@@ -267,3 +267,9 @@ test('the draft of a page carries no number, clerk or state', () => {
     expect(acceptanceDraftSchema.safeParse({ ...acceptanceDraft(), [key]: 'x' }).success, key).toBe(false);
   }
 });
+
+test('an acceptance at a home names its visit, and nothing but an appointment', () => {
+  const body = { ...acceptance(1, { source: 'home-visit' }), appointment: DEVICE };
+  expect(opBodies['case.accepted'].parse(body)).toEqual(body);
+  expect(opBodies['case.accepted'].safeParse({ ...body, appointment: '12345678' }).success).toBe(false);
+});

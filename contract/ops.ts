@@ -49,6 +49,7 @@ export const acceptanceDraft = z.strictObject({
     .optional()
     .describe('号票 with which the applicant was called; its number is called again for the pickup'),
   preReview: z.uuid().optional().describe('the pre-review it was accepted from'),
+  appointment: z.uuid().optional().describe('the home visit at which it is taken in (上门服务)'),
   link: caseLink.optional().describe('the provident-fund loan whose mortgage this is'),
   ...acceptanceDetails,
 });

@@ -27,6 +27,7 @@ import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
 import { shortcutEvents } from './rpc/shortcuts.ts';
 import { staffMethods } from './rpc/staff.ts';
 import { supervisionMethods } from './rpc/supervision.ts';
+import { visitsMethods } from './rpc/visits.ts';
 import { windowMethods } from './rpc/window.ts';
 
 /**
@@ -142,6 +143,7 @@ export const methods = {
   ...preReviewMethods,
   ...screenMethods,
   ...ratingMethods,
+  ...visitsMethods,
   ...supervisionMethods,
   ...boardMethods,
   ...paperSettingsMethods,

@@ -27,6 +27,7 @@ import { sessionHandlers } from './handlers/session.ts';
 import { slipHandlers } from './handlers/slips.ts';
 import { staffHandlers } from './handlers/staff.ts';
 import { supervisionHandlers } from './handlers/supervision.ts';
+import { visitsHandlers } from './handlers/visits.ts';
 import { windowHandlers } from './handlers/window.ts';
 
 const AUDITED_REFUSALS: readonly ErrorCode[] = ['forbidden', 'illegal-transition', 'two-person', 'task-taken'];
@@ -51,6 +52,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...preReviewHandlers,
   ...screenHandlers,
   ...ratingHandlers,
+  ...visitsHandlers,
   ...machineHandlers,
   ...doctorHandlers,
   ...catalogueHandlers,

@@ -138,6 +138,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   // Pages of role screen here are walls; the one in front of a citizen: access/citizen.test.ts.
   'citizen.state': ['window', '-'],
   'rating.submit': ['', '-'],
+  'visits.planned': ['window', 'WIN'],
   'sync.status': [ALL, '-'],
   'devices.status': [ALL, '-'],
   'devices.ports': [ALL, '-'],

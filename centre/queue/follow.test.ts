@@ -4,9 +4,11 @@ import type { Acceptance } from '../../domain/case/types.ts';
 import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
 import { reduce } from '../../domain/ledger/reduce.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
+import { acceptance } from '../../tests/fixtures/acceptance.ts';
 import { dataFor, WALKER_STAFF } from '../../tests/fixtures/caseWalker.ts';
 import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
+import { HOME_VISIT, visitBooked } from '../../tests/fixtures/homeVisits.ts';
 import { putPrintedCase } from '../../tests/fixtures/printedCase.ts';
 import { TAKE } from '../../tests/fixtures/queueDesk.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
@@ -206,5 +208,57 @@ describe('an appointment', () => {
     const body = { ...HALL_BODIES['ticket.taken'], number: 'ZA001', prefix: 'ZA', appointment };
     await transact((put) => put(`ticket:${id}`, 'ticket.taken', 'kiosk', { ...body, issuer: 'K01' }));
     expect(await state(appointment)).toMatchObject({ state: 'exchanged', ticketId: id });
+  });
+});
+
+describe('a home visit', () => {
+  const book = async (): Promise<string> => {
+    const id = uuidv7();
+    await hall.write('appointment.booked', `appointment:${id}`, visitBooked({ terminal: 'W03' }));
+    return id;
+  };
+  const state = async (id: string) => (await read(`appointment:${id}`))?.record;
+  const [first, second] = HOME_VISIT.staff;
+  const atHome = (appointment: string, more: Partial<Acceptance> = {}) =>
+    acceptance(++count, {
+      ...{ source: 'home-visit', window: 'W03', clerk: { id: first, name: '示例' }, appointment },
+      number: `2026112703${String(count).padStart(4, '0')}`,
+      ...more,
+    });
+  const accept = (body: Acceptance) => transact((put) => put(`case:${uuidv7()}`, 'case.accepted', body.clerk.id, body));
+
+  it('is done with its first case; the next one changes nothing', async () => {
+    const appointment = await book();
+    await accept(atHome(appointment));
+    const done = await state(appointment);
+    expect(done).toMatchObject({ state: 'done', version: 2 });
+    await accept(atHome(appointment, { clerk: { id: second, name: '示例' } }));
+    expect(await state(appointment)).toEqual(done);
+  });
+
+  it('is done with a refusal as well', async () => {
+    const appointment = await book();
+    const body = atHome(appointment, { path: ['T01', 'T02', 'T03', 'T44'] });
+    const refusal = { ground: 'other' as const, reason: '不属于本登记机构', missing: [] };
+    await transact((put) => put(`case:${uuidv7()}`, 'case.refused', first, { acceptance: body, refusal }));
+    expect(await state(appointment)).toMatchObject({ state: 'done' });
+  });
+
+  it('that was given up for missed is done when its laptop comes back late', async () => {
+    const appointment = await book();
+    await hall.write('appointment.missed', `appointment:${appointment}`, HALL_BODIES['appointment.missed']);
+    await accept(atHome(appointment));
+    expect(await state(appointment)).toMatchObject({ state: 'done', version: 3 });
+  });
+
+  it('is not done by a case of another laptop or of somebody else, and one called off stays so; the cases are kept', async () => {
+    const appointment = await book();
+    await accept(atHome(appointment, { window: 'W04' }));
+    await accept(atHome(appointment, { clerk: { id: '1009', name: '示例' } }));
+    expect(await state(appointment)).toMatchObject({ state: 'booked', version: 1 });
+    await hall.write('appointment.cancelled', `appointment:${appointment}`, HALL_BODIES['appointment.cancelled']);
+    await accept(atHome(appointment));
+    expect(await state(appointment)).toMatchObject({ state: 'cancelled', version: 2 });
+    await accept(atHome(uuidv7()));
   });
 });

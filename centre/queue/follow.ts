@@ -1,4 +1,5 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
+import { findVisitProblem } from '../../domain/appointment/homeVisit.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
@@ -20,7 +21,7 @@ const WORST_GOOD_GRADE = 3;
 
 /**
  * What the hub does by itself about the queue when something changed: cases call their ticket again or let it go, end
- * their pre-review, bad marks become work, appointments follow their ticket. In the same transaction as what led there;
+ * their pre-review and their home visit, bad marks become work, appointments follow their ticket. In the same transaction as what led there;
  * looking twice changes nothing.
  * @param streams what changed
  * @param now milliseconds since 1970, UTC
@@ -48,6 +49,7 @@ export function followHall(
 function followCase(context: Context, hall: string, record: CaseRecord): void {
   const at = new Date(context.now).toISOString();
   endPreReview(context, hall, record, at);
+  endVisit(context, hall, record, at);
   const ticketId = record.acceptance.ticket?.id;
   const ticket = ticketId === undefined ? null : findTicket(context, hall, ticketId);
   if (!ticket) return;
@@ -84,6 +86,16 @@ function endPreReview(context: Context, hall: string, record: CaseRecord, at: st
   if (held?.hall !== hall || held.entity.type !== 'prereview' || held.entity.record.ended) return;
   const how = record.refusal === null ? 'accepted' : 'refused';
   write(context, hall, 'prereview.ended', stream, { at, how });
+}
+
+/** Its first case says that somebody was at home, accepted or refused; a case of somebody else says nothing about it. */
+function endVisit(context: Context, hall: string, { acceptance }: CaseRecord, at: string): void {
+  if (acceptance.appointment === undefined) return;
+  const stream = `appointment:${acceptance.appointment}`;
+  const held = context.ledger.findEntity(stream);
+  if (held?.hall !== hall || held.entity.type !== 'appointment' || held.entity.record.state === 'done') return;
+  const by = { terminal: acceptance.window, clerk: acceptance.clerk.id };
+  if (findVisitProblem(held.entity.record, by) === null) write(context, hall, 'appointment.done', stream, { at });
 }
 
 function followRating(context: Context, hall: string, { id, about, clerk, grade }: RatingRecord): void {

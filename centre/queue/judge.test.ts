@@ -1,8 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
+import { acceptance } from '../../tests/fixtures/acceptance.ts';
+import { call, jsonRequest } from '../../tests/fixtures/centre.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
+import { visitBooked } from '../../tests/fixtures/homeVisits.ts';
 import { enrolTerminal, MORNING, type QueueTerminal, startQueueHall, TAKE } from '../../tests/fixtures/queueDesk.ts';
+import { createBookingKeyOffline } from '../command.ts';
 
 let hall: Awaited<ReturnType<typeof startQueueHall>>;
 beforeEach(async () => {
@@ -53,13 +57,34 @@ it('a terminal never writes what the hub or a supervisor decides', async () => {
   const kinds = [
     ...['plan.changed', 'issue.changed', 'lease.granted', 'release.given', 'alarm.acknowledged'],
     ...['workorder.opened', 'workorder.contacted', 'workorder.settled'],
-    ...['appointment.booked', 'appointment.cancelled', 'appointment.missed'],
+    ...['appointment.booked', 'appointment.cancelled', 'appointment.missed', 'appointment.done'],
     ...['ticket.raised', 'ticket.bound', 'ticket.pickup-raised', 'ticket.doubted'],
   ];
   for (const kind of kinds) {
     const body = HALL_BODIES[kind as 'plan.changed'];
     expect(await write(hall.at('W09'), kind as 'plan.changed', body), kind).toBe('forbidden');
   }
+});
+
+it('the laptop of a home visit does not write that it is done: the case it took in there says so', async () => {
+  const slot = { from: '2026-11-27T01:00:00.000Z', to: '2026-11-27T02:00:00.000Z' };
+  const visit = { terminal: 'W09', staff: ['2009', '2010'] as [string, string] };
+  const row = visitBooked(visit, { day: DAY, slot });
+  const key = await createBookingKeyOffline(hall.dir, 'main');
+  const booked = await call(hall.centre.url, '/office/v1/appointments', jsonRequest({ appointments: [row] }, key));
+  expect(booked.status).toBe(200);
+  const [stream = ''] = (await hall.ops('appointment.')).map((op) => op.stream);
+  const clerk = { actor: '2009', baseVersion: 1 };
+  expect(await write(hall.at('W09'), 'appointment.done', { at }, { ...clerk, stream })).toBe('forbidden');
+
+  const atHome = { source: 'home-visit', window: 'W09', clerk: { id: '2009', name: '示例' } } as const;
+  const number = '20261127090001';
+  const body = acceptance(1, { ...atHome, number, appointment: stream.slice('appointment:'.length) });
+  expect(await write(hall.at('W09'), 'case.accepted', body, { actor: '2009' })).toBe('applied');
+  expect((await hall.ops('appointment.')).map(({ kind, actor }) => [kind, actor]).at(-1)).toEqual([
+    'appointment.done',
+    'system',
+  ]);
 });
 
 describe('a number', () => {

@@ -121,14 +121,10 @@ function isOfLostLease(
     .some((lease) => lease.prefix === prefix && lease.first <= value && value <= lease.last);
 }
 
-/** A dispenser without the hub exchanges one for the number it gave; whoever visits somebody at home has done it. */
+/** A dispenser without the hub exchanges one for the number it gave; that a home visit is done, its case says. */
 function isOwnAppointment(known: Known, hall: string, terminal: string, op: Op): boolean {
-  if (isKind(op, 'appointment.exchanged')) {
-    const held = known.findEntity(`ticket:${op.body.ticketId}`);
-    if (held?.hall !== hall || held.entity.type !== 'ticket') return false;
-    return held.entity.record.issuer === terminal && held.entity.record.appointment === streamOf(op).id;
-  }
-  if (!isKind(op, 'appointment.done')) return false;
-  const entity = known.findEntity(op.stream)?.entity;
-  return entity?.type === 'appointment' && entity.record.visit?.terminal === terminal;
+  if (!isKind(op, 'appointment.exchanged')) return false;
+  const held = known.findEntity(`ticket:${op.body.ticketId}`);
+  if (held?.hall !== hall || held.entity.type !== 'ticket') return false;
+  return held.entity.record.issuer === terminal && held.entity.record.appointment === streamOf(op).id;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
+import { HOME_VISIT } from '../../tests/fixtures/homeVisits.ts';
 import { type AppointmentOp, stepAppointment } from './reduceAppointment.ts';
 import type { AppointmentBodies, AppointmentRecord } from './types.ts';
 
@@ -59,4 +60,10 @@ test('exchanged, it names the ticket; ended, it says when', () => {
   for (const standing of ['cancelled', 'missed', 'done'] as const) {
     expect(STANDING[standing]).toMatchObject({ state: standing, endedAt: '2026-11-27T01:00:00.000Z' });
   }
+});
+
+test('a home visit given up for missed is done when its laptop comes back late; one called off is not', () => {
+  const missed = { ...STANDING.missed, visit: HOME_VISIT };
+  expect(stepAppointment(missed, HEAD, op('appointment.done'))).toMatchObject({ state: 'done', version: 3 });
+  expect(stepAppointment({ ...STANDING.cancelled, visit: HOME_VISIT }, HEAD, op('appointment.done'))).toBeNull();
 });

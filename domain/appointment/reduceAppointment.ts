@@ -25,7 +25,11 @@ export function stepAppointment(
     case 'appointment.missed':
       return current.state === 'booked' ? { ...current, version, state: 'missed', endedAt: op.body.at } : null;
     case 'appointment.done':
-      if (current.state !== 'booked' && current.state !== 'exchanged') return null;
-      return { ...current, version, state: 'done', endedAt: op.body.at };
+      return mayBeDone(current) ? { ...current, version, state: 'done', endedAt: op.body.at } : null;
   }
+}
+
+/** A laptop that came back late shows that somebody was at home who had been given up for missed. */
+function mayBeDone({ state, visit }: AppointmentRecord): boolean {
+  return state === 'booked' || state === 'exchanged' || (state === 'missed' && visit !== undefined);
 }

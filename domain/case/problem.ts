@@ -50,5 +50,6 @@ export type AcceptanceDraft = Pick<
   | 'link'
   | 'ticket'
   | 'preReview'
+  | 'appointment'
 > &
   AcceptanceDetails;

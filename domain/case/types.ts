@@ -83,6 +83,8 @@ export interface Acceptance extends AcceptanceDetails {
   ticket?: { id: string; number: string } | undefined;
   /** The pre-review it was accepted from. */
   preReview?: string | undefined;
+  /** The home visit at which it was taken in (上门服务, S46). */
+  appointment?: string | undefined;
   link?: CaseLink | undefined;
 }
 

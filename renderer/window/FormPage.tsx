@@ -16,6 +16,7 @@ import { PropertySection } from './parts/PropertySection.tsx';
 import { Returning } from './parts/Returning.tsx';
 import { ArrivalQuestion } from './queue/ArrivalQuestion.tsx';
 import { PreReviewNote } from './queue/PreReviewNote.tsx';
+import { VisitNote } from './queue/VisitNote.tsx';
 import { useForm } from './useForm.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -33,6 +34,7 @@ export function FormPage() {
       {failure && !confirming ? <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice> : null}
       <ArrivalQuestion />
       <PreReviewNote />
+      <VisitNote />
       <NewerCatalogue />
       <Returning />
       <ItemSection />

@@ -14,7 +14,8 @@ import { followDevices } from './followDevices.ts';
 import { noteScanned } from './form/formActions.ts';
 import { problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
 import type { FormRules } from './form/formRules.ts';
-import type { FormState } from './form/formState.ts';
+import { type FormState, isUntouched } from './form/formState.ts';
+import { beginAtVisit } from './form/fromVisit.ts';
 import { mortgageAfter } from './form/mortgageAfter.ts';
 import { createForm } from './formStore.ts';
 import { createPrint } from './printStore.ts';
@@ -106,6 +107,12 @@ function createWorkspace(app: App): Workspace {
       if (!begin) return;
       form.getState().clear(begin);
       workspace.showForm();
+    },
+    beginVisit(visit) {
+      if (!isUntouched(form.getState().form)) return false;
+      form.getState().clear((empty) => beginAtVisit(empty, visit));
+      workspace.showForm();
+      return true;
     },
     primary() {
       if (view.getState().view === 'case') {

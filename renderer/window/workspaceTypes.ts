@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { IdentityCard } from '../../contract/identity.ts';
+import type { PlannedVisit } from '../../contract/rpc/visits.ts';
 import type { CaseSummary } from '../../contract/rpc.ts';
 import type { Refusal } from '../../domain/case/progress.ts';
 import type { CasePaperKind } from '../../domain/papers/ofCase/kinds.ts';
@@ -71,6 +72,8 @@ export interface Workspace {
   rules(): FormRules;
   /** From a loan of the fund to its mortgage: a new form that names the loan, with its borrower and its home. */
   beginMortgage(): void;
+  /** A new form for a case at this home. @returns false: another form was begun, and stays */
+  beginVisit(visit: PlannedVisit): boolean;
   /** Enter: moves to the first missing thing, or asks to confirm; on a case page what its state asks for. */
   primary(): void;
   accept(): Promise<void>;

@@ -1,5 +1,6 @@
 import { YichuangError } from '../../contract/errors.ts';
 import type { MethodOutput, MethodParams } from '../../contract/rpc.ts';
+import { findVisitProblem } from '../../domain/appointment/homeVisit.ts';
 import { type AcceptanceDraft, findAcceptanceProblems } from '../../domain/case/acceptanceRules.ts';
 import { isLinkedLoan } from '../../domain/case/lanes.ts';
 import { ENTRUSTED_PATH, TICKET_PATH, type TransitionId, WALK_IN_PATH } from '../../domain/case/transitions.ts';
@@ -37,6 +38,7 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
     const catalogue = catalogueOfForm(context, params.catalogueVersion);
     const draft = normalise(catalogue, params.draft);
     const day = hallDay(context.now());
+    expectVisit(context, draft, staff.number);
     expectTicket(context, draft);
     const problems = findAcceptanceProblems(draft, day, {
       catalogue,
@@ -99,7 +101,7 @@ export function buildAcceptance(
     number: nextNumber(context, terminal.id.slice(1), day, kind),
     catalogueVersion: catalogue.version,
     path: [...pathOf(isEntrusted, draft)],
-    source: isEntrusted ? 'entrusted' : SOURCES[terminal.place],
+    source: sourceOf(terminal.place, isEntrusted, draft),
     window: terminal.id,
     ...(item && isSameDay(item) && terminal.greenChannel && { greenChannel: terminal.greenChannel }),
     hall: terminal.hall,
@@ -112,8 +114,27 @@ export function expectTicket({ hall }: ServiceContext, { ticket }: AcceptanceDra
   if (ticket && hall.ticket(ticket.id)?.number !== ticket.number) throw new YichuangError('ticket-unknown');
 }
 
-/** Entrusted items are served at once, whoever holds a number (domain.md §3.4, T43). */
-function pathOf(isEntrusted: boolean, { ticket }: AcceptanceDraft): readonly TransitionId[] {
+/**
+ * By what this machine knows of the visit, with or without the hub.
+ * @param clerk staff number of whoever takes the case in
+ * @throws YichuangError why the case is not of this home visit; nobody at home holds a number
+ */
+export function expectVisit(
+  { store, config }: ServiceContext,
+  { appointment, ticket }: AcceptanceDraft,
+  clerk: string,
+): void {
+  if (appointment === undefined) return;
+  if (ticket) throw new YichuangError('bad-input', { details: { fields: ['draft.ticket'] } });
+  const held = store.hall.read('appointment', appointment);
+  const record = held?.type === 'appointment' ? held.record : null;
+  const problem = findVisitProblem(record, { terminal: config.terminal.id, clerk });
+  if (problem !== null) throw new YichuangError(problem);
+}
+
+/** Entrusted items are served at once, whoever holds a number (domain.md §3.4, T43); so is whoever is visited (T44). */
+function pathOf(isEntrusted: boolean, { ticket, appointment }: AcceptanceDraft): readonly TransitionId[] {
+  if (appointment !== undefined) return WALK_IN_PATH;
   if (isEntrusted) return ENTRUSTED_PATH;
   return ticket ? TICKET_PATH : WALK_IN_PATH;
 }
@@ -125,6 +146,15 @@ function isSameDay(item: Item): boolean {
 
 /** 项目来源, from where the terminal stands. */
 const SOURCES = { hall: 'window', 'pf-hall': 'pf-hall', branch: 'branch' } as const;
+
+function sourceOf(
+  place: keyof typeof SOURCES,
+  isEntrusted: boolean,
+  { appointment }: AcceptanceDraft,
+): Acceptance['source'] {
+  if (appointment !== undefined) return 'home-visit';
+  return isEntrusted ? 'entrusted' : SOURCES[place];
+}
 
 function nextNumber(context: ServiceContext, terminal: string, day: string, kind: NumberKind): string {
   try {

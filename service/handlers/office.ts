@@ -13,7 +13,7 @@ import { checkFee } from '../office/checkFee.ts';
 import { nextRefusalNumber } from '../office/refusalNumber.ts';
 import { attachHeldScans } from '../scans.ts';
 import { summarise } from '../summary.ts';
-import { buildAcceptance, catalogueOfForm, expectTicket, normalise, saveDraft } from './case.ts';
+import { buildAcceptance, catalogueOfForm, expectTicket, expectVisit, normalise, saveDraft } from './case.ts';
 
 /** Acting on cases after the window's first decision, and the work lists that lead there. */
 export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 'office.tasks'> = {
@@ -25,6 +25,7 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
     if (before) return before.record;
     const catalogue = catalogueOfForm(context, params.catalogueVersion);
     const draft = normalise(catalogue, params.draft);
+    expectVisit(context, draft, staff.number);
     expectTicket(context, draft);
     const problems = findRefusalProblems(draft, params.refusal, catalogue);
     if (problems.length > 0) throw new YichuangError('refusal-incomplete', { details: { problems } });

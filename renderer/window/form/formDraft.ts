@@ -55,7 +55,7 @@ export function toAcceptanceDraft(form: FormState, catalogue: Catalogue): Accept
       return taken ? [{ code, form: taken.form, copies: taken.copies, pages: taken.pages }] : [];
     }),
     ...(form.note.trim() === '' ? {} : { note: form.note.trim() }),
-    ...(form.ticket && { ticket: form.ticket }),
+    ...(form.visit ? { appointment: form.visit.appointment } : form.ticket && { ticket: form.ticket }),
     ...(form.preReview && { preReview: form.preReview.id }),
     ...(item && detailsOf(form, item)),
     ...(item && linkOf(form, item, catalogue)),

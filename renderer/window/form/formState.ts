@@ -34,6 +34,14 @@ export interface OpenedPreReview {
   sentBack: string | null;
 }
 
+/** The home visit at which the form is filled in (上门服务). */
+export interface BegunVisit {
+  appointment: string;
+  /** Local day for which it was planned, ISO. */
+  day: string;
+  address: string;
+}
+
 /** A person or organisation half typed in: leaving the panel loses nothing. */
 export type HandValues = Pick<Party, 'role' | 'kind' | 'name' | 'idKind' | 'idNumber'>;
 
@@ -68,6 +76,8 @@ export interface FormState {
   /** The number with which the applicant was called. */
   ticket: { id: string; number: string } | null;
   preReview: OpenedPreReview | null;
+  /** At a home nobody holds a number. */
+  visit: BegunVisit | null;
   /** What stands in the hand-entry panel and was not added yet. */
   hand: HandValues;
 }
@@ -90,6 +100,7 @@ export function emptyForm(commandId: string): FormState {
     note: '',
     ticket: null,
     preReview: null,
+    visit: null,
     hand: EMPTY_HAND,
   };
 }

@@ -1,6 +1,7 @@
 import type { Encumbrance } from '../../../domain/case/details.ts';
 import { FIELD_PATHS, type Fields } from './fields.ts';
 import {
+  type BegunVisit,
   EMPTY_HAND,
   type FormMaterial,
   type FormParty,
@@ -37,6 +38,7 @@ export function readStoredForm(stored: Record<string, unknown> | null): FormStat
     note: text(stored.note),
     ticket: hasTexts(stored.ticket, ['id', 'number']) ? (stored.ticket as FormState['ticket']) : null,
     preReview: isPreReview(stored.preReview) ? stored.preReview : null,
+    visit: isVisit(stored.visit) ? stored.visit : null,
     hand: isHand(stored.hand) ? stored.hand : EMPTY_HAND,
   };
 }
@@ -82,6 +84,10 @@ function hasTexts(value: unknown, names: readonly string[]): value is Record<str
 
 function isPreReview(value: unknown): value is OpenedPreReview {
   return hasTexts(value, ['id', 'number', 'at', 'origin']) && isObject(value.brought);
+}
+
+function isVisit(value: unknown): value is BegunVisit {
+  return hasTexts(value, ['appointment', 'day', 'address']);
 }
 
 function isHand(value: unknown): value is HandValues {

@@ -146,6 +146,7 @@ const RARE = [
   ['queue-send-back', t.queue.sendBack],
   ['queue-void', t.queue.void],
   ['queue-catch-up', t.queue.catchUp],
+  ['queue-visits', t.queue.visits.title],
 ] as const satisfies readonly (readonly [QueueDialog, string])[];
 
 function More() {

@@ -4,6 +4,7 @@ import { CallBackDialog } from './CallBackDialog.tsx';
 import { CatchUpDialog } from './CatchUpDialog.tsx';
 import { HoldDialog, PauseDialog, SendBackDialog, VoidDialog } from './ReasonDialogs.tsx';
 import { TransferDialog } from './TransferDialog.tsx';
+import { VisitsDialog } from './VisitsDialog.tsx';
 import { WhyDialog } from './WhyDialog.tsx';
 
 /** The dialog that is open about the queue, if any. */
@@ -26,6 +27,8 @@ export function QueueDialogs() {
       return <VoidDialog />;
     case 'queue-catch-up':
       return <CatchUpDialog />;
+    case 'queue-visits':
+      return <VisitsDialog />;
     default:
       return null;
   }

@@ -23,7 +23,8 @@ export type QueueDialog =
   | 'queue-back'
   | 'queue-send-back'
   | 'queue-void'
-  | 'queue-catch-up';
+  | 'queue-catch-up'
+  | 'queue-visits';
 
 export type PreReviewBy = MethodInput<'prereview.get'>['by'];
 

@@ -202,6 +202,18 @@ test('Enter on 已到 opens the pre-review without a card; the person is as the 
   expect(form.getState().form.materials.M02).toBeUndefined();
 });
 
+test('a form that is filled in at a home takes no number on, whoever is in hand', async () => {
+  const visit = { appointment: CASE, day: '2026-11-27', address: '示例街1号' };
+  for (const at of [visit, null]) {
+    const { desk, queue, form } = setUp(calledTicket('A015'));
+    await queue.getState().load();
+    form.getState().clear((empty) => ({ ...empty, visit: at }));
+    await desk.serve();
+    expect(form.getState().form.ticket?.number ?? null).toBe(at ? null : 'A015');
+    expect(queue.getState().state?.current?.calls.at(-1)?.arrivedAt ?? null).toEqual(at ? null : expect.any(String));
+  }
+});
+
 test('a card laid for a number that collects goes to the hand-over, not into a new form', async () => {
   const { queue, form, lay, shown } = setUp(pickupTicket('A003', CASE, true));
   await queue.getState().load();

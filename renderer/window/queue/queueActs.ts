@@ -78,7 +78,7 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
       }
       const isEmpty = isUntouched(form.getState().form);
       if (ticket.preReview !== null && isEmpty && (await desk.openPreReview({ id: ticket.preReview }))) return;
-      if (form.getState().form.ticket === null) noteTicket(ticket);
+      noteTicket(ticket);
       page.focusNext();
     },
     async call(ticket, purpose) {
@@ -145,8 +145,8 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
     },
     async serve() {
       const ticket = current();
-      if (!ticket || callOf(ticket)?.purpose !== 'intake') return;
-      if (form.getState().form.ticket === null) noteTicket(ticket);
+      if (!ticket || callOf(ticket)?.purpose !== 'intake' || form.getState().form.visit) return;
+      noteTicket(ticket);
       await noteArrived();
     },
     async answer(index) {
@@ -245,7 +245,8 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
   }
 
   function noteTicket(ticket: TicketRecord): void {
-    form.getState().change((state) => ({ ...state, ticket: { id: ticket.id, number: ticket.number } }));
+    const { id, number } = ticket;
+    form.getState().change((state) => (state.ticket || state.visit ? state : { ...state, ticket: { id, number } }));
   }
 
   return desk;
