@@ -86,6 +86,9 @@ async function refusal(connection: string, role: TerminalRole, name: MethodName,
   }
 }
 
+/** What only the page in front of the citizen may call. */
+const CITIZENS: readonly MethodName[] = ['citizen.state', 'rating.submit'];
+
 /** Asks with every wrong input. @returns those that were answered otherwise than expected */
 async function surprises(
   connection: string,
@@ -119,7 +122,9 @@ describe.each(NAMES)('%s', (name) => {
   test(`refuses wrong input of ${signedIn ? 'a clerk' : 'anybody'} at every terminal that may call it, and changes nothing`, async () => {
     for (const role of roles) {
       if (signedIn) await signIn(role);
-      expect(await surprises(signedIn ? `signed-${role}` : 'nobody', role, name, 'bad-input')).toEqual([]);
+      // A calling screen is not the citizen's page: its input is not looked at.
+      const expected = CITIZENS.includes(name) && role === 'screen' ? 'forbidden' : 'bad-input';
+      expect(await surprises(signedIn ? `signed-${role}` : 'nobody', role, name, expected)).toEqual([]);
     }
   });
 
@@ -131,6 +136,21 @@ describe.each(NAMES)('%s', (name) => {
       expect(await surprises(`signed-${role}`, role, name, 'forbidden')).toEqual([]);
     }
   });
+});
+
+test.each(CITIZENS)('%s refuses wrong input of the page in front of the citizen', async (name) => {
+  const citizen = startTestService({ config: { screen: { display: 2, shows: 'citizen' } } });
+  try {
+    for (const { name: what, value } of wrongs(name)) {
+      const code = await citizen.service.call('citizen-1', 'screen', name, value).then(
+        () => 'done',
+        (error: YichuangError) => error.code,
+      );
+      expect(`${what} → ${code}`).toBe(`${what} → bad-input`);
+    }
+  } finally {
+    await citizen.dispose();
+  }
 });
 
 test('nothing of any input stands in the log', () => {

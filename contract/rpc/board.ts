@@ -72,7 +72,7 @@ const alarm = z.strictObject({
   /** As a person calls it. */
   label: z.string(),
   level: z.enum(['near', 'over']),
-  action: z.custom<AlarmAction>((value) => typeof value === 'string'),
+  action: z.custom<AlarmAction>((value) => typeof value === 'string').meta({ title: 'AlarmAction' }),
   since: instant.nullable(),
   count: count.nullable(),
   known: z.strictObject({ by: z.string(), byName: z.string(), at: instant, note: z.string() }).nullable(),
@@ -124,17 +124,21 @@ const ticketRow = z.strictObject({
   doubts: count,
 });
 
-const times = z.custom<TicketTimes>((value) => typeof value === 'object' && value !== null);
+const times = z
+  .custom<TicketTimes>((value) => typeof value === 'object' && value !== null)
+  .meta({ title: 'TicketTimes' });
 
 const storyLine = z.strictObject({
   at: instant,
   by: z.string(),
   byName: z.string().nullable(),
-  op: z.custom<TicketOp>((value) => typeof value === 'object' && value !== null),
+  op: z.custom<TicketOp>((value) => typeof value === 'object' && value !== null).meta({ title: 'TicketOp' }),
 });
 
 const appointmentRow = z.strictObject({
-  record: z.custom<AppointmentRecord>((value) => typeof value === 'object' && value !== null),
+  record: z
+    .custom<AppointmentRecord>((value) => typeof value === 'object' && value !== null)
+    .meta({ title: 'AppointmentRecord' }),
   itemName: z.string(),
   /** `138****0001`; the whole number is in the record. */
   phoneMasked: z.string(),
@@ -246,7 +250,7 @@ export const boardMethods = {
     doc: 'Who serves what, by which rules; version 0 is the program’s own plan, before anybody changed it.',
     input: nothing,
     output: z.strictObject({
-      plan: z.custom<HallPlan>((value) => typeof value === 'object' && value !== null),
+      plan: z.custom<HallPlan>((value) => typeof value === 'object' && value !== null).meta({ title: 'HallPlan' }),
       version: z.int(),
       changed: z.strictObject({ at: instant, byName: z.string() }).nullable(),
     }),

@@ -30,7 +30,10 @@ export const queueState = z.strictObject({
   mode: queueMode,
   /** Since when the hub is away; null while it answers. */
   hubAwaySince: instant.nullable(),
-  window: z.custom<WindowRecord>((value) => typeof value === 'object' && value !== null).nullable(),
+  window: z
+    .custom<WindowRecord>((value) => typeof value === 'object' && value !== null)
+    .meta({ title: 'WindowRecord' })
+    .nullable(),
   /** The number over this window; null when it is none of the plan's. */
   number: z.int().nullable(),
   /** In hand: called or at the window. */
@@ -43,7 +46,7 @@ export const queueState = z.strictObject({
   pickups: z.array(ticketRecord),
   /** Passed today at this window, newest first. */
   passed: z.array(ticketRecord),
-  policy: z.custom<QueuePolicy>((value) => typeof value === 'object' && value !== null),
+  policy: z.custom<QueuePolicy>((value) => typeof value === 'object' && value !== null).meta({ title: 'QueuePolicy' }),
   /** The rating offered after the last service, until it is answered or its time is over; never the mark. */
   rating: ratingAsked.nullable(),
   /** Windows somebody can be sent to. */

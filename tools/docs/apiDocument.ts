@@ -20,6 +20,18 @@ const SHAPES: Readonly<Record<string, string>> = {
   Material: '`code`, `name`, `forms` (the first is the usual one), `hint`. `domain/catalogue/types.ts`',
   WorkCalendar:
     '`years` (by year: `source`, `off`, `working`, `verified`) and `overrides` (`day`, `kind`, `source`). `domain/clock/calendar.ts`',
+  TicketRecord:
+    'a ticket after all that happened to it: `number`, `queue`, `class`, `state`, `takenAt`, `fallback`, `calls` (each with `why`), `cases`, `pickup`, `passes`, `doubts`, …; never a name. `domain/queue/ticketTypes.ts`',
+  TicketOp: 'one change of a ticket: `kind`, such as `ticket.called`, and its `body`. `domain/queue/reduceTicket.ts`',
+  TicketTimes: 'milliseconds of each part of a visit, null where there was none. `domain/measure/ticketTimes.ts`',
+  WindowRecord:
+    '`terminal`, `state` (open, paused, closed), `reason`, `clerk`, `since`, `history`. `domain/queue/hallTypes.ts`',
+  QueuePolicy:
+    'the rules of the queue as data: `passPolicy`, `recallAfterMs`, `agedAfterMs`, `maxPrioritiesInRow`, … `domain/queue/hallTypes.ts`',
+  HallPlan: '`windows` (terminal, number, floor, queues, green, zone) and `policy`. `domain/queue/hallTypes.ts`',
+  AlarmAction: 'what can be done about an alarm, by name. `domain/board/`',
+  AppointmentRecord:
+    'an appointment: `code`, `name`, `phone`, `itemCode`, `day`, `slot`, `state`, `visit` (of a home visit). `domain/appointment/types.ts`',
 };
 
 const TIERS: Readonly<Record<Method['tier'], string>> = {
