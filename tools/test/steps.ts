@@ -61,7 +61,11 @@ export const STEPS: readonly Step[] = [
   {
     name: 'build',
     title: 'Build',
-    commands: () => [npmBin('electron-vite', 'electron-vite', 'build'), script('tools/build/node-side.ts')],
+    commands: () => [
+      npmBin('electron-vite', 'electron-vite', 'build'),
+      script('tools/build/tv.ts'),
+      script('tools/build/node-side.ts'),
+    ],
     limitMs: 10 * MINUTE,
   },
   {
