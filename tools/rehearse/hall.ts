@@ -151,8 +151,11 @@ export async function openRehearsalHall(
 
 /** Of both floors alike, as the plan of the hall has them: 1, 9, 2, 10 … */
 function windowNumbers(count: number): number[] {
-  const alternating = DEFAULT_PLAN.windows.map((_, at) => (at % 2 === 0 ? at / 2 + 1 : (at + 1) / 2 + 8));
-  return alternating.slice(0, count);
+  const floors = [2, 3].map((floor) => DEFAULT_PLAN.windows.filter((window) => window.floor === floor));
+  const longest = Math.max(...floors.map((windows) => windows.length));
+  return Array.from({ length: longest }, (_, at) => floors.flatMap((windows) => windows[at]?.number ?? []))
+    .flat()
+    .slice(0, count);
 }
 
 function startHub(dataDir: string, port: number, onLog: (line: string) => void) {
