@@ -1,6 +1,8 @@
 import { access } from './zh-CN/access.ts';
 import { blanks } from './zh-CN/blanks.ts';
 import { board } from './zh-CN/board.ts';
+import { boardPages } from './zh-CN/boardPages.ts';
+import { boardTickets } from './zh-CN/boardTickets.ts';
 import { caseLife } from './zh-CN/case.ts';
 import { citizen } from './zh-CN/citizen.ts';
 import { desk } from './zh-CN/desk.ts';
@@ -37,6 +39,8 @@ export const zhCN = {
   ...access,
   ...oversight,
   ...board,
+  ...boardPages,
+  ...boardTickets,
   ...citizen,
   ...papers,
   ...forms,
