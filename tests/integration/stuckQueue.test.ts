@@ -70,6 +70,8 @@ async function open() {
       for (let looks = 0; looks < 14; looks += 1) {
         clock += 5_000;
         await client.sendWaiting();
+        // What the window asks by itself every two seconds.
+        await client.presences().catch(() => {});
         watch.look();
       }
     },
