@@ -15,6 +15,7 @@ import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { Outages } from './outages.ts';
+import { Outbox } from './outbox.ts';
 import { Payments } from './payments.ts';
 import { PrintForms } from './printForms.ts';
 import { Prints } from './prints.ts';
@@ -47,6 +48,7 @@ export class Store {
   readonly hall: HallProjection;
   readonly outages: Outages;
   readonly returned: Returned;
+  readonly outbox: Outbox;
   readonly payments: Payments;
   readonly prints: Prints;
   readonly audit: AuditLog;
@@ -82,6 +84,7 @@ export class Store {
     this.cases = new Cases(db, device, this.textIndex, this.outages);
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
+    this.outbox = new Outbox(db, this.delivery, device);
     this.payments = new Payments(db);
     this.prints = new Prints(db, this.ledger);
     this.audit = new AuditLog(db);

@@ -16,6 +16,7 @@ import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import { Health } from './health/health.ts';
+import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
 import { firstFrame, type Log } from './log.ts';
 import { Visits } from './preReview/visits.ts';
@@ -55,6 +56,7 @@ export class Service {
   readonly #dispatcher: Dispatcher;
   readonly #announcer: Announcer;
   readonly #duties: Duties;
+  readonly #watch: HealthWatch;
   readonly #sync: SyncClient | null;
   readonly #tvs: PublicScreen;
   readonly #queue: HallQueue | null;
@@ -246,6 +248,7 @@ export class Service {
       onRefused: (code) => log.error({ code }, 'tv-port-refused'),
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
+    this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
     this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
@@ -288,6 +291,7 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
+    this.#watch.stop();
     this.#context.visits.stop();
     await this.#tvs.close();
     await this.#queue?.stop();

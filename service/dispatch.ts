@@ -16,6 +16,7 @@ import { healthHandlers } from './handlers/health.ts';
 import { hubHandlers } from './handlers/hub.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { outboxHandlers } from './handlers/outbox.ts';
 import { paperSettingsHandlers } from './handlers/paperSettings.ts';
 import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
@@ -59,6 +60,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...machineHandlers,
   ...doctorHandlers,
   ...healthHandlers,
+  ...outboxHandlers,
   ...catalogueHandlers,
 };
 
