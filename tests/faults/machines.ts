@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** Processes of the `yichuang` command that are ended the hard way, and started again on the same data. */
@@ -10,7 +11,13 @@ export interface Command {
   env?: Readonly<Record<string, string>>;
 }
 
-export class Machine<Ready = { url: string }> {
+/** The command of the checkout. */
+export const COMMAND: Command = { script: [path.resolve(import.meta.dirname, '../../tools/yichuang.ts')] };
+
+/** What a process says once it serves. */
+export type Ready = { url: string } | { rpc: string; token: string };
+
+export class Machine<Said = { url: string }> {
   readonly #command: Command;
   readonly #args: readonly string[];
   #child: ChildProcess | null = null;
@@ -19,7 +26,7 @@ export class Machine<Ready = { url: string }> {
   /** Set when it ended without being told to. */
   crash: Error | null = null;
   /** Of the last start. */
-  ready: Promise<Ready> = Promise.reject(new Error('not started'));
+  ready: Promise<Said> = Promise.reject(new Error('not started'));
 
   constructor(command: Command, args: readonly string[]) {
     this.#command = command;
@@ -33,7 +40,7 @@ export class Machine<Ready = { url: string }> {
   }
 
   /** @returns when it is ready; rejects when it ends before. Further arguments are for this start alone. */
-  start(...more: string[]): Promise<Ready> {
+  start(...more: string[]): Promise<Said> {
     const { script, env } = this.#command;
     const child = spawn(process.execPath, [...script, ...this.#args, ...more], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,7 +60,7 @@ export class Machine<Ready = { url: string }> {
     });
     this.#gone = gone;
     this.ready = Promise.race([
-      once(createInterface({ input: child.stdout }), 'line').then(([line]) => JSON.parse(String(line)) as Ready),
+      once(createInterface({ input: child.stdout }), 'line').then(([line]) => JSON.parse(String(line)) as Said),
       gone.then((end) => Promise.reject(end)),
     ]);
     this.ready.catch(() => {});
