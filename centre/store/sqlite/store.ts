@@ -51,14 +51,14 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
     try {
       const { decision, value } = db
         .transaction(() => {
-          ledger.hall.refresh();
+          ledger.refresh();
           const decided = decide(ledger.known);
           ledger.write(decided.decision);
           appended = decided.decision.newOps;
           return decided;
         })
         .immediate();
-      ledger.hall.apply(decision.entities);
+      ledger.apply(decision.entities);
       return value;
     } catch (error) {
       if (error instanceof Database.SqliteError && BUSY_CODES.test(error.code)) {
