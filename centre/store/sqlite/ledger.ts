@@ -1,9 +1,9 @@
-import type Database from 'better-sqlite3';
 import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { OpOutcome } from '../../../contract/sync.ts';
 import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { Decision, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
@@ -30,7 +30,7 @@ interface Circumstances {
   isRelay: boolean;
 }
 
-export function prepareLedger(db: Database.Database): SqliteLedger {
+export function prepareLedger(db: SqlDatabase): SqliteLedger {
   const hall = prepareHallLookups(db);
   const hasParked = db.prepare(SQL.hasParked);
   const upstream = db.prepare(RELAY_SQL.upstream);
@@ -47,11 +47,15 @@ export function prepareLedger(db: Database.Database): SqliteLedger {
   };
 }
 
+<<<<<<< HEAD
 function prepareLookups(
   db: Database.Database,
   hall: KnownHall,
   circumstances: Readonly<Circumstances>,
 ): KnownLedger {
+=======
+function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
+>>>>>>> lead
   const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
   const newestEpoch = db.prepare<[Buffer], { epoch: number }>(SQL.newestEpoch);
   const findOp = db.prepare<
@@ -109,7 +113,11 @@ function prepareLookups(
   };
 }
 
+<<<<<<< HEAD
 function prepareWrite(db: Database.Database, circumstances: Readonly<Circumstances>): (decision: Decision) => void {
+=======
+function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
+>>>>>>> lead
   const addOp = db.prepare(SQL.addOp);
   const addMirroredOp = db.prepare(RELAY_SQL.addMirroredOp);
   const addToForward = db.prepare(RELAY_SQL.addToForward);
