@@ -47,15 +47,7 @@ export function prepareLedger(db: SqlDatabase): SqliteLedger {
   };
 }
 
-<<<<<<< HEAD
-function prepareLookups(
-  db: Database.Database,
-  hall: KnownHall,
-  circumstances: Readonly<Circumstances>,
-): KnownLedger {
-=======
-function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
->>>>>>> lead
+function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonly<Circumstances>): KnownLedger {
   const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
   const newestEpoch = db.prepare<[Buffer], { epoch: number }>(SQL.newestEpoch);
   const findOp = db.prepare<
@@ -113,11 +105,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
   };
 }
 
-<<<<<<< HEAD
-function prepareWrite(db: Database.Database, circumstances: Readonly<Circumstances>): (decision: Decision) => void {
-=======
-function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
->>>>>>> lead
+function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): (decision: Decision) => void {
   const addOp = db.prepare(SQL.addOp);
   const addMirroredOp = db.prepare(RELAY_SQL.addMirroredOp);
   const addToForward = db.prepare(RELAY_SQL.addToForward);
