@@ -36,10 +36,7 @@ export async function benchDrain(count = OPS): Promise<Figure[]> {
     const ops = buildBacklog(path.join(dir, 'terminal'), count);
     const pouch = await replicate(path.join(dir, 'pouch'), ops);
     const own = await drain(path.join(dir, 'terminal'), path.join(dir, 'centre'), ops.length);
-    return [
-      figure('drain.rate', own.rate, 'ops/s', pouch.rate),
-      figure('drain.cpu', own.cpu, 'µs/op', pouch.cpu),
-    ];
+    return [figure('drain.rate', own.rate, 'ops/s', pouch.rate), figure('drain.cpu', own.cpu, 'µs/op', pouch.cpu)];
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
