@@ -30,6 +30,8 @@ export interface LedgerOptions {
   now: () => number;
   /** UUIDv7. */
   newId: () => string;
+  /** Right after COMMIT of each `transact`, before anybody else hears of it. */
+  onCommitted?: () => void;
 }
 
 export interface NewOp<K extends OpKind> {
@@ -58,13 +60,15 @@ export class Ledger {
   readonly #clock: HybridClock;
   readonly #now: () => number;
   readonly #newId: () => string;
+  readonly #onCommitted: (() => void) | undefined;
   readonly #insert: Database.Statement;
   readonly #known: Database.Statement;
   readonly #head: Database.Statement;
   readonly #isPruned: (streamId: Uint8Array) => boolean;
 
-  constructor(db: Database.Database, { device, epoch, now, newId }: LedgerOptions) {
+  constructor(db: Database.Database, { device, epoch, now, newId, onCommitted }: LedgerOptions) {
     this.#db = db;
+    this.#onCommitted = onCommitted;
     this.device = device;
     this.#epoch = epoch;
     this.#now = now;
@@ -123,7 +127,9 @@ export class Ledger {
 
   /** Runs `work` in one durable transaction; whatever it throws undoes all of it. */
   transact<T>(work: () => T): T {
-    return this.#db.transaction(work).immediate();
+    const value = this.#db.transaction(work).immediate();
+    if (!this.#db.inTransaction) this.#onCommitted?.();
+    return value;
   }
 
   /**
