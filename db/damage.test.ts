@@ -1,9 +1,10 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readDamage } from '../disk/quarantine.ts';
 import { WITNESS_FILE } from '../disk/witness.ts';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { DAMAGES, damageFile } from '../tests/fixtures/damage.ts';
@@ -58,7 +59,9 @@ function copy(state: keyof typeof states, live: string): void {
 
 /** Every row of every table, read by the connection that wrote them. */
 function contentOf(db: Database.Database): string {
-  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%fts%' ORDER BY name");
+  const tables = db.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%fts%' ORDER BY name",
+  );
   const rows = (tables.pluck().all() as string[]).map((name) => [name, db.prepare(`SELECT * FROM "${name}"`).all()]);
   return JSON.stringify(rows, (_key, value) =>
     value?.type === 'Buffer' ? Buffer.from(value.data as number[]).toString('hex') : value,
@@ -100,7 +103,8 @@ test.each(CASES)('a hundred damages to $file, $state (first $within bytes)', ({ 
       expect({ code, done }).toEqual({ code: 'damaged', done });
       // Whole, as it was found; and nothing opens here as if it were new.
       const kept = bytesOf(quarantine ?? '');
-      for (const [name, bytes] of broken) if (!name.endsWith('-shm')) expect(kept.get(name)?.equals(bytes), `${done}, ${name}`).toBe(true);
+      for (const [name, bytes] of broken)
+        if (!name.endsWith('-shm')) expect(kept.get(name)?.equals(bytes), `${done}, ${name}`).toBe(true);
       expect(existsSync(path.join(dir, DATABASE_FILE))).toBe(false);
       expect(() => open(dir), done).toThrow(expect.objectContaining({ code: 'damaged', quarantine }) as Error);
       outcomes.quarantined += 1;
@@ -121,3 +125,39 @@ function bytesOf(dir: string): Map<string, Buffer> {
   const names = readdirSync(dir).filter((name) => name.startsWith(DATABASE_FILE) || name === WITNESS_FILE);
   return new Map(names.map((name) => [name, readFileSync(path.join(dir, name))]));
 }
+
+test('a page that goes bad under the running program is noticed, and the next start reads every page', () => {
+  const dir = path.join(root, 'running');
+  let damaged = 0;
+  const store = Store.open({ dir, keyHex: TEST_KEY, now: Date.now, newId: v7, onDamaged: () => damaged++ });
+  const accept = (i: number) =>
+    store.ledger.append({
+      ...{ kind: 'case.accepted', stream: caseStream(), actor: '1001' },
+      body: acceptance(i, { number: `${NUMBER}20261127${String(i).padStart(4, '0')}`, window: NUMBER }),
+    });
+  accept(1);
+  store.db.pragma('wal_checkpoint(FULL)');
+  const file = path.join(dir, DATABASE_FILE);
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0, 4096));
+  store.db.pragma('shrink_memory');
+  expect(() => accept(2)).toThrow(expect.objectContaining({ code: 'SQLITE_CORRUPT' }) as Error);
+  expect(damaged).toBe(1);
+  expect(existsSync(path.join(dir, 'check-every-page'))).toBe(true);
+  store.db.close();
+  rmSync(path.join(dir, 'in-use'));
+  expect(() => open(dir)).toThrow(expect.objectContaining({ code: 'damaged' }) as Error);
+  expect(readDamage(dir)).toMatchObject({ quarantine: expect.stringContaining('quarantine') });
+});
+
+test('another key than that of the data is no damage: nothing is moved', () => {
+  const dir = path.join(root, 'other-key');
+  cpSync(states.closed, dir, { recursive: true });
+  const before = bytesOf(dir);
+  const wrong = { dir, keyHex: '00'.repeat(32), now: Date.now, newId: v7 };
+  expect(() => Store.open(wrong)).toThrow(expect.objectContaining({ code: 'wrong-key' }) as Error);
+  expect([...bytesOf(dir)].map(([name, bytes]) => before.get(name)?.equals(bytes) ?? bytes.length === 0)).not.toContain(
+    false,
+  );
+  open(dir).close();
+});

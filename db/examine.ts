@@ -37,11 +37,7 @@ export function parseHead(text: string): HeadMark {
  * @returns what is wrong; null when nothing is, or when there is no database yet
  * @throws StoreError `wrong-key`, or the error of a file that may not be read
  */
-export function examineDatabase(
-  file: string,
-  keyHex: string,
-  options: { everyPage?: boolean } = {},
-): string | null {
+export function examineDatabase(file: string, keyHex: string, options: { everyPage?: boolean } = {}): string | null {
   const read = Witness.read(path.dirname(file), keyHex);
   const said = read.state === 'good' ? read.said : null;
   if (!existsSync(file)) return said ? 'the file is gone' : null;

@@ -13,6 +13,7 @@ import {
 } from '../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../domain/ledger/reduce.ts';
 import { sha256Hex } from './digest.ts';
+import { isDamageError } from './examine.ts';
 import { HybridClock } from './hybridClock.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { writeMeta } from './meta.ts';
@@ -32,6 +33,8 @@ export interface LedgerOptions {
   newId: () => string;
   /** Right after COMMIT of each `transact`, before anybody else hears of it. */
   onCommitted?: () => void;
+  /** A page is not as it was written. */
+  onDamaged?: () => void;
 }
 
 export interface NewOp<K extends OpKind> {
@@ -60,14 +63,16 @@ export class Ledger {
   readonly #clock: HybridClock;
   readonly #now: () => number;
   readonly #newId: () => string;
+  readonly #onDamaged: (() => void) | undefined;
   readonly #onCommitted: (() => void) | undefined;
   readonly #insert: Database.Statement;
   readonly #known: Database.Statement;
   readonly #head: Database.Statement;
   readonly #isPruned: (streamId: Uint8Array) => boolean;
 
-  constructor(db: Database.Database, { device, epoch, now, newId, onCommitted }: LedgerOptions) {
+  constructor(db: Database.Database, { device, epoch, now, newId, onCommitted, onDamaged }: LedgerOptions) {
     this.#db = db;
+    this.#onDamaged = onDamaged;
     this.#onCommitted = onCommitted;
     this.device = device;
     this.#epoch = epoch;
@@ -127,7 +132,13 @@ export class Ledger {
 
   /** Runs `work` in one durable transaction; whatever it throws undoes all of it. */
   transact<T>(work: () => T): T {
-    const value = this.#db.transaction(work).immediate();
+    let value: T;
+    try {
+      value = this.#db.transaction(work).immediate();
+    } catch (error) {
+      if (isDamageError(error)) this.#onDamaged?.();
+      throw error;
+    }
     if (!this.#db.inTransaction) this.#onCommitted?.();
     return value;
   }

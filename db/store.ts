@@ -34,6 +34,8 @@ export interface StoreOptions {
   keyHex: string;
   now: () => number;
   newId: () => string;
+  /** A page was met that is not as it was written; `suspect` has been noted. */
+  onDamaged?: (() => void) | undefined;
 }
 
 export const DATABASE_FILE = 'yichuang.db';
@@ -83,7 +85,14 @@ export class Store {
       }
     })();
     const { now, newId } = options;
-    this.ledger = new Ledger(db, { device, epoch, now, newId, onCommitted: () => this.#testify() });
+    this.ledger = new Ledger(db, {
+      device,
+      epoch,
+      now,
+      newId,
+      onCommitted: () => this.#testify(),
+      onDamaged: () => this.suspect(),
+    });
     this.textIndex = new TextIndex(db);
     this.hall = new HallProjection(db);
     this.outages = new Outages(db);
@@ -142,6 +151,7 @@ export class Store {
   /** The running program met a page that is not as it was written: the next start looks at every one. */
   suspect(): void {
     writeFileSync(path.join(this.#options.dir, SUSPICION_FILE), '', { mode: 0o600, flush: true });
+    this.#options.onDamaged?.();
   }
 
   #testify(): void {

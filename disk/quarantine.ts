@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { WITNESS_FILE } from './witness.ts';
 
@@ -26,7 +36,8 @@ export function fileSet(database: string): string[] {
  */
 export function quarantine(dir: string, database: string, found: string, now: number): DamageRecord {
   const record = readDamage(dir) ?? { at: new Date(now).toISOString(), found, quarantine: newFolder(dir, now) };
-  if (!existsSync(path.join(dir, DAMAGE_FILE))) writeDurably(path.join(dir, DAMAGE_FILE), JSON.stringify(record, null, 2));
+  if (!existsSync(path.join(dir, DAMAGE_FILE)))
+    writeDurably(path.join(dir, DAMAGE_FILE), JSON.stringify(record, null, 2));
   syncFolder(dir);
   moveInto(dir, database, record.quarantine);
   return record;

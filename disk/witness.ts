@@ -19,9 +19,7 @@ export interface Testimony {
   wal: { salt: string; frames: number } | null;
 }
 
-export type Read =
-  | { state: 'absent' | 'unreadable' | 'other-key' }
-  | { state: 'good'; said: Testimony };
+export type Read = { state: 'absent' | 'unreadable' | 'other-key' } | { state: 'good'; said: Testimony };
 
 export const WITNESS_FILE = 'commits-seen';
 

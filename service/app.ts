@@ -44,6 +44,8 @@ export interface ServiceOptions {
   push: (push: ServicePush) => void;
   /** The built pages, where this machine serves them; absent: none. */
   pagesDir?: string | undefined;
+  /** The data are damaged: the process is to end, and a new one finds out how much. */
+  onDamaged?: (() => void) | undefined;
   /** Asked when the start says that the parent prints papers. */
   printPaper?: ServiceContext['officePrinter'];
 }
@@ -70,6 +72,7 @@ export class Service {
     log,
     push: pushToPages,
     pagesDir,
+    onDamaged = () => {},
     printPaper = null,
   }: ServiceOptions) {
     this.#log = log;
@@ -78,7 +81,13 @@ export class Service {
       else pushToPages(each);
     };
     const config = parseTerminalConfig(start.configText);
-    const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
+    const store = Store.open({
+      ...{ dir: start.dataDir, keyHex: start.key.hex, now, newId },
+      onDamaged: () => {
+        log.fatal('database-damaged');
+        onDamaged();
+      },
+    });
     const announcer = new Announcer({
       // An alarm may be found before anybody can listen.
       audience: (event) => this.#dispatcher?.audience(event) ?? [],
@@ -196,6 +205,7 @@ export class Service {
       newId,
       sync: () => this.#sync,
       syncLine: () => readSyncLine(this.#context),
+      onDamaged: () => store.suspect(),
       committed: (streams) => {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
