@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { isDamageError } from '../disk/examine.ts';
 import { isHallStream } from '../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../domain/ledger/reduce.ts';
 import { sha256Hex } from './digest.ts';
-import { isDamageError } from './examine.ts';
 import { HybridClock } from './hybridClock.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { writeMeta } from './meta.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { BlobStore } from '../blob/store.ts';
 import { quarantine, readDamage } from '../disk/quarantine.ts';
-import { readWalState } from '../disk/walState.ts';
+import { emptyLog, readWalState } from '../disk/walState.ts';
 import { type Testimony, Witness } from '../disk/witness.ts';
 import { AuditLog } from './auditLog.ts';
 import { Blanks } from './blanks.ts';
@@ -140,8 +140,7 @@ export class Store {
   close(): void {
     this.textIndex.stop();
     // Said only when the main file has everything, and before the log is emptied.
-    const [row] = this.db.pragma('wal_checkpoint(FULL)') as { busy: number }[];
-    if (row?.busy === 0) this.#witness.sayDurably({ ...this.#testimony(), wal: null });
+    if (emptyLog(this.db)) this.#witness.sayDurably({ ...this.#testimony(), wal: null });
     this.db.pragma('wal_checkpoint(TRUNCATE)');
     this.db.close();
     this.#witness.close();
@@ -174,7 +173,7 @@ function refuseDamaged({ dir, keyHex, now }: StoreOptions): void {
   const file = path.join(dir, DATABASE_FILE);
   const suspicion = path.join(dir, SUSPICION_FILE);
   const known = readDamage(dir);
-  const found = known?.found ?? examineDatabase(file, keyHex, { everyPage: existsSync(suspicion) });
+  const found = known?.found ?? examineDatabase(file, keyHex, existsSync(suspicion) ? 'always' : 'small');
   rmSync(suspicion, { force: true });
   if (found === null) return;
   const record = quarantine(dir, DATABASE_FILE, found, now());

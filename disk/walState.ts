@@ -7,7 +7,7 @@ const SALT_BYTES = 8;
 const RESTARTS = 64;
 
 /** As much of a database connection as is needed here. */
-interface Pragmas {
+export interface Pragmas {
   pragma(source: string): unknown;
 }
 
@@ -21,8 +21,14 @@ export function readWalState(db: Pragmas, file: string): Testimony['wal'] {
   return salt === null ? null : { salt, frames };
 }
 
+/** Moves the log into the main file. @returns whether all of it is there now */
+export function emptyLog(db: Pragmas): boolean {
+  const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+  return row !== undefined && row.busy === 0 && row.log === row.checkpointed;
+}
+
 /** @returns hex; null when there is no log */
-export function readSalt(wal: string): string | null {
+function readSalt(wal: string): string | null {
   try {
     const fd = openSync(wal, 'r');
     try {

@@ -3,7 +3,7 @@ import type { TerminalRole } from '../contract/config.ts';
 import { type ErrorCode, YichuangError } from '../contract/errors.ts';
 import type { Method } from '../contract/rpc/method.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
-import { isDamageError } from '../db/examine.ts';
+import { isDamageError } from '../disk/examine.ts';
 import { ReduceError } from '../domain/ledger/reduce.ts';
 import { mayScreenCall, standsBeforeCitizen, topicsForCitizen } from './access/citizen.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
