@@ -34,6 +34,8 @@ export interface StoreOptions {
   keyHex: string;
   now: () => number;
   newId: () => string;
+  /** Right after COMMIT; returns at once. */
+  onCommitted?: (() => void) | undefined;
   /** A page was met that is not as it was written; `suspect` has been noted. */
   onDamaged?: (() => void) | undefined;
 }
@@ -90,7 +92,7 @@ export class Store {
       epoch,
       now,
       newId,
-      onCommitted: () => this.#testify(),
+      onCommitted: () => this.#committed(),
       onDamaged: () => this.suspect(),
     });
     this.textIndex = new TextIndex(db);
@@ -151,6 +153,11 @@ export class Store {
   suspect(): void {
     writeFileSync(path.join(this.#options.dir, SUSPICION_FILE), '', { mode: 0o600, flush: true });
     this.#options.onDamaged?.();
+  }
+
+  #committed(): void {
+    this.#testify();
+    this.#options.onCommitted?.();
   }
 
   #testify(): void {

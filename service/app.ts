@@ -2,6 +2,7 @@ import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
 import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
+import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
@@ -15,6 +16,7 @@ import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
+import { openJournal } from './duties/opJournal.ts';
 import { Health } from './health/health.ts';
 import { Images } from './images.ts';
 import { firstFrame, type Log } from './log.ts';
@@ -56,6 +58,7 @@ export class Service {
   readonly #dispatcher: Dispatcher;
   readonly #announcer: Announcer;
   readonly #duties: Duties;
+  readonly #opJournal: OpJournal | null;
   readonly #sync: SyncClient | null;
   readonly #tvs: PublicScreen;
   readonly #queue: HallQueue | null;
@@ -83,6 +86,7 @@ export class Service {
     const config = parseTerminalConfig(start.configText);
     const store = Store.open({
       ...{ dir: start.dataDir, keyHex: start.key.hex, now, newId },
+      onCommitted: () => this.#opJournal?.note(),
       onDamaged: () => {
         log.fatal('database-damaged');
         onDamaged();
@@ -252,7 +256,11 @@ export class Service {
       onRefused: (code) => log.error({ code }, 'tv-port-refused'),
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
-    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
+    this.#opJournal = openJournal({
+      ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
+      journalDir: config.durability.journalDir,
+    });
+    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log, this.#opJournal);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
@@ -304,6 +312,7 @@ export class Service {
       this.#context.devices.stop(),
       this.#context.uploads.stop(),
     ]);
+    await this.#opJournal?.stop();
     this.#context.store.close();
   }
 
