@@ -23,6 +23,7 @@ import { paymentMethods } from './rpc/payment.ts';
 import { preReviewMethods } from './rpc/preReview.ts';
 import { queueEvents, queueMethods } from './rpc/queue.ts';
 import { ratingEvents, ratingMethods } from './rpc/rating.ts';
+import { returnedMethods } from './rpc/returned.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { screenMethods } from './rpc/screen.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
@@ -147,6 +148,7 @@ export const methods = {
   ...ratingMethods,
   ...visitsMethods,
   ...supervisionMethods,
+  ...returnedMethods,
   ...boardMethods,
   ...paperSettingsMethods,
   'slips.preview': {
@@ -255,6 +257,8 @@ export const events = {
   ...ratingEvents,
   /** Packs, drawers or counts changed. */
   'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
+  /** A step came back from the centre, or somebody decided about one. */
+  'returned.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** Print jobs changed, here or at another desk of the hall. */
   'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */

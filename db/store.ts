@@ -21,6 +21,7 @@ import { PrintForms } from './printForms.ts';
 import { Prints } from './prints.ts';
 import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
+import { Returned } from './returned.ts';
 import { Scans } from './scans.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
@@ -46,6 +47,7 @@ export class Store {
   readonly delivery: Delivery;
   readonly hall: HallProjection;
   readonly outages: Outages;
+  readonly returned: Returned;
   readonly outbox: Outbox;
   readonly payments: Payments;
   readonly prints: Prints;
@@ -78,6 +80,7 @@ export class Store {
     this.textIndex = new TextIndex(db);
     this.hall = new HallProjection(db);
     this.outages = new Outages(db);
+    this.returned = new Returned(db);
     this.cases = new Cases(db, device, this.textIndex, this.outages);
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);

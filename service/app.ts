@@ -27,6 +27,7 @@ import type { HallQueue } from './queue/hallQueue.ts';
 import { obeyKey } from './queue/keys.ts';
 import { startQueue } from './queue/startQueue.ts';
 import { Reference } from './reference.ts';
+import { noteReturned } from './returned/note.ts';
 import { PublicScreen } from './screen/publicScreen.ts';
 import { ScreenDesk } from './screen/screenDesk.ts';
 import { Sessions } from './sessions.ts';
@@ -212,6 +213,7 @@ export class Service {
       },
     };
     journal.recover();
+    noteReturned(this.#context);
     store.prints.announce(config.terminal.id, config.devices.certificatePrinter?.driver ?? null);
     this.#dispatcher = new Dispatcher(this.#context);
     devices.watchReader(sessions.isAnySignedIn());
@@ -229,9 +231,11 @@ export class Service {
             this.#queue?.noteLink();
             announcer.line();
           },
-          onStreams: (streams) => {
+          onStreams: (arrived) => {
+            const noted = noteReturned(this.#context);
+            const streams = [...arrived, ...noted];
             this.#queue?.noteChanged(streams);
-            if (journal.follow(streams)) this.#sync?.notify();
+            if (journal.follow(streams) || noted.length > 0) this.#sync?.notify();
             announcer.cases(streams);
           },
           onPublished: () =>

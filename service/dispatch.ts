@@ -23,6 +23,7 @@ import { paymentHandlers } from './handlers/payment.ts';
 import { preReviewHandlers } from './handlers/preReview.ts';
 import { queueHandlers } from './handlers/queue.ts';
 import { ratingHandlers } from './handlers/rating.ts';
+import { returnedHandlers } from './handlers/returned.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { screenHandlers } from './handlers/screen.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -44,6 +45,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...paymentHandlers,
   ...paperHandlers,
   ...supervisionHandlers,
+  ...returnedHandlers,
   ...boardHandlers,
   ...paperSettingsHandlers,
   ...slipHandlers,

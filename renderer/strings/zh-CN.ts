@@ -18,6 +18,7 @@ import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
 import { prereview } from './zh-CN/prereview.ts';
 import { queue } from './zh-CN/queue.ts';
+import { returned } from './zh-CN/returned.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
 import { screen } from './zh-CN/screen.ts';
@@ -41,6 +42,7 @@ export const zhCN = {
   ...prereview,
   ...access,
   ...oversight,
+  ...returned,
   ...outbox,
   ...board,
   ...boardPages,
