@@ -12,6 +12,7 @@ export default defineConfig({
             '{domain,contract,link,blob,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
             'tests/integration/**/*.test.ts',
             'tests/bench/**/*.test.ts',
+            'tests/faults/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 20_000,
