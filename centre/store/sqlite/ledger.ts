@@ -152,7 +152,7 @@ function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
     for (const logPosition of reached) removeToForward.run(logPosition);
-    for (const { scope, pos } of cursors) setCursor.run(scope, pos);
+    for (const { scope, pos, digest } of cursors) setCursor.run(scope, pos, digest);
     for (const { device, epoch, head } of hub.bases) {
       setBase.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
