@@ -50,13 +50,15 @@ export interface RouteContext {
   relay: Relay | null;
   /** Whether this hub decides; a desk asks under the write lock. */
   roles: HubRoles;
+  /** These data lack what somebody has read of them. */
+  onDiffers: () => void;
   standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
 
 export function addRoutes(
   app: FastifyInstance,
-  { store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, now }: RouteContext,
+  { store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now }: RouteContext,
 ): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
@@ -147,7 +149,7 @@ export function addRoutes(
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   addQueueRoutes(app, { store, queue, listening, publish, onRequest, deviceOf, now });
 
-  addScopeRoutes(app, { store, onRequest, deviceOf, centreTime });
+  addScopeRoutes(app, { store, onRequest, deviceOf, centreTime, onDiffers });
   addLiveRoutes(app, { store, hub, onRequest, deviceOf });
 }
 

@@ -13,12 +13,14 @@ export interface ScopeRouteContext {
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
   centreTime: () => string;
+  /** Somebody has read other rows here than there are, or more. */
+  onDiffers: () => void;
 }
 
 /** What is published to a scope: row by row, and as a snapshot where rows are no longer kept for everybody. */
 export function addScopeRoutes(
   app: FastifyInstance,
-  { store, onRequest, deviceOf, centreTime }: ScopeRouteContext,
+  { store, onRequest, deviceOf, centreTime, onDiffers }: ScopeRouteContext,
 ): void {
   const digests = new ScopeDigests(store);
   const assertReadable = async (request: FastifyRequest, scope: string) => {
@@ -34,6 +36,7 @@ export function addScopeRoutes(
       const ours = after > head ? '' : digests.at(scope, after);
       if (ours !== null && ours !== digest) {
         request.log.error({ scope, after, terminal: deviceOf(request).terminal }, 'a replica has other rows');
+        onDiffers();
         throw new Refusal('scope-differs');
       }
     }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { storeOn } from '../sqlStore.ts';
 import { type CentreStore, StoreBusyError } from '../types.ts';
+import { noteHome } from './home.ts';
 import { openDatabase } from './open.ts';
 
 /** Codes with which SQLite says "not now" or "not on this disk": the same push may succeed later. */
@@ -13,7 +14,7 @@ const BUSY_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|NOMEM|READONLY)/;
  */
 export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): CentreStore {
   const db = openDatabase(dataDir, busyTimeoutMs);
-  return storeOn({
+  const store = storeOn({
     db,
     asBusy: (error) =>
       error instanceof Database.SqliteError && BUSY_CODES.test(error.code)
@@ -21,4 +22,7 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
         : null,
     close: () => void db.close(),
   });
+  // Above every epoch that was begun before, also by data of which nothing is left.
+  noteHome(db, dataDir, () => store.beginEpoch(Math.floor(Date.now() / 1000)));
+  return store;
 }

@@ -19,5 +19,8 @@ export const scopeFloor: Migration = {
       pos    INTEGER NOT NULL,
       digest TEXT    NOT NULL CHECK (length(digest) = 64)
     ) STRICT, WITHOUT ROWID;
+
+    -- Which file these data lie in; NULL: not yet noted. In another one they are a copy that was put in place.
+    ALTER TABLE centre ADD COLUMN home TEXT;
   `,
 };
