@@ -49,15 +49,7 @@ import { LiveLine } from '../link/liveLine.ts';
 /** Why an exchange failed, as far as the client must tell the cases apart. */
 export class CentreError extends Error {
   override name = 'CentreError';
-  readonly kind:
-    | 'offline'
-    | 'refused'
-    | 'not-active'
-    | 'gap'
-    | 'forked'
-    | 'snapshot-needed'
-    | 'scope-differs'
-    | 'protocol';
+  readonly kind: 'offline' | 'refused' | 'not-active' | 'gap' | 'forked' | 'protocol';
   /** For `gap`: the next sequence number the centre wants. */
   readonly expected: number | null;
   /** From `Retry-After`, ms. */
@@ -75,6 +67,17 @@ export class CentreError extends Error {
     this.expected = extra.expected ?? null;
     this.retryAfterMs = extra.retryAfterMs ?? null;
     this.isUnsent = extra.isUnsent ?? false;
+  }
+}
+
+/** A scope cannot be read on from where it was read to. */
+export class ScopeRefusedError extends Error {
+  override name = 'ScopeRefusedError';
+  readonly code: 'snapshot-needed' | 'scope-differs';
+
+  constructor(code: ScopeRefusedError['code']) {
+    super(code);
+    this.code = code;
   }
 }
 
@@ -264,12 +267,13 @@ function isFromWhoDecides({ status, body }: LineAnswer, base: string): boolean {
   return syncError.safeParse(body).data?.code !== 'not-active';
 }
 
-function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreError {
+function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreError | ScopeRefusedError {
   const gap = gapAnswer.safeParse(body);
   if (gap.success) return new CentreError('gap', `expected ${gap.data.expected}`, { expected: gap.data.expected });
   const known = syncError.safeParse(body);
   const code = known.success ? known.data.code : `http ${status}`;
-  if (code === 'forked' || code === 'snapshot-needed' || code === 'scope-differs') return new CentreError(code, code);
+  if (code === 'snapshot-needed' || code === 'scope-differs') return new ScopeRefusedError(code);
+  if (code === 'forked') return new CentreError('forked', code);
   if (status === 401 || status === 403) return new CentreError('refused', code);
   if (status === 429 || status >= 500)
     return new CentreError('offline', code, retryAfterMs === null ? {} : { retryAfterMs });

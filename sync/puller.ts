@@ -6,7 +6,7 @@ import type { Store } from '../db/store.ts';
 import { findOpDefect, type Op } from '../domain/ledger/op.ts';
 import { emptyScopeDigest } from '../domain/ledger/scopeDigest.ts';
 import { SnapshotError, SnapshotReader } from '../link/snapshot.ts';
-import { type CentreApi, CentreError } from './centreApi.ts';
+import { type CentreApi, CentreError, ScopeRefusedError } from './centreApi.ts';
 
 const PAGE = 500;
 /** A scope that differs again and again is read anew so often, and then as it comes: somebody has to look. */
@@ -102,9 +102,8 @@ export class Puller {
   }
 }
 
-function answerTo(error: unknown): 'snapshot-needed' | 'scope-differs' {
-  if (error instanceof CentreError && (error.kind === 'snapshot-needed' || error.kind === 'scope-differs'))
-    return error.kind;
+function answerTo(error: unknown): ScopeRefusedError['code'] {
+  if (error instanceof ScopeRefusedError) return error.code;
   throw error;
 }
 
