@@ -49,7 +49,7 @@ export class Clerk {
   }
 
   #again(): void {
-    this.#world.later(this.#random.int(150, 1500), () => {
+    this.#world.later(this.#random.int(300, 2400), () => {
       if (!this.isAtWork) return;
       const { life } = this.#terminal;
       const work = this.#choose();

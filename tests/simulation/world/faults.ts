@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
 
 /** How long things go wrong, virtual ms. */
-export const TROUBLE_MS = 40_000;
+export const TROUBLE_MS = 24_000;
 
 type Fault = (world: World) => void;
 
@@ -38,7 +38,7 @@ export function planFaults(world: World): void {
       dice -= weight;
       return dice < 0;
     })?.[1];
-    world.later(chance.int(500, TROUBLE_MS - 5000), () => fault?.(world));
+    world.later(chance.int(500, TROUBLE_MS - 2000), () => fault?.(world));
   }
 }
 
@@ -62,7 +62,7 @@ function storm(world: World): void {
     loseHint: chance.next(),
     slow: chance.next() * 0.3,
   };
-  const ms = chance.int(2000, 15_000);
+  const ms = chance.int(1500, 12_000);
   trace.note(`the network is bad for ${ms} ms`);
   trace.count('storm');
   network.weather = weather;
@@ -83,7 +83,7 @@ function somePair(world: World): [Machine, Machine] {
 }
 
 function cut(world: World, from: Machine, to: Machine, what: string): void {
-  const ms = world.chance.int(1000, 20_000);
+  const ms = world.chance.int(1000, 16_000);
   world.trace.note(`nothing gets from ${from.name} to ${to.name} for ${ms} ms`);
   world.trace.count(what);
   world.network.cut(from.name, to.name);
@@ -153,7 +153,7 @@ function putBackOldDisk(world: World): void {
   const copy = terminal.keepCopy(`copy-${world.time.now}`);
   const kept = opIdsOf(terminal);
   trace.note(`${terminal.name}: a copy of its disk is kept`);
-  world.later(chance.int(2000, 15_000), () => {
+  world.later(chance.int(1500, 12_000), () => {
     if (!terminal.isUp || !terminal.running) return;
     for (const opId of unsentOf(terminal)) if (!kept.has(opId)) promises.lost.set(opId, `on the disk of ${terminal.name}`);
     trace.count('old disk put back');
