@@ -12,6 +12,7 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { certificateMethods } from './rpc/certificate.ts';
 import { doctorMethods } from './rpc/doctor.ts';
+import { healthEvents, healthMethods } from './rpc/health.ts';
 import { hubMethods } from './rpc/hub.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
@@ -21,6 +22,7 @@ import { paymentMethods } from './rpc/payment.ts';
 import { preReviewMethods } from './rpc/preReview.ts';
 import { queueEvents, queueMethods } from './rpc/queue.ts';
 import { ratingEvents, ratingMethods } from './rpc/rating.ts';
+import { returnedMethods } from './rpc/returned.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { screenMethods } from './rpc/screen.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
@@ -145,6 +147,7 @@ export const methods = {
   ...ratingMethods,
   ...visitsMethods,
   ...supervisionMethods,
+  ...returnedMethods,
   ...boardMethods,
   ...paperSettingsMethods,
   'slips.preview': {
@@ -208,6 +211,7 @@ export const methods = {
     deadlineMs: 10_000,
   },
   ...doctorMethods,
+  ...healthMethods,
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({
@@ -251,11 +255,14 @@ export const events = {
   ...ratingEvents,
   /** Packs, drawers or counts changed. */
   'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
+  /** A step came back from the centre, or somebody decided about one. */
+  'returned.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** Print jobs changed, here or at another desk of the hall. */
   'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */
   'certificate.progress': { topic: 'cases', payload: deviceEvents['certificate.progress'] },
   ...shortcutEvents,
+  ...healthEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

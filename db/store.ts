@@ -20,6 +20,7 @@ import { PrintForms } from './printForms.ts';
 import { Prints } from './prints.ts';
 import { Publications } from './publications.ts';
 import { Retention } from './retention.ts';
+import { Returned } from './returned.ts';
 import { Scans } from './scans.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
@@ -45,6 +46,7 @@ export class Store {
   readonly delivery: Delivery;
   readonly hall: HallProjection;
   readonly outages: Outages;
+  readonly returned: Returned;
   readonly payments: Payments;
   readonly prints: Prints;
   readonly audit: AuditLog;
@@ -76,6 +78,7 @@ export class Store {
     this.textIndex = new TextIndex(db);
     this.hall = new HallProjection(db);
     this.outages = new Outages(db);
+    this.returned = new Returned(db);
     this.cases = new Cases(db, device, this.textIndex, this.outages);
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);

@@ -12,6 +12,7 @@ import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { certificateHandlers } from './handlers/certificate.ts';
 import { doctorHandlers } from './handlers/doctor.ts';
+import { healthHandlers } from './handlers/health.ts';
 import { hubHandlers } from './handlers/hub.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
@@ -21,6 +22,7 @@ import { paymentHandlers } from './handlers/payment.ts';
 import { preReviewHandlers } from './handlers/preReview.ts';
 import { queueHandlers } from './handlers/queue.ts';
 import { ratingHandlers } from './handlers/rating.ts';
+import { returnedHandlers } from './handlers/returned.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { screenHandlers } from './handlers/screen.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -42,6 +44,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...paymentHandlers,
   ...paperHandlers,
   ...supervisionHandlers,
+  ...returnedHandlers,
   ...boardHandlers,
   ...paperSettingsHandlers,
   ...slipHandlers,
@@ -55,6 +58,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...visitsHandlers,
   ...machineHandlers,
   ...doctorHandlers,
+  ...healthHandlers,
   ...catalogueHandlers,
 };
 

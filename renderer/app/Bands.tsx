@@ -1,11 +1,13 @@
 import { useStore } from 'zustand';
+import { HealthBand } from '../health/HealthBand.tsx';
+import { ReturnedBand } from '../returned/ReturnedBand.tsx';
 import { t } from '../strings/index.ts';
 import { Band } from '../ui/Notice.tsx';
 import { useApp } from './app.ts';
 import { localTime } from './format.ts';
 
 /**
- * The strip of an open network always, and at most one band beside it.
+ * The strip of an open network and the worst alarm of this machine always, and at most one band beside them.
  * @param isOfflineSaid another band of the page says that the line is down, and what still works
  */
 export function Bands({ isOfflineSaid = false }: { isOfflineSaid?: boolean }) {
@@ -16,6 +18,7 @@ export function Bands({ isOfflineSaid = false }: { isOfflineSaid?: boolean }) {
           {t.access.insecureWhy}
         </Band>
       ) : null}
+      <HealthBand />
       <StateBand isOfflineSaid={isOfflineSaid} />
     </>
   );
@@ -62,11 +65,7 @@ function StateBand({ isOfflineSaid }: { isOfflineSaid: boolean }) {
     );
   }
   if (sync && sync.rejected > 0) {
-    return (
-      <Band icon="returned" title={t.band.rejected(sync.rejected)}>
-        {t.band.rejectedWorks}
-      </Band>
-    );
+    return <ReturnedBand count={sync.rejected} />;
   }
   return null;
 }

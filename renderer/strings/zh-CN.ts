@@ -9,6 +9,7 @@ import { desk } from './zh-CN/desk.ts';
 import { doctor } from './zh-CN/doctor.ts';
 import { form } from './zh-CN/form.ts';
 import { forms } from './zh-CN/forms.ts';
+import { health } from './zh-CN/health.ts';
 import { hubs } from './zh-CN/hubs.ts';
 import { office } from './zh-CN/office.ts';
 import { oversight } from './zh-CN/oversight.ts';
@@ -16,6 +17,7 @@ import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
 import { prereview } from './zh-CN/prereview.ts';
 import { queue } from './zh-CN/queue.ts';
+import { returned } from './zh-CN/returned.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
 import { screen } from './zh-CN/screen.ts';
@@ -30,6 +32,7 @@ export const zhCN = {
   ...desk,
   ...caseLife,
   ...form,
+  ...health,
   ...hubs,
   ...office,
   ...pay,
@@ -38,6 +41,7 @@ export const zhCN = {
   ...prereview,
   ...access,
   ...oversight,
+  ...returned,
   ...board,
   ...boardPages,
   ...boardTickets,

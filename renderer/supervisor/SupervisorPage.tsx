@@ -20,13 +20,14 @@ import { OverduePage } from './OverduePage.tsx';
 import { Overview } from './Overview.tsx';
 import { PlanPage } from './plan/PlanPage.tsx';
 import { RatingsPage } from './RatingsPage.tsx';
+import { ReturnedPage } from './ReturnedPage.tsx';
 import ownStyles from './Supervisor.module.css';
 import { TicketsPage } from './tickets/TicketsPage.tsx';
 import { VisitsPage } from './VisitsPage.tsx';
 
 const TABS = [
   ...(['hall', 'tickets', 'appointments', 'ratings', 'plan', 'overview'] as const),
-  ...(['blanks', 'visits', 'overdue', 'outages', 'audit', 'setting', 'forms'] as const),
+  ...(['returned', 'blanks', 'visits', 'overdue', 'outages', 'audit', 'setting', 'forms'] as const),
 ] as const;
 type Tab = (typeof TABS)[number];
 
@@ -50,6 +51,7 @@ export default function SupervisorPage() {
     overview: t.blanks.overview,
     blanks: t.blanks.tab,
     ...t.oversight.tabs,
+    returned: t.returned.tab,
     setting: t.setting.tab,
     forms: t.editor.tab,
   };
@@ -135,7 +137,7 @@ function Panel({ tab, asked, onOpen }: { tab: Tab; asked: Asked; onOpen: Open })
         </Guarded>
       );
     default: {
-      const Page = { visits: VisitsPage, overdue: OverduePage, outages: OutagesPage }[tab];
+      const Page = { returned: ReturnedPage, visits: VisitsPage, overdue: OverduePage, outages: OutagesPage }[tab];
       return (
         <Guarded staff={['SUP']} signIn={t.oversight.signIn} other={t.oversight.onlySupervisor}>
           <Page />

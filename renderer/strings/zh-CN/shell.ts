@@ -5,6 +5,7 @@ export const shell = {
   product: '一窗',
   separator: ' · ',
   listSeparator: '、',
+  sentenceSeparator: '；',
   colon: '：',
   boot: {
     connecting: '正在连接后台服务',
@@ -27,7 +28,7 @@ export const shell = {
     refusedNoStaff: '收不到人员名单，暂不能登录；请联系管理员核对入网码',
     offlineNoStaff: '收不到人员名单，暂不能登录；恢复后自动更新',
     rejected: (count: number) => `${count} 条记录被中心退回`,
-    rejectedWorks: '已单独留存，不影响其他办件，请联系管理员',
+    rejectedWorks: '已单独留存，不影响其他办件，请核对后处理',
   },
   place: {
     terminal: (id: string) => `终端 ${id}`,
