@@ -6,8 +6,8 @@ import { currentCall } from '../../domain/queue/reduceTicket.ts';
 import type { CallPurpose, TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
-import type { RatedService } from './ratingDesk.ts';
 import { derivedId } from './derivedId.ts';
+import type { RatedService } from './ratingDesk.ts';
 
 /** What a clerk at a window asks of the queue, from the page or by a key; and what follows for the cases of a pickup. */
 

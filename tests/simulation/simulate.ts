@@ -5,7 +5,7 @@ import { watchCommits } from './engine/disk.ts';
 import { Random } from './engine/random.ts';
 import { resetIds } from './engine/uuid.ts';
 import { Clerk } from './world/clerks.ts';
-import { endFaults, planFaults, takeOver, TROUBLE_MS } from './world/faults.ts';
+import { endFaults, planFaults, TROUBLE_MS, takeOver } from './world/faults.ts';
 import { findBroken } from './world/invariants.ts';
 import { QUIET_WITHIN_MS, whatMoves } from './world/quiet.ts';
 import type { Template } from './world/template.ts';
@@ -18,7 +18,7 @@ export interface Outcome {
   /** Of everything that happened, in its order. */
   digest: string;
   counters: Readonly<Record<string, number>>;
-  /** What happened, in words; only of a run that failed. */
+  /** What happened, in words. */
   lines: readonly string[];
 }
 
@@ -39,6 +39,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
     if ((error as Error)?.name !== 'Killed') world.fail(`nobody caught: ${(error as Error)?.stack ?? String(error)}`);
   };
   process.on('unhandledRejection', onRejection);
+  process.on('uncaughtException', onRejection);
   try {
     await work(world, seed);
   } catch (error) {
@@ -46,6 +47,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
   } finally {
     world.close();
     process.off('unhandledRejection', onRejection);
+    process.off('uncaughtException', onRejection);
     restoreAppends();
     restoreCommits();
     restoreTime();
@@ -56,7 +58,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
   trace.count(`shape: ${world.shape}`);
   return {
     ...{ seed, failure, digest: trace.digest(), counters: Object.fromEntries(trace.counters) },
-    lines: failure === null ? [] : trace.lines,
+    lines: trace.lines,
   };
 }
 

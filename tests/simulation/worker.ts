@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { editsOf } from './mutants/mutants.ts';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { KNOBS } from './mutants/knobs.ts';
+import { editsOf } from './mutants/mutants.ts';
 
 /**
  * A process that runs seeds one after the other: one JSON line for each. Before anything of the program is loaded, the
@@ -16,24 +17,24 @@ const { values } = parseArgs({
     step: { type: 'string', default: '1' },
     count: { type: 'string', default: '1' },
     mutant: { type: 'string' },
-    trace: { type: 'boolean', default: false },
   },
 });
 const root = path.resolve(import.meta.dirname, '../..');
-const edits = new Map(
-  editsOf(values.mutant).map((edit) => [pathToFileURL(path.join(root, edit.file)).href, edit] as const),
+const edits = Map.groupBy(
+  [...KNOBS, ...editsOf(values.mutant)],
+  ({ file }) => pathToFileURL(path.join(root, file)).href,
 );
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'uuid' ? next(new URL('./engine/uuid.ts', import.meta.url).href, context) : next(specifier, context),
   load: (url, context, next) => {
     const loaded = next(url, context);
-    const edit = edits.get(url);
-    if (!edit) return loaded;
-    const source = String(loaded.source);
-    if (source.split(edit.find).length !== 2) throw new Error(`the mutant does not fit ${edit.file} any more`);
-    edits.delete(url);
-    return { ...loaded, source: source.replace(edit.find, () => edit.replace) };
+    let source = String(loaded.source);
+    for (const { file, find, replace } of edits.get(url) ?? []) {
+      if (source.split(find).length !== 2) throw new Error(`the mutant does not fit ${file} any more: ${find}`);
+      source = source.replace(find, () => replace);
+    }
+    return edits.delete(url) ? { ...loaded, source } : loaded;
   },
 });
 
@@ -47,7 +48,8 @@ if (edits.size > 0) throw new Error(`nobody loads ${[...edits.keys()].join(', ')
 const [from, step, count] = [Number(values.from), Number(values.step), Number(values.count)];
 for (let index = 0; index < count; index++) {
   const outcome = await simulate(from + index * step, template, dir);
-  process.stdout.write(`${JSON.stringify(outcome)}\n`);
+  const isTold = outcome.failure !== null || count === 1;
+  process.stdout.write(`${JSON.stringify(isTold ? outcome : { ...outcome, lines: [] })}\n`);
   if (outcome.failure !== null && values.mutant !== undefined) break;
 }
 process.exit(0);

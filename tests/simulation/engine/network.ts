@@ -17,11 +17,13 @@ export interface Weather {
   /** Of an answer whose request did arrive. */
   loseAnswer: number;
   loseHint: number;
-  /** A message that takes long, and so overtakes nothing and is overtaken. */
+  /** A message that takes long, and so is overtaken. */
   slow: number;
+  /** A digit in the body of an op is another one when it arrives. */
+  damage: number;
 }
 
-export const CALM: Weather = { drop: 0, duplicate: 0, loseAnswer: 0, loseHint: 0, slow: 0 };
+export const CALM: Weather = { drop: 0, duplicate: 0, loseAnswer: 0, loseHint: 0, slow: 0, damage: 0 };
 
 interface Host {
   app: FastifyInstance;
@@ -88,14 +90,15 @@ export class Network {
       }
       this.#time.activity += 1;
       // It begins with `await`: within the life of the machine that is asked.
-      runIn(host.life, async () => await host.app.inject(options)).then(
+      const payload = options.payload && this.#damage(String(options.payload));
+      runIn(host.life, async () => await host.app.inject({ ...options, ...(payload && { payload }) })).then(
         (response) => {
           this.#time.activity += 1;
           if (host.life.isOver || life.isOver) return;
           const answer: LineAnswer = {
             ok: response.statusCode >= 200 && response.statusCode < 300,
             status: response.statusCode,
-            body: response.body === '' ? null : JSON.parse(response.body),
+            body: response.body === '' ? null : JSON.parse(this.#damage(response.body)),
             retryAfterMs: Number(response.headers['retry-after'] ?? 0) * 1000 || null,
           };
           if (this.#random.chance(this.weather.loseAnswer)) {
@@ -134,10 +137,16 @@ export class Network {
       this.#time.after(SILENCE_MS - (this.#time.now - heardAt), watch, life);
     };
     this.#time.after(SILENCE_MS, watch, life);
-    this.#deliver(from, to, () => this.#stream(from, to, life, { ...options, signal: gone.signal } as InjectOptions, (data) => {
-      heardAt = this.#time.now;
-      if (data !== '') give(data);
-    }), null);
+    this.#deliver(
+      from,
+      to,
+      () =>
+        this.#stream(from, to, life, { ...options, signal: gone.signal } as InjectOptions, (data) => {
+          heardAt = this.#time.now;
+          if (data !== '') give(data);
+        }),
+      null,
+    );
     try {
       for (;;) {
         while (waiting.length > 0) {
@@ -157,7 +166,10 @@ export class Network {
   #stream(from: string, to: string, life: Life, options: InjectOptions, give: (data: string | null) => void): void {
     const host = this.#hosts.get(to);
     const end = () => this.#deliver(to, from, () => give(null), life, REFUSED_MS);
-    if (!host || host.life.isOver) return end();
+    if (!host || host.life.isOver) {
+      end();
+      return;
+    }
     this.#time.activity += 1;
     const streamed = { ...options, payloadAsStream: true } as InjectOptions;
     const ask = async () =>
@@ -185,6 +197,13 @@ export class Network {
       },
       () => end(),
     );
+  }
+
+  /** Ops carry hashes against this; nothing else is touched. */
+  #damage(text: string): string {
+    if (!this.#random.chance(this.weather.damage) || !text.includes('"备注')) return text;
+    this.#trace.count('op damaged on the way');
+    return text.replace(/"备注\d/, (found) => `"备注${(Number(found.at(-1)) + 1) % 10}`);
   }
 
   #deliver(from: string, to: string, arrive: () => void, life: Life | null, minMs = 0): void {
@@ -249,7 +268,13 @@ class SimLine implements Line {
 
   hints(path: string, signal: AbortSignal): AsyncGenerator<unknown> {
     const life = livesNow() ?? this.#life;
-    return this.#network.hints(this.#from, this.#to, life, { method: 'GET', url: path, headers: this.#headers() }, signal);
+    return this.#network.hints(
+      this.#from,
+      this.#to,
+      life,
+      { method: 'GET', url: path, headers: this.#headers() },
+      signal,
+    );
   }
 
   #headers(): Record<string, string> {

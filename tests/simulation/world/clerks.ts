@@ -2,7 +2,7 @@ import { YichuangError } from '../../../contract/errors.ts';
 
 import type { CaseFile } from '../../../domain/case/types.ts';
 import { CATALOGUE } from '../../../domain/catalogue/catalogue.ts';
-import { numberPrefix, formatCaseNumber } from '../../../domain/numbers/caseNumber.ts';
+import { formatCaseNumber, numberPrefix } from '../../../domain/numbers/caseNumber.ts';
 import type { QueueCommand } from '../../../domain/queue/commands.ts';
 import { indexOf } from '../../../domain/queue/viewIndex.ts';
 import { hallDay } from '../../../domain/time/hallTime.ts';
@@ -140,6 +140,8 @@ export class Clerk {
     const { name } = this.#terminal;
     this.#world.promises.tickets.push({ key: `${day}/${number}`, ticketId: id, by: name });
     this.#world.trace.count('ticket printed');
+    if (number.startsWith('Z')) this.#world.trace.count('emergency number');
+    if (Number(number.slice(-3)) >= 5) this.#world.trace.count('block of numbers used up');
     this.#world.trace.note(`${name}: ticket ${number}`);
   }
 
@@ -171,7 +173,10 @@ export class Clerk {
   }
 
   #someCase(store: NonNullable<Terminal['running']>['store']): CaseFile | null {
-    const numbers = store.db.prepare('SELECT number FROM case_file ORDER BY ref DESC LIMIT 8').pluck().all() as string[];
+    const numbers = store.db
+      .prepare('SELECT number FROM case_file ORDER BY ref DESC LIMIT 8')
+      .pluck()
+      .all() as string[];
     if (numbers.length === 0) return null;
     return store.cases.find(this.#random.pick(numbers))?.record ?? null;
   }

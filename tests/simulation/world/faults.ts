@@ -1,10 +1,10 @@
-import { v7 } from '../engine/uuid.ts';
-import { runIn } from '../engine/scope.ts';
-import { copyFiles } from '../engine/disk.ts';
 import { rmSync } from 'node:fs';
+import { copyFiles } from '../engine/disk.ts';
 import { CALM } from '../engine/network.ts';
-import { PERSON } from './template.ts';
+import { runIn } from '../engine/scope.ts';
+import { v7 } from '../engine/uuid.ts';
 import type { Machine } from './machine.ts';
+import { PERSON } from './template.ts';
 import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
 
@@ -26,6 +26,7 @@ const FAULTS: readonly (readonly [number, Fault])[] = [
   [2, failDisk],
   [2, putBackOldDisk],
   [3, takeOver],
+  [3, leaveAlone],
 ];
 
 /** Draws what goes wrong, and when. Everything is over at `TROUBLE_MS`. */
@@ -61,6 +62,7 @@ function storm(world: World): void {
     loseAnswer: chance.next() * 0.3,
     loseHint: chance.next(),
     slow: chance.next() * 0.3,
+    damage: chance.next(),
   };
   const ms = chance.int(1500, 12_000);
   trace.note(`the network is bad for ${ms} ms`);
@@ -75,7 +77,9 @@ function storm(world: World): void {
 function somePair(world: World): [Machine, Machine] {
   const { chance, hubs, centre, terminals } = world;
   const links: [Machine, Machine][] = [
-    ...terminals.flatMap((terminal) => (hubs.length > 0 ? hubs : [centre]).map((server): [Machine, Machine] => [terminal, server])),
+    ...terminals.flatMap((terminal) =>
+      (hubs.length > 0 ? hubs : [centre]).map((server): [Machine, Machine] => [terminal, server]),
+    ),
     ...hubs.map((hub): [Machine, Machine] => [hub, centre]),
     ...(hubs.length > 1 ? [[hubs[0], hubs[1]] as [Machine, Machine]] : []),
   ];
@@ -155,7 +159,8 @@ function putBackOldDisk(world: World): void {
   trace.note(`${terminal.name}: a copy of its disk is kept`);
   world.later(chance.int(1500, 12_000), () => {
     if (!terminal.isUp || !terminal.running) return;
-    for (const opId of unsentOf(terminal)) if (!kept.has(opId)) promises.lost.set(opId, `on the disk of ${terminal.name}`);
+    for (const opId of unsentOf(terminal))
+      if (!kept.has(opId)) promises.lost.set(opId, `on the disk of ${terminal.name}`);
     trace.count('old disk put back');
     trace.note(`${terminal.name}: the old copy of its disk is put in place`);
     terminal.die('kill', chance.int(500, 5000), (dir) => {
@@ -163,6 +168,16 @@ function putBackOldDisk(world: World): void {
       copyFiles(copy, dir);
     });
   });
+}
+
+/** Nobody answers in the hall, and a machine that goes on alone starts anew meanwhile. */
+function leaveAlone(world: World): void {
+  const { chance, trace, hubs, centre, terminals } = world;
+  const restartMs = chance.int(7000, 12_000);
+  trace.count('hall without a hub');
+  for (const server of hubs.length > 0 ? hubs : [centre]) server.die('kill', restartMs);
+  const terminal = chance.chance(0.7) ? terminals[0] : chance.pick(terminals);
+  world.later(chance.int(2500, 5000), () => terminal?.die(chance.pick(['kill', 'power-cut']), chance.int(200, 800)));
 }
 
 /** A supervisor at some window makes the standby the active hub. */
@@ -174,15 +189,13 @@ export function takeOver(world: World): void {
   if (!life || life.isOver || !running) return;
   trace.note(`${terminal.name}: a supervisor takes over`);
   runIn(life, () =>
-    running.sync
-      .takeOver({ commandId: v7(), actor: PERSON, reason: '主机不应答', force: chance.chance(0.3) })
-      .then(
-        ({ url, fence }) => {
-          trace.count('hub taken over');
-          trace.note(`${url} is the active hub with fence ${fence}`);
-        },
-        (error: Error) => trace.note(`not taken over: ${error.message}`),
-      ),
+    running.sync.takeOver({ commandId: v7(), actor: PERSON, reason: '主机不应答', force: chance.chance(0.3) }).then(
+      ({ url, fence }) => {
+        trace.count('hub taken over');
+        trace.note(`${url} is the active hub with fence ${fence}`);
+      },
+      (error: Error) => trace.note(`not taken over: ${error.message}`),
+    ),
   );
 }
 

@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { verifyCentre } from '../../../centre/verify/verify.ts';
+import type { Store } from '../../../db/store.ts';
 import { verifyDatabase } from '../../../db/verify.ts';
+import { isHallStream } from '../../../domain/hall/reduceHall.ts';
+import { canonicalJson } from '../../../domain/ledger/canonical.ts';
 import { withDashes } from './faults.ts';
 import type { World } from './world.ts';
 
@@ -53,7 +56,9 @@ function checkTickets({ promises }: World, centre: Database): string[] {
     const other = printed.get(key);
     if (other !== undefined && other !== ticketId) broken.push(`number ${key} is on two tickets`);
     printed.set(key, ticketId);
-    const isKnown = centre.prepare("SELECT 1 FROM op WHERE stream = ? AND kind = 'ticket.taken'").get(`ticket:${ticketId}`);
+    const isKnown = centre
+      .prepare("SELECT 1 FROM op WHERE stream = ? AND kind = 'ticket.taken'")
+      .get(`ticket:${ticketId}`);
     if (!isKnown && promises.lost.size === 0 && promises.centrePutBack === null)
       broken.push(`${by} printed ${key}, and the centre does not know that ticket`);
   }
@@ -71,7 +76,9 @@ function checkReceipts(world: World, centre: Database): string[] {
     if (stored === hash) return [];
     // A hub keeps what it acknowledged; an old disk's chain may have been left for a new epoch.
     if (stored === undefined && (promises.lost.size > 0 || hubs.length > 1)) return [];
-    return [`${from} has a receipt for op ${epoch}/${seq}, and the centre has ${stored === undefined ? 'none' : 'another'}`];
+    return [
+      `${from} has a receipt for op ${epoch}/${seq}, and the centre has ${stored === undefined ? 'none' : 'another'}`,
+    ];
   });
 }
 
@@ -91,36 +98,80 @@ function checkFiles({ terminals, servers }: World): string[] {
   return [...atTerminals, ...atServers];
 }
 
-/** Everybody who has read the hall to its end has the same ops of it, and every stream in the same order. */
+/**
+ * Everybody who has read the hall to its end has the same ops of every stream, in the same order; or, where an own op
+ * was there before one that it follows, has made the same of them.
+ */
 function checkReplicas({ terminals }: World, centre: Database): string[] {
   const published = streamsOf(
     centre
       .prepare(`
-        SELECT op.stream, lower(hex(op.op_id)) FROM scope_row JOIN op ON op.id = scope_row.op
+        SELECT op.stream, lower(hex(op.op_id)), op.kind FROM scope_row JOIN op ON op.id = scope_row.op
         JOIN scope_head ON scope_head.id = scope_row.scope WHERE scope_head.scope = 'hall:main' ORDER BY scope_row.pos`)
       .raw()
-      .all() as [string, string][],
+      .all() as StreamRow[],
   );
+  const recordThere = centre.prepare("SELECT record FROM projection WHERE replace(stream, '-', '') = ?").pluck();
   return terminals.flatMap(({ name, running }) => {
     if (!running) return [];
     const own = streamsOf(
       running.store.db
-        .prepare("SELECT stream_kind || ':' || lower(hex(stream_id)), lower(hex(op_id)) FROM op WHERE applied = 1 ORDER BY ord")
+        .prepare(`
+          SELECT stream_kind || ':' || lower(hex(stream_id)), lower(hex(op_id)), kind FROM op WHERE applied = 1
+          ORDER BY ord`)
         .raw()
-        .all() as [string, string][],
+        .all() as StreamRow[],
     );
     return [...published].flatMap(([stream, ops]) => {
       const here = own.get(stream) ?? [];
-      return here.join() === ops.join() ? [] : [`${name} has ${stream} as ${here.length} ops, the centre as ${ops.length}, or in another order`];
+      if (idsOf(here).join() === idsOf(ops).join() || isNumberTaken(running.store, centre, stream)) return [];
+      const theirs = recordThere.get(stream) as string | undefined;
+      const isSame = theirs !== undefined && recordOf(running.store, stream) === canonicalJson(JSON.parse(theirs));
+      if (isSame && idsOf(here).sort().join() === idsOf(ops).sort().join()) return [];
+      return [`${name} has ${stream} as ${kindsOf(here)}; the centre as ${kindsOf(ops)}`];
     });
   });
 }
 
-function streamsOf(rows: readonly [string, string][]): Map<string, string[]> {
-  const streams = new Map<string, string[]>();
-  for (const [stream, opId] of rows) {
+function idsOf(ops: readonly { opId: string }[]): string[] {
+  return ops.map(({ opId }) => opId);
+}
+
+/**
+ * On an old copy of its disk a window may have given a number again before anybody answered it. The centre has refused that
+ * case; here it keeps the place of the one that had the number first, until a person has seen to it.
+ */
+function isNumberTaken({ db }: Store, centre: Database, stream: string): boolean {
+  const number = centre.prepare("SELECT number FROM projection WHERE replace(stream, '-', '') = ?").pluck().get(stream);
+  return (
+    db
+      .prepare(`
+        SELECT 1 FROM case_file JOIN op_result ON op_result.stream_id = case_file.id
+        WHERE number = ? AND outcome = 'rejected' AND code = 'number-taken'`)
+      .get(number) !== undefined
+  );
+}
+
+/** Of a stream of the hall. */
+function recordOf({ hall }: Store, stream: string): string | null {
+  const [kind = '', id = ''] = stream.split(':');
+  const held = isHallStream(kind) ? hall.read(kind, withDashes(id)) : null;
+  return held && canonicalJson(held.record);
+}
+
+type StreamRow = [stream: string, opId: string, kind: string];
+
+function streamsOf(rows: readonly StreamRow[]): Map<string, { opId: string; kind: string }[]> {
+  const streams = new Map<string, { opId: string; kind: string }[]>();
+  for (const [stream, opId, kind] of rows) {
     const key = stream.replaceAll('-', '');
-    streams.set(key, [...(streams.get(key) ?? []), opId]);
+    const ops = streams.get(key) ?? [];
+    ops.push({ opId, kind });
+    streams.set(key, ops);
   }
   return streams;
+}
+
+function kindsOf(ops: readonly { opId: string; kind: string }[]): string {
+  return ops.map(({ opId, kind }) => `${kind} ${opId.slice(-4)}`).join(', ') || 'nothing';
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { Ledger } from '../../../db/ledger.ts';
 import { diskError } from '../engine/disk.ts';
 import { Network, type Tap } from '../engine/network.ts';
@@ -56,6 +56,9 @@ export class World {
     }
     const urls = this.hubs.length > 0 ? this.hubs.map(({ url }) => url) : [upstream];
     this.terminals = TERMINALS.map((name) => new Terminal(this, name, at(name), urls, template.codes[name] ?? ''));
+    // A hub speaks no older one than 2.
+    const old = this.shape === 'centre' && this.chance.chance(0.3) ? this.chance.pick(this.terminals) : null;
+    if (old) old.isOld = true;
   }
 
   get machines(): readonly Machine[] {
@@ -134,7 +137,11 @@ export class World {
 
   close(): void {
     for (const machine of this.machines) if (machine.life) machine.life.isOver = true;
-    for (const db of [...this.#buried, ...this.#databases.values(), ...this.terminals.map((each) => each.running?.store.db)])
+    for (const db of [
+      ...this.#buried,
+      ...this.#databases.values(),
+      ...this.terminals.map((each) => each.running?.store.db),
+    ])
       if (db?.open) db.close();
   }
 }
