@@ -147,7 +147,7 @@ function isNumberTaken({ db }: Store, centre: Database, stream: string): boolean
     db
       .prepare(`
         SELECT 1 FROM case_file JOIN op_result ON op_result.stream_id = case_file.id
-        WHERE number = ? AND outcome = 'rejected' AND code = 'number-taken'`)
+        WHERE number = ? AND outcome = 'rejected' AND code = 'duplicate-case-number'`)
       .get(number) !== undefined
   );
 }
