@@ -16,6 +16,7 @@ import { healthEvents, healthMethods } from './rpc/health.ts';
 import { hubMethods } from './rpc/hub.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { outboxMethods } from './rpc/outbox.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
@@ -183,6 +184,7 @@ export const methods = {
     tier: 'local',
     deadlineMs: 5_000,
   },
+  ...outboxMethods,
   'devices.status': {
     doc: 'Health of every configured device.',
     input: nothing,

@@ -68,6 +68,12 @@ export class Cases {
     return row ? this.#toFound(row) : null;
   }
 
+  /** 受理编号 of a case by its id; null when it is not known here. */
+  numberOf(id: string): string | null {
+    const number = this.#db.prepare('SELECT number FROM case_file WHERE id = ?').pluck().get(uuidToBlob(id));
+    return (number as string | undefined) ?? null;
+  }
+
   /**
    * Newest here first: own cases as they are accepted, others as they arrive. Finds by 受理编号 or identity number
    * (prefix), unit number, name or address (any part). `total` counts to 1,000.

@@ -12,6 +12,7 @@ import { forms } from './zh-CN/forms.ts';
 import { health } from './zh-CN/health.ts';
 import { hubs } from './zh-CN/hubs.ts';
 import { office } from './zh-CN/office.ts';
+import { outbox } from './zh-CN/outbox.ts';
 import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
@@ -42,6 +43,7 @@ export const zhCN = {
   ...access,
   ...oversight,
   ...returned,
+  ...outbox,
   ...board,
   ...boardPages,
   ...boardTickets,

@@ -44,6 +44,9 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
     case 'doctor':
       view.setState({ overlay: 'doctor' });
       break;
+    case 'outbox':
+      view.setState({ overlay: 'outbox' });
+      break;
     case 'hand-entry':
       view.setState({ handEntry: 'new' });
       break;

@@ -7,24 +7,48 @@ import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { Decision, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
-import { type HallLookups, prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
+import { prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
+import { prepareManyRows } from './manyRows.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
 
 /** The ledger's lookups and its one write, on statements prepared once. Both only inside a write transaction. */
 export interface SqliteLedger {
   known: KnownLedger;
-  hall: Pick<HallLookups, 'refresh' | 'apply'>;
+  /** To be called under the write lock before anything is asked. */
+  refresh(): void;
   write(decision: Decision): void;
+  /** To be called after COMMIT. */
+  apply(entities: Decision['entities']): void;
+}
+
+/** What is asked for every op and seldom changes: looked up once in a transaction. */
+interface Circumstances {
+  /** Whether any op at all is parked. */
+  hasParked: boolean;
+  /** Whether these data are a hub's, so that ops go on to the centre. */
+  isRelay: boolean;
 }
 
 export function prepareLedger(db: SqlDatabase): SqliteLedger {
   const hall = prepareHallLookups(db);
-  return { known: prepareLookups(db, hall.known), hall, write: prepareWrite(db) };
+  const hasParked = db.prepare(SQL.hasParked);
+  const upstream = db.prepare(RELAY_SQL.upstream);
+  const circumstances: Circumstances = { hasParked: true, isRelay: true };
+  return {
+    known: prepareLookups(db, hall.known, circumstances),
+    refresh() {
+      hall.refresh();
+      circumstances.hasParked = hasParked.get() !== undefined;
+      circumstances.isRelay = upstream.get() !== undefined;
+    },
+    write: prepareWrite(db, circumstances),
+    apply: (entities) => hall.apply(entities),
+  };
 }
 
-function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
+function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonly<Circumstances>): KnownLedger {
   const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
   const newestEpoch = db.prepare<[Buffer], { epoch: number }>(SQL.newestEpoch);
   const findOp = db.prepare<
@@ -35,6 +59,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
   const hasOpId = db.prepare<[Buffer]>(SQL.hasOpId);
   const findOpStream = db.prepare<[Buffer], { stream: string }>(HALL_SQL.findOpStream);
   const findEntity = db.prepare<[string], EntityRow>(SQL.findEntity);
+  const hallOf = db.prepare<[string], string>(SQL.hallOf).pluck();
   const isParked = db.prepare<[string]>(SQL.isParked);
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
   const findStaffByNumber = db.prepare<[string, string], { stream: string }>(SQL.findStaffByNumber);
@@ -64,7 +89,8 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
       const row = findEntity.get(stream);
       return row ? { hall: row.hall, entity: entityFromRow(row) } : null;
     },
-    isParked: (stream) => isParked.get(stream) !== undefined,
+    hallOf: (stream) => hallOf.get(stream) ?? null,
+    isParked: (stream) => circumstances.hasParked && isParked.get(stream) !== undefined,
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
     findStaffByNumber: (hall, number) => findStaffByNumber.get(hall, number)?.stream ?? null,
     findPaymentsOfCase: (caseId) => findPaymentsOfCase.all(caseId).map(({ stream }) => stream),
@@ -82,7 +108,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
   };
 }
 
-function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
+function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): (decision: Decision) => void {
   const addOp = db.prepare(SQL.addOp);
   const addMirroredOp = db.prepare(RELAY_SQL.addMirroredOp);
   const addToForward = db.prepare(RELAY_SQL.addToForward);
@@ -92,12 +118,12 @@ function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
   const saveFollowed = db.prepare(RELAY_SQL.saveFollowed);
   const saveRole = db.prepare(RELAY_SQL.saveHubRole);
   const setCursor = db.prepare(RELAY_SQL.setCursor);
-  const addResult = db.prepare(SQL.addResult);
+  const beginResults = prepareManyRows<[number | bigint, OpOutcome, string | null, string | null]>(db, SQL.addResult);
   const settle = db.prepare(SQL.settle);
   const settleParked = db.prepare(SQL.settleParked);
   const setHead = db.prepare(SQL.setHead);
   const setScope = db.prepare<[string, string, number], { id: number }>(SQL.setScope);
-  const addScopeRow = db.prepare(SQL.addScopeRow);
+  const beginScopeRows = prepareManyRows<[number | undefined, number, number | bigint]>(db, SQL.addScopeRow);
   const addEntity = db.prepare(SQL.addEntity);
   const updateEntity = db.prepare(SQL.updateEntity);
   const setSequence = db.prepare(SQL.setSequence);
@@ -123,11 +149,13 @@ function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
       receivedAt,
       envelope,
     );
-    if (forward) addToForward.run(position);
+    if (forward && circumstances.isRelay) addToForward.run(position);
     return position;
   }
 
   return ({ newOps, heads, entities, scopes, sequences, blanks, settled, reached, cursors, ...hub }) => {
+    const results = beginResults();
+    const scopeRows = beginScopeRows();
     const scopeIds = new Map<string, number>();
     for (const { scope, hall, head } of scopes) {
       const row = setScope.get(scope, hall, head);
@@ -137,22 +165,24 @@ function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
     for (const newOp of newOps) {
       const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });
       const parkedStream = newOp.outcome === 'parked' ? newOp.op.stream : null;
-      addResult.run(logPosition, newOp.outcome, newOp.code, parkedStream);
-      for (const { scope, pos } of newOp.places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
+      results.add(logPosition, newOp.outcome, newOp.code, parkedStream);
+      for (const { scope, pos } of newOp.places) scopeRows.add(scopeIds.get(scope), pos, logPosition);
       if (isOpening(newOp.op, newOp.outcome)) openings.set(newOp.op.stream, logPosition);
     }
+    results.flush();
     for (const { outcome, code, logPosition, op, places } of settled) {
       if (outcome === 'parked') settleParked.run(code, op.stream, logPosition);
       else settle.run(outcome, code, logPosition);
       if (places.length > 0) removeAnswer.run(logPosition);
-      for (const { scope, pos } of places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
+      for (const { scope, pos } of places) scopeRows.add(scopeIds.get(scope), pos, logPosition);
       if (isOpening(op, outcome)) openings.set(op.stream, logPosition);
     }
+    scopeRows.flush();
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
     for (const logPosition of reached) removeToForward.run(logPosition);
-    for (const { scope, pos } of cursors) setCursor.run(scope, pos);
+    for (const { scope, pos, digest } of cursors) setCursor.run(scope, pos, digest);
     for (const { device, epoch, head } of hub.bases) {
       setBase.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }

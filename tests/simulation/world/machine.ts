@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { copyFiles, cutPower, Killed } from '../engine/disk.ts';
 import { Life, runIn } from '../engine/scope.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export type Death = 'kill' | 'power-cut';
 
@@ -18,7 +18,7 @@ export interface Planned {
 /** A machine of the hall: a disk, a clock of its own, and a program that may die and start anew. */
 export abstract class Machine {
   readonly name: string;
-  readonly world: World;
+  readonly world: Surroundings;
   /** What its wall clock is wrong by, ms. */
   skewMs = 0;
   /** Writes fail meanwhile. */
@@ -29,7 +29,7 @@ export abstract class Machine {
   #lives = 0;
   #bootedAt = 0;
 
-  constructor(world: World, name: string, template: string) {
+  constructor(world: Surroundings, name: string, template: string) {
     this.world = world;
     this.name = name;
     this.#dir = path.join(world.dir, `${name}-0`);

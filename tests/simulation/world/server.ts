@@ -5,8 +5,8 @@ import { KEY_FILE_WARNING } from '../../../centre/store/keyFile.ts';
 import { parseOpeningHours } from '../../../domain/clock/openingHours.ts';
 import type { Life } from '../engine/scope.ts';
 import { Machine } from './machine.ts';
+import type { Surroundings } from './surroundings.ts';
 import { RULES } from './template.ts';
-import type { World } from './world.ts';
 
 export interface ServerRole {
   /** Address of the centre: makes it the hub of the hall. */
@@ -21,7 +21,7 @@ export class Server extends Machine {
   readonly #role: ServerRole;
   centre: Centre | null = null;
 
-  constructor(world: World, name: string, template: string, role: ServerRole = {}) {
+  constructor(world: Surroundings, name: string, template: string, role: ServerRole = {}) {
     super(world, name, template);
     this.#role = role;
   }

@@ -10,8 +10,8 @@ import { SyncClient } from '../../../sync/syncClient.ts';
 import type { Life } from '../engine/scope.ts';
 import { v7 } from '../engine/uuid.ts';
 import { Machine } from './machine.ts';
+import type { Surroundings } from './surroundings.ts';
 import { KEY, RULES } from './template.ts';
-import type { World } from './world.ts';
 
 export interface Running {
   store: Store;
@@ -31,7 +31,7 @@ export class Terminal extends Machine {
   isOld = false;
   running: Running | null = null;
 
-  constructor(world: World, name: string, template: string, urls: readonly string[], code: string) {
+  constructor(world: Surroundings, name: string, template: string, urls: readonly string[], code: string) {
     super(world, name, template);
     this.#urls = urls;
     this.#code = code;

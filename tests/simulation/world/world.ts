@@ -10,6 +10,7 @@ import { VirtualTime } from '../engine/virtualTime.ts';
 import type { Machine } from './machine.ts';
 import { Promises } from './promises.ts';
 import { Server } from './server.ts';
+import type { Surroundings } from './surroundings.ts';
 import { HUBS, TERMINALS, type Template } from './template.ts';
 import { Terminal } from './terminal.ts';
 
@@ -17,7 +18,7 @@ import { Terminal } from './terminal.ts';
 export type Shape = 'centre' | 'hub' | 'pair';
 
 /** A hall and its centre in one process, with everything that can happen to them. */
-export class World {
+export class World implements Surroundings {
   readonly dir: string;
   readonly shape: Shape;
   readonly time = new VirtualTime();
@@ -74,7 +75,6 @@ export class World {
     this.failure ??= reason;
   }
 
-  /** The world's own timer: no machine's death ends it. */
   later(ms: number, run: () => void): void {
     this.time.after(ms, run, null);
   }
@@ -95,17 +95,15 @@ export class World {
     machine.atCommit(moment);
   }
 
-  /** The connection a machine committed by last. */
-  databaseOf(machine: Machine): Database.Database | null {
+  databaseOf(machine: { name: string }): Database.Database | null {
     return this.#databases.get(machine.name) ?? null;
   }
 
-  /** Of a program that is dead: closed once nothing of it runs any more. */
   bury(db: Database.Database | null): void {
     if (db) this.#buried.push(db);
   }
 
-  tapFor(terminal: Terminal): Tap {
+  tapFor(terminal: { name: string; isOld: boolean }): Tap {
     return {
       request: (exchange) => {
         if (!terminal.isOld || !exchange.path.endsWith('/hello')) return exchange;
