@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { stepName } from '../window/case/CaseHistory.tsx';
 import styles from './Returned.module.css';
-import type { Row } from './ReturnedList.tsx';
+import type { Row } from './row.ts';
 import { kindName, reasonOf } from './words.ts';
 
 interface ReturnedCardProps {

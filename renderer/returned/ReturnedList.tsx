@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { MethodOutput } from '../../contract/rpc.ts';
 import type { ReturnDecision } from '../../domain/returned/types.ts';
 import { useApp } from '../app/app.ts';
 import { groupCaseNumber, localMinute } from '../app/format.ts';
@@ -9,10 +8,9 @@ import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './Returned.module.css';
 import { ReturnedCard } from './ReturnedCard.tsx';
+import type { Row } from './row.ts';
 import { SettleDialog } from './SettleDialog.tsx';
 import { kindName } from './words.ts';
-
-export type Row = MethodOutput<'returned.list'>['open'][number];
 
 /** Everything that came back in this hall: what is to be decided with both sides, and what was decided. */
 export function ReturnedList() {
