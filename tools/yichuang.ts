@@ -24,6 +24,8 @@ program
   .option('--relay-name <id>', 'of this hub among the devices of the hall', 'H01')
   .option('--follow <url>', 'this is the standby of the hub at this address')
   .option('--peer <url>', 'this is the active hub; its standby has this address')
+  .option('--metrics-port <n>', 'serve figures for Prometheus to this machine on this port, 0 for a free one', Number)
+  .option('--metrics-token <file>', 'holds the token with which /metrics is answered to others as well')
   .option('--gateway <url>', 'the payment channel')
   .option('--gateway-key <file>', 'holds the key shared with the payment channel')
   .option('--notify <url>', 'address under which the payment channel reaches this centre')
@@ -70,6 +72,14 @@ for (const name of ['catalogue', 'calendar'] as const) {
     .option('--file <file>', 'JSON')
     .action(async (options) => (await import('./commands/publish.ts'))[name](options));
 }
+
+program
+  .command('compact')
+  .description('machines that have not read what a hall did before a day get a snapshot without what was over by then')
+  .requiredOption('--data <dir>', 'the data of the centre, or of the hub of the hall')
+  .requiredOption('--before <day>', 'such as 2026-08-27')
+  .option('--hall <name>', 'hall', 'main')
+  .action(async (options) => (await import('./commands/centre.ts')).compact(options));
 
 program
   .command('appointments')
@@ -150,6 +160,17 @@ program
   .requiredOption('--data <dir>', 'the data of the terminal')
   .option('--from <file>', 'the backup; the newest one in `backups` unless named')
   .action(async (options) => (await import('./commands/backup.ts')).restore(options));
+
+program
+  .command('salvage')
+  .description(
+    'sound data from what a damaged terminal, its newest backup and its journal still have; says what is lost',
+  )
+  .requiredOption('--data <dir>', 'the data of the closed terminal')
+  .option('--backups <dir>', 'folder of the backups; `backups` in the data unless named')
+  .option('--journal <dir>', 'durability.journalDir of its configuration')
+  .option('--force', 'also where the database seems sound')
+  .action(async (options) => (await import('./commands/salvage.ts')).salvageFolder(options));
 
 if (IS_CHECKOUT) (await import('./checkoutCommands.ts')).addCheckoutCommands(program);
 
