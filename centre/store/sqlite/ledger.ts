@@ -4,7 +4,7 @@ import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import { CATALOGUE_STREAM } from '../../../domain/ledger/published.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
-import type { SqlDatabase } from '../sqlDatabase.ts';
+import { getEach, type SqlDatabase } from '../sqlDatabase.ts';
 import type { Decision, HeldEntity, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
@@ -169,10 +169,11 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
     const results = beginResults();
     const scopeRows = beginScopeRows();
     const scopeIds = new Map<string, number>();
-    for (const { scope, hall, head } of scopes) {
-      const row = setScope.get(scope, hall, head);
-      if (row) scopeIds.set(scope, row.id);
-    }
+    const rows = getEach(
+      setScope,
+      scopes.map(({ scope, hall, head }): [string, string, number] => [scope, hall, head]),
+    );
+    for (const [index, { scope }] of scopes.entries()) scopeIds.set(scope, rows[index]?.id ?? 0);
     const openings = new Map<string, number | bigint>();
     for (const newOp of newOps) {
       const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });
