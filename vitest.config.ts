@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{domain,contract,link,blob,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
+            '{domain,contract,link,blob,signing,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
             'tests/integration/**/*.test.ts',
           ],
           environment: 'node',

@@ -15,13 +15,14 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   domain: { folders: [], packages: [], node: false },
   contract: { folders: ['domain'], packages: ['zod', 'jsonc-parser'], node: false },
-  link: { folders: ['contract'], packages: ['eventsource-parser'], node: true },
+  link: { folders: ['contract', 'domain', 'signing'], packages: ['eventsource-parser'], node: true },
   blob: { folders: [], packages: [], node: true },
-  db: { folders: ['contract', 'domain', 'blob'], node: true },
+  signing: { folders: [], packages: [], node: true },
+  db: { folders: ['contract', 'domain', 'blob', 'signing'], node: true },
   native: { folders: ['contract', 'domain', 'link'], node: true },
-  sync: { folders: ['contract', 'domain', 'db', 'blob', 'link'], node: true },
+  sync: { folders: ['contract', 'domain', 'db', 'blob', 'link', 'signing'], node: true },
   service: { folders: ['blob', 'db', 'native', 'sync', 'contract', 'domain', 'link'], node: true },
-  centre: { folders: ['contract', 'domain', 'blob', 'link'], node: true },
+  centre: { folders: ['contract', 'domain', 'blob', 'link', 'signing'], node: true },
   renderer: { folders: ['contract', 'domain'], node: false },
   electron: { folders: ['contract', 'link'], node: true },
 };
