@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { BlobStore } from '../blob/store.ts';
 import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
+import { connectHttp } from '../link/httpLine.ts';
+import type { Connect } from '../link/line.ts';
 import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { buildServer } from './http/server.ts';
@@ -66,6 +68,10 @@ export interface CentreOptions {
   /** The payment channel; absent: only card and cash, at the counter. */
   gateway?: GatewayOptions | undefined;
   logger?: Logger | undefined;
+  /** How other hubs and the centre are reached; default: over HTTP. */
+  connect?: Connect | undefined;
+  /** Makes the finished server reachable and tells its address; default: it listens at `host` and `port`. */
+  serve?: ((app: FastifyInstance) => Promise<string>) | undefined;
   /** When the hall is open: numbers are given as long as somebody can still be served. */
   hours?: OpeningHours | undefined;
   /** Milliseconds since 1970, UTC. */
@@ -109,6 +115,7 @@ export function createLogger(level: string): Logger {
 export async function startCentre(options: CentreOptions): Promise<Centre> {
   const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', place = LIAOYUAN, now = Date.now } = options;
   const { hours = parseOpeningHours({ usual: USUAL_HOURS }), monotonic = () => performance.now() } = options;
+  const { connect = connectHttp, serve = (app: FastifyInstance) => app.listen({ host, port }) } = options;
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
@@ -139,6 +146,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     ? new Relay({
         store,
         url: options.relay.upstream,
+        connect,
         code: options.relay.code,
         name: options.relay.name ?? 'H01',
         hall,
@@ -158,6 +166,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
         store,
         roles,
         url: peer.url,
+        connect,
         hall: hallNow,
         hasCentre: relay !== null,
         name: peer.name ?? 'H01',
@@ -205,7 +214,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     if (settled > 0) logger.info({ settled }, 'parked ops are understood now');
     // A hub that comes back asks before it takes anything: meanwhile another may have taken over.
     await follower?.askPeer();
-    url = await app.listen({ host, port });
+    url = await serve(app);
   } catch (error) {
     await app.close();
     store.close();
@@ -257,7 +266,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
 
   return {
     url,
-    port: portOf(app),
+    port: Number(new URL(url).port),
     createEnrolmentCode: (order) => createEnrolmentCode(store, { hall, ...order }, now),
     async upsertStaff({ hall: other, ...change }) {
       const at = other ?? hall;
@@ -274,10 +283,4 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
       return closing;
     },
   };
-}
-
-function portOf(app: FastifyInstance): number {
-  const address = app.server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-  return address.port;
 }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { type Connect, type Exchange, type Line, type LineAnswer, LineError } from './line.ts';
 
 const compress = promisify(gzip);
 const COMPRESS_FROM_BYTES = 1024;
@@ -8,40 +9,10 @@ const EXCHANGE_DEADLINE_MS = 20_000;
 /** The other side sends a comment every 15 s; silence for longer means a half-open connection. */
 const LIVE_SILENCE_MS = 40_000;
 
-/** No answer came, or none that could be read. `sent`: the other side may have acted all the same. */
-export class LineError extends Error {
-  override name = 'LineError';
-  readonly sent: boolean;
-
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.name : 'fetch', { cause });
-    this.sent = !isRefusedConnection(cause);
-  }
-}
-
-export interface LineAnswer {
-  ok: boolean;
-  status: number;
-  body: unknown;
-  /** From `Retry-After`, ms. */
-  retryAfterMs: number | null;
-}
-
-export interface Exchange {
-  method: 'GET' | 'POST';
-  /** From the root on. */
-  path: string;
-  /** Sent as JSON. */
-  body?: unknown;
-  headers?: Readonly<Record<string, string>>;
-  deadlineMs?: number;
-}
-
-/** JSON and hints over HTTP to one address: terminal to hub, hub to centre. It knows no schema; bodies are never logged. */
-export class HttpLine {
+/** The line over HTTP. Bodies are never logged. */
+class HttpLine implements Line {
   readonly #root: string;
   #token: string | null = null;
-  /** Sent with every request. */
   readonly headers = new Map<string, string>();
 
   constructor(url: string) {
@@ -52,7 +23,6 @@ export class HttpLine {
     this.#token = token;
   }
 
-  /** @throws LineError when no readable answer came within the deadline */
   async exchange({
     method,
     path,
@@ -80,14 +50,10 @@ export class HttpLine {
       const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
       return { ok: response.ok, status: response.status, body: answer, retryAfterMs };
     } catch (error) {
-      throw new LineError(error);
+      throw new LineError(error, !isRefusedConnection(error));
     }
   }
 
-  /**
-   * The data of each `event: hint`, until the stream ends, the other side falls silent, or `signal` fires.
-   * @throws LineError when there is no stream
-   */
   async *hints(path: string, signal: AbortSignal): AsyncGenerator<unknown> {
     const silence = new AbortController();
     let timer = setTimeout(() => silence.abort(), LIVE_SILENCE_MS);
@@ -100,7 +66,7 @@ export class HttpLine {
         headers: this.#headers(),
         signal: AbortSignal.any([signal, silence.signal]),
       });
-      if (!response.ok || !response.body) throw new LineError(new Error(`live ${response.status}`));
+      if (!response.ok || !response.body) throw new LineError(new Error(`live ${response.status}`), true);
       const stream = response.body
         .pipeThrough(new TextDecoderStream())
         .pipeThrough(new EventSourceParserStream({ onComment: stillAlive }));
@@ -118,6 +84,9 @@ export class HttpLine {
     return { ...Object.fromEntries(this.headers), ...token };
   }
 }
+
+/** A line over HTTP. */
+export const connectHttp: Connect = (url) => new HttpLine(url);
 
 const UNCONNECTED = [
   'ECONNREFUSED',

@@ -41,7 +41,7 @@ import {
   pushAnswer,
   syncError,
 } from '../contract/sync.ts';
-import { HttpLine, type LineAnswer, LineError } from '../link/httpLine.ts';
+import { type Line, type LineAnswer, LineError } from '../link/line.ts';
 
 /** Why an exchange failed, as far as the client must tell the cases apart. */
 export class CentreError extends Error {
@@ -76,16 +76,16 @@ const STATE_DEADLINE_MS = 3_000;
 const QUEUE_DEADLINE_MS = 4_000;
 const PRESENCE_DEADLINE_MS = 3_000;
 
-/** HTTP calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
+/** Calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
 export class CentreApi {
   readonly url: string;
-  readonly #line: HttpLine;
+  readonly #line: Line;
   readonly #onHeard: () => void;
 
   /** @param onHeard who decides there has answered, whatever he said */
-  constructor(url: string, onHeard: () => void = () => {}) {
+  constructor(url: string, line: Line, onHeard: () => void = () => {}) {
     this.url = url;
-    this.#line = new HttpLine(url);
+    this.#line = line;
     this.#onHeard = onHeard;
   }
 

@@ -7,12 +7,15 @@ import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest }
 import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
 import type { PresenceList } from '../contract/queuePresence.ts';
 import type { SyncLine } from '../contract/rpc.ts';
-import { readMeta, writeMeta } from '../db/meta.ts';
+import { writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
+import { connectHttp } from '../link/httpLine.ts';
+import type { Connect } from '../link/line.ts';
 import { BackOff } from './backOff.ts';
-import { CentreApi, CentreError } from './centreApi.ts';
+import { type CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
+import { Hubs } from './hubs.ts';
 import { pullAll } from './puller.ts';
 import { pushAll, settleHeld } from './pusher.ts';
 
@@ -21,6 +24,8 @@ export interface SyncClientOptions {
   url: string;
   /** Other hubs of the hall: one of them may have taken over. */
   standby?: readonly string[] | undefined;
+  /** How they are reached; default: over HTTP. */
+  connect?: Connect | undefined;
   terminal: string;
   hall: string;
   enrolmentCode?: string | undefined;
@@ -47,9 +52,7 @@ const TRY_NEXT_MS = 1_000;
  */
 export class SyncClient {
   readonly #options: SyncClientOptions;
-  /** The hubs of the hall; without a standby there is one, or the centre itself. */
-  readonly #apis: readonly CentreApi[];
-  #at = 0;
+  readonly #hubs: Hubs;
   readonly #backOff = new BackOff();
   readonly #stop = new AbortController();
   #link: SyncLine['link'] = 'offline';
@@ -58,7 +61,6 @@ export class SyncClient {
   #wake: (() => void) | null = null;
   #isWakePending = false;
   #live: Promise<void> | null = null;
-  #hubLeft = new AbortController();
   #exchanging: Promise<void> = Promise.resolve();
   #pushing: Promise<unknown> = Promise.resolve();
   /** Scopes of which a hint told something newer. */
@@ -77,22 +79,23 @@ export class SyncClient {
     this.#monotonic = options.monotonic ?? (() => performance.now());
     this.#hallScope = `hall:${options.hall}`;
     this.#ownScope = `device:${options.store.ledger.device}`;
-    const onHeard = () => {
-      this.#heardAt = this.#monotonic();
-    };
-    this.#apis = [options.url, ...(options.standby ?? [])].map((url) => new CentreApi(url, onHeard));
-    this.#sendFence(this.#fence);
-    this.#identify();
+    this.#hubs = new Hubs({
+      store: options.store,
+      urls: [options.url, ...(options.standby ?? [])],
+      connect: options.connect ?? connectHttp,
+      onHeard: () => {
+        this.#heardAt = this.#monotonic();
+      },
+      onLeft: () => {
+        this.#isContinuous = false;
+      },
+    });
     this.#running = this.#run();
-  }
-
-  get #api(): CentreApi {
-    return this.#apis[this.#at] as CentreApi;
   }
 
   /** Where this machine speaks at the moment: the hub that decides, as far as is known, or the centre. */
   get url(): string {
-    return this.#api.url;
+    return this.#hubs.current.url;
   }
 
   /** When whoever decides last answered, by the monotonic clock; null: not since the start. */
@@ -143,27 +146,27 @@ export class SyncClient {
    * done (the same command may be sent again), or the centre's refusal
    */
   async act(request: OfficeRequest): Promise<void> {
-    await this.#ask(() => this.#api.act(request));
+    await this.#ask(() => this.#hubs.current.act(request));
   }
 
   /** A command about money. @throws YichuangError as `act` */
   payment(request: PaymentRequest): Promise<PaymentAnswer> {
-    return this.#ask(() => this.#api.payment(request));
+    return this.#ask(() => this.#hubs.current.payment(request));
   }
 
   /** @throws YichuangError as `act` */
   reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
-    return this.#ask(() => this.#api.reconcile(request));
+    return this.#ask(() => this.#hubs.current.reconcile(request));
   }
 
   /** A move of blank certificates. @throws YichuangError as `act` */
   async moveBlanks(request: BlanksRequest): Promise<void> {
-    await this.#ask(() => this.#api.moveBlanks(request));
+    await this.#ask(() => this.#hubs.current.moveBlanks(request));
   }
 
   /** An outage, or its end. @throws YichuangError as `act` */
   async outage(request: OutageRequest): Promise<void> {
-    await this.#ask(() => this.#api.outage(request));
+    await this.#ask(() => this.#hubs.current.outage(request));
   }
 
   /**
@@ -175,8 +178,8 @@ export class SyncClient {
   async queue(request: QueueRequest): Promise<QueueAnswer> {
     try {
       return await this.#askDesk(request).catch((error: unknown) => {
-        if (this.#apis.length < 2 || !isUndone(error)) throw error;
-        this.#goTo((this.#at + 1) % this.#apis.length);
+        if (!this.#hubs.hasStandby || !isUndone(error)) throw error;
+        this.#hubs.goOn();
         return this.#askDesk(request);
       });
     } catch (error) {
@@ -191,14 +194,14 @@ export class SyncClient {
   /** @throws YichuangError with the desk's refusal, or `offline`; CentreError */
   async #askDesk(request: QueueRequest): Promise<QueueAnswer> {
     await this.#sendWaiting();
-    return await this.#api.queue(request);
+    return await this.#hubs.current.queue(request);
   }
 
   /** Says that this machine is there, and how many of its ops wait. @throws CentreError */
   async presence(unsent: number): Promise<void> {
     if (!this.#isContinuous) throw new CentreError('offline', 'not yet known to the hub');
     try {
-      await this.#api.presence({ unsent });
+      await this.#hubs.current.presence({ unsent });
     } catch (error) {
       if (isNotActive(error)) {
         // The next exchange finds the hub that decides.
@@ -211,14 +214,14 @@ export class SyncClient {
 
   /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
   presences(): Promise<PresenceList> {
-    return this.#api.presences();
+    return this.#hubs.current.presences();
   }
 
   /** Own ops to the hub, without waiting for a pause to end. @throws YichuangError `offline`; CentreError as `isUndone` */
   async #sendWaiting(): Promise<void> {
     const fail = (error: unknown) => (isUndone(error) ? Promise.reject(error) : failOffline(error));
     if (!this.#isContinuous) await this.#exchange().catch(fail);
-    else if (this.#options.store.delivery.unsentEpochs().length > 0) await this.#push(this.#api).catch(fail);
+    else if (this.#options.store.delivery.unsentEpochs().length > 0) await this.#push(this.#hubs.current).catch(fail);
   }
 
   /** What the hall changed is here when this resolves, unless the hub is away. */
@@ -234,13 +237,9 @@ export class SyncClient {
   }
 
   /** How each hub of the hall stands, in the order of the configuration; null: it does not say. */
-  hubStates(): Promise<{ url: string; isCurrent: boolean; state: HubState | null }[]> {
-    const ask = async (api: CentreApi) => ({
-      url: api.url,
-      isCurrent: api === this.#api && this.#link === 'connected',
-      state: await api.hubState().catch(() => null),
-    });
-    return Promise.all(this.#apis.map(ask));
+  async hubStates(): Promise<{ url: string; isCurrent: boolean; state: HubState | null }[]> {
+    const isConnected = this.#link === 'connected';
+    return (await this.#hubs.states()).map((hub) => ({ ...hub, isCurrent: hub.isCurrent && isConnected }));
   }
 
   /**
@@ -248,16 +247,9 @@ export class SyncClient {
    * @throws YichuangError `no-standby` when none is configured, `offline` when none answers, or the hub's refusal
    */
   async takeOver(request: TakeOverRequest): Promise<{ url: string; fence: number }> {
-    if (this.#apis.length < 2) throw new YichuangError('no-standby');
-    const states = await this.hubStates();
-    const standby = this.#apis.find((_api, index) => states[index]?.state?.role === 'standby');
-    if (!standby) throw new YichuangError(states.some(({ state }) => state !== null) ? 'no-standby' : 'offline');
-    const { fence } = await standby.takeOver(request).catch((error: unknown) => {
-      throw error instanceof CentreError ? new YichuangError('offline', { cause: error }) : error;
-    });
-    this.#goTo(this.#apis.indexOf(standby));
+    const taken = await this.#hubs.takeOver(request);
     this.#wakeUp();
-    return { url: standby.url, fence };
+    return taken;
   }
 
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
@@ -282,7 +274,7 @@ export class SyncClient {
   /** Everything: what waits here, and every scope. */
   #exchange(): Promise<void> {
     return this.#inTurn(async () => {
-      const api = this.#api;
+      const api = this.#hubs.current;
       await this.#enrol(api);
       const startedAt = this.#options.now();
       await this.#checkContinuity(api);
@@ -298,7 +290,7 @@ export class SyncClient {
   /** Only what is known to have changed, here or there. */
   #catchUp(): Promise<void> {
     return this.#inTurn(async () => {
-      const api = this.#api;
+      const api = this.#hubs.current;
       const startedAt = this.#options.now();
       await this.#push(api);
       if (this.#hinted.delete(this.#ownScope)) await this.#settle(api);
@@ -354,45 +346,17 @@ export class SyncClient {
   async #checkContinuity(api: CentreApi): Promise<void> {
     if (this.#isContinuous) return;
     const { store, now, log, onChange } = this.#options;
-    const continuity = await ensureContinuity(store, api, now, (hub) => this.#checkFence(hub));
-    if (api !== this.#api) throw new CentreError('offline', 'another hub is asked now');
+    const continuity = await ensureContinuity(store, api, now, (hub) => this.#hubs.checkFence(hub));
+    if (api !== this.#hubs.current) throw new CentreError('offline', 'another hub is asked now');
     this.#isContinuous = true;
     if (continuity === 'same') return;
     log('epoch-began', { reason: continuity, epoch: store.ledger.epoch });
     onChange();
   }
 
-  get #fence(): number {
-    return Number(readMeta(this.#options.store.db, 'hub-fence') ?? '0');
-  }
-
-  #sendFence(fence: number): void {
-    // Where there is no standby nobody can have taken over: this may be the centre itself, which has no fence.
-    if (this.#apis.length > 1) for (const api of this.#apis) api.setFence(fence);
-  }
-
-  /** Of two hubs the one with the higher fence decides, for this machine and for ever. @throws CentreError `not-active` */
-  #checkFence({ fence }: { fence: number }): void {
-    if (this.#apis.length < 2) return;
-    const highest = this.#fence;
-    if (fence < highest) throw new CentreError('not-active', `fence ${fence} after ${highest}`);
-    if (fence === highest) return;
-    writeMeta(this.#options.store.db, 'hub-fence', String(fence));
-    this.#sendFence(fence);
-  }
-
-  /** @returns false when this machine is not enrolled there */
-  #identify(): boolean {
-    const { store, url } = this.#options;
-    const token = readMeta(store.db, 'hub-url') === url ? readMeta(store.db, 'hub-token') : null;
-    if (token !== null) for (const api of this.#apis) api.setToken(token);
-    return token !== null;
-  }
-
-  /** A token belongs to one hall: another first address needs another enrolment. */
   async #enrol(api: CentreApi): Promise<void> {
     const { store, url, terminal, enrolmentCode } = this.#options;
-    if (this.#identify()) return;
+    if (this.#hubs.identify()) return;
     if (enrolmentCode === undefined) throw new CentreError('refused', 'no enrolment code');
     this.#setLink('enrolling');
     const answer = await api.enrol({ code: enrolmentCode, device: store.ledger.device, terminal });
@@ -400,15 +364,14 @@ export class SyncClient {
       writeMeta(store.db, 'hub-url', url);
       writeMeta(store.db, 'hub-token', answer.token);
     });
-    this.#identify();
+    this.#hubs.identify();
   }
 
   /** Follows hints until the stream ends; the main loop opens the next one after its next good exchange. */
   async #listen(): Promise<void> {
-    this.#hubLeft = new AbortController();
     try {
-      const signal = AbortSignal.any([this.#stop.signal, this.#hubLeft.signal]);
-      for await (const { scope, head } of this.#api.live(signal)) {
+      const signal = AbortSignal.any([this.#stop.signal, this.#hubs.left]);
+      for await (const { scope, head } of this.#hubs.current.live(signal)) {
         if (scope !== this.#ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;
         this.#hinted.add(scope);
         this.#wakeUp();
@@ -430,17 +393,9 @@ export class SyncClient {
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });
     const pause = Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
-    if (this.#apis.length < 2 || failure.kind === 'forked' || failure.kind === 'protocol') return pause;
-    this.#goTo((this.#at + 1) % this.#apis.length);
+    if (!this.#hubs.hasStandby || failure.kind === 'forked' || failure.kind === 'protocol') return pause;
+    this.#hubs.goOn();
     return Math.min(pause, TRY_NEXT_MS);
-  }
-
-  /** What another hub says from here on is of no use. */
-  #goTo(index: number): void {
-    if (index === this.#at) return;
-    this.#at = index;
-    this.#isContinuous = false;
-    this.#hubLeft.abort();
   }
 
   #setLink(link: SyncLine['link']): void {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { FENCE_HEADER, type HubState, hubState, logAnswer } from '../../contract/hub.ts';
-import { LineError } from '../../link/httpLine.ts';
+import { type Connect, LineError } from '../../link/line.ts';
 import type { Published } from '../ingest.ts';
 import { Pauser } from '../relay/pauser.ts';
 import { UpstreamApi, UpstreamError } from '../relay/upstream.ts';
@@ -21,6 +21,7 @@ export interface FollowerOptions {
   store: CentreStore;
   roles: HubRoles;
   url: string;
+  connect: Connect;
   hall: () => string;
   /** With a centre above: its scopes and its list of devices come from there. */
   hasCentre: boolean;
@@ -43,7 +44,7 @@ export class Follower {
 
   constructor(options: FollowerOptions) {
     this.#options = options;
-    this.#api = new UpstreamApi(options.url);
+    this.#api = new UpstreamApi(options.connect(options.url));
   }
 
   start(): void {

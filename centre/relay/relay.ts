@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { RelayDevice } from '../../contract/relay.ts';
 import { type EnrolRequest, type OutcomesAnswer, PROTOCOL_VERSIONS, type PushAnswer } from '../../contract/sync.ts';
 import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
-import { LineError } from '../../link/httpLine.ts';
+import { type Connect, LineError } from '../../link/line.ts';
 import type { Published } from '../ingest.ts';
 import { chainHead } from '../ledger/plan.ts';
 import type { CentreStore } from '../store/types.ts';
@@ -27,6 +27,7 @@ const COMMAND_DEADLINE_MS = 12_000;
 export interface RelayOptions {
   store: CentreStore;
   url: string;
+  connect: Connect;
   hall: string;
   /** The name of this hub among the devices of the hall, such as `H01`. */
   name: string;
@@ -61,9 +62,9 @@ export class Relay {
   #devicesAt = 0;
 
   constructor(options: RelayOptions) {
-    const { store, url, logger } = options;
+    const { store, url, connect, logger } = options;
     this.#options = options;
-    this.#api = new UpstreamApi(url);
+    this.#api = new UpstreamApi(connect(url));
     this.settling = new Settling(store);
     this.#forwarder = new Forwarder({ store, api: this.#api, logger, onSettled: (devices) => this.#tell(devices) });
     store.setUpstream(url.replace(/\/+$/, ''), options.hall);

@@ -20,7 +20,7 @@ import {
   type PullAnswer,
   pullAnswer,
 } from '../../contract/sync.ts';
-import { type Exchange, HttpLine, type LineAnswer } from '../../link/httpLine.ts';
+import type { Exchange, Line, LineAnswer } from '../../link/line.ts';
 
 /** An answer that is not the one asked for: a refusal, or nothing this program understands. */
 export class UpstreamError extends Error {
@@ -35,10 +35,10 @@ export class UpstreamError extends Error {
 
 /** The hub's line to the centre, or to the active hub it follows. Answers are checked against the contract. */
 export class UpstreamApi {
-  readonly line: HttpLine;
+  readonly line: Line;
 
-  constructor(url: string) {
-    this.line = new HttpLine(url);
+  constructor(line: Line) {
+    this.line = line;
   }
 
   enrol(request: EnrolRequest): Promise<z.infer<typeof enrolAnswer>> {

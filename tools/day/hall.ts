@@ -9,6 +9,7 @@ import type { OfficeRequest } from '../../contract/office.ts';
 import { Store } from '../../db/store.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { STAFF_ROLES, type StaffRole } from '../../domain/staff/roles.ts';
+import { connectHttp } from '../../link/httpLine.ts';
 import { CentreApi } from '../../sync/centreApi.ts';
 import { pullAll } from '../../sync/puller.ts';
 import { pushAll } from '../../sync/pusher.ts';
@@ -106,7 +107,7 @@ export class DayHall {
 }
 
 async function enrol(centre: Centre, plan: PlannedWindow, store: Store): Promise<HallWindow> {
-  const api = new CentreApi(centre.url);
+  const api = new CentreApi(centre.url, connectHttp(centre.url));
   const code = await centre.createEnrolmentCode({ terminal: plan.id, hall: HALL });
   const { token } = await api.enrol({ code, device: store.ledger.device, terminal: plan.id });
   api.setToken(token);
