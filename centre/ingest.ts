@@ -1,11 +1,13 @@
 import type { RelayEntry, RelayResult } from '../contract/relay.ts';
 import { GroupCommit } from './groupCommit.ts';
+import { signedOps } from './identity/heads.ts';
 import type { ParseOp } from './ledger/judge.ts';
 import { type PlanRules, type PushVerdict, planPush } from './ledger/plan.ts';
 import { reviewParked } from './ledger/reviewParked.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
 import { judgeMirrored, judgeParked } from './relay/asGiven.ts';
-import { planEntries } from './relay/takeEntries.ts';
+import { type EntryContext, planEntries } from './relay/takeEntries.ts';
+import type { KnownSignedHead } from './store/identityTypes.ts';
 import { type CentreStore, type Push, StoreBusyError } from './store/types.ts';
 
 /** Ops in one transaction: with more, those who came first wait longer without more getting through. */
@@ -40,9 +42,10 @@ export interface Ingest {
   push(push: Push): Promise<PushVerdict>;
   /**
    * Takes what the hub of a hall forwards; durable when this resolves, each entry with its own result.
+   * @param heads signed by the authors, and checked
    * @throws StoreBusyError when it should be tried again later
    */
-  relay(hall: string, entries: readonly RelayEntry[]): Promise<RelayResult[]>;
+  relay(hall: string, entries: readonly RelayEntry[], heads?: readonly KnownSignedHead[]): Promise<RelayResult[]>;
   /** Judges again what an older centre had to park. @returns how many ops were settled */
   review(): Promise<number>;
   drain(): Promise<void>;
@@ -88,9 +91,25 @@ export function createIngest({ store, now, onPublished, follow, parse, rules }: 
     }
   }
 
-  async function relay(hall: string, entries: readonly RelayEntry[]): Promise<RelayResult[]> {
+  async function relay(
+    hall: string,
+    entries: readonly RelayEntry[],
+    heads: readonly KnownSignedHead[] = [],
+  ): Promise<RelayResult[]> {
+    const signed = signedOps(
+      entries.map(({ op }) => op),
+      heads,
+    );
+    return relaySigned(hall, entries, { heads, signed });
+  }
+
+  async function relaySigned(
+    hall: string,
+    entries: readonly RelayEntry[],
+    authors: EntryContext['authors'],
+  ): Promise<RelayResult[]> {
     try {
-      return await relayTogether(hall, entries);
+      return await relayTogether(hall, entries, authors);
     } catch (error) {
       if (error instanceof StoreBusyError) throw error;
       const [only, ...others] = entries;
@@ -99,17 +118,25 @@ export function createIngest({ store, now, onPublished, follow, parse, rules }: 
       }
       // One of them makes it fail, and must not hold up the others.
       const results: RelayResult[] = [];
-      for (const entry of entries) results.push(...(await relay(hall, [entry])));
+      for (const entry of entries) results.push(...(await relaySigned(hall, [entry], authors)));
       return results;
     }
   }
 
-  async function relayTogether(hall: string, entries: readonly RelayEntry[]): Promise<RelayResult[]> {
+  async function relayTogether(
+    hall: string,
+    entries: readonly RelayEntry[],
+    authors: EntryContext['authors'],
+  ): Promise<RelayResult[]> {
     const { results, published } = await store.write([], (known) => {
       const ledger = new WorkingLedger(known);
       const receivedAt = now();
       const hallOfDevice = (device: string) => store.hallOfDevice(device);
-      const results = planEntries(ledger, { hall, hallOfDevice, receivedAt, parse }, entries);
+      const results = planEntries(
+        ledger,
+        { hall, hallOfDevice, keyOf: (device) => store.keyOf(device), authors, receivedAt, parse },
+        entries,
+      );
       follow?.(ledger, ledger.changedStreams(), receivedAt);
       const decision = ledger.decision();
       return { decision, value: { results, published: decision.scopes } };

@@ -4,11 +4,13 @@ import { BlobStore } from '../blob/store.ts';
 import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import type { Connect } from '../link/line.ts';
+import { POOLED, type Signatures } from '../signing/signatures.ts';
 import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { buildServer } from './http/server.ts';
 import { Follower } from './hub/follower.ts';
 import { HubRoles } from './hub/role.ts';
+import { loadOwnKey } from './identity/ownKey.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
 import { followAutomatically } from './office/automatic.ts';
@@ -76,6 +78,8 @@ export interface CentreOptions {
   hours?: OpeningHours | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
+  /** A simulation that must repeat exactly waits for no thread. */
+  signatures?: Signatures | undefined;
   /** Milliseconds that only go forward: who is there is never a matter of the wall clock. */
   monotonic?: (() => number) | undefined;
 }
@@ -124,8 +128,12 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     store.close();
     throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
   }
+  const ownKey = loadOwnKey(dataDir, store);
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
+  const endRevoked = (): void => {
+    hub.endRevoked((device) => store.isDeviceActive(device)).catch(() => logger.error('ending live lines failed'));
+  };
   const ingest = createIngest({
     store,
     now,
@@ -147,6 +155,8 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
         store,
         url: options.relay.upstream,
         connect,
+        ownKey,
+        onDevices: endRevoked,
         code: options.relay.code,
         name: options.relay.name ?? 'H01',
         hall,
@@ -207,6 +217,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const uploads = new BlobUploads({ dir: dataDir, keyHex, blobs: images });
   const app = buildServer({
     ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, now, logger },
+    ...{ ownKey, signatures: options.signatures ?? POOLED },
   });
   try {
     logger.warn(KEY_FILE_WARNING);
@@ -242,6 +253,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     const version = store.outsideVersion();
     if (version === outsideVersion) return;
     outsideVersion = version;
+    endRevoked();
     store
       .scopeHeads(hub.scopes)
       .then((heads) => publish(heads.filter(({ head }) => head > 0)))
@@ -275,7 +287,11 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     },
     isActive: () => roles.isActive(),
     takeCalendarSteps: takeSteps,
-    revokeDevice: (device) => store.revokeDevice(device, now()),
+    async revokeDevice(device) {
+      const wasActive = await store.revokeDevice(device, now());
+      endRevoked();
+      return wasActive;
+    },
     stats: () => store.stats(),
     listCases: () => store.listCases(),
     close: () => {

@@ -3,6 +3,7 @@ import { readMeta, writeMeta } from '../db/meta.ts';
 import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
+import { believe } from './signing.ts';
 
 export type Continuity = 'same' | 'older-copy' | 'cloned';
 
@@ -19,15 +20,19 @@ export async function ensureContinuity(
   now: () => number,
   onHub: (hub: { fence: number }) => void = () => {},
 ): Promise<Continuity> {
-  const { ledger, delivery } = store;
+  const { ledger, delivery, identity } = store;
   const { epoch } = ledger;
   const head = ledger.head();
+  const authority = await api.greet();
+  believe(store, authority);
+  const receipt = authority && api.isSigning ? identity.receiptOf(authority.device, epoch) : null;
   const hello = await api.hello({
     versions: [...PROTOCOL_VERSIONS],
     device: ledger.device,
     epoch,
     seq: head.seq,
     hash: head.hash,
+    ...(receipt && { receipt }),
   });
   onHub({ fence: hello.fence ?? 0 });
   noteHub(store, hello.hub ?? null);

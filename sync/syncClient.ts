@@ -7,7 +7,6 @@ import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest }
 import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
 import type { PresenceList } from '../contract/queuePresence.ts';
 import type { SyncLine } from '../contract/rpc.ts';
-import { writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
 import { connectHttp } from '../link/httpLine.ts';
@@ -15,6 +14,7 @@ import type { Connect } from '../link/line.ts';
 import { BackOff } from './backOff.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
+import { enrol, isSpent } from './enrol.ts';
 import { Hubs } from './hubs.ts';
 import { pullAll } from './puller.ts';
 import { pushAll, settleHeld } from './pusher.ts';
@@ -68,6 +68,8 @@ export class SyncClient {
   #fullExchangeAt = Number.NEGATIVE_INFINITY;
   #heardAt: number | null = null;
   #isContinuous = false;
+  /** Refused as nobody who is known: revoked, or the key is another. */
+  #isUnknown = false;
   readonly #monotonic: () => number;
   readonly #hallScope: string;
   /** Hinted when the centre has decided about what the hub held of this machine. */
@@ -278,6 +280,8 @@ export class SyncClient {
       await this.#enrol(api);
       const startedAt = this.#options.now();
       await this.#checkContinuity(api);
+      // A hub that could not ask its centre about our key may be able to by now.
+      if (!api.isSigning) await api.greet();
       await this.#push(api);
       this.#hinted.delete(this.#ownScope);
       await this.#settle(api);
@@ -356,14 +360,13 @@ export class SyncClient {
 
   async #enrol(api: CentreApi): Promise<void> {
     const { store, url, terminal, enrolmentCode } = this.#options;
-    if (this.#hubs.identify()) return;
+    const isEnrolled = this.#hubs.identify();
+    const hasNewCode = enrolmentCode !== undefined && !isSpent(store, enrolmentCode);
+    if (isEnrolled && !(this.#isUnknown && hasNewCode)) return;
     if (enrolmentCode === undefined) throw new CentreError('refused', 'no enrolment code');
     this.#setLink('enrolling');
-    const answer = await api.enrol({ code: enrolmentCode, device: store.ledger.device, terminal });
-    store.ledger.transact(() => {
-      writeMeta(store.db, 'hub-url', url);
-      writeMeta(store.db, 'hub-token', answer.token);
-    });
+    await enrol(store, api, { home: url, terminal, code: enrolmentCode });
+    this.#isUnknown = false;
     this.#hubs.identify();
   }
 
@@ -389,6 +392,7 @@ export class SyncClient {
     const failure = error instanceof CentreError ? error : new CentreError('protocol', (error as Error).name);
     // Somebody who answers otherwise than agreed is the same as before.
     if (failure.kind !== 'protocol') this.#isContinuous = false;
+    this.#isUnknown = failure.isUnknown;
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });

@@ -13,9 +13,13 @@ import {
   pullQuery,
   pushRequest,
 } from '../../contract/sync.ts';
+import type { SigningKey } from '../../signing/key.ts';
+import type { Signatures } from '../../signing/signatures.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
 import { redeemCode } from '../enrolment.ts';
 import type { HubRoles } from '../hub/role.ts';
+import { Receipts } from '../identity/receipts.ts';
+import { Sessions } from '../identity/sessions.ts';
 import type { Ingest, Published } from '../ingest.ts';
 import { HintStream, type LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
@@ -35,6 +39,8 @@ import { addQueueRoutes } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { addRelayRoutes } from './relayRoutes.ts';
 import { mayRead, ownScopes } from './scopeRights.ts';
+import { addSessionRoutes } from './sessionRoutes.ts';
+import { checkPush } from './signedRequest.ts';
 import { addStandbyRoutes, hearFence, type StandbyRouteContext } from './standbyRoutes.ts';
 
 /** A page of pull ends before it grows beyond this, whatever the limit in rows. */
@@ -53,19 +59,24 @@ export interface RouteContext {
   relay: Relay | null;
   /** Whether this hub decides; a desk asks under the write lock. */
   roles: HubRoles;
+  /** By which this machine signs. */
+  ownKey: SigningKey;
+  signatures: Signatures;
   standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
 
-export function addRoutes(
-  app: FastifyInstance,
-  { store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, now }: RouteContext,
-): void {
+export function addRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, ownKey, signatures, now } =
+    context;
+  const sessions = new Sessions();
+  const receipts = new Receipts({ store, ownKey, signatures, now });
+  const check = { store, sessions, signatures, audience: () => store.self.device };
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
   const onRequest = async (request: FastifyRequest) => {
-    devices.set(request, await identify(store, relay, request));
+    devices.set(request, await identify(store, relay, check, request));
     hearFence(roles, request);
   };
   const deviceOf = (request: FastifyRequest): EnrolledDevice => {
@@ -76,7 +87,8 @@ export function addRoutes(
 
   addStandbyRoutes(app, { ...standby, store, roles, hub, onRequest, deviceOf, now });
   addHubRoutes(app, { store, relay, onRequest, deviceOf });
-  addRelayRoutes(app, { store, ingest, onRequest, deviceOf });
+  addRelayRoutes(app, { store, ingest, onRequest, deviceOf, signatures, now });
+  addSessionRoutes(app, { store, relay, sessions, signatures, ownKey, onRequest, deviceOf, now });
 
   app.get('/health', async () => {
     await store.scopeHeads(['catalog']);
@@ -84,30 +96,36 @@ export function addRoutes(
   });
 
   app.post('/sync/v1/enrol', async (request): Promise<EnrolAnswer> => {
-    const result = await redeemCode(store, parseRequest(enrolRequest, request.body), now());
+    const asked = parseRequest(enrolRequest, request.body);
+    const result = await redeemCode(store, asked, now());
     if (!result.ok) {
       request.log.warn({ reason: result.reason }, 'enrolment refused');
       throw new Refusal('enrolment-refused');
     }
     request.log.info('device enrolled');
-    return { token: result.token, hall: result.hall, centreTime: centreTime() };
+    const authority = { device: store.self.device, publicKey: ownKey.publicKey };
+    const { token, hall } = result;
+    return { token, hall, ...(asked.publicKey !== undefined && { authority }), centreTime: centreTime() };
   });
 
-  addContinuityRoutes(app, { store, isHub: relay !== null, roles, onRequest, deviceOf, centreTime });
+  addContinuityRoutes(app, { store, isHub: relay !== null, roles, receipts, onRequest, deviceOf, centreTime });
 
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);
     if (countOps(request.body) > PUSH_MAX_OPS) throw new Refusal('too-large');
-    const { device, epoch, ops } = parseRequest(pushRequest, request.body);
+    const { device, epoch, ops, signature } = parseRequest(pushRequest, request.body);
     // UUIDs are case-blind, the chain is not: one spelling only.
     if (device !== id) throw new Refusal('unauthorised');
 
-    const verdict = await ingest.push({ author: { device: id, hall, centre: false, terminal }, epoch, ops });
+    const signed = await checkPush({ store, signatures }, { device, epoch, ops, signature });
+
+    const verdict = await ingest.push({ author: { device: id, hall, centre: false, terminal }, epoch, ops, signed });
     switch (verdict.kind) {
       case 'taken': {
         const { acked, head } = verdict;
         const results = relay ? await relay.outcomesOf(id, epoch, ops, verdict.results) : verdict.results;
-        return { acked, head, results, centreTime: centreTime() };
+        const receipt = signed && acked > 0 ? await receipts.give(id, epoch, { acked, head }) : undefined;
+        return { acked, head, results, centreTime: centreTime(), ...(receipt && { receipt }) };
       }
       case 'gap':
         reply.code(409);

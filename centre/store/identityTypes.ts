@@ -29,10 +29,14 @@ export interface ListedDevice {
 
 /** Keys of devices, what they signed, and what was promised to them (docs/adr/0045). */
 export interface IdentityStore {
+  /** Null: these data have never signed. */
+  ownKey(): string | null;
   /** The first call decides by which key these data sign. @returns the key that was recorded, which may be another */
   recordOwnKey(publicKey: string): string;
   /** Null: none is known, so nothing of this device needs a signature. */
   keyOf(device: string): DeviceKey | null;
+  /** Every key it ever had, the one in force first. */
+  keysOf(device: string): string[];
   /** @returns false when another key stands already: only an enrolment brings a new one */
   registerKey(device: string, key: DeviceKey, now: number): boolean;
   /** Heads of a chain after a number, in order, at most up to another. */

@@ -9,6 +9,7 @@ import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { DeviceKind, EnrolledDevice } from './deviceTypes.ts';
 import type { HubRole, HubStore } from './hubTypes.ts';
+import type { IdentityStore, KnownSignedHead } from './identityTypes.ts';
 import type { RelayStore } from './relayTypes.ts';
 
 /**
@@ -31,7 +32,7 @@ export interface BookingKeyStore {
   findBookingKey(keyHash: Uint8Array): Promise<{ hall: string; keyHash: Uint8Array } | null>;
 }
 
-export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore {
+export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore, IdentityStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
 
@@ -92,6 +93,8 @@ export interface EnrolmentAttempt {
   device: string;
   terminal: string;
   tokenHash: Uint8Array;
+  /** In force from now on; null: of a program that does not sign. */
+  publicKey: string | null;
   /** Milliseconds since 1970, UTC. */
   now: number;
 }
@@ -118,6 +121,8 @@ export interface Push {
   author: Author;
   epoch: number;
   ops: readonly OpEnvelope[];
+  /** Of its author over the last of these ops; checked already. */
+  signed?: Pick<KnownSignedHead, 'signature' | 'publicKey'> | undefined;
 }
 
 export interface ChainHead {
@@ -285,6 +290,8 @@ export interface Decision {
   reached: number[];
   /** Read so far of the centre's scopes. */
   cursors: { scope: string; pos: number }[];
+  /** Checked already. */
+  signedHeads: readonly KnownSignedHead[];
   /** Where chains begin here, vouched for by another hub. */
   bases: { device: string; epoch: number; head: ChainHead }[];
   /** Read so far of the log of the active hub. */

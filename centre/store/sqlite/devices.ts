@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { CentreStore, DeviceKind, EnrolmentAttempt } from '../types.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
+import { IDENTITY_SQL } from './identitySql.ts';
 import { SQL } from './sql.ts';
 
 type DeviceStore = Pick<
@@ -21,11 +22,20 @@ export function prepareDevices(db: Database.Database): DeviceStore {
     [Uint8Array],
     { id: Buffer; token_hash: Buffer; terminal: string; hall: string; kind: DeviceKind }
   >(SQL.findDeviceByToken);
+  const keyOf = db.prepare<[Buffer], { public_key: string | null }>(IDENTITY_SQL.keyOf);
+  const addKey = db.prepare(IDENTITY_SQL.addKey);
   const isActive = db.prepare<[Buffer]>(SQL.isDeviceActive);
   const revoke = db.prepare(SQL.revokeDevice);
 
   const spendCode = db.transaction(
-    ({ codeHash, device, terminal, tokenHash, now }: EnrolmentAttempt): Awaited<ReturnType<DeviceStore['enrol']>> => {
+    ({
+      codeHash,
+      device,
+      terminal,
+      tokenHash,
+      publicKey,
+      now,
+    }: EnrolmentAttempt): Awaited<ReturnType<DeviceStore['enrol']>> => {
       const code = findCode.get(codeHash);
       if (!code) return { ok: false, reason: 'unknown-code' };
       if (code.used_at !== null) return { ok: false, reason: 'used-code' };
@@ -33,6 +43,9 @@ export function prepareDevices(db: Database.Database): DeviceStore {
       if (code.terminal !== terminal) return { ok: false, reason: 'other-terminal' };
       useCode.run(now, uuidToBlob(device), codeHash);
       setDevice.run(uuidToBlob(device), tokenHash, terminal, code.hall, now, code.kind);
+      const key = keyOf.get(uuidToBlob(device))?.public_key ?? null;
+      // Before an enrolment nothing of this key was signed, and what waits there is signed as a whole.
+      if (key !== publicKey) addKey.run(uuidToBlob(device), publicKey, 0, 0, now);
       return { ok: true, hall: code.hall };
     },
   );

@@ -10,6 +10,12 @@ interface HeadRow {
   public_key: string;
 }
 
+interface KeyRow {
+  public_key: string | null;
+  from_epoch: number;
+  from_seq: number;
+}
+
 interface DeviceRow {
   id: Buffer;
   terminal: string;
@@ -27,7 +33,8 @@ interface DeviceRow {
 export function prepareIdentity(db: Database.Database): IdentityStore {
   const ownKey = db.prepare<[], { public_key: string }>(IDENTITY_SQL.ownKey);
   const setOwnKey = db.prepare(IDENTITY_SQL.setOwnKey);
-  const keyOf = db.prepare<[Buffer], { public_key: string; from_epoch: number; from_seq: number }>(IDENTITY_SQL.keyOf);
+  const keyOf = db.prepare<[Buffer], KeyRow>(IDENTITY_SQL.keyOf);
+  const keysOf = db.prepare<[Buffer], { public_key: string }>(IDENTITY_SQL.keysOf);
   const addKey = db.prepare(IDENTITY_SQL.addKey);
   const headsAfter = db.prepare<[Buffer, number, number, number], HeadRow>(IDENTITY_SQL.headsAfter);
   const noteContradicted = db.prepare(IDENTITY_SQL.noteContradicted);
@@ -36,20 +43,23 @@ export function prepareIdentity(db: Database.Database): IdentityStore {
 
   const register = db.transaction((device: string, key: Parameters<IdentityStore['registerKey']>[1], now: number) => {
     const known = keyOf.get(uuidToBlob(device));
-    if (known) return known.public_key === key.publicKey;
+    if (known && known.public_key !== null) return known.public_key === key.publicKey;
     addKey.run(uuidToBlob(device), key.publicKey, key.from.epoch, key.from.seq, now);
     return true;
   });
 
   return {
+    ownKey: () => ownKey.get()?.public_key ?? null,
     recordOwnKey(publicKey) {
       setOwnKey.run(publicKey);
       return ownKey.get()?.public_key ?? publicKey;
     },
     keyOf(device) {
       const row = keyOf.get(uuidToBlob(device));
-      return row ? { publicKey: row.public_key, from: { epoch: row.from_epoch, seq: row.from_seq } } : null;
+      if (!row || row.public_key === null) return null;
+      return { publicKey: row.public_key, from: { epoch: row.from_epoch, seq: row.from_seq } };
     },
+    keysOf: (device) => keysOf.all(uuidToBlob(device)).map((row) => row.public_key),
     registerKey: (device, key, now) => register.immediate(device, key, now),
     signedHeads: (device, epoch, after, upTo) =>
       headsAfter.all(uuidToBlob(device), epoch, after, upTo).map((row) => ({

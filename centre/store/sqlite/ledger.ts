@@ -9,6 +9,7 @@ import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
 import { type HallLookups, prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
+import { prepareSignedHeads } from './identity.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
 
@@ -103,6 +104,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
   const setSequence = db.prepare(SQL.setSequence);
   const writeBlanks = prepareBlankWrite(db);
   const notePhone = prepareAppointmentWrite(db);
+  const writeSignedHeads = prepareSignedHeads(db);
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
@@ -151,6 +153,7 @@ function prepareWrite(db: Database.Database): (decision: Decision) => void {
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
+    writeSignedHeads(hub.signedHeads);
     for (const logPosition of reached) removeToForward.run(logPosition);
     for (const { scope, pos } of cursors) setCursor.run(scope, pos);
     for (const { device, epoch, head } of hub.bases) {

@@ -7,6 +7,7 @@ import { prepareDevices } from './devices.ts';
 import { prepareBookingKeys } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
 import { prepareHub } from './hub.ts';
+import { prepareIdentity } from './identity.ts';
 import { prepareLedger } from './ledger.ts';
 import { openDatabase } from './open.ts';
 import { preparePayments } from './payments.ts';
@@ -91,6 +92,7 @@ export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): Centre
     write,
     chains: ledger.known,
     ...prepareDevices(db),
+    ...prepareIdentity(db),
     ...preparePayments(db),
     ...prepareBookingKeys(db),
     ...prepareRelay(db),

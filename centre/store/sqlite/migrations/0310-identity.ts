@@ -14,7 +14,7 @@ export const identity: Migration = {
     CREATE TABLE device_key (
       id         INTEGER PRIMARY KEY,
       device     BLOB    NOT NULL CHECK (length(device) = 16),
-      public_key TEXT    NOT NULL,
+      public_key TEXT,             -- NULL: enrolled anew by a program that does not sign
       from_epoch INTEGER NOT NULL,
       from_seq   INTEGER NOT NULL, -- up to here its ops may be without a signature
       since      INTEGER NOT NULL
