@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GroupCommit, OverloadedError } from './groupCommit.ts';
 
 /** A commit that is finished by hand, and a record of the groups it was given. */
-function controlled(options: { maxGroup?: number; maxWaiting?: number; poison?: string } = {}) {
+function controlled(options: { maxGroup?: number; maxWaiting?: number; poison?: string; lanes?: boolean } = {}) {
   const groups: string[][] = [];
   const gates: (() => void)[] = [];
   const entered: (() => void)[] = [];
@@ -19,6 +19,7 @@ function controlled(options: { maxGroup?: number; maxWaiting?: number; poison?: 
     },
     isWorthSplitting: () => true,
     weigh: () => 1,
+    ...(options.lanes && { laneOf: (item: string) => item.charAt(0) }),
     maxGroup: options.maxGroup ?? 10,
     maxWaiting: options.maxWaiting ?? 10,
   });
@@ -78,5 +79,32 @@ describe('group commit', () => {
     await Promise.all([first, ...waiting]);
     await expect(commits.submit('d')).resolves.toBe('d!');
     await commits.drain();
+  });
+
+  it('takes the lanes in turn: who sends much holds up himself', async () => {
+    const { commits, groups, nextCommit, open } = controlled({ maxGroup: 3, maxWaiting: 100, lanes: true });
+    const started = nextCommit();
+    const all = [commits.submit('a0')];
+    await started;
+    for (const item of ['a1', 'a2', 'a3', 'a4', 'a5', 'b1', 'b2', 'c1']) all.push(commits.submit(item));
+    open();
+    await Promise.all(all);
+    expect(groups).toEqual([['a0'], ['a1', 'b1', 'c1'], ['a2', 'b2', 'a3'], ['a4', 'a5']]);
+  });
+
+  it('turns away a lane that has more than its share waiting, and lets in those that have less', async () => {
+    const { commits, nextCommit, open } = controlled({ maxWaiting: 4, lanes: true });
+    const started = nextCommit();
+    const all = [commits.submit('a0')];
+    await started;
+    for (const item of ['a1', 'a2', 'a3', 'a4']) all.push(commits.submit(item));
+    await expect(commits.submit('a5')).rejects.toBeInstanceOf(OverloadedError);
+    all.push(commits.submit('b1'), commits.submit('b2'));
+    await expect(commits.submit('b3')).rejects.toBeInstanceOf(OverloadedError);
+    await expect(commits.submit('a6')).rejects.toBeInstanceOf(OverloadedError);
+    all.push(commits.submit('c1'));
+    open();
+    await Promise.all(all);
+    await expect(commits.submit('a7')).resolves.toBe('a7!');
   });
 });

@@ -1,3 +1,5 @@
+import { FairQueue } from './fairQueue.ts';
+
 /** Too much waits already; nothing of the new item was looked at. */
 export class OverloadedError extends Error {
   override name = 'OverloadedError';
@@ -13,8 +15,11 @@ export interface GroupCommitOptions<Item, Answer> {
   isWorthSplitting: (error: unknown) => boolean;
   /** Size of an item in the unit of `maxGroup` and `maxWaiting`. */
   weigh: (item: Item) => number;
+  /** Whose item it is: of whom much waits, others do not wait behind it. Default: everybody's alike. */
+  laneOf?: (item: Item) => string;
   /** A group is closed once it weighs this much: it bounds how long one commit keeps everyone else waiting. */
   maxGroup: number;
+  /** Of all lanes together. A lane with less than its even share is let in all the same. */
   maxWaiting: number;
 }
 
@@ -31,8 +36,7 @@ interface Waiting<Item, Answer> {
  */
 export class GroupCommit<Item, Answer> {
   readonly #options: GroupCommitOptions<Item, Answer>;
-  #waiting: Waiting<Item, Answer>[] = [];
-  #weight = 0;
+  readonly #waiting = new FairQueue<Waiting<Item, Answer>>();
   #running: Promise<void> | null = null;
 
   constructor(options: GroupCommitOptions<Item, Answer>) {
@@ -44,13 +48,14 @@ export class GroupCommit<Item, Answer> {
    * @throws what `commit` throws for this item
    */
   submit(item: Item): Promise<Answer> {
-    const weight = this.#options.weigh(item);
-    if (this.#waiting.length > 0 && this.#weight + weight > this.#options.maxWaiting) {
+    const { weigh, laneOf, maxWaiting } = this.#options;
+    const weight = weigh(item);
+    const lane = laneOf?.(item) ?? '';
+    if (!this.#waiting.admits(lane, weight, maxWaiting)) {
       return Promise.reject(new OverloadedError('too many pushes wait for the disk'));
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, weight, resolve, reject });
-      this.#weight += weight;
+      this.#waiting.push(lane, weight, { item, weight, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -62,26 +67,14 @@ export class GroupCommit<Item, Answer> {
 
   async #run(): Promise<void> {
     try {
-      while (this.#waiting.length > 0) {
+      while (!this.#waiting.isEmpty) {
         // After the requests that already lie in the sockets have been read.
         await new Promise((resolve) => setImmediate(resolve));
-        await this.#commitGroup(this.#takeGroup());
+        await this.#commitGroup(this.#waiting.take(this.#options.maxGroup));
       }
     } finally {
       this.#running = null;
     }
-  }
-
-  #takeGroup(): Waiting<Item, Answer>[] {
-    let count = 0;
-    let weight = 0;
-    for (const waiting of this.#waiting) {
-      if (count > 0 && weight + waiting.weight > this.#options.maxGroup) break;
-      weight += waiting.weight;
-      count += 1;
-    }
-    this.#weight -= weight;
-    return this.#waiting.splice(0, count);
   }
 
   async #commitGroup(group: Waiting<Item, Answer>[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { RelayEntry, RelayResult } from '../contract/relay.ts';
-import { GroupCommit } from './groupCommit.ts';
+import { GroupCommit, OverloadedError } from './groupCommit.ts';
 import { signedOps } from './identity/heads.ts';
 import type { ParseOp } from './ledger/judge.ts';
 import { type PlanRules, type PushVerdict, planPush } from './ledger/plan.ts';
@@ -14,6 +14,10 @@ import { type CentreStore, type Push, StoreBusyError } from './store/types.ts';
 const MAX_GROUP_OPS = 1024;
 /** Ops that may wait in memory; at some 2 KiB each. */
 const MAX_WAITING_OPS = 16_384;
+
+/** A push of one terminal, or what the hub of a hall forwards. */
+type Incoming = Push | { hall: string; entries: readonly RelayEntry[]; authors: EntryContext['authors'] };
+type Verdict = PushVerdict | RelayResult[];
 
 export interface Published {
   scope: string;
@@ -43,7 +47,7 @@ export interface Ingest {
   /**
    * Takes what the hub of a hall forwards; durable when this resolves, each entry with its own result.
    * @param heads signed by the authors, and checked
-   * @throws StoreBusyError when it should be tried again later
+   * @throws StoreBusyError or OverloadedError when it should be tried again later
    */
   relay(hall: string, entries: readonly RelayEntry[], heads?: readonly KnownSignedHead[]): Promise<RelayResult[]>;
   /** Judges again what an older centre had to park. @returns how many ops were settled */
@@ -51,21 +55,35 @@ export interface Ingest {
   drain(): Promise<void>;
 }
 
+function isPush(incoming: Incoming): incoming is Push {
+  return 'ops' in incoming;
+}
+
 /** The way into the ledger: pushes that arrive together are decided one after the other and committed together. */
 export function createIngest({ store, now, onPublished, follow, parse, rules }: IngestOptions): Ingest {
-  const commits = new GroupCommit<Push, PushVerdict>({
+  const isHub = rules !== undefined;
+  const commits = new GroupCommit<Incoming, Verdict>({
     commit: commitGroup,
     isWorthSplitting: (error) => !(error instanceof StoreBusyError),
-    weigh: ({ ops }) => ops.length,
+    weigh: (each) => (isPush(each) ? each.ops : each.entries).length,
+    // A hall that sends without end holds up itself; in a hub there is one hall, and the machines take turns.
+    laneOf: (each) => (isPush(each) ? (isHub ? each.author.device : each.author.hall) : each.hall),
     maxGroup: MAX_GROUP_OPS,
     maxWaiting: MAX_WAITING_OPS,
   });
 
-  async function commitGroup(pushes: readonly Push[]): Promise<PushVerdict[]> {
-    const { verdicts, published } = await store.write(pushes, (known) => {
+  async function commitGroup(group: readonly Incoming[]): Promise<Verdict[]> {
+    const { verdicts, published } = await store.write(group.filter(isPush), (known) => {
       const ledger = new WorkingLedger(known);
       const receivedAt = now();
-      const verdicts = pushes.map((push) => planPush(ledger, push, receivedAt, { ...rules, parse }));
+      const hallOfDevice = (device: string) => store.hallOfDevice(device);
+      const keyOf = (device: string) => store.keyOf(device);
+      const verdicts = group.map(
+        (each): Verdict =>
+          isPush(each)
+            ? planPush(ledger, each, receivedAt, { ...rules, parse })
+            : planEntries(ledger, { ...each, hallOfDevice, keyOf, receivedAt, parse }, each.entries),
+      );
       follow?.(ledger, ledger.changedStreams(), receivedAt);
       const decision = ledger.decision();
       return { decision, value: { verdicts, published: decision.scopes } };
@@ -109,9 +127,9 @@ export function createIngest({ store, now, onPublished, follow, parse, rules }: 
     authors: EntryContext['authors'],
   ): Promise<RelayResult[]> {
     try {
-      return await relayTogether(hall, entries, authors);
+      return (await commits.submit({ hall, entries, authors })) as RelayResult[];
     } catch (error) {
-      if (error instanceof StoreBusyError) throw error;
+      if (error instanceof StoreBusyError || error instanceof OverloadedError) throw error;
       const [only, ...others] = entries;
       if (only && others.length === 0) {
         return [{ op_id: only.op.op_id, outcome: 'refused', code: 'internal', expected: null }];
@@ -123,27 +141,10 @@ export function createIngest({ store, now, onPublished, follow, parse, rules }: 
     }
   }
 
-  async function relayTogether(
-    hall: string,
-    entries: readonly RelayEntry[],
-    authors: EntryContext['authors'],
-  ): Promise<RelayResult[]> {
-    const { results, published } = await store.write([], (known) => {
-      const ledger = new WorkingLedger(known);
-      const receivedAt = now();
-      const hallOfDevice = (device: string) => store.hallOfDevice(device);
-      const results = planEntries(
-        ledger,
-        { hall, hallOfDevice, keyOf: (device) => store.keyOf(device), authors, receivedAt, parse },
-        entries,
-      );
-      follow?.(ledger, ledger.changedStreams(), receivedAt);
-      const decision = ledger.decision();
-      return { decision, value: { results, published: decision.scopes } };
-    });
-    if (published.length > 0) onPublished(published);
-    return results;
-  }
-
-  return { push: (push) => commits.submit(push), relay, review, drain: () => commits.drain() };
+  return {
+    push: async (push) => (await commits.submit(push)) as PushVerdict,
+    relay,
+    review,
+    drain: () => commits.drain(),
+  };
 }

@@ -44,6 +44,7 @@ test('only greeting, signing in, looking and the device doctor need no clerk', (
     'doctor.save',
     'doctor.skip',
     'events.subscribe',
+    'health.state',
     'prereview.cancel',
     'prereview.finish',
     'prereview.help',

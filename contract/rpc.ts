@@ -12,6 +12,7 @@ import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { certificateMethods } from './rpc/certificate.ts';
 import { doctorMethods } from './rpc/doctor.ts';
+import { healthEvents, healthMethods } from './rpc/health.ts';
 import { hubMethods } from './rpc/hub.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
@@ -208,6 +209,7 @@ export const methods = {
     deadlineMs: 10_000,
   },
   ...doctorMethods,
+  ...healthMethods,
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({
@@ -256,6 +258,7 @@ export const events = {
   /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */
   'certificate.progress': { topic: 'cases', payload: deviceEvents['certificate.progress'] },
   ...shortcutEvents,
+  ...healthEvents,
   /** Sent by the Electron shell itself when the service goes and comes back. */
   'service.state': { topic: 'service', payload: z.strictObject({ state: z.enum(['up', 'restarting', 'failed']) }) },
 } as const;

@@ -117,7 +117,12 @@ export const syncErrorCode = z.enum([
   'busy',
   'not-active',
 ]);
-export const syncError = z.strictObject({ code: syncErrorCode, message: z.string() });
+export const syncError = z.strictObject({
+  code: syncErrorCode,
+  message: z.string(),
+  /** With `busy` (HTTP 429, and in seconds as `Retry-After`): nothing was done, and in so many ms it may be asked again. */
+  after: z.int().min(0).optional(),
+});
 
 export const pullQuery = z.strictObject({
   scope: scopeName,

@@ -30,13 +30,13 @@ export class Identity {
   /** The key of this machine, made now when there is none: it was enrolled by a program that did not sign. */
   key(): SigningKey {
     const sealed = readMeta(this.#db, 'device-key');
-    if (sealed === null) this.useKey(makeSigningKey());
+    if (sealed === null) this.signBy(makeSigningKey());
     else this.#key ??= SigningKey.open(sealed);
     return this.#key ?? this.key();
   }
 
   /** From now on this machine signs by this key, PKCS #8 in base64. */
-  useKey(sealed: string): void {
+  signBy(sealed: string): void {
     writeMeta(this.#db, 'device-key', sealed);
     this.#key = SigningKey.open(sealed);
   }
@@ -69,7 +69,7 @@ export class Identity {
         INSERT INTO receipt (authority, device, epoch, acked, head, at, signature) VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (authority, device, epoch) DO UPDATE SET
           acked = excluded.acked, head = excluded.head, at = excluded.at, signature = excluded.signature
-        WHERE excluded.acked >= acked`)
+        WHERE excluded.acked >= receipt.acked`)
       .run(uuidToBlob(by), uuidToBlob(device), epoch, acked, head, at, signature);
   }
 

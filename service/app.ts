@@ -15,6 +15,7 @@ import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
+import { Health } from './health/health.ts';
 import { Images } from './images.ts';
 import { firstFrame, type Log } from './log.ts';
 import { Visits } from './preReview/visits.ts';
@@ -79,12 +80,18 @@ export class Service {
     const config = parseTerminalConfig(start.configText);
     const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
     const announcer = new Announcer({
-      audience: (event) => this.#dispatcher.audience(event),
+      // An alarm may be found before anybody can listen.
+      audience: (event) => this.#dispatcher?.audience(event) ?? [],
       push,
       queueChanged: () => screens.forget(),
       readLine: () => (store.db.open ? readSyncLine(this.#context) : null),
     });
     this.#announcer = announcer;
+    const health = new Health(now, (alarms) => {
+      log.warn({ alarms: alarms.map(({ code, detail }) => ({ code, ...detail })) }, 'health');
+      announcer.publish('health.changed', { alarms });
+    });
+    if (start.key.holder === 'development-file' && !start.demo) health.raise('key-weak', { holder: start.key.holder });
     const devices = new DeviceHost({
       devices: config.devices,
       entry: start.devicesEntry,
@@ -165,6 +172,7 @@ export class Service {
         now,
         onChange: (run) => announcer.publish('doctor.changed', run),
       }),
+      health,
       sessions,
       journal,
       screens,

@@ -9,6 +9,7 @@ import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
 import type { Doctor } from './doctor/doctor.ts';
+import type { Health } from './health/health.ts';
 import type { Images } from './images.ts';
 import type { Visits } from './preReview/visits.ts';
 import type { HallNow } from './queue/hallNow.ts';
@@ -22,6 +23,8 @@ export interface ServiceContext {
   store: Store;
   devices: DeviceHost;
   doctor: Doctor;
+  /** Alarms of this machine. */
+  health: Health;
   sessions: Sessions;
   /** Of this machine's certificate printer. */
   journal: PrintJournal;

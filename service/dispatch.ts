@@ -12,6 +12,7 @@ import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { certificateHandlers } from './handlers/certificate.ts';
 import { doctorHandlers } from './handlers/doctor.ts';
+import { healthHandlers } from './handlers/health.ts';
 import { hubHandlers } from './handlers/hub.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
@@ -55,6 +56,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...visitsHandlers,
   ...machineHandlers,
   ...doctorHandlers,
+  ...healthHandlers,
   ...catalogueHandlers,
 };
 

@@ -66,6 +66,8 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'certificate.drop': [DESKS, 'PRT'],
   'certificate.jobs': [DESKS, 'WIN PRT QC SUP'],
   'staff.list': [DESKS, CASES],
+  'health.state': [ALL, '-'],
+  'health.acknowledge': [DESKS, 'SUP ADM'],
   'audit.list': ['supervisor backoffice', 'AUD'],
   'measure.visits': ['supervisor backoffice', 'SUP'],
   'supervision.faults': ['supervisor backoffice', 'SUP'],
@@ -203,8 +205,8 @@ test('the administrator and the auditor reach no case from any terminal', async 
   for (const [method, [, staff]] of Object.entries(RIGHTS)) {
     if (staff === '-' || staff === '*' || method === 'audit.list') continue;
     for (const role of TERMINAL_ROLES) {
-      // Printers and forms are no cases: whoever administers the machine sets them.
-      const people = /^(calibration|forms)\./.test(method) ? ['AUD'] : ['ADM', 'AUD'];
+      // Printers, forms and alarms are no cases: whoever administers the machine sets them.
+      const people = /^(calibration|forms|health)\./.test(method) ? ['AUD'] : ['ADM', 'AUD'];
       for (const person of people) expect(await knock(person, role, method)).toBe('forbidden');
     }
   }

@@ -35,7 +35,7 @@ export async function enrol(store: Store, api: CentreApi, { home, terminal, code
     writeMeta(store.db, 'hub-url', home);
     writeMeta(store.db, 'hub-token', answer.token);
     writeMeta(store.db, 'hub-code', codeHash(code));
-    store.identity.useKey(key);
+    store.identity.signBy(key);
     if (answer.authority && !store.identity.believe(answer.authority.device, answer.authority.publicKey))
       throw new CentreError('refused', 'the key of the centre is not the one that is known here');
   });

@@ -51,7 +51,7 @@ export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, de
       return { results: store.outcomesAfter(id, epoch, after, OUTCOMES) };
     // Sent before this hub knew of the device: only the centre has it.
     const results = await relay.outcomes(id, epoch, after).catch(() => {
-      throw new Refusal('busy');
+      throw new Refusal('busy', { status: 503, after: 1000 });
     });
     return { results };
   });

@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LiveHint, liveHint, pullAnswer, syncError } from '../../contract/sync.ts';
@@ -45,6 +47,27 @@ describe('pull and live over HTTP', () => {
     }
     expect(positions).toEqual(Array.from({ length: 46 }, (_, index) => index + 1));
     expect((await w08.pull('hall:main', 1000)).rows).toEqual([]);
+  });
+
+  it('sends a long answer as gzip to whoever takes it, and as it is to whoever does not', async () => {
+    for (let count = 0; count < 20; count += 1) w07.maker.acceptCase();
+    await w07.push();
+    const ask = (encoding: string) =>
+      new Promise<{ encoding: string | undefined; body: Buffer }>((resolve, reject) => {
+        const headers = { authorization: `Bearer ${w08.token}`, 'accept-encoding': encoding };
+        get(`${test.centre.url}/sync/v1/pull?scope=hall:main&after=0`, { headers }, async (answer) => {
+          const body = Buffer.concat(await answer.toArray());
+          resolve({ encoding: answer.headers['content-encoding'], body });
+        }).on('error', reject);
+      });
+    const plain = await ask('identity');
+    expect(plain.encoding).toBeUndefined();
+    const packed = await ask('deflate, gzip;q=0.5');
+    expect(packed.encoding).toBe('gzip');
+    expect(packed.body.length).toBeLessThan(plain.body.length / 4);
+    const rows = (body: Buffer) => pullAnswer.parse(JSON.parse(body.toString())).rows;
+    expect(rows(gunzipSync(packed.body))).toEqual(rows(plain.body));
+    expect((await ask('gzip;q=0')).encoding).toBeUndefined();
   });
 
   it('ends a page early rather than let it grow without bounds', async () => {

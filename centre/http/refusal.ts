@@ -13,7 +13,7 @@ const ANSWERS: Record<SyncErrorCode, { status: number; message: string }> = {
   forked: { status: 409, message: '本机记录与中心已存的同号记录不一致，未作任何更改，请联系管理员。' },
   'too-large': { status: 413, message: '一次送来的内容过多，中心未作任何更改，请分批再送。' },
   'not-active': { status: 503, message: '这台大厅主机现在是备机，未作任何更改，请改连现用主机。' },
-  busy: { status: 503, message: '中心正忙，未作任何更改，请稍后再送。' },
+  busy: { status: 429, message: '中心正忙，未作任何更改，请稍后再送。' },
 };
 
 /** An answer other than 2xx. Carries a code and a sentence, never a piece of what was sent. */
@@ -25,12 +25,17 @@ export class Refusal extends Error {
   /**
    * @param options.status where HTTP knows a narrower one for the same code
    * @param options.where path of the field that does not fit, without its value
+   * @param options.after ms until it is worth asking again
    */
-  constructor(code: SyncErrorCode, options: { status?: number; where?: string } = {}) {
+  constructor(code: SyncErrorCode, options: { status?: number; where?: string; after?: number } = {}) {
     super(code);
     const { status, message } = ANSWERS[code];
     this.status = options.status ?? status;
-    this.body = { code, message: options.where === undefined ? message : `${message}（${options.where}）` };
+    this.body = {
+      code,
+      message: options.where === undefined ? message : `${message}（${options.where}）`,
+      ...(options.after !== undefined && { after: options.after }),
+    };
   }
 }
 

@@ -9,11 +9,13 @@ import type { Logger } from 'pino';
 import { OverloadedError } from '../groupCommit.ts';
 import { StoreBusyError } from '../store/types.ts';
 import { acceptJson } from './jsonBody.ts';
+import { packAnswers } from './packAnswers.ts';
 import { Refusal } from './refusal.ts';
 import { addRoutes, type RouteContext } from './routes.ts';
 
-/** Seconds after which a refused terminal may knock again. */
-const RETRY_AFTER_S = 1;
+/** After which who was turned away may knock again, ms; spread, or all would come back together. */
+const RETRY_FROM_MS = 500;
+const RETRY_SPREAD_MS = 1_000;
 /** For a whole request to arrive, ms: a line that trickles holds no connection for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -32,6 +34,7 @@ export function buildServer(context: RouteContext & { logger: Logger }): Fastify
     },
   });
   acceptJson(app);
+  packAnswers(app);
 
   app.setNotFoundHandler((_request, reply) => answer(reply, new Refusal('bad-request', { status: 404, where: 'url' })));
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -55,7 +58,9 @@ export function buildServer(context: RouteContext & { logger: Logger }): Fastify
 
 function toRefusal(error: FastifyError): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof StoreBusyError || error instanceof OverloadedError) return new Refusal('busy');
+  if (error instanceof StoreBusyError || error instanceof OverloadedError) {
+    return new Refusal('busy', { after: RETRY_FROM_MS + Math.floor(Math.random() * RETRY_SPREAD_MS) });
+  }
   // What fastify itself found wrong with the request: media type, URL, headers.
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new Refusal('bad-request', { status: error.statusCode });
@@ -66,6 +71,6 @@ function toRefusal(error: FastifyError): Refusal {
 function answer(reply: FastifyReply, { status, body }: Refusal): FastifyReply {
   reply.code(status);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  if (status === 503) reply.header('retry-after', String(RETRY_AFTER_S));
+  if (body.after !== undefined) reply.header('retry-after', String(Math.ceil(body.after / 1000)));
   return reply.send(body);
 }

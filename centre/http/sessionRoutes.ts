@@ -28,7 +28,7 @@ export function addSessionRoutes(app: FastifyInstance, context: SessionRouteCont
     const { device, publicKey, from } = asked;
     if (device !== deviceOf(request).id) throw new Refusal('unauthorised');
     const signed = parseRequestSignature(request.headers[SIGNATURE_HEADER]);
-    if (!signed || signed.session !== '-') throw new Refusal('unauthorised');
+    if (signed?.session !== '-') throw new Refusal('unauthorised');
     const { counter, digest, signature } = signed;
     const point = { device, audience: '-', session: '-', counter, digest };
     const text = requestStatement({ ...point, method: 'POST', path: request.url });

@@ -1,8 +1,8 @@
-import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/finding.ts';
 import type { OpEnvelope } from '../../contract/ops.ts';
 import { findOpDefect, genesisHash, type Op } from '../../domain/ledger/op.ts';
 import { sha256Hex } from '../digest.ts';
+import type { SqlDatabase } from '../store/sqlDatabase.ts';
 import { blobToHash, blobToUuid } from '../store/sqlite/blobs.ts';
 
 interface LogRow {
@@ -36,14 +36,14 @@ interface ChainEnd {
 }
 
 /** Every device and epoch is one gapless chain; each op has its result; receipts are for ops that are there. */
-export function checkChains(db: Database.Database): Finding[] {
+export function checkChains(db: SqlDatabase): Finding[] {
   const findings: Finding[] = [];
   const ends: ChainEnd[] = [];
   let chain: ChainEnd | undefined;
   const rows = db
     .prepare(`
       SELECT op.id, op.op_id, op.device, op.epoch, op.seq, op.kind, op.stream, op.hash, op.envelope, op.mirrored, outcome,
-        device_head.seq AS head, chain_base.seq AS base, chain_base.hash AS baseHash
+        device_head.seq AS head, chain_base.seq AS base, chain_base.hash AS "baseHash"
       FROM op LEFT JOIN op_result ON op_result.op = op.id
       LEFT JOIN device_head ON device_head.device = op.device AND device_head.epoch = op.epoch
       LEFT JOIN chain_base ON chain_base.device = op.device AND chain_base.epoch = op.epoch
@@ -99,7 +99,7 @@ function isRowOf(op: OpEnvelope, row: LogRow): boolean {
 }
 
 /** What a device was told to be durable here is here, and is what it was told. */
-function checkReceipts(db: Database.Database, ends: readonly ChainEnd[]): Finding[] {
+function checkReceipts(db: SqlDatabase, ends: readonly ChainEnd[]): Finding[] {
   const heads = db.prepare('SELECT device, epoch, seq, hash FROM device_head').all() as {
     device: Buffer;
     epoch: number;
@@ -125,7 +125,7 @@ function checkReceipts(db: Database.Database, ends: readonly ChainEnd[]): Findin
 }
 
 /** An epoch that goes on after the next one has begun: two copies of one machine's data are at work. */
-function checkEpochs(db: Database.Database, ends: readonly ChainEnd[]): Finding[] {
+function checkEpochs(db: SqlDatabase, ends: readonly ChainEnd[]): Finding[] {
   const findings: Finding[] = [];
   for (const [index, end] of ends.entries()) {
     const next = ends[index + 1];

@@ -1,7 +1,7 @@
-import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/finding.ts';
 import { ScarceNumbers } from '../../domain/case/scarceNumbers.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
+import type { SqlDatabase } from '../store/sqlDatabase.ts';
 
 /** A case as the log gives it. */
 interface LoggedCase {
@@ -10,7 +10,7 @@ interface LoggedCase {
 }
 
 /** Numbers that are given once for ever: 受理编号, 证号, 印制号; and that the next 证号 is a new one. */
-export function checkNumbers(db: Database.Database, logged: readonly LoggedCase[]): Finding[] {
+export function checkNumbers(db: SqlDatabase, logged: readonly LoggedCase[]): Finding[] {
   return [...checkCaseNumbers(logged), ...checkCertificates(db, logged), ...checkSequences(db)];
 }
 
@@ -25,7 +25,7 @@ function checkCaseNumbers(logged: readonly LoggedCase[]): Finding[] {
 }
 
 /** From the kept projections: what is kept is what is handed out. */
-function checkCertificates(db: Database.Database, logged: readonly LoggedCase[]): Finding[] {
+function checkCertificates(db: SqlDatabase, logged: readonly LoggedCase[]): Finding[] {
   const numbers = new ScarceNumbers();
   const rows = db
     .prepare(`
@@ -45,7 +45,7 @@ function checkCertificates(db: Database.Database, logged: readonly LoggedCase[])
 }
 
 /** The table that keeps a 证号 from being given to another case holds exactly those of the log. */
-function checkRegister(db: Database.Database, logged: readonly LoggedCase[]): Finding[] {
+function checkRegister(db: SqlDatabase, logged: readonly LoggedCase[]): Finding[] {
   const given = new Map(
     (db.prepare('SELECT number, stream FROM certificate').all() as { number: string; stream: string }[]).map((row) => [
       row.number,
@@ -70,7 +70,7 @@ function checkRegister(db: Database.Database, logged: readonly LoggedCase[]): Fi
 const GIVEN = /^(.)\((\d{4})\)(.+?)(不动产权|不动产证明)第(\d+)号$/u;
 
 /** The number given last in each series is not behind one that stands on a certificate. */
-function checkSequences(db: Database.Database): Finding[] {
+function checkSequences(db: SqlDatabase): Finding[] {
   const highest = new Map<string, number>();
   for (const number of db.prepare('SELECT number FROM certificate').pluck().iterate() as IterableIterator<string>) {
     const match = GIVEN.exec(number);

@@ -1,9 +1,9 @@
-import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/finding.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { canonicalJson } from '../../domain/ledger/canonical.ts';
 import type { Op } from '../../domain/ledger/op.ts';
 import { type Entity, reduce } from '../../domain/ledger/reduce.ts';
+import type { SqlDatabase } from '../store/sqlDatabase.ts';
 import { checkNumbers } from './numbers.ts';
 
 /** The state of a stream as the log gives it. */
@@ -25,7 +25,7 @@ interface ProjectionRow {
 }
 
 /** Applies the log to nothing, in its order, and compares what comes out with what is kept, stream by stream. */
-export function checkProjections(db: Database.Database): Finding[] {
+export function checkProjections(db: SqlDatabase): Finding[] {
   const { states, findings } = replay(db);
   const missing = new Set(states.keys());
   const rows = db.prepare('SELECT * FROM projection ORDER BY stream').iterate() as IterableIterator<ProjectionRow>;
@@ -53,7 +53,7 @@ const BY_SCOPE = `
   ORDER BY scope_head.id, scope_row.pos`;
 
 /** The first op of a stream that cannot be applied is named; what follows there stays out. */
-function replay(db: Database.Database): { states: Map<string, Replayed>; findings: Finding[] } {
+function replay(db: SqlDatabase): { states: Map<string, Replayed>; findings: Finding[] } {
   const states = new Map<string, Replayed>();
   const stopped = new Set<string>();
   const findings: Finding[] = [];

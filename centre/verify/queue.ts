@@ -1,8 +1,8 @@
-import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/finding.ts';
 import type { Op, OpBodies } from '../../domain/ledger/op.ts';
 import type { Lease } from '../../domain/queue/hallTypes.ts';
 import { emergencyPrefix } from '../../domain/queue/leases.ts';
+import type { SqlDatabase } from '../store/sqlDatabase.ts';
 
 type Taken = OpBodies['ticket.taken'] & { stream: string; hall: string; device: string; epoch: number };
 type HallLease = Lease & { stream: string; hall: string };
@@ -16,7 +16,7 @@ const ENDS: ReadonlySet<string> = new Set([
  * What must never happen in a hall, looked for in the log itself, with none of the rules that decided it: a number given
  * twice on a day, a ticket in two hands at once, blocks of numbers that overlap, a number from a block of somebody else.
  */
-export function checkQueue(db: Database.Database): Finding[] {
+export function checkQueue(db: SqlDatabase): Finding[] {
   const taken: Taken[] = [];
   const leases: HallLease[] = [];
   const inHand = new Map<string, string>();

@@ -1,11 +1,11 @@
-import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/finding.ts';
+import type { SqlDatabase } from '../store/sqlDatabase.ts';
 
 /** Positions named for each question; who sees so many has read enough. */
 const MAX_NAMED = 20;
 
 /** Whoever pulls a scope from its beginning gets every op of it, once and in order; and nothing that was refused. */
-export function checkScopes(db: Database.Database): Finding[] {
+export function checkScopes(db: SqlDatabase): Finding[] {
   const find = (sql: string): Finding[] => {
     const details = db.prepare(sql).pluck().all() as string[];
     return details.slice(0, MAX_NAMED).map((detail) => ({ code: 'scope-differs', detail }));

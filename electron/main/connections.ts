@@ -30,6 +30,11 @@ export class Connections {
     this.#closed(connection);
   }
 
+  /** The program ends, and every page with it. */
+  endAll(): void {
+    for (const contentsId of [...this.#byContents.keys()]) this.end(contentsId);
+  }
+
   /** @returns the contents that show this connection's page; null when it is gone */
   contentsOf(connection: string): number | null {
     for (const [contentsId, known] of this.#byContents) if (known === connection) return contentsId;

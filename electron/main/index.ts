@@ -85,7 +85,7 @@ async function run(options: LaunchOptions, folders: Folders, log: Log): Promise<
           push: (push) => shell?.push(push),
           printPaper: (job) => shell?.printPaper(job) ?? Promise.reject(new YichuangError('paper-printer-missing')),
         });
-  if (service) stopBeforeQuit(app, service);
+  if (service) stopBeforeQuit(app, service, () => shell?.leavePages());
   app.on('window-all-closed', () => app.quit());
 
   await app.whenReady();

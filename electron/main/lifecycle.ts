@@ -15,12 +15,16 @@ export function exitOnDefects(app: App, log: Log): void {
   process.on('unhandledRejection', exit('unhandled rejection'));
 }
 
-/** The service closes its database before we go; it is killed if it takes longer than `ServiceHost.stop` allows. */
-export function stopBeforeQuit(app: App, service: ServiceHost): void {
+/**
+ * The service closes its database before we go; it is killed if it takes longer than `ServiceHost.stop` allows.
+ * @param leavePages tells the service that the pages end: their windows close after it is gone
+ */
+export function stopBeforeQuit(app: App, service: ServiceHost, leavePages: () => void): void {
   let stopped = false;
   app.on('before-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
+    leavePages();
     void service.stop().finally(() => {
       stopped = true;
       app.quit();

@@ -130,6 +130,11 @@ export class Shell {
     window.focus();
   }
 
+  /** The program is about to end: whoever is signed in on one of its pages is not any more. */
+  leavePages(): void {
+    this.#connections.endAll();
+  }
+
   /** To one page, or to all of them. A page that has gone meanwhile misses nothing. */
   push({ connection, event, payload }: ServicePush): void {
     if (event === 'session.ended' && connection !== null) this.#shortcuts?.release(connection);

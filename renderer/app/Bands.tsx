@@ -1,11 +1,12 @@
 import { useStore } from 'zustand';
+import { HealthBand } from '../health/HealthBand.tsx';
 import { t } from '../strings/index.ts';
 import { Band } from '../ui/Notice.tsx';
 import { useApp } from './app.ts';
 import { localTime } from './format.ts';
 
 /**
- * The strip of an open network always, and at most one band beside it.
+ * The strip of an open network and the worst alarm of this machine always, and at most one band beside them.
  * @param isOfflineSaid another band of the page says that the line is down, and what still works
  */
 export function Bands({ isOfflineSaid = false }: { isOfflineSaid?: boolean }) {
@@ -16,6 +17,7 @@ export function Bands({ isOfflineSaid = false }: { isOfflineSaid?: boolean }) {
           {t.access.insecureWhy}
         </Band>
       ) : null}
+      <HealthBand />
       <StateBand isOfflineSaid={isOfflineSaid} />
     </>
   );

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DeviceStatus } from '../../contract/deviceProtocol.ts';
+import type { HealthAlarm } from '../../contract/health.ts';
 import type { SyncLine } from '../../contract/rpc.ts';
 import type { RpcClient, ServiceState } from '../rpc/client.ts';
 
@@ -8,6 +9,8 @@ export interface StatusState {
   service: ServiceState;
   sync: SyncLine | null;
   devices: DeviceStatus[] | null;
+  /** What is wrong with this machine, the worst first. */
+  health: readonly HealthAlarm[];
   refresh(): Promise<void>;
 }
 
@@ -18,13 +21,19 @@ export function createStatus(client: RpcClient): StatusStore {
     service: client.state(),
     sync: null,
     devices: null,
+    health: [],
     async refresh() {
-      const [sync, devices] = await Promise.all([client.call('sync.status', {}), client.call('devices.status', {})]);
-      set({ sync, devices });
+      const [sync, devices, { alarms }] = await Promise.all([
+        client.call('sync.status', {}),
+        client.call('devices.status', {}),
+        client.call('health.state', {}),
+      ]);
+      set({ sync, devices, health: alarms });
     },
   }));
   client.onState((service) => store.setState({ service }));
   client.on('sync.changed', (sync) => store.setState({ sync }));
   client.on('devices.changed', (devices) => store.setState({ devices }));
+  client.on('health.changed', ({ alarms }) => store.setState({ health: alarms }));
   return store;
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { PAYMENT_ROLES } from '../../domain/payment/rights.ts';
 import { useNow } from '../app/clock.ts';
 import { localMinute } from '../app/format.ts';
+import { HealthButton } from '../health/HealthButton.tsx';
 import { ReconcilePage } from '../pay/ReconcilePage.tsx';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
@@ -64,6 +65,7 @@ export function OfficeBar() {
         </Dialog>
       ) : null}
       <div className={barStyles.spring} />
+      <HealthButton />
       {link === null ? null : (
         <span className={`${barStyles.item} ${link === 'connected' ? '' : barStyles.attention}`} role="status">
           <Icon name={link === 'connected' ? 'centre' : 'offline'} />

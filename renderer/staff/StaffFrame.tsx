@@ -4,6 +4,7 @@ import { useApp } from '../app/app.ts';
 import { Bands } from '../app/Bands.tsx';
 import { useNow } from '../app/clock.ts';
 import { localMinute } from '../app/format.ts';
+import { HealthButton } from '../health/HealthButton.tsx';
 import { t } from '../strings/index.ts';
 import styles from './Staff.module.css';
 
@@ -17,7 +18,9 @@ export function StaffFrame({ title, children }: { title: string; children: React
       <header className={styles.bar}>
         <strong>{title}</strong>
         <span>{info.agency}</span>
-        <span className={styles.end}>{t.place.terminal(info.id)}</span>
+        <span className={styles.end} />
+        <HealthButton />
+        <span>{t.place.terminal(info.id)}</span>
         <time>{localMinute(now)}</time>
       </header>
       <div>

@@ -9,6 +9,7 @@ import { desk } from './zh-CN/desk.ts';
 import { doctor } from './zh-CN/doctor.ts';
 import { form } from './zh-CN/form.ts';
 import { forms } from './zh-CN/forms.ts';
+import { health } from './zh-CN/health.ts';
 import { hubs } from './zh-CN/hubs.ts';
 import { office } from './zh-CN/office.ts';
 import { oversight } from './zh-CN/oversight.ts';
@@ -30,6 +31,7 @@ export const zhCN = {
   ...desk,
   ...caseLife,
   ...form,
+  ...health,
   ...hubs,
   ...office,
   ...pay,

@@ -1,3 +1,4 @@
+import { HealthList } from '../health/HealthList.tsx';
 import { DeviceTable } from '../staff/DeviceTable.tsx';
 import { Figures } from '../staff/Figures.tsx';
 import styles from '../staff/Staff.module.css';
@@ -14,6 +15,10 @@ export function Overview() {
       <section className={styles.block} aria-label={t.roles.nowTrue}>
         <h2>{t.roles.nowTrue}</h2>
         <Figures />
+      </section>
+      <section className={styles.block} aria-label={t.health.title}>
+        <h2>{t.health.title}</h2>
+        <HealthList />
       </section>
       <section className={styles.block} aria-label={t.roles.devices}>
         <h2>{t.roles.devices}</h2>

@@ -15,10 +15,19 @@ export function FailureNotice({ failure, children }: { failure: Failure; childre
   );
 }
 
-/** The striped band: something is away; says what still works. */
-export function Band({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {
+interface BandProps {
+  icon: IconName;
+  title: string;
+  /** `over`: an alarm, read out at once; else striped, something is away. */
+  tone?: 'away' | 'over';
+  children: ReactNode;
+}
+
+/** Across the page: what is so, what still works, what to do. */
+export function Band({ icon, title, tone = 'away', children }: BandProps) {
+  const isAlarm = tone === 'over';
   return (
-    <div className={styles.band} role="status">
+    <div className={`${styles.band} ${isAlarm ? styles.alarm : ''}`} role={isAlarm ? 'alert' : 'status'}>
       <Icon name={icon} />
       <strong>{title}</strong>
       <span>{children}</span>

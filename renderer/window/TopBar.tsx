@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { windowNumber } from '../app/format.ts';
+import { HealthButton } from '../health/HealthButton.tsx';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { DeviceLights } from './DeviceLights.tsx';
@@ -50,6 +51,7 @@ export function TopBar() {
       </div>
       {callsNumbers ? <QueueLine /> : <WorkState />}
       {callsNumbers ? null : <div className={styles.spring} />}
+      <HealthButton />
       <DeviceLights />
       <SyncStatus />
     </header>

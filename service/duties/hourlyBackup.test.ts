@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -5,6 +6,7 @@ import { parseTerminalConfig } from '../../contract/config.ts';
 import { listBackups } from '../../db/backup/backup.ts';
 import { BACKUP_FOLDER } from '../../db/store.ts';
 import { openTestStore, TEST_KEY } from '../../tests/fixtures/store.ts';
+import { Health } from '../health/health.ts';
 import { HourlyBackup } from './hourlyBackup.ts';
 
 const MINUTE = 60_000;
@@ -18,13 +20,18 @@ afterEach(() => fixture.dispose());
 
 function rounds(settings: object) {
   const config = parseTerminalConfig(JSON.stringify({ terminal: { id: 'W07', hall: 'main' }, backup: settings }));
+  const health = new Health(
+    () => begun,
+    () => {},
+  );
   const duty = new HourlyBackup(fixture.dir, TEST_KEY);
   const begun = Date.parse('2026-11-27T01:00:00.000Z');
   const folder = path.join(fixture.dir, BACKUP_FOLDER);
-  return async (minutes: readonly number[]) => {
-    for (const minute of minutes) await duty.makeWhenDue({ config, now: () => begun + minute * MINUTE }, log);
+  const run = async (minutes: readonly number[]) => {
+    for (const minute of minutes) await duty.makeWhenDue({ config, health, now: () => begun + minute * MINUTE }, log);
     return (await listBackups(folder)).map(({ at }) => (Date.parse(at) - begun) / MINUTE).reverse();
   };
+  return Object.assign(run, { health });
 }
 
 test('a backup is made ten minutes after the start and every hour from then on', async () => {
@@ -36,9 +43,14 @@ test('none is made where the configuration says so', async () => {
   expect(await rounds({ everyMinutes: 0 })([0, 10, 100])).toEqual([]);
 });
 
-test('one that fails is tried again with the next round', async () => {
-  const file = path.join(fixture.dir, 'yichuang.db');
-  const made = rounds({ folder: path.join(file, 'not-a-folder') });
-  expect(await made([0, 10])).toEqual([]);
-  expect(await rounds({})([0, 10])).toEqual([10]);
+test('one that fails is an alarm that counts, and is tried again with the next round; the next good one ends it', async () => {
+  const folder = path.join(fixture.dir, 'elsewhere');
+  writeFileSync(folder, '');
+  const made = rounds({ folder });
+  expect(await made([0, 10, 20])).toEqual([]);
+  expect(made.health.list()).toMatchObject([{ code: 'backup-failed', detail: { failures: 2 } }]);
+  rmSync(folder);
+  await made([30]);
+  expect((await listBackups(folder)).length).toBe(1);
+  expect(made.health.list()).toEqual([]);
 });

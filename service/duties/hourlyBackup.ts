@@ -12,13 +12,17 @@ export class HourlyBackup {
   readonly #dataDir: string;
   readonly #keyHex: string;
   #dueAt: number | null = null;
+  #failures = 0;
 
   constructor(dataDir: string, keyHex: string) {
     this.#dataDir = dataDir;
     this.#keyHex = keyHex;
   }
 
-  async makeWhenDue({ config, now }: Pick<ServiceContext, 'config' | 'now'>, log: Log): Promise<void> {
+  async makeWhenDue(
+    { config, health, now }: Pick<ServiceContext, 'config' | 'health' | 'now'>,
+    log: Log,
+  ): Promise<void> {
     const { folder = path.join(this.#dataDir, BACKUP_FOLDER), everyMinutes } = config.backup;
     const at = now();
     this.#dueAt ??= at + FIRST_AFTER_MS;
@@ -26,9 +30,14 @@ export class HourlyBackup {
     try {
       const { file, bytes, ops } = await backUp({ dir: this.#dataDir, keyHex: this.#keyHex, to: folder, now: at });
       this.#dueAt = at + everyMinutes * 60_000;
+      this.#failures = 0;
+      health.clear('backup-failed');
       log.info({ file, bytes, ops }, 'backup');
     } catch (error) {
-      log.error({ code: (error as NodeJS.ErrnoException).code ?? (error as Error).name }, 'backup-failed');
+      this.#failures += 1;
+      const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
+      health.raise('backup-failed', { error: code, failures: this.#failures });
+      log.error({ code }, 'backup-failed');
     }
   }
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findFreePort } from '../../tools/demo/demoFolder.ts';
+import { findStablePort } from '../../tools/demo/stablePort.ts';
 import { resolveElectron } from '../../tools/electron/resolve.ts';
 import { chromiumSwitches, inheritedEnv, ROOT } from '../fixtures/app.ts';
 import { startXvfb } from '../fixtures/xvfb.ts';
@@ -35,7 +35,7 @@ export async function withWindows<T>(use: (open: Open) => Promise<T>): Promise<T
   try {
     return await use(async (subject, look) => {
       const profile = mkdtempSync(path.join(os.tmpdir(), 'yichuang-bench-'));
-      const port = await findFreePort();
+      const port = await findStablePort();
       const own = subject === 'empty' ? [EMPTY, `--user-data-dir=${profile}`] : [ROOT, ...subject];
       const args = [...chromiumSwitches(), `--remote-debugging-port=${port}`, ...own];
       const startedAt = Date.now();

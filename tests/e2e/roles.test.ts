@@ -67,8 +67,7 @@ describe.each([
       await page.keyboard.press('Enter');
     }
     await page.getByRole('heading', { level: 1, name: heading }).waitFor({ state: 'attached' });
-    // The clerk of the page before did not sign out: the window counts as left a minute after the program is back.
-    await page.getByText(honest).first().waitFor({ timeout: 90_000 });
+    await page.getByText(honest).first().waitFor();
     await inspect(role, hasDark);
   });
 });

@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createEnrolmentCodeOffline } from '../../centre/command.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
+import { findStablePort } from '../../tools/demo/stablePort.ts';
 import { findBarriers } from '../fixtures/barriers.ts';
 import { type Browser, openBrowser } from '../fixtures/browser.ts';
-import { freePort } from '../fixtures/freePort.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 import { callFromPage } from '../fixtures/pageCall.ts';
 import { kill, servicePid } from '../fixtures/processes.ts';
@@ -34,7 +34,7 @@ let browser: Browser;
 let tv: Page;
 
 beforeAll(async () => {
-  const port = await freePort();
+  const port = await findStablePort();
   hall = await openHall({
     ...{ width: 1920, height: 1080, resize: false },
     config: { screen: { display: 1, floor: 2, tv: { host: '127.0.0.1', port } } },

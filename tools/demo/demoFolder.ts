@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { upsertStaffOffline } from '../../centre/command.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
+import { findStablePort } from './stablePort.ts';
 import { stockBlanks } from './stockBlanks.ts';
 
 /** What a demonstration keeps between two starts. */
@@ -65,8 +65,8 @@ export async function openDemoFolder(dir: string): Promise<DemoFolder> {
   const file = path.join(dir, 'demo.json');
   // A folder of an older program knows fewer things.
   const known = (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) as Partial<DemoRecord>;
-  const centrePort = known.centrePort ?? (await findFreePort());
-  const officePort = known.officePort ?? (await findFreePort());
+  const centrePort = known.centrePort ?? (await findStablePort());
+  const officePort = known.officePort ?? (await findStablePort());
   for (const member of DEMO_STAFF) {
     if (!known.staff?.includes(member.number)) await upsertStaffOffline(folder.centreDir, member);
   }
@@ -74,16 +74,4 @@ export async function openDemoFolder(dir: string): Promise<DemoFolder> {
   const record: DemoRecord = { centrePort, officePort, staff: DEMO_STAFF.map(({ number }) => number), blanks: true };
   writeFileSync(file, JSON.stringify(record));
   return { ...folder, centrePort, officePort };
-}
-
-/** A TCP port of the loopback address that is free now. */
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -8,7 +8,7 @@ import { VISITOR_CARDS } from '../../native/simulator/sam-ga450/visitorCards.ts'
 import { RpcClient } from '../../tests/fixtures/rpcClient.ts';
 import { PAGES_DIR } from '../commands/installation.ts';
 import { type RunningTerminal, startTerminal } from '../commands/terminal.ts';
-import { findFreePort } from './demoFolder.ts';
+import { findStablePort } from './stablePort.ts';
 import type { Demo } from './startDemo.ts';
 
 const ANY_PORT = 'tcp://127.0.0.1:0';
@@ -57,7 +57,7 @@ export async function startDemoHall(demo: Demo, dir: string): Promise<DemoHall> 
       ticketPrinter: { driver: 'escpos', port: printer.port },
     },
   });
-  const tvPort = await findFreePort();
+  const tvPort = await findStablePort();
   const screen = await startMachine(demo, dir, {
     terminal: { id: 'S01', role: 'screen', hall: HALL, floor: FLOOR },
     screen: { tv: { host: '127.0.0.1', port: tvPort } },
@@ -98,7 +98,7 @@ async function startMachine(
   const file = path.join(dir, `${id}.json`);
   const text = JSON.stringify({ ...config, hub: { url: demo.centreUrl, enrolmentCode } }, null, 2);
   writeFileSync(file, text, { mode: 0o600 });
-  const port = await findFreePort();
+  const port = await findStablePort();
   const running = await startTerminal({ config: file, data: path.join(dir, id), port, pages: PAGES_DIR, demo: true });
   const client = await RpcClient.connect(running.rpcUrl, running.token);
   return {

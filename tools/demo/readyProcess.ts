@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
+const LAST_WORDS = 5;
+
 /**
  * Starts a Node script and waits for the JSON of its first line.
  * @param onLog lines of its stderr
- * @throws Error when it ends before it is ready
+ * @throws Error with its last lines when it ends before it is ready
  */
 export async function startReadyProcess<T>(
   args: readonly string[],
@@ -13,9 +15,14 @@ export async function startReadyProcess<T>(
 ): Promise<{ ready: T; child: ChildProcess; stop(): Promise<void> }> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = once(child, 'exit');
-  createInterface({ input: child.stderr }).on('line', onLog);
-  const early = gone.then(([code]) => {
-    throw new Error(`${args[1]} ended with ${String(code)} before it was ready`);
+  const lastWords: string[] = [];
+  const log = createInterface({ input: child.stderr }).on('line', (line) => {
+    lastWords.push(line);
+    if (lastWords.length > LAST_WORDS) lastWords.shift();
+    onLog(line);
+  });
+  const early = Promise.all([gone, once(log, 'close')]).then(([[code]]) => {
+    throw new Error(`${args[1]} ended with ${String(code)} before it was ready: ${lastWords.join(' | ')}`);
   });
   early.catch(() => {});
   const lines = createInterface({ input: child.stdout });

@@ -5,8 +5,9 @@ import { DEFAULT_PLAN } from '../../domain/queue/plan.ts';
 import { type EscposSimulator, startEscposSimulator } from '../../native/simulator/escpos/simulator.ts';
 import { RpcClient } from '../../tests/fixtures/rpcClient.ts';
 import { COMMAND } from '../commands/installation.ts';
-import { findFreePort } from '../demo/demoFolder.ts';
+
 import { startReadyProcess } from '../demo/readyProcess.ts';
+import { findStablePort } from '../demo/stablePort.ts';
 
 /** One machine of the rehearsed hall: a process of its own, spoken to as its page would. */
 export interface Machine {
@@ -60,7 +61,7 @@ export async function openRehearsalHall(
 ): Promise<RehearsalHall> {
   const centreDir = path.join(dir, 'centre');
   mkdirSync(centreDir, { recursive: true, mode: 0o700 });
-  const port = await findFreePort();
+  const port = await findStablePort();
   for (let window = 0; window < windows; window++) {
     const person = { number: clerkOf(window), name: `演练窗口${window + 1}`, roles: ['WIN' as const] };
     await upsertStaffOffline(centreDir, { ...person, password: PASSWORD });

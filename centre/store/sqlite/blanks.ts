@@ -1,11 +1,11 @@
-import type Database from 'better-sqlite3';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { Decision, KnownBlanks, PackRange } from '../types.ts';
 import { SQL } from './sql.ts';
 
 type DrawerAndDay = [hall: string, place: string, form: string, day: string];
 
 /** Lookups of packs, drawers and counts; only inside a write transaction. */
-export function prepareBlankLookups(db: Database.Database): KnownBlanks {
+export function prepareBlankLookups(db: SqlDatabase): KnownBlanks {
   const findPack = db.prepare<[string, number], PackRange>(SQL.findBlankPack);
   const closing = db.prepare<DrawerAndDay, { net: number }>(SQL.blankClosing);
   const papers = db.prepare<DrawerAndDay, { papers: number }>(SQL.blankPapers);
@@ -22,7 +22,7 @@ export function prepareBlankLookups(db: Database.Database): KnownBlanks {
   };
 }
 
-export function prepareBlankWrite(db: Database.Database): (changes: Decision['blanks']) => void {
+export function prepareBlankWrite(db: SqlDatabase): (changes: Decision['blanks']) => void {
   const addPack = db.prepare(SQL.addBlankPack);
   const addDay = db.prepare(SQL.addBlankDay);
   const setCount = db.prepare(SQL.setBlankCount);

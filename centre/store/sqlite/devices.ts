@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { CentreStore, DeviceKind, EnrolmentAttempt } from '../types.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
 import { IDENTITY_SQL } from './identitySql.ts';
@@ -10,7 +10,7 @@ type DeviceStore = Pick<
 >;
 
 /** Who may speak to the centre: enrolment codes and the devices they became. */
-export function prepareDevices(db: Database.Database): DeviceStore {
+export function prepareDevices(db: SqlDatabase): DeviceStore {
   const addCode = db.prepare(SQL.addCode);
   const findCode = db.prepare<
     [Uint8Array],

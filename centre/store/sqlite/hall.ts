@@ -1,9 +1,9 @@
-import type Database from 'better-sqlite3';
 import type { AppointmentRecord } from '../../../domain/appointment/types.ts';
 import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../../domain/queue/hallTypes.ts';
 import type { TicketRecord } from '../../../domain/queue/ticketTypes.ts';
 import { phoneHash } from '../../queue/phoneHash.ts';
 import type { HubRole } from '../hubTypes.ts';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { BookingKeyStore, Decision, HeldEntity, KnownHall } from '../types.ts';
 import { HALL_SQL } from './hallSql.ts';
 import { RELAY_SQL } from './relaySql.ts';
@@ -37,7 +37,7 @@ export interface HallLookups {
  * them; whenever another connection has written, all of it is read anew. The lock is what makes that right: between
  * `refresh` and COMMIT nobody else can write.
  */
-export function prepareHallLookups(db: Database.Database): HallLookups {
+export function prepareHallLookups(db: SqlDatabase): HallLookups {
   const version = db.prepare<[], number>(HALL_SQL.dataVersion).pluck();
   const all = <R, P extends unknown[]>(sql: string) => {
     const statement = db.prepare<P, string>(sql).pluck();
@@ -126,14 +126,14 @@ export function prepareHallLookups(db: Database.Database): HallLookups {
 }
 
 /** Notes by whom an appointment was made; part of the ledger's write. */
-export function prepareAppointmentWrite(db: Database.Database): (stream: string, held: HeldEntity) => void {
+export function prepareAppointmentWrite(db: SqlDatabase): (stream: string, held: HeldEntity) => void {
   const add = db.prepare<[string, Buffer, string]>(HALL_SQL.addAppointmentPhone);
   return (stream, { hall, entity }) => {
     if (entity.type === 'appointment') add.run(hall, phoneHash(hall, entity.record.phone), stream);
   };
 }
 
-export function prepareBookingKeys(db: Database.Database): BookingKeyStore {
+export function prepareBookingKeys(db: SqlDatabase): BookingKeyStore {
   const end = db.prepare<[number, string]>(HALL_SQL.endBookingKeys);
   const add = db.prepare<[Uint8Array, string, number]>(HALL_SQL.addBookingKey);
   const find = db.prepare<[Uint8Array], { key_hash: Buffer; hall: string }>(HALL_SQL.findBookingKey);

@@ -1,7 +1,7 @@
-import type Database from 'better-sqlite3';
 import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { OpOutcome } from '../../../contract/sync.ts';
 import type { HubRole, HubStore } from '../hubTypes.ts';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
 import { RELAY_SQL } from './relaySql.ts';
 
@@ -22,7 +22,7 @@ interface LogRow {
   mirrored: number;
 }
 
-export function prepareHub(db: Database.Database): Omit<HubStore, 'onAppended'> {
+export function prepareHub(db: SqlDatabase): Omit<HubStore, 'onAppended'> {
   const find = db.prepare<[], HubRow>(RELAY_SQL.hub);
   const join = db.prepare(RELAY_SQL.joinHub);
   const saveRole = db.prepare(RELAY_SQL.saveHubRole);
@@ -47,7 +47,7 @@ export function prepareHub(db: Database.Database): Omit<HubStore, 'onAppended'> 
       const known = find.get()?.peer_device;
       if (known && blobToUuid(known) === device) return;
       saveDevice.run(uuidToBlob(device));
-    }),
+    }).immediate,
     highestTakeOver: () => takeOver.get()?.fence ?? 0,
     readLog(hall, after, { rows, bytes }) {
       const entries: ReturnType<HubStore['readLog']> = [];

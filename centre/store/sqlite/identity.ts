@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3';
 import type { IdentityStore, KnownSignedHead, ListedDevice } from '../identityTypes.ts';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
 import { IDENTITY_SQL } from './identitySql.ts';
 
@@ -30,7 +30,7 @@ interface DeviceRow {
   seen_at: number | null;
 }
 
-export function prepareIdentity(db: Database.Database): IdentityStore {
+export function prepareIdentity(db: SqlDatabase): IdentityStore {
   const ownKey = db.prepare<[], { public_key: string }>(IDENTITY_SQL.ownKey);
   const setOwnKey = db.prepare(IDENTITY_SQL.setOwnKey);
   const keyOf = db.prepare<[Buffer], KeyRow>(IDENTITY_SQL.keyOf);
@@ -39,7 +39,8 @@ export function prepareIdentity(db: Database.Database): IdentityStore {
   const headsAfter = db.prepare<[Buffer, number, number, number], HeadRow>(IDENTITY_SQL.headsAfter);
   const noteContradicted = db.prepare(IDENTITY_SQL.noteContradicted);
   const listDevices = db.prepare<[], DeviceRow>(IDENTITY_SQL.listDevices);
-  const write = prepareSignedHeads(db);
+  const writeHeads = prepareSignedHeads(db);
+  const addHeads = db.transaction((heads: readonly KnownSignedHead[]) => writeHeads(heads));
 
   const register = db.transaction((device: string, key: Parameters<IdentityStore['registerKey']>[1], now: number) => {
     const known = keyOf.get(uuidToBlob(device));
@@ -70,7 +71,7 @@ export function prepareIdentity(db: Database.Database): IdentityStore {
         signature: row.signature.toString('base64url'),
         publicKey: row.public_key,
       })),
-    addSignedHeads: db.transaction((heads: readonly KnownSignedHead[]) => write(heads)),
+    addSignedHeads: (heads) => addHeads.immediate(heads),
     noteContradicted: (device, epoch, acked, now) => void noteContradicted.run(uuidToBlob(device), epoch, acked, now),
     listDevices: () =>
       listDevices.all().map((row) => ({
@@ -91,7 +92,7 @@ export function prepareIdentity(db: Database.Database): IdentityStore {
 }
 
 /** Part of the surrounding transaction. */
-export function prepareSignedHeads(db: Database.Database): (heads: readonly KnownSignedHead[]) => void {
+export function prepareSignedHeads(db: SqlDatabase): (heads: readonly KnownSignedHead[]) => void {
   const add = db.prepare(IDENTITY_SQL.addHead);
   const removeOlder = db.prepare(IDENTITY_SQL.removeOlder);
   return (heads) => {

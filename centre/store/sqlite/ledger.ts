@@ -1,9 +1,9 @@
-import type Database from 'better-sqlite3';
 import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { OpOutcome } from '../../../contract/sync.ts';
 import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { Decision, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
@@ -20,12 +20,12 @@ export interface SqliteLedger {
   write(decision: Decision): void;
 }
 
-export function prepareLedger(db: Database.Database): SqliteLedger {
+export function prepareLedger(db: SqlDatabase): SqliteLedger {
   const hall = prepareHallLookups(db);
   return { known: prepareLookups(db, hall.known), hall, write: prepareWrite(db) };
 }
 
-function prepareLookups(db: Database.Database, hall: KnownHall): KnownLedger {
+function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
   const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
   const newestEpoch = db.prepare<[Buffer], { epoch: number }>(SQL.newestEpoch);
   const findOp = db.prepare<
@@ -83,7 +83,7 @@ function prepareLookups(db: Database.Database, hall: KnownHall): KnownLedger {
   };
 }
 
-function prepareWrite(db: Database.Database): (decision: Decision) => void {
+function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
   const addOp = db.prepare(SQL.addOp);
   const addMirroredOp = db.prepare(RELAY_SQL.addMirroredOp);
   const addToForward = db.prepare(RELAY_SQL.addToForward);

@@ -1,11 +1,11 @@
-import type Database from 'better-sqlite3';
 import type { PaymentRecord } from '../../../domain/payment/types.ts';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { PaymentStore } from '../types.ts';
 import { uuidToBlob } from './blobs.ts';
 import { SQL } from './sql.ts';
 
 /** Lookups of payments, and their pay codes. */
-export function preparePayments(db: Database.Database): PaymentStore {
+export function preparePayments(db: SqlDatabase): PaymentStore {
   const open = db.prepare<[], { hall: string; record: string }>(SQL.openPayments);
   const ofDay = db.prepare<(string | null)[], { record: string }>(SQL.paymentsOfDay);
   const findCode = db.prepare<[Buffer], { code: string }>(SQL.findPayCode);

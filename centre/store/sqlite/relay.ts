@@ -1,8 +1,8 @@
-import type Database from 'better-sqlite3';
 import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { RelayDevice } from '../../../contract/relay.ts';
 import type { OpOutcome, OutcomesAnswer } from '../../../contract/sync.ts';
 import type { CentreAnswer, ForwardEntry, RelayStore } from '../relayTypes.ts';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { EnrolledDevice } from '../types.ts';
 import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
 import { IDENTITY_SQL } from './identitySql.ts';
@@ -25,12 +25,12 @@ interface DeviceRow {
 }
 
 /** The tables of a hub: the way to the centre, what waits for it, and what it has answered. */
-export function prepareRelay(db: Database.Database): Omit<RelayStore, 'beginEpoch'> {
+export function prepareRelay(db: SqlDatabase): Omit<RelayStore, 'beginEpoch'> {
   return { ...prepareUpstream(db), ...prepareRelayDevices(db), ...prepareForwarding(db) };
 }
 
 function prepareUpstream(
-  db: Database.Database,
+  db: SqlDatabase,
 ): Pick<RelayStore, 'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'forgetCursor'> {
   const find = db.prepare<[], { upstream: string; hall: string; token: string | null; upstream_device: Buffer | null }>(
     RELAY_SQL.upstream,
@@ -52,20 +52,20 @@ function prepareUpstream(
     setUpstream: db.transaction((url: string, hall: string) => {
       const known = upstream();
       if (known?.url !== url) use.run(url, hall);
-    }),
+    }).immediate,
     saveToken: (token, hall) => void saveToken.run(token, hall),
     saveUpstreamDevice: db.transaction((device: string) => {
       if (upstream()?.device === device) return;
       forgetCursors.run();
       saveDevice.run(uuidToBlob(device));
-    }),
+    }).immediate,
     forgetCursor: (scope) => void forgetCursor.run(scope),
     cursorOf: (scope) => cursorOf.get(scope)?.pos ?? 0,
   };
 }
 
 function prepareRelayDevices(
-  db: Database.Database,
+  db: SqlDatabase,
 ): Pick<RelayStore, 'devicesOfHall' | 'findDevice' | 'hallOfDevice' | 'takeDevices' | 'addDevices'> {
   const ofHall = db.prepare<[string], DeviceRow>(RELAY_SQL.devicesOfHall);
   const headsOf = db.prepare<[Buffer], { epoch: number; seq: number; hash: Buffer }>(RELAY_SQL.headsOfDevice);
@@ -136,7 +136,7 @@ function prepareRelayDevices(
 
 type Forwarding = Pick<RelayStore, 'toForward' | 'forwardAgain' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'>;
 
-function prepareForwarding(db: Database.Database): Forwarding {
+function prepareForwarding(db: SqlDatabase): Forwarding {
   const toForward = db.prepare<[number], EntryRow>(RELAY_SQL.toForward);
   const ofChain = db.prepare<[Buffer, number, number, number], EntryRow>(RELAY_SQL.entriesOfChain);
   const deviceOf = db.prepare<[number], { device: Buffer; outcome: OpOutcome }>(RELAY_SQL.deviceOfOp);

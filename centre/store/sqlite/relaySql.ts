@@ -25,7 +25,7 @@ export const RELAY_SQL = {
     ON CONFLICT (op) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`,
   removeAnswer: 'DELETE FROM centre_answer WHERE op = ?',
   outcomesAfter: `SELECT op.seq, op_result.outcome, op_result.code, centre_answer.outcome AS answer,
-      centre_answer.code AS answerCode
+      centre_answer.code AS "answerCode"
     FROM op JOIN op_result ON op_result.op = op.id LEFT JOIN centre_answer ON centre_answer.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq > ? ORDER BY op.seq LIMIT ?`,
 
@@ -48,12 +48,12 @@ export const RELAY_SQL = {
   hubOfHall: "SELECT 1 FROM device WHERE hall = ? AND kind = 'relay' AND revoked_at IS NULL LIMIT 1",
   hub: 'SELECT role, fence, peer, peer_token, peer_device, followed FROM hub WHERE only_row = 1',
   joinHub: `INSERT INTO hub (only_row, role, fence, peer, followed) VALUES (1, ?, 0, ?, 0)
-    ON CONFLICT (only_row) DO UPDATE SET peer = coalesce(excluded.peer, peer)`,
+    ON CONFLICT (only_row) DO UPDATE SET peer = coalesce(excluded.peer, hub.peer)`,
   saveHubRole: 'UPDATE hub SET role = ?, fence = ?',
   savePeerToken: 'UPDATE hub SET peer_token = ?',
   savePeerDevice: 'UPDATE hub SET peer_device = ?, followed = 0',
   saveFollowed: 'UPDATE hub SET followed = ?',
-  highestTakeOver: `SELECT coalesce(max(json_extract(envelope, '$.body.fence')), 0) AS fence FROM op
+  highestTakeOver: `SELECT coalesce(max(CAST(json_extract(envelope, '$.body.fence') AS INTEGER)), 0) AS fence FROM op
     WHERE kind = 'hub.took-over'`,
   readLog: `SELECT op.id, op.envelope, op.mirrored, op_result.outcome, op_result.code FROM op
     JOIN op_result ON op_result.op = op.id WHERE op.id > ? AND op.hall IN (?, '*') ORDER BY op.id LIMIT ?`,

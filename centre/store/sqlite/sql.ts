@@ -55,7 +55,8 @@ export const SQL = {
     ON CONFLICT (series) DO UPDATE SET last = excluded.last`,
   // Of another case: the primary key refuses it, and with it the whole transaction.
   addCertificate: `INSERT INTO certificate (number, stream) VALUES (?, ?)
-    ON CONFLICT (number) DO UPDATE SET stream = excluded.stream WHERE stream = excluded.stream RETURNING number`,
+    ON CONFLICT (number) DO UPDATE SET stream = excluded.stream WHERE certificate.stream = excluded.stream
+    RETURNING number`,
   findBlankPack: `SELECT prefix, first, last, stream FROM blank_pack WHERE prefix = ? AND first <= ?
     ORDER BY first DESC LIMIT 1`,
   blankClosing: `SELECT coalesce(sum(net), 0) AS net FROM blank_day
@@ -68,8 +69,9 @@ export const SQL = {
   addBlankPack: 'INSERT INTO blank_pack (prefix, first, last, stream) VALUES (?, ?, ?, ?)',
   addBlankDay: `INSERT INTO blank_day (hall, place, form, day, net, used, papers, bound, sheets)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (hall, place, form, day) DO UPDATE SET net = net + excluded.net, used = used + excluded.used,
-      papers = papers + excluded.papers, bound = bound + excluded.bound, sheets = sheets + excluded.sheets`,
+    ON CONFLICT (hall, place, form, day) DO UPDATE SET net = blank_day.net + excluded.net,
+      used = blank_day.used + excluded.used, papers = blank_day.papers + excluded.papers,
+      bound = blank_day.bound + excluded.bound, sheets = blank_day.sheets + excluded.sheets`,
   setBlankCount: `INSERT INTO blank_count (hall, place, form, day, stream) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (hall, place, form, day) DO UPDATE SET stream = excluded.stream`,
 
@@ -101,7 +103,7 @@ export const COUNT_SQL = {
   ops: 'SELECT count(*) AS count FROM op',
   cases: `SELECT count(*) AS count FROM projection WHERE type = 'case'`,
   devices: 'SELECT count(*) AS count FROM device WHERE revoked_at IS NULL',
-  listCases: `SELECT projection.number, count(scope_row.pos) AS opCount FROM projection
+  listCases: `SELECT projection.number, count(scope_row.pos) AS "opCount" FROM projection
     JOIN scope_head ON scope_head.scope = projection.stream
     JOIN scope_row ON scope_row.scope = scope_head.id
     WHERE projection.type = 'case' GROUP BY projection.stream ORDER BY projection.number`,

@@ -11,6 +11,8 @@ import styles from './IdleScreen.module.css';
 /** Nobody is here: what this machine does, and one thing to touch. */
 export function IdleScreen({ onStart }: { onStart(): void }) {
   const words = t.prereview;
+  const isStopped = useStore(useApp().status, ({ health }) => health.some(({ level }) => level === 'stop'));
+  if (isStopped) return <Stopped />;
   return (
     <main className={styles.idle}>
       <div className={styles.idlePicture}>
@@ -28,6 +30,18 @@ export function IdleScreen({ onStart }: { onStart(): void }) {
       </ol>
       <StartButton label={words.start} hint={words.startHint} onStart={onStart} />
       <Troubles />
+    </main>
+  );
+}
+
+/** Nothing would be kept here: nobody shall begin. */
+function Stopped() {
+  return (
+    <main className={styles.idle} role="alert" data-testid="kiosk-stopped">
+      <h1>
+        <Icon name="warning" /> {t.health.kioskTitle}
+      </h1>
+      <p className={kiosk.lead}>{t.health.kioskDo}</p>
     </main>
   );
 }

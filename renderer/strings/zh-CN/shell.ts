@@ -5,6 +5,7 @@ export const shell = {
   product: '一窗',
   separator: ' · ',
   listSeparator: '、',
+  sentenceSeparator: '；',
   colon: '：',
   boot: {
     connecting: '正在连接后台服务',

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { HealthAlarm } from '../../../contract/health.ts';
 import type { Queue } from '../../../domain/queue/ticketTypes.ts';
 import { useApp } from '../../app/app.ts';
 import { useNow } from '../../app/clock.ts';
@@ -22,6 +24,7 @@ export function Alarms({ board, onOpen }: { board: Board; onOpen: Open }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const fresh = board.alarms.filter(({ known }) => known === null);
   const known = board.alarms.filter((alarm) => alarm.known !== null);
+  const machine = useStore(useApp().status, (state) => state.health);
   const close = (): void => setAsked(null);
   return (
     <ScrollRegion className={styles.block} aria-label={t.board.alarms}>
@@ -29,13 +32,16 @@ export function Alarms({ board, onOpen }: { board: Board; onOpen: Open }) {
         <h2>{t.board.alarms}</h2>
         {known.length === 0 ? null : <span className={styles.muted}>{t.board.knownCount(known.length)}</span>}
       </div>
-      {board.alarms.length === 0 ? (
+      {board.alarms.length + machine.length === 0 ? (
         <p className={styles.none}>
           <Icon name="good" /> {t.board.noAlarm}
           <span>{t.board.noAlarmHow}</span>
         </p>
       ) : (
         <ul className={styles.alarms} aria-live="polite">
+          {machine.map((alarm) => (
+            <MachineAlarmRow key={alarm.code} alarm={alarm} onOpen={onOpen} />
+          ))}
           {[...fresh, ...known].map((alarm) => (
             <AlarmRow key={alarm.name} alarm={alarm} onOpen={onOpen} onAsk={setAsked} />
           ))}
@@ -45,6 +51,31 @@ export function Alarms({ board, onOpen }: { board: Board; onOpen: Open }) {
       {asked?.kind === 'acknowledge' ? <AcknowledgeDialog alarm={asked.alarm} onClose={close} /> : null}
       {asked?.kind === 'release' ? <ReleaseDialog terminal={asked.alarm.about} onClose={close} /> : null}
     </ScrollRegion>
+  );
+}
+
+/** Of the machine this page stands on; what to do stands on its own page. */
+function MachineAlarmRow({ alarm: { code, level, since, known }, onOpen }: { alarm: HealthAlarm; onOpen: Open }) {
+  const now = useNow();
+  const { what } = t.health.codes[code];
+  const words = `${t.roles.thisMachine}${t.colon}${what}`;
+  return (
+    <li className={`${styles.alarm} ${known ? styles.seen : level === 'near' ? styles.near : styles.over}`}>
+      <span className={styles.sign}>
+        <Icon name={known ? 'eye' : 'warning'} />
+      </span>
+      <span className={styles.alarmText}>
+        {words}
+        <span className={styles.muted}>{t.board.since(shortMoment(since, now))}</span>
+      </span>
+      <Button
+        size="small"
+        onClick={() => onOpen({ tab: 'overview' })}
+        aria-label={`${t.board.act.machine}${t.colon}${words}`}
+      >
+        {t.board.act.machine}
+      </Button>
+    </li>
   );
 }
 

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { OpEnvelope } from '../../contract/ops.ts';
+import type { SqlDatabase } from './sqlDatabase.ts';
+import { blobToUuid, uuidToBlob } from './sqlite/blobs.ts';
+import { prepareDevices } from './sqlite/devices.ts';
+import { prepareBookingKeys } from './sqlite/hall.ts';
+import { HALL_SQL } from './sqlite/hallSql.ts';
+import { prepareHub } from './sqlite/hub.ts';
+import { prepareIdentity } from './sqlite/identity.ts';
+import { prepareLedger } from './sqlite/ledger.ts';
+import { preparePayments } from './sqlite/payments.ts';
+import { prepareRelay } from './sqlite/relay.ts';
+import { RELAY_SQL } from './sqlite/relaySql.ts';
+import { COUNT_SQL, SQL } from './sqlite/sql.ts';
+import type { CentreStore, Decision, StoreBusyError } from './types.ts';
+
+/** A database that is open and has the newest tables. */
+export interface SqlEngine {
+  db: SqlDatabase;
+  /** @returns what to throw instead when this error says "not now": the same push may succeed later */
+  asBusy: (error: unknown) => StoreBusyError | null;
+  close: () => void;
+}
+
+/** The centre's store on a database that speaks SQL. Every decision is taken under its write lock. */
+export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
+  db.prepare(SQL.addSelf).run(uuidToBlob(randomUUID()));
+  const readSelf = db.prepare<[], { device: Buffer; epoch: number }>(SQL.self);
+  const beginEpoch = db.prepare(RELAY_SQL.beginEpoch);
+  const selfNow = (): CentreStore['self'] => {
+    const row = readSelf.get();
+    if (!row) throw new Error('the centre has no identity');
+    return { device: blobToUuid(row.device), epoch: row.epoch };
+  };
+  let self = selfNow();
+
+  const ledger = prepareLedger(db);
+  const outsideVersion = db.prepare<[], number>(HALL_SQL.dataVersion).pluck();
+  const scopeHead = db.prepare<[string], { id: number; hall: string; head: number }>(SQL.scopeHead);
+  const readScope = db.prepare<[number, number, number], { pos: number; envelope: string }>(SQL.readScope);
+  const parkedOps = db.prepare<[number, number], { id: number; device: Buffer; hall: string; envelope: string }>(
+    SQL.parkedOps,
+  );
+  const isImageOf = db.prepare<[string, string]>(SQL.isImageOf);
+  const terminalOf = db.prepare<[Buffer], { terminal: string }>(HALL_SQL.terminalOf);
+  const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
+  const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
+
+  const listeners = new Set<(toForward: boolean) => void>();
+  const write: CentreStore['write'] = async (_pushes, decide) => {
+    let appended: Decision['newOps'] = [];
+    try {
+      const { decision, value } = db
+        .transaction(() => {
+          ledger.hall.refresh();
+          const decided = decide(ledger.known);
+          ledger.write(decided.decision);
+          appended = decided.decision.newOps;
+          return decided;
+        })
+        .immediate();
+      ledger.hall.apply(decision.entities);
+      return value;
+    } catch (error) {
+      throw asBusy(error) ?? error;
+    } finally {
+      const toForward = appended.some(({ forward }) => forward);
+      if (appended.length > 0) for (const listener of listeners) listener(toForward);
+    }
+  };
+
+  const readPage = db.transaction((scope: string, after: number, limit: { rows: number; bytes: number }) => {
+    const head = scopeHead.get(scope);
+    const rows: { pos: number; envelope: string }[] = [];
+    if (!head) return { rows, head: 0 };
+    let bytes = 0;
+    for (const row of readScope.iterate(head.id, after, limit.rows)) {
+      bytes += row.envelope.length;
+      if (rows.length > 0 && bytes > limit.bytes) break;
+      rows.push(row);
+    }
+    return { rows, head: head.head };
+  });
+
+  return {
+    get self() {
+      return self;
+    },
+    write,
+    chains: ledger.known,
+    ...prepareDevices(db),
+    ...prepareIdentity(db),
+    ...preparePayments(db),
+    ...prepareBookingKeys(db),
+    ...prepareRelay(db),
+    ...prepareHub(db),
+    onAppended(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    beginEpoch(above) {
+      beginEpoch.run(above);
+      self = selfNow();
+    },
+
+    async parkedOps(after, limit) {
+      const own = self.device;
+      return parkedOps.all(after, limit).map((row) => {
+        const device = blobToUuid(row.device);
+        const { terminal } = terminalOf.get(row.device) ?? {};
+        const author = { device, hall: row.hall, centre: device === own, terminal };
+        return { logPosition: row.id, op: JSON.parse(row.envelope) as OpEnvelope, author };
+      });
+    },
+    readScope: async (scope, after, limit) => readPage(scope, after, limit),
+    scopeHeads: async (scopes) => scopes.map((scope) => ({ scope, head: scopeHead.get(scope)?.head ?? 0 })),
+    hallOfScope: async (scope) => scopeHead.get(scope)?.hall ?? null,
+    outsideVersion: () => outsideVersion.get() ?? 0,
+
+    isImageOf: (hall, sha256) => isImageOf.get(sha256, hall) !== undefined,
+    casesUnderNotice: () => casesUnderNotice.all().map(({ stream }) => stream),
+    stats: () => ({ ops: count(COUNT_SQL.ops), cases: count(COUNT_SQL.cases), devices: count(COUNT_SQL.devices) }),
+    listCases: () => db.prepare<[], { number: string; opCount: number }>(COUNT_SQL.listCases).all(),
+    close,
+  };
+}
