@@ -9,6 +9,7 @@ import { preparePruned } from './pruned.ts';
 import { checkBlanks } from './verifyBlanks.ts';
 import { checkNumbers } from './verifyNumbers.ts';
 import { checkPrints } from './verifyPrints.ts';
+import { checkReceipts } from './verifyReceipts.ts';
 import { checkProjections } from './verifyProjections.ts';
 
 /**
@@ -24,6 +25,7 @@ export function verifyDatabase(db: Database.Database): Finding[] {
     ...checkProjections(db),
     ...checkNumbers(db),
     ...checkDelivery(db),
+    ...checkReceipts(db),
     ...checkBlanks(db),
     ...checkPrints(db),
   ];

@@ -5,6 +5,7 @@ import { checkChains } from './chains.ts';
 import { checkProjections } from './projections.ts';
 import { checkQueue } from './queue.ts';
 import { checkScopes } from './scopes.ts';
+import { checkSignatures } from './signatures.ts';
 
 /**
  * Checks the data of a centre without changing it: pages, the chain of every device, the places in every scope, that the
@@ -17,6 +18,7 @@ export function verifyCentre(dataDir: string): Finding[] {
     return db.transaction(() => [
       ...checkPages(db),
       ...checkChains(db),
+      ...checkSignatures(db),
       ...checkScopes(db),
       ...checkProjections(db),
       ...checkQueue(db),

@@ -2,6 +2,7 @@ import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { CentreStore, DeviceKind, EnrolmentAttempt } from '../types.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
 import { IDENTITY_SQL } from './identitySql.ts';
+import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
 
 type DeviceStore = Pick<
@@ -23,6 +24,7 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
     { id: Buffer; token_hash: Buffer; terminal: string; hall: string; kind: DeviceKind }
   >(SQL.findDeviceByToken);
   const keyOf = db.prepare<[Buffer], { public_key: string | null }>(IDENTITY_SQL.keyOf);
+  const headsOf = db.prepare<[Buffer], { epoch: number; seq: number }>(RELAY_SQL.headsOfDevice);
   const addKey = db.prepare(IDENTITY_SQL.addKey);
   const isActive = db.prepare<[Buffer]>(SQL.isDeviceActive);
   const revoke = db.prepare(SQL.revokeDevice);
@@ -44,8 +46,9 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
       useCode.run(now, uuidToBlob(device), codeHash);
       setDevice.run(uuidToBlob(device), tokenHash, terminal, code.hall, now, code.kind);
       const key = keyOf.get(uuidToBlob(device))?.public_key ?? null;
-      // Before an enrolment nothing of this key was signed, and what waits there is signed as a whole.
-      if (key !== publicKey) addKey.run(uuidToBlob(device), publicKey, 0, 0, now);
+      // What is here came before; what waits there is signed as a whole.
+      const newest = headsOf.all(uuidToBlob(device)).at(-1) ?? { epoch: 0, seq: 0 };
+      if (key !== publicKey) addKey.run(uuidToBlob(device), publicKey, newest.epoch, newest.seq, now);
       return { ok: true, hall: code.hall };
     },
   );
