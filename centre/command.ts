@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { readTlsOptions, type TlsOptions } from './commandTls.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
@@ -17,7 +18,7 @@ import type { CentreStore } from './store/types.ts';
 
 /** The pieces of the `yichuang centre` commands (design.md §9). */
 
-export interface RunCentreOptions {
+export interface RunCentreOptions extends TlsOptions {
   data: string;
   port?: number | undefined;
   host?: string | undefined;
@@ -66,8 +67,10 @@ export async function runCentre({
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
+  const { tls, connect, outgoing } = readTlsOptions(others);
   const centre = await startCentre({
     dataDir: data,
+    ...{ tls, connect, outgoing },
     port,
     host,
     hall,
@@ -226,11 +229,6 @@ export async function openIssuingOffline(
     }),
   );
   if (refused !== null) throw new Error(refused);
-}
-
-/** Works beside a running centre. @returns false when no such device is in service */
-export function revokeDeviceOffline(dataDir: string, device: string): Promise<boolean> {
-  return withStore(dataDir, (store) => store.revokeDevice(device, Date.now()));
 }
 
 function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {

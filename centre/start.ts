@@ -4,9 +4,12 @@ import { BlobStore } from '../blob/store.ts';
 import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import type { Connect } from '../link/line.ts';
+import type { TlsMaterial } from '../link/secureFetch.ts';
+import type { SigningKey } from '../signing/key.ts';
 import { POOLED, type Signatures } from '../signing/signatures.ts';
 import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
+import type { ServerTls } from './http/clientCertificate.ts';
 import { buildServer } from './http/server.ts';
 import { Follower } from './hub/follower.ts';
 import { HubRoles } from './hub/role.ts';
@@ -26,6 +29,7 @@ import { Relay } from './relay/relay.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
+import type { CentreStore } from './store/types.ts';
 
 /** Comments on a live line, ms (contract: every 15 s). */
 const HEARTBEAT_MS = 15_000;
@@ -80,6 +84,10 @@ export interface CentreOptions {
   now?: (() => number) | undefined;
   /** A simulation that must repeat exactly waits for no thread. */
   signatures?: Signatures | undefined;
+  /** Serves HTTPS, and with an authority asks every machine for its certificate. */
+  tls?: ServerTls | undefined;
+  /** How images are handed on to the centre by TLS; everything else goes by `connect`. */
+  outgoing?: TlsMaterial | undefined;
   /** Milliseconds that only go forward: who is there is never a matter of the wall clock. */
   monotonic?: (() => number) | undefined;
 }
@@ -128,7 +136,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     store.close();
     throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
   }
-  const ownKey = loadOwnKey(dataDir, store);
+  const ownKey = openOwnKey(dataDir, store);
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const endRevoked = (): void => {
@@ -217,7 +225,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const uploads = new BlobUploads({ dir: dataDir, keyHex, blobs: images });
   const app = buildServer({
     ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, now, logger },
-    ...{ ownKey, signatures: options.signatures ?? POOLED },
+    ...{ ownKey, signatures: options.signatures ?? POOLED, tls: options.tls, outgoing: options.outgoing },
   });
   try {
     logger.warn(KEY_FILE_WARNING);
@@ -299,4 +307,14 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
       return closing;
     },
   };
+}
+
+/** @throws KeyFileError; the store is closed then */
+function openOwnKey(dataDir: string, store: CentreStore): SigningKey {
+  try {
+    return loadOwnKey(dataDir, store);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

@@ -9,8 +9,8 @@ import { preparePruned } from './pruned.ts';
 import { checkBlanks } from './verifyBlanks.ts';
 import { checkNumbers } from './verifyNumbers.ts';
 import { checkPrints } from './verifyPrints.ts';
-import { checkReceipts } from './verifyReceipts.ts';
 import { checkProjections } from './verifyProjections.ts';
+import { checkReceipts } from './verifyReceipts.ts';
 
 /**
  * Checks a data file without changing it: pages, the chain of every device, that the projections are what the log says,

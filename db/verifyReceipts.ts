@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../contract/finding.ts';
-import { uuidToBlob } from './ids.ts';
 import { Identity } from './identity.ts';
+import { uuidToBlob } from './ids.ts';
 import { readMeta } from './meta.ts';
 
 /**

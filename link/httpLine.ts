@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { type Connect, type Exchange, type Line, type LineAnswer, LineError } from './line.ts';
+import { secureFetch, type TlsMaterial } from './secureFetch.ts';
 
 const compress = promisify(gzip);
 const COMPRESS_FROM_BYTES = 1024;
@@ -14,8 +15,10 @@ class HttpLine implements Line {
   readonly #root: string;
   #token: string | null = null;
   readonly headers = new Map<string, string>();
+  readonly #fetch: typeof fetch;
 
-  constructor(url: string) {
+  constructor(url: string, by: typeof fetch = fetch) {
+    this.#fetch = by;
     this.#root = url.replace(/\/+$/, '');
   }
 
@@ -44,7 +47,7 @@ class HttpLine implements Line {
     }
     try {
       const signal = AbortSignal.timeout(deadlineMs);
-      const response = await fetch(this.#root + path, { method, headers, body: payload, signal });
+      const response = await this.#fetch(this.#root + path, { method, headers, body: payload, signal });
       const answer: unknown = await response.json();
       const seconds = Number(response.headers.get('retry-after'));
       const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
@@ -62,7 +65,7 @@ class HttpLine implements Line {
       timer = setTimeout(() => silence.abort(), LIVE_SILENCE_MS);
     };
     try {
-      const response = await fetch(this.#root + path, {
+      const response = await this.#fetch(this.#root + path, {
         headers: this.#headers(),
         signal: AbortSignal.any([signal, silence.signal]),
       });
@@ -87,6 +90,12 @@ class HttpLine implements Line {
 
 /** A line over HTTP. */
 export const connectHttp: Connect = (url) => new HttpLine(url);
+
+/** As `connectHttp`, to who shows a certificate of this authority, showing one's own. */
+export function connectTls(tls: TlsMaterial): Connect {
+  const by = secureFetch(tls);
+  return (url) => new HttpLine(url, by);
+}
 
 const UNCONNECTED = [
   'ECONNREFUSED',

@@ -7,10 +7,16 @@ import { believe } from './signing.ts';
 
 export type Continuity = 'same' | 'older-copy' | 'cloned';
 
+export interface ContinuityListener {
+  /** The fence of who answers, before anything else is done; may throw. */
+  onHub?: (hub: { fence: number }) => void;
+  /** Who answers has signed for more than he has: his log was cut or written anew. */
+  onContradicted?: (found: { epoch: number; promised: number; there: number }) => void;
+}
+
 /**
  * Asks whether the chain here and what the centre has of it are one, before anything is sent. When they are not, this
  * machine goes on under a new epoch: what the centre can never take under its old number goes over into the new chain.
- * @param onHub hears of the fence of who answers, before anything else is done; may throw
  * - `older-copy`: the centre has more of us than we have; an old copy of the data was put in place
  * - `cloned`: under our numbers the centre has other ops; two copies of the data are at work
  */
@@ -18,7 +24,7 @@ export async function ensureContinuity(
   store: Store,
   api: CentreApi,
   now: () => number,
-  onHub: (hub: { fence: number }) => void = () => {},
+  { onHub, onContradicted }: ContinuityListener = {},
 ): Promise<Continuity> {
   const { ledger, delivery, identity } = store;
   const { epoch } = ledger;
@@ -34,8 +40,11 @@ export async function ensureContinuity(
     hash: head.hash,
     ...(receipt && { receipt }),
   });
-  onHub({ fence: hello.fence ?? 0 });
+  onHub?.({ fence: hello.fence ?? 0 });
   noteHub(store, hello.hub ?? null);
+  // Of an epoch that is over the end may be left out; of this one what was promised must be there.
+  if (receipt && (hello.acked < receipt.acked || hello.agrees === false))
+    onContradicted?.({ epoch, promised: receipt.acked, there: hello.acked });
   const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
   if (agrees && !isAhead) {

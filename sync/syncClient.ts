@@ -1,5 +1,6 @@
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
+import type { HealthDetail } from '../contract/health.ts';
 import type { HubState, TakeOverRequest } from '../contract/hub.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
@@ -38,6 +39,8 @@ export interface SyncClientOptions {
   onStreams: (streams: string[]) => void;
   /** A catalogue or a calendar arrived. */
   onPublished: () => void;
+  /** Alarms of `contract/health.ts`; null: it is over. */
+  onAlarm?: ((code: 'receipt-contradicted' | 'device-revoked', detail: HealthDetail | null) => void) | undefined;
   log: (event: string, fields?: Record<string, unknown>) => void;
 }
 
@@ -126,6 +129,7 @@ export class SyncClient {
       try {
         await (this.#isFullExchangeDue() ? this.#exchange() : this.#catchUp());
         this.#backOff.reset();
+        this.#options.onAlarm?.('device-revoked', null);
         this.#setLink('connected');
         this.#live ??= this.#listen();
         pause = Math.max(0, this.#fullExchangeAt + IDLE_MS - this.#monotonic());
@@ -350,7 +354,13 @@ export class SyncClient {
   async #checkContinuity(api: CentreApi): Promise<void> {
     if (this.#isContinuous) return;
     const { store, now, log, onChange } = this.#options;
-    const continuity = await ensureContinuity(store, api, now, (hub) => this.#hubs.checkFence(hub));
+    const continuity = await ensureContinuity(store, api, now, {
+      onHub: (hub) => this.#hubs.checkFence(hub),
+      onContradicted: (found) => {
+        log('receipt-contradicted', found);
+        this.#options.onAlarm?.('receipt-contradicted', found);
+      },
+    });
     if (api !== this.#hubs.current) throw new CentreError('offline', 'another hub is asked now');
     this.#isContinuous = true;
     if (continuity === 'same') return;
@@ -392,6 +402,8 @@ export class SyncClient {
     const failure = error instanceof CentreError ? error : new CentreError('protocol', (error as Error).name);
     // Somebody who answers otherwise than agreed is the same as before.
     if (failure.kind !== 'protocol') this.#isContinuous = false;
+    if (failure.isUnknown)
+      this.#options.onAlarm?.('device-revoked', { waiting: this.#options.store.delivery.countUnsent() });
     this.#isUnknown = failure.isUnknown;
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;

@@ -24,6 +24,13 @@ program
   .option('--relay-name <id>', 'of this hub among the devices of the hall', 'H01')
   .option('--follow <url>', 'this is the standby of the hub at this address')
   .option('--peer <url>', 'this is the active hub; its standby has this address')
+  .option(
+    '--tls-cert <file>',
+    'PEM, with --tls-key: terminals and hubs reach it by https; a hub shows it to its centre too',
+  )
+  .option('--tls-key <file>', 'PEM')
+  .option('--client-ca <file>', 'PEM: every terminal and hub must show a certificate signed by this authority')
+  .option('--upstream-ca <file>', 'PEM, of a hub: who signed the certificate of its centre and of the other hub')
   .option('--gateway <url>', 'the payment channel')
   .option('--gateway-key <file>', 'holds the key shared with the payment channel')
   .option('--notify <url>', 'address under which the payment channel reaches this centre')
@@ -51,6 +58,14 @@ program
   .option('--hall <name>', 'hall', 'main')
   .option('--minutes <n>', 'valid for', Number, 24 * 60)
   .action(async (options) => (await import('./commands/centre.ts')).enrol(options));
+
+program
+  .command('devices')
+  .description('who may speak to the centre: enrolled, last heard, fingerprint of the key, revoked')
+  .requiredOption('--data <dir>', 'the data of the centre')
+  .option('--revoke <device>', 'takes it out of service at once: its token and key are refused everywhere')
+  .option('--settled <device>', 'the receipt that was for more than is here has been looked into')
+  .action(async (options) => (await import('./commands/devices.ts')).devices(options));
 
 program
   .command('staff')

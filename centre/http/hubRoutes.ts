@@ -6,6 +6,7 @@ import { enrolRequest, type OutcomesAnswer, outcomesQuery } from '../../contract
 import type { Proxied, Relay } from '../relay/relay.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
+import { checkCertificate, type ServerTls } from './clientCertificate.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { checkAuthor, checkSigned, type SignatureCheck } from './signedRequest.ts';
 
@@ -26,6 +27,7 @@ export async function identify(
     if (!(error instanceof Refusal) || !relay || !(await relay.askForDevices())) throw error;
     return authenticate(store, request);
   });
+  checkCertificate(check.tls, request, device);
   await checkSigned(check, device, request);
   const behalf = request.headers[ON_BEHALF_HEADER];
   if (behalf === undefined) return device;
@@ -40,10 +42,11 @@ export interface HubRouteContext {
   relay: Relay | null;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
+  tls?: ServerTls | undefined;
 }
 
 /** Later outcomes of ops; and in a hub, what goes on to the centre: enrolment, and commands that are not the queue's. */
-export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, deviceOf }: HubRouteContext): void {
+export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, deviceOf, tls }: HubRouteContext): void {
   app.get('/sync/v1/outcomes', { onRequest }, async (request): Promise<OutcomesAnswer> => {
     const { id } = deviceOf(request);
     const { epoch, after } = parseRequest(outcomesQuery, request.query);
@@ -59,7 +62,11 @@ export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, de
   if (!relay) return;
   app.addHook('preHandler', async (request, reply) => {
     const path = request.routeOptions.url ?? '';
-    if (path === '/sync/v1/enrol') return pass(reply, await relay.enrol(parseRequest(enrolRequest, request.body)));
+    if (path === '/sync/v1/enrol') {
+      const asked = parseRequest(enrolRequest, request.body);
+      checkCertificate(tls, request, { id: asked.device, terminal: asked.terminal });
+      return pass(reply, await relay.enrol(asked));
+    }
     if (!path.startsWith('/office/v1/') || /^\/office\/v1\/(queue|appointments)\b/.test(path)) return undefined;
     const signature = request.headers[SIGNATURE_HEADER];
     const author = { device: deviceOf(request).id, ...(typeof signature === 'string' && { signature }) };

@@ -13,6 +13,7 @@ import {
   pullQuery,
   pushRequest,
 } from '../../contract/sync.ts';
+import type { TlsMaterial } from '../../link/secureFetch.ts';
 import type { SigningKey } from '../../signing/key.ts';
 import type { Signatures } from '../../signing/signatures.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
@@ -30,8 +31,10 @@ import type { PaymentDesk } from '../payment/desk.ts';
 import type { QueueDesk } from '../queue/desk.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
+import { authenticate } from './authenticate.ts';
 import { addBlobRelay } from './blobRelay.ts';
 import { addBlobRoutes } from './blobRoutes.ts';
+import { checkCertificate, type ServerTls } from './clientCertificate.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addHubRoutes, identify } from './hubRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
@@ -62,16 +65,35 @@ export interface RouteContext {
   /** By which this machine signs. */
   ownKey: SigningKey;
   signatures: Signatures;
+  /** Absent: plain HTTP. */
+  tls?: ServerTls | undefined;
+  /** Of a hub, towards its centre. */
+  outgoing?: TlsMaterial | undefined;
   standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
 
 export function addRoutes(app: FastifyInstance, context: RouteContext): void {
-  const { store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, ownKey, signatures, now } =
-    context;
+  const {
+    store,
+    ingest,
+    hub,
+    place,
+    desk,
+    images,
+    uploads,
+    queue,
+    relay,
+    roles,
+    standby,
+    ownKey,
+    signatures,
+    tls,
+    now,
+  } = context;
   const sessions = new Sessions();
   const receipts = new Receipts({ store, ownKey, signatures, now });
-  const check = { store, sessions, signatures, audience: () => store.self.device };
+  const check = { tls, store, sessions, signatures, audience: () => store.self.device };
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
@@ -86,7 +108,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
   };
 
   addStandbyRoutes(app, { ...standby, store, roles, hub, onRequest, deviceOf, now });
-  addHubRoutes(app, { store, relay, onRequest, deviceOf });
+  addHubRoutes(app, { store, relay, onRequest, deviceOf, tls });
   addRelayRoutes(app, { store, ingest, onRequest, deviceOf, signatures, now });
   addSessionRoutes(app, { store, relay, sessions, signatures, ownKey, onRequest, deviceOf, now });
 
@@ -97,6 +119,10 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
 
   app.post('/sync/v1/enrol', async (request): Promise<EnrolAnswer> => {
     const asked = parseRequest(enrolRequest, request.body);
+    // A hub hands on what a terminal asks, whose certificate it has seen itself.
+    const sender = tls?.ca === undefined ? null : await authenticate(store, request).catch(() => null);
+    const shown = sender?.kind === 'relay' ? sender : { id: asked.device, terminal: asked.terminal };
+    checkCertificate(tls, request, shown);
     const result = await redeemCode(store, asked, now());
     if (!result.ok) {
       request.log.warn({ reason: result.reason }, 'enrolment refused');
@@ -161,7 +187,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     hub.publish(verdict.published);
     return { centreTime: centreTime() } satisfies OutageAnswer;
   });
-  if (relay) addBlobRelay(app, { relay, onRequest, deviceOf });
+  if (relay) addBlobRelay(app, { relay, outgoing: context.outgoing, onRequest, deviceOf });
   else addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
   const listening = (hall: string) => hub.terminalsOf(hall);

@@ -6,6 +6,7 @@ import type { Signatures } from '../../signing/signatures.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import type { IdentityStore } from '../store/identityTypes.ts';
 import type { EnrolledDevice, Push } from '../store/types.ts';
+import type { ServerTls } from './clientCertificate.ts';
 import { expectDigest } from './jsonBody.ts';
 import { Refusal } from './refusal.ts';
 
@@ -13,11 +14,12 @@ import { Refusal } from './refusal.ts';
  * What needs no signed header: reading; a push, whose ops are signed; an image, which is taken under its own hash alone and
  * only when a signed op names it; and the request for a session, which signs itself.
  */
-const UNSIGNED = /^\/(sync\/v1\/(push|session)$|blobs\/v1\/)/;
+const UNSIGNED = /^\/(sync\/v1\/(push|session)$|blobs\/v1(\/|$))/;
 
 const SESSION_PATH = '/sync/v1/session';
 
 export interface SignatureCheck {
+  tls?: ServerTls | undefined;
   store: Pick<IdentityStore, 'keyOf'>;
   sessions: Sessions;
   signatures: Signatures;

@@ -45,5 +45,7 @@ export interface IdentityStore {
   addSignedHeads(heads: readonly KnownSignedHead[]): void;
   /** A receipt of ours is for more than is here. */
   noteContradicted(device: string, epoch: number, acked: number, now: number): void;
+  /** Somebody has looked at it. @returns false when there was nothing */
+  settleContradiction(device: string): boolean;
   listDevices(): ListedDevice[];
 }

@@ -17,6 +17,8 @@ export async function centre(options: Omit<RunCentreOptions, 'beside'> & OfficeO
     throw new Error('--office-port: the back office is served by the centre');
   if (options.relay && screenPort !== undefined)
     throw new Error('--screen-port: in a hall with a hub a terminal serves the screens (`screen.tv`)');
+  if (options.tlsCert !== undefined && (officePort !== undefined || screenPort !== undefined))
+    throw new Error('--tls-cert: a centre that serves the back office or screens itself speaks plain HTTP to them');
   await runCentre({
     ...options,
     now: IS_CHECKOUT ? readClock(process.env[CLOCK_VARIABLE]) : Date.now,

@@ -38,6 +38,7 @@ export function prepareIdentity(db: SqlDatabase): IdentityStore {
   const addKey = db.prepare(IDENTITY_SQL.addKey);
   const headsAfter = db.prepare<[Buffer, number, number, number], HeadRow>(IDENTITY_SQL.headsAfter);
   const noteContradicted = db.prepare(IDENTITY_SQL.noteContradicted);
+  const settleContradiction = db.prepare(IDENTITY_SQL.settleContradiction);
   const listDevices = db.prepare<[], DeviceRow>(IDENTITY_SQL.listDevices);
   const writeHeads = prepareSignedHeads(db);
   const addHeads = db.transaction((heads: readonly KnownSignedHead[]) => writeHeads(heads));
@@ -73,6 +74,7 @@ export function prepareIdentity(db: SqlDatabase): IdentityStore {
       })),
     addSignedHeads: (heads) => addHeads.immediate(heads),
     noteContradicted: (device, epoch, acked, now) => void noteContradicted.run(uuidToBlob(device), epoch, acked, now),
+    settleContradiction: (device) => settleContradiction.run(uuidToBlob(device)).changes > 0,
     listDevices: () =>
       listDevices.all().map((row) => ({
         id: blobToUuid(row.id),

@@ -13,6 +13,7 @@ export const IDENTITY_SQL = {
     WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ? ORDER BY seq`,
   noteContradicted: `INSERT INTO contradicted_receipt (device, epoch, acked, seen_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (device, epoch) DO UPDATE SET acked = max(contradicted_receipt.acked, excluded.acked), seen_at = excluded.seen_at`,
+  settleContradiction: 'DELETE FROM contradicted_receipt WHERE device = ?',
   listDevices: `SELECT device.id, device.terminal, device.hall, device.kind, device.enrolled_at, device.revoked_at,
       (SELECT public_key FROM device_key WHERE device = device.id ORDER BY id DESC LIMIT 1) AS public_key,
       (SELECT max(op.received_at) FROM device_head JOIN op
