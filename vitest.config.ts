@@ -11,6 +11,7 @@ export default defineConfig({
           include: [
             '{domain,contract,link,blob,signing,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
             'tests/integration/**/*.test.ts',
+            'tests/faults/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 20_000,

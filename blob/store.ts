@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, unlinkSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, unlinkSync } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BlobCipher, HEADER_BYTES, PIECE_BYTES, SEALED_PIECE_BYTES } from './cipher.ts';
@@ -43,6 +43,8 @@ export class BlobStore {
     const incoming = path.join(this.#root, TEMPORARY);
     rmSync(incoming, { recursive: true, force: true });
     mkdirSync(incoming, { recursive: true, mode: 0o700 });
+    // A power cut that took the folder's own name would take every image in it along.
+    syncFolderNow(path.dirname(this.#root));
   }
 
   /** @throws NodeJS.ErrnoException such as `ENOSPC` */
@@ -205,6 +207,17 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
     filled += bytesRead;
   }
   return buffer.subarray(0, filled);
+}
+
+/** Windows has no such call and needs none. */
+function syncFolderNow(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function codeOf(error: unknown): unknown {

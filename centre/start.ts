@@ -27,6 +27,7 @@ import { followHall } from './queue/follow.ts';
 import { HUB_RULES } from './relay/asGiven.ts';
 import { Relay } from './relay/relay.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
+import { lockData } from './store/dataLock.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import type { CentreStore } from './store/types.ts';
@@ -122,9 +123,19 @@ export function createLogger(level: string): Logger {
 
 /**
  * Starts a centre on one data directory.
- * @throws KeyFileError, StoreOpenError, MigrationError, or the error of listening
+ * @throws DataInUseError, KeyFileError, StoreOpenError, MigrationError, or the error of listening
  */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
+  const lock = lockData(options.dataDir);
+  try {
+    return await start(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function start(options: CentreOptions, lock: { release(): void }): Promise<Centre> {
   const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', place = LIAOYUAN, now = Date.now } = options;
   const { hours = parseOpeningHours({ usual: USUAL_HOURS }), monotonic = () => performance.now() } = options;
   const { connect = connectHttp, serve = (app: FastifyInstance) => app.listen({ host, port }) } = options;
@@ -282,6 +293,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     await ingest.drain();
     await queue.drain();
     store.close();
+    lock.release();
   }
 
   return {

@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { rolldown } from 'rolldown';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import { Store } from '../../db/store.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import type { PrintOpKind } from '../../domain/printJob/types.ts';
-import { NATIVE_PACKAGES } from '../../tools/build/node-side.ts';
+import { type Bundles, buildBundles } from '../fixtures/bundles.ts';
 import type { DeskCommand, Stop } from '../fixtures/printDesk.ts';
 import { DeskProcess, until } from '../fixtures/printDeskProcess.ts';
 import { putPrintedCase } from '../fixtures/printedCase.ts';
@@ -25,10 +24,6 @@ import { TEST_KEY } from '../fixtures/store.ts';
 const ROUNDS = 500;
 const ROUNDS_PER_STORE = 50;
 const LANES = 4;
-const ROOT = path.resolve(import.meta.dirname, '../..');
-/** Bundled like what ships, and inside the checkout for its packages: two processes start in each round. */
-const BUNDLES = path.join(ROOT, 'out', 'print-crash');
-
 const at = (kind: PrintOpKind, where: Stop['where']): Stop => ({ kind, where });
 
 /** Where it is cut. `dies` says which process; a stop holds it still at a step, else the cut comes at a random byte. */
@@ -54,24 +49,11 @@ const CUTS = [
   { name: 'nothing', dies: 'nobody', during: 'print' } as const,
 ];
 
+let bundles: Bundles;
 beforeAll(async () => {
-  for (const [name, entry] of [
-    ['desk', 'tests/fixtures/printDesk.ts'],
-    ['devices', 'native/main.ts'],
-  ] as const) {
-    const build = await rolldown({
-      input: { [name]: path.join(ROOT, entry) },
-      platform: 'node',
-      resolve: { mainFields: ['module', 'main'] },
-      external: [...NATIVE_PACKAGES],
-      tsconfig: false,
-      transform: { target: 'node24' },
-    });
-    await build.write({ dir: BUNDLES, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
-    await build.close();
-  }
+  bundles = await buildBundles('print-crash', { desk: 'tests/fixtures/printDesk.ts', devices: 'native/main.ts' });
 }, 60_000);
-afterAll(() => rmSync(BUNDLES, { recursive: true, force: true }));
+afterAll(() => bundles.remove());
 
 test('500 cuts: no blank is printed twice, none is lost, and a person can settle every job', async () => {
   const tally = new Map<string, number>();
@@ -90,7 +72,7 @@ async function runStore(index: number, tally: Map<string, number>): Promise<void
   const dir = mkdtempSync(path.join(tmpdir(), 'yichuang-cut-'));
   const sink = await startPrintSink();
   const sheets = fillStore(dir, index);
-  const desk = new DeskProcess(BUNDLES, dir, sink);
+  const desk = new DeskProcess(bundles.dir, dir, sink);
   try {
     await desk.start();
     for (const [round, sheet] of sheets.entries()) {

@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createEnrolmentCodeOffline, upsertStaffOffline } from '../../centre/command.ts';
+import { openToRead } from '../../centre/store/sqlite/open.ts';
+import { verifyCentre } from '../../centre/verify/verify.ts';
+import { verifyFolder } from '../../tools/commands/verify.ts';
+import { ownAddress } from './addresses.ts';
+import { type Command, Machine } from './machines.ts';
+
+export interface TerminalReady {
+  rpc: string;
+  token: string;
+}
+
+export const CLERK = { number: '1001', name: '王敏', roles: ['WIN' as const], password: 'Yichuang-1001' };
+export const SUPERVISOR = { number: '3001', name: '李强', roles: ['SUP' as const], password: 'Yichuang-3001' };
+/** Nobody leaves a desk here. */
+const SETTINGS = { lockAfterMinutes: 120, reloginAfterMinutes: 480 };
+
+export type FaultHall = Awaited<ReturnType<typeof openFaultHall>>;
+
+/**
+ * A centre, the hub of hall `main` and a window W07, all processes of the command at addresses of their own. Each may have
+ * something between it and the one it talks to (`through`): the address there stands for the real one.
+ */
+export async function openFaultHall(
+  dir: string,
+  command: Command,
+  { through = async (url) => url }: { through?: (url: string, name: 'hub' | 'centre') => Promise<string> } = {},
+) {
+  mkdirSync(dir, { recursive: true });
+  const centreAt = ownAddress();
+  const hubAt = ownAddress();
+  const place = (name: string) => path.join(dir, name);
+  const listen = ({ host, port }: typeof hubAt) => ['--host', host, '--port', port];
+  const centre = new Machine(command, ['centre', '--data', place('centre'), ...listen(centreAt)]);
+  const upstream = await through(centreAt.url, 'centre');
+  const hub = new Machine(command, [
+    ...['centre', '--data', place('hub'), ...listen(hubAt), '--relay', '--upstream', upstream],
+  ]);
+  const hubUrl = await through(hubAt.url, 'hub');
+  await centre.start();
+  for (const each of [CLERK, SUPERVISOR]) await upsertStaffOffline(place('centre'), each);
+  const relayCode = await createEnrolmentCodeOffline(place('centre'), { terminal: 'H01', kind: 'relay', hall: 'main' });
+  await hub.start('--relay-code', relayCode);
+
+  const codeFor = (terminal: string) =>
+    createEnrolmentCodeOffline(place('centre'), { terminal, hall: 'main', ttlMinutes: 60 });
+  /** @param url of the hub, unless another is named */
+  const terminal = async (id: string, url = hubUrl): Promise<Machine<TerminalReady>> => {
+    const config = place(`${id}.json`);
+    const own = { id, role: 'window', hall: 'main', floor: 2 };
+    writeFileSync(
+      config,
+      JSON.stringify({ terminal: own, hub: { url, enrolmentCode: await codeFor(id) }, ...SETTINGS }),
+    );
+    return new Machine<TerminalReady>(command, ['terminal', '--config', config, '--data', place(id), '--headless']);
+  };
+  return {
+    dir,
+    centre,
+    hub,
+    /** Where terminals find the hub. */
+    hubUrl,
+    codeFor,
+    terminal,
+    /** Ops of a kind at the centre, in the order of its log. */
+    atCentre(
+      kind: string,
+    ): { opId: string; stream: string; outcome: string; number: string | null; sha256: string | null }[] {
+      const db = openToRead(place('centre'));
+      try {
+        const rows = db.prepare(`
+          SELECT envelope ->> '$.op_id' AS opId, envelope ->> '$.stream' AS stream, outcome,
+            envelope ->> '$.body.number' AS number, envelope ->> '$.body.blob.sha256' AS sha256
+          FROM op JOIN op_result ON op_result.op = op.id WHERE kind = ? ORDER BY op.id`);
+        return rows.all(kind) as ReturnType<FaultHall['atCentre']>;
+      } finally {
+        db.close();
+      }
+    },
+    /** Of all data, running or not. @param terminals ids */
+    async findings(terminals: readonly string[]): Promise<unknown[]> {
+      const own = await Promise.all(terminals.map((id) => verifyFolder(place(id))));
+      return [...own.flat(), ...verifyCentre(place('hub')), ...verifyCentre(place('centre'))];
+    },
+  };
+}

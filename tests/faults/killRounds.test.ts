@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chanceFrom } from '../../tools/day/random.ts';
+import { type Bundles, buildBundles } from '../fixtures/bundles.ts';
+import { openFaultHall } from './hall.ts';
+import type { Machine } from './machines.ts';
+import { Kiosk, WindowClerk } from './work.ts';
+
+/**
+ * kill -9 of service, hub and centre at random moments while people work: accept cases, attach pages, take tickets. At the
+ * end everything anybody was told is at the centre, once. `FAULT_ROUNDS` is for the night, `FAULT_SEED` repeats a run.
+ */
+
+const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 200);
+const SEED = Number(process.env.FAULT_SEED ?? 20261127);
+/** Side by side: they mostly wait. */
+const HALLS = 4;
+/** A death comes this long after work was begun, or after a start that is cut short, ms. */
+const AT_WORK_MS = 60;
+const AT_START_MS = 250;
+
+let dir: string;
+let bundles: Bundles;
+beforeAll(async () => {
+  dir = mkdtempSync(path.join(tmpdir(), 'yichuang-kill-'));
+  bundles = await buildBundles('kill-rounds', {
+    yichuang: 'tools/yichuang.ts',
+    backupWorker: 'db/backup/backupWorker.ts',
+  });
+  await warmUp();
+}, 120_000);
+afterAll(() => {
+  bundles.remove();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const command = () => ({ script: [path.join(bundles.dir, 'yichuang.mjs')], env: bundles.env });
+
+/** What Node compiled is kept by a process that ends in peace; all that start after it need half the time. */
+async function warmUp(): Promise<void> {
+  const hall = await openFaultHall(path.join(dir, 'warm'), command());
+  const terminal = await hall.terminal('W07');
+  await terminal.start();
+  for (const each of [terminal, hall.hub, hall.centre]) await each.stop();
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test(`service, hub and centre are killed ${ROUNDS} times each, and everything is at the centre once`, async () => {
+  const shares = Array.from({ length: HALLS }, (_, hall) => Math.floor((ROUNDS + hall) / HALLS));
+  const kills = await Promise.all(shares.map((rounds, index) => liveThrough(rounds, SEED + index, index)));
+  expect(kills.reduce((sum, each) => sum + each, 0)).toBe(3 * ROUNDS);
+}, 1_800_000);
+
+async function liveThrough(rounds: number, seed: number, index: number): Promise<number> {
+  const chance = chanceFrom(seed);
+  const hall = await openFaultHall(path.join(dir, String(index)), command());
+  const terminal = await hall.terminal('W07');
+  await terminal.start();
+  const kiosk = await Kiosk.enrol(hall.hubUrl, await hall.codeFor('K01'), 'K01');
+  const clerk = new WindowClerk(terminal);
+  const machines: Machine<unknown>[] = [terminal, hall.hub, hall.centre];
+  try {
+    await kiosk.openHall();
+    const jobs = [() => clerk.accept(), () => clerk.accept(), () => kiosk.take(), () => clerk.acceptWithPage()];
+    const underWay = new Set<Promise<unknown>>();
+    let kills = 0;
+    for (const victim of victims(machines, rounds, chance.next)) {
+      for (let begun = 0; begun < 2; begun += 1) {
+        const job: Promise<unknown> = chance
+          .pick(jobs)()
+          .finally(() => underWay.delete(job));
+        underWay.add(job);
+      }
+      await sleep(chance.next() * AT_WORK_MS);
+      await victim.kill();
+      kills += 1;
+      expect(machines.map(({ crash }) => crash)).toEqual([null, null, null]);
+      const ready = victim.start();
+      if (chance.next() < 0.15) await sleep(chance.next() * AT_START_MS);
+      else await ready;
+      // Nobody has more than two hands.
+      while (underWay.size > 4) await Promise.race(underWay);
+    }
+    await Promise.all(machines.map((machine) => machine.ready));
+    await Promise.all(underWay);
+    const settled = async () => {
+      const { waitingOps, heldOps, images } = await clerk.syncStatus();
+      return { waitingOps, heldOps, images };
+    };
+    await expect.poll(settled, { timeout: 60_000, interval: 100 }).toEqual({ waitingOps: 0, heldOps: 0, images: 0 });
+    const taken = () => hall.atCentre('ticket.taken').map(({ number }) => number);
+    await expect.poll(() => taken().sort(), { timeout: 60_000, interval: 100 }).toEqual([...kiosk.taken].sort());
+    expect(new Set(kiosk.taken).size).toBe(kiosk.taken.length);
+
+    const cases = hall.atCentre('case.accepted');
+    const told = [...clerk.accepted].map(([id, number]) => ({ stream: `case:${id}`, number, outcome: 'applied' }));
+    const order = (a: { stream: string }, b: { stream: string }) => a.stream.localeCompare(b.stream);
+    expect(cases.map(({ stream, number, outcome }) => ({ stream, number, outcome })).sort(order)).toEqual(
+      told.sort(order),
+    );
+    expect(new Set(cases.map(({ number }) => number)).size).toBe(cases.length);
+    const pages = hall.atCentre('scan.attached').map(({ sha256 }) => sha256);
+    for (const sha256 of clerk.attached) expect(pages.filter((each) => each === sha256)).toHaveLength(1);
+    expect(await hall.findings(['W07'])).toEqual([]);
+    return kills;
+  } catch (error) {
+    throw new Error(`FAULT_SEED=${SEED} FAULT_ROUNDS=${ROUNDS}, hall ${index}`, { cause: error });
+  } finally {
+    clerk.close();
+    await Promise.all(machines.map((machine) => machine.stop()));
+  }
+}
+
+/** Each of them `rounds` times, in a random order. */
+function victims<T>(machines: readonly T[], rounds: number, random: () => number): T[] {
+  const all = machines.flatMap((machine) => Array.from({ length: rounds }, () => ({ machine, at: random() })));
+  return all.sort((a, b) => a.at - b.at).map(({ machine }) => machine);
+}

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Processes of the `yichuang` command that are ended the hard way, and started again on the same data. */
+
+export interface Command {
+  /** What is started: the node options, if any, and the script. */
+  script: readonly string[];
+  env?: Readonly<Record<string, string>>;
+}
+
+/** The command of the checkout. */
+export const COMMAND: Command = { script: [path.resolve(import.meta.dirname, '../../tools/yichuang.ts')] };
+
+/** What a process says once it serves. */
+export type Ready = { url: string } | { rpc: string; token: string };
+
+export class Machine<Said = { url: string }> {
+  readonly #command: Command;
+  readonly #args: readonly string[];
+  #child: ChildProcess | null = null;
+  #gone: Promise<unknown> = Promise.resolve();
+  #log = '';
+  /** Set when it ended without being told to. */
+  crash: Error | null = null;
+  /** Of the last start. */
+  ready: Promise<Said> = Promise.reject(new Error('not started'));
+
+  constructor(command: Command, args: readonly string[]) {
+    this.#command = command;
+    this.#args = args;
+    this.ready.catch(() => {});
+  }
+
+  /** What it wrote on stderr in all its lives. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** @returns when it is ready; rejects when it ends before. Further arguments are for this start alone. */
+  start(...more: string[]): Promise<Said> {
+    const { script, env } = this.#command;
+    const child = spawn(process.execPath, [...script, ...this.#args, ...more], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    this.#child = child;
+    let own = '';
+    child.stderr.on('data', (chunk) => {
+      own += chunk;
+      this.#log += chunk;
+    });
+    const gone = once(child, 'exit').then(([code, signal]) => {
+      const end = new Error(`${this.#args.join(' ')}\nended with ${String(code ?? signal)}:\n${own}`);
+      if (!child.killed) this.crash ??= end;
+      if (this.#child === child) this.#child = null;
+      return end;
+    });
+    this.#gone = gone;
+    this.ready = Promise.race([
+      once(createInterface({ input: child.stdout }), 'line').then(([line]) => JSON.parse(String(line)) as Said),
+      gone.then((end) => Promise.reject(end)),
+    ]);
+    this.ready.catch(() => {});
+    return this.ready;
+  }
+
+  /** SIGKILL, at any moment of its life; one that has ended is as wanted. */
+  async kill(): Promise<void> {
+    this.#child?.kill('SIGKILL');
+    await this.#gone;
+  }
+
+  async stop(): Promise<void> {
+    this.#child?.kill('SIGTERM');
+    await this.#gone;
+  }
+}
