@@ -77,7 +77,7 @@ export function createIngest({ store, now, onPublished, follow, parse, rules }: 
       const ledger = new WorkingLedger(known);
       const receivedAt = now();
       const hallOfDevice = (device: string) => store.hallOfDevice(device);
-      const keyOf = (device: string) => store.keyOf(device);
+      const keyOf = (device: string) => store.authorKeyOf(device);
       const verdicts = group.map(
         (each): Verdict =>
           isPush(each)

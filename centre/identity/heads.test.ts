@@ -70,6 +70,18 @@ describe('a hub that forwards what a terminal signed', () => {
     expect(test.centre.stats().cases).toBe(0);
   });
 
+  it('answers itself for what it decides: its own ops need no word but the one on its request', async () => {
+    const code = await test.centre.createEnrolmentCode({ terminal: 'H02', kind: 'relay' });
+    const h02 = await enrolSigned(test.centre.url, code, { name: 'c', terminal: '02', letter: 'H' });
+    const body = { fence: 1, hub: h02.maker.device, at: '2026-11-23T01:00:00.000Z', reason: '示例' };
+    const op = h02.maker.make('hub.took-over', `hub:${uuidv7()}`, body);
+    const entries = [{ op, outcome: 'applied', code: null }];
+    expect((await call(h02.url, '/relay/v1/push', jsonRequest({ entries }, h02.token))).status).toBe(401);
+    const { body: answer } = await h02.post('/relay/v1/push', { entries });
+    expect(relayPushAnswer.parse(answer).results).toMatchObject([{ outcome: 'applied' }]);
+    expect(verifyCentre(test.dir)).toEqual([]);
+  });
+
   it('hears of keys when it says that it knows them, and older hubs are told nothing new', async () => {
     const ask = async (headers: Record<string, string>) => {
       const authorization = `Bearer ${hub}`;

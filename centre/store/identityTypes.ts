@@ -35,6 +35,8 @@ export interface IdentityStore {
   recordOwnKey(publicKey: string): string;
   /** Null: none is known, so nothing of this device needs a signature. */
   keyOf(device: string): DeviceKey | null;
+  /** As `keyOf`, of a terminal; null for a hub, which answers for what it forwards by the request itself. */
+  authorKeyOf(device: string): DeviceKey | null;
   /** Every key it ever had, the one in force first. */
   keysOf(device: string): string[];
   /** @returns false when another key stands already: only an enrolment brings a new one */

@@ -34,6 +34,7 @@ export function prepareIdentity(db: SqlDatabase): IdentityStore {
   const ownKey = db.prepare<[], { public_key: string }>(IDENTITY_SQL.ownKey);
   const setOwnKey = db.prepare(IDENTITY_SQL.setOwnKey);
   const keyOf = db.prepare<[Buffer], KeyRow>(IDENTITY_SQL.keyOf);
+  const isTerminal = db.prepare<[Buffer]>(IDENTITY_SQL.isTerminal);
   const keysOf = db.prepare<[Buffer], { public_key: string }>(IDENTITY_SQL.keysOf);
   const addKey = db.prepare(IDENTITY_SQL.addKey);
   const headsAfter = db.prepare<[Buffer, number, number, number], HeadRow>(IDENTITY_SQL.headsAfter);
@@ -50,17 +51,20 @@ export function prepareIdentity(db: SqlDatabase): IdentityStore {
     return true;
   });
 
+  const keyNow: IdentityStore['keyOf'] = (device) => {
+    const row = keyOf.get(uuidToBlob(device));
+    if (!row || row.public_key === null) return null;
+    return { publicKey: row.public_key, from: { epoch: row.from_epoch, seq: row.from_seq } };
+  };
+
   return {
     ownKey: () => ownKey.get()?.public_key ?? null,
     recordOwnKey(publicKey) {
       setOwnKey.run(publicKey);
       return ownKey.get()?.public_key ?? publicKey;
     },
-    keyOf(device) {
-      const row = keyOf.get(uuidToBlob(device));
-      if (!row || row.public_key === null) return null;
-      return { publicKey: row.public_key, from: { epoch: row.from_epoch, seq: row.from_seq } };
-    },
+    keyOf: keyNow,
+    authorKeyOf: (device) => (isTerminal.get(uuidToBlob(device)) === undefined ? null : keyNow(device)),
     keysOf: (device) => keysOf.all(uuidToBlob(device)).map((row) => row.public_key),
     registerKey: (device, key, now) => register.immediate(device, key, now),
     signedHeads: (device, epoch, after, upTo) =>

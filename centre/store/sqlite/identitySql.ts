@@ -3,6 +3,7 @@ export const IDENTITY_SQL = {
   ownKey: 'SELECT public_key FROM own_key WHERE only_row = 1',
   setOwnKey: 'INSERT INTO own_key (only_row, public_key) VALUES (1, ?) ON CONFLICT DO NOTHING',
   keyOf: `SELECT public_key, from_epoch, from_seq FROM device_key WHERE device = ? ORDER BY id DESC LIMIT 1`,
+  isTerminal: "SELECT 1 FROM device WHERE id = ? AND kind = 'terminal'",
   keysOf: 'SELECT public_key FROM device_key WHERE device = ? AND public_key IS NOT NULL ORDER BY id DESC',
   addKey: 'INSERT INTO device_key (device, public_key, from_epoch, from_seq, since) VALUES (?, ?, ?, ?, ?)',
   addHead: `INSERT INTO signed_head (device, epoch, seq, hash, signature, public_key) VALUES (?, ?, ?, ?, ?, ?)
