@@ -12,6 +12,7 @@ import type { Store } from '../db/store.ts';
 import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import type { Connect } from '../link/line.ts';
+import { fingerprint } from '../signing/check.ts';
 import { BackOff } from './backOff.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
@@ -377,6 +378,8 @@ export class SyncClient {
     });
     if (api !== this.#hubs.current) throw new CentreError('offline', 'another hub is asked now');
     this.#isContinuous = true;
+    // What people compare with `yichuang devices`.
+    if (api.isSigning) log('signing', { key: fingerprint(store.identity.key().publicKey) });
     if (continuity === 'same') return;
     log('epoch-began', { reason: continuity, epoch: store.ledger.epoch });
     onChange();
