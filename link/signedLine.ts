@@ -3,7 +3,7 @@ import { formatRequestSignature, type SessionRequest, SIGNATURE_HEADER, sessionA
 import { syncError } from '../contract/sync.ts';
 import { requestStatement } from '../domain/ledger/statements.ts';
 import type { SigningKey } from '../signing/key.ts';
-import type { Exchange, Line, LineAnswer } from './line.ts';
+import { type Exchange, type Line, type LineAnswer, LineError } from './line.ts';
 
 const SESSION_PATH = '/sync/v1/session';
 /** Signed by what they carry: an enrolment by its code, a push by its author's signature over the chain. */
@@ -67,7 +67,7 @@ export class SignedLine implements Line {
   /**
    * Asks for a session; whoever does not know what that is, is spoken to as before.
    * @returns who answered; null: nobody who knows of sessions, or there is no key here
-   * @throws LineError
+   * @throws LineError also when it is too busy now
    */
   async greet(deadlineMs?: number): Promise<Authority | null> {
     this.#session = null;
@@ -83,6 +83,11 @@ export class SignedLine implements Line {
       headers,
       ...(deadlineMs && { deadlineMs }),
     });
+    // Not now is not never: who goes on unsigned would be taken for a stranger.
+    if (answer.status === 429 || answer.status >= 500) {
+      this.#hasAsked = false;
+      throw new LineError(new Error(`session ${answer.status}`), false);
+    }
     const parsed = answer.ok ? sessionAnswer.safeParse(answer.body) : null;
     if (!parsed?.success) return null;
     const { session, audience, publicKey } = parsed.data;
