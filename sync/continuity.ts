@@ -2,6 +2,7 @@ import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
+import { askAfterSalvage } from './askAfterSalvage.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { believe } from './signing.ts';
 
@@ -24,13 +25,14 @@ export async function ensureContinuity(
   store: Store,
   api: CentreApi,
   now: () => number,
-  { onHub, onContradicted }: ContinuityListener = {},
+  { onHub = () => {}, onContradicted }: ContinuityListener = {},
 ): Promise<Continuity> {
   const { ledger, delivery, identity } = store;
-  const { epoch } = ledger;
-  const head = ledger.head();
   const authority = await api.greet();
   believe(store, authority);
+  await askAfterSalvage(store, api, now, onHub);
+  const { epoch } = ledger;
+  const head = ledger.head();
   const receipt = authority && api.isSigning ? identity.receiptOf(authority.device, epoch) : null;
   const hello = await api.hello({
     versions: [...PROTOCOL_VERSIONS],
@@ -40,7 +42,7 @@ export async function ensureContinuity(
     hash: head.hash,
     ...(receipt && { receipt }),
   });
-  onHub?.({ fence: hello.fence ?? 0 });
+  onHub({ fence: hello.fence ?? 0 });
   noteHub(store, hello.hub ?? null);
   // Of an epoch that is over the end may be left out; of this one what was promised must be there.
   if (receipt && (hello.acked < receipt.acked || hello.agrees === false))
