@@ -1,4 +1,5 @@
-import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
+import type { Receipt } from '../contract/signing.ts';
+import { type HelloAnswer, PROTOCOL_VERSIONS } from '../contract/sync.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
@@ -44,8 +45,7 @@ export async function ensureContinuity(
   });
   onHub({ fence: hello.fence ?? 0 });
   noteHub(store, hello.hub ?? null);
-  // Of an epoch that is over the end may be left out; of this one what was promised must be there.
-  if (receipt && (hello.acked < receipt.acked || hello.agrees === false))
+  if (receipt && (await isContradicted(api, receipt, hello)))
     onContradicted?.({ epoch, promised: receipt.acked, there: hello.acked });
   const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
@@ -70,6 +70,19 @@ export async function ensureContinuity(
     delivery.recordPush(at, [], hello.centreTime, epoch);
   });
   return reason;
+}
+
+/** What was promised must be there; that we have gone another way after it is no fault of his. */
+async function isContradicted(
+  api: CentreApi,
+  { epoch, acked, head }: Receipt,
+  hello: Pick<HelloAnswer, 'acked' | 'agrees'>,
+): Promise<boolean> {
+  if (hello.acked < acked) return true;
+  if (hello.agrees !== false) return false;
+  // Null: a hub, to which it came by another way.
+  const theirs = await api.chainHash(epoch, acked);
+  return theirs !== null && theirs !== head;
 }
 
 /** Somebody else answers: what he has published under a position is not what the other one had there. */
