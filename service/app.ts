@@ -260,6 +260,8 @@ export class Service {
           onPublished: () =>
             announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
           onAlarm: (code, detail) => (detail === null ? health.clear(code) : health.raise(code, detail)),
+          onScopeDiffers: (scope) =>
+            scope === null ? health.clear('digest-differs') : health.raise('digest-differs', { scope }),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;

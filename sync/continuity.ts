@@ -10,8 +10,8 @@ import { believe } from './signing.ts';
 export type Continuity = 'same' | 'older-copy' | 'cloned';
 
 export interface ContinuityListener {
-  /** The fence of who answers, before anything else is done; may throw. */
-  onHub?: (hub: { fence: number }) => void;
+  /** Hears of who answers, before anything else is done; may throw. */
+  onHub?: (hub: { fence: number; spreadMs: number }) => void;
   /** Who answers has signed for more than he has: his log was cut or written anew. */
   onContradicted?: (found: { epoch: number; promised: number; there: number }) => void;
 }
@@ -43,7 +43,8 @@ export async function ensureContinuity(
     hash: head.hash,
     ...(receipt && { receipt }),
   });
-  onHub({ fence: hello.fence ?? 0 });
+  onHub({ fence: hello.fence ?? 0, spreadMs: hello.spreadMs ?? 0 });
+  api.version = hello.version;
   noteHub(store, hello.hub ?? null);
   if (receipt && (await isContradicted(api, receipt, hello)))
     onContradicted?.({ epoch, promised: receipt.acked, there: hello.acked });

@@ -10,15 +10,15 @@ import type { PresenceList } from '../contract/queuePresence.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import type { Store } from '../db/store.ts';
 import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
+import { BackOff, pauseFor } from '../link/backOff.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import type { Connect } from '../link/line.ts';
 import { fingerprint } from '../signing/check.ts';
-import { BackOff } from './backOff.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
 import { enrol, isSpent } from './enrol.ts';
 import { Hubs } from './hubs.ts';
-import { pullAll } from './puller.ts';
+import { Puller } from './puller.ts';
 import { pushAll, settleHeld } from './pusher.ts';
 
 export interface SyncClientOptions {
@@ -42,6 +42,8 @@ export interface SyncClientOptions {
   onPublished: () => void;
   /** Alarms of `contract/health.ts`; null: it is over. */
   onAlarm?: ((code: 'receipt-contradicted' | 'device-revoked', detail: HealthDetail | null) => void) | undefined;
+  /** What was taken of a scope is not what the hub or centre has, and is read anew; null: it is the same again. */
+  onScopeDiffers?: ((scope: string | null) => void) | undefined;
   log: (event: string, fields?: Record<string, unknown>) => void;
 }
 
@@ -56,6 +58,8 @@ export interface SyncTrouble {
 const IDLE_MS = 15_000;
 /** With a standby: which hub decides may have changed, and a take-over shall not wait for us. */
 const TRY_NEXT_MS = 1_000;
+/** Before the live line is opened again, ms at most, when no longer span was named. */
+const LIVE_AGAIN_MS = 250;
 
 /**
  * Carries ops to the centre and back, for ever. Connected means that the last exchange succeeded; what the operating
@@ -64,7 +68,10 @@ const TRY_NEXT_MS = 1_000;
 export class SyncClient {
   readonly #options: SyncClientOptions;
   readonly #hubs: Hubs;
+  readonly #puller: Puller;
   readonly #backOff = new BackOff();
+  /** Over which all machines that speak there spread their first contact after a broken line, ms. */
+  #spreadMs = 0;
   readonly #stop = new AbortController();
   #link: SyncLine['link'] = 'offline';
   #lastContact: string | null = null;
@@ -103,6 +110,15 @@ export class SyncClient {
       onLeft: () => {
         this.#isContinuous = false;
       },
+      known: () => new Map(this.#scopes.map((scope) => [scope, options.store.delivery.cursor(scope)])),
+    });
+    this.#puller = new Puller({
+      store: options.store,
+      onDiffers: (scope, pos) => {
+        options.log('scope-differs', { scope, pos });
+        options.onScopeDiffers?.(scope);
+      },
+      onAgrees: () => options.onScopeDiffers?.(null),
     });
     this.#running = this.#run();
   }
@@ -285,6 +301,11 @@ export class SyncClient {
     }
   }
 
+  /** In their order: cases of the hall may have been accepted under a catalogue that is new here. */
+  get #scopes(): string[] {
+    return [CATALOG_SCOPE, this.#hallScope];
+  }
+
   /** One at a time: two would pull the same rows side by side. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const next = this.#exchanging.catch(() => {}).then(work);
@@ -304,9 +325,10 @@ export class SyncClient {
       await this.#push(api);
       this.#hinted.delete(this.#ownScope);
       await this.#settle(api);
-      // First: cases of the hall may have been accepted under a catalogue that is new here.
-      await this.#pull(api, [CATALOG_SCOPE, this.#hallScope], startedAt);
+      await this.#pull(api, this.#scopes, startedAt);
       this.#fullExchangeAt = this.#monotonic();
+      // Somebody who would not wait has found the line sound again.
+      if (this.#link !== 'connected') this.#wake?.();
     });
   }
 
@@ -317,7 +339,7 @@ export class SyncClient {
       const startedAt = this.#options.now();
       await this.#push(api);
       if (this.#hinted.delete(this.#ownScope)) await this.#settle(api);
-      const scopes = [CATALOG_SCOPE, this.#hallScope].filter((scope) => this.#hinted.has(scope));
+      const scopes = this.#scopes.filter((scope) => this.#hinted.has(scope));
       if (scopes.length > 0) await this.#pull(api, scopes, startedAt);
     });
   }
@@ -350,7 +372,7 @@ export class SyncClient {
       // Before the pull: a hint that comes meanwhile is one for the next.
       this.#hinted.delete(scope);
       const askedAt = now();
-      const { changed, centreTime } = await pullAll(store, api, scope).catch((error: unknown) => {
+      const { changed, centreTime } = await this.#puller.pull(api, scope).catch((error: unknown) => {
         this.#hinted.add(scope);
         throw error;
       });
@@ -370,7 +392,10 @@ export class SyncClient {
     if (this.#isContinuous) return;
     const { store, now, log, onChange } = this.#options;
     const continuity = await ensureContinuity(store, api, now, {
-      onHub: (hub) => this.#hubs.checkFence(hub),
+      onHub: (hub) => {
+        this.#hubs.checkFence(hub);
+        this.#spreadMs = hub.spreadMs;
+      },
       onContradicted: (found) => {
         log('receipt-contradicted', found);
         this.#options.onAlarm?.('receipt-contradicted', found);
@@ -399,8 +424,9 @@ export class SyncClient {
 
   /** Follows hints until the stream ends; the main loop opens the next one after its next good exchange. */
   async #listen(): Promise<void> {
+    const { left } = this.#hubs;
     try {
-      const signal = AbortSignal.any([this.#stop.signal, this.#hubs.left]);
+      const signal = AbortSignal.any([this.#stop.signal, left]);
       for await (const { scope, head } of this.#hubs.current.live(signal)) {
         if (scope !== this.#ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;
         this.#hinted.add(scope);
@@ -409,8 +435,11 @@ export class SyncClient {
     } catch {
       // Whatever ended the stream, the next exchange finds out what is wrong.
     } finally {
-      this.#live = null;
       this.#isContinuous = false;
+      // All machines lose it in the same moment when the hub starts again; who has left it has another to ask.
+      const span = this.#hubs.left === left ? Math.max(LIVE_AGAIN_MS, this.#spreadMs) : 0;
+      await pauseFor(Math.random() * span, this.#stop.signal);
+      this.#live = null;
       this.#wakeUp();
     }
   }
@@ -425,7 +454,7 @@ export class SyncClient {
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });
-    const asked = Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
+    const asked = Math.max(this.#backOff.next(this.#spreadMs), failure.retryAfterMs ?? 0);
     const isOfNoHub = !this.#hubs.hasStandby || failure.kind === 'forked' || failure.kind === 'protocol';
     const pause = isOfNoHub ? asked : Math.min(asked, TRY_NEXT_MS);
     this.#trouble = {

@@ -37,7 +37,7 @@ export class WorkingLedger implements KnownLedger {
   readonly #sequences = new Map<string, number>();
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
   readonly #reached: number[] = [];
-  readonly #cursors = new Map<string, number>();
+  readonly #cursors = new Map<string, Decision['cursors'][number]>();
   readonly #bases: Decision['bases'] = [];
   readonly #signedHeads: KnownSignedHead[] = [];
   #followed: number | null = null;
@@ -242,8 +242,8 @@ export class WorkingLedger implements KnownLedger {
   }
 
   /** A scope of the centre has been read up to here. */
-  moveCursor(scope: string, pos: number): void {
-    this.#cursors.set(scope, pos);
+  moveCursor(scope: string, pos: number, digest: string): void {
+    this.#cursors.set(scope, { scope, pos, digest });
   }
 
   /** From here on, the stream counts as having no parked op (or one). */
@@ -270,7 +270,7 @@ export class WorkingLedger implements KnownLedger {
       signedHeads: this.#signedHeads,
       followed: this.#followed,
       role: this.#role,
-      cursors: [...this.#cursors].map(([scope, pos]) => ({ scope, pos })),
+      cursors: [...this.#cursors.values()],
     };
   }
 

@@ -15,7 +15,11 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   domain: { folders: [], packages: [], node: false },
   contract: { folders: ['domain'], packages: ['zod', 'jsonc-parser'], node: false },
-  link: { folders: ['contract', 'domain', 'signing'], packages: ['eventsource-parser', 'undici'], node: true },
+  link: {
+    folders: ['contract', 'domain', 'signing'],
+    packages: ['eventsource-parser', 'cockatiel', 'undici'],
+    node: true,
+  },
   blob: { folders: [], packages: [], node: true },
   disk: { folders: [], packages: [], node: true },
   signing: { folders: [], packages: [], node: true },

@@ -10,6 +10,7 @@ import { hall } from './0220-hall.ts';
 import { hubRole } from './0230-hub-role.ts';
 import { images } from './0240-images.ts';
 import { identity } from './0310-identity.ts';
+import { scopeFloor } from './0320-scope-floor.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   hubRole,
   images,
   identity,
+  scopeFloor,
 ];
