@@ -1,4 +1,3 @@
-import { constants } from 'node:crypto';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -60,9 +59,7 @@ export function buildServer(context: RouteContext & { logger: Logger }): Fastify
 }
 
 function httpsOptions({ cert, key, ca }: ServerTls): object {
-  // A resumed session no longer says whose certificate began it.
-  const whole = { secureOptions: constants.SSL_OP_NO_TICKET };
-  const client = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true, ...whole };
+  const client = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true };
   return { cert, key, ...client, minVersion: 'TLSv1.2' };
 }
 

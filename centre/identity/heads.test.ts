@@ -109,5 +109,9 @@ it('ops are signed for as far as their hashes join them to a head', () => {
   expect(signed(mixed, [head(a.ops[2]), head(b.ops[0])])).toEqual(['a1', 'b1', 'a2', 'a3']);
   // One is missing: what was before it is not joined.
   expect(signed([mixed[0], mixed[4]] as OpEnvelope[], [head(a.ops[2])])).toEqual(['a3']);
+  // Another op under the number before.
+  const other = { ...(a.ops[1] as OpEnvelope), hash: 'f'.repeat(64) };
+  expect(signedOps([other], [head(a.ops[2])]).size).toBe(0);
+  expect(signedOps([other, a.ops[2] as OpEnvelope], [head(a.ops[2])])).toEqual(new Set([a.ops[2]]));
   expect(signed(mixed, [])).toEqual([]);
 });

@@ -171,8 +171,10 @@ test('a hub shows its own certificate to the centre, and its terminals see it', 
     actor: '1001',
     body: acceptance(1, { window: 'W07' }),
   });
-  await vi.waitFor(() => expect(store.delivery.counts()).toMatchObject({ waitingOps: 0, heldOps: 0 }), 20_000);
-  expect(client.state.link).toBe('connected');
+  await vi.waitFor(() => {
+    expect(client.state.link).toBe('connected');
+    expect(store.delivery.counts()).toMatchObject({ waitingOps: 0, heldOps: 0 });
+  }, 15_000);
 });
 
 test('the configuration names the files; a certificate without its key is refused', () => {
