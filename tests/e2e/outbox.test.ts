@@ -138,6 +138,10 @@ test('a supervisor sees the alarms among those of the hall, and says that they a
   await page.getByRole('button', { name: '已知晓：本机备份没有做成' }).click();
   await band.waitFor({ state: 'detached' });
   await page.getByRole('main').getByText('3001 于').waitFor();
+  await page.getByRole('button', { name: '导出诊断包' }).click();
+  await page.getByText(/没有 U 盘，已存到本机：.*yichuang-diagnose-W07-\d{8}-\d{4}\.zip/).waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await shoot(page, 'overview-alarms-1366');
   await page.getByRole('tab', { name: '待送清单' }).click();
   await page.getByTestId('outbox-empty').or(page.getByTestId('outbox-row').first()).waitFor();
   expect(await findBarriers(page)).toEqual([]);

@@ -1,0 +1,5 @@
+import type { Handlers } from '../context.ts';
+
+export const diagnosisHandlers: Handlers<'diagnosis.save'> = {
+  'diagnosis.save': ({ context }) => context.diagnosis.save(context),
+};
