@@ -132,7 +132,7 @@ test('a supervisor sees the alarms among those of the hall, and says that they a
   await page.getByText('W07：本机备份没有做成').waitFor();
   expect(await findBarriers(page)).toEqual([]);
   await shoot(page, 'board-machine-alarm-1366');
-  await page.getByRole('button', { name: /看告警：W07/ }).click();
+  await page.getByRole('button', { name: /看告警：W07：本机备份没有做成/ }).click();
   const band = page.getByRole('alert').filter({ hasText: '本机备份没有做成' });
   await band.waitFor();
   await page.getByRole('button', { name: '已知晓：本机备份没有做成' }).click();
