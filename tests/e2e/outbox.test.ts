@@ -142,7 +142,7 @@ test('a supervisor sees the alarms among those of the hall, and says that they a
   await page.getByText(/没有 U 盘，已存到本机：.*yichuang-diagnose-W07-\d{8}-\d{4}\.zip/).waitFor();
   expect(await findBarriers(page)).toEqual([]);
   await shoot(page, 'overview-alarms-1366');
-  await page.getByRole('tab', { name: '待送清单' }).click();
+  await page.getByRole('tab', { name: '待送', exact: true }).click();
   await page.getByTestId('outbox-empty').or(page.getByTestId('outbox-row').first()).waitFor();
   expect(await findBarriers(page)).toEqual([]);
   await shoot(page, 'outbox-supervisor-1366');
