@@ -256,6 +256,8 @@ export class Service {
           },
           onPublished: () =>
             announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
+          onScopeDiffers: (scope) =>
+            scope === null ? health.clear('digest-differs') : health.raise('digest-differs', { scope }),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
@@ -268,6 +270,11 @@ export class Service {
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
     this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
+    this.#opJournal = openJournal({
+      ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
+      journalDir: config.durability.journalDir,
+    });
+    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log, this.#opJournal);
     const { port } = config.metrics ?? {};
     this.#metrics =
       port === undefined
@@ -276,11 +283,6 @@ export class Service {
             log.error({ code: error.code ?? error.name }, 'metrics-port-refused');
             return null;
           });
-    this.#opJournal = openJournal({
-      ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
-      journalDir: config.durability.journalDir,
-    });
-    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log, this.#opJournal);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
