@@ -1,15 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { TerminalConfig } from '../../contract/config.ts';
 import { YichuangError } from '../../contract/errors.ts';
-import type { ServiceContext } from '../context.ts';
 import { findSticks } from '../doctor/places.ts';
-import { bundleName, makeBundle, writeBundle } from './bundle.ts';
+import { type BundleRequest, bundleName, makeBundle, writeBundle } from './bundle.ts';
 import type { DatabaseRequest } from './database.ts';
 
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './diagnosisWorker.mjs', import.meta.url);
 /** In the data folder, where no stick is plugged in. */
 const FOLDER = 'diagnosis';
+
+/** What only the terminal itself knows. */
+export type RunningTerminal = Pick<BundleRequest, 'version' | 'now' | 'running'> & { config: TerminalConfig };
 
 /** The diagnostic bundle of a running terminal; one at a time. */
 export class Diagnosis {
@@ -23,20 +26,19 @@ export class Diagnosis {
   }
 
   /** @throws YichuangError `diagnosis-not-saved` when no folder took it */
-  save(context: ServiceContext): Promise<{ folder: string; file: string; removable: boolean }> {
-    this.#running ??= this.#save(context).finally(() => {
+  save(terminal: RunningTerminal): Promise<{ folder: string; file: string; removable: boolean }> {
+    this.#running ??= this.#save(terminal).finally(() => {
       this.#running = null;
     });
     return this.#running;
   }
 
-  async #save(context: ServiceContext): Promise<{ folder: string; file: string; removable: boolean }> {
-    const { config, version } = context;
-    const now = context.now();
+  async #save(terminal: RunningTerminal): Promise<{ folder: string; file: string; removable: boolean }> {
+    const { config, now } = terminal;
     const content = await makeBundle({
-      ...{ version, now, config, dataDir: this.#request.dataDir, logsDir: this.#logsDir },
+      ...terminal,
+      ...{ dataDir: this.#request.dataDir, logsDir: this.#logsDir },
       database: await examineInThread(this.#request).catch((error: Error) => ({ failed: error.name })),
-      running: runningOf(context),
     });
     const name = bundleName(config.terminal.id, now);
     const sticks = await findSticks();
@@ -62,19 +64,4 @@ function examineInThread(request: DatabaseRequest): Promise<object> {
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('ended without an answer')));
   });
-}
-
-function runningOf(context: ServiceContext): object {
-  const { health, devices, doctor } = context;
-  const last = doctor.lastRun;
-  return {
-    alarms: health.list().map(({ known, ...alarm }) => ({ ...alarm, isKnown: known !== null })),
-    sync: { ...context.syncLine(), trouble: context.sync()?.trouble ?? null },
-    devices: devices.status().map(({ message: _message, ...status }) => status),
-    doctor: last && {
-      startedAt: last.startedAt,
-      endedAt: last.endedAt,
-      devices: last.devices.map(({ device, driver, port, phase, reason }) => ({ device, driver, port, phase, reason })),
-    },
-  };
 }
