@@ -67,6 +67,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'certificate.jobs': [DESKS, 'WIN PRT QC SUP'],
   'staff.list': [DESKS, CASES],
   'sync.outbox': [DESKS, `${CASES} ADM`],
+  'case.takeOver': [DESKS, 'SUP'],
   'returned.list': [DESKS, CASES],
   'returned.settle': [DESKS, CASES],
   'diagnosis.save': [DESKS, 'SUP ADM'],
