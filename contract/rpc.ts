@@ -11,6 +11,7 @@ import { boardMethods } from './rpc/board.ts';
 import { caseMethods, type caseSummary } from './rpc/case.ts';
 import { catalogueMethods } from './rpc/catalogue.ts';
 import { certificateMethods } from './rpc/certificate.ts';
+import { diagnosisMethods } from './rpc/diagnosis.ts';
 import { doctorMethods } from './rpc/doctor.ts';
 import { healthEvents, healthMethods } from './rpc/health.ts';
 import { hubMethods } from './rpc/hub.ts';
@@ -214,6 +215,7 @@ export const methods = {
   },
   ...doctorMethods,
   ...healthMethods,
+  ...diagnosisMethods,
   'events.subscribe': {
     doc: 'From now on this connection receives the events of `topics`.',
     input: z.strictObject({

@@ -36,6 +36,8 @@ export const serviceCalls = {
       /** Version of the program, shown to people and sent to the centre. */
       version: z.string().min(1),
       demo: z.boolean(),
+      /** Where the parent keeps the logs; absent: it keeps none. */
+      logsDir: z.string().min(1).optional(),
       /** The parent answers `paper.print`; absent: this machine prints no A4 papers by itself. */
       printsPapers: z.boolean().optional(),
     }),

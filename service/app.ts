@@ -15,6 +15,7 @@ import { Uploads } from './attachment/uploads.ts';
 import { PrintJournal } from './certificate/journal.ts';
 import type { ServiceContext } from './context.ts';
 import { DeviceHost } from './deviceHost.ts';
+import { Diagnosis } from './diagnosis/diagnosis.ts';
 import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
@@ -196,6 +197,7 @@ export class Service {
         onChange: (run) => announcer.publish('doctor.changed', run),
       }),
       health,
+      diagnosis: new Diagnosis({ dataDir: start.dataDir, keyHex: start.key.hex }, start.logsDir ?? null),
       sessions,
       journal,
       screens,

@@ -8,6 +8,7 @@ import type { SyncClient } from '../sync/syncClient.ts';
 import type { Uploads } from './attachment/uploads.ts';
 import type { PrintJournal } from './certificate/journal.ts';
 import type { DeviceHost } from './deviceHost.ts';
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Doctor } from './doctor/doctor.ts';
 import type { Health } from './health/health.ts';
 import type { Images } from './images.ts';
@@ -23,6 +24,8 @@ export interface ServiceContext {
   store: Store;
   devices: DeviceHost;
   doctor: Doctor;
+  /** The diagnostic bundle. */
+  diagnosis: Diagnosis;
   /** Alarms of this machine. */
   health: Health;
   sessions: Sessions;

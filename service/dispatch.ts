@@ -12,6 +12,7 @@ import { boardHandlers } from './handlers/board.ts';
 import { caseHandlers } from './handlers/case.ts';
 import { catalogueHandlers } from './handlers/catalogue.ts';
 import { certificateHandlers } from './handlers/certificate.ts';
+import { diagnosisHandlers } from './handlers/diagnosis.ts';
 import { doctorHandlers } from './handlers/doctor.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { hubHandlers } from './handlers/hub.ts';
@@ -61,6 +62,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...machineHandlers,
   ...doctorHandlers,
   ...healthHandlers,
+  ...diagnosisHandlers,
   ...outboxHandlers,
   ...catalogueHandlers,
 };

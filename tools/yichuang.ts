@@ -149,6 +149,15 @@ program
   .option('--fault <name...>', 'what it gets wrong', [])
   .action(async (options) => (await import('./commands/simulateGateway.ts')).simulateGateway(options));
 
+program
+  .command('diagnose')
+  .description('a zip file for whoever helps: figures, settings and log lines of a terminal, nothing of any person')
+  .requiredOption('--data <dir>', 'the data of a terminal')
+  .requiredOption('--out <file>', 'the zip file to write')
+  .option('--config <file>', 'its configuration')
+  .option('--logs <dir>', 'its logs, when they lie elsewhere')
+  .action(async (options) => (await import('./commands/diagnose.ts')).diagnose(options));
+
 withDatabaseOptions(program.command('verify'))
   .description('checks chains, hashes, projections and numbers of a terminal or a centre; changes nothing')
   .option('--data <dir>', 'the data of a terminal')

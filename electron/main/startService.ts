@@ -38,6 +38,7 @@ export function startService(options: StartServiceOptions): ServiceHost {
       execPath: installation.node,
       version: options.version,
       demo: options.demo,
+      logsDir: folders.logs,
       printsPapers: true,
     }),
     onPush: options.push,

@@ -3,6 +3,7 @@ import { DeviceTable } from '../staff/DeviceTable.tsx';
 import { Figures } from '../staff/Figures.tsx';
 import styles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
+import { DiagnosisButton } from './DiagnosisButton.tsx';
 import { DoctorButton } from './DoctorButton.tsx';
 import { Faults } from './Faults.tsx';
 import { Hubs } from './Hubs.tsx';
@@ -20,6 +21,9 @@ export function Overview() {
         <h2>{t.health.title}</h2>
         <HealthList />
       </section>
+      <div className={styles.under}>
+        <DiagnosisButton />
+      </div>
       <section className={styles.block} aria-label={t.roles.devices}>
         <h2>{t.roles.devices}</h2>
         <DeviceTable />

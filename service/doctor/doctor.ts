@@ -53,6 +53,11 @@ export class Doctor {
     }
   }
 
+  /** Null before the first. */
+  get lastRun(): DoctorRun | null {
+    return this.#last;
+  }
+
   skip(device: DeviceKey): void {
     this.#running?.skip(device);
   }

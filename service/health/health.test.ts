@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { TerminalRole } from '../../contract/config.ts';
-import { HEALTH_CODES, type HealthAlarm, type HealthCode } from '../../contract/health.ts';
+import { HEALTH, HEALTH_CODES, type HealthAlarm, type HealthCode } from '../../contract/health.ts';
 import { zhCN } from '../../renderer/strings/zh-CN.ts';
 import { startTestService } from '../../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../../tests/fixtures/staff.ts';
@@ -67,6 +69,12 @@ test('what a person could have written is refused as a detail', () => {
 
 test('every code has words for a clerk, and no words are left without a code', () => {
   expect(Object.keys(zhCN.health.codes).sort()).toEqual([...HEALTH_CODES].sort());
+});
+
+test('for every code the operations manual says what to do, with its level', () => {
+  const manual = readFileSync(path.join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+  const rows = [...manual.matchAll(/^\| `([a-z-]+)` \| (stop|over|near) \|/gm)].map(([, code, level]) => [code, level]);
+  expect(rows.sort()).toEqual(HEALTH_CODES.map((code) => [code, HEALTH[code].level]).sort());
 });
 
 const CHIEF = { ...CLERK, number: '9001', roles: ['SUP' as const], passwordHash: phcOf('chief-pass') };

@@ -15,7 +15,7 @@ const WAIT = { timeout: 20_000 };
 const read = async (url: string) => parseMetrics(await (await fetch(url)).text());
 type Families = Awaited<ReturnType<typeof read>>;
 
-function figure(families: Families, name: string, labels: Record<string, string> = {}): number | undefined {
+function figure(families: Families, name: string, labels: Record<string, string> = {}): number | null | undefined {
   const samples = Object.values(families).flatMap((family) => family.samples);
   return samples.find(
     (each) => each.name === name && Object.entries(labels).every(([label, value]) => each.labels[label] === value),

@@ -18,6 +18,7 @@ const ENTRIES = {
   devices: 'native/main.ts',
   pdfWorker: 'service/attachment/pdfWorker.ts',
   certificateWorker: 'service/certificate/worker.ts',
+  diagnosisWorker: 'service/diagnosis/worker.ts',
   backupWorker: 'db/backup/backupWorker.ts',
   postgresWorker: 'centre/store/postgres/lineWorker.ts',
   yichuang: 'tools/yichuang.ts',

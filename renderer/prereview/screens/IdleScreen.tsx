@@ -37,11 +37,13 @@ export function IdleScreen({ onStart }: { onStart(): void }) {
 /** Nothing would be kept here: nobody shall begin. */
 function Stopped() {
   return (
-    <main className={styles.idle} role="alert" data-testid="kiosk-stopped">
-      <h1>
-        <Icon name="warning" /> {t.health.kioskTitle}
-      </h1>
-      <p className={kiosk.lead}>{t.health.kioskDo}</p>
+    <main className={styles.idle} data-testid="kiosk-stopped">
+      <div role="alert">
+        <h1>
+          <Icon name="warning" /> {t.health.kioskTitle}
+        </h1>
+        <p className={kiosk.lead}>{t.health.kioskDo}</p>
+      </div>
     </main>
   );
 }

@@ -12,6 +12,11 @@ export const health = {
     acknowledged: (by: string, time: string) => `${by} 于 ${time} 已知晓`,
     ask: '处理请找',
     look: '看告警',
+    save: '导出诊断包',
+    saving: '正在导出',
+    saveHow: '版本、配置、计数和日志，不含任何人的信息和密钥；插着 U 盘就存到 U 盘',
+    savedOnStick: (file: string) => `已存到 U 盘：${file}，可以拔下`,
+    savedHere: (file: string) => `没有 U 盘，已存到本机：${file}`,
     /** For a citizen, who can do nothing about it. */
     kioskTitle: '本机暂停服务',
     kioskDo: '请到咨询台办理',

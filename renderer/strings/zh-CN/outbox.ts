@@ -1,7 +1,7 @@
 /** The outbox: what this machine recorded and is not done with. Names of the acts are those of the log (`audit.kinds`). */
 export const outbox = {
   outbox: {
-    tab: '待送清单',
+    tab: '待送',
     title: '待送清单',
     open: '打开待送清单',
     refresh: '刷新',
