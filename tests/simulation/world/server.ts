@@ -3,6 +3,7 @@ import pino from 'pino';
 import { type Centre, startCentre } from '../../../centre/start.ts';
 import { KEY_FILE_WARNING } from '../../../centre/store/keyFile.ts';
 import { parseOpeningHours } from '../../../domain/clock/openingHours.ts';
+import { AT_ONCE } from '../../../signing/signatures.ts';
 import type { Life } from '../engine/scope.ts';
 import { Machine } from './machine.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -46,6 +47,7 @@ export class Server extends Machine {
     this.centre = await startCentre({
       ...{ dataDir: dir, hall: 'main', now, monotonic },
       logger: pino({ level: 'warn', base: null, timestamp: false }, { write: (line: string) => this.#log(line) }),
+      signatures: AT_ONCE,
       hours: parseOpeningHours({ usual: [...RULES] }),
       relay: upstream === undefined ? undefined : { upstream, code, name },
       peer: peer && { ...peer, name },

@@ -105,12 +105,16 @@ export class World implements Surroundings {
 
   tapFor(terminal: { name: string; isOld: boolean }): Tap {
     return {
-      request: (exchange) => {
-        if (!terminal.isOld || !exchange.path.endsWith('/hello')) return exchange;
-        this.trace.count('older protocol spoken');
-        return { ...exchange, body: { ...(exchange.body as object), versions: [1] } };
-      },
       answer: ({ path: asked, body }, { ok, body: answer }) => {
+        if (ok && terminal.isOld && asked.endsWith('/hello')) {
+          this.trace.count('older protocol spoken');
+          // What it asks is signed, and may not be changed on the way; what it hears is what version 1 knows.
+          const hello = answer as { version: number; hub?: string; fence?: number; spreadMs?: number };
+          hello.version = 1;
+          delete hello.hub;
+          delete hello.fence;
+          delete hello.spreadMs;
+        }
         if (!ok || !asked.endsWith('/push')) return;
         const { device, epoch } = body as { device: string; epoch: number };
         const { acked: seq, head: hash } = answer as { acked: number; head: string };
