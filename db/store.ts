@@ -38,6 +38,8 @@ export interface StoreOptions {
   newId: () => string;
   /** Right after COMMIT; returns at once. */
   onCommitted?: (() => void) | undefined;
+  /** A transaction found no room on the disk, and was undone. */
+  onFullDisk?: (() => void) | undefined;
   /** A page was met that is not as it was written; `suspect` has been noted. */
   onDamaged?: (() => void) | undefined;
 }
@@ -98,6 +100,7 @@ export class Store {
       newId,
       onCommitted: () => this.#committed(),
       onDamaged: () => this.suspect(),
+      onFullDisk: options.onFullDisk,
     });
     this.textIndex = new TextIndex(db);
     this.hall = new HallProjection(db);
@@ -148,8 +151,11 @@ export class Store {
   close(): void {
     this.textIndex.stop();
     // Said only when the main file has everything, and before the log is emptied.
-    if (emptyLog(this.db)) this.#witness.sayDurably({ ...this.#testimony(), wal: null });
-    this.db.pragma('wal_checkpoint(TRUNCATE)');
+    // On a full disk the log stays: it is as durable as the main file.
+    if (emptyLog(this.db)) {
+      this.#witness.sayDurably({ ...this.#testimony(), wal: null });
+      this.db.pragma('wal_checkpoint(TRUNCATE)');
+    }
     this.db.close();
     this.#witness.close();
     this.#lock.release();

@@ -4,6 +4,7 @@ import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
+import type { SpaceWatch } from '../disk/spaceWatch.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
@@ -17,6 +18,7 @@ import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import { openJournal } from './duties/opJournal.ts';
+import { watchSpace } from './duties/watchSpace.ts';
 import { Health } from './health/health.ts';
 import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
@@ -61,6 +63,7 @@ export class Service {
   readonly #announcer: Announcer;
   readonly #duties: Duties;
   readonly #opJournal: OpJournal | null;
+  readonly #space: SpaceWatch | null;
   readonly #watch: HealthWatch;
   readonly #sync: SyncClient | null;
   readonly #tvs: PublicScreen;
@@ -90,6 +93,7 @@ export class Service {
     const store = Store.open({
       ...{ dir: start.dataDir, keyHex: start.key.hex, now, newId },
       onCommitted: () => this.#opJournal?.note(),
+      onFullDisk: () => this.#space?.noteFull(),
       onDamaged: () => {
         log.fatal('database-damaged');
         onDamaged();
@@ -213,6 +217,7 @@ export class Service {
       sync: () => this.#sync,
       syncLine: () => readSyncLine(this.#context),
       onDamaged: () => store.suspect(),
+      onFullDisk: () => this.#space?.noteFull(),
       committed: (streams) => {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
@@ -263,6 +268,7 @@ export class Service {
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
     this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
+    this.#space = watchSpace(start.dataDir, config.durability.reserveMegabytes, health, log);
     this.#opJournal = openJournal({
       ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
       journalDir: config.durability.journalDir,
@@ -320,6 +326,7 @@ export class Service {
       this.#context.devices.stop(),
       this.#context.uploads.stop(),
     ]);
+    await this.#space?.stop();
     await this.#opJournal?.stop();
     this.#context.store.close();
   }
