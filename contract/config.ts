@@ -129,6 +129,14 @@ export const terminalConfig = z
           .max(4096)
           .default(64)
           .describe('room held on the disk of the data, given up when it is full; 0: none'),
+        scanHour: z
+          .int()
+          .min(0)
+          .max(23)
+          .default(22)
+          .describe(
+            'from this hour until six in the morning everything is read and checked once, outside opening hours',
+          ),
       })
       .prefault({}),
     images: z

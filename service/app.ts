@@ -17,6 +17,7 @@ import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
+import { NightlyScan } from './duties/nightlyScan.ts';
 import { openJournal } from './duties/opJournal.ts';
 import { watchSpace } from './duties/watchSpace.ts';
 import { Health } from './health/health.ts';
@@ -273,7 +274,12 @@ export class Service {
       ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
       journalDir: config.durability.journalDir,
     });
-    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log, this.#opJournal);
+    const tasks = {
+      backup: new HourlyBackup(start.dataDir, start.key.hex),
+      scan: new NightlyScan(start.dataDir, start.key.hex),
+      opJournal: this.#opJournal,
+    };
+    this.#duties = new Duties(this.#context, tasks, log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
