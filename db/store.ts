@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { BlobStore } from '../blob/store.ts';
@@ -161,9 +161,12 @@ export class Store {
     this.#lock.release();
   }
 
-  /** The running program met a page that is not as it was written: the next start looks at every one. */
-  suspect(): void {
-    writeFileSync(path.join(this.#options.dir, SUSPICION_FILE), '', { mode: 0o600, flush: true });
+  /**
+   * The running program met a page that is not as it was written: the next start looks at every one.
+   * @param found by whoever has looked at every one already
+   */
+  suspect(found = ''): void {
+    writeFileSync(path.join(this.#options.dir, SUSPICION_FILE), found, { mode: 0o600, flush: true });
     this.#options.onDamaged?.();
   }
 
@@ -191,8 +194,9 @@ export class Store {
 function refuseDamaged({ dir, keyHex, now }: StoreOptions): void {
   const file = path.join(dir, DATABASE_FILE);
   const suspicion = path.join(dir, SUSPICION_FILE);
-  const known = readDamage(dir);
-  const found = known?.found ?? examineDatabase(file, keyHex, existsSync(suspicion) ? 'always' : 'small');
+  const isSuspect = existsSync(suspicion);
+  const known = readDamage(dir)?.found ?? (isSuspect && readFileSync(suspicion, 'utf8'));
+  const found = known || examineDatabase(file, keyHex, isSuspect ? 'always' : 'small');
   rmSync(suspicion, { force: true });
   if (found === null) return;
   const record = quarantine(dir, DATABASE_FILE, found, now());

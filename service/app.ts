@@ -34,6 +34,7 @@ import { noteReturned } from './returned/note.ts';
 import { PublicScreen } from './screen/publicScreen.ts';
 import { ScreenDesk } from './screen/screenDesk.ts';
 import { Sessions } from './sessions.ts';
+import { StartCheck } from './startCheck.ts';
 import { readSyncLine } from './syncLine.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
@@ -64,6 +65,7 @@ export class Service {
   readonly #announcer: Announcer;
   readonly #duties: Duties;
   readonly #opJournal: OpJournal | null;
+  readonly #startCheck: StartCheck;
   readonly #space: SpaceWatch | null;
   readonly #watch: HealthWatch;
   readonly #sync: SyncClient | null;
@@ -100,6 +102,8 @@ export class Service {
         onDamaged();
       },
     });
+    const startCheck = new StartCheck({ store, dataDir: start.dataDir, keyHex: start.key.hex });
+    this.#startCheck = startCheck;
     const announcer = new Announcer({
       // An alarm may be found before anybody can listen.
       audience: (event) => this.#dispatcher?.audience(event) ?? [],
@@ -218,6 +222,7 @@ export class Service {
       sync: () => this.#sync,
       syncLine: () => readSyncLine(this.#context),
       onDamaged: () => store.suspect(),
+      isChecking: () => startCheck.isRunning,
       onFullDisk: () => this.#space?.noteFull(),
       committed: (streams) => {
         const isFollowed = journal.follow(streams);
@@ -270,6 +275,7 @@ export class Service {
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
     this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
     this.#space = watchSpace(start.dataDir, config.durability.reserveMegabytes, health, log);
+    startCheck.run(health, log);
     this.#opJournal = openJournal({
       ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
       journalDir: config.durability.journalDir,
@@ -332,6 +338,7 @@ export class Service {
       this.#context.devices.stop(),
       this.#context.uploads.stop(),
     ]);
+    await this.#startCheck.stop();
     await this.#space?.stop();
     await this.#opJournal?.stop();
     this.#context.store.close();

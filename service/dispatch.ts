@@ -93,6 +93,9 @@ export class Dispatcher {
         throw refusal;
       }
     }
+    // Reads, and what is only of this machine, go on.
+    if (definition.tier !== 'local' && method !== 'hub.state' && this.#context.isChecking())
+      throw new YichuangError('data-checking');
     const parsed = definition.input.safeParse(input);
     if (!parsed.success) {
       const fields = parsed.error.issues.map((issue) => issue.path.join('.'));

@@ -33,7 +33,10 @@ export class NightlyScan {
       scanHour < MORNING_HOUR ? hour >= scanHour && hour < MORNING_HOUR : hour >= scanHour || hour < MORNING_HOUR;
     if (!isTime || at - last < DAY_MS / 2) return;
     try {
-      const findings = await scanInThread({ dir: this.#dataDir, keyHex: this.#keyHex }, this.#stop.signal);
+      const findings = await scanInThread(
+        { dir: this.#dataDir, keyHex: this.#keyHex, what: 'everything' },
+        this.#stop.signal,
+      );
       const finished = new Date(now()).toISOString();
       store.ledger.transact(() => writeMeta(store.db, 'scanned-at', finished));
       health.clear('scan-overdue');

@@ -10,7 +10,7 @@ import { printLine } from './output.ts';
 export async function verifyFolder(dataDir: string): Promise<ScanFinding[]> {
   const file = path.join(dataDir, DATABASE_FILE);
   if (!existsSync(file)) throw new Error(`no ${DATABASE_FILE} in ${dataDir}`);
-  return scanData({ dir: dataDir, keyHex: await openDataKey(dataDir) });
+  return scanData({ dir: dataDir, keyHex: await openDataKey(dataDir), what: 'everything' });
 }
 
 /** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. */
