@@ -6,6 +6,7 @@ import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
 import type { SpaceWatch } from '../disk/spaceWatch.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { type MetricsServer, serveMetrics } from '../link/metricsServer.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
 import { Announcer } from './announcer.ts';
@@ -24,6 +25,7 @@ import { Health } from './health/health.ts';
 import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
 import { firstFrame, type Log } from './log.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
 import type { HallQueue } from './queue/hallQueue.ts';
@@ -68,6 +70,7 @@ export class Service {
   readonly #startCheck: StartCheck;
   readonly #space: SpaceWatch | null;
   readonly #watch: HealthWatch;
+  readonly #metrics: Promise<MetricsServer | null>;
   readonly #sync: SyncClient | null;
   readonly #tvs: PublicScreen;
   readonly #queue: HallQueue | null;
@@ -286,6 +289,14 @@ export class Service {
       opJournal: this.#opJournal,
     };
     this.#duties = new Duties(this.#context, tasks, log);
+    const { port } = config.metrics ?? {};
+    this.#metrics =
+      port === undefined
+        ? Promise.resolve(null)
+        : serveMetrics(createMetrics(this.#context, start.dataDir), port).catch((error: NodeJS.ErrnoException) => {
+            log.error({ code: error.code ?? error.name }, 'metrics-port-refused');
+            return null;
+          });
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
@@ -329,6 +340,7 @@ export class Service {
     clearInterval(this.#idleTimer);
     this.#watch.stop();
     this.#context.visits.stop();
+    await (await this.#metrics)?.close();
     await this.#tvs.close();
     await this.#queue?.stop();
     await Promise.allSettled([
@@ -348,6 +360,11 @@ export class Service {
   async tvPort(): Promise<number> {
     await this.#tvs.tried;
     return this.#tvs.port;
+  }
+
+  /** Port at which figures are read; 0: none is configured, or it is taken. */
+  async metricsPort(): Promise<number> {
+    return (await this.#metrics)?.port ?? 0;
   }
 
   #closeStale(): void {

@@ -53,6 +53,7 @@ export class Relay {
   readonly #pauser = new Pauser();
   readonly #stop = new AbortController();
   #isConnected = false;
+  #lastContact: number | null = null;
   #isContinuous = false;
   #failures = 0;
   #live: Promise<void> | null = null;
@@ -68,6 +69,11 @@ export class Relay {
     this.settling = new Settling(store);
     this.#forwarder = new Forwarder({ store, api: this.#api, logger, onSettled: (devices) => this.#tell(devices) });
     store.setUpstream(url.replace(/\/+$/, ''), options.hall);
+  }
+
+  /** When the centre answered last, ms since 1970; null: not since the start. */
+  get lastContact(): number | null {
+    return this.#lastContact;
   }
 
   /** The last exchange with the centre succeeded. */
@@ -185,6 +191,7 @@ export class Relay {
       await this.#checkContinuity();
       await this.#forwarder.forwardAll();
       this.#isConnected = true;
+      this.#lastContact = this.#options.now();
       const hall = this.#options.store.upstream()?.hall ?? this.#options.hall;
       for (const scope of [CATALOG_SCOPE, `hall:${hall}`]) await this.#mirror(scope, hall);
       this.#failures = 0;

@@ -4,7 +4,7 @@ import { useApp } from '../app/app.ts';
 import { AskDialog } from '../blanks/AskDialog.tsx';
 import { t } from '../strings/index.ts';
 import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
-import type { Row } from './ReturnedList.tsx';
+import type { Row } from './row.ts';
 
 interface SettleDialogProps {
   row: Row;

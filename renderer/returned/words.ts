@@ -1,6 +1,6 @@
 import { t } from '../strings/index.ts';
 import { stepName } from '../window/case/CaseHistory.tsx';
-import type { Row } from './ReturnedList.tsx';
+import type { Row } from './row.ts';
 
 /** What was done, in a word: a step of the case by its name, else the kind of record. */
 export function kindName({ kind, ours }: Pick<Row, 'kind' | 'ours'>): string {
