@@ -4,6 +4,7 @@ import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
+import { countQuarantined } from '../disk/quarantine.ts';
 import type { SpaceWatch } from '../disk/spaceWatch.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { type MetricsServer, serveMetrics } from '../link/metricsServer.ts';
@@ -279,6 +280,8 @@ export class Service {
     this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
     this.#space = watchSpace(start.dataDir, config.durability.reserveMegabytes, health, log);
     startCheck.run(health, log);
+    const found = countQuarantined(start.dataDir);
+    if (found > 0) health.raise('quarantine', { found });
     this.#opJournal = openJournal({
       ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
       journalDir: config.durability.journalDir,
