@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { type Compacted, compactHall } from './compact.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
@@ -246,6 +247,18 @@ export async function openIssuingOffline(
     }),
   );
   if (refused !== null) throw new Error(refused);
+}
+
+/**
+ * Works beside a running centre or hub.
+ * @param day local day, ISO
+ * @throws Error when it is none, or not over
+ */
+export function compactHallOffline(dataDir: string, hall: string, day: string): Promise<Compacted> {
+  assertHall(hall);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || day > hallDay(Date.now()))
+    throw new Error('--before: expected a day that has come, such as 2026-08-27');
+  return withAnyStore(dataDir, (store) => compactHall(store, hall, day));
 }
 
 /** Works beside a running centre. @returns false when no such device is in service */

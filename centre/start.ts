@@ -244,8 +244,16 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const images = new BlobStore({ dir: dataDir, keyHex });
   images.prepare();
   const uploads = new BlobUploads({ dir: dataDir, keyHex, blobs: images });
+  let isFoundOld = false;
+  const onDiffers = () => {
+    if (isFoundOld) return;
+    isFoundOld = true;
+    // Above every epoch that was begun before, also by data of which nothing is left.
+    store.beginEpoch(Math.floor(now() / 1000));
+    logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
+  };
   const app = buildServer({
-    ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, now, logger },
+    ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now, logger },
   });
   if (metrics && options.metrics) addMetrics(app, metrics, options.metrics);
   try {

@@ -266,6 +266,8 @@ export class Service {
           },
           onPublished: () =>
             announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
+          onScopeDiffers: (scope) =>
+            scope === null ? health.clear('digest-differs') : health.raise('digest-differs', { scope }),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;

@@ -74,6 +74,14 @@ for (const name of ['catalogue', 'calendar'] as const) {
 }
 
 program
+  .command('compact')
+  .description('machines that have not read what a hall did before a day get a snapshot without what was over by then')
+  .requiredOption('--data <dir>', 'the data of the centre, or of the hub of the hall')
+  .requiredOption('--before <day>', 'such as 2026-08-27')
+  .option('--hall <name>', 'hall', 'main')
+  .action(async (options) => (await import('./commands/centre.ts')).compact(options));
+
+program
   .command('appointments')
   .description('imports appointments, one JSON object in each line; all of them or none')
   .requiredOption('--data <dir>', 'the data of the centre')

@@ -18,7 +18,7 @@ export interface JudgedOp extends Judgement {
  * What a chained, verified op means here. Whatever it contains it gets an answer: one bad record must never hold up the
  * ones behind it (users.md §A.9).
  * - rejected: contradicts what the centre knows, or is nobody's to write from there
- * - parked: of a kind this centre does not know yet, or behind such an op in the same stream, so nobody can tell
+ * - parked: of a kind or with fields this centre does not know yet, or behind such an op in the same stream, so nobody can tell
  */
 export function judgeOp(
   known: Pick<KnownLedger, 'findEntity' | 'hallOf' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'>,
@@ -30,7 +30,7 @@ export function judgeOp(
   if (current && current.hall !== author.hall) return rejected('forbidden');
 
   const parsed = parse(envelope);
-  if (!parsed.ok) return parsed.reason === 'unknown-kind' ? parked('unknown-kind') : rejected('bad-body');
+  if (!parsed.ok) return parsed.reason === 'bad-body' ? rejected('bad-body') : parked(parsed.reason);
   if (!author.centre && isCentreOnly(parsed.op)) return rejected('forbidden');
   const about = caseOf(parsed.op);
   const owner = about === null ? null : known.hallOf(about);

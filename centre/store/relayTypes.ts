@@ -55,6 +55,8 @@ export interface RelayStore {
   /** @returns the devices that wrote these ops */
   recordAnswers(answers: readonly CentreAnswer[]): string[];
   cursorOf(scope: string): number;
+  /** Of everything read of a scope up to its cursor (domain/ledger/scopeDigest.ts). */
+  digestOf(scope: string): string;
   /** A scope was put back to less than was read of it: it is read from the beginning. */
   forgetCursor(scope: string): void;
 

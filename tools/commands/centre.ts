@@ -1,4 +1,5 @@
 import {
+  compactHallOffline,
   createEnrolmentCodeOffline,
   type RunCentreOptions,
   runCentre,
@@ -71,4 +72,9 @@ async function readStdin(): Promise<string> {
   let text = '';
   for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk;
   return text;
+}
+
+/** `yichuang compact` */
+export async function compact({ data, before, hall }: { data: string; before: string; hall: string }): Promise<void> {
+  printLine({ hall, before, ...(await compactHallOffline(data, hall, before)) });
 }

@@ -182,7 +182,7 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
     for (const logPosition of reached) removeToForward.run(logPosition);
-    for (const { scope, pos } of cursors) setCursor.run(scope, pos);
+    for (const { scope, pos, digest } of cursors) setCursor.run(scope, pos, digest);
     for (const { device, epoch, head } of hub.bases) {
       setBase.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }

@@ -7,8 +7,9 @@ export const RELAY_SQL = {
   saveUpstreamDevice: 'UPDATE relay SET upstream_device = ?',
   forgetCursors: 'DELETE FROM relay_cursor',
   forgetCursor: 'DELETE FROM relay_cursor WHERE scope = ?',
-  cursorOf: 'SELECT pos FROM relay_cursor WHERE scope = ?',
-  setCursor: 'INSERT INTO relay_cursor (scope, pos) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos',
+  cursorOf: 'SELECT pos, digest FROM relay_cursor WHERE scope = ?',
+  setCursor: `INSERT INTO relay_cursor (scope, pos, digest) VALUES (?, ?, ?)
+    ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos, digest = excluded.digest`,
 
   addMirroredOp: `INSERT INTO op (op_id, device, epoch, seq, kind, stream, hall, hash, received_at, envelope, mirrored)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
