@@ -197,8 +197,8 @@ function refuseDamaged({ dir, keyHex, now }: StoreOptions): void {
   const isSuspect = existsSync(suspicion);
   const known = readDamage(dir)?.found ?? (isSuspect && readFileSync(suspicion, 'utf8'));
   const found = known || examineDatabase(file, keyHex, isSuspect ? 'always' : 'small');
+  const record = found === null ? null : quarantine(dir, DATABASE_FILE, found, now());
   rmSync(suspicion, { force: true });
-  if (found === null) return;
-  const record = quarantine(dir, DATABASE_FILE, found, now());
+  if (record === null) return;
   throw new StoreError('damaged', `${DATABASE_FILE}: ${found}`, undefined, record.quarantine);
 }
