@@ -1,5 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { v7 } from 'uuid';
@@ -7,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDamage } from '../disk/quarantine.ts';
 import { WITNESS_FILE } from '../disk/witness.ts';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
-import { DAMAGES, damageFile } from '../tests/fixtures/damage.ts';
+import { DAMAGES, damageFile, damageFolder } from '../tests/fixtures/damage.ts';
 import { caseStream, TEST_KEY } from '../tests/fixtures/store.ts';
 import { StoreError } from './open.ts';
 import { DATABASE_FILE, Store } from './store.ts';
@@ -24,7 +23,7 @@ const contents = new Map<string, string>();
 const open = (dir: string) => Store.open({ dir, keyHex: TEST_KEY, now: Date.now, newId: v7 });
 
 beforeAll(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'yichuang-damage-'));
+  root = damageFolder();
   const live = path.join(root, 'live');
   const store = open(live);
   const accept = (count: number) => {
