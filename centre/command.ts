@@ -23,6 +23,9 @@ import type { CentreStore } from './store/types.ts';
 /** Where the data of a centre are; a folder alone: in its SQLite file. */
 type Where = string | CentreData;
 
+/** Held on the disk of a centre or hub that serves. */
+const RESERVE_BYTES = 256 * 1024 * 1024;
+
 export interface RunCentreOptions extends TlsOptions {
   data: string;
   /** A PostgreSQL that holds the ops. */
@@ -93,6 +96,7 @@ export async function runCentre({
     gateway: readGateway(others),
     relay: readRelay(others),
     peer: readPeer(others),
+    reserveBytes: RESERVE_BYTES,
     metrics: readMetrics(others),
     logger,
   });

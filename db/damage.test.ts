@@ -1,5 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { v7 } from 'uuid';
@@ -7,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDamage } from '../disk/quarantine.ts';
 import { WITNESS_FILE } from '../disk/witness.ts';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
-import { DAMAGES, damageFile } from '../tests/fixtures/damage.ts';
+import { DAMAGES, damageFile, damageFolder } from '../tests/fixtures/damage.ts';
 import { caseStream, TEST_KEY } from '../tests/fixtures/store.ts';
 import { StoreError } from './open.ts';
 import { DATABASE_FILE, Store } from './store.ts';
@@ -24,7 +23,7 @@ const contents = new Map<string, string>();
 const open = (dir: string) => Store.open({ dir, keyHex: TEST_KEY, now: Date.now, newId: v7 });
 
 beforeAll(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'yichuang-damage-'));
+  root = damageFolder();
   const live = path.join(root, 'live');
   const store = open(live);
   const accept = (count: number) => {
@@ -35,6 +34,9 @@ beforeAll(() => {
     }
   };
   accept(25);
+  // The last commit is no op; a pulled page or an acknowledgement says it.
+  store.local.saveDraft('form', { item: 'A05' }, '2026-11-27T00:00:00.000Z');
+  store.ledger.transact(() => {});
   keep('crashed', live, store.db);
   // Everything is in the main file, and the log starts over.
   store.db.pragma('wal_checkpoint(FULL)');
@@ -125,6 +127,16 @@ function bytesOf(dir: string): Map<string, Buffer> {
   const names = readdirSync(dir).filter((name) => name.startsWith(DATABASE_FILE) || name === WITNESS_FILE);
   return new Map(names.map((name) => [name, readFileSync(path.join(dir, name))]));
 }
+
+test('a draft in the last frame of a damaged log is missed too, though no record is', () => {
+  const dir = path.join(root, 'last-frame');
+  cpSync(states.crashed, dir, { recursive: true });
+  const wal = path.join(dir, `${DATABASE_FILE}-wal`);
+  const bytes = readFileSync(wal);
+  bytes[bytes.length - 100] = (bytes[bytes.length - 100] ?? 0) ^ 1;
+  writeFileSync(wal, bytes);
+  expect(() => open(dir)).toThrow(expect.objectContaining({ code: 'damaged' }) as Error);
+});
 
 test('a page that goes bad under the running program is noticed, and the next start reads every page', () => {
   const dir = path.join(root, 'running');

@@ -12,7 +12,8 @@ export interface SupervisedChildOptions {
   env?: Readonly<Record<string, string>>;
   /** Sent as the call `start` right after every start; the child is `up` when it answers. */
   start: () => Promise<unknown> | unknown;
-  startDeadlineMs?: number;
+  /** Asked at each start. */
+  startDeadlineMs?: number | (() => number);
   onCall?: CallHandler;
   onEvent?: EventHandler;
   onState?: (state: ChildState) => void;
@@ -24,6 +25,7 @@ export interface SupervisedChildOptions {
 
 export type ChildState = 'starting' | 'up' | 'restarting' | 'stopped';
 
+const START_DEADLINE_MS = 15_000;
 const BACK_OFF_FIRST_MS = 200;
 const BACK_OFF_MAX_MS = 10_000;
 /** A child that stayed up this long starts again from the first back-off step. */
@@ -132,7 +134,8 @@ export class SupervisedChild {
   async #handshake(peer: Peer, child: ChildProcess): Promise<void> {
     try {
       const params = await this.#options.start();
-      await peer.call('start', params, this.#options.startDeadlineMs ?? 15_000);
+      const { startDeadlineMs: deadline = START_DEADLINE_MS } = this.#options;
+      await peer.call('start', params, typeof deadline === 'function' ? deadline() : deadline);
       if (this.#peer !== peer || this.#stopped) return;
       this.#setState('up');
       this.#ready.resolve(peer);

@@ -9,6 +9,7 @@ import { Peer } from '../link/peer.ts';
 import { parentPipe } from '../link/supervisedChild.ts';
 import { Service } from './app.ts';
 import { createLog } from './log.ts';
+import { salvageWhenAsked } from './salvageAtStart.ts';
 
 /** Entry of the service process, forked on the bundled Node 24 by the Electron shell. */
 
@@ -25,6 +26,7 @@ const peer = new Peer(parentPipe(), {
     if (method === 'start') {
       const start = serviceCalls.start.input.parse(params);
       try {
+        await salvageWhenAsked(start, log);
         service ??= new Service({
           start,
           now: Date.now,

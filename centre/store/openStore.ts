@@ -20,6 +20,8 @@ export interface StoreOptions {
   busyTimeoutMs?: number | undefined;
   /** Whoever opens it is the one that serves from it. */
   isStart?: boolean;
+  /** The disk of the SQLite file takes no more. */
+  onFullDisk?: (() => void) | undefined;
   /** Told what an operator should change about the database. */
   onWarning?: ((warning: string) => void) | undefined;
 }
@@ -30,14 +32,14 @@ const MARK = 'centre.postgres';
 /** @throws KeyFileError, StoreOpenError, MigrationError */
 export function openStore(
   { dataDir, database }: CentreData,
-  { busyTimeoutMs, isStart, onWarning }: StoreOptions = {},
+  { busyTimeoutMs, isStart, onFullDisk, onWarning }: StoreOptions = {},
 ): CentreStore {
   const mark = join(dataDir, MARK);
   if (!database) {
     // An empty file beside a full server would take codes and staff that no terminal ever sees.
     if (existsSync(mark))
       throw new StoreOpenError(`${dataDir}: this centre is on PostgreSQL; say which: --database-url`);
-    return openSqliteStore(dataDir, busyTimeoutMs, { isStart });
+    return openSqliteStore(dataDir, busyTimeoutMs, { isStart, onFullDisk });
   }
   if (existsSync(join(dataDir, 'centre.db'))) throw new StoreOpenError(`${dataDir}: this centre is on SQLite`);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

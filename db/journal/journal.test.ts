@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Op } from '../../domain/ledger/op.ts';
 import { acceptance } from '../../tests/fixtures/acceptance.ts';
-import { DAMAGES, damageFile } from '../../tests/fixtures/damage.ts';
+import { DAMAGES, damageFile, damageFolder } from '../../tests/fixtures/damage.ts';
 import { caseStream, TEST_KEY } from '../../tests/fixtures/store.ts';
 import { Store } from '../store.ts';
 import { type JournalState, OpJournal } from './journal.ts';
@@ -18,7 +17,7 @@ let clock = Date.parse('2026-11-27T02:00:00.000Z');
 const states: JournalState[] = [];
 beforeEach(() => {
   clock = Date.parse('2026-11-27T02:00:00.000Z');
-  root = mkdtempSync(path.join(tmpdir(), 'yichuang-journal-'));
+  root = damageFolder();
   mkdirSync(path.join(root, 'stick'));
   states.length = 0;
   start();

@@ -8,6 +8,8 @@ import { JOURNAL_ENDING, journalFolder, readJournal } from './readJournal.ts';
 
 /** Ops written in one go: as many as a rush brings within one fsync. */
 const BATCH = 256;
+/** What is committed within this is written together: one fsync for a rush, and none beside the save itself. */
+const GATHER_MS = 250;
 /** After a failure, such as a stick that was pulled out. */
 const RETRY_MS = 10_000;
 
@@ -50,6 +52,9 @@ export class OpJournal {
   #current: { log: SealedLog; day: string; extent: Extent } | null = null;
   #running: Promise<void> | null = null;
   #isAsked = false;
+  #flushing = 0;
+  /** Ends the gathering. */
+  #hurry: (() => void) | null = null;
   #stopped = false;
   #isRead = false;
   #retryTimer: NodeJS.Timeout | null = null;
@@ -77,8 +82,11 @@ export class OpJournal {
 
   /** Everything committed before is written when this resolves, unless the medium fails. */
   async flush(): Promise<void> {
+    this.#flushing += 1;
+    this.#hurry?.();
     this.note();
     while (this.#running) await this.#running;
+    this.#flushing -= 1;
   }
 
   /** Removes files of which the centre has every op. */
@@ -99,8 +107,7 @@ export class OpJournal {
   }
 
   async #run(): Promise<void> {
-    // The save that asked has returned, and its page was told.
-    await new Promise((resolve) => setImmediate(resolve));
+    await this.#gather();
     try {
       if (!this.#isRead) await this.#readBefore();
       while (this.#isAsked && !this.#stopped) {
@@ -112,6 +119,17 @@ export class OpJournal {
       this.#isAsked = false;
       await this.#fail(error);
     }
+  }
+
+  /** The save that asked returns meanwhile, and its page is told. */
+  #gather(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.#flushing > 0 ? 0 : GATHER_MS);
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async #readBefore(): Promise<void> {

@@ -5,6 +5,9 @@ import type { AcceptPush } from './acceptPush.ts';
 
 /** After this many starts in a row that did not come up, people are told; it goes on trying. */
 const STARTS_BEFORE_FAILED = 3;
+const START_DEADLINE_MS = 15_000;
+/** The data of a year, on an ill disk. */
+const SALVAGE_DEADLINE_MS = 30 * 60_000;
 
 /**
  * Variables that would change what the bundled Node runs or whom it trusts; the fuses keep them from Electron only.
@@ -20,6 +23,8 @@ export interface ServiceHostOptions {
   node: string;
   /** Folder where Node keeps the compiled code of service and devices between starts. */
   codeCache: string;
+  /** Its data are to be salvaged before it answers. */
+  isSalvaging(): boolean;
   /** Asked before every start; may wait for the key. */
   start(): Promise<ServiceStart>;
   onPush(push: ServicePush): void;
@@ -47,6 +52,7 @@ export class ServiceHost {
       execPath: options.node,
       env: { ...NEUTRALISED, NODE_COMPILE_CACHE: options.codeCache },
       start: () => this.#start(),
+      startDeadlineMs: () => (options.isSalvaging() ? SALVAGE_DEADLINE_MS : START_DEADLINE_MS),
       onCall: (method, params) => this.#answer(method, params),
       onEvent: (event, payload) => this.#receive(event, payload),
       onState: (state) => this.#childState(state),

@@ -40,7 +40,7 @@ export function describeDamage(quarantine: string): Failure {
     lines: [
       ERRORS['store-damaged'],
       `损坏的文件：${quarantine}，请勿删除。`,
-      '请管理员关闭本程序，运行 yichuang salvage（读出残存记录）或 yichuang restore（恢复备份），再重新启动；见运行手册“数据损坏”。',
+      '请管理员在数据文件夹中放一个名为 salvage-now 的空文件，再重新启动：本程序会读出残存的记录、备份和流水，重建数据。见运行手册“Damaged data”。',
       '已送入中心的办件不受影响；今天已打印的受理凭证请留存备查。',
     ],
     code: 'store-damaged',

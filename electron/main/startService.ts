@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { YichuangError } from '../../contract/errors.ts';
+import { SALVAGE_REQUEST_FILE } from '../../contract/salvageRequest.ts';
 import type { PaperJob, ServicePush, ServiceStart } from '../../contract/serviceProtocol.ts';
 import type { Folders } from './folders.ts';
 import type { Installation } from './installation.ts';
@@ -41,6 +43,7 @@ export function startService(options: StartServiceOptions): ServiceHost {
       logsDir: folders.logs,
       printsPapers: true,
     }),
+    isSalvaging: () => existsSync(path.join(folders.data, SALVAGE_REQUEST_FILE)),
     onPush: options.push,
     onPaper: options.printPaper,
     onState: (state) => {

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
 import { v7 } from 'uuid';
@@ -16,7 +15,7 @@ import { hallDay } from '../../domain/time/hallTime.ts';
 import { SyncClient } from '../../sync/syncClient.ts';
 import { randomFrom } from '../bench/randomFrom.ts';
 import { acceptance } from '../fixtures/acceptance.ts';
-import { damageFile } from '../fixtures/damage.ts';
+import { damageFile, damageFolder } from '../fixtures/damage.ts';
 import { caseStream, TEST_KEY } from '../fixtures/store.ts';
 
 /** Broken terminals made sound again, against a real centre over TCP. Oracle: what the test itself wrote. */
@@ -34,7 +33,7 @@ let log: string[];
 let committed: Map<number, { number: string; opId: string }>;
 
 beforeEach(async () => {
-  root = mkdtempSync(path.join(tmpdir(), 'yichuang-salvage-'));
+  root = damageFolder();
   dir = path.join(root, 'w07');
   mkdirSync(path.join(root, 'stick'));
   centre = await startCentre({ dataDir: path.join(root, 'centre'), logger: silent });
