@@ -2,6 +2,7 @@ import type { TerminalConfig } from '../contract/config.ts';
 import { YichuangError } from '../contract/errors.ts';
 import { readMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
+import type { TrafficGate } from '../link/trafficGate.ts';
 import { fetchImage, ImageFetchError } from '../sync/imageFetcher.ts';
 import { type ImageLine, ImageSender } from '../sync/imageSender.ts';
 import type { Log } from './log.ts';
@@ -14,6 +15,8 @@ export interface ImagesOptions {
   url: () => string | null;
   /** The last exchange of records succeeded. */
   isConnected: () => boolean;
+  /** Of what else goes over that line. */
+  gate: () => TrafficGate | null;
   /** How many images wait has changed. */
   onChange: () => void;
   log: Log;
@@ -26,12 +29,12 @@ export class Images {
   readonly #line: ImageLine | null;
   readonly #sender: ImageSender | null;
 
-  constructor({ store, config, now, url, isConnected, onChange, log }: ImagesOptions) {
+  constructor({ store, config, now, url, isConnected, gate, onChange, log }: ImagesOptions) {
     this.#store = store;
     this.#now = now;
     const { hub } = config;
     this.#line = hub
-      ? { url: () => url() ?? hub.url, token: () => readMeta(store.db, 'hub-token'), isConnected }
+      ? { url: () => url() ?? hub.url, token: () => readMeta(store.db, 'hub-token'), isConnected, gate }
       : null;
     this.#sender =
       this.#line &&

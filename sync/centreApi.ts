@@ -45,6 +45,7 @@ import {
 } from '../contract/sync.ts';
 import { type Line, type LineAnswer, LineError } from '../link/line.ts';
 import { LiveLine } from '../link/liveLine.ts';
+import { TrafficGate } from '../link/trafficGate.ts';
 
 /** Why an exchange failed, as far as the client must tell the cases apart. */
 export class CentreError extends Error {
@@ -96,6 +97,7 @@ export class CentreApi {
   readonly url: string;
   readonly #line: Line;
   readonly #liveLine: LiveLine;
+  readonly #gate: TrafficGate;
   readonly #onHeard: () => void;
   /** Of the protocol, as agreed at the last hello; before the first only what every version knows is said. */
   version = 1;
@@ -103,13 +105,16 @@ export class CentreApi {
   /**
    * @param onHeard who decides there has answered, whatever he said
    * @param known positions of scopes of which a hint is no news
+   * @param gate of the machine's line: who may send
    */
   constructor(
     url: string,
     line: Line,
     onHeard: () => void = () => {},
     known: () => ReadonlyMap<string, number> = NOTHING,
+    gate = new TrafficGate(),
   ) {
+    this.#gate = gate;
     this.url = url;
     this.#line = line;
     this.#onHeard = onHeard;
@@ -239,11 +244,14 @@ export class CentreApi {
     base: typeof SYNC | typeof OFFICE | typeof HUB = SYNC,
     deadlineMs?: number,
   ): Promise<z.output<S>> {
+    // Acts are what somebody waits for.
+    const leave = await this.#gate.enter(base === SYNC ? 'records' : 'interactive');
     const answer = await this.#line
       .exchange({ method, path: base + path, body, ...(deadlineMs && { deadlineMs }) })
       .catch((error: unknown) => {
         throw error instanceof LineError ? new CentreError('offline', error.message, { isUnsent: !error.sent }) : error;
-      });
+      })
+      .finally(leave);
     if (isFromWhoDecides(answer, base)) this.#onHeard();
     if (answer.ok) {
       const parsed = schema.safeParse(answer.body);

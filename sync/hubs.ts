@@ -3,6 +3,7 @@ import type { HubState, TakeOverRequest } from '../contract/hub.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import type { Connect } from '../link/line.ts';
+import { TrafficGate } from '../link/trafficGate.ts';
 import { CentreApi, CentreError } from './centreApi.ts';
 
 export interface HubsOptions {
@@ -27,13 +28,15 @@ export class Hubs {
   readonly #home: string;
   readonly #apis: readonly CentreApi[];
   readonly #onLeft: () => void;
+  /** Of this machine's line, whichever hub is asked. */
+  readonly gate = new TrafficGate();
   #at = 0;
   #left = new AbortController();
 
   constructor({ store, urls, connect, onHeard, onLeft, known }: HubsOptions) {
     this.#db = store.db;
     this.#home = urls[0] as string;
-    this.#apis = urls.map((url) => new CentreApi(url, connect(url), onHeard, known));
+    this.#apis = urls.map((url) => new CentreApi(url, connect(url), onHeard, known, this.gate));
     this.#onLeft = onLeft;
     this.#sendFence(this.#fence);
     this.identify();

@@ -1,10 +1,16 @@
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../contract/sync.ts';
 import type { Store } from '../db/store.ts';
 import type { Op } from '../domain/ledger/op.ts';
+import { Pace } from '../link/pace.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 
 /** Room left for the request's frame around the ops. */
 const BATCH_BYTES = PUSH_MAX_BYTES - 4096;
+/** Bytes of one push: on a slow line few, or whoever waits for an answer waits for all of them. */
+const PACE = { first: 64 * 1024, min: 16 * 1024, max: BATCH_BYTES, targetMs: 400 };
+
+/** How much this machine's line takes in one push; kept from one run to the next. */
+export const createPushPace = (): Pace => new Pace(PACE);
 
 /**
  * Sends own ops in order until the centre has them all. Safe to repeat at any point: the centre knows each op by
@@ -17,9 +23,10 @@ export async function pushAll(
   store: Store,
   api: CentreApi,
   onAcked: (streams: string[]) => void,
+  pace = createPushPace(),
 ): Promise<string | null> {
   let centreTime: string | null = null;
-  for (const epoch of store.delivery.unsentEpochs()) centreTime = await pushEpoch(store, api, epoch, onAcked);
+  for (const epoch of store.delivery.unsentEpochs()) centreTime = await pushEpoch(store, api, epoch, onAcked, pace);
   return centreTime;
 }
 
@@ -28,14 +35,17 @@ async function pushEpoch(
   api: CentreApi,
   epoch: number,
   onAcked: (streams: string[]) => void,
+  pace: Pace,
 ): Promise<string | null> {
   let from = store.delivery.progress(epoch).acked;
   let centreTime: string | null = null;
   for (;;) {
-    const ops = takeBatch(store.ledger.readAfter(from, PUSH_MAX_OPS, epoch));
+    const { ops, bytes } = takeBatch(store.ledger.readAfter(from, PUSH_MAX_OPS, epoch), pace.size);
     if (ops.length === 0) return centreTime;
     try {
+      const startedAt = performance.now();
       const answer = await api.push({ device: store.ledger.device, epoch, ops: ops as never });
+      pace.note(bytes, performance.now() - startedAt);
       const seqOf = new Map(ops.map((op) => [op.op_id, op.seq]));
       const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
         const seq = seqOf.get(op_id);
@@ -78,13 +88,14 @@ export async function settleHeld(store: Store, api: CentreApi): Promise<string[]
 }
 
 /** As many ops as fit one request; always at least one. */
-export function takeBatch(ops: readonly Op[], maxBytes = BATCH_BYTES): Op[] {
+function takeBatch(ops: readonly Op[], maxBytes: number): { ops: Op[]; bytes: number } {
   const batch: Op[] = [];
   let bytes = 0;
   for (const op of ops) {
-    bytes += Buffer.byteLength(JSON.stringify(op)) + 1;
-    if (batch.length > 0 && bytes > maxBytes) break;
+    const size = Buffer.byteLength(JSON.stringify(op)) + 1;
+    if (batch.length > 0 && bytes + size > maxBytes) break;
     batch.push(op);
+    bytes += size;
   }
-  return batch;
+  return { ops: batch, bytes };
 }

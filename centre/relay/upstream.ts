@@ -23,6 +23,7 @@ import {
   syncError,
 } from '../../contract/sync.ts';
 import type { Exchange, Line, LineAnswer } from '../../link/line.ts';
+import { TrafficGate } from '../../link/trafficGate.ts';
 
 /** An answer that is not the one asked for: a refusal, or nothing this program understands. */
 export class UpstreamError extends Error {
@@ -44,6 +45,8 @@ export class UpstreamError extends Error {
 /** The hub's line to the centre, or to the active hub it follows. Answers are checked against the contract. */
 export class UpstreamApi {
   readonly line: Line;
+  /** Who may send: what somebody waits for, the hall's records, its scanned pages. */
+  readonly gate = new TrafficGate();
 
   constructor(line: Line) {
     this.line = line;
@@ -94,12 +97,15 @@ export class UpstreamApi {
   }
 
   /** Whatever the centre answers, for a terminal that asks through the hub. @throws LineError */
-  onBehalf(device: string, path: string, body: unknown, deadlineMs: number): Promise<LineAnswer> {
-    return this.line.exchange({ method: 'POST', path, body, headers: { [ON_BEHALF_HEADER]: device }, deadlineMs });
+  async onBehalf(device: string, path: string, body: unknown, deadlineMs: number): Promise<LineAnswer> {
+    const leave = await this.gate.enter('interactive');
+    const headers = { [ON_BEHALF_HEADER]: device };
+    return this.line.exchange({ method: 'POST', path, body, headers, deadlineMs }).finally(leave);
   }
 
   async #ask<S extends z.ZodType>(exchange: Exchange, schema: S): Promise<z.output<S>> {
-    const answer = await this.line.exchange(exchange);
+    const leave = await this.gate.enter('records');
+    const answer = await this.line.exchange(exchange).finally(leave);
     const parsed = answer.ok ? schema.safeParse(answer.body) : null;
     if (!parsed?.success) throw new UpstreamError(exchange.path, answer.status, answer);
     return parsed.data;
