@@ -2,8 +2,10 @@ import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
 import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
+import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { type MetricsServer, serveMetrics } from '../link/metricsServer.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
 import { Announcer } from './announcer.ts';
@@ -15,10 +17,12 @@ import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
+import { openJournal } from './duties/opJournal.ts';
 import { Health } from './health/health.ts';
 import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
 import { firstFrame, type Log } from './log.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
 import type { HallQueue } from './queue/hallQueue.ts';
@@ -46,6 +50,8 @@ export interface ServiceOptions {
   push: (push: ServicePush) => void;
   /** The built pages, where this machine serves them; absent: none. */
   pagesDir?: string | undefined;
+  /** The data are damaged: the process is to end, and a new one finds out how much. */
+  onDamaged?: (() => void) | undefined;
   /** Asked when the start says that the parent prints papers. */
   printPaper?: ServiceContext['officePrinter'];
 }
@@ -56,7 +62,9 @@ export class Service {
   readonly #dispatcher: Dispatcher;
   readonly #announcer: Announcer;
   readonly #duties: Duties;
+  readonly #opJournal: OpJournal | null;
   readonly #watch: HealthWatch;
+  readonly #metrics: Promise<MetricsServer | null>;
   readonly #sync: SyncClient | null;
   readonly #tvs: PublicScreen;
   readonly #queue: HallQueue | null;
@@ -73,6 +81,7 @@ export class Service {
     log,
     push: pushToPages,
     pagesDir,
+    onDamaged = () => {},
     printPaper = null,
   }: ServiceOptions) {
     this.#log = log;
@@ -81,7 +90,14 @@ export class Service {
       else pushToPages(each);
     };
     const config = parseTerminalConfig(start.configText);
-    const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
+    const store = Store.open({
+      ...{ dir: start.dataDir, keyHex: start.key.hex, now, newId },
+      onCommitted: () => this.#opJournal?.note(),
+      onDamaged: () => {
+        log.fatal('database-damaged');
+        onDamaged();
+      },
+    });
     const announcer = new Announcer({
       // An alarm may be found before anybody can listen.
       audience: (event) => this.#dispatcher?.audience(event) ?? [],
@@ -200,6 +216,7 @@ export class Service {
       newId,
       sync: () => this.#sync,
       syncLine: () => readSyncLine(this.#context),
+      onDamaged: () => store.suspect(),
       committed: (streams) => {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
@@ -252,7 +269,19 @@ export class Service {
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
     this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
-    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
+    this.#opJournal = openJournal({
+      ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
+      journalDir: config.durability.journalDir,
+    });
+    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log, this.#opJournal);
+    const { port } = config.metrics ?? {};
+    this.#metrics =
+      port === undefined
+        ? Promise.resolve(null)
+        : serveMetrics(createMetrics(this.#context, start.dataDir), port).catch((error: NodeJS.ErrnoException) => {
+            log.error({ code: error.code ?? error.name }, 'metrics-port-refused');
+            return null;
+          });
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
@@ -296,6 +325,7 @@ export class Service {
     clearInterval(this.#idleTimer);
     this.#watch.stop();
     this.#context.visits.stop();
+    await (await this.#metrics)?.close();
     await this.#tvs.close();
     await this.#queue?.stop();
     await Promise.allSettled([
@@ -305,6 +335,7 @@ export class Service {
       this.#context.devices.stop(),
       this.#context.uploads.stop(),
     ]);
+    await this.#opJournal?.stop();
     this.#context.store.close();
   }
 
@@ -312,6 +343,11 @@ export class Service {
   async tvPort(): Promise<number> {
     await this.#tvs.tried;
     return this.#tvs.port;
+  }
+
+  /** Port at which figures are read; 0: none is configured, or it is taken. */
+  async metricsPort(): Promise<number> {
+    return (await this.#metrics)?.port ?? 0;
   }
 
   #closeStale(): void {

@@ -21,7 +21,7 @@ export interface JudgedOp extends Judgement {
  * - parked: of a kind or with fields this centre does not know yet, or behind such an op in the same stream, so nobody can tell
  */
 export function judgeOp(
-  known: Pick<KnownLedger, 'findEntity' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'>,
+  known: Pick<KnownLedger, 'findEntity' | 'hallOf' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'>,
   author: Author,
   envelope: OpEnvelope,
   parse: ParseOp = parseOp,
@@ -33,8 +33,8 @@ export function judgeOp(
   if (!parsed.ok) return parsed.reason === 'bad-body' ? rejected('bad-body') : parked(parsed.reason);
   if (!author.centre && isCentreOnly(parsed.op)) return rejected('forbidden');
   const about = caseOf(parsed.op);
-  const subject = about === null ? null : known.findEntity(about);
-  if (subject && subject.hall !== author.hall) return rejected('forbidden');
+  const owner = about === null ? null : known.hallOf(about);
+  if (owner !== null && owner !== author.hall) return rejected('forbidden');
   if (known.isParked(envelope.stream)) return parked('behind-parked');
   const problem = author.centre ? null : findPersonProblem(known, author.hall, parsed.op);
   if (problem !== null) return rejected(problem);

@@ -93,6 +93,11 @@ export class WorkingLedger implements KnownLedger {
     return stored;
   }
 
+  hallOf(stream: string): string | null {
+    const held = this.#entities.get(stream) ?? this.#stored.get(stream);
+    return held === undefined ? this.#known.hallOf(stream) : (held?.hall ?? null);
+  }
+
   isParked(stream: string): boolean {
     let isParked = this.#parked.get(stream);
     if (isParked === undefined) {

@@ -63,6 +63,7 @@ export class Relay {
   readonly #pauser = new Pauser();
   readonly #stop = new AbortController();
   #isConnected = false;
+  #lastContact: number | null = null;
   #isContinuous = false;
   readonly #backOff = new BackOff();
   /** Over which whoever speaks to the centre spreads its first contact after a broken line, ms. */
@@ -92,6 +93,11 @@ export class Relay {
       canWait: () => this.#mirror.compares,
     });
     store.setUpstream(url.replace(/\/+$/, ''), options.hall);
+  }
+
+  /** When the centre answered last, ms since 1970; null: not since the start. */
+  get lastContact(): number | null {
+    return this.#lastContact;
   }
 
   /** The last exchange with the centre succeeded. */
@@ -214,6 +220,7 @@ export class Relay {
       await this.#checkContinuity();
       await this.#forwarder.forwardAll();
       this.#isConnected = true;
+      this.#lastContact = this.#options.now();
       for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#hall);
       this.#backOff.reset();
     } catch (error) {

@@ -146,6 +146,8 @@ export interface KnownLedger {
   baseOf(device: string, epoch: number): number;
   hasOpId(opId: string): boolean;
   findEntity(stream: string): HeldEntity | null;
+  /** The hall that owns a projected stream: cheaper than the stream itself. Null where there is none. */
+  hallOf(stream: string): string | null;
   /** Whether an op of this stream waits to be understood. */
   isParked(stream: string): boolean;
   /** @returns the stream of the case that holds this 受理编号 */

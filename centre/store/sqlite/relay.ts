@@ -130,10 +130,14 @@ function prepareRelayDevices(
   };
 }
 
-type Forwarding = Pick<RelayStore, 'toForward' | 'forwardAgain' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'>;
+type Forwarding = Pick<
+  RelayStore,
+  'toForward' | 'countToForward' | 'forwardAgain' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'
+>;
 
 function prepareForwarding(db: SqlDatabase): Forwarding {
   const toForward = db.prepare<[number], EntryRow>(RELAY_SQL.toForward);
+  const countToForward = db.prepare<[], { count: number }>(RELAY_SQL.countToForward);
   const ofChain = db.prepare<[Buffer, number, number, number], EntryRow>(RELAY_SQL.entriesOfChain);
   const deviceOf = db.prepare<[number], { device: Buffer; outcome: OpOutcome }>(RELAY_SQL.deviceOfOp);
   const settle = db.prepare(SQL.settle);
@@ -180,6 +184,7 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
 
   return {
     toForward: ({ rows, bytes }) => thatFit(toForward.all(rows), bytes),
+    countToForward: () => countToForward.get()?.count ?? 0,
     entriesOfChain: (device, epoch, from, { rows, bytes }) =>
       thatFit(ofChain.all(uuidToBlob(device), epoch, from, rows), bytes),
     forwardAgain: (devices) => forwardAgain.immediate(devices),

@@ -14,6 +14,7 @@ export const RELAY_SQL = {
   addMirroredOp: `INSERT INTO op (op_id, device, epoch, seq, kind, stream, hall, hash, received_at, envelope, mirrored)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
   addToForward: 'INSERT INTO to_forward (op) SELECT ? WHERE EXISTS (SELECT 1 FROM relay)',
+  countToForward: 'SELECT count(*) AS count FROM to_forward',
   removeToForward: 'DELETE FROM to_forward WHERE op = ?',
   toForward: `SELECT op.id, op.envelope, op_result.outcome, op_result.code FROM to_forward JOIN op ON op.id = to_forward.op
     JOIN op_result ON op_result.op = op.id ORDER BY to_forward.op LIMIT ?`,
