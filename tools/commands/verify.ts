@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { BlobStore } from '../../blob/store.ts';
+import { findHoles } from '../../centre/verify/holes.ts';
 import { verifyCentre } from '../../centre/verify/verify.ts';
 import type { Finding } from '../../contract/finding.ts';
 import { openDatabase } from '../../db/open.ts';
@@ -26,14 +27,20 @@ export async function verifyFolder(dataDir: string): Promise<(Finding | BlobFind
   }
 }
 
-/** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. */
+/** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. Holes in numbers are no findings. */
 export async function verify({ data, centre }: { data?: string; centre?: string }): Promise<void> {
   if (data === undefined && centre === undefined) throw new Error('name a folder: --data for a terminal, --centre');
   const findings = [
     ...(data === undefined ? [] : await verifyFolder(data)),
     ...(centre === undefined ? [] : verifyCentre(centre)),
   ];
+  const holes = centre === undefined ? [] : findHoles(centre);
   for (const finding of findings) printLine(finding);
-  printLine({ verified: findings.length === 0, findings: findings.length });
+  for (const hole of holes) printLine({ hole });
+  printLine({
+    verified: findings.length === 0,
+    findings: findings.length,
+    ...(holes.length > 0 && { holes: holes.length }),
+  });
   if (findings.length > 0) process.exitCode = 1;
 }
