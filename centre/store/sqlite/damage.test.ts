@@ -37,7 +37,9 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 function contentOf(dir: string): string {
   const db = openToRead(dir);
   const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
-  const rows = (tables as string[]).map((name) => [name, db.prepare(`SELECT * FROM "${name}"`).all()]);
+  // A copy begins a new epoch (ADR 0044), so that the table of this does differ.
+  const others = (tables as string[]).filter((name) => name !== 'centre');
+  const rows = others.map((name) => [name, db.prepare(`SELECT * FROM "${name}"`).all()]);
   db.close();
   return JSON.stringify(rows);
 }
