@@ -37,15 +37,25 @@ async function pushEpoch(
   onAcked: (streams: string[]) => void,
   pace: Pace,
 ): Promise<string | null> {
+  const readBatch = (after: number) => takeBatch(store.ledger.readAfter(after, PUSH_MAX_OPS, epoch), pace.size);
   let from = store.delivery.progress(epoch).acked;
+  let ahead: ReturnType<typeof takeBatch> | null = null;
   let centreTime: string | null = null;
   for (;;) {
-    const { ops, bytes } = takeBatch(store.ledger.readAfter(from, PUSH_MAX_OPS, epoch), pace.size);
+    const { ops, bytes } = ahead?.ops[0]?.seq === from + 1 ? ahead : readBatch(from);
     if (ops.length === 0) return centreTime;
     try {
+      const last = ops.at(-1)?.seq ?? from;
       const startedAt = performance.now();
-      const answer = await api.push({ device: store.ledger.device, epoch, ops: ops as never });
-      pace.note(bytes, performance.now() - startedAt);
+      const answering = api.push({ device: store.ledger.device, epoch, ops: ops as never });
+      answering.then(
+        () => pace.note(bytes, performance.now() - startedAt),
+        () => {},
+      );
+      // A full batch is followed by another: that one is read while the centre is busy with this one.
+      const readAhead = async () => (ops.length === PUSH_MAX_OPS ? readBatch(last) : null);
+      const [answer, next] = await Promise.all([answering, readAhead()]);
+      ahead = next;
       const seqOf = new Map(ops.map((op) => [op.op_id, op.seq]));
       const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
         const seq = seqOf.get(op_id);
