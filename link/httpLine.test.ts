@@ -32,7 +32,7 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-const ask = (deadlineMs = 30) =>
+const ask = (deadlineMs = 100) =>
   line.exchange({ method: 'GET', path: '/', deadlineMs }).then(
     ({ status }) => status,
     (error: LineError) => (error.sent ? 'silent' : 'given up'),
@@ -40,11 +40,12 @@ const ask = (deadlineMs = 30) =>
 
 test('a line that never answers is given up for a while: the next ones hear at once that nothing was done', async () => {
   for (let silent = 0; silent < 5; silent += 1) expect(await ask()).toBe('silent');
+  const asked = requests;
   expect(await ask()).toBe('given up');
-  expect(requests).toBe(5);
+  expect(requests).toBe(asked);
   answers = true;
-  await expect.poll(() => ask(1000), { timeout: 10_000 }).toBe(200);
-  expect(requests).toBe(6);
+  await expect.poll(() => ask(5000), { timeout: 10_000 }).toBe(200);
+  expect(requests).toBe(asked + 1);
 });
 
 test('an answer in between begins the count anew, and a refusal is an answer', async () => {

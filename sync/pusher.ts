@@ -37,12 +37,13 @@ async function pushEpoch(
   onAcked: (streams: string[]) => void,
   pace: Pace,
 ): Promise<string | null> {
-  const readBatch = (after: number) => takeBatch(store.ledger.readAfter(after, PUSH_MAX_OPS, epoch), pace.size);
+  const readBatch = (after: number): Batch => takeBatch(store.ledger.readAfter(after, PUSH_MAX_OPS, epoch), pace.size);
   let from = store.delivery.progress(epoch).acked;
-  let ahead: ReturnType<typeof takeBatch> | null = null;
+  let ahead: Batch | null = null;
   let centreTime: string | null = null;
   for (;;) {
-    const { ops, bytes } = ahead?.ops[0]?.seq === from + 1 ? ahead : readBatch(from);
+    const batch: Batch = ahead?.ops[0]?.seq === from + 1 ? ahead : readBatch(from);
+    const { ops, bytes } = batch;
     if (ops.length === 0) return centreTime;
     try {
       const last = ops.at(-1)?.seq ?? from;
@@ -53,7 +54,7 @@ async function pushEpoch(
         () => {},
       );
       // A full batch is followed by another: that one is read while the centre is busy with this one.
-      const readAhead = async () => (ops.length === PUSH_MAX_OPS ? readBatch(last) : null);
+      const readAhead = async (): Promise<Batch | null> => (ops.length === PUSH_MAX_OPS ? readBatch(last) : null);
       const [answer, next] = await Promise.all([answering, readAhead()]);
       ahead = next;
       const seqOf = new Map(ops.map((op) => [op.op_id, op.seq]));
@@ -97,8 +98,13 @@ export async function settleHeld(store: Store, api: CentreApi): Promise<string[]
   return [...new Set(streams)];
 }
 
+interface Batch {
+  ops: Op[];
+  bytes: number;
+}
+
 /** As many ops as fit one request; always at least one. */
-function takeBatch(ops: readonly Op[], maxBytes: number): { ops: Op[]; bytes: number } {
+function takeBatch(ops: readonly Op[], maxBytes: number): Batch {
   const batch: Op[] = [];
   let bytes = 0;
   for (const op of ops) {
