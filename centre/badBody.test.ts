@@ -68,7 +68,7 @@ test('a body is kept and published as it was hashed, spaces and all', async () =
   const body = { caseId: stream.slice('case:'.length), kind: 'remark', text: ' 已电话联系  ' };
   maker.makeAny('note.added', `note:${uuidOf(1, 'note')}`, body);
   expect(outcomes(await centre.push(maker, maker.ops))).toEqual(['applied', 'applied']);
-  const published = (await centre.scope()).find(({ kind }) => kind === 'note.added');
+  const published = (await centre.scope()).find(({ kind, device }) => kind === 'note.added' && device === maker.device);
   expect(published?.body).toEqual(body);
   const known = await centre.store.write([], (ledger) => ({
     decision: new WorkingLedger(ledger).decision(),

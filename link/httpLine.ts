@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { type Connect, type Exchange, type Line, type LineAnswer, LineError, NoStreamError } from './line.ts';
 import { secureFetch, type TlsMaterial } from './secureFetch.ts';
@@ -12,8 +13,19 @@ const LIVE_SILENCE_MS = 40_000;
 /** The first comment comes at once: when nothing comes, something in between keeps it. */
 const FIRST_BYTE_MS = 8_000;
 
+/**
+ * After so many requests in a row that got no answer the line is given up for a while: who asks meanwhile hears so at once,
+ * and that nothing was done, instead of waiting for a deadline each. Then one request tries it for all.
+ */
+const SILENT_REQUESTS = 5;
+const GIVEN_UP_MS = 2_000;
+
 /** The line over HTTP. Bodies are never logged. */
 class HttpLine implements Line {
+  readonly #breaker = circuitBreaker(
+    handleWhen((error) => error instanceof LineError && error.sent),
+    { halfOpenAfter: GIVEN_UP_MS, breaker: new ConsecutiveBreaker(SILENT_REQUESTS) },
+  );
   readonly #root: string;
   #token: string | null = null;
   readonly headers = new Map<string, string>();
@@ -28,7 +40,15 @@ class HttpLine implements Line {
     this.#token = token;
   }
 
-  async exchange({
+  exchange(exchange: Exchange): Promise<LineAnswer> {
+    return this.#breaker
+      .execute(() => this.#exchange(exchange))
+      .catch((error: unknown) => {
+        throw error instanceof BrokenCircuitError ? new LineError(error, false) : error;
+      });
+  }
+
+  async #exchange({
     method,
     path,
     body,

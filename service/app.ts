@@ -179,6 +179,7 @@ export class Service {
       now,
       url: () => this.#sync?.url ?? null,
       isConnected: () => this.#sync?.state.link === 'connected',
+      gate: () => this.#sync?.gate ?? null,
       onChange: () => announcer.line(),
       log,
     });

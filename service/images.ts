@@ -3,6 +3,7 @@ import { YichuangError } from '../contract/errors.ts';
 import { readMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import type { TlsMaterial } from '../link/secureFetch.ts';
+import type { TrafficGate } from '../link/trafficGate.ts';
 import { fetchImage, ImageFetchError } from '../sync/imageFetcher.ts';
 import { type ImageLine, ImageSender } from '../sync/imageSender.ts';
 import type { Log } from './log.ts';
@@ -17,6 +18,8 @@ export interface ImagesOptions {
   url: () => string | null;
   /** The last exchange of records succeeded. */
   isConnected: () => boolean;
+  /** Of what else goes over that line. */
+  gate: () => TrafficGate | null;
   /** How many images wait has changed. */
   onChange: () => void;
   log: Log;
@@ -29,12 +32,12 @@ export class Images {
   readonly #line: ImageLine | null;
   readonly #sender: ImageSender | null;
 
-  constructor({ store, config, tls, now, url, isConnected, onChange, log }: ImagesOptions) {
+  constructor({ store, config, tls, now, url, isConnected, gate, onChange, log }: ImagesOptions) {
     this.#store = store;
     this.#now = now;
     const { hub } = config;
     this.#line = hub
-      ? { url: () => url() ?? hub.url, token: () => readMeta(store.db, 'hub-token'), isConnected, tls }
+      ? { url: () => url() ?? hub.url, token: () => readMeta(store.db, 'hub-token'), isConnected, gate, tls }
       : null;
     this.#sender =
       this.#line &&

@@ -46,6 +46,7 @@ import {
 import { type Line, type LineAnswer, LineError } from '../link/line.ts';
 import { LiveLine } from '../link/liveLine.ts';
 import { type Authority, type Identity, SignedLine } from '../link/signedLine.ts';
+import { TrafficGate } from '../link/trafficGate.ts';
 
 /** Why an exchange failed, as far as the client must tell the cases apart. */
 export class CentreError extends Error {
@@ -100,6 +101,7 @@ export class CentreApi {
   readonly url: string;
   readonly #line: SignedLine;
   readonly #liveLine: LiveLine;
+  readonly #gate: TrafficGate;
   readonly #onHeard: () => void;
   /** Of the protocol, as agreed at the last hello; before the first only what every version knows is said. */
   version = 1;
@@ -107,13 +109,16 @@ export class CentreApi {
   /**
    * @param onHeard who decides there has answered, whatever he said
    * @param known positions of scopes of which a hint is no news
+   * @param gate of the machine's line: who may send
    */
   constructor(
     url: string,
     line: Line,
     onHeard: () => void = () => {},
     known: () => ReadonlyMap<string, number> = NOTHING,
+    gate = new TrafficGate(),
   ) {
+    this.#gate = gate;
     this.url = url;
     this.#line = new SignedLine(line);
     this.#onHeard = onHeard;
@@ -257,9 +262,12 @@ export class CentreApi {
     base: typeof SYNC | typeof OFFICE | typeof HUB = SYNC,
     deadlineMs?: number,
   ): Promise<z.output<S>> {
+    // Acts are what somebody waits for.
+    const leave = await this.#gate.enter(base === SYNC ? 'records' : 'interactive');
     const answer = await this.#line
       .exchange({ method, path: base + path, body, ...(deadlineMs && { deadlineMs }) })
-      .catch(failLine);
+      .catch(failLine)
+      .finally(leave);
     if (isFromWhoDecides(answer, base)) this.#onHeard();
     if (answer.ok) {
       const parsed = schema.safeParse(answer.body);

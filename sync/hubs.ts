@@ -3,6 +3,7 @@ import type { HubState, TakeOverRequest } from '../contract/hub.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import type { Connect } from '../link/line.ts';
+import { TrafficGate } from '../link/trafficGate.ts';
 import { CentreApi, CentreError } from './centreApi.ts';
 
 export interface HubsOptions {
@@ -28,6 +29,8 @@ export class Hubs {
   readonly #home: string;
   readonly #apis: readonly CentreApi[];
   readonly #onLeft: () => void;
+  /** Of this machine's line, whichever hub is asked. */
+  readonly gate = new TrafficGate();
   #at = 0;
   #token: string | null = null;
   #left = new AbortController();
@@ -36,7 +39,7 @@ export class Hubs {
     this.#store = store;
     this.#db = store.db;
     this.#home = urls[0] as string;
-    this.#apis = urls.map((url) => new CentreApi(url, connect(url), onHeard, known));
+    this.#apis = urls.map((url) => new CentreApi(url, connect(url), onHeard, known, this.gate));
     this.#onLeft = onLeft;
     this.#sendFence(this.#fence);
     this.identify();

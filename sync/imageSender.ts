@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DefaultHttpStack, DetailedError, Upload } from 'tus-js-client';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
+import { Pace } from '../link/pace.ts';
 import type { TlsMaterial } from '../link/secureFetch.ts';
+import type { TrafficGate } from '../link/trafficGate.ts';
 
 export interface ImageLine {
   /** Of the hub that decides, or the centre. */
@@ -13,6 +15,8 @@ export interface ImageLine {
   isConnected(): boolean;
   /** Where the hub speaks TLS by an authority of its own. */
   tls?: TlsMaterial | undefined;
+  /** Of what else goes over it; null: nothing does. */
+  gate(): TrafficGate | null;
 }
 
 export interface ImageSenderOptions {
@@ -29,11 +33,11 @@ export interface ImageSenderOptions {
 /** A hub without its centre, a standby, or nobody at all answers so. */
 function isAway(error: unknown): boolean {
   if (!(error instanceof DetailedError)) return false;
-  return error.originalResponse === null || error.originalResponse.getStatus() === 503;
+  return error.originalResponse === null || [429, 503].includes(error.originalResponse.getStatus());
 }
 
-/** Bytes sent before anybody asks again whether records wait: half a second of a slow line. */
-const CHUNK_BYTES = 256 * 1024;
+/** Bytes sent before anybody asks again whether somebody else wants the line. */
+const PACE = { first: 64 * 1024, min: 16 * 1024, max: 256 * 1024, targetMs: 200 };
 const LOOK_AGAIN_MS = 15_000;
 /** While records wait, ms. */
 const STEP_ASIDE_MS = 250;
@@ -46,6 +50,7 @@ const BATCH = 20;
 export class ImageSender {
   readonly #options: ImageSenderOptions;
   readonly #stop = new AbortController();
+  readonly #pace = new Pace(PACE);
   #wake: (() => void) | null = null;
   readonly #running: Promise<void>;
 
@@ -94,6 +99,8 @@ export class ImageSender {
     const content = await store.blobs.read(sha256);
     const base = `${line.url().replace(/\/+$/, '')}${BLOB_PATH}`;
     let earliest = 0;
+    let leave = () => {};
+    let startedAt = 0;
     await new Promise<void>((resolve, reject) => {
       const upload = new Upload(content, {
         endpoint: base,
@@ -102,15 +109,21 @@ export class ImageSender {
         uploadUrl: `${base}/${sha256}`,
         headers: { authorization: `Bearer ${token}` },
         metadata: { sha256 },
-        chunkSize: CHUNK_BYTES,
+        chunkSize: this.#pace.size,
         retryDelays: null,
         storeFingerprintForResuming: false,
         onBeforeRequest: async () => {
           await this.#letRecordsPass();
           await this.#pause(earliest - Date.now());
           if (this.#stop.signal.aborted) throw new Error('stopped');
+          leave();
+          leave = (await line.gate()?.enter('blobs', this.#stop.signal)) ?? leave;
+          startedAt = performance.now();
         },
+        onAfterResponse: () => leave(),
         onChunkComplete: (bytes) => {
+          this.#pace.note(bytes, performance.now() - startedAt);
+          upload.options.chunkSize = this.#pace.size;
           if (bytesPerSecond > 0) earliest = Date.now() + (bytes * 1000) / bytesPerSecond;
         },
         onSuccess: () => resolve(),
@@ -121,7 +134,7 @@ export class ImageSender {
         reject(new Error('stopped'));
       });
       upload.start();
-    });
+    }).finally(() => leave());
   }
 
   async #letRecordsPass(): Promise<void> {

@@ -5,10 +5,12 @@ import { sha256Hex } from '../db/digest.ts';
 import type { Store } from '../db/store.ts';
 import { findOpDefect, type Op } from '../domain/ledger/op.ts';
 import { emptyScopeDigest } from '../domain/ledger/scopeDigest.ts';
+import { Pace } from '../link/pace.ts';
 import { SnapshotError, SnapshotReader } from '../link/snapshot.ts';
 import { type CentreApi, CentreError, ScopeRefusedError } from './centreApi.ts';
 
-const PAGE = 500;
+/** Rows of one answer: on a slow line few, or whoever waits for another answer waits for all of them. */
+const PACE = { first: 200, min: 20, max: 500, targetMs: 400 };
 /** A scope that differs again and again is read anew so often, and then as it comes: somebody has to look. */
 const MAX_REREADS = 2;
 
@@ -28,6 +30,7 @@ export class Puller {
   readonly #snapshots = new Map<string, SnapshotReader<Row>>();
   readonly #rereads = new Map<string, number>();
   readonly #differing = new Set<string>();
+  readonly #pace = new Pace(PACE);
 
   constructor(options: PullerOptions) {
     this.#options = options;
@@ -43,7 +46,8 @@ export class Puller {
     for (;;) {
       const { pos: after, digest } = delivery.position(scope);
       const compared = api.version >= 3 && (this.#rereads.get(scope) ?? 0) <= MAX_REREADS ? digest : undefined;
-      const answer = await api.pull(scope, after, PAGE, compared).catch(answerTo);
+      const startedAt = performance.now();
+      const answer = await api.pull(scope, after, this.#pace.size, compared).catch(answerTo);
       if (answer === 'snapshot-needed') {
         for (const stream of await this.#takeSnapshot(api, scope)) changed.add(stream);
         continue;
@@ -53,6 +57,7 @@ export class Puller {
         this.#readAnew(scope, after);
         continue;
       }
+      if (answer.rows.length > 0) this.#pace.note(answer.rows.length, performance.now() - startedAt);
       const rows = readRows(scope, answer.rows);
       rows.forEach(({ pos }, index) => {
         if (pos !== after + index + 1) throw new CentreError('protocol', `${scope}: position ${pos} out of order`);
@@ -87,7 +92,7 @@ export class Puller {
     const changed: string[] = [];
     try {
       const position = await reader.read({
-        ask: (after, known) => api.snapshot(scope, after, PAGE, known),
+        ask: (after, known) => api.snapshot(scope, after, this.#pace.size, known),
         take: (rows) => void changed.push(...delivery.takeRows(readRows(scope, rows))),
         sha256Hex,
       });

@@ -1,11 +1,17 @@
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../contract/sync.ts';
 import type { Store } from '../db/store.ts';
 import type { Op } from '../domain/ledger/op.ts';
+import { Pace } from '../link/pace.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { checkReceipt, signChain } from './signing.ts';
 
 /** Room left for the frame around the ops, also where a hub sends them on: what is signed together goes together. */
 const BATCH_BYTES = PUSH_MAX_BYTES - 128 * 1024;
+/** Bytes of one push: on a slow line few, or whoever waits for an answer waits for all of them. */
+const PACE = { first: 64 * 1024, min: 16 * 1024, max: BATCH_BYTES, targetMs: 400 };
+
+/** How much this machine's line takes in one push; kept from one run to the next. */
+export const createPushPace = (): Pace => new Pace(PACE);
 
 /**
  * Sends own ops in order until the centre has them all. Safe to repeat at any point: the centre knows each op by
@@ -18,9 +24,10 @@ export async function pushAll(
   store: Store,
   api: CentreApi,
   onAcked: (streams: string[]) => void,
+  pace = createPushPace(),
 ): Promise<string | null> {
   let centreTime: string | null = null;
-  for (const epoch of store.delivery.unsentEpochs()) centreTime = await pushEpoch(store, api, epoch, onAcked);
+  for (const epoch of store.delivery.unsentEpochs()) centreTime = await pushEpoch(store, api, epoch, onAcked, pace);
   return centreTime;
 }
 
@@ -29,21 +36,28 @@ async function pushEpoch(
   api: CentreApi,
   epoch: number,
   onAcked: (streams: string[]) => void,
+  pace: Pace,
 ): Promise<string | null> {
-  const readBatch = (after: number) => takeBatch(store.ledger.readAfter(after, PUSH_MAX_OPS, epoch));
+  const readBatch = (after: number): Batch => takeBatch(store.ledger.readAfter(after, PUSH_MAX_OPS, epoch), pace.size);
   let from = store.delivery.progress(epoch).acked;
-  let ahead: Op[] = [];
+  let ahead: Batch | null = null;
   let centreTime: string | null = null;
   for (;;) {
-    const ops = ahead[0]?.seq === from + 1 ? ahead : readBatch(from);
+    const batch: Batch = ahead?.ops[0]?.seq === from + 1 ? ahead : readBatch(from);
+    const { ops, bytes } = batch;
     if (ops.length === 0) return centreTime;
     try {
       const last = ops.at(-1)?.seq ?? from;
       const signature = api.isSigning ? signChain(store, ops.at(-1) as Op) : undefined;
       const device = store.ledger.device;
+      const startedAt = performance.now();
       const answering = api.push({ device, epoch, ops: ops as never, ...(signature && { signature }) });
+      answering.then(
+        () => pace.note(bytes, performance.now() - startedAt),
+        () => {},
+      );
       // A full batch is followed by another: that one is read while the centre is busy with this one.
-      const readAhead = async () => (ops.length === PUSH_MAX_OPS ? readBatch(last) : []);
+      const readAhead = async (): Promise<Batch | null> => (ops.length === PUSH_MAX_OPS ? readBatch(last) : null);
       const [answer, next] = await Promise.all([answering, readAhead()]);
       checkReceipt(store, epoch, answer);
       ahead = next;
@@ -91,14 +105,20 @@ export async function settleHeld(store: Store, api: CentreApi): Promise<string[]
   return [...new Set(streams)];
 }
 
+interface Batch {
+  ops: Op[];
+  bytes: number;
+}
+
 /** As many ops as fit one request; always at least one. */
-export function takeBatch(ops: readonly Op[], maxBytes = BATCH_BYTES): Op[] {
+function takeBatch(ops: readonly Op[], maxBytes: number): Batch {
   const batch: Op[] = [];
   let bytes = 0;
   for (const op of ops) {
-    bytes += Buffer.byteLength(JSON.stringify(op)) + 1;
-    if (batch.length > 0 && bytes > maxBytes) break;
+    const size = Buffer.byteLength(JSON.stringify(op)) + 1;
+    if (batch.length > 0 && bytes + size > maxBytes) break;
     batch.push(op);
+    bytes += size;
   }
-  return batch;
+  return { ops: batch, bytes };
 }

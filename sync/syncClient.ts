@@ -13,13 +13,14 @@ import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
 import { BackOff, pauseFor } from '../link/backOff.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import type { Connect } from '../link/line.ts';
+import type { TrafficGate } from '../link/trafficGate.ts';
 import { fingerprint } from '../signing/check.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
 import { enrol, isSpent } from './enrol.ts';
 import { Hubs } from './hubs.ts';
 import { Puller } from './puller.ts';
-import { pushAll, settleHeld } from './pusher.ts';
+import { createPushPace, pushAll, settleHeld } from './pusher.ts';
 
 export interface SyncClientOptions {
   store: Store;
@@ -69,6 +70,7 @@ export class SyncClient {
   readonly #options: SyncClientOptions;
   readonly #hubs: Hubs;
   readonly #puller: Puller;
+  readonly #pushPace = createPushPace();
   readonly #backOff = new BackOff();
   /** Over which all machines that speak there spread their first contact after a broken line, ms. */
   #spreadMs = 0;
@@ -126,6 +128,11 @@ export class SyncClient {
   /** Where this machine speaks at the moment: the hub that decides, as far as is known, or the centre. */
   get url(): string {
     return this.#hubs.current.url;
+  }
+
+  /** Of this machine's line: scanned pages ask here whether they may pass. */
+  get gate(): TrafficGate {
+    return this.#hubs.gate;
   }
 
   /** When whoever decides last answered, by the monotonic clock; null: not since the start. */
@@ -349,10 +356,15 @@ export class SyncClient {
     const next = this.#pushing
       .catch(() => {})
       .then(() =>
-        pushAll(this.#options.store, api, (streams) => {
-          this.#options.onStreams(streams);
-          this.#options.onChange();
-        }),
+        pushAll(
+          this.#options.store,
+          api,
+          (streams) => {
+            this.#options.onStreams(streams);
+            this.#options.onChange();
+          },
+          this.#pushPace,
+        ),
       );
     this.#pushing = next;
     return next;

@@ -19,6 +19,9 @@ import { Refusal } from './refusal.ts';
 /** A line that carries nothing for this long is given up, ms. */
 const SILENCE_MS = 20_000;
 
+/** For its turn on the line to the centre a chunk waits so long, ms; the terminal comes again. */
+const TURN_MS = 30_000;
+
 /** About one connection, or about who speaks: not to be passed on. */
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   ...['host', 'connection', 'keep-alive', 'transfer-encoding', 'te', 'trailer', 'upgrade', 'expect'],
@@ -26,7 +29,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 ]);
 
 interface BlobRelayContext {
-  relay: Pick<Relay, 'line'>;
+  relay: Pick<Relay, 'line' | 'gate'>;
   /** Where the centre speaks TLS. */
   outgoing?: TlsMaterial | undefined;
   onRequest: (request: FastifyRequest) => Promise<void>;
@@ -47,7 +50,16 @@ export function addBlobRelay(app: FastifyInstance, { relay, outgoing, onRequest,
       reply.hijack();
       if (line === null) return answerOffline(reply.raw);
       const headers = { authorization: `Bearer ${line.token}`, [ON_BEHALF_HEADER]: device };
-      await passOn(request.raw, reply.raw, `${line.url}${path}`, { headers, ...outgoing });
+      const pass = () => passOn(request.raw, reply.raw, `${line.url}${path}`, { headers, ...outgoing });
+      // Somebody who looks at a page waits for it; what is sent has time, and its body stays unread until then.
+      if (request.method === 'GET' || request.method === 'HEAD') return pass();
+      const given = new AbortController();
+      reply.raw.once('close', () => given.abort());
+      const leave = await relay.gate
+        .enter('blobs', AbortSignal.any([given.signal, AbortSignal.timeout(TURN_MS)]))
+        .catch(() => null);
+      if (leave === null) return answerOffline(reply.raw);
+      await pass().finally(leave);
     };
     scope.post(BLOB_PATH, { onRequest }, (request, reply) => passTo(request, BLOB_PATH, reply));
     scope.route<{ Params: { sha256: string } }>({

@@ -11,6 +11,7 @@ import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
 import { BackOff, pauseFor } from '../../link/backOff.ts';
 import { type Connect, LineError } from '../../link/line.ts';
 import { LiveLine } from '../../link/liveLine.ts';
+import type { TrafficGate } from '../../link/trafficGate.ts';
 import type { SigningKey } from '../../signing/key.ts';
 import type { Published } from '../ingest.ts';
 import { chainHead } from '../ledger/plan.ts';
@@ -114,6 +115,11 @@ export class Relay {
   get line(): { url: string; token: string } | null {
     const { url, token } = this.#options.store.upstream() ?? {};
     return this.#isConnected && url !== undefined && token ? { url, token } : null;
+  }
+
+  /** Of the line to the centre: scanned pages ask here whether they may pass. */
+  get gate(): TrafficGate {
+    return this.#api.gate;
   }
 
   start(): void {

@@ -26,6 +26,7 @@ import {
 } from '../../contract/sync.ts';
 import type { Exchange, Line, LineAnswer } from '../../link/line.ts';
 import { SignedLine } from '../../link/signedLine.ts';
+import { TrafficGate } from '../../link/trafficGate.ts';
 
 /** An answer that is not the one asked for: a refusal, or nothing this program understands. */
 export class UpstreamError extends Error {
@@ -53,6 +54,8 @@ export interface Author {
 /** The hub's line to the centre, or to the active hub it follows. Answers are checked against the contract. */
 export class UpstreamApi {
   readonly line: SignedLine;
+  /** Who may send: what somebody waits for, the hall's records, its scanned pages. */
+  readonly gate = new TrafficGate();
 
   constructor(line: Line) {
     this.line = new SignedLine(line);
@@ -111,13 +114,15 @@ export class UpstreamApi {
   }
 
   /** Whatever the centre answers, for a terminal that asks through the hub. @throws LineError */
-  onBehalf({ device, signature }: Author, path: string, body: unknown, deadlineMs: number): Promise<LineAnswer> {
+  async onBehalf({ device, signature }: Author, path: string, body: unknown, deadlineMs: number): Promise<LineAnswer> {
+    const leave = await this.gate.enter('interactive');
     const headers = { [ON_BEHALF_HEADER]: device, ...(signature && { [AUTHOR_SIGNATURE_HEADER]: signature }) };
-    return this.line.exchange({ method: 'POST', path, body, headers, deadlineMs });
+    return this.line.exchange({ method: 'POST', path, body, headers, deadlineMs }).finally(leave);
   }
 
   async #ask<S extends z.ZodType>(exchange: Exchange, schema: S): Promise<z.output<S>> {
-    const answer = await this.line.exchange(exchange);
+    const leave = await this.gate.enter('records');
+    const answer = await this.line.exchange(exchange).finally(leave);
     const parsed = answer.ok ? schema.safeParse(answer.body) : null;
     if (!parsed?.success) throw new UpstreamError(exchange.path, answer.status, answer);
     return parsed.data;

@@ -60,6 +60,7 @@ class Desk {
       url: () => centre.url,
       token: () => readMeta(this.fixture.store.db, 'hub-token'),
       isConnected: () => this.#client?.state.link === 'connected',
+      gate: () => this.#client?.gate ?? null,
     };
   }
 

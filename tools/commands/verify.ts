@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { findHoles } from '../../centre/verify/holes.ts';
 import { verifyCentre } from '../../centre/verify/verify.ts';
 import { type ScanFinding, scanData } from '../../db/scan/scanData.ts';
 import { DATABASE_FILE } from '../../db/store.ts';
@@ -16,14 +17,20 @@ export async function verifyFolder(dataDir: string): Promise<ScanFinding[]> {
 
 type VerifyOptions = Omit<CentreDataOptions, 'data'> & { data?: string; centre?: string };
 
-/** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. */
+/** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. Holes in numbers are no findings. */
 export async function verify({ data, centre, ...where }: VerifyOptions): Promise<void> {
   if (data === undefined && centre === undefined) throw new Error('name a folder: --data for a terminal, --centre');
   const findings = [
     ...(data === undefined ? [] : await verifyFolder(data)),
     ...(centre === undefined ? [] : verifyCentre(centre, dataOf({ ...where, data: centre }).database)),
   ];
+  const holes = centre === undefined ? [] : findHoles(centre);
   for (const finding of findings) printLine(finding);
-  printLine({ verified: findings.length === 0, findings: findings.length });
+  for (const hole of holes) printLine({ hole });
+  printLine({
+    verified: findings.length === 0,
+    findings: findings.length,
+    ...(holes.length > 0 && { holes: holes.length }),
+  });
   if (findings.length > 0) process.exitCode = 1;
 }
