@@ -6,6 +6,7 @@ import { chanceFrom } from '../../tools/day/random.ts';
 import { type Bundles, buildBundles } from '../fixtures/bundles.ts';
 import { openFaultHall } from './hall.ts';
 import type { Machine } from './machines.ts';
+import { expectOnceAtCentre } from './settled.ts';
 import { Kiosk, WindowClerk } from './work.ts';
 
 /**
@@ -86,25 +87,7 @@ async function liveThrough(rounds: number, seed: number, index: number): Promise
     }
     await Promise.all(machines.map((machine) => machine.ready));
     await Promise.all(underWay);
-    const settled = async () => {
-      const { waitingOps, heldOps, images } = await clerk.syncStatus();
-      return { waitingOps, heldOps, images };
-    };
-    await expect.poll(settled, { timeout: 60_000, interval: 100 }).toEqual({ waitingOps: 0, heldOps: 0, images: 0 });
-    const taken = () => hall.atCentre('ticket.taken').map(({ number }) => number);
-    await expect.poll(() => taken().sort(), { timeout: 60_000, interval: 100 }).toEqual([...kiosk.taken].sort());
-    expect(new Set(kiosk.taken).size).toBe(kiosk.taken.length);
-
-    const cases = hall.atCentre('case.accepted');
-    const told = [...clerk.accepted].map(([id, number]) => ({ stream: `case:${id}`, number, outcome: 'applied' }));
-    const order = (a: { stream: string }, b: { stream: string }) => a.stream.localeCompare(b.stream);
-    expect(cases.map(({ stream, number, outcome }) => ({ stream, number, outcome })).sort(order)).toEqual(
-      told.sort(order),
-    );
-    expect(new Set(cases.map(({ number }) => number)).size).toBe(cases.length);
-    const pages = hall.atCentre('scan.attached').map(({ sha256 }) => sha256);
-    for (const sha256 of clerk.attached) expect(pages.filter((each) => each === sha256)).toHaveLength(1);
-    expect(await hall.findings(['W07'])).toEqual([]);
+    await expectOnceAtCentre(hall, new Map([['W07', clerk]]), kiosk);
     return kills;
   } catch (error) {
     throw new Error(`FAULT_SEED=${SEED} FAULT_ROUNDS=${ROUNDS}, hall ${index}`, { cause: error });
