@@ -9,6 +9,7 @@ export const AUDIT_STREAMS = [
   'slip',
   'scan',
   'outage',
+  'return',
   'attempt',
   'ticket',
   'window',

@@ -35,6 +35,12 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     reason: '中心系统升级',
     proof: '系统故障报告 2026-11',
   },
+  'return.noted': {
+    ...{ device: DEVICE, epoch: 1, seq: 4, kind: 'case.advanced', subject: `case:${DEVICE}`, baseVersion: 3 },
+    ...{ terminal: 'W07', actor: '1001', at: '2026-11-23T01:00:00.000Z', code: 'stale-version' },
+    content: { transition: 'T35', data: {} },
+  },
+  'return.settled': { decision: 'centre-stands', note: '已电话告知申请人' },
   'outage.ended': { to: '2026-11-23T02:00:00.000Z' },
   'case.refused': {
     acceptance: acceptance(2, { path: ['T01', 'T02', 'T03', 'T44'] }),
@@ -178,7 +184,7 @@ describe('each kind of op', () => {
     expect(opBodies[kind].safeParse({ ...BODIES[kind], extra: 1 }).success).toBe(false);
     for (const key of Object.keys(BODIES[kind])) {
       const { [key]: _left, ...rest } = BODIES[kind] as unknown as Record<string, unknown>;
-      const optional = key === 'note' && !/^(blanks|count|print|ticket|alarm|workorder)\./.test(kind);
+      const optional = key === 'note' && !/^(blanks|count|print|return|ticket|alarm|workorder)\./.test(kind);
       expect(opBodies[kind].safeParse(rest).success, key).toBe(optional);
     }
   });

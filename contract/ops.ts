@@ -16,6 +16,7 @@ import { outageBodies } from './ops/outage.ts';
 import { party, projectKind, property } from './ops/party.ts';
 import { paymentBodies } from './ops/payment.ts';
 import { printBodies, printerAnnounced } from './ops/print.ts';
+import { returnedBodies } from './ops/returned.ts';
 import { scanOpBodies } from './ops/scan.ts';
 import { ticketBodies } from './ops/ticket.ts';
 import { visitBodies } from './ops/visit.ts';
@@ -83,6 +84,7 @@ export const opBodies = {
   'case.paid': paymentEntry,
   ...paymentBodies,
   ...outageBodies,
+  ...returnedBodies,
   ...ticketBodies,
   ...hallBodies,
   ...visitBodies,

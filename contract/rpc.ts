@@ -16,12 +16,14 @@ import { healthEvents, healthMethods } from './rpc/health.ts';
 import { hubMethods } from './rpc/hub.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
+import { outboxMethods } from './rpc/outbox.ts';
 import { paperSettingsMethods } from './rpc/paperSettings.ts';
 import { papersMethods } from './rpc/papers.ts';
 import { paymentMethods } from './rpc/payment.ts';
 import { preReviewMethods } from './rpc/preReview.ts';
 import { queueEvents, queueMethods } from './rpc/queue.ts';
 import { ratingEvents, ratingMethods } from './rpc/rating.ts';
+import { returnedMethods } from './rpc/returned.ts';
 import { scansMethods } from './rpc/scans.ts';
 import { screenMethods } from './rpc/screen.ts';
 import { pageSecret, sessionEvents, sessionMethods } from './rpc/session.ts';
@@ -146,6 +148,7 @@ export const methods = {
   ...ratingMethods,
   ...visitsMethods,
   ...supervisionMethods,
+  ...returnedMethods,
   ...boardMethods,
   ...paperSettingsMethods,
   'slips.preview': {
@@ -181,6 +184,7 @@ export const methods = {
     tier: 'local',
     deadlineMs: 5_000,
   },
+  ...outboxMethods,
   'devices.status': {
     doc: 'Health of every configured device.',
     input: nothing,
@@ -253,6 +257,8 @@ export const events = {
   ...ratingEvents,
   /** Packs, drawers or counts changed. */
   'blanks.changed': { topic: 'cases', payload: z.strictObject({}) },
+  /** A step came back from the centre, or somebody decided about one. */
+  'returned.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** Print jobs changed, here or at another desk of the hall. */
   'certificate.changed': { topic: 'cases', payload: z.strictObject({}) },
   /** How far a certificate is on its way to the printer here; `waiting`: the printer takes nothing. */

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { ACT_FIELDS, type ActFields, actDetail } from './actDetail.ts';
 import { blobToUuid } from './ids.ts';
 
 export interface AuditRow {
@@ -12,7 +13,7 @@ export interface AuditRow {
   result: 'done' | 'refused' | 'set-aside';
 }
 
-interface Row {
+interface Row extends ActFields {
   ord: number;
   at: string;
   actor: string;
@@ -21,13 +22,6 @@ interface Row {
   stream_kind: string;
   stream_id: Uint8Array;
   applied: number;
-  transition: string | null;
-  lane: string | null;
-  event: string | null;
-  method: string | null;
-  code: string | null;
-  slip: string | null;
-  note: string | null;
 }
 
 /** The op log as an auditor reads it: who, when, what kind of act on which object. Bodies stay where they are. */
@@ -35,11 +29,8 @@ export class AuditLog {
   readonly #page: Database.Statement;
 
   constructor(db: Database.Database) {
-    const field = (name: string) => `json_extract(body, '$.${name}') AS ${name}`;
     this.#page = db.prepare(`
-      SELECT ord, at, actor, device, kind, stream_kind, stream_id, applied,
-        ${['transition', 'lane', 'event', 'method', 'code', 'slip'].map(field).join(', ')},
-        CASE kind WHEN 'note.added' THEN json_extract(body, '$.kind') END AS note
+      SELECT ord, at, actor, device, kind, stream_kind, stream_id, applied, ${ACT_FIELDS}
       FROM op
       WHERE ord < @before AND (@actor IS NULL OR actor = @actor) AND (@about IS NULL OR stream_kind = @about)
         AND (@refused = 0 OR kind = 'attempt.refused' OR applied = 0)
@@ -63,12 +54,8 @@ export class AuditLog {
       device: blobToUuid(row.device),
       kind: row.kind,
       object: `${row.stream_kind}:${blobToUuid(row.stream_id)}`,
-      detail: detailOf(row),
+      detail: actDetail(row),
       result: row.kind === 'attempt.refused' ? 'refused' : row.applied === 0 ? 'set-aside' : 'done',
     }));
   }
-}
-
-function detailOf({ transition, lane, event, method, code, slip, note }: Row): string {
-  return [transition, lane, event, method, code, slip, note].filter((part) => part !== null).join(' ');
 }

@@ -9,6 +9,7 @@ import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
 import { readNumbersAfter } from './numbersAfter.ts';
 import type { Outages } from './outages.ts';
+import { IS_UNSETTLED } from './returned.ts';
 import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
 
@@ -65,6 +66,12 @@ export class Cases {
       | CaseRow
       | undefined;
     return row ? this.#toFound(row) : null;
+  }
+
+  /** 受理编号 of a case by its id; null when it is not known here. */
+  numberOf(id: string): string | null {
+    const number = this.#db.prepare('SELECT number FROM case_file WHERE id = ?').pluck().get(uuidToBlob(id));
+    return (number as string | undefined) ?? null;
   }
 
   /**
@@ -243,5 +250,5 @@ const SELECT = `
   SELECT case_file.id, case_file.progress, op.body,
     case_file.own_epoch > 0 AND case_file.own_seq > ${ackedOf('case_file.own_epoch')} AS unsent,
     EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'held') AS held,
-    EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'rejected') AS rejected
+    EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND ${IS_UNSETTLED}) AS rejected
   FROM case_file JOIN op ON op.ord = case_file.op_ord`;

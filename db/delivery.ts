@@ -1,9 +1,11 @@
 import type Database from 'better-sqlite3';
 import type { OpOutcome } from '../contract/sync.ts';
+import { HALL_STREAMS } from '../domain/hall/reduceHall.ts';
 import { caseOf, type Op } from '../domain/ledger/op.ts';
 import type { WindowState } from '../domain/queue/hallTypes.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
+import { IS_UNSETTLED } from './returned.ts';
 
 export interface PushProgress {
   acked: number;
@@ -44,6 +46,9 @@ const EPOCHS = `
       > coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = own.epoch), 0)
   ORDER BY epoch`;
 
+/** Of its queue the hall decides by itself; and that a decision was itself too late is no second case for people. */
+const NOT_FOR_PEOPLE = [...HALL_STREAMS, 'return'].map((kind) => `'${kind}'`).join(', ');
+
 /** Where the delivery of own ops and the taking of others' ops stand. */
 export class Delivery {
   readonly #db: Database.Database;
@@ -51,6 +56,7 @@ export class Delivery {
   readonly #unsent: Database.Statement;
   readonly #readCursor: Database.Statement;
   readonly #moveCursor: Database.Statement;
+  readonly #countReturned: Database.Statement;
 
   constructor(db: Database.Database, ledger: Ledger) {
     this.#db = db;
@@ -60,6 +66,11 @@ export class Delivery {
     this.#moveCursor = db.prepare(
       'INSERT INTO pull_cursor (scope, pos) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos',
     );
+    this.#countReturned = db
+      .prepare(`
+        SELECT count(*) FROM op_result JOIN op USING (epoch, seq)
+        WHERE op.device = @device AND ${IS_UNSETTLED} AND op.stream_kind NOT IN (${NOT_FOR_PEOPLE})`)
+      .pluck();
   }
 
   progress(epoch = this.#ledger.epoch): PushProgress {
@@ -98,8 +109,8 @@ export class Delivery {
 
   /**
    * Records what the hub or centre acknowledged, together with what it set aside: whatever else of ours was held there up
-   * to `acked` and from `sentFrom` on is at the centre. The hub decides about the hall: where it refused an own op of a
-   * ticket or a window, the stream stands here as it stands there.
+   * to `acked` and from `sentFrom` on is at the centre. Where an own op was refused, its stream stands here as it stands
+   * there.
    */
   recordPush(
     progress: PushProgress,
@@ -126,7 +137,7 @@ export class Delivery {
         insert.run(outcome, code, at, uuidToBlob(this.#ledger.device), epoch, seq);
       }
       const refused = setAside.filter(({ outcome }) => outcome === 'rejected').map(({ seq }) => seq);
-      this.#ledger.yieldToHub(epoch, refused);
+      this.#ledger.yieldTo(epoch, refused);
     });
   }
 
@@ -156,6 +167,7 @@ export class Delivery {
         if (!op) return [];
         if (outcome === 'applied') remove.run(epoch, seq);
         else update.run(outcome, code ?? 'unknown', epoch, seq);
+        if (outcome === 'rejected') this.#ledger.yieldTo(epoch, [seq]);
         return [`${op.kind}:${blobToUuid(op.id)}`];
       }),
     );
@@ -206,11 +218,11 @@ export class Delivery {
         .pluck()
         .get(device, epoch, this.progress(epoch).acked + 1) as string;
     }
-    const count = this.#db.prepare('SELECT count(*) FROM op_result WHERE outcome = ?').pluck();
+    const held = this.#db.prepare("SELECT count(*) FROM op_result WHERE outcome = 'held'").pluck();
     return {
       waitingOps: this.countUnsent(),
-      heldOps: count.get('held') as number,
-      rejected: count.get('rejected') as number,
+      heldOps: held.get() as number,
+      rejected: this.#countReturned.get({ device }) as number,
       oldestWaiting,
     };
   }

@@ -17,7 +17,7 @@ import { HybridClock } from './hybridClock.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { writeMeta } from './meta.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
-import { Projector } from './project.ts';
+import { type OpSource, Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
 
 /** A repeated command is at most so far from the end of the log. */
@@ -200,16 +200,21 @@ export class Ledger {
   }
 
   /**
-   * Own ops that the hub refused do not count in the streams of the hall: each is built anew without them, and what had to
-   * be set aside because of them is applied. Part of the surrounding transaction.
+   * Own ops that whoever decides has refused do not count here either: their streams are built anew without them, and what
+   * had to be set aside because of them is applied. A case whose acceptance itself was refused stays to be seen: its
+   * receipt is in the applicant's hand. Part of the surrounding transaction.
    * @param refused sequence numbers in `epoch`
    */
-  yieldToHub(epoch: number, refused: readonly number[]): void {
-    const find = this.#db.prepare('SELECT stream_kind, stream_id FROM op WHERE device = ? AND epoch = ? AND seq = ?');
-    const streams = new Map<string, Pick<OpRow, 'stream_kind' | 'stream_id'>>();
+  yieldTo(epoch: number, refused: readonly number[]): void {
+    const find = this.#db.prepare(
+      'SELECT stream_kind, stream_id, base_ver FROM op WHERE device = ? AND epoch = ? AND seq = ?',
+    );
+    const streams = new Map<string, Pick<OpRow, 'stream_kind' | 'stream_id' | 'base_ver'>>();
     for (const seq of refused) {
-      const row = find.get(uuidToBlob(this.device), epoch, seq) as Pick<OpRow, 'stream_kind' | 'stream_id'> | undefined;
-      if (row && isHallStream(row.stream_kind)) streams.set(Buffer.from(row.stream_id).toString('hex'), row);
+      const row = find.get(uuidToBlob(this.device), epoch, seq) as
+        | Pick<OpRow, 'stream_kind' | 'stream_id' | 'base_ver'>
+        | undefined;
+      if (row && doesYield(row)) streams.set(Buffer.from(row.stream_id).toString('hex'), row);
     }
     for (const { stream_kind: kind, stream_id: id } of streams.values()) this.#reduceAgain(kind, id);
   }
@@ -223,17 +228,18 @@ export class Ledger {
         FROM op WHERE stream_kind = ? AND stream_id = ? ORDER BY ord`)
       .all(uuidToBlob(this.device), streamKind, streamId) as (OpRow & { refused: 0 | 1 })[];
     const mark = this.#db.prepare('UPDATE op SET applied = ? WHERE ord = ?');
-    const id = blobToUuid(streamId);
     let entity: Entity | null = null;
-    this.#projector.forget(streamKind, id);
+    let source: OpSource = { ord: 0, own: null };
     for (const row of rows) {
       const op = opFromRow(row);
       const next: Entity | null = row.refused ? null : tryReduce(entity, op);
       mark.run(next ? 1 : 0, row.ord);
       if (next === null) continue;
       entity = next;
-      this.#projector.write(next, { ord: row.ord, own: op.device === this.device ? op : null });
+      const own = op.device === this.device ? op : null;
+      source = { ord: entity.record.version === 1 ? row.ord : source.ord, own: own ?? source.own };
     }
+    this.#projector.rewrite(streamKind, blobToUuid(streamId), entity, source);
   }
 
   /** Last op of this device and epoch. */
@@ -295,6 +301,11 @@ export class Ledger {
     );
     return Number(lastInsertRowid);
   }
+}
+
+/** The queue of the hall as a whole; of a case and a page all but the first op. */
+function doesYield({ stream_kind: kind, base_ver: base }: Pick<OpRow, 'stream_kind' | 'base_ver'>): boolean {
+  return isHallStream(kind) || kind === 'return' || ((kind === 'case' || kind === 'scan') && base > 0);
 }
 
 function tryReduce(entity: Entity | null, op: Op): Entity | null {

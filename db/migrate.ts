@@ -15,6 +15,7 @@ import { paperSettings } from './migrations/0160-paper-settings.ts';
 import { heldOps } from './migrations/0210-held-ops.ts';
 import { hall } from './migrations/0220-hall.ts';
 import { imagesSent } from './migrations/0240-images-sent.ts';
+import { returned } from './migrations/0340-returned.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   heldOps,
   hall,
   imagesSent,
+  returned,
 ];
 
 /**

@@ -12,6 +12,7 @@ import { blobToUuid, uuidToBlob } from './ids.ts';
 import { Outages } from './outages.ts';
 import { PRINT_TABLES, PrintProjection } from './printProjection.ts';
 import { Publications } from './publications.ts';
+import { RETURNED_TABLES, Returned } from './returned.ts';
 import {
   type CaseRow,
   caseFromRow,
@@ -32,10 +33,13 @@ export const PROJECTION_TABLES = [
   ...['catalogue', 'calendar', 'calendar_year', 'calendar_override'],
   ...BLANK_TABLES,
   ...PRINT_TABLES,
+  ...RETURNED_TABLES,
   ...HALL_TABLES,
 ] as const;
 
 const HELD_PLACE = 'HELD';
+/** Of a case that no op of this device is in. */
+const NO_OWN = { epoch: 0, seq: 0 };
 
 /** Where an entity's newest op stands in the log, and its number when it is this device's own. */
 export interface OpSource {
@@ -52,6 +56,7 @@ export class Projector {
   readonly #prints: PrintProjection;
   readonly #outages: Outages;
   readonly #hall: HallProjection;
+  readonly #returned: Returned;
 
   /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
   constructor(db: Database.Database, log: Database.Database = db) {
@@ -63,6 +68,7 @@ export class Projector {
     this.#prints = new PrintProjection(db);
     this.#outages = new Outages(db);
     this.#hall = new HallProjection(db);
+    this.#returned = new Returned(db);
   }
 
   read(streamKind: string, id: string): Entity | null {
@@ -97,6 +103,10 @@ export class Projector {
     if (streamKind === 'outage') {
       const record = this.#outages.find(id);
       return record ? { type: 'outage', record } : null;
+    }
+    if (streamKind === 'return') {
+      const record = this.#returned.find(id);
+      return record ? { type: 'return', record } : null;
     }
     if (streamKind === 'note') {
       const row = this.#statements.readNote.get(key) as NoteRow | undefined;
@@ -155,6 +165,9 @@ export class Projector {
       case 'outage':
         this.#outages.write(entity.record);
         break;
+      case 'return':
+        this.#returned.write(entity.record);
+        break;
       case 'catalogue':
         this.#publications.writeCatalogue(entity.record, source.ord);
         break;
@@ -181,9 +194,17 @@ export class Projector {
     }
   }
 
-  /** A stream of the hall is about to be built anew. */
-  forget(streamKind: string, id: string): void {
+  /**
+   * A stream was built anew without some of its ops. A case and a page keep their first.
+   * @param entity null: nothing of it is left
+   * @param source the newest own op that counts, and where the first op stands
+   */
+  rewrite(streamKind: string, id: string, entity: Entity | null, source: OpSource): void {
     if (isHallStream(streamKind)) this.#hall.remove(streamKind, id);
+    if (streamKind === 'return') this.#returned.remove(id);
+    if (entity?.type === 'case') this.#updateCase(entity.record, source.own ?? NO_OWN);
+    else if (entity?.type === 'scan') this.#updateScan(entity.record);
+    else if (entity) this.write(entity, source);
   }
 
   /** For a case that was removed (db/retention.ts): those after it keep their `ref`. */
@@ -197,16 +218,13 @@ export class Projector {
   }
 
   #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
+    if (record.version > 1) {
+      this.#updateCase(record, own);
+      return;
+    }
     const { acceptance, ...progress } = record;
     const id = uuidToBlob(record.id);
     const text = progressText(progress);
-    if (record.version > 1) {
-      this.#statements.updateCase.run(record.version, record.state, text, id);
-      if (own) this.#statements.updateOwn.run(own.epoch, own.seq, id);
-      this.#writeCertificateKeys(record, id);
-      if (record.certificates.length > 0) this.#blanks.writeUses(record);
-      return;
-    }
     const { lastInsertRowid: ref } = this.#statements.insertCase.run(
       id,
       record.version,
@@ -220,18 +238,28 @@ export class Projector {
     for (const key of acceptanceKeys(record)) this.#statements.insertKey.run(key, ref);
   }
 
+  #updateCase(record: CaseRecord, own: OpSource['own']): void {
+    const { acceptance: _inTheLog, ...progress } = record;
+    const id = uuidToBlob(record.id);
+    this.#statements.updateCase.run(record.version, record.state, progressText(progress), id);
+    if (own) this.#statements.updateOwn.run(own.epoch, own.seq, id);
+    this.#writeCertificateKeys(record, id);
+    if (record.certificates.length > 0) this.#blanks.writeUses(record);
+  }
+
   #writeScan(scan: ScanRecord, { own }: OpSource): void {
-    const id = uuidToBlob(scan.id);
-    const removed = scan.removed?.at ?? '';
-    // In one order of keys, whether the op was just made or is read from the log.
-    const text = canonicalJson(scan);
     if (scan.version > 1) {
-      this.#statements.updateScan.run(scan.page, removed, text, id);
+      this.#updateScan(scan);
       return;
     }
+    const id = uuidToBlob(scan.id);
     const sha256 = Buffer.from(scan.blob.sha256, 'hex');
     const caseId = uuidToBlob(scan.caseId);
-    this.#statements.insertScan.run(id, caseId, scan.material, scan.page, sha256, own ? 1 : 0, removed, text);
+    this.#statements.insertScan.run(id, caseId, scan.material, scan.page, sha256, own ? 1 : 0, ...contentOf(scan));
+  }
+
+  #updateScan(scan: ScanRecord): void {
+    this.#statements.updateScan.run(scan.page, ...contentOf(scan), uuidToBlob(scan.id));
   }
 
   #writeCertificateKeys(record: CaseRecord, id: Buffer): void {
@@ -274,6 +302,11 @@ export class Projector {
       session.closedAt,
     );
   }
+}
+
+/** When it was removed, and all of it: in one order of keys, whether the op was just made or is read from the log. */
+function contentOf(scan: ScanRecord): [removed: string, text: string] {
+  return [scan.removed?.at ?? '', canonicalJson(scan)];
 }
 
 function prepare(db: Database.Database) {

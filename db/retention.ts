@@ -5,6 +5,7 @@ import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
 import { type HallPeriods, type HallRemoved, HallRetention } from './hall/hallRetention.ts';
 import { uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
+import { IS_UNSETTLED } from './returned.ts';
 import { caseFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
 
@@ -102,7 +103,8 @@ export class Retention {
             WHERE late.device = @device AND late.epoch = @epoch AND late.seq > @acked AND (
               EXISTS (SELECT 1 FROM case_slip WHERE case_slip.id = late.stream_id AND case_slip.case_id = case_file.id)
               OR EXISTS (SELECT 1 FROM case_note WHERE case_note.id = late.stream_id AND case_note.case_id = case_file.id)))
-          AND NOT EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id)
+          AND NOT EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND (outcome <> 'rejected' OR ${IS_UNSETTLED}))
+          AND NOT EXISTS (SELECT 1 FROM returned WHERE case_id = case_file.id AND state = 'open')
           AND NOT EXISTS (
             SELECT 1 FROM scan WHERE case_id = case_file.id AND own = 1 AND removed = ''
               AND sha256 NOT IN (SELECT sha256 FROM image_at_centre))
@@ -118,7 +120,7 @@ export class Retention {
     this.#textIndex.remove(ref, record.acceptance);
     const facts = this.#db
       .prepare(
-        ['case_note', 'case_slip', 'scan', 'payment', 'print_job']
+        ['case_note', 'case_slip', 'scan', 'payment', 'print_job', 'returned']
           .map((table) => `SELECT id FROM ${table} WHERE case_id = @id`)
           .join(' UNION ALL '),
       )
@@ -131,6 +133,7 @@ export class Retention {
     this.#db.prepare('DELETE FROM blank_use WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM scan WHERE case_id = ?').run(id);
     this.#db.prepare('DELETE FROM payment WHERE case_id = ?').run(id);
+    this.#db.prepare('DELETE FROM returned WHERE case_id = ?').run(id);
     // Its sheets stay taken: fed_sheet is never emptied.
     this.#db.prepare('DELETE FROM print_job WHERE case_id = ?').run(id);
     this.#db.prepare("DELETE FROM hall_record WHERE kind = 'prereview' AND id = ?").run(id);

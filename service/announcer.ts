@@ -53,6 +53,7 @@ export class Announcer {
     if (streams.some((stream) => /^(print|printer):/.test(stream))) this.publish('certificate.changed', {});
     if (streams.some((stream) => /^(ticket|window|plan|issue|release|appointment|prereview|help):/.test(stream)))
       this.publish('queue.changed', {});
+    if (streams.some((stream) => stream.startsWith('return:'))) this.publish('returned.changed', {});
     if (streams.some((stream) => /^(blanks|count):/.test(stream))) this.publish('blanks.changed', {});
   }
 }

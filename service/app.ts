@@ -16,6 +16,7 @@ import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
 import { Health } from './health/health.ts';
+import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
 import { firstFrame, type Log } from './log.ts';
 import { Visits } from './preReview/visits.ts';
@@ -24,6 +25,7 @@ import type { HallQueue } from './queue/hallQueue.ts';
 import { obeyKey } from './queue/keys.ts';
 import { startQueue } from './queue/startQueue.ts';
 import { Reference } from './reference.ts';
+import { noteReturned } from './returned/note.ts';
 import { PublicScreen } from './screen/publicScreen.ts';
 import { ScreenDesk } from './screen/screenDesk.ts';
 import { Sessions } from './sessions.ts';
@@ -54,6 +56,7 @@ export class Service {
   readonly #dispatcher: Dispatcher;
   readonly #announcer: Announcer;
   readonly #duties: Duties;
+  readonly #watch: HealthWatch;
   readonly #sync: SyncClient | null;
   readonly #tvs: PublicScreen;
   readonly #queue: HallQueue | null;
@@ -207,6 +210,7 @@ export class Service {
       },
     };
     journal.recover();
+    noteReturned(this.#context);
     store.prints.announce(config.terminal.id, config.devices.certificatePrinter?.driver ?? null);
     this.#dispatcher = new Dispatcher(this.#context);
     devices.watchReader(sessions.isAnySignedIn());
@@ -224,9 +228,11 @@ export class Service {
             this.#queue?.noteLink();
             announcer.line();
           },
-          onStreams: (streams) => {
+          onStreams: (arrived) => {
+            const noted = noteReturned(this.#context);
+            const streams = [...arrived, ...noted];
             this.#queue?.noteChanged(streams);
-            if (journal.follow(streams)) this.#sync?.notify();
+            if (journal.follow(streams) || noted.length > 0) this.#sync?.notify();
             announcer.cases(streams);
           },
           onPublished: () =>
@@ -242,6 +248,7 @@ export class Service {
       onRefused: (code) => log.error({ code }, 'tv-port-refused'),
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
+    this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
     this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
@@ -284,6 +291,7 @@ export class Service {
   async stop(): Promise<void> {
     clearTimeout(this.#returnTimer);
     clearInterval(this.#idleTimer);
+    this.#watch.stop();
     this.#context.visits.stop();
     await this.#tvs.close();
     await this.#queue?.stop();

@@ -16,12 +16,14 @@ import { healthHandlers } from './handlers/health.ts';
 import { hubHandlers } from './handlers/hub.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { outboxHandlers } from './handlers/outbox.ts';
 import { paperSettingsHandlers } from './handlers/paperSettings.ts';
 import { paperHandlers } from './handlers/papers.ts';
 import { paymentHandlers } from './handlers/payment.ts';
 import { preReviewHandlers } from './handlers/preReview.ts';
 import { queueHandlers } from './handlers/queue.ts';
 import { ratingHandlers } from './handlers/rating.ts';
+import { returnedHandlers } from './handlers/returned.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { screenHandlers } from './handlers/screen.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -43,6 +45,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...paymentHandlers,
   ...paperHandlers,
   ...supervisionHandlers,
+  ...returnedHandlers,
   ...boardHandlers,
   ...paperSettingsHandlers,
   ...slipHandlers,
@@ -57,6 +60,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...machineHandlers,
   ...doctorHandlers,
   ...healthHandlers,
+  ...outboxHandlers,
   ...catalogueHandlers,
 };
 

@@ -66,6 +66,7 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'certificate.drop': [DESKS, 'PRT'],
   'certificate.jobs': [DESKS, 'WIN PRT QC SUP'],
   'staff.list': [DESKS, CASES],
+  'sync.outbox': [DESKS, `${CASES} ADM`],
   'health.state': [ALL, '-'],
   'health.acknowledge': [DESKS, 'SUP ADM'],
   'audit.list': ['supervisor backoffice', 'AUD'],
@@ -206,7 +207,7 @@ test('the administrator and the auditor reach no case from any terminal', async 
     if (staff === '-' || staff === '*' || method === 'audit.list') continue;
     for (const role of TERMINAL_ROLES) {
       // Printers, forms and alarms are no cases: whoever administers the machine sets them.
-      const people = /^(calibration|forms|health)\./.test(method) ? ['AUD'] : ['ADM', 'AUD'];
+      const people = /^(calibration|forms|health|sync)\./.test(method) ? ['AUD'] : ['ADM', 'AUD'];
       for (const person of people) expect(await knock(person, role, method)).toBe('forbidden');
     }
   }

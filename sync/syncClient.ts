@@ -41,6 +41,13 @@ export interface SyncClientOptions {
   log: (event: string, fields?: Record<string, unknown>) => void;
 }
 
+export interface SyncTrouble {
+  kind: CentreError['kind'];
+  /** Whoever answers said when to come again. */
+  isAskedToWait: boolean;
+  nextTryAt: number;
+}
+
 /** Even without a hint the centre is asked this often: a lost hint costs a pause, never a row. */
 const IDLE_MS = 15_000;
 /** With a standby: which hub decides may have changed, and a take-over shall not wait for us. */
@@ -58,6 +65,7 @@ export class SyncClient {
   #link: SyncLine['link'] = 'offline';
   #lastContact: string | null = null;
   #clockOffsetMs: number | null = null;
+  #trouble: SyncTrouble | null = null;
   #wake: (() => void) | null = null;
   #isWakePending = false;
   #live: Promise<void> | null = null;
@@ -107,6 +115,11 @@ export class SyncClient {
     return { link: this.#link, lastContact: this.#lastContact, clockOffsetMs: this.#clockOffsetMs };
   }
 
+  /** Why nothing goes at the moment, and when it is tried again; null while all is well. */
+  get trouble(): SyncTrouble | null {
+    return this.#trouble;
+  }
+
   /** New ops are committed here. While the centre is away this does not shorten the pause. */
   notify(): void {
     this.#wakeUp();
@@ -124,6 +137,7 @@ export class SyncClient {
       try {
         await (this.#isFullExchangeDue() ? this.#exchange() : this.#catchUp());
         this.#backOff.reset();
+        this.#trouble = null;
         this.#setLink('connected');
         this.#live ??= this.#listen();
         pause = Math.max(0, this.#fullExchangeAt + IDLE_MS - this.#monotonic());
@@ -392,10 +406,16 @@ export class SyncClient {
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });
-    const pause = Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
-    if (!this.#hubs.hasStandby || failure.kind === 'forked' || failure.kind === 'protocol') return pause;
-    this.#hubs.goOn();
-    return Math.min(pause, TRY_NEXT_MS);
+    const asked = Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
+    const isOfNoHub = !this.#hubs.hasStandby || failure.kind === 'forked' || failure.kind === 'protocol';
+    const pause = isOfNoHub ? asked : Math.min(asked, TRY_NEXT_MS);
+    this.#trouble = {
+      kind: failure.kind,
+      isAskedToWait: failure.retryAfterMs !== null,
+      nextTryAt: this.#options.now() + pause,
+    };
+    if (!isOfNoHub) this.#hubs.goOn();
+    return pause;
   }
 
   #setLink(link: SyncLine['link']): void {

@@ -3,7 +3,7 @@ import { TRANSITIONS } from '../../domain/case/transitions.ts';
 import { acceptanceIn } from '../../domain/case/types.ts';
 import { caseOf, isKind, type Op } from '../../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../../domain/ledger/reduce.ts';
-import { findStaff, findWitnessProblem, mayTake } from '../office/permission.ts';
+import { findActiveStaff, findStaff, findWitnessProblem, mayTake } from '../office/permission.ts';
 import { findHallProblem } from '../queue/judge.ts';
 import type { Author, HeldEntity, Judgement, KnownLedger } from '../store/types.ts';
 
@@ -90,6 +90,9 @@ function findPersonProblem(
     const isClerk = clerk === null || clerk.roles.includes('WIN');
     return isClerk && acceptanceIn(op.body).clerk.id === op.actor ? null : 'forbidden';
   }
+  // Of what came back, its own machine tells, and a person decides.
+  if (isKind(op, 'return.noted')) return op.body.device === op.device ? null : 'forbidden';
+  if (isKind(op, 'return.settled')) return findActiveStaff(known, hall, op.actor) ? null : 'forbidden';
   if (!isKind(op, 'case.advanced')) return null;
   if (!mayTake(known, hall, op.actor, TRANSITIONS[op.body.transition].who)) return 'forbidden';
   const { transition } = op.body;

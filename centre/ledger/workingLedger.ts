@@ -29,6 +29,8 @@ export class WorkingLedger implements KnownLedger {
   readonly #opIds = new Set<string>();
   readonly #heads = new Map<string, { device: string; epoch: number; head: ChainHead }>();
   readonly #entities = new Map<string, HeldEntity>();
+  /** What the store has said, `null` included: under the write lock it says the same again. */
+  readonly #stored = new Map<string, HeldEntity | null>();
   readonly #parked = new Map<string, boolean>();
   readonly #caseNumbers = new Map<string, string>();
   readonly #sequences = new Map<string, number>();
@@ -53,8 +55,9 @@ export class WorkingLedger implements KnownLedger {
   }
 
   newestEpoch(device: string): number {
-    const fresh = [...this.#heads.values()].filter((each) => each.device === device).map((each) => each.epoch);
-    return Math.max(this.#known.newestEpoch(device), ...fresh);
+    let newest = this.#known.newestEpoch(device);
+    for (const head of this.#heads.values()) if (head.device === device && head.epoch > newest) newest = head.epoch;
+    return newest;
   }
 
   findOp(device: string, epoch: number, seq: number): KnownOp | null {
@@ -80,11 +83,23 @@ export class WorkingLedger implements KnownLedger {
   }
 
   findEntity(stream: string): HeldEntity | null {
-    return this.#entities.get(stream) ?? this.#known.findEntity(stream);
+    const fresh = this.#entities.get(stream);
+    if (fresh) return fresh;
+    let stored = this.#stored.get(stream);
+    if (stored === undefined) {
+      stored = this.#known.findEntity(stream);
+      this.#stored.set(stream, stored);
+    }
+    return stored;
   }
 
   isParked(stream: string): boolean {
-    return this.#parked.get(stream) ?? this.#known.isParked(stream);
+    let isParked = this.#parked.get(stream);
+    if (isParked === undefined) {
+      isParked = this.#known.isParked(stream);
+      this.#parked.set(stream, isParked);
+    }
+    return isParked;
   }
 
   findCaseByNumber(number: string): string | null {

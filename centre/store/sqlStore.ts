@@ -51,14 +51,14 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     try {
       const { decision, value } = db
         .transaction(() => {
-          ledger.hall.refresh();
+          ledger.refresh();
           const decided = decide(ledger.known);
           ledger.write(decided.decision);
           appended = decided.decision.newOps;
           return decided;
         })
         .immediate();
-      ledger.hall.apply(decision.entities);
+      ledger.apply(decision.entities);
       return value;
     } catch (error) {
       throw asBusy(error) ?? error;

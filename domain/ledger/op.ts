@@ -9,6 +9,7 @@ import type { AllHallBodies } from '../hall/reduceHall.ts';
 import type { OutageBodies } from '../outage/types.ts';
 import type { PaymentBodies } from '../payment/types.ts';
 import type { PrintBodies } from '../printJob/types.ts';
+import type { ReturnedBodies } from '../returned/types.ts';
 import type { StaffRole } from '../staff/roles.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -20,6 +21,7 @@ export interface OpBodies
     OutageBodies,
     PaymentBodies,
     PrintBodies,
+    ReturnedBodies,
     ScanBodies {
   'case.accepted': Acceptance;
   /** At the window, before the notice is printed; T12 or T11 follows. */

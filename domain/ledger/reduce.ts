@@ -18,6 +18,8 @@ import { type PaymentRefusalCode, type PaymentStep, stepPayment } from '../payme
 import type { PaymentRecord } from '../payment/types.ts';
 import { movePrint } from '../printJob/reducePrint.ts';
 import type { PrintChange, PrintJobRecord, PrintRefusal } from '../printJob/types.ts';
+import { stepReturned } from '../returned/reduceReturned.ts';
+import type { ReturnedRecord } from '../returned/types.ts';
 import { type AnnouncedPrinter, type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
 import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueRecord, isLater } from './published.ts';
 
@@ -86,6 +88,7 @@ export type Entity =
   | { type: 'print'; record: PrintJobRecord }
   | { type: 'printer'; record: PrinterRecord }
   | { type: 'outage'; record: OutageRecord }
+  | { type: 'return'; record: ReturnedRecord }
   | HallEntity
   | { type: 'catalogue'; record: CatalogueRecord }
   | { type: 'calendar'; record: CalendarRecord }
@@ -148,6 +151,13 @@ export function reduce(current: Entity | null, op: Op): Entity {
     const reduced = reduceHall(held, op as Op & HallOp, { id, actor: op.actor, at: op.at });
     if (!reduced) throw new ReduceError('illegal-transition', op.kind);
     return reduced;
+  }
+  if (isKind(op, 'return.noted') || isKind(op, 'return.settled')) {
+    expectStream(streamKind, 'return');
+    const before = current?.type === 'return' ? current.record : null;
+    const record = stepReturned(before, op, { id, actor: op.actor, at: op.at });
+    if (!record) throw new ReduceError('illegal-transition', op.kind);
+    return { type: 'return', record };
   }
   if (isKind(op, 'printer.announced')) {
     expectStream(streamKind, 'printer');

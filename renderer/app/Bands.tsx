@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { HealthBand } from '../health/HealthBand.tsx';
+import { ReturnedBand } from '../returned/ReturnedBand.tsx';
 import { t } from '../strings/index.ts';
 import { Band } from '../ui/Notice.tsx';
 import { useApp } from './app.ts';
@@ -64,11 +65,7 @@ function StateBand({ isOfflineSaid }: { isOfflineSaid: boolean }) {
     );
   }
   if (sync && sync.rejected > 0) {
-    return (
-      <Band icon="returned" title={t.band.rejected(sync.rejected)}>
-        {t.band.rejectedWorks}
-      </Band>
-    );
+    return <ReturnedBand count={sync.rejected} />;
   }
   return null;
 }

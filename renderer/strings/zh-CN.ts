@@ -12,11 +12,13 @@ import { forms } from './zh-CN/forms.ts';
 import { health } from './zh-CN/health.ts';
 import { hubs } from './zh-CN/hubs.ts';
 import { office } from './zh-CN/office.ts';
+import { outbox } from './zh-CN/outbox.ts';
 import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
 import { pay } from './zh-CN/pay.ts';
 import { prereview } from './zh-CN/prereview.ts';
 import { queue } from './zh-CN/queue.ts';
+import { returned } from './zh-CN/returned.ts';
 import { roles } from './zh-CN/roles.ts';
 import { scan } from './zh-CN/scan.ts';
 import { screen } from './zh-CN/screen.ts';
@@ -40,6 +42,8 @@ export const zhCN = {
   ...prereview,
   ...access,
   ...oversight,
+  ...returned,
+  ...outbox,
   ...board,
   ...boardPages,
   ...boardTickets,

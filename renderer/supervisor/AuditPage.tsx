@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { AUDIT_STREAMS } from '../../contract/auditStreams.ts';
 import type { MethodInput } from '../../contract/rpc.ts';
+import { type AuditRow, actWords, shortId } from '../app/actWords.ts';
 import { useApp } from '../app/app.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import { localMinute } from '../app/format.ts';
@@ -11,7 +12,6 @@ import { SelectField, TextField } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
-import { type AuditRow, actWords, shortId } from './audit.ts';
 import styles from './Supervisor.module.css';
 import { useAnswer } from './useAnswer.ts';
 

@@ -7,6 +7,7 @@ import { BlanksPage } from '../blanks/BlanksPage.tsx';
 import { CalibrationPage } from '../forms/CalibrationPage.tsx';
 import { FormEditorPage } from '../forms/FormEditorPage.tsx';
 import { SignIn } from '../login/LoginPage.tsx';
+import { OutboxPage } from '../outbox/OutboxPage.tsx';
 import staffStyles from '../staff/Staff.module.css';
 import { StaffFrame } from '../staff/StaffFrame.tsx';
 import { t } from '../strings/index.ts';
@@ -20,13 +21,14 @@ import { OverduePage } from './OverduePage.tsx';
 import { Overview } from './Overview.tsx';
 import { PlanPage } from './plan/PlanPage.tsx';
 import { RatingsPage } from './RatingsPage.tsx';
+import { ReturnedPage } from './ReturnedPage.tsx';
 import ownStyles from './Supervisor.module.css';
 import { TicketsPage } from './tickets/TicketsPage.tsx';
 import { VisitsPage } from './VisitsPage.tsx';
 
 const TABS = [
   ...(['hall', 'tickets', 'appointments', 'ratings', 'plan', 'overview'] as const),
-  ...(['blanks', 'visits', 'overdue', 'outages', 'audit', 'setting', 'forms'] as const),
+  ...(['returned', 'blanks', 'visits', 'overdue', 'outages', 'outbox', 'audit', 'setting', 'forms'] as const),
 ] as const;
 type Tab = (typeof TABS)[number];
 
@@ -50,6 +52,8 @@ export default function SupervisorPage() {
     overview: t.blanks.overview,
     blanks: t.blanks.tab,
     ...t.oversight.tabs,
+    returned: t.returned.tab,
+    outbox: t.outbox.tab,
     setting: t.setting.tab,
     forms: t.editor.tab,
   };
@@ -115,9 +119,10 @@ function Panel({ tab, asked, onOpen }: { tab: Tab; asked: Asked; onOpen: Open })
           <AuditPage />
         </Guarded>
       );
+    case 'outbox':
     case 'setting':
     case 'forms': {
-      const Page = { setting: CalibrationPage, forms: FormEditorPage }[tab];
+      const Page = { outbox: OutboxPage, setting: CalibrationPage, forms: FormEditorPage }[tab];
       return (
         <Guarded staff={['SUP', 'ADM']} signIn={t.setting.signIn} other={t.setting.onlySetter}>
           <Page />
@@ -135,7 +140,7 @@ function Panel({ tab, asked, onOpen }: { tab: Tab; asked: Asked; onOpen: Open })
         </Guarded>
       );
     default: {
-      const Page = { visits: VisitsPage, overdue: OverduePage, outages: OutagesPage }[tab];
+      const Page = { returned: ReturnedPage, visits: VisitsPage, overdue: OverduePage, outages: OutagesPage }[tab];
       return (
         <Guarded staff={['SUP']} signIn={t.oversight.signIn} other={t.oversight.onlySupervisor}>
           <Page />

@@ -194,6 +194,7 @@ export const sizes = {
   login: '400px',
   reading: '640px',
   content: '1120px',
+  outbox: '1240px',
   slip: '420px',
   strip: '200px',
   handle: '14px',

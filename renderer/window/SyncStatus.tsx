@@ -9,9 +9,10 @@ import { keepFocus } from './keepFocus.ts';
 import styles from './TopBar.module.css';
 import { useWorkspace } from './workspace.ts';
 
-/** 已存本机 n · 已存大厅 n · 已入中心 n, and everything behind it one press away. */
+/** 已存本机 n · 已存大厅 n · 已入中心 n · 附件 n, and everything behind it one press away. */
 export function SyncStatus() {
-  const sync = useStore(useWorkspace().app.status, (state) => state.sync);
+  const { app, view } = useWorkspace();
+  const sync = useStore(app.status, (state) => state.sync);
   if (!sync) return null;
   const bad = sync.link === 'offline' || sync.link === 'refused' || sync.rejected > 0;
   return (
@@ -21,7 +22,7 @@ export function SyncStatus() {
         className={`${styles.item} ${bad ? styles.attention : ''}`}
         popoverTarget="sync-details"
         onMouseDown={keepFocus}
-        aria-label={t.sync.label(sync.waiting, sync.atHall, sync.atCentre)}
+        aria-label={t.sync.label(sync.waiting, sync.atHall, sync.atCentre, sync.images)}
         data-testid="sync-line"
       >
         <Icon name={bad ? 'offline' : 'sync'} />
@@ -35,10 +36,27 @@ export function SyncStatus() {
             </>
           )}
           {t.sync.centre} <b>{sync.atCentre}</b>
+          {sync.images > 0 && (
+            <>
+              {t.separator}
+              {t.sync.attachments} <b>{sync.images}</b>
+            </>
+          )}
         </span>
       </button>
       <section id="sync-details" popover="auto" className={styles.popover} aria-label={t.link.title}>
         <SyncDetails sync={sync} />
+        <button
+          type="button"
+          className={styles.more}
+          popoverTarget="sync-details"
+          popoverTargetAction="hide"
+          onClick={() => view.setState({ overlay: 'outbox' })}
+          aria-keyshortcuts="Alt+O"
+        >
+          {t.outbox.open}
+          <kbd>{t.keys.altO}</kbd>
+        </button>
       </section>
     </>
   );

@@ -28,6 +28,8 @@ import { useWorkspace, WorkspaceContext, workspaceOf } from './workspace.ts';
 const ScanDialog = lazy(() => import('../scan/ScanDialog.tsx'));
 /** Loaded when a device is ill. */
 const DoctorDialog = lazy(() => import('../doctor/DoctorDialog.tsx'));
+/** Loaded when somebody asks what waits. */
+const OutboxDialog = lazy(() => import('../outbox/OutboxDialog.tsx'));
 
 export default function WindowPage() {
   const workspace = workspaceOf(useApp());
@@ -96,6 +98,14 @@ function WindowDesk() {
       {overlay === 'doctor' ? (
         <Suspense fallback={null}>
           <DoctorDialog onClose={() => view.setState({ overlay: 'none' })} />
+        </Suspense>
+      ) : null}
+      {overlay === 'outbox' ? (
+        <Suspense fallback={null}>
+          <OutboxDialog
+            onOpenCase={(id) => void workspace.openCase(id)}
+            onClose={() => view.setState({ overlay: 'none' })}
+          />
         </Suspense>
       ) : null}
       {overlay === 'scan' ? (

@@ -49,7 +49,7 @@ describe('the window keys', () => {
     expect(decideKey(press('w', { alt: true }), at({ view: 'case' }))).toEqual({ do: 'why' });
   });
 
-  test('Alt+N enters by hand on the form only, F9 scans, F10 prints, Ctrl+K finds, Ctrl+D tests the devices, Alt+M unmasks, Ctrl+L locks', () => {
+  test('Alt+N enters by hand on the form only, F9 scans, F10 prints, Ctrl+K finds, Ctrl+D tests the devices, Alt+M unmasks, Alt+O shows what waits, Ctrl+L locks', () => {
     expect(decideKey(press('n', { alt: true }), at())).toEqual({ do: 'hand-entry' });
     expect(decideKey(press('n', { alt: true }), at({ view: 'case' }))).toBeNull();
     expect(decideKey(press('F10'), at())).toEqual({ do: 'print' });
@@ -60,6 +60,8 @@ describe('the window keys', () => {
       expect(decideKey(press('d', { ctrl: true }), at({ overlay }))).toEqual({ do: 'swallow' });
     }
     expect(decideKey(press('m', { alt: true }), at())).toEqual({ do: 'unmask' });
+    expect(decideKey(press('o', { alt: true }), at({ target: 'input' }))).toEqual({ do: 'outbox' });
+    expect(decideKey(press('o', { alt: true }), at({ overlay: 'dialog' }))).toBeNull();
     expect(decideKey(press('l', { ctrl: true }), at())).toEqual({ do: 'lock' });
   });
 

@@ -24,6 +24,7 @@ export type KeyAction =
   | { do: 'primary' }
   | { do: 'find' }
   | { do: 'doctor' }
+  | { do: 'outbox' }
   | { do: 'hand-entry' }
   | { do: 'print' }
   | { do: 'scan' }
@@ -83,12 +84,13 @@ function verbOf({ key, ctrl, alt, shift }: KeyPress): Verb | null {
 /**
  * Alt and a digit: the acts of a case beside Enter's. Alt and an arrow: the next case of the list. Alt+G: from a loan of the
  * fund to its mortgage. Alt+N: a new person by hand.
- * Alt+W: why this number.
+ * Alt+W: why this number. Alt+O: what waits to be sent.
  */
 function decideAltKey({ key }: KeyPress, { view }: KeyContext): KeyAction | null {
   if (key === 'ArrowDown' || key === 'ArrowUp') return { do: 'next-case', step: key === 'ArrowDown' ? 1 : -1 };
   if (key.toLowerCase() === 'g') return view === 'case' ? { do: 'mortgage' } : null;
   if (key.toLowerCase() === 'w') return { do: 'why' };
+  if (key.toLowerCase() === 'o') return { do: 'outbox' };
   if (key.toLowerCase() === 'n') return view === 'form' ? { do: 'hand-entry' } : null;
   return /^[1-9]$/.test(key) && (view === 'case' || view === 'form') ? { do: 'act', number: Number(key) } : null;
 }

@@ -44,6 +44,9 @@ function perform(workspace: Workspace, action: NonNullable<ReturnType<typeof dec
     case 'doctor':
       view.setState({ overlay: 'doctor' });
       break;
+    case 'outbox':
+      view.setState({ overlay: 'outbox' });
+      break;
     case 'hand-entry':
       view.setState({ handEntry: 'new' });
       break;
@@ -107,7 +110,9 @@ function focusedMaterial(): string | null {
 function contextOf(workspace: Workspace, target: EventTarget | null): KeyContext {
   const { view, form, app } = workspace;
   const { overlay, view: shown } = view.getState();
-  const covered = app.session.getState().locked || (overlay !== 'none' && overlay !== 'find');
+  // What a band of the page opens is no overlay of the workspace, and covers it all the same.
+  const isUnderDialog = overlay === 'none' && document.querySelector('dialog[open]') !== null;
+  const covered = app.session.getState().locked || isUnderDialog || (overlay !== 'none' && overlay !== 'find');
   const isArriving = workspace.desk.question.getState().asked !== null;
   const asking = isArriving || form.getState().pendingCard !== null;
   return {

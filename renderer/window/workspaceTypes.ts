@@ -27,6 +27,7 @@ export type Overlay =
   | 'preview'
   | 'scan'
   | 'doctor'
+  | 'outbox'
   | 'refuse'
   | CaseDialog
   | QueueDialog;

@@ -43,12 +43,14 @@ test('none is made where the configuration says so', async () => {
   expect(await rounds({ everyMinutes: 0 })([0, 10, 100])).toEqual([]);
 });
 
-test('one that fails is an alarm that counts, and is tried again with the next round; the next good one ends it', async () => {
+test('a folder that takes nothing is an alarm from the start that counts each attempt; the next good backup ends it', async () => {
   const folder = path.join(fixture.dir, 'elsewhere');
   writeFileSync(folder, '');
   const made = rounds({ folder });
-  expect(await made([0, 10, 20])).toEqual([]);
-  expect(made.health.list()).toMatchObject([{ code: 'backup-failed', detail: { failures: 2 } }]);
+  await made([0]);
+  expect(made.health.isRaised('backup-failed')).toBe(true);
+  expect(await made([10, 20])).toEqual([]);
+  expect(made.health.list()).toMatchObject([{ code: 'backup-failed', detail: { failures: 3 } }]);
   rmSync(folder);
   await made([30]);
   expect((await listBackups(folder)).length).toBe(1);

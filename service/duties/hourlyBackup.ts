@@ -1,3 +1,4 @@
+import { access, constants, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { backUp } from '../../db/backup/backup.ts';
 import { BACKUP_FOLDER } from '../../db/store.ts';
@@ -25,8 +26,15 @@ export class HourlyBackup {
   ): Promise<void> {
     const { folder = path.join(this.#dataDir, BACKUP_FOLDER), everyMinutes } = config.backup;
     const at = now();
-    this.#dueAt ??= at + FIRST_AFTER_MS;
-    if (everyMinutes === 0 || at < this.#dueAt) return;
+    if (everyMinutes === 0) return;
+    if (this.#dueAt === null) {
+      this.#dueAt = at + FIRST_AFTER_MS;
+      // A folder that takes nothing is known before an hour's work has no backup.
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+        .then(() => access(folder, constants.W_OK))
+        .catch((error: unknown) => this.#noteFailure(error, health, log));
+    }
+    if (at < this.#dueAt) return;
     try {
       const { file, bytes, ops } = await backUp({ dir: this.#dataDir, keyHex: this.#keyHex, to: folder, now: at });
       this.#dueAt = at + everyMinutes * 60_000;
@@ -34,10 +42,14 @@ export class HourlyBackup {
       health.clear('backup-failed');
       log.info({ file, bytes, ops }, 'backup');
     } catch (error) {
-      this.#failures += 1;
-      const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
-      health.raise('backup-failed', { error: code, failures: this.#failures });
-      log.error({ code }, 'backup-failed');
+      this.#noteFailure(error, health, log);
     }
+  }
+
+  #noteFailure(error: unknown, health: ServiceContext['health'], log: Log): void {
+    this.#failures += 1;
+    const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
+    health.raise('backup-failed', { error: code, failures: this.#failures });
+    log.error({ code }, 'backup-failed');
   }
 }

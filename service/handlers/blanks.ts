@@ -21,7 +21,13 @@ export const blanksHandlers: Handlers<BlanksMethod> = {
   'blanks.restore': (call) => order(call, 'restore'),
   'blanks.lost': (call) => order(call, 'lost'),
   'blanks.destroy': (call) => order(call, 'destroy'),
-  'blanks.count': (call) => order(call, 'count'),
+  'blanks.count': (call) => {
+    const { store, config } = call.context;
+    // The day is closed with the count: nothing of it may be left unexplained.
+    if (store.returned.open().some(({ terminal }) => terminal === config.terminal.id))
+      throw new YichuangError('returns-open');
+    return order(call, 'count');
+  },
   'blanks.sign': (call) => order(call, 'sign'),
 
   'blanks.balance': ({ context: { store }, params: { day, window } }) => ({

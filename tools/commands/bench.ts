@@ -4,7 +4,7 @@ import { printLine } from './output.ts';
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   save: async () => (await import('../../tests/bench/save.ts')).benchSave(),
   reader: async () => (await import('../../tests/bench/reader.ts')).benchReader(),
-  centre: async () => (await import('../../tests/bench/centre.ts')).benchCentre(),
+  push: async () => (await import('../../tests/bench/push.ts')).benchPush(),
   search: async () => (await import('../../tests/bench/search.ts')).benchSearch(),
   parsers: async () => (await import('../../tests/bench/parsers.ts')).benchParsers(),
   print: async () => (await import('../../tests/bench/print.ts')).benchPrint(),

@@ -61,7 +61,15 @@ export function prepareHallLookups(db: SqlDatabase): HallLookups {
 
   const halls = new Map<string, HallInMemory>();
   const days = new Map<string, DayInMemory>();
+  /** Of this transaction. */
+  const whyNot = new Map<string, ReturnType<KnownHall['whyNotHere']>>();
   let seen: number | undefined;
+
+  function whyNotHere(hall: string): ReturnType<KnownHall['whyNotHere']> {
+    const own = role.get();
+    if (own) return own.role === 'standby' ? 'not-active' : null;
+    return upstream.get() === undefined && hubOfHall.get(hall) !== undefined ? 'queue-at-hub' : null;
+  }
 
   function hallOf(hall: string): HallInMemory {
     let known = halls.get(hall);
@@ -97,9 +105,11 @@ export function prepareHallLookups(db: SqlDatabase): HallLookups {
   return {
     known: {
       whyNotHere(hall) {
-        const own = role.get();
-        if (own) return own.role === 'standby' ? 'not-active' : null;
-        return upstream.get() === undefined && hubOfHall.get(hall) !== undefined ? 'queue-at-hub' : null;
+        const known = whyNot.get(hall);
+        if (known !== undefined) return known;
+        const why = whyNotHere(hall);
+        whyNot.set(hall, why);
+        return why;
       },
       fence: () => role.get()?.fence ?? null,
       ticketsOf: (hall, day) => dayOf(hall, day).tickets,
@@ -113,6 +123,7 @@ export function prepareHallLookups(db: SqlDatabase): HallLookups {
       appointmentsOfPhone: (hall, phone) => appointmentsOfPhone(hall, phoneHash(hall, phone)),
     },
     refresh() {
+      whyNot.clear();
       const now = version.get();
       if (now === seen) return;
       halls.clear();

@@ -7,7 +7,7 @@ import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { Decision, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
-import { type HallLookups, prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
+import { prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
@@ -15,16 +15,39 @@ import { SQL } from './sql.ts';
 /** The ledger's lookups and its one write, on statements prepared once. Both only inside a write transaction. */
 export interface SqliteLedger {
   known: KnownLedger;
-  hall: Pick<HallLookups, 'refresh' | 'apply'>;
+  /** To be called under the write lock before anything is asked. */
+  refresh(): void;
   write(decision: Decision): void;
+  /** To be called after COMMIT. */
+  apply(entities: Decision['entities']): void;
+}
+
+/** What is asked for every op and seldom changes: looked up once in a transaction. */
+interface Circumstances {
+  /** Whether any op at all is parked. */
+  hasParked: boolean;
+  /** Whether these data are a hub's, so that ops go on to the centre. */
+  isRelay: boolean;
 }
 
 export function prepareLedger(db: SqlDatabase): SqliteLedger {
   const hall = prepareHallLookups(db);
-  return { known: prepareLookups(db, hall.known), hall, write: prepareWrite(db) };
+  const hasParked = db.prepare(SQL.hasParked);
+  const upstream = db.prepare(RELAY_SQL.upstream);
+  const circumstances: Circumstances = { hasParked: true, isRelay: true };
+  return {
+    known: prepareLookups(db, hall.known, circumstances),
+    refresh() {
+      hall.refresh();
+      circumstances.hasParked = hasParked.get() !== undefined;
+      circumstances.isRelay = upstream.get() !== undefined;
+    },
+    write: prepareWrite(db, circumstances),
+    apply: (entities) => hall.apply(entities),
+  };
 }
 
-function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
+function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonly<Circumstances>): KnownLedger {
   const findHead = db.prepare<[Buffer, number], { seq: number; hash: Buffer }>(SQL.findHead);
   const newestEpoch = db.prepare<[Buffer], { epoch: number }>(SQL.newestEpoch);
   const findOp = db.prepare<
@@ -64,7 +87,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
       const row = findEntity.get(stream);
       return row ? { hall: row.hall, entity: entityFromRow(row) } : null;
     },
-    isParked: (stream) => isParked.get(stream) !== undefined,
+    isParked: (stream) => circumstances.hasParked && isParked.get(stream) !== undefined,
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
     findStaffByNumber: (hall, number) => findStaffByNumber.get(hall, number)?.stream ?? null,
     findPaymentsOfCase: (caseId) => findPaymentsOfCase.all(caseId).map(({ stream }) => stream),
@@ -82,7 +105,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall): KnownLedger {
   };
 }
 
-function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
+function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): (decision: Decision) => void {
   const addOp = db.prepare(SQL.addOp);
   const addMirroredOp = db.prepare(RELAY_SQL.addMirroredOp);
   const addToForward = db.prepare(RELAY_SQL.addToForward);
@@ -123,7 +146,7 @@ function prepareWrite(db: SqlDatabase): (decision: Decision) => void {
       receivedAt,
       envelope,
     );
-    if (forward) addToForward.run(position);
+    if (forward && circumstances.isRelay) addToForward.run(position);
     return position;
   }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../tests/fixtures/centre.ts';
 import { versionOf } from './migrate.ts';
@@ -23,6 +24,26 @@ describe('opening the centre database', () => {
       expect(setting('trusted_schema')).toBe(0);
       expect(setting('temp_store')).toBe(2);
       db.close();
+    }
+  });
+
+  it('makes a new file of larger pages, and leaves an older one as it is', () => {
+    const file = path.join(folder.dir, 'old.db');
+    const key = 'ab'.repeat(32);
+    const older = new Database(file);
+    older.pragma(`cipher='aegis'`);
+    older.pragma(`key="raw:${key}"`);
+    older.exec('CREATE TABLE kept (value TEXT) STRICT');
+    older.close();
+    const pageSize = (db: Database.Database) => db.pragma('page_size', { simple: true });
+    for (let time = 1; time <= 2; time += 1) {
+      const opened = openEncrypted(file, key);
+      expect(pageSize(opened)).toBe(4096);
+      expect(opened.prepare('SELECT * FROM kept').all()).toEqual([]);
+      opened.close();
+      const made = openDatabase(folder.dir);
+      expect(pageSize(made)).toBe(8192);
+      made.close();
     }
   });
 

@@ -11,7 +11,7 @@ export const health = {
     acknowledge: '已知晓',
     acknowledged: (by: string, time: string) => `${by} 于 ${time} 已知晓`,
     ask: '处理请找',
-    detail: '详情',
+    look: '看告警',
     /** For a citizen, who can do nothing about it. */
     kioskTitle: '本机暂停服务',
     kioskDo: '请到咨询台办理',
@@ -124,6 +124,8 @@ export const health = {
       failures: '连续失败次数',
       found: '处数',
       behind: '落后条数',
+      epoch: '第几段',
+      holder: '密钥存放',
     },
   },
 } as const;

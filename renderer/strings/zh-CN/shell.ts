@@ -28,7 +28,7 @@ export const shell = {
     refusedNoStaff: '收不到人员名单，暂不能登录；请联系管理员核对入网码',
     offlineNoStaff: '收不到人员名单，暂不能登录；恢复后自动更新',
     rejected: (count: number) => `${count} 条记录被中心退回`,
-    rejectedWorks: '已单独留存，不影响其他办件，请联系管理员',
+    rejectedWorks: '已单独留存，不影响其他办件，请核对后处理',
   },
   place: {
     terminal: (id: string) => `终端 ${id}`,
@@ -70,8 +70,9 @@ export const shell = {
     here: '已存本机',
     hall: '已存大厅',
     centre: '已入中心',
-    label: (here: number, hall: number, centre: number) =>
-      `同步：已存本机 ${here}，${hall > 0 ? `已存大厅 ${hall}，` : ''}已入中心 ${centre}`,
+    attachments: '附件',
+    label: (here: number, hall: number, centre: number, images: number) =>
+      `同步：已存本机 ${here}，${hall > 0 ? `已存大厅 ${hall}，` : ''}已入中心 ${centre}${images > 0 ? `，待送附件 ${images} 页` : ''}`,
     link: '与中心的连接',
     lastContact: '最近一次通信',
     never: '还没有过',
@@ -132,6 +133,7 @@ export const shell = {
     ctrlK: 'Ctrl K',
     altM: 'Alt M',
     altN: 'Alt N',
+    altO: 'Alt O',
     altP: 'Alt P',
     altG: 'Alt G',
     arrows: '↑ ↓',

@@ -57,8 +57,8 @@ export function Alarms({ board, onOpen }: { board: Board; onOpen: Open }) {
 /** Of the machine this page stands on; what to do stands on its own page. */
 function MachineAlarmRow({ alarm: { code, level, since, known }, onOpen }: { alarm: HealthAlarm; onOpen: Open }) {
   const now = useNow();
-  const { what } = t.health.codes[code];
-  const words = `${t.roles.thisMachine}${t.colon}${what}`;
+  const terminal = useStore(useApp().session, ({ info }) => info?.id ?? '');
+  const words = `${terminal}${t.colon}${t.health.codes[code].what}`;
   return (
     <li className={`${styles.alarm} ${known ? styles.seen : level === 'near' ? styles.near : styles.over}`}>
       <span className={styles.sign}>
@@ -71,9 +71,9 @@ function MachineAlarmRow({ alarm: { code, level, since, known }, onOpen }: { ala
       <Button
         size="small"
         onClick={() => onOpen({ tab: 'overview' })}
-        aria-label={`${t.board.act.machine}${t.colon}${words}`}
+        aria-label={`${t.health.look}${t.colon}${words}`}
       >
-        {t.board.act.machine}
+        {t.health.look}
       </Button>
     </li>
   );

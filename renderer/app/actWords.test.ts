@@ -4,7 +4,7 @@ import { opBodies } from '../../contract/ops.ts';
 import { SLIP_KINDS } from '../../domain/case/types.ts';
 import { HALL_STREAMS } from '../../domain/hall/reduceHall.ts';
 import { t } from '../strings/index.ts';
-import { actWords } from './audit.ts';
+import { actWords } from './actWords.ts';
 
 test('what was done stands there in words', () => {
   expect(actWords({ kind: 'case.advanced', detail: 'T30' })).toBe('办理步骤 · T30 卡纸或打坏');

@@ -1,0 +1,22 @@
+/** Which of its several acts an op of its kind is, read out of the body: a word of the program, never what was written. */
+export interface ActFields {
+  transition: string | null;
+  lane: string | null;
+  event: string | null;
+  method: string | null;
+  code: string | null;
+  slip: string | null;
+  note: string | null;
+}
+
+const field = (name: string): string => `json_extract(op.body, '$.${name}') AS ${name}`;
+
+/** Columns of a SELECT from table `op`. */
+export const ACT_FIELDS = [
+  ...['transition', 'lane', 'event', 'method', 'code', 'slip'].map(field),
+  `CASE op.kind WHEN 'note.added' THEN json_extract(op.body, '$.kind') END AS note`,
+].join(', ');
+
+export function actDetail({ transition, lane, event, method, code, slip, note }: ActFields): string {
+  return [transition, lane, event, method, code, slip, note].filter((part) => part !== null).join(' ');
+}

@@ -1,0 +1,51 @@
+import type { Advance } from '../case/advance.ts';
+import type { CaseState } from '../case/states.ts';
+import { TRANSITIONS, type Transition } from '../case/transitions.ts';
+import type { ReturnDecision, ReturnedBodies, ReturnedRecord } from './types.ts';
+
+type ReturnedOp = { [K in keyof ReturnedBodies]: { kind: K; body: ReturnedBodies[K] } }[keyof ReturnedBodies];
+
+interface Context {
+  id: string;
+  actor: string;
+  /** ISO instant of the op. */
+  at: string;
+}
+
+/** @returns the next record; null when the op is not legal there: one is noted once, and settled once */
+export function stepReturned(
+  current: ReturnedRecord | null,
+  op: ReturnedOp,
+  { id, actor, at }: Context,
+): ReturnedRecord | null {
+  if (op.kind === 'return.noted')
+    return current === null ? { ...op.body, id, version: 1, notedAt: at, settled: null } : null;
+  if (current === null || current.settled !== null) return null;
+  return { ...current, version: current.version + 1, settled: { ...op.body, by: actor, at } };
+}
+
+/** The step of a case that was returned; null when it was something else. */
+export function returnedAdvance({ kind, content }: Pick<ReturnedRecord, 'kind' | 'content'>): Advance | null {
+  return kind === 'case.advanced' ? (content as unknown as Advance) : null;
+}
+
+/**
+ * What can be decided now. A step can be taken again when it is legal in the state that the centre has: whatever else is
+ * to be looked at, the centre looks at then.
+ * @param state of the case here; null when it is not here
+ */
+export function decisionsOf(
+  record: Pick<ReturnedRecord, 'kind' | 'content' | 'settled'>,
+  state: CaseState | null,
+): ReturnDecision[] {
+  if (record.settled !== null) return [];
+  const advance = returnedAdvance(record);
+  const rule: Transition | null = advance && TRANSITIONS[advance.transition];
+  const isLegal = rule !== null && state !== null && rule.from.includes(state);
+  return isLegal ? ['done-again', 'centre-stands'] : ['centre-stands'];
+}
+
+/** Streams whose returned ops people decide about; of its own queue the hall decides by itself. */
+export function isForPeople(streamKind: string, isHallStream: (name: string) => boolean): boolean {
+  return streamKind !== 'return' && !isHallStream(streamKind);
+}

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ReturnDecision } from '../../domain/returned/types.ts';
+import { useApp } from '../app/app.ts';
+import { groupCaseNumber, localMinute } from '../app/format.ts';
+import { t } from '../strings/index.ts';
+import { useAnswer } from '../supervisor/useAnswer.ts';
+import { FailureNotice } from '../ui/Notice.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import styles from './Returned.module.css';
+import { ReturnedCard } from './ReturnedCard.tsx';
+import type { Row } from './row.ts';
+import { SettleDialog } from './SettleDialog.tsx';
+import { kindName } from './words.ts';
+
+/** Everything that came back in this hall: what is to be decided with both sides, and what was decided. */
+export function ReturnedList() {
+  const { client } = useApp();
+  const [asked, setAsked] = useState<{ row: Row; decision: ReturnDecision } | null>(null);
+  const load = useCallback(() => client.call('returned.list', {}), [client]);
+  const { value, failure, again } = useAnswer(load);
+  useEffect(() => client.on('returned.changed', again), [client, again]);
+  if (value === null) return failure ? <FailureNotice failure={failure} /> : <Skeleton label={t.returned.reading} />;
+  return (
+    <>
+      {value.open.length === 0 ? (
+        <p className={styles.none}>
+          {t.returned.none}
+          <span>{t.returned.noneHint}</span>
+        </p>
+      ) : (
+        <>
+          <p className={styles.rule}>{t.returned.rule}</p>
+          <ul className={styles.list}>
+            {value.open.map((row, index) => (
+              <ReturnedCard
+                key={row.id}
+                row={row}
+                isFirst={index === 0}
+                onDecide={(decision) => setAsked({ row, decision })}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+      {value.settled.length > 0 ? (
+        <section aria-labelledby="returned-settled">
+          <h3 id="returned-settled" className={styles.heading}>
+            {t.returned.settled}
+          </h3>
+          <ul className={styles.settled}>
+            {value.settled.map((row) => (
+              <li key={row.id}>
+                <span className={styles.number}>{row.caseNumber ? groupCaseNumber(row.caseNumber) : row.terminal}</span>
+                <span>{kindName(row)}</span>
+                <span>{row.settled?.note}</span>
+                <span className={styles.muted}>
+                  {row.settled
+                    ? t.returned.settledBy(
+                        t.returned.decide[row.settled.decision],
+                        row.settled.byName,
+                        localMinute(row.settled.at),
+                      )
+                    : null}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {asked ? <SettleDialog {...asked} onClose={() => setAsked(null)} onSettled={again} /> : null}
+    </>
+  );
+}

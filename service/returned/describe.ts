@@ -1,0 +1,61 @@
+import type { MethodOutput } from '../../contract/rpc.ts';
+import { type CaseState, STATE_NAMES } from '../../domain/case/states.ts';
+import { decisionsOf, returnedAdvance } from '../../domain/returned/reduceReturned.ts';
+import type { ReturnedRecord } from '../../domain/returned/types.ts';
+import type { ServiceContext } from '../context.ts';
+
+type Row = MethodOutput<'returned.list'>['open'][number];
+
+/** Both sides of a returned step, as a person has to see them. */
+export function describeReturned({ store }: Pick<ServiceContext, 'store'>): (record: ReturnedRecord) => Row {
+  const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+  const nameOf = (number: string) => names.get(number) ?? number;
+  return (record) => {
+    const { id, caseId = null, terminal, kind, code, notedAt, settled } = record;
+    const found = caseId === null ? null : (store.cases.find(caseId)?.record ?? null);
+    const isOwn = record.device === store.ledger.device;
+    return {
+      ...{ id, caseId, terminal, kind, code, notedAt, isOwn },
+      caseNumber: found?.acceptance.number ?? numberIn(record),
+      ours: { step: stepOf(record), at: record.at, byName: nameOf(record.actor), note: noteIn(record) },
+      centre: found && {
+        state: STATE_NAMES[found.state],
+        since: found.history
+          .slice(record.subject === `case:${caseId}` ? record.baseVersion : found.history.length)
+          .map(({ step, at, by, note }) => ({ step, at, byName: nameOf(by), note })),
+      },
+      decisions: decisionsHere(record, found?.state ?? null, isOwn),
+      settled: settled && {
+        decision: settled.decision,
+        note: settled.note,
+        byName: nameOf(settled.by),
+        at: settled.at,
+      },
+    };
+  };
+}
+
+/** The step is taken again where it was taken: what was printed and handed over lies there. */
+export function decisionsHere(record: ReturnedRecord, state: CaseState | null, isOwn: boolean) {
+  return decisionsOf(record, state).filter((decision) => isOwn || decision !== 'done-again');
+}
+
+function stepOf(record: ReturnedRecord): string {
+  return returnedAdvance(record)?.transition ?? record.kind;
+}
+
+/** What the person gave as reason, opinion or text; the rest of a step is in its name. */
+function noteIn(record: ReturnedRecord): string | null {
+  const data = (returnedAdvance(record)?.data ?? record.content) as Record<string, unknown>;
+  for (const key of ['reason', 'opinion', 'report', 'text', 'note', 'proof', 'list', 'window']) {
+    const value = data[key];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return null;
+}
+
+/** Of a case that never came to be at the centre. */
+function numberIn({ kind, content }: ReturnedRecord): string | null {
+  const acceptance = kind === 'case.refused' ? (content.acceptance as { number?: unknown } | undefined) : content;
+  return typeof acceptance?.number === 'string' ? acceptance.number : null;
+}
