@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{domain,contract,link,blob,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
+            '{domain,contract,link,blob,disk,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
             'tests/integration/**/*.test.ts',
             'tests/faults/**/*.test.ts',
           ],

@@ -130,7 +130,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
-  const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS);
+  const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS, { isStart: true });
   if (!options.relay && store.upstream()) {
     store.close();
     throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);

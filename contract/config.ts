@@ -115,6 +115,16 @@ export const terminalConfig = z
         everyMinutes: z.int().min(0).max(1440).default(60).describe('0: none'),
       })
       .default({ everyMinutes: 60 }),
+    durability: z
+      .strictObject({
+        journalDir: z
+          .string()
+          .min(1)
+          .max(400)
+          .optional()
+          .describe('on another disk or stick: a second copy of each record until the centre has it; absent: none'),
+      })
+      .prefault({}),
     images: z
       .strictObject({
         kilobytesPerSecond: z

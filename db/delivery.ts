@@ -85,6 +85,12 @@ export class Delivery {
     return this.#unsent.all({ device: uuidToBlob(this.#ledger.device) }) as number[];
   }
 
+  /** Epochs of which the centre itself lacks an op: unsent, or held by the hub. */
+  epochsNotAtCentre(): number[] {
+    const epochs = new Set([...this.unsentEpochs(), ...this.heldEpochs().map(({ epoch }) => epoch)]);
+    return [...epochs].sort((a, b) => a - b);
+  }
+
   /** Own ops that the hub or centre has not acknowledged. */
   countUnsent(): number {
     const count = this.#db.prepare('SELECT count(*) FROM op WHERE device = ? AND epoch = ? AND seq > ?').pluck();

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { isDamageError } from '../disk/examine.ts';
 import { isHallStream } from '../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import {
@@ -30,6 +31,10 @@ export interface LedgerOptions {
   now: () => number;
   /** UUIDv7. */
   newId: () => string;
+  /** Right after COMMIT of each `transact`, before anybody else hears of it. */
+  onCommitted?: () => void;
+  /** A page is not as it was written. */
+  onDamaged?: () => void;
 }
 
 export interface NewOp<K extends OpKind> {
@@ -58,13 +63,17 @@ export class Ledger {
   readonly #clock: HybridClock;
   readonly #now: () => number;
   readonly #newId: () => string;
+  readonly #onDamaged: (() => void) | undefined;
+  readonly #onCommitted: (() => void) | undefined;
   readonly #insert: Database.Statement;
   readonly #known: Database.Statement;
   readonly #head: Database.Statement;
   readonly #isPruned: (streamId: Uint8Array) => boolean;
 
-  constructor(db: Database.Database, { device, epoch, now, newId }: LedgerOptions) {
+  constructor(db: Database.Database, { device, epoch, now, newId, onCommitted, onDamaged }: LedgerOptions) {
     this.#db = db;
+    this.#onDamaged = onDamaged;
+    this.#onCommitted = onCommitted;
     this.device = device;
     this.#epoch = epoch;
     this.#now = now;
@@ -92,15 +101,44 @@ export class Ledger {
    * chain with the ids they have.
    * @param above every epoch known to have been used, here or elsewhere
    * @param keep last op of the present chain that stays in it; absent: all of it
+   * @param leaveRest what comes after `keep` stays where it is too, behind a gap, until the centre was asked
    */
-  beginEpoch(began: Omit<EpochBegan, 'previous'>, { above, keep }: { above: number; keep?: number | undefined }): void {
+  beginEpoch(
+    began: Omit<EpochBegan, 'previous'>,
+    { above, keep, leaveRest = false }: { above: number; keep?: number | undefined; leaveRest?: boolean },
+  ): void {
     if (!this.#db.inTransaction) {
-      this.transact(() => this.beginEpoch(began, { above, keep }));
+      this.transact(() => this.beginEpoch(began, { above, keep, leaveRest }));
       return;
     }
     const previous = { epoch: this.#epoch, seq: keep ?? this.head().seq };
-    const moved = this.readAfter(previous.seq, Number.MAX_SAFE_INTEGER);
-    this.#epoch = Math.max(previous.epoch, above) + 1;
+    const moved = leaveRest ? [] : this.readAfter(previous.seq, Number.MAX_SAFE_INTEGER);
+    this.#beginAfter(began, previous, above, moved);
+  }
+
+  /**
+   * As `beginEpoch`, after a salvage: what survived behind a gap in an old chain, and everything since, goes over together.
+   * Nothing of the present epoch may have left this machine. Part of the surrounding transaction.
+   * @param previous where the chain that all this follows is whole up to
+   * @param behindGap the first op in that chain's epoch that goes over
+   */
+  beginEpochWith(
+    began: Omit<EpochBegan, 'previous'>,
+    previous: { epoch: number; seq: number },
+    behindGap: number,
+    above: number,
+  ): void {
+    const behind = this.readAfter(behindGap - 1, Number.MAX_SAFE_INTEGER, previous.epoch);
+    this.#beginAfter(began, previous, above, [...behind, ...this.readAfter(0, Number.MAX_SAFE_INTEGER)]);
+  }
+
+  #beginAfter(
+    began: Omit<EpochBegan, 'previous'>,
+    previous: { epoch: number; seq: number },
+    above: number,
+    moved: readonly Op[],
+  ): void {
+    this.#epoch = Math.max(this.#epoch, previous.epoch, above) + 1;
     writeMeta(this.#db, 'epoch', String(this.#epoch));
     // They came before: in the order of arrival, and so in the chain.
     for (const op of moved) this.#move(op);
@@ -123,7 +161,15 @@ export class Ledger {
 
   /** Runs `work` in one durable transaction; whatever it throws undoes all of it. */
   transact<T>(work: () => T): T {
-    return this.#db.transaction(work).immediate();
+    let value: T;
+    try {
+      value = this.#db.transaction(work).immediate();
+    } catch (error) {
+      if (isDamageError(error)) this.#onDamaged?.();
+      throw error;
+    }
+    if (!this.#db.inTransaction) this.#onCommitted?.();
+    return value;
   }
 
   /**
@@ -250,13 +296,13 @@ export class Ledger {
       : { seq: 0, hash: genesisHash(this.device, this.#epoch, sha256Hex) };
   }
 
-  /** Chain hash at an own op of the present epoch, at 0 that of the empty chain; null where there is none. */
-  hashAt(seq: number): string | null {
-    if (seq === 0) return genesisHash(this.device, this.#epoch, sha256Hex);
+  /** Chain hash at an own op of an epoch, at 0 that of the empty chain; null where there is none. */
+  hashAt(seq: number, epoch = this.#epoch): string | null {
+    if (seq === 0) return genesisHash(this.device, epoch, sha256Hex);
     const hash = this.#db
       .prepare('SELECT hash FROM op WHERE device = ? AND epoch = ? AND seq = ?')
       .pluck()
-      .get(uuidToBlob(this.device), this.#epoch, seq) as Uint8Array | undefined;
+      .get(uuidToBlob(this.device), epoch, seq) as Uint8Array | undefined;
     return hash ? Buffer.from(hash).toString('hex') : null;
   }
 
@@ -266,6 +312,14 @@ export class Ledger {
       .prepare('SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?')
       .all(uuidToBlob(this.device), epoch, seq, limit) as OpRow[];
     return rows.map(opFromRow);
+  }
+
+  /** Sequence numbers of own ops of an epoch, rising; a salvaged chain has gaps. */
+  seqsOf(epoch: number): number[] {
+    return this.#db
+      .prepare('SELECT seq FROM op WHERE device = ? AND epoch = ? ORDER BY seq')
+      .pluck()
+      .all(uuidToBlob(this.device), epoch) as number[];
   }
 
   #readHead(): { seq: number; hash: string; hlc: string } | null {

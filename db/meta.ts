@@ -13,6 +13,8 @@ export type MetaName =
   | 'created-at'
   | 'staff-confirmed-at'
   | 'numbers-after'
+  /** Epochs with a gap that a salvage left: the centre is asked what it has of them before anything is sent. */
+  | 'gaps-to-ask'
   /** Private part of the key that signs pre-review passports, PKCS #8, base64. */
   | 'signer-key';
 

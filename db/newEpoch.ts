@@ -9,6 +9,8 @@ export interface Loss {
   above: number;
   /** Last op that stays in the chain of the epoch before; absent: all of them. */
   keep?: number | undefined;
+  /** What comes after `keep` stays there too, behind a gap, until the centre was asked. */
+  leaveRest?: boolean;
   /** Milliseconds since 1970. */
   now: number;
 }
@@ -22,8 +24,8 @@ export function beginEpochAfterLoss({ db, ledger }: Pick<Store, 'db' | 'ledger'>
     ledger.transact(() => beginEpochAfterLoss({ db, ledger }, loss));
     return;
   }
-  const { reason, above, keep, now } = loss;
-  ledger.beginEpoch({ reason }, { above, keep });
+  const { reason, above, keep, leaveRest = false, now } = loss;
+  ledger.beginEpoch({ reason }, { above, keep, leaveRest });
   const day = hallDay(now).replaceAll('-', '');
   const used = db
     .prepare('SELECT coalesce(max(CAST(substr(number, -4) AS INTEGER)), 0) FROM case_file WHERE number GLOB ?')

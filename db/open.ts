@@ -25,10 +25,13 @@ export const CIPHER = 'aegis';
 export class StoreError extends Error {
   override name = 'StoreError';
   readonly code: 'not-durable' | 'wrong-key' | 'newer-schema' | 'damaged' | 'in-use';
+  /** Of `damaged`: where the files are now. */
+  readonly quarantine: string | null;
 
-  constructor(code: StoreError['code'], detail: string, cause?: unknown) {
+  constructor(code: StoreError['code'], detail: string, cause?: unknown, quarantine: string | null = null) {
     super(`${code}: ${detail}`, cause === undefined ? undefined : { cause });
     this.code = code;
+    this.quarantine = quarantine;
   }
 }
 

@@ -1,19 +1,23 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { BlobStore } from '../blob/store.ts';
+import { quarantine, readDamage } from '../disk/quarantine.ts';
+import { emptyLog, readWalState } from '../disk/walState.ts';
+import { type Testimony, Witness } from '../disk/witness.ts';
 import { AuditLog } from './auditLog.ts';
 import { Blanks } from './blanks.ts';
 import { Calibrations } from './calibrations.ts';
 import { Cases } from './cases.ts';
 import { lockData } from './dataLock.ts';
 import { Delivery } from './delivery.ts';
+import { examineDatabase, formatHead } from './examine.ts';
 import { HallProjection } from './hall/hallProjection.ts';
 import { Ledger } from './ledger.ts';
 import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
-import { openDatabase } from './open.ts';
+import { openDatabase, StoreError } from './open.ts';
 import { Outages } from './outages.ts';
 import { Outbox } from './outbox.ts';
 import { Payments } from './payments.ts';
@@ -32,11 +36,17 @@ export interface StoreOptions {
   keyHex: string;
   now: () => number;
   newId: () => string;
+  /** Right after COMMIT; returns at once. */
+  onCommitted?: (() => void) | undefined;
+  /** A page was met that is not as it was written; `suspect` has been noted. */
+  onDamaged?: (() => void) | undefined;
 }
 
 export const DATABASE_FILE = 'yichuang.db';
 /** In the data folder, unless the configuration names a better place. */
 export const BACKUP_FOLDER = 'backups';
+/** Left when the running program met a damaged page: the next start reads every one. */
+const SUSPICION_FILE = 'check-every-page';
 
 /** The only writer of a terminal's database, and everything that is read from it. */
 export class Store {
@@ -63,10 +73,14 @@ export class Store {
   readonly printForms: PrintForms;
 
   readonly #lock: { release(): void };
+  readonly #options: StoreOptions;
+  readonly #witness: Witness;
 
   private constructor(db: Database.Database, lock: { release(): void }, options: StoreOptions) {
     this.db = db;
     this.#lock = lock;
+    this.#options = options;
+    this.#witness = Witness.open(options.dir, options.keyHex);
     const device = readMeta(db, 'device') ?? options.newId();
     const epoch = Number(readMeta(db, 'epoch') ?? '1');
     db.transaction(() => {
@@ -76,7 +90,15 @@ export class Store {
         writeMeta(db, 'created-at', new Date(options.now()).toISOString());
       }
     })();
-    this.ledger = new Ledger(db, { device, epoch, now: options.now, newId: options.newId });
+    const { now, newId } = options;
+    this.ledger = new Ledger(db, {
+      device,
+      epoch,
+      now,
+      newId,
+      onCommitted: () => this.#committed(),
+      onDamaged: () => this.suspect(),
+    });
     this.textIndex = new TextIndex(db);
     this.hall = new HallProjection(db);
     this.outages = new Outages(db);
@@ -97,13 +119,18 @@ export class Store {
     this.printForms = new PrintForms(db);
     this.publications = new Publications(db);
     this.retention = new Retention(db, this.ledger, this.textIndex);
+    this.#testify();
   }
 
-  /** @throws StoreError when the file cannot be opened safely; it is left untouched then */
+  /**
+   * @throws StoreError when the file cannot be opened safely; it is left untouched then, but for `damaged`: what is broken
+   * was moved to quarantine, whole, and nothing opens here before sound data are put in place
+   */
   static open(options: StoreOptions): Store {
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
     const lock = lockData(options.dir);
     try {
+      refuseDamaged(options);
       const db = openDatabase({ file: path.join(options.dir, DATABASE_FILE), keyHex: options.keyHex });
       try {
         migrate(db);
@@ -120,8 +147,48 @@ export class Store {
 
   close(): void {
     this.textIndex.stop();
+    // Said only when the main file has everything, and before the log is emptied.
+    if (emptyLog(this.db)) this.#witness.sayDurably({ ...this.#testimony(), wal: null });
     this.db.pragma('wal_checkpoint(TRUNCATE)');
     this.db.close();
+    this.#witness.close();
     this.#lock.release();
   }
+
+  /** The running program met a page that is not as it was written: the next start looks at every one. */
+  suspect(): void {
+    writeFileSync(path.join(this.#options.dir, SUSPICION_FILE), '', { mode: 0o600, flush: true });
+    this.#options.onDamaged?.();
+  }
+
+  #committed(): void {
+    this.#testify();
+    this.#options.onCommitted?.();
+  }
+
+  #testify(): void {
+    try {
+      this.#witness.say(this.#testimony(), this.#options.now());
+    } catch {
+      // What was committed is committed; the next one says it.
+    }
+  }
+
+  #testimony(): Testimony {
+    const { device, epoch } = this.ledger;
+    const wal = readWalState(this.db, path.join(this.#options.dir, DATABASE_FILE));
+    return { of: device, head: formatHead({ epoch, ...this.ledger.head() }), wal };
+  }
+}
+
+/** @throws StoreError `damaged` */
+function refuseDamaged({ dir, keyHex, now }: StoreOptions): void {
+  const file = path.join(dir, DATABASE_FILE);
+  const suspicion = path.join(dir, SUSPICION_FILE);
+  const known = readDamage(dir);
+  const found = known?.found ?? examineDatabase(file, keyHex, existsSync(suspicion) ? 'always' : 'small');
+  rmSync(suspicion, { force: true });
+  if (found === null) return;
+  const record = quarantine(dir, DATABASE_FILE, found, now());
+  throw new StoreError('damaged', `${DATABASE_FILE}: ${found}`, undefined, record.quarantine);
 }

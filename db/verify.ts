@@ -136,7 +136,8 @@ function prepareWritten(db: Database.Database): (epoch: number) => number {
   const device = readMeta(db, 'device');
   const current = Number(readMeta(db, 'epoch') ?? '1');
   const rows = db
-    .prepare("SELECT * FROM op WHERE device = ? AND kind = 'epoch.began'")
+    // Of two in one epoch the later counts: the other went over from an epoch that nobody heard of.
+    .prepare("SELECT * FROM op WHERE device = ? AND kind = 'epoch.began' ORDER BY epoch, seq")
     .all(device === null ? null : uuidToBlob(device)) as OpRow[];
   const began = new Map(rows.map((row) => [row.epoch, (opFromRow(row) as Op<'epoch.began'>).body.previous]));
   const ends = new Map<number, number>([[current, Number.MAX_SAFE_INTEGER]]);

@@ -16,6 +16,8 @@ export interface SupervisedChildOptions {
   onCall?: CallHandler;
   onEvent?: EventHandler;
   onState?: (state: ChildState) => void;
+  /** The child answered `start` with an error of contract/errors.ts. */
+  onRefused?: (error: YichuangError) => void;
   /** One line of the child's stderr. */
   onLog?: (line: string) => void;
 }
@@ -134,7 +136,8 @@ export class SupervisedChild {
       if (this.#peer !== peer || this.#stopped) return;
       this.#setState('up');
       this.#ready.resolve(peer);
-    } catch {
+    } catch (error) {
+      if (this.#peer === peer && error instanceof YichuangError) this.#options.onRefused?.(error);
       child.kill('SIGKILL');
     }
   }

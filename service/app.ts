@@ -2,6 +2,7 @@ import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
 import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
+import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { SyncClient } from '../sync/syncClient.ts';
@@ -15,6 +16,7 @@ import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
+import { openJournal } from './duties/opJournal.ts';
 import { Health } from './health/health.ts';
 import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
@@ -46,6 +48,8 @@ export interface ServiceOptions {
   push: (push: ServicePush) => void;
   /** The built pages, where this machine serves them; absent: none. */
   pagesDir?: string | undefined;
+  /** The data are damaged: the process is to end, and a new one finds out how much. */
+  onDamaged?: (() => void) | undefined;
   /** Asked when the start says that the parent prints papers. */
   printPaper?: ServiceContext['officePrinter'];
 }
@@ -56,6 +60,7 @@ export class Service {
   readonly #dispatcher: Dispatcher;
   readonly #announcer: Announcer;
   readonly #duties: Duties;
+  readonly #opJournal: OpJournal | null;
   readonly #watch: HealthWatch;
   readonly #sync: SyncClient | null;
   readonly #tvs: PublicScreen;
@@ -73,6 +78,7 @@ export class Service {
     log,
     push: pushToPages,
     pagesDir,
+    onDamaged = () => {},
     printPaper = null,
   }: ServiceOptions) {
     this.#log = log;
@@ -81,7 +87,14 @@ export class Service {
       else pushToPages(each);
     };
     const config = parseTerminalConfig(start.configText);
-    const store = Store.open({ dir: start.dataDir, keyHex: start.key.hex, now, newId });
+    const store = Store.open({
+      ...{ dir: start.dataDir, keyHex: start.key.hex, now, newId },
+      onCommitted: () => this.#opJournal?.note(),
+      onDamaged: () => {
+        log.fatal('database-damaged');
+        onDamaged();
+      },
+    });
     const announcer = new Announcer({
       // An alarm may be found before anybody can listen.
       audience: (event) => this.#dispatcher?.audience(event) ?? [],
@@ -199,6 +212,7 @@ export class Service {
       newId,
       sync: () => this.#sync,
       syncLine: () => readSyncLine(this.#context),
+      onDamaged: () => store.suspect(),
       committed: (streams) => {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
@@ -249,7 +263,11 @@ export class Service {
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
     this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
-    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log);
+    this.#opJournal = openJournal({
+      ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
+      journalDir: config.durability.journalDir,
+    });
+    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log, this.#opJournal);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
@@ -302,6 +320,7 @@ export class Service {
       this.#context.devices.stop(),
       this.#context.uploads.stop(),
     ]);
+    await this.#opJournal?.stop();
     this.#context.store.close();
   }
 

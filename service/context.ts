@@ -57,6 +57,8 @@ export interface ServiceContext {
   /** Null on a machine without a hub. */
   sync(): SyncClient | null;
   syncLine(): SyncLine;
+  /** The database met a page that is not as it was written: this machine stops, and looks at all of it when it starts again. */
+  onDamaged(): void;
   /** A transaction of ours is committed: tells the sync client and the pages. */
   committed(streams: readonly string[]): void;
 }

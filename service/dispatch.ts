@@ -3,6 +3,7 @@ import type { TerminalRole } from '../contract/config.ts';
 import { type ErrorCode, YichuangError } from '../contract/errors.ts';
 import type { Method } from '../contract/rpc/method.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
+import { isDamageError } from '../disk/examine.ts';
 import { ReduceError } from '../domain/ledger/reduce.ts';
 import { mayScreenCall, standsBeforeCitizen, topicsForCitizen } from './access/citizen.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
@@ -105,6 +106,7 @@ export class Dispatcher {
       const handler = handlers[method] as Handler<typeof method>;
       return await handler({ context: this.#context, connection, role, params: parsed.data as never });
     } catch (error) {
+      if (isDamageError(error)) this.#context.onDamaged();
       const described = describeStoreFailure(error);
       if (described instanceof YichuangError) this.#audit(connection, method, described, parsed.data);
       throw described;

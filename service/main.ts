@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { YichuangError } from '../contract/errors.ts';
 import { methods } from '../contract/rpc.ts';
 import { serviceCalls, serviceEventsIn } from '../contract/serviceProtocol.ts';
+import { StoreError } from '../db/open.ts';
 import { Peer } from '../link/peer.ts';
 import { parentPipe } from '../link/supervisedChild.ts';
 import { Service } from './app.ts';
@@ -17,6 +18,7 @@ const pagesDir = ['../pages', '../renderer']
   .map((each) => path.join(import.meta.dirname, each))
   .find((each) => existsSync(path.join(each, 'index.html')));
 let service: Service | null = null;
+const DAMAGED_EXIT = 3;
 
 const peer = new Peer(parentPipe(), {
   onCall: async (method, params) => {
@@ -30,12 +32,16 @@ const peer = new Peer(parentPipe(), {
           log,
           push: (push) => peer.emit('push', push),
           pagesDir,
+          // Whoever supervises starts it again, and the start looks at every page.
+          onDamaged: () => setImmediate(() => process.exit(DAMAGED_EXIT)),
           printPaper: async (job) => {
             await peer.call('paper.print', job, methods['papers.print'].deadlineMs);
           },
         });
       } catch (error) {
         log.fatal({ error: (error as Error).message }, 'start-failed');
+        if (error instanceof StoreError && error.code === 'damaged')
+          throw new YichuangError('store-damaged', { details: { quarantine: error.quarantine } });
         throw error;
       }
       return {};

@@ -2,6 +2,7 @@ import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
+import { askAfterSalvage } from './askAfterSalvage.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 
 export type Continuity = 'same' | 'older-copy' | 'cloned';
@@ -20,6 +21,7 @@ export async function ensureContinuity(
   onHub: (hub: { fence: number }) => void = () => {},
 ): Promise<Continuity> {
   const { ledger, delivery } = store;
+  await askAfterSalvage(store, api, now, onHub);
   const { epoch } = ledger;
   const head = ledger.head();
   const hello = await api.hello({

@@ -151,6 +151,17 @@ program
   .option('--from <file>', 'the backup; the newest one in `backups` unless named')
   .action(async (options) => (await import('./commands/backup.ts')).restore(options));
 
+program
+  .command('salvage')
+  .description(
+    'sound data from what a damaged terminal, its newest backup and its journal still have; says what is lost',
+  )
+  .requiredOption('--data <dir>', 'the data of the closed terminal')
+  .option('--backups <dir>', 'folder of the backups; `backups` in the data unless named')
+  .option('--journal <dir>', 'durability.journalDir of its configuration')
+  .option('--force', 'also where the database seems sound')
+  .action(async (options) => (await import('./commands/salvage.ts')).salvageFolder(options));
+
 if (IS_CHECKOUT) (await import('./checkoutCommands.ts')).addCheckoutCommands(program);
 
 try {

@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { clearDamage, readDamage, setAside } from '../../disk/quarantine.ts';
+import { Witness } from '../../disk/witness.ts';
 import { lockData } from '../dataLock.ts';
+import { parseHead } from '../examine.ts';
 import { readMeta } from '../meta.ts';
 import { beginEpochAfterLoss } from '../newEpoch.ts';
 import { openDatabase } from '../open.ts';
@@ -46,27 +49,16 @@ export async function restoreBackup({ dir, keyHex, from, now, newId }: RestoreOp
     await copyFile(from, path.join(preparing, DATABASE_FILE));
     const epoch = prepare(preparing, knownEpoch(dir, keyHex), { keyHex, now, newId });
     await syncFile(path.join(preparing, DATABASE_FILE));
-    const quarantine = setAside(dir, now());
+    const quarantine = setAside(dir, DATABASE_FILE, now()) ?? readDamage(dir)?.quarantine ?? null;
     renameSync(path.join(preparing, DATABASE_FILE), path.join(dir, DATABASE_FILE));
     await syncFile(dir);
     rmSync(preparing, { recursive: true, force: true });
     await copyBlobs(path.join(path.dirname(from), 'blobs'), path.join(dir, 'blobs'));
+    clearDamage(dir);
     return { manifest, epoch, quarantine };
   } finally {
     lock.release();
   }
-}
-
-/** Moves a folder's database aside, whatever state it is in. @returns where to, null when there is none */
-export function setAside(dir: string, now: number): string | null {
-  const files = ['', '-wal', '-shm']
-    .map((ending) => DATABASE_FILE + ending)
-    .filter((name) => existsSync(path.join(dir, name)));
-  if (files.length === 0) return null;
-  const quarantine = path.join(dir, 'quarantine', new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, ''));
-  mkdirSync(quarantine, { recursive: true, mode: 0o700 });
-  for (const name of files) renameSync(path.join(dir, name), path.join(quarantine, name));
-  return quarantine;
 }
 
 function prepare(dir: string, above: number, options: Pick<RestoreOptions, 'keyHex' | 'now' | 'newId'>): number {
@@ -81,10 +73,20 @@ function prepare(dir: string, above: number, options: Pick<RestoreOptions, 'keyH
 
 /** Of the data in place, as far as they can be read. The centre says the rest at the first exchange. */
 function knownEpoch(dir: string, keyHex: string): number {
+  const folders = [dir, readDamage(dir)?.quarantine].filter((each) => each !== undefined);
+  return Math.max(0, ...folders.flatMap((each) => [epochOfFile(each, keyHex), epochOfWitness(each, keyHex)]));
+}
+
+function epochOfWitness(dir: string, keyHex: string): number {
+  const read = Witness.read(dir, keyHex);
+  return read.state === 'good' ? parseHead(read.said.head).epoch : 0;
+}
+
+function epochOfFile(dir: string, keyHex: string): number {
   const file = path.join(dir, DATABASE_FILE);
   if (!existsSync(file)) return 0;
   try {
-    const db = openDatabase({ file, keyHex });
+    const db = openDatabase({ file, keyHex, readonly: true });
     try {
       return Number(readMeta(db, 'epoch') ?? '0');
     } finally {

@@ -15,7 +15,7 @@ import { registerAppScheme } from './protocol.ts';
 import { provisionedKeyFile } from './provisionedKey.ts';
 import { peekSecondScreen } from './secondScreen.ts';
 import { Shell } from './shell.ts';
-import { describeConfigProblem, describeKeyProblem } from './startFailures.ts';
+import { describeConfigProblem, describeDamage, describeKeyProblem } from './startFailures.ts';
 import { startService } from './startService.ts';
 
 /** sysexits.h: wrong command line. */
@@ -69,6 +69,7 @@ async function run(options: LaunchOptions, folders: Folders, log: Log): Promise<
   const { demo } = options;
 
   let shell: Shell | null = null;
+  const refused = Promise.withResolvers<YichuangError>();
   const key = Promise.withResolvers<DataKey>();
   key.promise.catch((error: unknown) => log.error('no data key', { error: `${error}` }));
   const service =
@@ -83,6 +84,7 @@ async function run(options: LaunchOptions, folders: Folders, log: Log): Promise<
           installation,
           log,
           push: (push) => shell?.push(push),
+          onRefused: refused.resolve,
           printPaper: (job) => shell?.printPaper(job) ?? Promise.reject(new YichuangError('paper-printer-missing')),
         });
   if (service) stopBeforeQuit(app, service, () => shell?.leavePages());
@@ -110,6 +112,10 @@ async function run(options: LaunchOptions, folders: Folders, log: Log): Promise<
     giveUp(failure);
     return;
   }
+  void refused.promise.then(({ code, details }) => {
+    if (code !== 'store-damaged') return;
+    giveUp(describeDamage(String((details as { quarantine: string } | null)?.quarantine ?? folders.data)));
+  });
   key.promise.catch((error: unknown) => giveUp(describeKeyProblem(error)));
   key.resolve(
     openKey({

@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MethodName } from '../../contract/rpc.ts';
 import type { PaperJob, ServicePush, ServiceStart } from '../../contract/serviceProtocol.ts';
+import { DATABASE_FILE, Store } from '../../db/store.ts';
+import { readDamage } from '../../disk/quarantine.ts';
 import { ServiceHost, type ServiceState } from './serviceHost.ts';
 
 const STUB = path.resolve(import.meta.dirname, '../../tests/fixtures/stubService.ts');
@@ -23,6 +26,7 @@ let states: ServiceState[];
 let pushes: ServicePush[];
 let papers: PaperJob[];
 let lines: string[];
+let refusals: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'yichuang-host-'));
@@ -30,6 +34,7 @@ beforeEach(() => {
   pushes = [];
   papers = [];
   lines = [];
+  refusals = [];
 });
 
 afterEach(async () => {
@@ -37,17 +42,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(entry: string): void {
+function start(entry: string, startWith: ServiceStart = START): void {
   host = new ServiceHost({
     entry,
     node: process.execPath,
     codeCache: path.join(folder, 'code-cache'),
-    start: async () => START,
+    start: async () => startWith,
     onPush: (push) => pushes.push(push),
     onPaper: async (job) => {
       papers.push(job);
     },
     onState: (state) => states.push(state),
+    onRefused: (error) => refusals.push(error.code),
     onLog: (line) => lines.push(line),
   });
 }
@@ -99,5 +105,17 @@ describe('the service host', () => {
     const repaired = `await import(${JSON.stringify(STUB)});`;
     writeFileSync(entry, repaired);
     await expect.poll(() => states, { timeout: 15_000 }).toEqual(['failed', 'up']);
+  });
+
+  it('says why the service does not start over damaged data', async () => {
+    const data = path.join(folder, 'data');
+    const store = () => Store.open({ dir: data, keyHex: START.key.hex, now: Date.now, newId: v7 });
+    store().close();
+    writeFileSync(path.join(data, DATABASE_FILE), 'no database');
+    const configText = JSON.stringify({ terminal: { id: 'W07', hall: 'main' } });
+    start(path.resolve(import.meta.dirname, '../../service/main.ts'), { ...START, configText, dataDir: data });
+    await expect.poll(() => refusals.length, { timeout: 15_000 }).toBeGreaterThan(0);
+    expect(refusals[0]).toBe('store-damaged');
+    expect(readFileSync(path.join(readDamage(data)?.quarantine ?? '', DATABASE_FILE), 'utf8')).toBe('no database');
   });
 });

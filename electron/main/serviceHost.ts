@@ -26,6 +26,8 @@ export interface ServiceHostOptions {
   /** A paper for the office printer. @throws YichuangError when it is not out */
   onPaper(job: PaperJob): Promise<void>;
   onState(state: ServiceState): void;
+  /** It said why it cannot start. */
+  onRefused(error: YichuangError): void;
   onLog(line: string): void;
 }
 
@@ -48,6 +50,7 @@ export class ServiceHost {
       onCall: (method, params) => this.#answer(method, params),
       onEvent: (event, payload) => this.#receive(event, payload),
       onState: (state) => this.#childState(state),
+      onRefused: options.onRefused,
       onLog: options.onLog,
     });
   }

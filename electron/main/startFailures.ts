@@ -1,3 +1,4 @@
+import { ERRORS } from '../../contract/errors.ts';
 import type { Failure } from './failurePage.ts';
 import { KeyUnavailable } from './keyUnavailable.ts';
 
@@ -28,6 +29,21 @@ export function describeKeyProblem(error: unknown): Failure {
     heading: '本机数据的密钥打不开，未启动',
     lines: [known?.sentence ?? '读取密钥时出错，数据未动。请联系管理员。'],
     code: known?.code ?? 'key-unavailable',
+    retry: false,
+  };
+}
+
+/** @param quarantine where the broken files are now */
+export function describeDamage(quarantine: string): Failure {
+  return {
+    heading: '本机数据文件已损坏，本机未启动',
+    lines: [
+      ERRORS['store-damaged'],
+      `损坏的文件：${quarantine}，请勿删除。`,
+      '请管理员关闭本程序，运行 yichuang salvage（读出残存记录）或 yichuang restore（恢复备份），再重新启动；见运行手册“数据损坏”。',
+      '已送入中心的办件不受影响；今天已打印的受理凭证请留存备查。',
+    ],
+    code: 'store-damaged',
     retry: false,
   };
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { YichuangError } from '../../contract/errors.ts';
 import type { PaperJob, ServicePush, ServiceStart } from '../../contract/serviceProtocol.ts';
 import type { Folders } from './folders.ts';
 import type { Installation } from './installation.ts';
@@ -18,6 +19,7 @@ export interface StartServiceOptions {
   log: Log;
   push(push: ServicePush): void;
   printPaper(job: PaperJob): Promise<void>;
+  onRefused(error: YichuangError): void;
 }
 
 /** Forks the service; its stderr goes to its own log, its going and coming to every page as `service.state`. */
@@ -44,6 +46,7 @@ export function startService(options: StartServiceOptions): ServiceHost {
       log.info('service', { state });
       options.push({ connection: null, event: 'service.state', payload: { state } });
     },
+    onRefused: options.onRefused,
     onLog: (line) => serviceLog.write(line),
   });
 }

@@ -1,3 +1,4 @@
+import type { OpJournal } from '../../db/journal/journal.ts';
 import { hallDay, hallMinute } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Log } from '../log.ts';
@@ -13,12 +14,14 @@ export class Duties {
   readonly #context: ServiceContext;
   readonly #log: Log;
   readonly #backup: HourlyBackup;
+  readonly #opJournal: OpJournal | null;
   readonly #timer: NodeJS.Timeout;
   #cleanedOn: string | null = null;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(context: ServiceContext, backup: HourlyBackup, log: Log) {
+  constructor(context: ServiceContext, backup: HourlyBackup, log: Log, opJournal: OpJournal | null) {
     this.#context = context;
+    this.#opJournal = opJournal;
     this.#backup = backup;
     this.#log = log;
     this.#timer = setInterval(() => this.check(), EVERY_MS);
@@ -47,6 +50,7 @@ export class Duties {
     const expired = expirePreReviews(this.#context);
     if (expired > 0) this.#log.info({ expired }, 'pre-reviews-expired');
     await this.#backup.makeWhenDue(this.#context, this.#log);
+    await this.#opJournal?.prune();
     const now = this.#context.now();
     const hour = Number(hallMinute(now).slice(11, 13));
     const isNight = hour >= 20 || hour < 6;

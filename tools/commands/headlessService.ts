@@ -9,6 +9,8 @@ import { createLog } from '../../service/log.ts';
 import { CLOCK_VARIABLE, readClock } from '../rehearse/clock.ts';
 import { DEVICES_ENTRY, IS_CHECKOUT, PAGES_DIR, readVersion } from './installation.ts';
 
+const DAMAGED_EXIT = 3;
+
 export interface HeadlessService {
   service: Service;
   role: TerminalRole;
@@ -49,6 +51,8 @@ export async function openHeadlessService(options: {
     newId: v7,
     log: createLog('service', demo ? 'warn' : 'info'),
     push,
+    // Started again, it looks at every page.
+    onDamaged: () => setImmediate(() => process.exit(DAMAGED_EXIT)),
     pagesDir,
   });
   return { service, role: terminal.role, keyHex: key.hex };

@@ -41,11 +41,8 @@ export function openDatabase(dataDir: string, busyTimeoutMs = BUSY_TIMEOUT_MS): 
 export function openToRead(dataDir: string): Database.Database {
   const path = join(dataDir, 'centre.db');
   if (!existsSync(path)) throw new StoreOpenError(`no centre.db in ${dataDir}`);
-  const db = new Database(path, { readonly: true });
+  const db = openEncryptedToRead(path, loadKeyFile(dataDir, false));
   try {
-    applyKey(db, path, loadKeyFile(dataDir, false));
-    setAndAssert(db, 'trusted_schema', 'OFF', 0);
-    setAndAssert(db, 'temp_store', 'MEMORY', 2);
     const [found, newest] = [versionOf(db), MIGRATIONS.at(-1)?.number ?? 0];
     if (found !== newest) throw new StoreOpenError(`the database is at version ${found}, this program knows ${newest}`);
     return db;
@@ -53,6 +50,20 @@ export function openToRead(dataDir: string): Database.Database {
     db.close();
     throw error;
   }
+}
+
+/** @param key 64 hex digits */
+export function openEncryptedToRead(path: string, key: string): Database.Database {
+  const db = new Database(path, { readonly: true });
+  try {
+    applyKey(db, path, key);
+    setAndAssert(db, 'trusted_schema', 'OFF', 0);
+    setAndAssert(db, 'temp_store', 'MEMORY', 2);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return db;
 }
 
 /** @param key 64 hex digits */
@@ -78,7 +89,7 @@ function applyKey(db: Database.Database, path: string, key: string): void {
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') {
-      throw new StoreOpenError(`${path}: wrong key, or not a database`);
+      throw new StoreOpenError(`${path}: wrong key, or not a database`, { cause: error });
     }
     throw error;
   }

@@ -1,6 +1,10 @@
 import Database from 'better-sqlite3';
+import { emptyLog } from '../../../disk/walState.ts';
+import { Witness } from '../../../disk/witness.ts';
+import { loadKeyFile } from '../keyFile.ts';
 import { storeOn } from '../sqlStore.ts';
 import { type CentreStore, StoreBusyError } from '../types.ts';
+import { refuseDamaged, testify } from './examine.ts';
 import { openDatabase } from './open.ts';
 
 /** Codes with which SQLite says "not now" or "not on this disk": the same push may succeed later. */
@@ -9,16 +13,37 @@ const BUSY_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|NOMEM|READONLY)/;
 /**
  * The centre's store in one encrypted SQLite file. Several processes may have it open: every decision is taken under
  * the write lock.
+ * @param isStart whoever opens it is the one that serves from it
  * @throws KeyFileError, StoreOpenError, MigrationError
  */
-export function openSqliteStore(dataDir: string, busyTimeoutMs?: number): CentreStore {
+export function openSqliteStore(
+  dataDir: string,
+  busyTimeoutMs?: number,
+  { isStart = false }: { isStart?: boolean } = {},
+): CentreStore {
+  refuseDamaged(dataDir, isStart);
   const db = openDatabase(dataDir, busyTimeoutMs);
-  return storeOn({
+  const witness = Witness.open(dataDir, loadKeyFile(dataDir, false));
+  const say = () => {
+    try {
+      witness.say(testify(db, dataDir), performance.now());
+    } catch {
+      // What was committed is committed; the next one says it.
+    }
+  };
+  const store = storeOn({
     db,
     asBusy: (error) =>
       error instanceof Database.SqliteError && BUSY_CODES.test(error.code)
         ? new StoreBusyError(error.code, { cause: error })
         : null,
-    close: () => void db.close(),
+    close: () => {
+      if (emptyLog(db)) witness.sayDurably({ ...testify(db, dataDir), wal: null });
+      db.close();
+      witness.close();
+    },
   });
+  say();
+  store.onAppended(say);
+  return store;
 }

@@ -1,0 +1,91 @@
+import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
+import { readMeta } from '../db/meta.ts';
+import type { Store } from '../db/store.ts';
+import type { CentreApi } from './centreApi.ts';
+
+/**
+ * After a salvage (ADR 0041): asks what the centre has of each own chain that has a gap now, before anything is sent. What
+ * it has stays under its numbers; what comes after can never be taken there and goes over into a new epoch, with the ids it
+ * has. An id is thus never sent twice under two numbers.
+ * @param onHub as of `ensureContinuity`
+ */
+export async function askAfterSalvage(
+  store: Store,
+  api: CentreApi,
+  now: () => number,
+  onHub: (hub: { fence: number }) => void,
+): Promise<void> {
+  const { ledger } = store;
+  for (const epoch of readGaps(store)) {
+    const seqs = ledger.seqsOf(epoch);
+    const last = seqs.at(-1) ?? 0;
+    const hello = await api.hello({
+      versions: [...PROTOCOL_VERSIONS],
+      device: ledger.device,
+      epoch,
+      seq: last,
+      hash: ledger.hashAt(last, epoch) ?? '',
+    });
+    onHub({ fence: hello.fence ?? 0 });
+    const there = await findLastAtCentre(
+      store,
+      api,
+      epoch,
+      seqs.filter((seq) => seq <= hello.acked),
+    );
+    const next = firstBehind(epoch, seqs, there, hello);
+    ledger.transact(() => {
+      if (next !== null) {
+        const previous = { epoch, seq: wholeUpTo(seqs.filter((seq) => seq < next)) };
+        ledger.beginEpochWith({ reason: 'restored' }, previous, next, Math.max(hello.newestEpoch, ledger.epoch));
+      }
+      const at = new Date(now()).toISOString();
+      store.delivery.recordPush({ acked: hello.acked, head: hello.head }, [], at, epoch);
+      forgetGap(store, epoch);
+    });
+  }
+}
+
+/** @returns the first op that the centre can never take under its number; null when there is none */
+function firstBehind(
+  epoch: number,
+  seqs: readonly number[],
+  there: number,
+  { acked, newestEpoch }: { acked: number; newestEpoch: number },
+): number | null {
+  const rest = seqs.filter((seq) => seq > there);
+  // A newer epoch closed the chain, or under our numbers stand other ops.
+  if (newestEpoch > epoch || rest.some((seq) => seq <= acked)) return rest[0] ?? null;
+  return rest.find((seq, index) => seq !== acked + 1 + index) ?? null;
+}
+
+/** The last own op of the epoch that the centre has too. A chain hash stands for everything before it. */
+async function findLastAtCentre(store: Store, api: CentreApi, epoch: number, seqs: readonly number[]): Promise<number> {
+  let low = -1;
+  let high = seqs.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const seq = seqs[middle] ?? 0;
+    const theirs = await api.chainHash(epoch, seq);
+    // A hub vouches for what came to the centre by another way.
+    if (theirs === null || theirs === store.ledger.hashAt(seq, epoch)) low = middle;
+    else high = middle;
+  }
+  return seqs[low] ?? 0;
+}
+
+function wholeUpTo(seqs: readonly number[]): number {
+  let whole = 0;
+  while (seqs[whole] === whole + 1) whole += 1;
+  return whole;
+}
+
+function readGaps({ db }: Store): number[] {
+  const text = readMeta(db, 'gaps-to-ask') ?? '';
+  return text === '' ? [] : text.split(',').map(Number);
+}
+
+function forgetGap(store: Store, epoch: number): void {
+  const left = readGaps(store).filter((each) => each !== epoch);
+  store.db.prepare("UPDATE meta SET value = ? WHERE name = 'gaps-to-ask'").run(left.join(','));
+}
