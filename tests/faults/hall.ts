@@ -14,6 +14,8 @@ export interface TerminalReady {
 
 export const CLERK = { number: '1001', name: '王敏', roles: ['WIN' as const], password: 'Yichuang-1001' };
 export const SUPERVISOR = { number: '3001', name: '李强', roles: ['SUP' as const], password: 'Yichuang-3001' };
+/** Also for halls whose clock is not this machine's. */
+const CODE_MINUTES = 31 * 24 * 60;
 /** Nobody leaves a desk here. */
 const SETTINGS = { lockAfterMinutes: 120, reloginAfterMinutes: 480 };
 
@@ -41,11 +43,16 @@ export async function openFaultHall(
   const hubUrl = await through(hubAt.url, 'hub');
   await centre.start();
   for (const each of [CLERK, SUPERVISOR]) await upsertStaffOffline(place('centre'), each);
-  const relayCode = await createEnrolmentCodeOffline(place('centre'), { terminal: 'H01', kind: 'relay', hall: 'main' });
+  const relayCode = await createEnrolmentCodeOffline(place('centre'), {
+    terminal: 'H01',
+    kind: 'relay',
+    hall: 'main',
+    ttlMinutes: CODE_MINUTES,
+  });
   await hub.start('--relay-code', relayCode);
 
   const codeFor = (terminal: string) =>
-    createEnrolmentCodeOffline(place('centre'), { terminal, hall: 'main', ttlMinutes: 60 });
+    createEnrolmentCodeOffline(place('centre'), { terminal, hall: 'main', ttlMinutes: CODE_MINUTES });
   /** @param url of the hub, unless another is named */
   const terminal = async (id: string, url = hubUrl): Promise<Machine<TerminalReady>> => {
     const config = place(`${id}.json`);
@@ -67,12 +74,19 @@ export async function openFaultHall(
     /** Ops of a kind at the centre, in the order of its log. */
     atCentre(
       kind: string,
-    ): { opId: string; stream: string; outcome: string; number: string | null; sha256: string | null }[] {
+    ): {
+      opId: string;
+      stream: string;
+      outcome: string;
+      number: string | null;
+      day: string | null;
+      sha256: string | null;
+    }[] {
       const db = openToRead(place('centre'));
       try {
         const rows = db.prepare(`
           SELECT envelope ->> '$.op_id' AS opId, envelope ->> '$.stream' AS stream, outcome,
-            envelope ->> '$.body.number' AS number, envelope ->> '$.body.blob.sha256' AS sha256
+            envelope ->> '$.body.number' AS number, envelope ->> '$.body.day' AS day, envelope ->> '$.body.blob.sha256' AS sha256
           FROM op JOIN op_result ON op_result.op = op.id WHERE kind = ? ORDER BY op.id`);
         return rows.all(kind) as ReturnType<FaultHall['atCentre']>;
       } finally {

@@ -95,7 +95,7 @@ export class WindowClerk {
 
 /** A kiosk that asks the hub for tickets by itself. */
 export class Kiosk {
-  /** Numbers that were given. */
+  /** Numbers that were given, each with its day. */
   readonly taken: string[] = [];
   readonly #url: string;
   readonly #token: string;
@@ -120,7 +120,7 @@ export class Kiosk {
   async take(): Promise<void> {
     const { ticket } = await this.#ask('kiosk', TAKE);
     if (!ticket) throw new Error('no ticket');
-    this.taken.push(ticket.number);
+    this.taken.push(`${ticket.day} ${ticket.number}`);
   }
 
   #ask(actor: string, command: object) {

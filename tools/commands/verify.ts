@@ -18,7 +18,8 @@ export async function verifyFolder(dataDir: string): Promise<(Finding | BlobFind
   const hex = await openDataKey(dataDir);
   const db = openDatabase({ file, keyHex: hex, readonly: true });
   try {
-    const findings = verifyDatabase(db);
+    // The terminal may be at work meanwhile: one read transaction sees one moment.
+    const findings = db.transaction(() => verifyDatabase(db))();
     const blobs = new BlobStore({ dir: dataDir, keyHex: hex });
     return [...findings, ...(await verifyBlobs(new Scans(db, blobs).ownImages(), blobs))];
   } finally {
