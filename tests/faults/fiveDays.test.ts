@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLOCK_VARIABLE, writeClock } from '../../tools/rehearse/clock.ts';
+import { fastFolder } from './folders.ts';
 import { openFaultHall } from './hall.ts';
 import { COMMAND } from './machines.ts';
 import { expectOnceAtCentre } from './settled.ts';
@@ -22,11 +21,11 @@ const DRAINED_WITHIN_MS = 10 * 60_000;
 /** A day's work takes some seconds here, and some hours there. */
 const SPEED = 1200;
 
-let dir: string;
+let folder: ReturnType<typeof fastFolder>;
 beforeAll(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'yichuang-days-'));
+  folder = fastFolder();
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => folder.remove());
 
 /** 8:30 in the hall, on the first Monday after today. */
 function firstMorning(): number {
@@ -42,7 +41,7 @@ test(`${DAYS} days of ${TICKETS_A_DAY} tickets without the centre are at the cen
   };
   const monday = firstMorning();
   setClock(monday - 12 * 3_600_000, 1);
-  const hall = await openFaultHall(dir, { ...COMMAND, env });
+  const hall = await openFaultHall(path.join(folder.dir, 'hall'), { ...COMMAND, env });
   const centreUrl = (await hall.centre.ready).url;
   const [atHub, alone] = [await hall.terminal('W07'), await hall.terminal('W08', centreUrl)];
   const clerks = new Map([

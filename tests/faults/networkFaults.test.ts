@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chanceFrom } from '../../tools/day/random.ts';
 import { FAULTS, type Fault, type FaultyProxy, startFaultyProxy } from './faultyProxy.ts';
+import { fastFolder } from './folders.ts';
 import { openFaultHall } from './hall.ts';
 import { COMMAND } from './machines.ts';
 import { expectOnceAtCentre } from './settled.ts';
@@ -19,11 +18,11 @@ const HALLS = 2;
 /** Between two rounds of work, ms: the lines shall carry it, not be flooded by it. */
 const PACE_MS = 100;
 
-let dir: string;
+let folder: ReturnType<typeof fastFolder>;
 beforeAll(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'yichuang-net-'));
+  folder = fastFolder();
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => folder.remove());
 
 test('whatever the network does between terminal, hub and centre, everything is at the centre once', async () => {
   const proxies: FaultyProxy[] = [];
@@ -34,7 +33,7 @@ test('whatever the network does between terminal, hub and centre, everything is 
   try {
     for (let index = 0; index < HALLS; index += 1) {
       halls.push(
-        await openWorkingHall(path.join(dir, String(index)), async (url) => {
+        await openWorkingHall(path.join(folder.dir, String(index)), async (url) => {
           const proxy = await startFaultyProxy(url, chanceFrom(SEED + proxies.length));
           proxies.push(proxy);
           return proxy.url;
@@ -63,11 +62,11 @@ test('whatever the network does between terminal, hub and centre, everything is 
     }
     for (const proxy of proxies) await proxy.close();
   }
-}, 300_000);
+}, 900_000);
 
 /** With everybody enrolled and at work, as long as the lines are good. */
-async function openWorkingHall(folder: string, through: (url: string) => Promise<string>) {
-  const hall = await openFaultHall(folder, COMMAND, { through });
+async function openWorkingHall(dir: string, through: (url: string) => Promise<string>) {
+  const hall = await openFaultHall(dir, COMMAND, { through });
   const terminal = await hall.terminal('W07');
   await terminal.start();
   const clerk = new WindowClerk(terminal);
