@@ -10,8 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{domain,contract,link,blob,disk,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
-            'tests/integration/**/*.test.ts',
-            'tests/faults/**/*.test.ts',
+            'tests/{integration,faults,bench,simulation}/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 20_000,

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { type Compacted, compactHall } from './compact.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
@@ -39,6 +40,11 @@ export interface RunCentreOptions {
   peer?: string | undefined;
   /** Address under which the channel reaches this centre. */
   notify?: string | undefined;
+  /** Of the program; said in its figures. */
+  version?: string | undefined;
+  metricsPort?: number | undefined;
+  /** File that holds the token with which `/metrics` is answered where everything else is. */
+  metricsToken?: string | undefined;
   /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
   beside?: ((centre: Centre) => Promise<Companion>) | undefined;
 }
@@ -76,12 +82,14 @@ export async function runCentre({
     gateway: readGateway(others),
     relay: readRelay(others),
     peer: readPeer(others),
+    metrics: readMetrics(others),
     logger,
   });
   let companion: Companion | undefined;
   try {
     companion = await beside?.(centre);
-    process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url, ...companion?.addresses })}\n`);
+    const metrics = centre.metricsUrl === null ? {} : { metrics: centre.metricsUrl };
+    process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url, ...metrics, ...companion?.addresses })}\n`);
     logger.info({ signal: await stopped }, 'closing');
   } finally {
     await companion?.stop();
@@ -105,6 +113,15 @@ function readRelay({
   if (!/^https?:\/\//.test(upstream)) throw new Error('--upstream: expected an address such as http://10.0.0.2:7400');
   if (gateway !== undefined) throw new Error('--gateway: the payment channel belongs to the centre, not to a hub');
   return { upstream, code: relayCode, name: relayName };
+}
+
+/** @throws Error when the file of the token cannot be read, or holds too short a one */
+function readMetrics({ version = '', metricsPort, metricsToken }: RunOthers): CentreOptions['metrics'] {
+  if (metricsPort === undefined && metricsToken === undefined) return undefined;
+  const token = metricsToken === undefined ? undefined : readFileSync(metricsToken, 'utf8').trim();
+  if (token !== undefined && token.length < 16)
+    throw new Error('--metrics-token: the file holds at least 16 characters');
+  return { version, port: metricsPort, token };
 }
 
 /** @throws Error when both are given, or the other hub is the centre */
@@ -226,6 +243,18 @@ export async function openIssuingOffline(
     }),
   );
   if (refused !== null) throw new Error(refused);
+}
+
+/**
+ * Works beside a running centre or hub.
+ * @param day local day, ISO
+ * @throws Error when it is none, or not over
+ */
+export function compactHallOffline(dataDir: string, hall: string, day: string): Promise<Compacted> {
+  assertHall(hall);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || day > hallDay(Date.now()))
+    throw new Error('--before: expected a day that has come, such as 2026-08-27');
+  return withAnyStore(dataDir, (store) => compactHall(store, hall, day));
 }
 
 /** Works beside a running centre. @returns false when no such device is in service */

@@ -225,6 +225,21 @@ describe('ingest', () => {
     expect(await centre.scope(accepted.stream)).toContainEqual(withdrawn);
   });
 
+  it('parks a known kind with fields it does not know, and refuses one whose known fields are wrong', async () => {
+    const maker = a();
+    const { stream } = maker.acceptCase();
+    const slip = { caseId: stream.slice(5), slip: 'acceptance', print: 1, confirmation: 'device' };
+    maker.makeAny('slip.printed', 'slip:00000000-0000-7000-8000-000000000001', { ...slip, paper: 'A5' });
+    maker.makeAny('slip.printed', 'slip:00000000-0000-7000-8000-000000000002', { ...slip, paper: 'A5', print: 0 });
+    maker.acceptCase();
+    expect(outcomes(await centre.push(maker, maker.ops))).toEqual([
+      'applied',
+      'parked:newer-body',
+      'rejected:bad-body',
+      'applied',
+    ]);
+  });
+
   it('keeps epochs apart: a restored machine starts a new chain', async () => {
     const maker = a();
     const accepted = maker.acceptCase();

@@ -32,6 +32,8 @@ export interface IngestOptions {
   follow?: (ledger: WorkingLedger, streams: readonly string[], receivedAt: number) => void;
   /** Which bodies this centre understands. */
   parse?: ParseOp;
+  /** After each durable transaction: its ops, and the seconds it took. */
+  onCommit?: ((ops: number, seconds: number) => void) | undefined;
   /** Of a hub: who decides about what. */
   rules?: Omit<PlanRules, 'parse'> | undefined;
 }
@@ -57,12 +59,13 @@ function isPush(incoming: Incoming): incoming is Push {
 }
 
 /** The way into the ledger: pushes that arrive together are decided one after the other and committed together. */
-export function createIngest({ store, now, onPublished, follow, parse, rules }: IngestOptions): Ingest {
+export function createIngest({ store, now, onPublished, follow, parse, rules, onCommit }: IngestOptions): Ingest {
   const isHub = rules !== undefined;
+  const weigh = (each: Incoming) => (isPush(each) ? each.ops : each.entries).length;
   const commits = new GroupCommit<Incoming, Verdict>({
     commit: commitGroup,
     isWorthSplitting: (error) => !(error instanceof StoreBusyError),
-    weigh: (each) => (isPush(each) ? each.ops : each.entries).length,
+    weigh,
     // A hall that sends without end holds up itself; in a hub there is one hall, and the machines take turns.
     laneOf: (each) => (isPush(each) ? (isHub ? each.author.device : each.author.hall) : each.hall),
     maxGroup: MAX_GROUP_OPS,
@@ -70,6 +73,7 @@ export function createIngest({ store, now, onPublished, follow, parse, rules }: 
   });
 
   async function commitGroup(group: readonly Incoming[]): Promise<Verdict[]> {
+    const startedAt = performance.now();
     const { verdicts, published } = await store.write(group.filter(isPush), (known) => {
       const ledger = new WorkingLedger(known);
       const receivedAt = now();
@@ -84,6 +88,10 @@ export function createIngest({ store, now, onPublished, follow, parse, rules }: 
       const decision = ledger.decision();
       return { decision, value: { verdicts, published: decision.scopes } };
     });
+    onCommit?.(
+      group.reduce((sum, each) => sum + weigh(each), 0),
+      (performance.now() - startedAt) / 1000,
+    );
     if (published.length > 0) onPublished(published);
     return verdicts;
   }

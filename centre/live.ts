@@ -54,10 +54,13 @@ export class HintStream {
   }
 }
 
+/** Who is told of hints. */
+export type Listening = Pick<HintStream, 'hint' | 'beat' | 'end'>;
+
 interface Listener {
   device: string;
   scopes: readonly string[];
-  stream: HintStream;
+  stream: Listening;
 }
 
 /** Who listens to which scope. */

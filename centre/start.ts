@@ -11,6 +11,8 @@ import { Follower } from './hub/follower.ts';
 import { HubRoles } from './hub/role.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
+import { addMetrics, listenForMetrics, type MetricsOptions, measureFiles } from './metrics/expose.ts';
+import { CentreMetrics } from './metrics/metrics.ts';
 import { followAutomatically } from './office/automatic.ts';
 import { takeCalendarSteps } from './office/calendarSteps.ts';
 import { LIAOYUAN, type RegisterPlace } from './office/certificateNumbers.ts';
@@ -75,6 +77,8 @@ export interface CentreOptions {
   serve?: ((app: FastifyInstance) => Promise<string>) | undefined;
   /** When the hall is open: numbers are given as long as somebody can still be served. */
   hours?: OpeningHours | undefined;
+  /** What it measures of itself, and for whom; absent: nothing is measured. */
+  metrics?: MetricsOptions | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
   /** Milliseconds that only go forward: who is there is never a matter of the wall clock. */
@@ -84,6 +88,8 @@ export interface CentreOptions {
 export interface Centre {
   url: string;
   port: number;
+  /** Where its figures are read on this machine; null where they are not. */
+  metricsUrl: string | null;
   /** A code for one terminal, once; default for 60 minutes. */
   createEnrolmentCode(order: Omit<EnrolmentOrder, 'hall'> & { hall?: string }): Promise<string>;
   upsertStaff(change: StaffChange & { hall?: string }): Promise<void>;
@@ -137,11 +143,28 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   }
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
-  const ingest = createIngest({
+  const metrics = options.metrics
+    ? new CentreMetrics({
+        version: options.metrics.version,
+        role: options.relay ? 'hub' : 'centre',
+        listeners: () => hub.size,
+        presence: () => queue.countPresence(),
+        active: () => roles.isActive(),
+        upstream: () =>
+          relay && {
+            connected: relay.isConnected,
+            lastContact: relay.lastContact,
+            waitingOps: store.countToForward(),
+          },
+        files: () => measureFiles(dataDir),
+      })
+    : null;
+  const unmeasured = createIngest({
     store,
     now,
     onPublished: publish,
     ...(options.relay && { rules: HUB_RULES }),
+    onCommit: metrics ? (ops, seconds) => metrics.noteCommit(ops, seconds) : undefined,
     follow: (ledger, streams, at) => {
       // In a hub the cases are the centre's to follow.
       if (options.relay) followHall(ledger, store.self, streams, at);
@@ -149,6 +172,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
       doubtRefused(ledger, store.self, at);
     },
   });
+  const ingest = metrics?.measure(unmeasured) ?? unmeasured;
   const roles = new HubRoles(store);
   const queue = new QueueDesk({ store, hours, now, monotonic, publish, roles });
   const { peer } = options;
@@ -216,9 +240,18 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const images = new BlobStore({ dir: dataDir, keyHex });
   images.prepare();
   const uploads = new BlobUploads({ dir: dataDir, keyHex, blobs: images });
+  let isFoundOld = false;
+  const onDiffers = () => {
+    if (isFoundOld) return;
+    isFoundOld = true;
+    // Above every epoch that was begun before, also by data of which nothing is left.
+    store.beginEpoch(Math.floor(now() / 1000));
+    logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
+  };
   const app = buildServer({
-    ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, now, logger },
+    ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now, logger },
   });
+  if (metrics && options.metrics) addMetrics(app, metrics, options.metrics);
   try {
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();
@@ -232,6 +265,10 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     throw error;
   }
 
+  const figures =
+    metrics &&
+    options.metrics &&
+    (await listenForMetrics(metrics, options.metrics, (code) => logger.error({ code }, 'metrics-port-refused')));
   if (relay) relay.start();
   else if (roles.isActive()) desk.start();
   follower?.start();
@@ -266,7 +303,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     clearInterval(calendarCheck);
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
-    await Promise.all([relay?.stop(), follower?.stop()]);
+    await Promise.all([relay?.stop(), follower?.stop(), figures?.close()]);
     await app.close();
     clearTimeout(cut);
     await desk.stop();
@@ -279,6 +316,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   return {
     url,
     port: Number(new URL(url).port),
+    metricsUrl: figures ? `http://127.0.0.1:${figures.port}/metrics` : null,
     createEnrolmentCode: (order) => createEnrolmentCode(store, { hall, ...order }, now),
     async upsertStaff({ hall: other, ...change }) {
       const at = other ?? hall;

@@ -135,6 +135,11 @@ export const terminalConfig = z
           .describe('of the line, for scanned pages; 0: all of it'),
       })
       .prefault({}),
+    metrics: z
+      .strictObject({
+        port: z.int().min(0).max(65_535).describe('figures for Prometheus, to this machine alone; 0: a free one'),
+      })
+      .optional(),
     lockAfterMinutes: z.int().min(1).max(120).default(10),
     /** Without a sign of the clerk: nothing of the session is left on the page either. */
     reloginAfterMinutes: z.int().min(1).max(480).default(30),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TRANSITION_IDS, type TransitionId } from '../domain/case/transitions.ts';
 import type { Op, OpBodies, OpKind } from '../domain/ledger/op.ts';
+import { newestBody, type UpCasts } from '../domain/ledger/upCast.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
 import { calendarSchema } from './calendar.ts';
 import { catalogueSchema } from './catalogue.ts';
@@ -135,14 +136,19 @@ export type OpEnvelope = z.infer<typeof opEnvelope>;
 
 /**
  * The body stays as it came, spaces and all: that is what its hash was taken over, and every replica must hold the same.
- * @returns the typed op; `unknown-kind` for a newer terminal's op, which is parked and not refused (design.md §5)
+ * One of an older program is judged in the shape of this one.
+ * @returns the typed op; `unknown-kind` and `newer-body` for what a newer terminal has written: it is parked and not
+ * refused (design.md §5)
  */
 export function parseOp(
   envelope: OpEnvelope,
-): { ok: true; op: Op } | { ok: false; reason: 'unknown-kind' | 'bad-body' } {
+  casts?: UpCasts,
+): { ok: true; op: Op } | { ok: false; reason: 'unknown-kind' | 'newer-body' | 'bad-body' } {
   if (!Object.hasOwn(opBodies, envelope.kind)) return { ok: false, reason: 'unknown-kind' };
   const kind = envelope.kind as OpKind;
-  const body = opBodies[kind].safeParse(envelope.body);
-  if (!body.success) return { ok: false, reason: 'bad-body' };
-  return { ok: true, op: envelope as unknown as Op };
+  const body = opBodies[kind].safeParse(newestBody(envelope, casts));
+  if (body.success) return { ok: true, op: envelope as unknown as Op };
+  // All that is known fits, and there is more.
+  const isNewer = body.error.issues.every(({ code }) => code === 'unrecognized_keys');
+  return { ok: false, reason: isNewer ? 'newer-body' : 'bad-body' };
 }

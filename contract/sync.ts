@@ -22,9 +22,10 @@ export const enrolAnswer = z.strictObject({
 
 /**
  * Newest first. A centre speaks with terminals one and two versions behind its own. Version 2 knows of hubs: who answers,
- * and the outcome `held`; so a hub speaks no other.
+ * and the outcome `held`; so a hub speaks no older one. Version 3 compares digests of scopes, takes snapshots, waits for
+ * hints where no stream comes through, and is told over how long to spread.
  */
-export const PROTOCOL_VERSIONS = [2, 1] as const;
+export const PROTOCOL_VERSIONS = [3, 2, 1] as const;
 
 /** First exchange after every start: do both sides mean the same chain? `hash` is that of op `seq`, or of an empty chain. */
 export const helloRequest = z.strictObject({
@@ -48,6 +49,8 @@ export const helloAnswer = z.strictObject({
   hub: z.uuid().optional(),
   /** Of a hub that may have another beside it (contract/hub.ts). */
   fence: z.int().min(0).optional(),
+  /** The first contact after a broken line is put off by a random part of this, ms: so many machines speak here. From version 3 on. */
+  spreadMs: z.int().min(0).optional(),
   centreTime: z.iso.datetime(),
 });
 
@@ -99,6 +102,8 @@ export const syncErrorCode = z.enum([
   'unauthorised',
   'enrolment-refused',
   'scope-forbidden',
+  'scope-differs',
+  'snapshot-needed',
   'forked',
   'too-large',
   'busy',
@@ -111,10 +116,18 @@ export const syncError = z.strictObject({
   after: z.int().min(0).optional(),
 });
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * `GET /sync/v1/pull`. Refused with 410 `snapshot-needed` when rows after `after` are no longer given out one by one, and
+ * with 409 `scope-differs` when `digest` is not that of the scope at `after` (domain/ledger/scopeDigest.ts).
+ */
 export const pullQuery = z.strictObject({
   scope: scopeName,
   after: z.coerce.number().int().min(0),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
+  /** Of everything taken up to `after`. From version 3 on. */
+  digest: sha256.optional(),
 });
 export const pullAnswer = z.strictObject({
   scope: scopeName,
@@ -124,8 +137,46 @@ export const pullAnswer = z.strictObject({
   centreTime: z.iso.datetime(),
 });
 
+/**
+ * `GET /sync/v1/snapshot`: a scope up to one head without what is long over, page by page. `head` and `floor` of the first
+ * answer are said again with every further page; refused with 410 when the scope was compacted meanwhile: from the
+ * beginning then.
+ */
+export const snapshotQuery = z.strictObject({
+  scope: scopeName,
+  after: z.coerce.number().int().min(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+  head: z.coerce.number().int().min(0).optional(),
+  floor: z.coerce.number().int().min(0).optional(),
+});
+export const snapshotAnswer = z.strictObject({
+  scope: scopeName,
+  /** `pos` is rising, with gaps up to `floor`. */
+  rows: z.array(z.strictObject({ pos: z.int().min(1), op: opEnvelope })),
+  head: z.int().min(0),
+  floor: z.int().min(0),
+  /** With the last page: of the rows of all pages, and of the whole scope at `head`. */
+  digests: z.strictObject({ rows: sha256, scope: sha256 }).nullable(),
+  centreTime: z.iso.datetime(),
+});
+
 /** SSE `event: hint` on `/sync/v1/live`. A lost hint is harmless. */
 export const liveHint = z.strictObject({ scope: scopeName, head: z.int().min(0) });
+
+export const WAIT_MAX_MS = 25_000;
+/**
+ * `GET /sync/v1/wait`, where no stream comes through: answers as soon as there is a hint, or with none after `waitMs`. A
+ * machine waits once: a second request ends the first.
+ */
+export const waitQuery = z.strictObject({
+  /** Positions that are no news: `catalog@12,hall:main@34`. */
+  known: z
+    .string()
+    .max(500)
+    .regex(/^([A-Za-z0-9:-]+@\d{1,15}(,(?!$)|$))*$/),
+  waitMs: z.coerce.number().int().min(0).max(WAIT_MAX_MS),
+});
+export const waitAnswer = z.strictObject({ hints: z.array(liveHint) });
 
 export type EnrolRequest = z.infer<typeof enrolRequest>;
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
@@ -136,6 +187,8 @@ export type PushAnswer = z.infer<typeof pushAnswer>;
 export type GapAnswer = z.infer<typeof gapAnswer>;
 export type SyncError = z.infer<typeof syncError>;
 export type PullAnswer = z.infer<typeof pullAnswer>;
+export type SnapshotAnswer = z.infer<typeof snapshotAnswer>;
+export type WaitAnswer = z.infer<typeof waitAnswer>;
 export type LiveHint = z.infer<typeof liveHint>;
 export type OpOutcome = z.infer<typeof opOutcome>;
 export type OutcomesAnswer = z.infer<typeof outcomesAnswer>;

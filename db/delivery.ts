@@ -2,7 +2,9 @@ import type Database from 'better-sqlite3';
 import type { OpOutcome } from '../contract/sync.ts';
 import { HALL_STREAMS } from '../domain/hall/reduceHall.ts';
 import { caseOf, type Op } from '../domain/ledger/op.ts';
+import { digestWith, emptyScopeDigest, type ScopePosition } from '../domain/ledger/scopeDigest.ts';
 import type { WindowState } from '../domain/queue/hallTypes.ts';
+import { sha256Hex } from './digest.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 import { IS_UNSETTLED } from './returned.ts';
@@ -62,10 +64,10 @@ export class Delivery {
     this.#db = db;
     this.#ledger = ledger;
     this.#unsent = db.prepare(EPOCHS).pluck();
-    this.#readCursor = db.prepare('SELECT pos FROM pull_cursor WHERE scope = ?').pluck();
-    this.#moveCursor = db.prepare(
-      'INSERT INTO pull_cursor (scope, pos) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos',
-    );
+    this.#readCursor = db.prepare('SELECT pos, digest FROM pull_cursor WHERE scope = ?');
+    this.#moveCursor = db.prepare(`
+      INSERT INTO pull_cursor (scope, pos, digest) VALUES (?, ?, ?)
+      ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos, digest = excluded.digest`);
     this.#countReturned = db
       .prepare(`
         SELECT count(*) FROM op_result JOIN op USING (epoch, seq)
@@ -191,8 +193,19 @@ export class Delivery {
     this.#db.prepare('DELETE FROM pull_cursor').run();
   }
 
+  /** The scope is read from the beginning the next time; what was taken of it stays. */
+  forgetCursor(scope: string): void {
+    this.#db.prepare('DELETE FROM pull_cursor WHERE scope = ?').run(scope);
+  }
+
   cursor(scope: string): number {
-    return (this.#readCursor.get(scope) as number | undefined) ?? 0;
+    return this.position(scope).pos;
+  }
+
+  /** How far a scope was taken, and what that was. */
+  position(scope: string): ScopePosition {
+    const row = this.#readCursor.get(scope) as ScopePosition | undefined;
+    return row ?? { pos: 0, digest: emptyScopeDigest(scope, sha256Hex) };
   }
 
   /**
@@ -200,6 +213,19 @@ export class Delivery {
    * @returns streams that changed
    */
   takePage(scope: string, rows: readonly PulledRow[]): string[] {
+    return this.#ledger.transact(() => {
+      let { pos, digest } = this.position(scope);
+      for (const row of rows) {
+        pos = row.pos;
+        digest = digestWith(digest, pos, row.op.hash, sha256Hex);
+      }
+      if (rows.length > 0) this.#moveCursor.run(scope, pos, digest);
+      return this.takeRows(rows);
+    });
+  }
+
+  /** Applies ops of a snapshot, in one transaction; how far the scope is taken is known with the last of them. */
+  takeRows(rows: readonly PulledRow[]): string[] {
     const changed = new Set<string>();
     this.#ledger.transact(() => {
       for (const { op, understood } of rows) {
@@ -209,10 +235,13 @@ export class Delivery {
         const about = caseOf(op);
         if (about !== null) changed.add(about);
       }
-      const pos = rows.at(-1)?.pos;
-      if (pos !== undefined) this.#moveCursor.run(scope, pos);
     });
     return [...changed];
+  }
+
+  /** A snapshot is whole. */
+  setPosition(scope: string, { pos, digest }: ScopePosition): void {
+    this.#moveCursor.run(scope, pos, digest);
   }
 
   counts(): { waitingOps: number; heldOps: number; rejected: number; oldestWaiting: string | null } {

@@ -216,3 +216,13 @@ test('0210 keeps what was set aside, and finds held ops by number and by stream'
     'op_result_stream (stream_id=? AND outcome=?)',
   );
 });
+
+test('0320 lets every scope be read anew, with digests', () => {
+  const db = new Database(':memory:');
+  migrate(db, 310);
+  db.prepare("INSERT INTO pull_cursor (scope, pos) VALUES ('hall:main', 7)").run();
+  migrate(db, 320);
+  expect(db.prepare('SELECT count(*) AS n FROM pull_cursor').get()).toEqual({ n: 0 });
+  expect(() => db.prepare("INSERT INTO pull_cursor VALUES ('hall:main', 1, 'short')").run()).toThrow(/CHECK/);
+  expect(plan(db, "SELECT pos, digest FROM pull_cursor WHERE scope = 'x'")).toContain('PRIMARY KEY (scope=?)');
+});

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { ACT_FIELDS, type ActFields, actDetail } from './actDetail.ts';
 import type { Delivery } from './delivery.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
+import { IS_UNSETTLED } from './returned.ts';
 
 /** `waiting`: here and nowhere else. `held`: at the hub of the hall. `parked`, `rejected`: at the centre, set aside. */
 export const OUTBOX_STATES = ['waiting', 'held', 'parked', 'rejected'] as const;
@@ -67,12 +68,16 @@ export class Outbox {
     this.#setAside = db.prepare(`
       SELECT ${COLUMNS}, op_result.code AS result_code, op_result.at AS result_at
       FROM op_result JOIN op ON op.device = @device AND op.epoch = op_result.epoch AND op.seq = op_result.seq
-      WHERE op_result.outcome = @state AND (op_result.epoch, op_result.seq) > (@epoch, @after)
+      WHERE op_result.outcome = @state AND (op_result.outcome <> 'rejected' OR ${IS_UNSETTLED}) AND (op_result.epoch, op_result.seq) > (@epoch, @after)
       ORDER BY op_result.epoch, op_result.seq LIMIT @limit`);
   }
 
   counts(): Record<OutboxState, number> {
-    const rows = this.#db.prepare('SELECT outcome, count(*) AS count FROM op_result GROUP BY outcome').all() as {
+    const rows = this.#db
+      .prepare(
+        `SELECT outcome, count(*) AS count FROM op_result WHERE outcome <> 'rejected' OR ${IS_UNSETTLED} GROUP BY outcome`,
+      )
+      .all({ device: this.#device }) as {
       outcome: OutboxState;
       count: number;
     }[];

@@ -1,13 +1,15 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { type Connect, type Exchange, type Line, type LineAnswer, LineError } from './line.ts';
+import { type Connect, type Exchange, type Line, type LineAnswer, LineError, NoStreamError } from './line.ts';
 
 const compress = promisify(gzip);
 const COMPRESS_FROM_BYTES = 1024;
 const EXCHANGE_DEADLINE_MS = 20_000;
 /** The other side sends a comment every 15 s; silence for longer means a half-open connection. */
 const LIVE_SILENCE_MS = 40_000;
+/** The first comment comes at once: when nothing comes, something in between keeps it. */
+const FIRST_BYTE_MS = 8_000;
 
 /** The line over HTTP. Bodies are never logged. */
 class HttpLine implements Line {
@@ -29,6 +31,7 @@ class HttpLine implements Line {
     body,
     headers: more,
     deadlineMs = EXCHANGE_DEADLINE_MS,
+    signal: given,
   }: Exchange): Promise<LineAnswer> {
     const headers: Record<string, string> = { ...this.#headers(), ...more };
     let payload: Uint8Array<ArrayBuffer> | string | null = null;
@@ -43,12 +46,11 @@ class HttpLine implements Line {
       }
     }
     try {
-      const signal = AbortSignal.timeout(deadlineMs);
+      const deadline = AbortSignal.timeout(deadlineMs);
+      const signal = given ? AbortSignal.any([deadline, given]) : deadline;
       const response = await fetch(this.#root + path, { method, headers, body: payload, signal });
       const answer: unknown = await response.json();
-      const seconds = Number(response.headers.get('retry-after'));
-      const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
-      return { ok: response.ok, status: response.status, body: answer, retryAfterMs };
+      return { ok: response.ok, status: response.status, body: answer, retryAfterMs: retryAfterOf(response, answer) };
     } catch (error) {
       throw new LineError(error, !isRefusedConnection(error));
     }
@@ -56,17 +58,20 @@ class HttpLine implements Line {
 
   async *hints(path: string, signal: AbortSignal): AsyncGenerator<unknown> {
     const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), LIVE_SILENCE_MS);
+    const silentAfter = (ms: number) => setTimeout(() => silence.abort(), ms);
+    let timer = silentAfter(FIRST_BYTE_MS);
+    let isHeard = false;
     const stillAlive = () => {
+      isHeard = true;
       clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), LIVE_SILENCE_MS);
+      timer = silentAfter(LIVE_SILENCE_MS);
     };
     try {
       const response = await fetch(this.#root + path, {
         headers: this.#headers(),
         signal: AbortSignal.any([signal, silence.signal]),
       });
-      if (!response.ok || !response.body) throw new LineError(new Error(`live ${response.status}`), true);
+      if (!response.ok || !response.body) throw new NoStreamError(new Error(`live ${response.status}`), true);
       const stream = response.body
         .pipeThrough(new TextDecoderStream())
         .pipeThrough(new EventSourceParserStream({ onComment: stillAlive }));
@@ -74,6 +79,9 @@ class HttpLine implements Line {
         stillAlive();
         if (message.event === 'hint') yield JSON.parse(message.data);
       }
+      if (!isHeard) throw new NoStreamError(new Error('live ended'), true);
+    } catch (error) {
+      throw silence.signal.aborted && !isHeard ? new NoStreamError(error, true) : error;
     } finally {
       clearTimeout(timer);
     }
@@ -83,6 +91,13 @@ class HttpLine implements Line {
     const token = this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
     return { ...Object.fromEntries(this.headers), ...token };
   }
+}
+
+function retryAfterOf(response: Response, body: unknown): number | null {
+  const after = (body as { after?: unknown } | null)?.after;
+  if (typeof after === 'number' && after > 0) return after;
+  const seconds = Number(response.headers.get('retry-after'));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
 }
 
 /** A line over HTTP. */

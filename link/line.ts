@@ -9,11 +9,16 @@ export class LineError extends Error {
   }
 }
 
+/** No stream of hints comes through, though the line itself may be sound. */
+export class NoStreamError extends LineError {
+  override name = 'NoStreamError';
+}
+
 export interface LineAnswer {
   ok: boolean;
   status: number;
   body: unknown;
-  /** From `Retry-After`, ms. */
+  /** When it is worth asking again, ms: of a body that says `after`, or from `Retry-After`. */
   retryAfterMs: number | null;
 }
 
@@ -25,6 +30,8 @@ export interface Exchange {
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
   deadlineMs?: number;
+  /** Gives the exchange up. */
+  signal?: AbortSignal;
 }
 
 /** JSON and hints to one address: terminal to hub, hub to centre. It knows no schema. */
@@ -36,7 +43,7 @@ export interface Line {
   exchange(exchange: Exchange): Promise<LineAnswer>;
   /**
    * The data of each `event: hint`, until the stream ends, the other side falls silent, or `signal` fires.
-   * @throws LineError when there is no stream
+   * @throws NoStreamError when the other side sends none, or nothing of it arrives
    */
   hints(path: string, signal: AbortSignal): AsyncGenerator<unknown>;
 }

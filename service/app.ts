@@ -5,6 +5,7 @@ import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { type MetricsServer, serveMetrics } from '../link/metricsServer.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
 import { Announcer } from './announcer.ts';
@@ -21,6 +22,7 @@ import { Health } from './health/health.ts';
 import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
 import { firstFrame, type Log } from './log.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
 import type { HallQueue } from './queue/hallQueue.ts';
@@ -62,6 +64,7 @@ export class Service {
   readonly #duties: Duties;
   readonly #opJournal: OpJournal | null;
   readonly #watch: HealthWatch;
+  readonly #metrics: Promise<MetricsServer | null>;
   readonly #sync: SyncClient | null;
   readonly #tvs: PublicScreen;
   readonly #queue: HallQueue | null;
@@ -251,6 +254,8 @@ export class Service {
           },
           onPublished: () =>
             announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
+          onScopeDiffers: (scope) =>
+            scope === null ? health.clear('digest-differs') : health.raise('digest-differs', { scope }),
           log: (event, fields) => log.info(fields ?? {}, event),
         })
       : null;
@@ -268,6 +273,14 @@ export class Service {
       journalDir: config.durability.journalDir,
     });
     this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log, this.#opJournal);
+    const { port } = config.metrics ?? {};
+    this.#metrics =
+      port === undefined
+        ? Promise.resolve(null)
+        : serveMetrics(createMetrics(this.#context, start.dataDir), port).catch((error: NodeJS.ErrnoException) => {
+            log.error({ code: error.code ?? error.name }, 'metrics-port-refused');
+            return null;
+          });
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
@@ -311,6 +324,7 @@ export class Service {
     clearInterval(this.#idleTimer);
     this.#watch.stop();
     this.#context.visits.stop();
+    await (await this.#metrics)?.close();
     await this.#tvs.close();
     await this.#queue?.stop();
     await Promise.allSettled([
@@ -328,6 +342,11 @@ export class Service {
   async tvPort(): Promise<number> {
     await this.#tvs.tried;
     return this.#tvs.port;
+  }
+
+  /** Port at which figures are read; 0: none is configured, or it is taken. */
+  async metricsPort(): Promise<number> {
+    return (await this.#metrics)?.port ?? 0;
   }
 
   #closeStale(): void {

@@ -40,10 +40,15 @@ test('each op stands in one list, with what it is, whose case it is about, and w
   await terminal.login();
   const read = (state: 'waiting' | 'held' | 'parked' | 'rejected') => terminal.call('sync.outbox', { state });
   const waiting = await read('waiting');
-  // Signing in is recorded as well.
-  expect(waiting.counts).toEqual({ waiting: 3, held: 1, parked: 1, rejected: 1 });
-  expect(waiting.rows.map(({ kind }) => kind)).toEqual(['case.accepted', 'case.accepted', 'session.opened']);
-  expect(numbers(waiting)).toEqual(['4', '5', undefined]);
+  // What came back is noted at the start, and signing in is recorded as well.
+  expect(waiting.counts).toEqual({ waiting: 4, held: 1, parked: 1, rejected: 1 });
+  expect(waiting.rows.map(({ kind }) => kind)).toEqual([
+    'case.accepted',
+    'case.accepted',
+    'return.noted',
+    'session.opened',
+  ]);
+  expect(numbers(waiting)).toEqual(['4', '5', '1', undefined]);
   expect(waiting.rows[0]).toMatchObject({ actor: '1001', actorName: CLERK.name, code: null, setAsideAt: null });
   expect(waiting.line).toEqual({ link: 'not-configured', trouble: null, nextTryAt: null, stuck: false });
   expect((await read('rejected')).rows).toMatchObject([{ seq: 1, code: 'duplicate-case-number', setAsideAt: AT }]);
@@ -70,7 +75,7 @@ test('a long list is read page by page, every row once, over the end of an epoch
     seen.push(...page.rows.map(({ epoch, seq }) => `${epoch}:${seq}`));
     after = page.next;
   } while (after !== null);
-  expect(seen).toEqual(['1:4', '1:5', '2:1', '2:2', '2:3', '2:4']);
+  expect(seen).toEqual(['1:4', '1:5', '2:1', '2:2', '2:3', '2:4', '2:5']);
 });
 
 test('nothing of what was written is in it, and the administrator sees no case', async () => {

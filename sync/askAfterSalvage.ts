@@ -13,7 +13,7 @@ export async function askAfterSalvage(
   store: Store,
   api: CentreApi,
   now: () => number,
-  onHub: (hub: { fence: number }) => void,
+  onHub: (hub: { fence: number; spreadMs: number }) => void,
 ): Promise<void> {
   const { ledger } = store;
   for (const epoch of readGaps(store)) {
@@ -26,7 +26,7 @@ export async function askAfterSalvage(
       seq: last,
       hash: ledger.hashAt(last, epoch) ?? '',
     });
-    onHub({ fence: hello.fence ?? 0 });
+    onHub({ fence: hello.fence ?? 0, spreadMs: hello.spreadMs ?? 0 });
     const there = await findLastAtCentre(
       store,
       api,

@@ -39,9 +39,12 @@ import {
   type PushRequest,
   pullAnswer,
   pushAnswer,
+  type SnapshotAnswer,
+  snapshotAnswer,
   syncError,
 } from '../contract/sync.ts';
 import { type Line, type LineAnswer, LineError } from '../link/line.ts';
+import { LiveLine } from '../link/liveLine.ts';
 
 /** Why an exchange failed, as far as the client must tell the cases apart. */
 export class CentreError extends Error {
@@ -67,6 +70,18 @@ export class CentreError extends Error {
   }
 }
 
+/** A scope cannot be read on from where it was read to. */
+export class ScopeRefusedError extends Error {
+  override name = 'ScopeRefusedError';
+  readonly code: 'snapshot-needed' | 'scope-differs';
+
+  constructor(code: ScopeRefusedError['code']) {
+    super(code);
+    this.code = code;
+  }
+}
+
+const NOTHING = (): ReadonlyMap<string, number> => new Map();
 const SYNC = '/sync/v1';
 const OFFICE = '/office/v1';
 const HUB = '/hub/v1';
@@ -80,13 +95,30 @@ const PRESENCE_DEADLINE_MS = 3_000;
 export class CentreApi {
   readonly url: string;
   readonly #line: Line;
+  readonly #liveLine: LiveLine;
   readonly #onHeard: () => void;
+  /** Of the protocol, as agreed at the last hello; before the first only what every version knows is said. */
+  version = 1;
 
-  /** @param onHeard who decides there has answered, whatever he said */
-  constructor(url: string, line: Line, onHeard: () => void = () => {}) {
+  /**
+   * @param onHeard who decides there has answered, whatever he said
+   * @param known positions of scopes of which a hint is no news
+   */
+  constructor(
+    url: string,
+    line: Line,
+    onHeard: () => void = () => {},
+    known: () => ReadonlyMap<string, number> = NOTHING,
+  ) {
     this.url = url;
     this.#line = line;
     this.#onHeard = onHeard;
+    this.#liveLine = new LiveLine({
+      line,
+      readHint: (data) => liveHint.safeParse(data).data ?? null,
+      known,
+      canWait: () => this.version >= 3,
+    });
   }
 
   setToken(token: string): void {
@@ -132,9 +164,23 @@ export class CentreApi {
     return (await this.#exchange('GET', `/outcomes?${query.toString()}`, outcomesAnswer)).results;
   }
 
-  pull(scope: string, after: number, limit: number): Promise<PullAnswer> {
+  /** @param digest of everything taken up to `after`; refused as `scope-differs` when it is not the centre's */
+  pull(scope: string, after: number, limit: number, digest?: string): Promise<PullAnswer> {
     const query = new URLSearchParams({ scope, after: String(after), limit: String(limit) });
+    if (digest !== undefined) query.set('digest', digest);
     return this.#exchange('GET', `/pull?${query.toString()}`, pullAnswer);
+  }
+
+  /** A scope without what is long over. @param known `head` and `floor` of the first answer */
+  snapshot(
+    scope: string,
+    after: number,
+    limit: number,
+    known: { head: number; floor: number } | null,
+  ): Promise<SnapshotAnswer> {
+    const query = new URLSearchParams({ scope, after: String(after), limit: String(limit) });
+    for (const [name, value] of Object.entries(known ?? {})) query.set(name, String(value));
+    return this.#exchange('GET', `/snapshot?${query.toString()}`, snapshotAnswer);
   }
 
   /**
@@ -181,11 +227,8 @@ export class CentreApi {
   }
 
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */
-  async *live(signal: AbortSignal): AsyncGenerator<LiveHint> {
-    for await (const data of this.#line.hints(`${SYNC}/live`, signal)) {
-      const hint = liveHint.safeParse(data);
-      if (hint.success) yield hint.data;
-    }
+  live(signal: AbortSignal): AsyncGenerator<LiveHint> {
+    return this.#liveLine.hints(signal);
   }
 
   async #exchange<S extends z.ZodType>(
@@ -224,11 +267,12 @@ function isFromWhoDecides({ status, body }: LineAnswer, base: string): boolean {
   return syncError.safeParse(body).data?.code !== 'not-active';
 }
 
-function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreError {
+function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreError | ScopeRefusedError {
   const gap = gapAnswer.safeParse(body);
   if (gap.success) return new CentreError('gap', `expected ${gap.data.expected}`, { expected: gap.data.expected });
   const known = syncError.safeParse(body);
   const code = known.success ? known.data.code : `http ${status}`;
+  if (code === 'snapshot-needed' || code === 'scope-differs') return new ScopeRefusedError(code);
   if (code === 'forked') return new CentreError('forked', code);
   if (status === 401 || status === 403) return new CentreError('refused', code);
   if (status === 429 || status >= 500)

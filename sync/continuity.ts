@@ -10,7 +10,7 @@ export type Continuity = 'same' | 'older-copy' | 'cloned';
 /**
  * Asks whether the chain here and what the centre has of it are one, before anything is sent. When they are not, this
  * machine goes on under a new epoch: what the centre can never take under its old number goes over into the new chain.
- * @param onHub hears of the fence of who answers, before anything else is done; may throw
+ * @param onHub hears of who answers, before anything else is done; may throw
  * - `older-copy`: the centre has more of us than we have; an old copy of the data was put in place
  * - `cloned`: under our numbers the centre has other ops; two copies of the data are at work
  */
@@ -18,7 +18,7 @@ export async function ensureContinuity(
   store: Store,
   api: CentreApi,
   now: () => number,
-  onHub: (hub: { fence: number }) => void = () => {},
+  onHub: (hub: { fence: number; spreadMs: number }) => void = () => {},
 ): Promise<Continuity> {
   const { ledger, delivery } = store;
   await askAfterSalvage(store, api, now, onHub);
@@ -31,7 +31,8 @@ export async function ensureContinuity(
     seq: head.seq,
     hash: head.hash,
   });
-  onHub({ fence: hello.fence ?? 0 });
+  onHub({ fence: hello.fence ?? 0, spreadMs: hello.spreadMs ?? 0 });
+  api.version = hello.version;
   noteHub(store, hello.hub ?? null);
   const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;

@@ -14,6 +14,8 @@ export interface HubsOptions {
   onHeard: () => void;
   /** Another one is asked from here on. */
   onLeft: () => void;
+  /** Positions of scopes of which a hint is no news. */
+  known: () => ReadonlyMap<string, number>;
 }
 
 /**
@@ -28,10 +30,10 @@ export class Hubs {
   #at = 0;
   #left = new AbortController();
 
-  constructor({ store, urls, connect, onHeard, onLeft }: HubsOptions) {
+  constructor({ store, urls, connect, onHeard, onLeft, known }: HubsOptions) {
     this.#db = store.db;
     this.#home = urls[0] as string;
-    this.#apis = urls.map((url) => new CentreApi(url, connect(url), onHeard));
+    this.#apis = urls.map((url) => new CentreApi(url, connect(url), onHeard, known));
     this.#onLeft = onLeft;
     this.#sendFence(this.#fence);
     this.identify();
@@ -78,6 +80,8 @@ export class Hubs {
       throw error instanceof CentreError ? new YichuangError('offline', { cause: error }) : error;
     });
     this.#goTo(this.#apis.indexOf(standby));
+    // Known from here on, also when the new hub is gone before it says so itself.
+    this.checkFence({ fence });
     return { url: standby.url, fence };
   }
 

@@ -1,36 +1,118 @@
 import { parseOp } from '../contract/ops.ts';
+import type { PullAnswer } from '../contract/sync.ts';
+import type { PulledRow } from '../db/delivery.ts';
 import { sha256Hex } from '../db/digest.ts';
 import type { Store } from '../db/store.ts';
 import { findOpDefect, type Op } from '../domain/ledger/op.ts';
-import { type CentreApi, CentreError } from './centreApi.ts';
+import { emptyScopeDigest } from '../domain/ledger/scopeDigest.ts';
+import { SnapshotError, SnapshotReader } from '../link/snapshot.ts';
+import { type CentreApi, CentreError, ScopeRefusedError } from './centreApi.ts';
 
 const PAGE = 500;
+/** A scope that differs again and again is read anew so often, and then as it comes: somebody has to look. */
+const MAX_REREADS = 2;
 
-/**
- * Takes what the centre has in a scope after our cursor, page by page.
- * @returns changed streams and the centre's clock
- * @throws CentreError `protocol` when a row was damaged on the way: nothing of that page is taken
- */
-export async function pullAll(
-  store: Store,
-  api: CentreApi,
-  scope: string,
-): Promise<{ changed: string[]; centreTime: string }> {
-  const changed = new Set<string>();
-  for (;;) {
-    const after = store.delivery.cursor(scope);
-    const answer = await api.pull(scope, after, PAGE);
-    const rows = answer.rows.map(({ pos, op: envelope }, index) => {
-      if (pos !== after + index + 1) throw new CentreError('protocol', `${scope}: position ${pos} out of order`);
-      const parsed = parseOp(envelope);
-      const op = parsed.ok ? parsed.op : (envelope as unknown as Op);
-      if (findOpDefect(op, op.prev_hash, sha256Hex))
-        throw new CentreError('protocol', `${scope}: row ${pos} is damaged`);
-      return { pos, op, understood: parsed.ok };
-    });
-    for (const stream of store.delivery.takePage(scope, rows)) changed.add(stream);
-    // The centre may end a page early to keep it small, so the head decides and not the length of the page.
-    const last = rows.at(-1)?.pos ?? after;
-    if (rows.length === 0 || last >= answer.head) return { changed: [...changed], centreTime: answer.centreTime };
+type Row = PullAnswer['rows'][number];
+
+export interface PullerOptions {
+  store: Store;
+  /** What was taken of a scope is not what the centre has; it is read anew. */
+  onDiffers?: ((scope: string, pos: number) => void) | undefined;
+  /** What was read anew is the same as the centre's, in every scope. */
+  onAgrees?: (() => void) | undefined;
+}
+
+/** Takes what the centre has in a scope after our cursor, page by page; and finds when what was taken is not what it has. */
+export class Puller {
+  readonly #options: PullerOptions;
+  readonly #snapshots = new Map<string, SnapshotReader<Row>>();
+  readonly #rereads = new Map<string, number>();
+  readonly #differing = new Set<string>();
+
+  constructor(options: PullerOptions) {
+    this.#options = options;
   }
+
+  /**
+   * @returns changed streams and the centre's clock
+   * @throws CentreError `protocol` when a row was damaged on the way: nothing of that page is taken
+   */
+  async pull(api: CentreApi, scope: string): Promise<{ changed: string[]; centreTime: string }> {
+    const { delivery } = this.#options.store;
+    const changed = new Set<string>();
+    for (;;) {
+      const { pos: after, digest } = delivery.position(scope);
+      const compared = api.version >= 3 && (this.#rereads.get(scope) ?? 0) <= MAX_REREADS ? digest : undefined;
+      const answer = await api.pull(scope, after, PAGE, compared).catch(answerTo);
+      if (answer === 'snapshot-needed') {
+        for (const stream of await this.#takeSnapshot(api, scope)) changed.add(stream);
+        continue;
+      }
+      // A centre that was put back to an older copy has fewer; with others in their places the digest shows it.
+      if (answer === 'scope-differs' || answer.head < after) {
+        this.#readAnew(scope, after);
+        continue;
+      }
+      const rows = readRows(scope, answer.rows);
+      rows.forEach(({ pos }, index) => {
+        if (pos !== after + index + 1) throw new CentreError('protocol', `${scope}: position ${pos} out of order`);
+      });
+      for (const stream of delivery.takePage(scope, rows)) changed.add(stream);
+      // The centre may end a page early to keep it small, so the head decides and not the length of the page.
+      const last = rows.at(-1)?.pos ?? after;
+      if (rows.length > 0 && (last < answer.head || this.#differing.has(scope))) continue;
+      if (compared !== undefined && rows.length === 0) this.#noteAgreement(scope);
+      return { changed: [...changed], centreTime: answer.centreTime };
+    }
+  }
+
+  #noteAgreement(scope: string): void {
+    if (this.#differing.delete(scope) && this.#differing.size === 0) this.#options.onAgrees?.();
+  }
+
+  /** What was taken stays: known rows are passed over, and none is taken out. */
+  #readAnew(scope: string, pos: number): void {
+    const { store, onDiffers } = this.#options;
+    this.#rereads.set(scope, (this.#rereads.get(scope) ?? 0) + 1);
+    this.#differing.add(scope);
+    onDiffers?.(scope, pos);
+    store.delivery.forgetCursor(scope);
+  }
+
+  /** A scope without what is long over, beside what is here; own ops that wait are no part of it. */
+  async #takeSnapshot(api: CentreApi, scope: string): Promise<string[]> {
+    const { delivery } = this.#options.store;
+    const reader = this.#snapshots.get(scope) ?? new SnapshotReader<Row>(emptyScopeDigest(scope, sha256Hex));
+    this.#snapshots.set(scope, reader);
+    const changed: string[] = [];
+    try {
+      const position = await reader.read({
+        ask: (after, known) => api.snapshot(scope, after, PAGE, known),
+        take: (rows) => void changed.push(...delivery.takeRows(readRows(scope, rows))),
+        sha256Hex,
+      });
+      delivery.setPosition(scope, position);
+      this.#snapshots.delete(scope);
+      return changed;
+    } catch (error) {
+      // Whatever is wrong with the answers so far is wrong for good; a broken line is not.
+      if (!(error instanceof CentreError && error.kind === 'offline')) this.#snapshots.delete(scope);
+      throw error instanceof SnapshotError ? new CentreError('protocol', `${scope}: ${error.message}`) : error;
+    }
+  }
+}
+
+function answerTo(error: unknown): ScopeRefusedError['code'] {
+  if (error instanceof ScopeRefusedError) return error.code;
+  throw error;
+}
+
+/** @throws CentreError `protocol` */
+function readRows(scope: string, rows: readonly Row[]): PulledRow[] {
+  return rows.map(({ pos, op: envelope }) => {
+    const parsed = parseOp(envelope);
+    const op = parsed.ok ? parsed.op : (envelope as unknown as Op);
+    if (findOpDefect(op, op.prev_hash, sha256Hex)) throw new CentreError('protocol', `${scope}: row ${pos} is damaged`);
+    return { pos, op, understood: parsed.ok };
+  });
 }

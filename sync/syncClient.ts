@@ -10,13 +10,13 @@ import type { SyncLine } from '../contract/rpc.ts';
 import { writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
+import { BackOff, pauseFor } from '../link/backOff.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import type { Connect } from '../link/line.ts';
-import { BackOff } from './backOff.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
 import { Hubs } from './hubs.ts';
-import { pullAll } from './puller.ts';
+import { Puller } from './puller.ts';
 import { pushAll, settleHeld } from './pusher.ts';
 
 export interface SyncClientOptions {
@@ -38,6 +38,8 @@ export interface SyncClientOptions {
   onStreams: (streams: string[]) => void;
   /** A catalogue or a calendar arrived. */
   onPublished: () => void;
+  /** What was taken of a scope is not what the hub or centre has, and is read anew; null: it is the same again. */
+  onScopeDiffers?: ((scope: string | null) => void) | undefined;
   log: (event: string, fields?: Record<string, unknown>) => void;
 }
 
@@ -52,6 +54,8 @@ export interface SyncTrouble {
 const IDLE_MS = 15_000;
 /** With a standby: which hub decides may have changed, and a take-over shall not wait for us. */
 const TRY_NEXT_MS = 1_000;
+/** Before the live line is opened again, ms at most, when no longer span was named. */
+const LIVE_AGAIN_MS = 250;
 
 /**
  * Carries ops to the centre and back, for ever. Connected means that the last exchange succeeded; what the operating
@@ -60,7 +64,10 @@ const TRY_NEXT_MS = 1_000;
 export class SyncClient {
   readonly #options: SyncClientOptions;
   readonly #hubs: Hubs;
+  readonly #puller: Puller;
   readonly #backOff = new BackOff();
+  /** Over which all machines that speak there spread their first contact after a broken line, ms. */
+  #spreadMs = 0;
   readonly #stop = new AbortController();
   #link: SyncLine['link'] = 'offline';
   #lastContact: string | null = null;
@@ -97,6 +104,15 @@ export class SyncClient {
       onLeft: () => {
         this.#isContinuous = false;
       },
+      known: () => new Map(this.#scopes.map((scope) => [scope, options.store.delivery.cursor(scope)])),
+    });
+    this.#puller = new Puller({
+      store: options.store,
+      onDiffers: (scope, pos) => {
+        options.log('scope-differs', { scope, pos });
+        options.onScopeDiffers?.(scope);
+      },
+      onAgrees: () => options.onScopeDiffers?.(null),
     });
     this.#running = this.#run();
   }
@@ -278,6 +294,11 @@ export class SyncClient {
     }
   }
 
+  /** In their order: cases of the hall may have been accepted under a catalogue that is new here. */
+  get #scopes(): string[] {
+    return [CATALOG_SCOPE, this.#hallScope];
+  }
+
   /** One at a time: two would pull the same rows side by side. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const next = this.#exchanging.catch(() => {}).then(work);
@@ -295,9 +316,10 @@ export class SyncClient {
       await this.#push(api);
       this.#hinted.delete(this.#ownScope);
       await this.#settle(api);
-      // First: cases of the hall may have been accepted under a catalogue that is new here.
-      await this.#pull(api, [CATALOG_SCOPE, this.#hallScope], startedAt);
+      await this.#pull(api, this.#scopes, startedAt);
       this.#fullExchangeAt = this.#monotonic();
+      // Somebody who would not wait has found the line sound again.
+      if (this.#link !== 'connected') this.#wake?.();
     });
   }
 
@@ -308,7 +330,7 @@ export class SyncClient {
       const startedAt = this.#options.now();
       await this.#push(api);
       if (this.#hinted.delete(this.#ownScope)) await this.#settle(api);
-      const scopes = [CATALOG_SCOPE, this.#hallScope].filter((scope) => this.#hinted.has(scope));
+      const scopes = this.#scopes.filter((scope) => this.#hinted.has(scope));
       if (scopes.length > 0) await this.#pull(api, scopes, startedAt);
     });
   }
@@ -341,7 +363,7 @@ export class SyncClient {
       // Before the pull: a hint that comes meanwhile is one for the next.
       this.#hinted.delete(scope);
       const askedAt = now();
-      const { changed, centreTime } = await pullAll(store, api, scope).catch((error: unknown) => {
+      const { changed, centreTime } = await this.#puller.pull(api, scope).catch((error: unknown) => {
         this.#hinted.add(scope);
         throw error;
       });
@@ -360,7 +382,10 @@ export class SyncClient {
   async #checkContinuity(api: CentreApi): Promise<void> {
     if (this.#isContinuous) return;
     const { store, now, log, onChange } = this.#options;
-    const continuity = await ensureContinuity(store, api, now, (hub) => this.#hubs.checkFence(hub));
+    const continuity = await ensureContinuity(store, api, now, (hub) => {
+      this.#hubs.checkFence(hub);
+      this.#spreadMs = hub.spreadMs;
+    });
     if (api !== this.#hubs.current) throw new CentreError('offline', 'another hub is asked now');
     this.#isContinuous = true;
     if (continuity === 'same') return;
@@ -383,8 +408,9 @@ export class SyncClient {
 
   /** Follows hints until the stream ends; the main loop opens the next one after its next good exchange. */
   async #listen(): Promise<void> {
+    const { left } = this.#hubs;
     try {
-      const signal = AbortSignal.any([this.#stop.signal, this.#hubs.left]);
+      const signal = AbortSignal.any([this.#stop.signal, left]);
       for await (const { scope, head } of this.#hubs.current.live(signal)) {
         if (scope !== this.#ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;
         this.#hinted.add(scope);
@@ -393,8 +419,11 @@ export class SyncClient {
     } catch {
       // Whatever ended the stream, the next exchange finds out what is wrong.
     } finally {
-      this.#live = null;
       this.#isContinuous = false;
+      // All machines lose it in the same moment when the hub starts again; who has left it has another to ask.
+      const span = this.#hubs.left === left ? Math.max(LIVE_AGAIN_MS, this.#spreadMs) : 0;
+      await pauseFor(Math.random() * span, this.#stop.signal);
+      this.#live = null;
       this.#wakeUp();
     }
   }
@@ -406,7 +435,7 @@ export class SyncClient {
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });
-    const asked = Math.max(this.#backOff.next(), failure.retryAfterMs ?? 0);
+    const asked = Math.max(this.#backOff.next(this.#spreadMs), failure.retryAfterMs ?? 0);
     const isOfNoHub = !this.#hubs.hasStandby || failure.kind === 'forked' || failure.kind === 'protocol';
     const pause = isOfNoHub ? asked : Math.min(asked, TRY_NEXT_MS);
     this.#trouble = {

@@ -24,6 +24,8 @@ program
   .option('--relay-name <id>', 'of this hub among the devices of the hall', 'H01')
   .option('--follow <url>', 'this is the standby of the hub at this address')
   .option('--peer <url>', 'this is the active hub; its standby has this address')
+  .option('--metrics-port <n>', 'serve figures for Prometheus to this machine on this port, 0 for a free one', Number)
+  .option('--metrics-token <file>', 'holds the token with which /metrics is answered to others as well')
   .option('--gateway <url>', 'the payment channel')
   .option('--gateway-key <file>', 'holds the key shared with the payment channel')
   .option('--notify <url>', 'address under which the payment channel reaches this centre')
@@ -70,6 +72,14 @@ for (const name of ['catalogue', 'calendar'] as const) {
     .option('--file <file>', 'JSON')
     .action(async (options) => (await import('./commands/publish.ts'))[name](options));
 }
+
+program
+  .command('compact')
+  .description('machines that have not read what a hall did before a day get a snapshot without what was over by then')
+  .requiredOption('--data <dir>', 'the data of the centre, or of the hub of the hall')
+  .requiredOption('--before <day>', 'such as 2026-08-27')
+  .option('--hall <name>', 'hall', 'main')
+  .action(async (options) => (await import('./commands/centre.ts')).compact(options));
 
 program
   .command('appointments')

@@ -13,18 +13,39 @@ import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 
 export interface ContinuityContext {
-  store: Pick<CentreStore, 'chains' | 'self'>;
+  store: Pick<CentreStore, 'chains' | 'self' | 'countMachines'>;
   /** A hub answers with what only newer terminals understand. */
   isHub: boolean;
   roles: Pick<HubRoles, 'fence'>;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
   centreTime: () => string;
+  now: () => number;
+}
+
+/** So long a window for each machine that speaks here, ms: some 250 first contacts in a second. */
+const SPREAD_EACH_MS = 4;
+const SPREAD_MAX_MS = 60_000;
+/** Machines come and go slowly; a count of them reads their whole table. */
+const COUNT_EVERY_MS = 60_000;
+
+/** Over how long the machines that speak here spread their first contact after the line was broken. */
+function spreadOf(store: Pick<CentreStore, 'countMachines'>, now: () => number): () => number {
+  let countedAt = Number.NEGATIVE_INFINITY;
+  let spreadMs = 0;
+  return () => {
+    if (Math.abs(now() - countedAt) >= COUNT_EVERY_MS) {
+      countedAt = now();
+      spreadMs = Math.min(SPREAD_MAX_MS, store.countMachines() * SPREAD_EACH_MS);
+    }
+    return spreadMs;
+  };
 }
 
 /** Whether a terminal's chain and what the centre has of it are one: a backup put back or a copied disk shows here. */
 export function addContinuityRoutes(app: FastifyInstance, context: ContinuityContext): void {
   const { isHub, roles, onRequest, deviceOf, centreTime } = context;
+  const spreadMs = spreadOf(context.store, context.now);
   const spoken = PROTOCOL_VERSIONS.filter((version) => !isHub || version >= 2);
   const { chains } = context.store;
 
@@ -43,6 +64,7 @@ export function addContinuityRoutes(app: FastifyInstance, context: ContinuityCon
       agrees: ours === undefined ? null : ours === hash,
       ...(version >= 2 && { hub: context.store.self.device }),
       ...(version >= 2 && roles.fence !== null && { fence: roles.fence }),
+      ...(version >= 3 && { spreadMs: spreadMs() }),
       centreTime: centreTime(),
     };
   });

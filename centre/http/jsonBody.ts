@@ -50,7 +50,9 @@ function collect(payload: IncomingMessage): Promise<Buffer> {
     });
     payload.on('error', reject);
     // A line that was cut: without this a request that never ends would wait for ever.
-    payload.on('close', () => reject(new Refusal('bad-request', { where: 'body' })));
+    payload.on('close', () => {
+      if (!payload.readableEnded) reject(new Refusal('bad-request', { where: 'body' }));
+    });
   });
 }
 

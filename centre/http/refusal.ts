@@ -9,6 +9,8 @@ const ANSWERS: Record<SyncErrorCode, { status: number; message: string }> = {
   unauthorised: { status: 401, message: '中心不认识本机的凭证，请向管理员索取新的入网码。' },
   'enrolment-refused': { status: 403, message: '入网码不对、已用过或已过期，请向管理员索取新的入网码。' },
   'scope-forbidden': { status: 403, message: '本机无权读取这个范围。' },
+  'scope-differs': { status: 409, message: '本机已取的记录与中心同一位置的记录不一致，需重新取得，未作任何更改。' },
+  'snapshot-needed': { status: 410, message: '中心不再逐条提供这么早的记录，请先取整体快照。' },
   forked: { status: 409, message: '本机记录与中心已存的同号记录不一致，未作任何更改，请联系管理员。' },
   'too-large': { status: 413, message: '一次送来的内容过多，中心未作任何更改，请分批再送。' },
   'not-active': { status: 503, message: '这台大厅主机现在是备机，未作任何更改，请改连现用主机。' },

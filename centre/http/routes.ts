@@ -10,14 +10,13 @@ import {
   type GapAnswer,
   PUSH_MAX_OPS,
   type PushAnswer,
-  pullQuery,
   pushRequest,
 } from '../../contract/sync.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
 import { redeemCode } from '../enrolment.ts';
 import type { HubRoles } from '../hub/role.ts';
 import type { Ingest, Published } from '../ingest.ts';
-import { HintStream, type LiveHub } from '../live.ts';
+import type { LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
 import type { RegisterPlace } from '../office/certificateNumbers.ts';
 import { moveBlanks } from '../office/moveBlanks.ts';
@@ -30,15 +29,13 @@ import { addBlobRelay } from './blobRelay.ts';
 import { addBlobRoutes } from './blobRoutes.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addHubRoutes, identify } from './hubRoutes.ts';
+import { addLiveRoutes } from './liveRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { addQueueRoutes } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { addRelayRoutes } from './relayRoutes.ts';
-import { mayRead, ownScopes } from './scopeRights.ts';
+import { addScopeRoutes } from './scopeRoutes.ts';
 import { addStandbyRoutes, hearFence, type StandbyRouteContext } from './standbyRoutes.ts';
-
-/** A page of pull ends before it grows beyond this, whatever the limit in rows. */
-const PULL_MAX_BYTES = 4 * 1024 * 1024;
 
 export interface RouteContext {
   store: CentreStore;
@@ -53,13 +50,15 @@ export interface RouteContext {
   relay: Relay | null;
   /** Whether this hub decides; a desk asks under the write lock. */
   roles: HubRoles;
+  /** These data lack what somebody has read of them. */
+  onDiffers: () => void;
   standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
 
 export function addRoutes(
   app: FastifyInstance,
-  { store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, now }: RouteContext,
+  { store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now }: RouteContext,
 ): void {
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
@@ -93,7 +92,7 @@ export function addRoutes(
     return { token: result.token, hall: result.hall, centreTime: centreTime() };
   });
 
-  addContinuityRoutes(app, { store, isHub: relay !== null, roles, onRequest, deviceOf, centreTime });
+  addContinuityRoutes(app, { store, isHub: relay !== null, roles, onRequest, deviceOf, centreTime, now });
 
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);
@@ -150,35 +149,8 @@ export function addRoutes(
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   addQueueRoutes(app, { store, queue, listening, publish, onRequest, deviceOf, now });
 
-  app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {
-    const { scope, after, limit } = parseRequest(pullQuery, request.query);
-    if (!(await mayRead(store, deviceOf(request), scope))) throw new Refusal('scope-forbidden');
-    const { rows, head } = await store.readScope(scope, after, { rows: limit, bytes: PULL_MAX_BYTES });
-    // The stored text goes out as it is: parsing it only to write it again would be most of the work.
-    const items = rows.map(({ pos, envelope }) => `{"pos":${pos},"op":${envelope}}`).join(',');
-    reply.type('application/json; charset=utf-8');
-    return `{"scope":${JSON.stringify(scope)},"rows":[${items}],"head":${head},"centreTime":"${centreTime()}"}`;
-  });
-
-  app.get('/sync/v1/live', { onRequest }, async (request, reply) => {
-    await listen(deviceOf(request), reply);
-  });
-
-  async function listen(device: EnrolledDevice, reply: FastifyReply): Promise<void> {
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    const stream = new HintStream(raw);
-    const scopes = ownScopes(device);
-    raw.on('close', hub.subscribe({ device: device.id, scopes, stream }));
-    stream.beat();
-    // What the listener missed while it was away; subscribed first, so nothing falls between.
-    for (const { scope, head } of await store.scopeHeads(scopes)) if (head > 0) stream.hint(scope, head);
-  }
+  addScopeRoutes(app, { store, onRequest, deviceOf, centreTime, onDiffers });
+  addLiveRoutes(app, { store, hub, onRequest, deviceOf });
 }
 
 /** A refusal for the person who asked: a code and its sentence. */

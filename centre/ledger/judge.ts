@@ -18,10 +18,10 @@ export interface JudgedOp extends Judgement {
  * What a chained, verified op means here. Whatever it contains it gets an answer: one bad record must never hold up the
  * ones behind it (users.md §A.9).
  * - rejected: contradicts what the centre knows, or is nobody's to write from there
- * - parked: of a kind this centre does not know yet, or behind such an op in the same stream, so nobody can tell
+ * - parked: of a kind or with fields this centre does not know yet, or behind such an op in the same stream, so nobody can tell
  */
 export function judgeOp(
-  known: Pick<KnownLedger, 'findEntity' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'>,
+  known: Pick<KnownLedger, 'findEntity' | 'hallOf' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'>,
   author: Author,
   envelope: OpEnvelope,
   parse: ParseOp = parseOp,
@@ -30,11 +30,11 @@ export function judgeOp(
   if (current && current.hall !== author.hall) return rejected('forbidden');
 
   const parsed = parse(envelope);
-  if (!parsed.ok) return parsed.reason === 'unknown-kind' ? parked('unknown-kind') : rejected('bad-body');
+  if (!parsed.ok) return parsed.reason === 'bad-body' ? rejected('bad-body') : parked(parsed.reason);
   if (!author.centre && isCentreOnly(parsed.op)) return rejected('forbidden');
   const about = caseOf(parsed.op);
-  const subject = about === null ? null : known.findEntity(about);
-  if (subject && subject.hall !== author.hall) return rejected('forbidden');
+  const owner = about === null ? null : known.hallOf(about);
+  if (owner !== null && owner !== author.hall) return rejected('forbidden');
   if (known.isParked(envelope.stream)) return parked('behind-parked');
   const problem = author.centre ? null : findPersonProblem(known, author.hall, parsed.op);
   if (problem !== null) return rejected(problem);

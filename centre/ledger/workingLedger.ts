@@ -36,7 +36,7 @@ export class WorkingLedger implements KnownLedger {
   readonly #sequences = new Map<string, number>();
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
   readonly #reached: number[] = [];
-  readonly #cursors = new Map<string, number>();
+  readonly #cursors = new Map<string, Decision['cursors'][number]>();
   readonly #bases: Decision['bases'] = [];
   #followed: number | null = null;
   #role: Decision['role'] = null;
@@ -91,6 +91,11 @@ export class WorkingLedger implements KnownLedger {
       this.#stored.set(stream, stored);
     }
     return stored;
+  }
+
+  hallOf(stream: string): string | null {
+    const held = this.#entities.get(stream) ?? this.#stored.get(stream);
+    return held === undefined ? this.#known.hallOf(stream) : (held?.hall ?? null);
   }
 
   isParked(stream: string): boolean {
@@ -230,8 +235,8 @@ export class WorkingLedger implements KnownLedger {
   }
 
   /** A scope of the centre has been read up to here. */
-  moveCursor(scope: string, pos: number): void {
-    this.#cursors.set(scope, pos);
+  moveCursor(scope: string, pos: number, digest: string): void {
+    this.#cursors.set(scope, { scope, pos, digest });
   }
 
   /** From here on, the stream counts as having no parked op (or one). */
@@ -257,7 +262,7 @@ export class WorkingLedger implements KnownLedger {
       bases: this.#bases,
       followed: this.#followed,
       role: this.#role,
-      cursors: [...this.#cursors].map(([scope, pos]) => ({ scope, pos })),
+      cursors: [...this.#cursors.values()],
     };
   }
 

@@ -76,6 +76,11 @@ export class QueueDesk {
     this.#presence.hear(hall, terminal, unsent);
   }
 
+  /** How many windows speak, and how many that spoke are silent. */
+  countPresence(): { heard: number; silent: number } {
+    return this.#presence.count();
+  }
+
   /** Every window of the plan or that ever opened, with how many waiting tickets are kept for it while it is silent. */
   listWindows(hall: string): Promise<(WindowPresence & { reserved: number })[]> {
     return this.#read((known) => {

@@ -56,6 +56,14 @@ export class Presence {
     return this.isSilent(hall, terminal) && !this.#released.has(keyOf(hall, terminal));
   }
 
+  /** Windows that spoke since the start, by whether they may go on by themselves now. */
+  count(): { heard: number; silent: number } {
+    const silent = [...this.#heard].filter(
+      ([, { at, unsent }]) => unsent !== 0 || this.#monotonic() - at > SILENT_AFTER_MS,
+    );
+    return { heard: this.#heard.size - silent.length, silent: silent.length };
+  }
+
   list(hall: string, terminals: Iterable<string>): WindowPresence[] {
     return [...terminals].map((terminal) => {
       const heard = this.#heard.get(keyOf(hall, terminal));

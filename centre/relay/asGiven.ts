@@ -5,7 +5,10 @@ import { type JudgedOp, judgeOp, type ParseOp } from '../ledger/judge.ts';
 import type { PlanRules } from '../ledger/plan.ts';
 import type { Author, Judgement, KnownLedger } from '../store/types.ts';
 
-type Known = Pick<KnownLedger, 'findEntity' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'>;
+type Known = Pick<
+  KnownLedger,
+  'findEntity' | 'hallOf' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'
+>;
 
 const APPLIED: Judgement = { outcome: 'applied', code: null };
 

@@ -12,7 +12,7 @@ import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { CentreStore } from '../store/types.ts';
-import { type Behind, NOTHING_BEHIND, takeMirrored } from './mirror.ts';
+import { type Behind, NOTHING_BEHIND, nextPage, takeMirrored } from './mirror.ts';
 
 let hub: Awaited<ReturnType<typeof openDesk>>;
 let folder: ReturnType<typeof temporaryFolder>;
@@ -72,7 +72,7 @@ async function mirror(rows: number, behind: Behind | null): Promise<Behind | nul
     ...{ scope, head: page.head, centreTime: new Date(hub.clock.now).toISOString() },
     rows: page.rows.map(({ pos, envelope }) => ({ pos, op: JSON.parse(envelope) })),
   } as PullAnswer;
-  return (await takeMirrored(hub.store, 'main', answer, hub.clock.now, behind)).behind;
+  return (await takeMirrored(hub.store, 'main', nextPage(hub.store, answer), hub.clock.now, behind)).behind;
 }
 
 async function pickup() {

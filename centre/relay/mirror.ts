@@ -2,6 +2,7 @@ import type { OpEnvelope } from '../../contract/ops.ts';
 import type { PullAnswer } from '../../contract/sync.ts';
 import { findOpDefect, type Op } from '../../domain/ledger/op.ts';
 import { isForEveryHall } from '../../domain/ledger/published.ts';
+import { readOn, type ScopePosition } from '../../domain/ledger/scopeDigest.ts';
 import { sha256Hex } from '../digest.ts';
 import type { Published } from '../ingest.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
@@ -33,6 +34,23 @@ export interface Mirrored {
   forked: number;
 }
 
+/** Rows of a scope of the centre. */
+export interface MirrorPage {
+  scope: string;
+  rows: PullAnswer['rows'];
+  /** How far the scope is read with them; null: that is not known before all pages are here. */
+  cursor: ScopePosition | null;
+  /** Nothing comes after them, as far as is known. */
+  isLast: boolean;
+}
+
+/** A page of `pull`, as it follows what is here. @throws MirrorError */
+export function nextPage(store: CentreStore, { scope, rows, head }: PullAnswer): MirrorPage {
+  const cursor = readOn({ pos: store.cursorOf(scope), digest: store.digestOf(scope) }, rows, sha256Hex);
+  if ('outOfOrder' in cursor) throw new MirrorError(`${scope}: position ${cursor.outOfOrder} out of order`);
+  return { scope, rows, cursor, isLast: cursor.pos >= head };
+}
+
 /**
  * Takes a page of a scope of the centre, with its cursor, in one transaction: new ops with the envelopes of their authors,
  * held ones take effect now. So the hub publishes what the centre decides in the centre's order. With the last page the
@@ -44,14 +62,12 @@ export interface Mirrored {
 export async function takeMirrored(
   store: CentreStore,
   hall: string,
-  page: PullAnswer,
+  page: MirrorPage,
   now: number,
   behind: Behind | null,
 ): Promise<Mirrored> {
-  const { scope, rows } = page;
-  const after = store.cursorOf(scope);
-  for (const [index, { pos, op }] of rows.entries()) {
-    if (pos !== after + index + 1) throw new MirrorError(`${scope}: position ${pos} out of order`);
+  const { scope, rows, cursor, isLast } = page;
+  for (const { pos, op } of rows) {
     if (findOpDefect(op as unknown as Op, op.prev_hash, sha256Hex))
       throw new MirrorError(`${scope}: row ${pos} is damaged`);
   }
@@ -72,8 +88,7 @@ export async function takeMirrored(
         ledger.mirror(author, op, judgeMirrored(ledger, author, op), now);
       }
     }
-    ledger.moveCursor(scope, rows.at(-1)?.pos ?? after);
-    const isLast = (rows.at(-1)?.pos ?? after) >= page.head;
+    if (cursor) ledger.moveCursor(scope, cursor.pos, cursor.digest);
     const changed = behind && {
       streams: [...new Set([...behind.streams, ...ledger.changedStreams()])],
       ops: [

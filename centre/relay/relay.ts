@@ -1,22 +1,29 @@
 import type { Logger } from 'pino';
 import type { RelayDevice } from '../../contract/relay.ts';
-import { type EnrolRequest, type OutcomesAnswer, PROTOCOL_VERSIONS, type PushAnswer } from '../../contract/sync.ts';
+import {
+  type EnrolRequest,
+  liveHint,
+  type OutcomesAnswer,
+  PROTOCOL_VERSIONS,
+  type PushAnswer,
+} from '../../contract/sync.ts';
 import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
+import { BackOff, pauseFor } from '../../link/backOff.ts';
 import { type Connect, LineError } from '../../link/line.ts';
+import { LiveLine } from '../../link/liveLine.ts';
 import type { Published } from '../ingest.ts';
 import { chainHead } from '../ledger/plan.ts';
 import type { CentreStore } from '../store/types.ts';
 import { Forwarder } from './forwarder.ts';
-import { type Behind, NOTHING_BEHIND, takeMirrored } from './mirror.ts';
 import { Pauser } from './pauser.ts';
+import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
 import { UpstreamApi, UpstreamError } from './upstream.ts';
 
 /** Without a hint the centre is asked this often, ms: a lost hint costs a pause, a revoked terminal no more than one. */
 const IDLE_MS = 5_000;
-const FIRST_PAUSE_MS = 500;
-const MAX_PAUSE_MS = 10_000;
-const PAGE = 500;
+/** Before the live line is opened again, ms at most, when the centre names no longer span. */
+const LIVE_AGAIN_MS = 250;
 /** A stranger at the door makes the hub ask for the list of devices, at most this often, ms. */
 const STRANGER_PAUSE_MS = 1_000;
 /** For which a push waits for the centre's word. */
@@ -50,11 +57,16 @@ export class Relay {
   readonly #options: RelayOptions;
   readonly #api: UpstreamApi;
   readonly #forwarder: Forwarder;
+  readonly #mirror: ScopeMirror;
+  readonly #liveLine: LiveLine;
   readonly #pauser = new Pauser();
   readonly #stop = new AbortController();
   #isConnected = false;
+  #lastContact: number | null = null;
   #isContinuous = false;
-  #failures = 0;
+  readonly #backOff = new BackOff();
+  /** Over which whoever speaks to the centre spreads its first contact after a broken line, ms. */
+  #spreadMs = 0;
   #live: Promise<void> | null = null;
   #exchanging: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
@@ -67,7 +79,24 @@ export class Relay {
     this.#api = new UpstreamApi(connect(url));
     this.settling = new Settling(store);
     this.#forwarder = new Forwarder({ store, api: this.#api, logger, onSettled: (devices) => this.#tell(devices) });
+    const { now, publish, onMirrored } = options;
+    this.#mirror = new ScopeMirror({
+      ...{ store, api: this.#api, now, publish, onMirrored, logger },
+      onSettled: (devices) => this.#tell(devices),
+      forward: () => this.#forwarder.forwardAll(),
+    });
+    this.#liveLine = new LiveLine({
+      line: this.#api.line,
+      readHint: (data) => liveHint.safeParse(data).data ?? null,
+      known: () => new Map(this.#scopes.map((scope) => [scope, store.cursorOf(scope)])),
+      canWait: () => this.#mirror.compares,
+    });
     store.setUpstream(url.replace(/\/+$/, ''), options.hall);
+  }
+
+  /** When the centre answered last, ms since 1970; null: not since the start. */
+  get lastContact(): number | null {
+    return this.#lastContact;
   }
 
   /** The last exchange with the centre succeeded. */
@@ -170,8 +199,8 @@ export class Relay {
         await this.exchange();
         this.#live ??= this.#listen();
       } catch (error) {
-        pause = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(this.#failures, 6));
-        this.#failures += 1;
+        const retryAfterMs = error instanceof UpstreamError ? (error.retryAfterMs ?? 0) : 0;
+        pause = Math.max(this.#backOff.next(this.#spreadMs), retryAfterMs);
         this.#pauser.forget();
         this.#options.logger.warn({ reason: describe(error) }, 'no exchange with the centre');
       }
@@ -185,9 +214,9 @@ export class Relay {
       await this.#checkContinuity();
       await this.#forwarder.forwardAll();
       this.#isConnected = true;
-      const hall = this.#options.store.upstream()?.hall ?? this.#options.hall;
-      for (const scope of [CATALOG_SCOPE, `hall:${hall}`]) await this.#mirror(scope, hall);
-      this.#failures = 0;
+      this.#lastContact = this.#options.now();
+      for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#hall);
+      this.#backOff.reset();
     } catch (error) {
       this.#isConnected = false;
       this.#isContinuous = false;
@@ -225,6 +254,8 @@ export class Relay {
     const hello = await this.#api.hello({ versions, device, epoch, seq, hash });
     if (hello.hub === undefined) throw new UpstreamError('/sync/v1/hello', 200);
     store.saveUpstreamDevice(hello.hub);
+    this.#mirror.compares = hello.version >= 3;
+    this.#spreadMs = hello.spreadMs ?? 0;
     const ours = hello.acked === 0 ? hello.head : store.chains.findOp(device, epoch, hello.acked)?.hash;
     const agrees = hello.agrees ?? ours === hello.head;
     if (!agrees || hello.acked > seq || hello.newestEpoch > epoch) {
@@ -237,37 +268,20 @@ export class Relay {
     this.#isContinuous = true;
   }
 
-  async #takeDevices(): Promise<RelayDevice[]> {
-    const { store, now, hall } = this.#options;
-    this.#devicesAt = now();
-    const devices = await this.#api.devices();
-    store.takeDevices(store.upstream()?.hall ?? hall, devices, now());
-    return devices;
+  get #hall(): string {
+    return this.#options.store.upstream()?.hall ?? this.#options.hall;
   }
 
-  async #mirror(scope: string, hall: string): Promise<void> {
-    const { store, now, publish, onMirrored, logger } = this.#options;
-    // Who reads from the beginning finds things as others have left them: nothing follows from what is long over.
-    let behind: Behind | null = store.cursorOf(scope) === 0 ? null : NOTHING_BEHIND;
-    for (;;) {
-      const after = store.cursorOf(scope);
-      const page = await this.#api.pull(scope, after, PAGE);
-      if (page.head < after) {
-        store.forgetCursor(scope);
-        continue;
-      }
-      if (page.rows.length === 0) return;
-      const mirrored = await takeMirrored(store, hall, page, now(), behind);
-      const { published, settled, forked } = mirrored;
-      ({ behind } = mirrored);
-      if (forked > 0) logger.error({ scope, forked }, 'the centre has other ops under numbers known here');
-      publish(published);
-      this.#tell(settled);
-      onMirrored();
-      if ((page.rows.at(-1)?.pos ?? 0) >= page.head) return;
-      // A long catch-up must not keep what the hall does meanwhile from the centre.
-      await this.#forwarder.forwardAll();
-    }
+  get #scopes(): string[] {
+    return [CATALOG_SCOPE, `hall:${this.#hall}`];
+  }
+
+  async #takeDevices(): Promise<RelayDevice[]> {
+    const { store, now } = this.#options;
+    this.#devicesAt = now();
+    const devices = await this.#api.devices();
+    store.takeDevices(this.#hall, devices, now());
+    return devices;
   }
 
   /** Whoever waits hears it; whoever does not gets a hint and asks. */
@@ -288,10 +302,12 @@ export class Relay {
 
   async #listen(): Promise<void> {
     try {
-      for await (const _hint of this.#api.live(this.#stop.signal)) this.#pauser.wake();
+      for await (const _hint of this.#liveLine.hints(this.#stop.signal)) this.#pauser.wake();
     } catch {
       // Whatever ended the stream, the next exchange finds out what is wrong.
     } finally {
+      // All hubs lose it in the same moment when the centre starts again.
+      await pauseFor(Math.random() * Math.max(LIVE_AGAIN_MS, this.#spreadMs), this.#stop.signal);
       this.#live = null;
       this.#isContinuous = false;
       this.#pauser.wake();

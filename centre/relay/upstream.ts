@@ -13,12 +13,14 @@ import {
   type HelloAnswer,
   type HelloRequest,
   helloAnswer,
-  type LiveHint,
-  liveHint,
   type OutcomesAnswer,
   outcomesAnswer,
   type PullAnswer,
   pullAnswer,
+  type SnapshotAnswer,
+  type SyncError,
+  snapshotAnswer,
+  syncError,
 } from '../../contract/sync.ts';
 import type { Exchange, Line, LineAnswer } from '../../link/line.ts';
 
@@ -26,10 +28,16 @@ import type { Exchange, Line, LineAnswer } from '../../link/line.ts';
 export class UpstreamError extends Error {
   override name = 'UpstreamError';
   readonly status: number;
+  /** In the words of the contract; null for what is not in its words. */
+  readonly code: SyncError['code'] | null;
+  /** Until it is worth asking again, ms; null: not said. */
+  readonly retryAfterMs: number | null;
 
-  constructor(path: string, status: number) {
+  constructor(path: string, status: number, { body, retryAfterMs = null }: Partial<LineAnswer> = {}) {
     super(`${path.split('?')[0]}: ${status}`);
     this.status = status;
+    this.code = syncError.safeParse(body).data?.code ?? null;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -59,9 +67,23 @@ export class UpstreamApi {
     return results;
   }
 
-  pull(scope: string, after: number, limit: number): Promise<PullAnswer> {
+  /** @param digest of everything read up to `after`; the centre refuses when it is not its own */
+  pull(scope: string, after: number, limit: number, digest?: string): Promise<PullAnswer> {
     const query = new URLSearchParams({ scope, after: String(after), limit: String(limit) });
+    if (digest !== undefined) query.set('digest', digest);
     return this.#ask({ method: 'GET', path: `/sync/v1/pull?${query}` }, pullAnswer);
+  }
+
+  /** A scope without what is long over. @param known `head` and `floor` of the first answer */
+  snapshot(
+    scope: string,
+    after: number,
+    limit: number,
+    known: { head: number; floor: number } | null,
+  ): Promise<SnapshotAnswer> {
+    const query = new URLSearchParams({ scope, after: String(after), limit: String(limit) });
+    for (const [name, value] of Object.entries(known ?? {})) query.set(name, String(value));
+    return this.#ask({ method: 'GET', path: `/sync/v1/snapshot?${query}` }, snapshotAnswer);
   }
 
   /** What became of ops of a terminal that the centre has by another way than this hub. */
@@ -76,18 +98,10 @@ export class UpstreamApi {
     return this.line.exchange({ method: 'POST', path, body, headers: { [ON_BEHALF_HEADER]: device }, deadlineMs });
   }
 
-  /** Hints until the line ends. */
-  async *live(signal: AbortSignal): AsyncGenerator<LiveHint> {
-    for await (const data of this.line.hints('/sync/v1/live', signal)) {
-      const hint = liveHint.safeParse(data);
-      if (hint.success) yield hint.data;
-    }
-  }
-
   async #ask<S extends z.ZodType>(exchange: Exchange, schema: S): Promise<z.output<S>> {
     const answer = await this.line.exchange(exchange);
     const parsed = answer.ok ? schema.safeParse(answer.body) : null;
-    if (!parsed?.success) throw new UpstreamError(exchange.path, answer.status);
+    if (!parsed?.success) throw new UpstreamError(exchange.path, answer.status, answer);
     return parsed.data;
   }
 }

@@ -46,6 +46,8 @@ export interface RelayStore {
 
   /** Ops of which the centre has not said that it has them, in log order; at least one when there is one. */
   toForward(limit: { rows: number; bytes: number }): ForwardEntry[];
+  /** How many they are. */
+  countToForward(): number;
   /** Ops of one chain from a number on, for a centre that lacks them. */
   entriesOfChain(device: string, epoch: number, from: number, limit: { rows: number; bytes: number }): ForwardEntry[];
   /** What the centre lacks of chains that are here, and once had, is to be forwarded again. @returns how many ops */
@@ -53,6 +55,8 @@ export interface RelayStore {
   /** @returns the devices that wrote these ops */
   recordAnswers(answers: readonly CentreAnswer[]): string[];
   cursorOf(scope: string): number;
+  /** Of everything read of a scope up to its cursor (domain/ledger/scopeDigest.ts). */
+  digestOf(scope: string): string;
   /** A scope was put back to less than was read of it: it is read from the beginning. */
   forgetCursor(scope: string): void;
 

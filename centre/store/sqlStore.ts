@@ -10,6 +10,7 @@ import { prepareLedger } from './sqlite/ledger.ts';
 import { preparePayments } from './sqlite/payments.ts';
 import { prepareRelay } from './sqlite/relay.ts';
 import { RELAY_SQL } from './sqlite/relaySql.ts';
+import { prepareScopes } from './sqlite/scopes.ts';
 import { COUNT_SQL, SQL } from './sqlite/sql.ts';
 import type { CentreStore, Decision, StoreBusyError } from './types.ts';
 
@@ -35,8 +36,6 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
 
   const ledger = prepareLedger(db);
   const outsideVersion = db.prepare<[], number>(HALL_SQL.dataVersion).pluck();
-  const scopeHead = db.prepare<[string], { id: number; hall: string; head: number }>(SQL.scopeHead);
-  const readScope = db.prepare<[number, number, number], { pos: number; envelope: string }>(SQL.readScope);
   const parkedOps = db.prepare<[number, number], { id: number; device: Buffer; hall: string; envelope: string }>(
     SQL.parkedOps,
   );
@@ -68,19 +67,6 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     }
   };
 
-  const readPage = db.transaction((scope: string, after: number, limit: { rows: number; bytes: number }) => {
-    const head = scopeHead.get(scope);
-    const rows: { pos: number; envelope: string }[] = [];
-    if (!head) return { rows, head: 0 };
-    let bytes = 0;
-    for (const row of readScope.iterate(head.id, after, limit.rows)) {
-      bytes += row.envelope.length;
-      if (rows.length > 0 && bytes > limit.bytes) break;
-      rows.push(row);
-    }
-    return { rows, head: head.head };
-  });
-
   return {
     get self() {
       return self;
@@ -92,6 +78,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     ...prepareBookingKeys(db),
     ...prepareRelay(db),
     ...prepareHub(db),
+    ...prepareScopes(db),
     onAppended(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -110,9 +97,6 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
         return { logPosition: row.id, op: JSON.parse(row.envelope) as OpEnvelope, author };
       });
     },
-    readScope: async (scope, after, limit) => readPage(scope, after, limit),
-    scopeHeads: async (scopes) => scopes.map((scope) => ({ scope, head: scopeHead.get(scope)?.head ?? 0 })),
-    hallOfScope: async (scope) => scopeHead.get(scope)?.hall ?? null,
     outsideVersion: () => outsideVersion.get() ?? 0,
 
     isImageOf: (hall, sha256) => isImageOf.get(sha256, hall) !== undefined,

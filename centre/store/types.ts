@@ -10,6 +10,7 @@ import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { DeviceKind, EnrolledDevice } from './deviceTypes.ts';
 import type { HubRole, HubStore } from './hubTypes.ts';
 import type { RelayStore } from './relayTypes.ts';
+import type { ScopeStore } from './scopeTypes.ts';
 
 /**
  * What the centre asks of a database. Rules live in centre/ledger/, so a second store (PostgreSQL) brings only lookups
@@ -31,7 +32,7 @@ export interface BookingKeyStore {
   findBookingKey(keyHash: Uint8Array): Promise<{ hall: string; keyHash: Uint8Array } | null>;
 }
 
-export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore {
+export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore, ScopeStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
 
@@ -47,10 +48,6 @@ export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, 
   readonly chains: Pick<KnownLedger, 'findHead' | 'newestEpoch' | 'findOp' | 'baseOf'>;
   /** Parked ops in log order, at most `limit`, from log position `after` on. */
   parkedOps(after: number, limit: number): Promise<ParkedOp[]>;
-  readScope(scope: string, after: number, limit: { rows: number; bytes: number }): Promise<ScopePage>;
-  scopeHeads(scopes: readonly string[]): Promise<{ scope: string; head: number }[]>;
-  /** The hall a scope belongs to; null for a scope nobody has written to. */
-  hallOfScope(scope: string): Promise<string | null>;
   /** Changes whenever another process has written. */
   outsideVersion(): number;
 
@@ -60,6 +57,8 @@ export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, 
   /** A device that is enrolled and not revoked. */
   findDeviceByToken(tokenHash: Uint8Array): Promise<(EnrolledDevice & { tokenHash: Uint8Array }) | null>;
   isDeviceActive(device: string): Promise<boolean>;
+  /** Machines in service that speak here themselves, and not through the hub of their hall. */
+  countMachines(): number;
   /** @returns false when there is no such active device */
   revokeDevice(device: string, now: number): Promise<boolean>;
 
@@ -97,12 +96,6 @@ export interface EnrolmentAttempt {
 }
 
 export type EnrolmentRefusal = 'unknown-code' | 'used-code' | 'expired-code' | 'other-terminal';
-
-export interface ScopePage {
-  /** `envelope` is the JSON text of the op, exactly as it was stored. */
-  rows: { pos: number; envelope: string }[];
-  head: number;
-}
 
 /** Who made a run of ops. Everything of one push belongs to one device and epoch. */
 export interface Author {
@@ -153,6 +146,8 @@ export interface KnownLedger {
   baseOf(device: string, epoch: number): number;
   hasOpId(opId: string): boolean;
   findEntity(stream: string): HeldEntity | null;
+  /** The hall that owns a projected stream: cheaper than the stream itself. Null where there is none. */
+  hallOf(stream: string): string | null;
   /** Whether an op of this stream waits to be understood. */
   isParked(stream: string): boolean;
   /** @returns the stream of the case that holds this 受理编号 */
@@ -284,7 +279,7 @@ export interface Decision {
   /** Log positions of ops that the centre is known to have. */
   reached: number[];
   /** Read so far of the centre's scopes. */
-  cursors: { scope: string; pos: number }[];
+  cursors: { scope: string; pos: number; digest: string }[];
   /** Where chains begin here, vouched for by another hub. */
   bases: { device: string; epoch: number; head: ChainHead }[];
   /** Read so far of the log of the active hub. */

@@ -22,6 +22,7 @@ import { stepReturned } from '../returned/reduceReturned.ts';
 import type { ReturnedRecord } from '../returned/types.ts';
 import { type AnnouncedPrinter, type CaseNote, isKind, type Op, type StaffMember, streamOf } from './op.ts';
 import { CALENDAR_STREAM, CATALOGUE_STREAM, type CalendarRecord, type CatalogueRecord, isLater } from './published.ts';
+import { inNewestShape, type UpCasts } from './upCast.ts';
 
 /** Why an op cannot be applied. A refused op changes nothing. */
 export class ReduceError extends Error {
@@ -99,9 +100,11 @@ export type Entity =
  * The state of a stream after an op. Pure; terminal, hub and centre run this same function, so replicas at the same
  * position are equal.
  * @param current the stream's state before, or null for its first op
+ * @param written as it stands in the log; an older program's body is read in the shape of this one
  * @throws ReduceError when the op is not legal here
  */
-export function reduce(current: Entity | null, op: Op): Entity {
+export function reduce(current: Entity | null, written: Op, casts?: UpCasts): Entity {
+  const op = inNewestShape(written, casts);
   const version = current?.record.version ?? 0;
   if (op.base_ver !== version)
     throw new ReduceError('stale-version', `made on ${op.base_ver}, stream is at ${version}`);

@@ -1,6 +1,9 @@
+import { useCallback, useState } from 'react';
 import { useStore } from 'zustand';
 import { HealthBand } from '../health/HealthBand.tsx';
 import { ReturnedBand } from '../returned/ReturnedBand.tsx';
+import { ReturnedDialog } from '../returned/ReturnedDialog.tsx';
+import { useReturnedKey } from '../returned/useReturnedKey.ts';
 import { t } from '../strings/index.ts';
 import { Band } from '../ui/Notice.tsx';
 import { useApp } from './app.ts';
@@ -11,6 +14,10 @@ import { localTime } from './format.ts';
  * @param isOfflineSaid another band of the page says that the line is down, and what still works
  */
 export function Bands({ isOfflineSaid = false }: { isOfflineSaid?: boolean }) {
+  const returned = useStore(useApp().status, (state) => state.sync?.rejected ?? 0);
+  const [isOpen, setOpen] = useState(false);
+  const openReturned = useCallback(() => setOpen(true), []);
+  useReturnedKey(returned > 0, openReturned);
   return (
     <>
       {isReadByOthers() ? (
@@ -19,7 +26,9 @@ export function Bands({ isOfflineSaid = false }: { isOfflineSaid?: boolean }) {
         </Band>
       ) : null}
       <HealthBand />
-      <StateBand isOfflineSaid={isOfflineSaid} />
+      <StateBand isOfflineSaid={isOfflineSaid} onReturned={openReturned} />
+      {/* Stays when the last one is decided, until it is closed. */}
+      {isOpen ? <ReturnedDialog onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
@@ -30,7 +39,7 @@ function isReadByOthers(): boolean {
 }
 
 /** The most serious first: service, refusal, line, rejected records. */
-function StateBand({ isOfflineSaid }: { isOfflineSaid: boolean }) {
+function StateBand({ isOfflineSaid, onReturned }: { isOfflineSaid: boolean; onReturned(): void }) {
   const { status, session } = useApp();
   const hasStaff = useStore(session, (state) => state.info?.hasStaff ?? false);
   const isOffice = useStore(session, (state) => state.info?.role === 'backoffice');
@@ -65,7 +74,7 @@ function StateBand({ isOfflineSaid }: { isOfflineSaid: boolean }) {
     );
   }
   if (sync && sync.rejected > 0) {
-    return <ReturnedBand count={sync.rejected} />;
+    return <ReturnedBand count={sync.rejected} onOpen={onReturned} />;
   }
   return null;
 }

@@ -18,6 +18,7 @@ interface ReturnedCardProps {
 /** One step that came back: ours at the left, the centre's at the right, and below what can be decided. */
 export function ReturnedCard({ row, isFirst, onDecide }: ReturnedCardProps) {
   const name = kindName(row);
+  const ours = row.isOwn ? t.returned.ours : t.returned.oursAt(row.terminal);
   return (
     <li className={styles.card} aria-label={`${row.caseNumber ?? row.terminal} ${name}`}>
       <p className={styles.head}>
@@ -28,16 +29,16 @@ export function ReturnedCard({ row, isFirst, onDecide }: ReturnedCardProps) {
         <span className={styles.muted}>{t.returned.noted(localMinute(row.notedAt))}</span>
       </p>
       <div className={styles.sides}>
-        <section className={styles.side}>
-          <h4>{row.isOwn ? t.returned.ours : t.returned.oursAt(row.terminal)}</h4>
+        <section className={styles.side} aria-label={ours}>
+          <p className={styles.label}>{ours}</p>
           <p>
             <strong>{name}</strong>
             {row.ours.note === null ? null : <span>{row.ours.note}</span>}
           </p>
           <p className={styles.muted}>{t.returned.made(row.ours.byName, localMinute(row.ours.at))}</p>
         </section>
-        <section className={styles.side}>
-          <h4>{t.returned.centre}</h4>
+        <section className={styles.side} aria-label={t.returned.centre}>
+          <p className={styles.label}>{t.returned.centre}</p>
           <CentreSide row={row} />
         </section>
       </div>

@@ -18,7 +18,17 @@ export function ReturnedList() {
   const [asked, setAsked] = useState<{ row: Row; decision: ReturnDecision } | null>(null);
   const load = useCallback(() => client.call('returned.list', {}), [client]);
   const { value, failure, again } = useAnswer(load);
-  useEffect(() => client.on('returned.changed', again), [client, again]);
+  useEffect(() => {
+    const ends = (['returned.changed', 'cases.changed'] as const).map((event) => client.on(event, again));
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [client, again]);
+  const isRead = value !== null;
+  useEffect(() => {
+    // Over a page the first decision is under the hand at once.
+    if (isRead) document.querySelector<HTMLElement>('dialog[open] [data-default]')?.focus();
+  }, [isRead]);
   if (value === null) return failure ? <FailureNotice failure={failure} /> : <Skeleton label={t.returned.reading} />;
   return (
     <>
@@ -44,9 +54,9 @@ export function ReturnedList() {
       )}
       {value.settled.length > 0 ? (
         <section aria-labelledby="returned-settled">
-          <h3 id="returned-settled" className={styles.heading}>
+          <h2 id="returned-settled" className={styles.heading}>
             {t.returned.settled}
-          </h3>
+          </h2>
           <ul className={styles.settled}>
             {value.settled.map((row) => (
               <li key={row.id}>

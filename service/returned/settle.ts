@@ -9,7 +9,8 @@ import { decisionsHere } from './describe.ts';
 /**
  * What a person decided about a returned step. Taking it again comes first: a decision that says so is only recorded once
  * the step is done.
- * @throws YichuangError `return-not-found`, `return-settled`, `forbidden`, `illegal-transition`, or why the step is refused
+ * @throws YichuangError `return-not-found`, `return-settled`, `forbidden`, `illegal-transition`, `offline`, or why the step is
+ * refused
  */
 export async function settleReturned(
   context: ServiceContext,
@@ -36,6 +37,8 @@ export async function settleReturned(
 
 async function takeAgain(context: ServiceContext, staff: Staff, record: ReturnedRecord, commandId: string) {
   const { caseId, content } = record;
+  // On what the centre has: without it this machine knows no better than the first time.
+  if (context.sync()?.state.link !== 'connected') throw new YichuangError('offline');
   const found = caseId === undefined ? null : context.store.cases.find(caseId);
   const advance = officeAdvance.safeParse(content);
   if (!found || !advance.success) throw new YichuangError('illegal-transition');

@@ -86,5 +86,7 @@ test('a hint about the hall pulls the hall and nothing else', async () => {
 
 test('a hub that is not there is told apart from an answer that was lost', async () => {
   await hall.centre.close();
+  // A request on a connection that is just being closed may have been done.
+  await vi.waitFor(() => expect(client.state.link).toBe('offline'), 10_000);
   await expect(take()).rejects.toMatchObject({ code: 'offline' });
 });

@@ -15,7 +15,7 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   domain: { folders: [], packages: [], node: false },
   contract: { folders: ['domain'], packages: ['zod', 'jsonc-parser'], node: false },
-  link: { folders: ['contract'], packages: ['eventsource-parser'], node: true },
+  link: { folders: ['contract', 'domain'], packages: ['eventsource-parser', 'cockatiel'], node: true },
   blob: { folders: [], packages: [], node: true },
   disk: { folders: [], packages: [], node: true },
   db: { folders: ['contract', 'domain', 'blob', 'disk'], node: true },

@@ -2,6 +2,9 @@ import type { Figure } from '../../tests/bench/figures.ts';
 import { printLine } from './output.ts';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
+  drain: async () => (await import('../../tests/bench/drain.ts')).benchDrain(),
+  live: async () => (await import('../../tests/bench/live.ts')).benchLive(),
+  reopen: async () => (await import('../../tests/bench/reopen.ts')).benchReopen(),
   save: async () => (await import('../../tests/bench/save.ts')).benchSave(),
   reader: async () => (await import('../../tests/bench/reader.ts')).benchReader(),
   push: async () => (await import('../../tests/bench/push.ts')).benchPush(),

@@ -1,4 +1,5 @@
 import {
+  compactHallOffline,
   createEnrolmentCodeOffline,
   type RunCentreOptions,
   runCentre,
@@ -7,7 +8,7 @@ import {
 import { staffRole } from '../../contract/ops.ts';
 import { type OfficeOptions, startOffice } from '../office/start.ts';
 import { CLOCK_VARIABLE, readClock } from '../rehearse/clock.ts';
-import { IS_CHECKOUT } from './installation.ts';
+import { IS_CHECKOUT, readVersion } from './installation.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang centre` */
@@ -19,6 +20,7 @@ export async function centre(options: Omit<RunCentreOptions, 'beside'> & OfficeO
     throw new Error('--screen-port: in a hall with a hub a terminal serves the screens (`screen.tv`)');
   await runCentre({
     ...options,
+    version: readVersion(),
     now: IS_CHECKOUT ? readClock(process.env[CLOCK_VARIABLE]) : Date.now,
     beside: async (running) => {
       if (officePort === undefined && screenPort === undefined) return { addresses: {}, stop: async () => {} };
@@ -70,4 +72,9 @@ async function readStdin(): Promise<string> {
   let text = '';
   for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk;
   return text;
+}
+
+/** `yichuang compact` */
+export async function compact({ data, before, hall }: { data: string; before: string; hall: string }): Promise<void> {
+  printLine({ hall, before, ...(await compactHallOffline(data, hall, before)) });
 }

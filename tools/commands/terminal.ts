@@ -19,6 +19,8 @@ export interface RunningTerminal {
   token: string;
   /** Where TVs find the calling screen; null where none is configured, or its port is taken. */
   screenUrl: string | null;
+  /** Where its figures are read on this machine; null where they are not. */
+  metricsUrl: string | null;
   stop(): Promise<void>;
 }
 
@@ -49,10 +51,12 @@ export async function startTerminal(options: TerminalOptions): Promise<RunningTe
   }
   const running = server;
   const tvPort = await service.tvPort();
+  const metricsPort = await service.metricsPort();
   return {
     rpcUrl: `ws://127.0.0.1:${running.port}/rpc`,
     pageUrl: `http://127.0.0.1:${running.port}${access.entrance}`,
     token,
+    metricsUrl: metricsPort === 0 ? null : `http://127.0.0.1:${metricsPort}/metrics`,
     screenUrl: tvPort === 0 ? null : `http://127.0.0.1:${tvPort}/screen`,
     stop: async () => {
       await running.close();
@@ -70,6 +74,7 @@ export async function terminal(options: TerminalOptions): Promise<void> {
     rpc: running.rpcUrl,
     token: running.token,
     ...(options.pages && { page: running.pageUrl }),
+    ...(running.metricsUrl && { metrics: running.metricsUrl }),
     ...(running.screenUrl && { screen: running.screenUrl }),
   });
 }

@@ -11,7 +11,7 @@ import type { CaseRecord } from '../../domain/case/types.ts';
 import { STAFF_ROLES, type StaffRole } from '../../domain/staff/roles.ts';
 import { connectHttp } from '../../link/httpLine.ts';
 import { CentreApi } from '../../sync/centreApi.ts';
-import { pullAll } from '../../sync/puller.ts';
+import { Puller } from '../../sync/puller.ts';
 import { pushAll } from '../../sync/pusher.ts';
 import { Channel } from './cashier.ts';
 import type { PlannedWindow } from './plan.ts';
@@ -117,7 +117,8 @@ async function enrol(centre: Centre, plan: PlannedWindow, store: Store): Promise
     api,
     push: async () => void (await pushAll(store, api, () => {})),
     pull: async () => {
-      for (const scope of ['catalog', `hall:${HALL}`]) await pullAll(store, api, scope);
+      const puller = new Puller({ store });
+      for (const scope of ['catalog', `hall:${HALL}`]) await puller.pull(api, scope);
     },
   };
 }

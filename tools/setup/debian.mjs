@@ -24,7 +24,7 @@ export const DEBIAN = {
   },
   display: { why: 'a display that needs no screen', packages: [['xvfb'], ['xauth']] },
   test: {
-    why: 'serial ports in pairs, keys pressed over other programs, a serial device server, a printer queue, a voice, networks to cut, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217 and Modbus',
+    why: 'serial ports in pairs, keys pressed over other programs, a serial device server, a printer queue, a voice, networks to cut, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217, Modbus and Prometheus',
     packages: [
       ['socat'],
       ['xdotool'],
@@ -36,6 +36,7 @@ export const DEBIAN = {
       ['espeak-ng'],
       ['ser2net'],
       ['python3-serial'],
+      ['python3-prometheus-client'],
       ['mbpoll'],
       ['libmodbus-dev'],
       ['iproute2'],

@@ -1,11 +1,11 @@
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { CentreStore, DeviceKind, EnrolmentAttempt } from '../types.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
-import { SQL } from './sql.ts';
+import { COUNT_SQL, SQL } from './sql.ts';
 
 type DeviceStore = Pick<
   CentreStore,
-  'addEnrolmentCode' | 'enrol' | 'findDeviceByToken' | 'isDeviceActive' | 'revokeDevice'
+  'addEnrolmentCode' | 'enrol' | 'findDeviceByToken' | 'isDeviceActive' | 'revokeDevice' | 'countMachines'
 >;
 
 /** Who may speak to the centre: enrolment codes and the devices they became. */
@@ -23,6 +23,7 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
   >(SQL.findDeviceByToken);
   const isActive = db.prepare<[Buffer]>(SQL.isDeviceActive);
   const revoke = db.prepare(SQL.revokeDevice);
+  const countMachines = db.prepare<[], { count: number }>(COUNT_SQL.machines);
 
   const spendCode = db.transaction(
     ({ codeHash, device, terminal, tokenHash, now }: EnrolmentAttempt): Awaited<ReturnType<DeviceStore['enrol']>> => {
@@ -50,5 +51,6 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
     },
     isDeviceActive: async (device) => isActive.get(uuidToBlob(device)) !== undefined,
     revokeDevice: async (device, now) => revoke.run(now, uuidToBlob(device)).changes === 1,
+    countMachines: () => countMachines.get()?.count ?? 0,
   };
 }

@@ -9,6 +9,7 @@ import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
 import { prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
+import { prepareManyRows } from './manyRows.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
 
@@ -58,6 +59,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonl
   const hasOpId = db.prepare<[Buffer]>(SQL.hasOpId);
   const findOpStream = db.prepare<[Buffer], { stream: string }>(HALL_SQL.findOpStream);
   const findEntity = db.prepare<[string], EntityRow>(SQL.findEntity);
+  const hallOf = db.prepare<[string], string>(SQL.hallOf).pluck();
   const isParked = db.prepare<[string]>(SQL.isParked);
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
   const findStaffByNumber = db.prepare<[string, string], { stream: string }>(SQL.findStaffByNumber);
@@ -87,6 +89,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonl
       const row = findEntity.get(stream);
       return row ? { hall: row.hall, entity: entityFromRow(row) } : null;
     },
+    hallOf: (stream) => hallOf.get(stream) ?? null,
     isParked: (stream) => circumstances.hasParked && isParked.get(stream) !== undefined,
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
     findStaffByNumber: (hall, number) => findStaffByNumber.get(hall, number)?.stream ?? null,
@@ -115,12 +118,12 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
   const saveFollowed = db.prepare(RELAY_SQL.saveFollowed);
   const saveRole = db.prepare(RELAY_SQL.saveHubRole);
   const setCursor = db.prepare(RELAY_SQL.setCursor);
-  const addResult = db.prepare(SQL.addResult);
+  const beginResults = prepareManyRows<[number | bigint, OpOutcome, string | null, string | null]>(db, SQL.addResult);
   const settle = db.prepare(SQL.settle);
   const settleParked = db.prepare(SQL.settleParked);
   const setHead = db.prepare(SQL.setHead);
   const setScope = db.prepare<[string, string, number], { id: number }>(SQL.setScope);
-  const addScopeRow = db.prepare(SQL.addScopeRow);
+  const beginScopeRows = prepareManyRows<[number | undefined, number, number | bigint]>(db, SQL.addScopeRow);
   const addEntity = db.prepare(SQL.addEntity);
   const updateEntity = db.prepare(SQL.updateEntity);
   const setSequence = db.prepare(SQL.setSequence);
@@ -151,6 +154,8 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
   }
 
   return ({ newOps, heads, entities, scopes, sequences, blanks, settled, reached, cursors, ...hub }) => {
+    const results = beginResults();
+    const scopeRows = beginScopeRows();
     const scopeIds = new Map<string, number>();
     for (const { scope, hall, head } of scopes) {
       const row = setScope.get(scope, hall, head);
@@ -160,22 +165,24 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
     for (const newOp of newOps) {
       const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });
       const parkedStream = newOp.outcome === 'parked' ? newOp.op.stream : null;
-      addResult.run(logPosition, newOp.outcome, newOp.code, parkedStream);
-      for (const { scope, pos } of newOp.places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
+      results.add(logPosition, newOp.outcome, newOp.code, parkedStream);
+      for (const { scope, pos } of newOp.places) scopeRows.add(scopeIds.get(scope), pos, logPosition);
       if (isOpening(newOp.op, newOp.outcome)) openings.set(newOp.op.stream, logPosition);
     }
+    results.flush();
     for (const { outcome, code, logPosition, op, places } of settled) {
       if (outcome === 'parked') settleParked.run(code, op.stream, logPosition);
       else settle.run(outcome, code, logPosition);
       if (places.length > 0) removeAnswer.run(logPosition);
-      for (const { scope, pos } of places) addScopeRow.run(scopeIds.get(scope), pos, logPosition);
+      for (const { scope, pos } of places) scopeRows.add(scopeIds.get(scope), pos, logPosition);
       if (isOpening(op, outcome)) openings.set(op.stream, logPosition);
     }
+    scopeRows.flush();
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
     for (const logPosition of reached) removeToForward.run(logPosition);
-    for (const { scope, pos } of cursors) setCursor.run(scope, pos);
+    for (const { scope, pos, digest } of cursors) setCursor.run(scope, pos, digest);
     for (const { device, epoch, head } of hub.bases) {
       setBase.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }

@@ -1,6 +1,8 @@
 import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { RelayDevice } from '../../../contract/relay.ts';
 import type { OpOutcome, OutcomesAnswer } from '../../../contract/sync.ts';
+import { emptyScopeDigest } from '../../../domain/ledger/scopeDigest.ts';
+import { sha256Hex } from '../../digest.ts';
 import type { CentreAnswer, ForwardEntry, RelayStore } from '../relayTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { EnrolledDevice } from '../types.ts';
@@ -30,7 +32,10 @@ export function prepareRelay(db: SqlDatabase): Omit<RelayStore, 'beginEpoch'> {
 
 function prepareUpstream(
   db: SqlDatabase,
-): Pick<RelayStore, 'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'forgetCursor'> {
+): Pick<
+  RelayStore,
+  'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'digestOf' | 'forgetCursor'
+> {
   const find = db.prepare<[], { upstream: string; hall: string; token: string | null; upstream_device: Buffer | null }>(
     RELAY_SQL.upstream,
   );
@@ -39,7 +44,7 @@ function prepareUpstream(
   const saveDevice = db.prepare(RELAY_SQL.saveUpstreamDevice);
   const forgetCursors = db.prepare(RELAY_SQL.forgetCursors);
   const forgetCursor = db.prepare(RELAY_SQL.forgetCursor);
-  const cursorOf = db.prepare<[string], { pos: number }>(RELAY_SQL.cursorOf);
+  const cursorOf = db.prepare<[string], { pos: number; digest: string }>(RELAY_SQL.cursorOf);
   const upstream: RelayStore['upstream'] = () => {
     const row = find.get();
     if (!row) return null;
@@ -60,6 +65,7 @@ function prepareUpstream(
     }).immediate,
     forgetCursor: (scope) => void forgetCursor.run(scope),
     cursorOf: (scope) => cursorOf.get(scope)?.pos ?? 0,
+    digestOf: (scope) => cursorOf.get(scope)?.digest ?? emptyScopeDigest(scope, sha256Hex),
   };
 }
 
@@ -124,10 +130,14 @@ function prepareRelayDevices(
   };
 }
 
-type Forwarding = Pick<RelayStore, 'toForward' | 'forwardAgain' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'>;
+type Forwarding = Pick<
+  RelayStore,
+  'toForward' | 'countToForward' | 'forwardAgain' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'
+>;
 
 function prepareForwarding(db: SqlDatabase): Forwarding {
   const toForward = db.prepare<[number], EntryRow>(RELAY_SQL.toForward);
+  const countToForward = db.prepare<[], { count: number }>(RELAY_SQL.countToForward);
   const ofChain = db.prepare<[Buffer, number, number, number], EntryRow>(RELAY_SQL.entriesOfChain);
   const deviceOf = db.prepare<[number], { device: Buffer; outcome: OpOutcome }>(RELAY_SQL.deviceOfOp);
   const settle = db.prepare(SQL.settle);
@@ -174,6 +184,7 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
 
   return {
     toForward: ({ rows, bytes }) => thatFit(toForward.all(rows), bytes),
+    countToForward: () => countToForward.get()?.count ?? 0,
     entriesOfChain: (device, epoch, from, { rows, bytes }) =>
       thatFit(ofChain.all(uuidToBlob(device), epoch, from, rows), bytes),
     forwardAgain: (devices) => forwardAgain.immediate(devices),

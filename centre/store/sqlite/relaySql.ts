@@ -7,12 +7,14 @@ export const RELAY_SQL = {
   saveUpstreamDevice: 'UPDATE relay SET upstream_device = ?',
   forgetCursors: 'DELETE FROM relay_cursor',
   forgetCursor: 'DELETE FROM relay_cursor WHERE scope = ?',
-  cursorOf: 'SELECT pos FROM relay_cursor WHERE scope = ?',
-  setCursor: 'INSERT INTO relay_cursor (scope, pos) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos',
+  cursorOf: 'SELECT pos, digest FROM relay_cursor WHERE scope = ?',
+  setCursor: `INSERT INTO relay_cursor (scope, pos, digest) VALUES (?, ?, ?)
+    ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos, digest = excluded.digest`,
 
   addMirroredOp: `INSERT INTO op (op_id, device, epoch, seq, kind, stream, hall, hash, received_at, envelope, mirrored)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
   addToForward: 'INSERT INTO to_forward (op) SELECT ? WHERE EXISTS (SELECT 1 FROM relay)',
+  countToForward: 'SELECT count(*) AS count FROM to_forward',
   removeToForward: 'DELETE FROM to_forward WHERE op = ?',
   toForward: `SELECT op.id, op.envelope, op_result.outcome, op_result.code FROM to_forward JOIN op ON op.id = to_forward.op
     JOIN op_result ON op_result.op = op.id ORDER BY to_forward.op LIMIT ?`,

@@ -10,6 +10,7 @@ export const SQL = {
   hasOpId: 'SELECT 1 FROM op WHERE op_id = ?',
   findEntity: `SELECT type, projection.hall, record, op.envelope AS source FROM projection
     LEFT JOIN op ON op.id = projection.source WHERE projection.stream = ?`,
+  hallOf: 'SELECT hall FROM projection WHERE stream = ?',
   hasParked: 'SELECT 1 FROM op_result WHERE parked_stream IS NOT NULL LIMIT 1',
   isParked: 'SELECT 1 FROM op_result WHERE parked_stream = ? LIMIT 1',
   findCaseByNumber: `SELECT stream FROM projection WHERE type = 'case' AND number = ?`,
@@ -82,8 +83,6 @@ export const SQL = {
   casesUnderNotice: `SELECT stream FROM projection INDEXED BY projection_public_notice
     WHERE type = 'case' AND json_extract(record, '$.state') = 'NOTICE'`,
 
-  readScope: `SELECT scope_row.pos, op.envelope FROM scope_row JOIN op ON op.id = scope_row.op
-    WHERE scope_row.scope = ? AND scope_row.pos > ? ORDER BY scope_row.pos LIMIT ?`,
   parkedOps: `SELECT op.id, op.device, op.hall, op.envelope FROM op_result INDEXED BY op_result_parked JOIN op ON op.id = op_result.op
     WHERE op_result.parked_stream IS NOT NULL AND op_result.op > ? ORDER BY op_result.op LIMIT ?`,
 
@@ -104,6 +103,9 @@ export const COUNT_SQL = {
   ops: 'SELECT count(*) AS count FROM op',
   cases: `SELECT count(*) AS count FROM projection WHERE type = 'case'`,
   devices: 'SELECT count(*) AS count FROM device WHERE revoked_at IS NULL',
+  machines: `SELECT count(*) AS count FROM device WHERE revoked_at IS NULL AND (kind = 'relay'
+    OR EXISTS (SELECT 1 FROM relay)
+    OR hall NOT IN (SELECT hall FROM device WHERE kind = 'relay' AND revoked_at IS NULL))`,
   listCases: `SELECT projection.number, count(scope_row.pos) AS "opCount" FROM projection
     JOIN scope_head ON scope_head.scope = projection.stream
     JOIN scope_row ON scope_row.scope = scope_head.id

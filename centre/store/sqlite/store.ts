@@ -5,6 +5,7 @@ import { loadKeyFile } from '../keyFile.ts';
 import { storeOn } from '../sqlStore.ts';
 import { type CentreStore, StoreBusyError } from '../types.ts';
 import { refuseDamaged, testify } from './examine.ts';
+import { noteHome } from './home.ts';
 import { openDatabase } from './open.ts';
 
 /** Codes with which SQLite says "not now" or "not on this disk": the same push may succeed later. */
@@ -43,6 +44,8 @@ export function openSqliteStore(
       witness.close();
     },
   });
+  // Above every epoch that was begun before, also by data of which nothing is left.
+  noteHome(db, dataDir, () => store.beginEpoch(Math.floor(Date.now() / 1000)));
   say();
   store.onAppended(say);
   return store;

@@ -59,6 +59,7 @@ export const outbox = {
     },
     codes: {
       'unknown-kind': '中心的程序较旧，还不认识这种记录',
+      'newer-body': '中心的程序较旧，还不认识这条记录的新内容',
       'behind-parked': '同一办件前面有暂存的记录，等它先处理',
       'reducer-failed': '中心处理时出错，已原样保存',
       'bad-body': '记录的内容不符合要求',

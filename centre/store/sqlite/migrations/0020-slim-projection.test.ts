@@ -97,10 +97,6 @@ describe('migration 20, the acceptance stands in the log once', () => {
     }
     const plan = (sql: string, ...values: unknown[]) =>
       db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
-    expect(plan(SQL.readScope, 1, 1, 1).map(({ detail }) => detail)).toEqual([
-      'SEARCH scope_row USING PRIMARY KEY (scope=? AND pos>?)',
-      'SEARCH op USING INTEGER PRIMARY KEY (rowid=?)',
-    ]);
     expect(plan(SQL.findEntity, 's').map(({ detail }) => detail)).toEqual([
       'SEARCH projection USING PRIMARY KEY (stream=?)',
       'SEARCH op USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',

@@ -1,0 +1,219 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { OverloadedError } from '../groupCommit.ts';
+import type { Ingest } from '../ingest.ts';
+import type { PushVerdict } from '../ledger/plan.ts';
+import { StoreBusyError } from '../store/types.ts';
+
+/** Read at the moment somebody collects. */
+export interface CentreState {
+  version: string;
+  role: 'centre' | 'hub';
+  listeners(): number;
+  /** Windows that speak, and that are silent. */
+  presence(): { heard: number; silent: number };
+  active(): boolean;
+  /** Of a hub; null at the centre. */
+  upstream(): { connected: boolean; lastContact: number | null; waitingOps: number } | null;
+  /** Bytes. */
+  files(): { database: number; wal: number; diskFree: number };
+}
+
+/** Answers to a push, beside the codes of refusals; nothing else becomes a label. */
+type PushAnswerName = PushVerdict['kind'] | 'busy' | 'failed';
+
+/**
+ * What a centre or a hub measures of itself. Made only where somebody collects it. No label holds anything that a person,
+ * a machine or a case is called by.
+ */
+export class CentreMetrics {
+  readonly #registry = new Registry();
+  readonly #ops: Counter<'outcome'>;
+  readonly #pushes: Counter<'answer'>;
+  readonly #pushSeconds: Histogram;
+  readonly #groupOps: Histogram;
+  readonly #commitSeconds: Histogram;
+  readonly #responses: Counter<'route' | 'status'>;
+  readonly #refusals: Counter<'code'>;
+  /** Pushes under way, the oldest first. */
+  readonly #waiting = new Set<{ at: number; ops: number }>();
+
+  constructor(state: CentreState) {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    this.#ops = new Counter({
+      name: 'yichuang_ingest_ops_total',
+      help: 'Ops that were taken in, by outcome.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.#pushes = new Counter({
+      name: 'yichuang_ingest_pushes_total',
+      help: 'Pushes that reached the ledger, by answer.',
+      labelNames: ['answer'],
+      registers,
+    });
+    this.#pushSeconds = new Histogram({
+      name: 'yichuang_ingest_push_duration_seconds',
+      help: 'From a push in hand to its durable answer.',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    });
+    this.#groupOps = new Histogram({
+      name: 'yichuang_ingest_group_ops',
+      help: 'Ops that shared one durable transaction.',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
+      registers,
+    });
+    this.#commitSeconds = new Histogram({
+      name: 'yichuang_ingest_commit_duration_seconds',
+      help: 'One durable transaction, from the first look at the ledger on.',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    });
+    this.#responses = new Counter({
+      name: 'yichuang_http_responses_total',
+      help: 'Answers, by the pattern of the route and the class of the status.',
+      labelNames: ['route', 'status'],
+      registers,
+    });
+    this.#refusals = new Counter({
+      name: 'yichuang_http_refusals_total',
+      help: 'Refused requests, by the code of the contract.',
+      labelNames: ['code'],
+      registers,
+    });
+    gaugeIn(registers, 'yichuang_ingest_waiting_ops', 'Ops whose push is not answered yet.', () => this.#waitingOps());
+    gaugeIn(registers, 'yichuang_ingest_oldest_waiting_seconds', 'Age of the oldest such push.', () =>
+      this.#oldestWaiting(),
+    );
+    readAtCollection(registers, state);
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  metrics(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  /** The same way in, measured. */
+  measure(ingest: Ingest): Ingest {
+    return {
+      ...ingest,
+      push: async (push) => {
+        const done = this.#pushSeconds.startTimer();
+        const waiting = { at: performance.now(), ops: push.ops.length };
+        this.#waiting.add(waiting);
+        try {
+          const verdict = await ingest.push(push);
+          this.#notePush(verdict.kind);
+          if (verdict.kind === 'taken') for (const { outcome } of verdict.results) this.#ops.inc({ outcome });
+          return verdict;
+        } catch (error) {
+          this.#notePush(error instanceof StoreBusyError || error instanceof OverloadedError ? 'busy' : 'failed');
+          throw error;
+        } finally {
+          this.#waiting.delete(waiting);
+          done();
+        }
+      },
+      relay: async (hall, entries) => {
+        const results = await ingest.relay(hall, entries);
+        for (const { outcome } of results) this.#ops.inc({ outcome });
+        return results;
+      },
+    };
+  }
+
+  noteCommit(ops: number, seconds: number): void {
+    this.#groupOps.observe(ops);
+    this.#commitSeconds.observe(seconds);
+  }
+
+  noteResponse(route: string, status: number): void {
+    this.#responses.inc({ route, status: `${Math.floor(status / 100)}xx` });
+  }
+
+  noteRefusal(code: string): void {
+    this.#refusals.inc({ code });
+  }
+
+  #waitingOps(): number {
+    return [...this.#waiting].reduce((sum, { ops }) => sum + ops, 0);
+  }
+
+  #oldestWaiting(): number {
+    const [oldest] = this.#waiting;
+    return oldest ? (performance.now() - oldest.at) / 1000 : 0;
+  }
+
+  #notePush(answer: PushAnswerName): void {
+    this.#pushes.inc({ answer });
+  }
+}
+
+/** A gauge without labels; null: nobody can say. */
+function gaugeIn(registers: Registry[], name: string, help: string, read: () => number | null): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    collect() {
+      const value = read();
+      if (value === null) this.remove();
+      else this.set(value);
+    },
+  });
+}
+
+function readAtCollection(registers: Registry[], state: CentreState): void {
+  const gauge = (name: string, help: string, read: () => number | null) => gaugeIn(registers, name, help, read);
+  const { version, role } = state;
+  new Gauge({
+    name: 'yichuang_build_info',
+    help: 'The program, always 1.',
+    labelNames: ['version', 'role'],
+    registers,
+  }).set({ version, role }, 1);
+  gauge('yichuang_hub_active', 'Whether it decides; 0 for a standby.', () => (state.active() ? 1 : 0));
+  gauge('yichuang_live_connections', 'Live lines that are open.', () => state.listeners());
+  new Gauge({
+    name: 'yichuang_presence_windows',
+    help: 'Windows that spoke since the start, by whether they speak now.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      const { heard, silent } = state.presence();
+      this.set({ state: 'heard' }, heard);
+      this.set({ state: 'silent' }, silent);
+    },
+  });
+  if (role === 'hub') {
+    gauge('yichuang_relay_connected', 'Whether the centre answers.', () => (state.upstream()?.connected ? 1 : 0));
+    gauge(
+      'yichuang_relay_waiting_ops',
+      'Ops that the centre has not confirmed.',
+      () => state.upstream()?.waitingOps ?? null,
+    );
+    gauge('yichuang_relay_last_contact_timestamp_seconds', 'When the centre answered last.', () =>
+      seconds(state.upstream()?.lastContact),
+    );
+  }
+  new Gauge({
+    name: 'yichuang_database_bytes',
+    help: 'Size of the files of the database.',
+    labelNames: ['file'],
+    registers,
+    collect() {
+      const { database, wal } = state.files();
+      this.set({ file: 'main' }, database);
+      this.set({ file: 'wal' }, wal);
+    },
+  });
+  gauge('yichuang_disk_free_bytes', 'Left where the data lie.', () => state.files().diskFree);
+}
+
+function seconds(ms: number | null | undefined): number | null {
+  return ms == null ? null : ms / 1000;
+}

@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import PouchDB from 'pouchdb';
+import { v7 } from 'uuid';
+import { createEnrolmentCodeOffline } from '../../centre/command.ts';
+import { Store } from '../../db/store.ts';
+import type { Op, OpBodies, OpKind } from '../../domain/ledger/op.ts';
+import { SyncClient } from '../../sync/syncClient.ts';
+import { OpMaker } from '../fixtures/opMaker.ts';
+import { startCentreProcess, startReadyProcess, stopProcess } from '../fixtures/runningCentre.ts';
+import { TEST_KEY } from '../fixtures/store.ts';
+import { nextCase } from './caseOps.ts';
+import { cpuSeconds } from './cpuSeconds.ts';
+import { type Figure, figure } from './figures.ts';
+
+const OPS = 10_000;
+const TERMINAL = 'W07';
+
+interface Drained {
+  /** Ops a second, until the last is acknowledged and the terminal has written that down. */
+  rate: number;
+  /** Processor time of both sides for one op, µs. */
+  cpu: number;
+}
+
+/**
+ * A terminal that was offline for long hands its ops to the centre: the real store, the real client, the real centre as a
+ * process of its own; from the client's start, enrolment included, to the last acknowledgement written down. Beside it
+ * PouchDB replicates the same ops as documents to express-pouchdb, each on leveldb, with its own defaults. leveldb does
+ * not sync each write to the disk; ours does, is encrypted, and decides about every op. Target: ≥ 10 × its rate.
+ */
+export async function benchDrain(count = OPS): Promise<Figure[]> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'yichuang-bench-'));
+  try {
+    const ops = buildBacklog(path.join(dir, 'terminal'), count);
+    const pouch = await replicate(path.join(dir, 'pouch'), ops);
+    const own = await drain(path.join(dir, 'terminal'), path.join(dir, 'centre'), ops.length);
+    return [figure('drain.rate', own.rate, 'ops/s', pouch.rate), figure('drain.cpu', own.cpu, 'µs/op', pouch.cpu)];
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function openStore(dir: string): Store {
+  return Store.open({ dir, keyHex: TEST_KEY, now: Date.now, newId: v7 });
+}
+
+/** So many ops or a few more, in whole cases, through the ledger; without waiting for the disk, which is not what is measured. */
+function buildBacklog(dir: string, count: number): Op[] {
+  mkdirSync(dir, { recursive: true });
+  const store = openStore(dir);
+  store.db.pragma('synchronous=OFF');
+  const maker = new OpMaker({ name: 'drain' });
+  store.ledger.transact(() => {
+    for (let running = 1; maker.ops.length < count; running++) {
+      for (const { kind, stream, actor, body } of nextCase(maker, running)) {
+        store.ledger.append({ kind: kind as OpKind, stream, actor, body: body as unknown as OpBodies[OpKind] });
+      }
+    }
+  });
+  const ops = store.ledger.readAfter(0, Number.MAX_SAFE_INTEGER);
+  store.close();
+  return ops;
+}
+
+async function replicate(dir: string, ops: readonly Op[]): Promise<Drained> {
+  mkdirSync(path.join(dir, 'server'), { recursive: true });
+  const server = await startReadyProcess(path.join(import.meta.dirname, 'pouchServer.ts'), [path.join(dir, 'server')]);
+  const local = new PouchDB(path.join(dir, 'local'));
+  try {
+    await local.bulkDocs(ops.map((op) => ({ _id: op.op_id, ...op })));
+    const measured = await measure(server.child.pid, ops.length, async () => {
+      const { docs_written: written } = await local.replicate.to(`${server.url}/ops`);
+      if (written !== ops.length) throw new Error(`PouchDB wrote ${written} of ${ops.length}`);
+    });
+    return measured;
+  } finally {
+    await local.close();
+    await stopProcess(server.child, 'SIGTERM');
+  }
+}
+
+async function drain(terminalDir: string, centreDir: string, count: number): Promise<Drained> {
+  const enrolmentCode = await createEnrolmentCodeOffline(centreDir, { terminal: TERMINAL });
+  const centre = await startCentreProcess(centreDir);
+  const store = openStore(terminalDir);
+  let client: SyncClient | null = null;
+  try {
+    return await measure(centre.child.pid, count, async () => {
+      await new Promise<void>((resolve, reject) => {
+        client = new SyncClient({
+          store,
+          url: centre.url,
+          terminal: TERMINAL,
+          hall: 'main',
+          enrolmentCode,
+          now: Date.now,
+          onChange: () => {
+            if (store.delivery.progress().acked === count) resolve();
+          },
+          onStreams: () => {},
+          onPublished: () => {},
+          log: (event, fields) => reject(new Error(`${event} ${JSON.stringify(fields)}`)),
+        });
+      });
+      const refused = store.db.prepare('SELECT count(*) FROM op_result').pluck().get();
+      if (refused !== 0) throw new Error(`${String(refused)} ops were not applied`);
+    });
+  } finally {
+    await (client as SyncClient | null)?.stop();
+    store.close();
+    await stopProcess(centre.child, 'SIGTERM');
+  }
+}
+
+async function measure(pid: number | undefined, count: number, work: () => Promise<void>): Promise<Drained> {
+  const [cpuBefore, ownBefore, startedAt] = [cpuSeconds(pid), process.cpuUsage(), performance.now()];
+  await work();
+  const seconds = (performance.now() - startedAt) / 1000;
+  const own = process.cpuUsage(ownBefore);
+  const cpu = (cpuSeconds(pid) - cpuBefore) * 1_000_000 + own.user + own.system;
+  return { rate: count / seconds, cpu: cpu / count };
+}
