@@ -52,7 +52,7 @@ describe('a stored blob', () => {
         const part = await blobs.read(sha256, offset, length);
         expect(part.equals(bytes.subarray(offset, offset + length))).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 

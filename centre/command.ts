@@ -18,6 +18,9 @@ import type { CentreStore } from './store/types.ts';
 
 /** The pieces of the `yichuang centre` commands (design.md §9). */
 
+/** Held on the disk of a centre or hub that serves. */
+const RESERVE_BYTES = 256 * 1024 * 1024;
+
 export interface RunCentreOptions {
   data: string;
   port?: number | undefined;
@@ -82,6 +85,7 @@ export async function runCentre({
     gateway: readGateway(others),
     relay: readRelay(others),
     peer: readPeer(others),
+    reserveBytes: RESERVE_BYTES,
     metrics: readMetrics(others),
     logger,
   });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { BlobStore } from '../blob/store.ts';
+import { type SpaceState, SpaceWatch } from '../disk/spaceWatch.ts';
 import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import type { Connect } from '../link/line.ts';
@@ -77,6 +78,8 @@ export interface CentreOptions {
   serve?: ((app: FastifyInstance) => Promise<string>) | undefined;
   /** When the hall is open: numbers are given as long as somebody can still be served. */
   hours?: OpeningHours | undefined;
+  /** Room held on the disk of the data, given up when it is full; absent: none. */
+  reserveBytes?: number | undefined;
   /** What it measures of itself, and for whom; absent: nothing is measured. */
   metrics?: MetricsOptions | undefined;
   /** Milliseconds since 1970, UTC. */
@@ -136,7 +139,8 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
-  const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS, { isStart: true });
+  const space = options.reserveBytes ? watchSpace(dataDir, options.reserveBytes, logger) : null;
+  const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS, { isStart: true, onFullDisk: () => space?.noteFull() });
   if (!options.relay && store.upstream()) {
     store.close();
     throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
@@ -309,6 +313,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     await desk.stop();
     await ingest.drain();
     await queue.drain();
+    await space?.stop();
     store.close();
     lock.release();
   }
@@ -333,4 +338,19 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
       return closing;
     },
   };
+}
+
+/** Room on the disk of the data; who sends is told to come again while there is none. */
+function watchSpace(dir: string, reserveBytes: number, logger: Logger): SpaceWatch {
+  let before: SpaceState | null = null;
+  return new SpaceWatch({
+    ...{ dir, reserveBytes },
+    onState(state) {
+      if (state.isFull && !before?.isFull)
+        logger.error(state, 'the disk is full: the reserve is given up, make room now');
+      else if (!state.isFull && before?.isFull) logger.info(state, 'there is room again');
+      else if (state.isLow && !before?.isLow) logger.warn(state, 'the disk is getting full');
+      before = state;
+    },
+  });
 }

@@ -72,7 +72,7 @@ test('the smallest file is filled up with defaults', () => {
       callBack: 'Ctrl+Shift+F8',
     },
     backup: { everyMinutes: 60 },
-    durability: {},
+    durability: { reserveMegabytes: 64, scanHour: 22 },
     images: { kilobytesPerSecond: 2048 },
     lockAfterMinutes: 10,
     reloginAfterMinutes: 30,

@@ -123,6 +123,20 @@ export const terminalConfig = z
           .max(400)
           .optional()
           .describe('on another disk or stick: a second copy of each record until the centre has it; absent: none'),
+        reserveMegabytes: z
+          .int()
+          .min(0)
+          .max(4096)
+          .default(64)
+          .describe('room held on the disk of the data, given up when it is full; 0: none'),
+        scanHour: z
+          .int()
+          .min(0)
+          .max(23)
+          .default(22)
+          .describe(
+            'from this hour until six in the morning everything is read and checked once, outside opening hours',
+          ),
       })
       .prefault({}),
     images: z

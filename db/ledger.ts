@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { isDamageError } from '../disk/examine.ts';
+import { isFullDisk } from '../disk/fullDisk.ts';
 import { isHallStream } from '../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import {
@@ -35,6 +36,8 @@ export interface LedgerOptions {
   onCommitted?: () => void;
   /** A page is not as it was written. */
   onDamaged?: () => void;
+  /** There was no room for a transaction: nothing of it is there. */
+  onFullDisk?: (() => void) | undefined;
 }
 
 export interface NewOp<K extends OpKind> {
@@ -63,6 +66,7 @@ export class Ledger {
   readonly #clock: HybridClock;
   readonly #now: () => number;
   readonly #newId: () => string;
+  readonly #onFullDisk: (() => void) | undefined;
   readonly #onDamaged: (() => void) | undefined;
   readonly #onCommitted: (() => void) | undefined;
   readonly #insert: Database.Statement;
@@ -70,7 +74,8 @@ export class Ledger {
   readonly #head: Database.Statement;
   readonly #isPruned: (streamId: Uint8Array) => boolean;
 
-  constructor(db: Database.Database, { device, epoch, now, newId, onCommitted, onDamaged }: LedgerOptions) {
+  constructor(db: Database.Database, { device, epoch, now, newId, onCommitted, onDamaged, onFullDisk }: LedgerOptions) {
+    this.#onFullDisk = onFullDisk;
     this.#db = db;
     this.#onDamaged = onDamaged;
     this.#onCommitted = onCommitted;
@@ -166,6 +171,7 @@ export class Ledger {
       value = this.#db.transaction(work).immediate();
     } catch (error) {
       if (isDamageError(error)) this.#onDamaged?.();
+      if (isFullDisk(error)) this.#onFullDisk?.();
       throw error;
     }
     if (!this.#db.inTransaction) this.#onCommitted?.();

@@ -15,6 +15,8 @@ export type MetaName =
   | 'numbers-after'
   /** Epochs with a gap that a salvage left: the centre is asked what it has of them before anything is sent. */
   | 'gaps-to-ask'
+  /** When everything was read and checked last, ISO. */
+  | 'scanned-at'
   /** Private part of the key that signs pre-review passports, PKCS #8, base64. */
   | 'signer-key';
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { BlobStore } from '../blob/store.ts';
@@ -38,6 +38,8 @@ export interface StoreOptions {
   newId: () => string;
   /** Right after COMMIT; returns at once. */
   onCommitted?: (() => void) | undefined;
+  /** A transaction found no room on the disk, and was undone. */
+  onFullDisk?: (() => void) | undefined;
   /** A page was met that is not as it was written; `suspect` has been noted. */
   onDamaged?: (() => void) | undefined;
 }
@@ -98,6 +100,7 @@ export class Store {
       newId,
       onCommitted: () => this.#committed(),
       onDamaged: () => this.suspect(),
+      onFullDisk: options.onFullDisk,
     });
     this.textIndex = new TextIndex(db);
     this.hall = new HallProjection(db);
@@ -148,16 +151,22 @@ export class Store {
   close(): void {
     this.textIndex.stop();
     // Said only when the main file has everything, and before the log is emptied.
-    if (emptyLog(this.db)) this.#witness.sayDurably({ ...this.#testimony(), wal: null });
-    this.db.pragma('wal_checkpoint(TRUNCATE)');
+    // On a full disk the log stays: it is as durable as the main file.
+    if (emptyLog(this.db)) {
+      this.#witness.sayDurably({ ...this.#testimony(), wal: null });
+      this.db.pragma('wal_checkpoint(TRUNCATE)');
+    }
     this.db.close();
     this.#witness.close();
     this.#lock.release();
   }
 
-  /** The running program met a page that is not as it was written: the next start looks at every one. */
-  suspect(): void {
-    writeFileSync(path.join(this.#options.dir, SUSPICION_FILE), '', { mode: 0o600, flush: true });
+  /**
+   * The running program met a page that is not as it was written: the next start looks at every one.
+   * @param found by whoever has looked at every one already
+   */
+  suspect(found = ''): void {
+    writeFileSync(path.join(this.#options.dir, SUSPICION_FILE), found, { mode: 0o600, flush: true });
     this.#options.onDamaged?.();
   }
 
@@ -185,8 +194,9 @@ export class Store {
 function refuseDamaged({ dir, keyHex, now }: StoreOptions): void {
   const file = path.join(dir, DATABASE_FILE);
   const suspicion = path.join(dir, SUSPICION_FILE);
-  const known = readDamage(dir);
-  const found = known?.found ?? examineDatabase(file, keyHex, existsSync(suspicion) ? 'always' : 'small');
+  const isSuspect = existsSync(suspicion);
+  const known = readDamage(dir)?.found ?? (isSuspect && readFileSync(suspicion, 'utf8'));
+  const found = known || examineDatabase(file, keyHex, isSuspect ? 'always' : 'small');
   rmSync(suspicion, { force: true });
   if (found === null) return;
   const record = quarantine(dir, DATABASE_FILE, found, now());

@@ -7,7 +7,7 @@ import { type Testimony, Witness } from './witness.ts';
  * Up to this size every page is looked at before a start: people wait for it. A larger file is read through by the
  * nightly check, and at a start only when something asked for it.
  */
-const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
+export const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
 
 /** What SQLite says of a file that is not as it was written; not of one that it may not open. */
 const DAMAGE_CODES = /^SQLITE_(CORRUPT|NOTADB|IOERR_(READ|SHORT_READ|DATA|CORRUPTFS))/;

@@ -4,6 +4,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -54,6 +55,12 @@ export function readDamage(dir: string): DamageRecord | null {
     rmSync(file, { force: true });
     return null;
   }
+}
+
+/** Sets that somebody still has to look at, and to remove. */
+export function countQuarantined(dir: string): number {
+  const folder = path.join(dir, QUARANTINE_FOLDER);
+  return existsSync(folder) ? readdirSync(folder).length : 0;
 }
 
 /** Sound data are in place again. */

@@ -21,10 +21,14 @@ export function readWalState(db: Pragmas, file: string): Testimony['wal'] {
   return salt === null ? null : { salt, frames };
 }
 
-/** Moves the log into the main file. @returns whether all of it is there now */
+/** Moves the log into the main file, as far as there is room for it. @returns whether all of it is there now */
 export function emptyLog(db: Pragmas): boolean {
-  const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
-  return row !== undefined && row.busy === 0 && row.log === row.checkpointed;
+  try {
+    const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+    return row !== undefined && row.busy === 0 && row.log === row.checkpointed;
+  } catch {
+    return false;
+  }
 }
 
 /** @returns hex; null when there is no log */

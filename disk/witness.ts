@@ -35,7 +35,8 @@ const SYNC_EVERY_MS = 1000;
 
 /** Keeps the testimony of one database file. One process at a time, the one that writes the database. */
 export class Witness {
-  readonly #fd: number;
+  /** Null: closed. */
+  #fd: number | null;
   readonly #key: Buffer;
   #counter: bigint;
   #syncedAt = Number.NEGATIVE_INFINITY;
@@ -74,29 +75,31 @@ export class Witness {
    * @throws NodeJS.ErrnoException
    */
   say(said: Testimony, now: number): void {
-    this.#write(said);
+    const fd = this.#write(said);
     if (this.#isSyncing || Math.abs(now - this.#syncedAt) < SYNC_EVERY_MS) return;
     this.#syncedAt = now;
     this.#isSyncing = true;
-    fdatasync(this.#fd, () => {
+    fdatasync(fd, () => {
       this.#isSyncing = false;
     });
   }
 
   /** As `say`, and on the disk when it returns. */
   sayDurably(said: Testimony): void {
-    this.#write(said);
-    fdatasyncSync(this.#fd);
+    fdatasyncSync(this.#write(said));
   }
 
   close(): void {
-    closeSync(this.#fd);
+    if (this.#fd !== null) closeSync(this.#fd);
+    this.#fd = null;
   }
 
-  #write(said: Testimony): void {
+  #write(said: Testimony): number {
+    if (this.#fd === null) throw new Error('the witness is closed');
     this.#counter += 1n;
     const slot = seal(said, this.#counter, this.#key);
     writeSync(this.#fd, slot, 0, SLOT_BYTES, Number(this.#counter % 2n) * SLOT_BYTES);
+    return this.#fd;
   }
 }
 

@@ -4,6 +4,8 @@ import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
+import { countQuarantined } from '../disk/quarantine.ts';
+import type { SpaceWatch } from '../disk/spaceWatch.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { type MetricsServer, serveMetrics } from '../link/metricsServer.ts';
 import { SyncClient } from '../sync/syncClient.ts';
@@ -17,7 +19,9 @@ import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { Duties } from './duties/duties.ts';
 import { HourlyBackup } from './duties/hourlyBackup.ts';
+import { NightlyScan } from './duties/nightlyScan.ts';
 import { openJournal } from './duties/opJournal.ts';
+import { watchSpace } from './duties/watchSpace.ts';
 import { Health } from './health/health.ts';
 import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
@@ -33,6 +37,7 @@ import { noteReturned } from './returned/note.ts';
 import { PublicScreen } from './screen/publicScreen.ts';
 import { ScreenDesk } from './screen/screenDesk.ts';
 import { Sessions } from './sessions.ts';
+import { StartCheck } from './startCheck.ts';
 import { readSyncLine } from './syncLine.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
@@ -63,6 +68,8 @@ export class Service {
   readonly #announcer: Announcer;
   readonly #duties: Duties;
   readonly #opJournal: OpJournal | null;
+  readonly #startCheck: StartCheck;
+  readonly #space: SpaceWatch | null;
   readonly #watch: HealthWatch;
   readonly #metrics: Promise<MetricsServer | null>;
   readonly #sync: SyncClient | null;
@@ -93,11 +100,14 @@ export class Service {
     const store = Store.open({
       ...{ dir: start.dataDir, keyHex: start.key.hex, now, newId },
       onCommitted: () => this.#opJournal?.note(),
+      onFullDisk: () => this.#space?.noteFull(),
       onDamaged: () => {
         log.fatal('database-damaged');
         onDamaged();
       },
     });
+    const startCheck = new StartCheck({ store, dataDir: start.dataDir, keyHex: start.key.hex });
+    this.#startCheck = startCheck;
     const announcer = new Announcer({
       // An alarm may be found before anybody can listen.
       audience: (event) => this.#dispatcher?.audience(event) ?? [],
@@ -216,6 +226,8 @@ export class Service {
       sync: () => this.#sync,
       syncLine: () => readSyncLine(this.#context),
       onDamaged: () => store.suspect(),
+      isChecking: () => startCheck.isRunning,
+      onFullDisk: () => this.#space?.noteFull(),
       committed: (streams) => {
         const isFollowed = journal.follow(streams);
         store.textIndex.schedule();
@@ -268,11 +280,20 @@ export class Service {
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
     this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
+    this.#space = watchSpace(start.dataDir, config.durability.reserveMegabytes, health, log);
+    startCheck.run(health, log);
+    const found = countQuarantined(start.dataDir);
+    if (found > 0) health.raise('quarantine', { found });
     this.#opJournal = openJournal({
       ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
       journalDir: config.durability.journalDir,
     });
-    this.#duties = new Duties(this.#context, new HourlyBackup(start.dataDir, start.key.hex), log, this.#opJournal);
+    const tasks = {
+      backup: new HourlyBackup(start.dataDir, start.key.hex),
+      scan: new NightlyScan(start.dataDir, start.key.hex),
+      opJournal: this.#opJournal,
+    };
+    this.#duties = new Duties(this.#context, tasks, log);
     const { port } = config.metrics ?? {};
     this.#metrics =
       port === undefined
@@ -334,6 +355,8 @@ export class Service {
       this.#context.devices.stop(),
       this.#context.uploads.stop(),
     ]);
+    await this.#startCheck.stop();
+    await this.#space?.stop();
     await this.#opJournal?.stop();
     this.#context.store.close();
   }

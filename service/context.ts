@@ -59,6 +59,10 @@ export interface ServiceContext {
   syncLine(): SyncLine;
   /** The database met a page that is not as it was written: this machine stops, and looks at all of it when it starts again. */
   onDamaged(): void;
+  /** Whether the data are still being looked at after the start: what changes a case waits. */
+  isChecking(): boolean;
+  /** A write found no room. */
+  onFullDisk(): void;
   /** A transaction of ours is committed: tells the sync client and the pages. */
   committed(streams: readonly string[]): void;
 }

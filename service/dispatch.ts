@@ -4,6 +4,7 @@ import { type ErrorCode, YichuangError } from '../contract/errors.ts';
 import type { Method } from '../contract/rpc/method.ts';
 import { type EventName, type EventTopic, events, isMethodName, type MethodName, methods } from '../contract/rpc.ts';
 import { isDamageError } from '../disk/examine.ts';
+import { isFullDisk } from '../disk/fullDisk.ts';
 import { ReduceError } from '../domain/ledger/reduce.ts';
 import { mayScreenCall, standsBeforeCitizen, topicsForCitizen } from './access/citizen.ts';
 import type { Handler, Handlers, ServiceContext } from './context.ts';
@@ -92,6 +93,9 @@ export class Dispatcher {
         throw refusal;
       }
     }
+    // Reads, and what is only of this machine, go on.
+    if (definition.tier !== 'local' && method !== 'hub.state' && this.#context.isChecking())
+      throw new YichuangError('data-checking');
     const parsed = definition.input.safeParse(input);
     if (!parsed.success) {
       const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
@@ -107,6 +111,7 @@ export class Dispatcher {
       return await handler({ context: this.#context, connection, role, params: parsed.data as never });
     } catch (error) {
       if (isDamageError(error)) this.#context.onDamaged();
+      if (isFullDisk(error)) this.#context.onFullDisk();
       const described = describeStoreFailure(error);
       if (described instanceof YichuangError) this.#audit(connection, method, described, parsed.data);
       throw described;
@@ -139,16 +144,11 @@ export class Dispatcher {
   }
 }
 
-/** Of files beside the database: no space, no quota, no larger file allowed. */
-function isFullDisk(code: unknown): boolean {
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-}
-
 function describeStoreFailure(error: unknown): unknown {
   if (error instanceof YichuangError) return error;
   if (error instanceof ReduceError) return new YichuangError(error.code, { cause: error });
   const code = (error as { code?: unknown }).code;
-  if (code === 'SQLITE_FULL' || isFullDisk(code)) return new YichuangError('store-full', { cause: error });
+  if (isFullDisk(error)) return new YichuangError('store-full', { cause: error });
   if (typeof code === 'string' && code.startsWith('SQLITE_'))
     return new YichuangError('store-failed', { cause: error });
   return error;

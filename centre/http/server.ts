@@ -6,6 +6,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { isFullDisk } from '../../disk/fullDisk.ts';
 import { OverloadedError } from '../groupCommit.ts';
 import { StoreBusyError } from '../store/types.ts';
 import { acceptJson } from './jsonBody.ts';
@@ -16,6 +17,8 @@ import { addRoutes, type RouteContext } from './routes.ts';
 /** After which who was turned away may knock again, ms; spread, or all would come back together. */
 const RETRY_FROM_MS = 500;
 const RETRY_SPREAD_MS = 1_000;
+/** Somebody has to make room first. */
+const FULL_DISK_RETRY_MS = 60_000;
 /** For a whole request to arrive, ms: a line that trickles holds no connection for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -61,6 +64,8 @@ function toRefusal(error: FastifyError): Refusal {
   if (error instanceof StoreBusyError || error instanceof OverloadedError) {
     return new Refusal('busy', { after: RETRY_FROM_MS + Math.floor(Math.random() * RETRY_SPREAD_MS) });
   }
+  // Images and what else lies beside the database.
+  if (isFullDisk(error)) return new Refusal('busy', { status: 507, after: FULL_DISK_RETRY_MS });
   // What fastify itself found wrong with the request: media type, URL, headers.
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new Refusal('bad-request', { status: error.statusCode });

@@ -25,12 +25,29 @@ export interface CopyFacts {
  */
 export function copyDatabase({ from, to, keyHex }: CopyRequest): CopyFacts {
   const live = openDatabase({ file: from, keyHex, readonly: true });
+  let before: CopyFacts;
   try {
+    before = readFacts(live);
     live.prepare('VACUUM INTO ?').run(to);
   } finally {
     live.close();
   }
-  return inspectCopy(to, keyHex);
+  const facts = inspectCopy(to, keyHex);
+  if (!reaches(to, keyHex, before)) throw new Error('the copy does not reach what was committed before it was begun');
+  return facts;
+}
+
+/** Whether a copy has the last own op that the live file had when it was begun. */
+function reaches(file: string, keyHex: string, { device, epoch, head, ops }: CopyFacts): boolean {
+  const copy = openDatabase({ file, keyHex, readonly: true, archived: true });
+  try {
+    const find = copy.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND hash = ?');
+    const count = copy.prepare('SELECT count(*) FROM op').pluck().get() as number;
+    const key = [Buffer.from(device.replaceAll('-', ''), 'hex'), epoch, Buffer.from(head ?? '', 'hex')];
+    return count >= ops && (head === null || find.get(...key) !== undefined);
+  } finally {
+    copy.close();
+  }
 }
 
 /** @throws StoreError `wrong-key`, or Error when a page does not fit the others */

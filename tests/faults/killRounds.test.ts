@@ -28,6 +28,7 @@ beforeAll(async () => {
   bundles = await buildBundles('kill-rounds', {
     yichuang: 'tools/yichuang.ts',
     backupWorker: 'db/backup/backupWorker.ts',
+    scanWorker: 'db/scan/scanWorker.ts',
   });
   await warmUp();
 }, 600_000);

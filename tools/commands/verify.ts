@@ -1,30 +1,16 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { BlobStore } from '../../blob/store.ts';
 import { verifyCentre } from '../../centre/verify/verify.ts';
-import type { Finding } from '../../contract/finding.ts';
-import { openDatabase } from '../../db/open.ts';
-import { Scans } from '../../db/scans.ts';
+import { type ScanFinding, scanData } from '../../db/scan/scanData.ts';
 import { DATABASE_FILE } from '../../db/store.ts';
-import { verifyDatabase } from '../../db/verify.ts';
-import { type BlobFinding, verifyBlobs } from '../../db/verifyBlobs.ts';
 import { openDataKey } from './dataKey.ts';
 import { printLine } from './output.ts';
 
 /** @throws Error when there is no database, or its key is not to be had outside the window's program */
-export async function verifyFolder(dataDir: string): Promise<(Finding | BlobFinding)[]> {
+export async function verifyFolder(dataDir: string): Promise<ScanFinding[]> {
   const file = path.join(dataDir, DATABASE_FILE);
   if (!existsSync(file)) throw new Error(`no ${DATABASE_FILE} in ${dataDir}`);
-  const hex = await openDataKey(dataDir);
-  const db = openDatabase({ file, keyHex: hex, readonly: true });
-  try {
-    // The terminal may be at work meanwhile: one read transaction sees one moment.
-    const findings = db.transaction(() => verifyDatabase(db))();
-    const blobs = new BlobStore({ dir: dataDir, keyHex: hex });
-    return [...findings, ...(await verifyBlobs(new Scans(db, blobs).ownImages(), blobs))];
-  } finally {
-    db.close();
-  }
+  return scanData({ dir: dataDir, keyHex: await openDataKey(dataDir), what: 'everything' });
 }
 
 /** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. */

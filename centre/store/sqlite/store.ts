@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { isFullDisk } from '../../../disk/fullDisk.ts';
 import { emptyLog } from '../../../disk/walState.ts';
 import { Witness } from '../../../disk/witness.ts';
 import { loadKeyFile } from '../keyFile.ts';
@@ -15,12 +16,13 @@ const BUSY_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|NOMEM|READONLY)/;
  * The centre's store in one encrypted SQLite file. Several processes may have it open: every decision is taken under
  * the write lock.
  * @param isStart whoever opens it is the one that serves from it
+ * @param onFullDisk a write found no room, and was undone
  * @throws KeyFileError, StoreOpenError, MigrationError
  */
 export function openSqliteStore(
   dataDir: string,
   busyTimeoutMs?: number,
-  { isStart = false }: { isStart?: boolean } = {},
+  { isStart = false, onFullDisk }: { isStart?: boolean; onFullDisk?: (() => void) | undefined } = {},
 ): CentreStore {
   refuseDamaged(dataDir, isStart);
   const db = openDatabase(dataDir, busyTimeoutMs);
@@ -34,10 +36,12 @@ export function openSqliteStore(
   };
   const store = storeOn({
     db,
-    asBusy: (error) =>
-      error instanceof Database.SqliteError && BUSY_CODES.test(error.code)
+    asBusy: (error) => {
+      if (isFullDisk(error)) onFullDisk?.();
+      return error instanceof Database.SqliteError && BUSY_CODES.test(error.code)
         ? new StoreBusyError(error.code, { cause: error })
-        : null,
+        : null;
+    },
     close: () => {
       if (emptyLog(db)) witness.sayDurably({ ...testify(db, dataDir), wal: null });
       db.close();
