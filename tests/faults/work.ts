@@ -18,8 +18,13 @@ const again = () => new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
 /** Nobody there, the line broke, or the answer is not to be had now. Anything else is a refusal, and a failure. */
 const UNANSWERED =
   /^(closed|fetch failed|terminated|connect ECONN|read ECONN|socket hang up|The operation|not-signed-in|session-)/;
+/** What a terminal answers whose disk is full: nothing was saved, and the same command may be given again. */
+const NO_ROOM = 'store-full';
 const isUnanswered = (error: unknown): boolean =>
-  UNANSWERED.test((error as Error).message) || 'errors' in (error as object) || error instanceof SyntaxError;
+  (error as Error).message === NO_ROOM ||
+  UNANSWERED.test((error as Error).message) ||
+  'errors' in (error as object) ||
+  error instanceof SyntaxError;
 
 async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
@@ -36,6 +41,8 @@ async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
 export class WindowClerk {
   /** What the terminal said it accepted: id of the case → its number. */
   readonly accepted = new Map<string, string>();
+  /** How often it said that there was no room. */
+  refusedForRoom = 0;
   /** Hashes of pages it said are attached. */
   readonly attached = new Set<string>();
   readonly #terminal: Machine<TerminalReady>;
@@ -77,7 +84,8 @@ export class WindowClerk {
       try {
         return await ask(await mine);
       } catch (error) {
-        if (this.#client === mine) this.#client = null;
+        if ((error as Error).message === NO_ROOM) this.refusedForRoom += 1;
+        else if (this.#client === mine) this.#client = null;
         throw error;
       }
     });
