@@ -3,7 +3,7 @@ import type { FaultHall } from './hall.ts';
 import type { Kiosk, WindowClerk } from './work.ts';
 
 /** Longer than what five days take, or a line that failed again and again, on a busy machine. */
-const WAIT = { timeout: 600_000, interval: 250 };
+const WAIT = { timeout: 300_000, interval: 250 };
 
 /**
  * Waits until nothing is under way any more, and compares what anybody was told with what is at the centre: everything, and

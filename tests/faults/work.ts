@@ -136,7 +136,8 @@ export class Kiosk {
     return untilAnswered(async () => {
       const answer = await fetch(`${this.#url}/office/v1/queue`, jsonRequest(body, this.#token));
       const said: unknown = await answer.json();
-      if (answer.status >= 500) throw new Error('closed');
+      // Busy, or without room: nothing was changed.
+      if (answer.status === 429 || answer.status >= 500) throw new Error('closed');
       if (!answer.ok) throw new Error(`refused: ${JSON.stringify(said)}`);
       return queueAnswer.parse(said);
     });
