@@ -5,9 +5,9 @@
 const PORT = 7400;
 let last = 0;
 
-/** Of one process to be; another one at each call. */
-export function ownAddress(): { host: string; port: string; url: string } {
+/** Of one process to be; another one at each call, unless the host is given. */
+export function ownAddress(given?: string): { host: string; port: string; url: string } {
   last += 1;
-  const host = `127.${(process.pid >> 8) & 0xff || 1}.${process.pid & 0xff}.${last}`;
+  const host = given ?? `127.${(process.pid >> 8) & 0xff || 1}.${process.pid & 0xff}.${last}`;
   return { host, port: String(PORT), url: `http://${host}:${PORT}` };
 }

@@ -14,6 +14,8 @@ export interface TerminalReady {
 
 export const CLERK = { number: '1001', name: '王敏', roles: ['WIN' as const], password: 'Yichuang-1001' };
 export const SUPERVISOR = { number: '3001', name: '李强', roles: ['SUP' as const], password: 'Yichuang-3001' };
+/** Also for halls whose clock is not this machine's. */
+const CODE_MINUTES = 31 * 24 * 60;
 /** Nobody leaves a desk here. */
 const SETTINGS = { lockAfterMinutes: 120, reloginAfterMinutes: 480 };
 
@@ -26,26 +28,40 @@ export type FaultHall = Awaited<ReturnType<typeof openFaultHall>>;
 export async function openFaultHall(
   dir: string,
   command: Command,
-  { through = async (url) => url }: { through?: (url: string, name: 'hub' | 'centre') => Promise<string> } = {},
+  {
+    through = async (url) => url,
+    centreHost,
+    hub: { host: hubHost, prefix } = {},
+  }: {
+    through?: (url: string) => Promise<string>;
+    /** An address of this machine that the hub can reach, where it is elsewhere. */
+    centreHost?: string;
+    hub?: { host?: string; prefix?: readonly string[] };
+  } = {},
 ) {
   mkdirSync(dir, { recursive: true });
-  const centreAt = ownAddress();
-  const hubAt = ownAddress();
+  const centreAt = ownAddress(centreHost);
+  const hubAt = ownAddress(hubHost);
   const place = (name: string) => path.join(dir, name);
   const listen = ({ host, port }: typeof hubAt) => ['--host', host, '--port', port];
   const centre = new Machine(command, ['centre', '--data', place('centre'), ...listen(centreAt)]);
-  const upstream = await through(centreAt.url, 'centre');
-  const hub = new Machine(command, [
+  const upstream = await through(centreAt.url);
+  const hub = new Machine({ ...command, ...(prefix && { prefix }) }, [
     ...['centre', '--data', place('hub'), ...listen(hubAt), '--relay', '--upstream', upstream],
   ]);
-  const hubUrl = await through(hubAt.url, 'hub');
+  const hubUrl = await through(hubAt.url);
   await centre.start();
   for (const each of [CLERK, SUPERVISOR]) await upsertStaffOffline(place('centre'), each);
-  const relayCode = await createEnrolmentCodeOffline(place('centre'), { terminal: 'H01', kind: 'relay', hall: 'main' });
+  const relayCode = await createEnrolmentCodeOffline(place('centre'), {
+    terminal: 'H01',
+    kind: 'relay',
+    hall: 'main',
+    ttlMinutes: CODE_MINUTES,
+  });
   await hub.start('--relay-code', relayCode);
 
   const codeFor = (terminal: string) =>
-    createEnrolmentCodeOffline(place('centre'), { terminal, hall: 'main', ttlMinutes: 60 });
+    createEnrolmentCodeOffline(place('centre'), { terminal, hall: 'main', ttlMinutes: CODE_MINUTES });
   /** @param url of the hub, unless another is named */
   const terminal = async (id: string, url = hubUrl): Promise<Machine<TerminalReady>> => {
     const config = place(`${id}.json`);
@@ -65,24 +81,33 @@ export async function openFaultHall(
     codeFor,
     terminal,
     /** Ops of a kind at the centre, in the order of its log. */
-    atCentre(
-      kind: string,
-    ): { opId: string; stream: string; outcome: string; number: string | null; sha256: string | null }[] {
-      const db = openToRead(place('centre'));
-      try {
-        const rows = db.prepare(`
-          SELECT envelope ->> '$.op_id' AS opId, envelope ->> '$.stream' AS stream, outcome,
-            envelope ->> '$.body.number' AS number, envelope ->> '$.body.blob.sha256' AS sha256
-          FROM op JOIN op_result ON op_result.op = op.id WHERE kind = ? ORDER BY op.id`);
-        return rows.all(kind) as ReturnType<FaultHall['atCentre']>;
-      } finally {
-        db.close();
-      }
-    },
+    atCentre: (kind: string) => readOps(place('centre'), kind),
     /** Of all data, running or not. @param terminals ids */
     async findings(terminals: readonly string[]): Promise<unknown[]> {
       const own = await Promise.all(terminals.map((id) => verifyFolder(place(id))));
       return [...own.flat(), ...verifyCentre(place('hub')), ...verifyCentre(place('centre'))];
     },
   };
+}
+
+interface SeenOp {
+  stream: string;
+  outcome: string;
+  number: string | null;
+  day: string | null;
+  sha256: string | null;
+}
+
+/** Past the program, which may run. */
+function readOps(dataDir: string, kind: string): SeenOp[] {
+  const db = openToRead(dataDir);
+  try {
+    const rows = db.prepare(`
+      SELECT envelope ->> '$.stream' AS stream, outcome, envelope ->> '$.body.number' AS number,
+        envelope ->> '$.body.day' AS day, envelope ->> '$.body.blob.sha256' AS sha256
+      FROM op JOIN op_result ON op_result.op = op.id WHERE kind = ? ORDER BY op.id`);
+    return rows.all(kind) as SeenOp[];
+  } finally {
+    db.close();
+  }
 }

@@ -9,6 +9,8 @@ export interface Command {
   /** What is started: the node options, if any, and the script. */
   script: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** Before it, such as `ip netns exec NAME`. */
+  prefix?: readonly string[];
 }
 
 /** The command of the checkout. */
@@ -41,8 +43,9 @@ export class Machine<Said = { url: string }> {
 
   /** @returns when it is ready; rejects when it ends before. Further arguments are for this start alone. */
   start(...more: string[]): Promise<Said> {
-    const { script, env } = this.#command;
-    const child = spawn(process.execPath, [...script, ...this.#args, ...more], {
+    const { script, env, prefix = [] } = this.#command;
+    const [program = '', ...args] = [...prefix, process.execPath, ...script, ...this.#args, ...more];
+    const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     });

@@ -1,22 +1,22 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fastFolder } from './folders.ts';
 import { openFaultHall } from './hall.ts';
 import { COMMAND, Machine, type Ready } from './machines.ts';
 
 /** Two programs on one data folder would give the same numbers: the second is refused, by whatever way it comes. */
 
-let dir: string;
+let folder: ReturnType<typeof fastFolder>;
 beforeAll(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'yichuang-one-'));
+  folder = fastFolder();
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => folder.remove());
 
 test('a terminal, a hub and a centre refuse a second one on their folder, and none is refused after kill -9', async () => {
-  const hall = await openFaultHall(path.join(dir, 'hall'), COMMAND);
+  const hall = await openFaultHall(path.join(folder.dir, 'hall'), COMMAND);
   const terminal = await hall.terminal('W07');
-  const link = path.join(dir, 'link');
+  const link = path.join(folder.dir, 'link');
   symlinkSync(hall.dir, link);
   const upstream = ['--relay', '--upstream', (await hall.centre.ready).url];
   const machines: { name: string; machine: Machine<Ready>; arguments: (data: string) => string[] }[] = [
@@ -46,4 +46,4 @@ test('a terminal, a hub and a centre refuse a second one on their folder, and no
     for (const { machine } of machines) await machine.stop();
   }
   expect(await hall.findings(['W07'])).toEqual([]);
-}, 120_000);
+}, 600_000);

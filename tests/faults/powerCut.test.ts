@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +11,7 @@ import { Store } from '../../db/store.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import { verifyBlobs } from '../../db/verifyBlobs.ts';
 import { openKey } from '../../electron/main/keyVault.ts';
+import { fastFolder } from './folders.ts';
 import { cutPower, type Image, writeWhole } from './powerCut/cuts.ts';
 import { type Recording, recordCentre, recordTerminal } from './powerCut/recorded.ts';
 
@@ -24,17 +24,11 @@ const CUTS = 150;
 const CUTS_WITH_NORMAL = 30;
 const SEED = 20261127;
 
-let dir: string;
-/** In memory where the machine has such a place: images are written, looked at and thrown away. */
-let room: string;
+let folder: ReturnType<typeof fastFolder>;
 beforeAll(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'yichuang-cut-'));
-  room = mkdtempSync(path.join(process.platform === 'linux' ? '/dev/shm' : tmpdir(), 'yichuang-cut-'));
+  folder = fastFolder();
 });
-afterAll(() => {
-  rmSync(dir, { recursive: true, force: true });
-  rmSync(room, { recursive: true, force: true });
-});
+afterAll(() => folder.remove());
 
 /** What somebody was told: the id of an accepted case, or the hash of a page that is attached. */
 const TERMINAL_PROMISE =
@@ -89,37 +83,45 @@ const PROGRAMS = [
 ];
 
 describe.each(PROGRAMS)('$name whose power fails', ({ name, record, cases, promise, look }) => {
-  const recordIn = (folder: string, synchronous: 'full' | 'normal'): Promise<Recording> => {
-    const own = path.join(dir, `${name.slice(2)}-${folder}`);
-    mkdirSync(own);
-    return record({ dir: own, synchronous, cases });
+  const recordIn = (own: string, synchronous: 'full' | 'normal'): Promise<Recording> => {
+    const place = path.join(folder.dir, `${name.slice(2)}-${own}`);
+    mkdirSync(place);
+    return record({ dir: place, synchronous, cases });
   };
 
   test(`at ${CUTS} moments opens by itself, is sound, and has everything it told anybody`, async () => {
     const recording = await recordIn('full', 'full');
-    const whole = mkdtempSync(path.join(room, 'whole-'));
+    const whole = mkdtempSync(path.join(folder.dir, 'whole-'));
     writeWhole(recording.deeds, recording.top, whole);
     // Nothing escaped the recorder: what it heard of is what lies there.
     expect(contentsOf(whole)).toEqual(contentsOf(recording.top));
     rmSync(whole, { recursive: true });
-    const all = await cutPower({ ...recording, room, promise }, { count: CUTS, seed: SEED }, async (image) => {
-      const lost = await look(image).catch((error: unknown) => {
-        throw new Error(image.name, { cause: error });
-      });
-      expect(lost, image.name).toEqual([]);
-    });
+    const all = await cutPower(
+      { ...recording, room: folder.dir, promise },
+      { count: CUTS, seed: SEED },
+      async (image) => {
+        const lost = await look(image).catch((error: unknown) => {
+          throw new Error(image.name, { cause: error });
+        });
+        expect(lost, image.name).toEqual([]);
+      },
+    );
     // Every answer the driver got was heard by the recorder too: the promises above are all there were.
     expect(all.size).toBe(recording.told);
-  }, 240_000);
+  }, 900_000);
 
   test('has lost what it told with synchronous=NORMAL, and that is seen', async () => {
     const recording = await recordIn('normal', 'normal');
     let losses = 0;
-    await cutPower({ ...recording, room, promise }, { count: CUTS_WITH_NORMAL, seed: SEED }, async (image) => {
-      if ((await look(image).catch(() => ['it does not even open'])).length > 0) losses += 1;
-    });
+    await cutPower(
+      { ...recording, room: folder.dir, promise },
+      { count: CUTS_WITH_NORMAL, seed: SEED },
+      async (image) => {
+        if ((await look(image).catch(() => ['it does not even open'])).length > 0) losses += 1;
+      },
+    );
     expect(losses).toBeGreaterThan(CUTS_WITH_NORMAL / 3);
-  }, 240_000);
+  }, 900_000);
 });
 
 /** But for the shared memory of SQLite, which is written by mapping and lives no longer than its processes. */

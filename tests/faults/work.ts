@@ -18,8 +18,13 @@ const again = () => new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
 /** Nobody there, the line broke, or the answer is not to be had now. Anything else is a refusal, and a failure. */
 const UNANSWERED =
   /^(closed|fetch failed|terminated|connect ECONN|read ECONN|socket hang up|The operation|not-signed-in|session-)/;
+/** What a terminal answers whose disk is full: nothing was saved, and the same command may be given again. */
+const NO_ROOM = 'store-full';
 const isUnanswered = (error: unknown): boolean =>
-  UNANSWERED.test((error as Error).message) || 'errors' in (error as object) || error instanceof SyntaxError;
+  (error as Error).message === NO_ROOM ||
+  UNANSWERED.test((error as Error).message) ||
+  'errors' in (error as object) ||
+  error instanceof SyntaxError;
 
 async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
@@ -36,6 +41,8 @@ async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
 export class WindowClerk {
   /** What the terminal said it accepted: id of the case → its number. */
   readonly accepted = new Map<string, string>();
+  /** How often it said that there was no room. */
+  refusedForRoom = 0;
   /** Hashes of pages it said are attached. */
   readonly attached = new Set<string>();
   readonly #terminal: Machine<TerminalReady>;
@@ -77,7 +84,8 @@ export class WindowClerk {
       try {
         return await ask(await mine);
       } catch (error) {
-        if (this.#client === mine) this.#client = null;
+        if ((error as Error).message === NO_ROOM) this.refusedForRoom += 1;
+        else if (this.#client === mine) this.#client = null;
         throw error;
       }
     });
@@ -95,7 +103,7 @@ export class WindowClerk {
 
 /** A kiosk that asks the hub for tickets by itself. */
 export class Kiosk {
-  /** Numbers that were given. */
+  /** Numbers that were given, each with its day. */
   readonly taken: string[] = [];
   readonly #url: string;
   readonly #token: string;
@@ -120,7 +128,7 @@ export class Kiosk {
   async take(): Promise<void> {
     const { ticket } = await this.#ask('kiosk', TAKE);
     if (!ticket) throw new Error('no ticket');
-    this.taken.push(ticket.number);
+    this.taken.push(`${ticket.day} ${ticket.number}`);
   }
 
   #ask(actor: string, command: object) {
@@ -128,7 +136,8 @@ export class Kiosk {
     return untilAnswered(async () => {
       const answer = await fetch(`${this.#url}/office/v1/queue`, jsonRequest(body, this.#token));
       const said: unknown = await answer.json();
-      if (answer.status >= 500) throw new Error('closed');
+      // Busy, or without room: nothing was changed.
+      if (answer.status === 429 || answer.status >= 500) throw new Error('closed');
       if (!answer.ok) throw new Error(`refused: ${JSON.stringify(said)}`);
       return queueAnswer.parse(said);
     });

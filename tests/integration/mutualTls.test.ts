@@ -83,6 +83,7 @@ function openTerminal(url: string, files: TlsFiles, enrolmentCode: string) {
     ...{ url: () => url, tls },
     token: () => readMeta(fixture.store.db, 'hub-token'),
     isConnected: () => client.state.link === 'connected',
+    gate: () => null,
   };
   return { fixture, client, line };
 }
