@@ -16,6 +16,7 @@ import { type Entity, ReduceError, reduce } from '../domain/ledger/reduce.ts';
 import { sha256Hex } from './digest.ts';
 import { HybridClock } from './hybridClock.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
+import { applyInTurn } from './inTurn.ts';
 import { writeMeta } from './meta.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
 import { type OpSource, Projector } from './project.ts';
@@ -68,6 +69,7 @@ export class Ledger {
   readonly #insert: Database.Statement;
   readonly #known: Database.Statement;
   readonly #head: Database.Statement;
+  readonly #ownWaiting: Database.Statement;
   readonly #isPruned: (streamId: Uint8Array) => boolean;
 
   constructor(db: Database.Database, { device, epoch, now, newId, onCommitted, onDamaged }: LedgerOptions) {
@@ -85,6 +87,10 @@ export class Ledger {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#head = db.prepare('SELECT seq, hash, hlc FROM op WHERE device = ? AND epoch = ? ORDER BY seq DESC LIMIT 1');
     this.#known = db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
+    this.#ownWaiting = db.prepare(`
+      SELECT 1 FROM op WHERE stream_kind = ? AND stream_id = ? AND device = ? AND applied = 0
+        AND NOT EXISTS (SELECT 1 FROM op_result WHERE outcome = 'rejected' AND epoch = op.epoch AND seq = op.seq)
+      LIMIT 1`);
     this.#isPruned = preparePruned(db);
     const head = this.#readHead();
     this.#clock = new HybridClock(now, head?.hlc);
@@ -226,6 +232,9 @@ export class Ledger {
         const entity = reduce(this.#projector.read(streamKind, id), op);
         const ord = this.#insertOp(op, canonicalJson(op.body), true);
         this.#projector.write(entity, { ord, own: op.device === this.device ? op : null });
+        // What was done here after it may have had to wait for it.
+        if (this.#ownWaiting.get(streamKind, uuidToBlob(id), uuidToBlob(this.device)))
+          this.#reduceAgain(streamKind, uuidToBlob(id));
       })();
       return 'applied';
     } catch (error) {
@@ -276,15 +285,17 @@ export class Ledger {
     const mark = this.#db.prepare('UPDATE op SET applied = ? WHERE ord = ?');
     let entity: Entity | null = null;
     let source: OpSource = { ord: 0, own: null };
-    for (const row of rows) {
+    const waiting = applyInTurn(rows, (row) => {
       const op = opFromRow(row);
       const next: Entity | null = row.refused ? null : tryReduce(entity, op);
-      mark.run(next ? 1 : 0, row.ord);
-      if (next === null) continue;
+      if (next === null) return false;
+      mark.run(1, row.ord);
       entity = next;
       const own = op.device === this.device ? op : null;
-      source = { ord: entity.record.version === 1 ? row.ord : source.ord, own: own ?? source.own };
-    }
+      source = { ord: next.record.version === 1 ? row.ord : source.ord, own: own ?? source.own };
+      return true;
+    });
+    for (const { ord } of waiting) mark.run(0, ord);
     this.#projector.rewrite(streamKind, blobToUuid(streamId), entity, source);
   }
 

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import type { Finding } from '../contract/finding.ts';
 import { reduce } from '../domain/ledger/reduce.ts';
 import { blobToUuid } from './ids.ts';
+import { applyInTurn } from './inTurn.ts';
 import { readMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
@@ -36,7 +37,18 @@ export function replay(source: Database.Database, target: Database.Database): nu
   const isPruned = preparePruned(source);
   const projector = new Projector(target, source);
   const rows = source.prepare('SELECT * FROM op WHERE applied = 1 ORDER BY ord').iterate() as IterableIterator<OpRow>;
-  const stopped = new Map<string, number>();
+  /** Of a stream: ops that are not legal yet. */
+  const waiting = new Map<string, OpRow[]>();
+  const apply = (row: OpRow): boolean => {
+    try {
+      const op = opFromRow(row);
+      const entity = reduce(projector.read(row.stream_kind, blobToUuid(row.stream_id)), op);
+      projector.write(entity, { ord: row.ord, own: op.device === device ? op : null });
+      return true;
+    } catch {
+      return false;
+    }
+  };
   target.transaction(() => {
     for (const row of rows) {
       if (isPruned(row.stream_id)) {
@@ -44,18 +56,13 @@ export function replay(source: Database.Database, target: Database.Database): nu
         continue;
       }
       const id = blobToUuid(row.stream_id);
-      if (stopped.has(id)) continue;
-      try {
-        const op = opFromRow(row);
-        const entity = reduce(projector.read(row.stream_kind, id), op);
-        projector.write(entity, { ord: row.ord, own: op.device === device ? op : null });
-      } catch {
-        stopped.set(id, row.ord);
-      }
+      const left = applyInTurn([row, ...(waiting.get(id) ?? [])], apply);
+      if (left.length > 0) waiting.set(id, left);
+      else waiting.delete(id);
     }
     projector.freePlaces();
   })();
-  return [...stopped.values()];
+  return [...waiting.values()].flatMap(([first]) => (first ? [first.ord] : []));
 }
 
 /** SHA-256 of a table's content in key order: equal digests mean equal tables, byte for byte. */

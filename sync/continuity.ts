@@ -49,8 +49,9 @@ export async function ensureContinuity(
     beginEpochAfterLoss(store, {
       reason,
       above: hello.newestEpoch,
-      // Under the old numbers the centre takes no more once it knows a newer epoch, or has other ops there.
-      keep: agrees && hello.newestEpoch <= epoch ? undefined : keep,
+      // Under the old numbers the centre takes no more once it knows a newer epoch, or has other ops there; so it has, too,
+      // under those that were used here while it was asked.
+      keep,
       now: now(),
     });
     const at = { acked: Math.max(hello.acked, keep), head: hello.head };

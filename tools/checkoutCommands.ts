@@ -27,6 +27,15 @@ export function addCheckoutCommands(program: Command): void {
     .action(async (name) => (await import('./commands/bench.ts')).bench(name));
 
   program
+    .command('sim')
+    .description('a simulated hall: production code in virtual time, and everything that can go wrong; by seed')
+    .option('--seeds <n>', 'runs', Number, 100)
+    .option('--from <seed>', 'the first seed', Number, 1)
+    .option('--mutant <name>', 'with a planted bug, which is to be found')
+    .option('--list-mutants', 'which planted bugs there are')
+    .action(async (options) => (await import('./commands/sim.ts')).sim(options));
+
+  program
     .command('rehearse')
     .description(
       'a hall’s day: hub, kiosks, windows and screens as real processes, visitors by a plan; the last line is a JSON summary',

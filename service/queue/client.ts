@@ -32,6 +32,8 @@ export class QueueClient {
    */
   async ask(commandId: string, asker: Asker, command: QueueCommand): Promise<QueueResult> {
     const { watch, desk } = this.#options;
+    const done = desk.recall(commandId);
+    if (done) return done;
     if (watch.mode === 'hub') {
       try {
         return await this.askHub(commandId, asker.actor, command);

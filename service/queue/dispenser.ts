@@ -49,7 +49,10 @@ export class Dispenser {
    * @throws YichuangError why none is given
    */
   async take(commandId: string, command: TakeTicket, asker: Asker = KIOSK): Promise<TicketRecord> {
-    const { ticket } = (await this.#takeAtHub(commandId, command, asker)) ?? this.#takeHere(commandId, command, asker);
+    const { ticket } =
+      this.#options.desk.recall(commandId) ??
+      (await this.#takeAtHub(commandId, command, asker)) ??
+      this.#takeHere(commandId, command, asker);
     if (!ticket) throw new Error('a ticket was taken and is not there');
     return ticket;
   }

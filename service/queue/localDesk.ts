@@ -6,6 +6,7 @@ import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
 import { type Decided, isRefused, type QueueStep } from '../../domain/queue/decision.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
+import { derivedId } from './derivedId.ts';
 import type { HallNow } from './hallNow.ts';
 import { ownNumbers } from './ownNumbers.ts';
 
@@ -44,8 +45,8 @@ export class LocalDesk {
    */
   decide(commandId: string, { actor, roles }: Asker, command: QueueCommand, mode: QueueMode): QueueResult {
     const { store, hall, terminal, newId, onCommitted } = this.#options;
-    const known = store.ledger.findRecent(commandId);
-    if (known !== null) return { ticket: hall.ticket(idOf(known)), changed: [] };
+    const known = this.recall(commandId) ?? this.#find(commandId);
+    if (known !== null) return known;
     if (!mayDecide(command)) throw new YichuangError('queue-needs-hub');
     const changed = store.ledger.transact(() => {
       const decision = decide(command, hall.view(), {
@@ -68,11 +69,22 @@ export class LocalDesk {
     return { ticket: changed.ticketId === null ? null : hall.ticket(changed.ticketId), changed: streams };
   }
 
-  /** The op about the answered ticket bears the id of the command. */
+  /** What came of a command that was carried out here; null when it was not. */
+  recall(commandId: string): QueueResult | null {
+    return this.#find(ownIdOf(commandId));
+  }
+
+  #find(opId: string): QueueResult | null {
+    const { store, hall } = this.#options;
+    const stream = store.ledger.findRecent(opId);
+    return stream === null ? null : { ticket: hall.ticket(idOf(stream)), changed: [] };
+  }
+
+  /** By the op about the answered ticket the command is known again. */
   #write(commandId: string, actor: string, { steps, ticketId }: Decided): void {
     const answered = steps.findIndex(({ stream }) => stream === `ticket:${ticketId}`);
     steps.forEach((step, index) => {
-      this.#append(step, actor, index === Math.max(0, answered) ? commandId : undefined);
+      this.#append(step, actor, index === Math.max(0, answered) ? ownIdOf(commandId) : undefined);
     });
   }
 
@@ -86,6 +98,14 @@ const OF_THE_HUB = ['plan', 'issue', 'release', 'acknowledge', 'contact', 'settl
 
 function mayDecide(command: QueueCommand): command is TicketCommand {
   return !OF_THE_HUB.includes(command.kind) && !command.kind.endsWith('-appointment');
+}
+
+/**
+ * The hub may have carried out the same command unheard, and its op has the command's id. Two ops of one id would keep
+ * this machine's whole chain from the hub.
+ */
+function ownIdOf(commandId: string): string {
+  return derivedId(commandId, 'decided-here');
 }
 
 function idOf(stream: string): string {

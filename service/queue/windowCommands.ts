@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { YichuangError } from '../../contract/errors.ts';
 import type { Staff } from '../../contract/rpc.ts';
 import type { CaseState } from '../../domain/case/states.ts';
@@ -7,6 +6,7 @@ import { currentCall } from '../../domain/queue/reduceTicket.ts';
 import type { CallPurpose, TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
+import { derivedId } from './derivedId.ts';
 import type { RatedService } from './ratingDesk.ts';
 
 /** What a clerk at a window asks of the queue, from the page or by a key; and what follows for the cases of a pickup. */
@@ -123,11 +123,4 @@ function serviceOf({ store, config }: ServiceContext, { number: clerk }: Staff, 
   const last = cases.filter(({ acceptance }) => acceptance.ticket?.id === ticket.id).at(-1);
   const about = last?.acceptance.number ?? ticket.number;
   return { ticketId: ticket.id, number: ticket.number, caseId: last?.id ?? null, about, clerk };
-}
-
-/** A UUID (version 8) that follows from another and a word. */
-function derivedId(id: string, word: string): string {
-  const hex = createHash('sha256').update(`${id}:${word}`).digest('hex');
-  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }

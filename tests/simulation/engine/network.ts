@@ -1,0 +1,284 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { type Connect, type Exchange, type Line, type LineAnswer, LineError } from '../../../link/line.ts';
+import type { Random } from './random.ts';
+import { type Life, livesNow, runIn } from './scope.ts';
+import type { Trace } from './trace.ts';
+import type { VirtualTime } from './virtualTime.ts';
+
+/** As the real line has it (link/httpLine.ts). */
+const DEADLINE_MS = 20_000;
+const SILENCE_MS = 40_000;
+const REFUSED_MS = 2;
+
+/** How likely each thing is while the network is bad; all of it at 0 is a good one. */
+export interface Weather {
+  drop: number;
+  duplicate: number;
+  /** Of an answer whose request did arrive. */
+  loseAnswer: number;
+  loseHint: number;
+  /** A message that takes long, and so is overtaken. */
+  slow: number;
+  /** A digit in the body of an op is another one when it arrives. */
+  damage: number;
+}
+
+export const CALM: Weather = { drop: 0, duplicate: 0, loseAnswer: 0, loseHint: 0, slow: 0, damage: 0 };
+
+interface Host {
+  app: FastifyInstance;
+  life: Life;
+}
+
+/** Looks at, and may change, what goes over a line: an older program, a receipt to keep. */
+export interface Tap {
+  request?: (exchange: Exchange) => Exchange;
+  answer?: (exchange: Exchange, answer: LineAnswer) => void;
+}
+
+/** Messages between machines: late, lost, twice, in another order, or cut off in one direction. */
+export class Network {
+  weather: Weather = CALM;
+  readonly #time: VirtualTime;
+  readonly #random: Random;
+  readonly #trace: Trace;
+  readonly #hosts = new Map<string, Host>();
+  /** `from>to`: nothing arrives. */
+  readonly #cut = new Set<string>();
+
+  constructor(time: VirtualTime, random: Random, trace: Trace) {
+    this.#time = time;
+    this.#random = random;
+    this.#trace = trace;
+  }
+
+  /** The server of a machine answers from here on under its name. */
+  serve(name: string, app: FastifyInstance, life: Life): void {
+    this.#hosts.set(name, { app, life });
+  }
+
+  /** Nothing gets from one to the other any more. */
+  cut(from: string, to: string): void {
+    this.#cut.add(`${from}>${to}`);
+  }
+
+  heal(): void {
+    this.#cut.clear();
+    this.weather = CALM;
+  }
+
+  joined(from: string, to: string): void {
+    this.#cut.delete(`${from}>${to}`);
+  }
+
+  /** Lines of one life of a machine. */
+  connectFrom(from: string, life: Life, tap: Tap = {}): Connect {
+    return (url) => new SimLine(this, from, new URL(url).hostname.toUpperCase(), life, tap);
+  }
+
+  /** One request to a machine and its answer, through whatever weather there is. */
+  exchange(from: string, to: string, life: Life, options: InjectOptions, deadlineMs: number): Promise<LineAnswer> {
+    const { promise, resolve, reject } = Promise.withResolvers<LineAnswer>();
+    const what = `${options.method} ${String(options.url).split('?')[0]}`;
+    this.#time.after(deadlineMs, () => reject(new LineError(new Error('TimeoutError'), true)), life);
+    const arrive = () => {
+      const host = this.#hosts.get(to);
+      if (!host || host.life.isOver) {
+        const refused = new LineError(new Error('ECONNREFUSED'), false);
+        this.#deliver(to, from, () => reject(refused), life, REFUSED_MS);
+        return;
+      }
+      this.#time.activity += 1;
+      // It begins with `await`: within the life of the machine that is asked.
+      const payload = options.payload && this.#damage(String(options.payload));
+      runIn(host.life, async () => await host.app.inject({ ...options, ...(payload && { payload }) })).then(
+        (response) => {
+          this.#time.activity += 1;
+          if (host.life.isOver || life.isOver) return;
+          const answer: LineAnswer = {
+            ok: response.statusCode >= 200 && response.statusCode < 300,
+            status: response.statusCode,
+            body: response.body === '' ? null : JSON.parse(this.#damage(response.body)),
+            retryAfterMs: Number(response.headers['retry-after'] ?? 0) * 1000 || null,
+          };
+          if (this.#random.chance(this.weather.loseAnswer)) {
+            this.#trace.count('answer lost after the work was done');
+            this.#trace.note(`the answer of ${to} to ${from} is lost: ${what}`);
+            return;
+          }
+          this.#deliver(to, from, () => resolve(answer), life);
+        },
+        () => {},
+      );
+    };
+    this.#deliver(from, to, arrive, null);
+    if (this.#random.chance(this.weather.duplicate)) {
+      this.#trace.count('message twice');
+      this.#trace.note(`${from} to ${to} arrives twice: ${what}`);
+      this.#deliver(from, to, arrive, null);
+    }
+    return promise;
+  }
+
+  /** Hints from a machine, until it is gone or silent for long. */
+  async *hints(from: string, to: string, life: Life, options: InjectOptions, signal: AbortSignal) {
+    const waiting: (string | null)[] = [];
+    let wake = () => {};
+    let heardAt = this.#time.now;
+    const give = (data: string | null) => {
+      waiting.push(data);
+      wake();
+    };
+    const gone = new AbortController();
+    signal.addEventListener('abort', () => give(null), { once: true });
+    const watch = () => {
+      if (signal.aborted) return;
+      if (this.#time.now - heardAt >= SILENCE_MS) return give(null);
+      this.#time.after(SILENCE_MS - (this.#time.now - heardAt), watch, life);
+    };
+    this.#time.after(SILENCE_MS, watch, life);
+    this.#deliver(
+      from,
+      to,
+      () =>
+        this.#stream(from, to, life, { ...options, signal: gone.signal } as InjectOptions, (data) => {
+          heardAt = this.#time.now;
+          if (data !== '') give(data);
+        }),
+      null,
+    );
+    try {
+      for (;;) {
+        while (waiting.length > 0) {
+          const data = waiting.shift();
+          if (data === null || data === undefined) return;
+          yield JSON.parse(data) as unknown;
+        }
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    } finally {
+      gone.abort();
+    }
+  }
+
+  #stream(from: string, to: string, life: Life, options: InjectOptions, give: (data: string | null) => void): void {
+    const host = this.#hosts.get(to);
+    const end = () => this.#deliver(to, from, () => give(null), life, REFUSED_MS);
+    if (!host || host.life.isOver) {
+      end();
+      return;
+    }
+    this.#time.activity += 1;
+    const streamed = { ...options, payloadAsStream: true } as InjectOptions;
+    const ask = async () =>
+      (await host.app.inject(streamed)) as unknown as { statusCode: number; stream(): NodeJS.ReadableStream };
+    runIn(host.life, ask).then(
+      (response) => {
+        this.#time.activity += 1;
+        if (response.statusCode !== 200) return end();
+        const stream = response.stream();
+        stream.on('data', (chunk: Buffer) => {
+          if (host.life.isOver) return;
+          this.#time.activity += 1;
+          for (const message of String(chunk).split('\n\n')) {
+            const data = /^event: hint\ndata: (.*)$/.exec(message)?.[1] ?? '';
+            if (message === '') continue;
+            if (data !== '' && this.#random.chance(this.weather.loseHint)) {
+              this.#trace.count('hint lost');
+              continue;
+            }
+            this.#deliver(to, from, () => give(data), life);
+          }
+        });
+        stream.on('end', end);
+        stream.on('error', () => {});
+      },
+      () => end(),
+    );
+  }
+
+  /** Ops carry hashes against this; nothing else is touched. */
+  #damage(text: string): string {
+    if (!this.#random.chance(this.weather.damage) || !text.includes('"备注')) return text;
+    this.#trace.count('op damaged on the way');
+    return text.replace(/"备注\d/, (found) => `"备注${(Number(found.at(-1)) + 1) % 10}`);
+  }
+
+  #deliver(from: string, to: string, arrive: () => void, life: Life | null, minMs = 0): void {
+    const { weather } = this;
+    const isSlow = this.#random.chance(weather.slow);
+    const delay = minMs + 1 + this.#random.int(0, isSlow ? 4000 : 12);
+    const isLost = this.#random.chance(weather.drop);
+    if (isSlow) this.#trace.count('message late');
+    if (isLost) {
+      this.#trace.count('message lost');
+      return;
+    }
+    this.#time.after(
+      delay,
+      () => {
+        if (!this.#cut.has(`${from}>${to}`)) arrive();
+        else this.#trace.count('message at a broken line');
+      },
+      life,
+    );
+  }
+}
+
+class SimLine implements Line {
+  readonly headers = new Map<string, string>();
+  readonly #network: Network;
+  readonly #from: string;
+  readonly #to: string;
+  readonly #life: Life;
+  readonly #tap: Tap;
+  #token: string | null = null;
+
+  constructor(network: Network, from: string, to: string, life: Life, tap: Tap) {
+    this.#network = network;
+    this.#from = from;
+    this.#to = to;
+    this.#life = life;
+    this.#tap = tap;
+  }
+
+  setToken(token: string): void {
+    this.#token = token;
+  }
+
+  async exchange(given: Exchange): Promise<LineAnswer> {
+    const exchange = this.#tap.request?.(given) ?? given;
+    const { method, path, body, headers: more, deadlineMs = DEADLINE_MS } = exchange;
+    const headers = { ...this.#headers(), ...more };
+    const options: InjectOptions = {
+      method,
+      url: path,
+      headers,
+      ...(body !== undefined && {
+        payload: JSON.stringify(body),
+        headers: { ...headers, 'content-type': 'application/json' },
+      }),
+    };
+    const answer = await this.#network.exchange(this.#from, this.#to, this.#life, options, deadlineMs);
+    this.#tap.answer?.(exchange, answer);
+    return answer;
+  }
+
+  hints(path: string, signal: AbortSignal): AsyncGenerator<unknown> {
+    const life = livesNow() ?? this.#life;
+    return this.#network.hints(
+      this.#from,
+      this.#to,
+      life,
+      { method: 'GET', url: path, headers: this.#headers() },
+      signal,
+    );
+  }
+
+  #headers(): Record<string, string> {
+    const token = this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
+    return { ...Object.fromEntries(this.headers), ...token };
+  }
+}

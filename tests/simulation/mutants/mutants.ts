@@ -1,0 +1,258 @@
+/** A planted bug: a piece of the program's source, and what stands there instead. */
+export interface Edit {
+  /** From the root of the repository. */
+  file: string;
+  /** Occurs exactly once. */
+  find: string;
+  replace: string;
+}
+
+export interface Mutant {
+  name: string;
+  /** What is wrong with the program then. */
+  says: string;
+  edits: readonly Edit[];
+}
+
+/** Bugs that would lose, double or contradict something, and that a run has to notice. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'no-dedupe',
+    says: 'the centre takes a repeated op for one that does not continue the chain',
+    edits: [{ file: 'centre/ledger/plan.ts', find: 'if (op.seq <= cursor.seq) {', replace: 'if (op.seq < 0) {' }],
+  },
+  {
+    name: 'gap-accepted',
+    says: 'the centre takes ops after a gap, and the terminal forgets what it sent',
+    edits: [
+      {
+        file: 'centre/ledger/plan.ts',
+        find: 'if (op.seq !== cursor.seq + 1) return gap(durable);',
+        replace: '',
+      },
+      {
+        file: 'centre/ledger/plan.ts',
+        find: 'const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);',
+        replace: 'const defect = findOpDefect(op as Op, op.prev_hash, sha256Hex);',
+      },
+      ...deleteOnSend(),
+    ],
+  },
+  {
+    name: 'delete-on-send',
+    says: 'what was sent counts as acknowledged, and nothing is ever sent again',
+    edits: [
+      ...deleteOnSend(),
+      { file: 'sync/pusher.ts', find: 'from = error.expected - 1;', replace: 'return centreTime;' },
+    ],
+  },
+  {
+    name: 'two-transactions',
+    says: 'an op and its effect are two transactions',
+    edits: [
+      {
+        file: 'db/ledger.ts',
+        find: 'if (!this.#db.inTransaction) return this.transact(() => this.append(change));',
+        replace: '',
+      },
+      { file: 'db/ledger.ts', find: 'return this.#db.transaction(work).immediate();', replace: 'return work();' },
+    ],
+  },
+  {
+    name: 'cursor-before-rows',
+    says: 'the cursor of a scope is committed before the rows it stands for',
+    edits: [
+      {
+        file: 'db/delivery.ts',
+        find: 'takePage(scope: string, rows: readonly PulledRow[]): string[] {',
+        replace: `takePage(scope: string, rows: readonly PulledRow[]): string[] {
+          const first = rows.at(-1)?.pos; if (first !== undefined) this.#moveCursor.run(scope, first);`,
+      },
+    ],
+  },
+  {
+    name: 'epoch-kept',
+    says: 'an old copy of a disk goes on in its old epoch',
+    edits: [{ file: 'sync/continuity.ts', find: 'if (agrees && !isAhead) {', replace: 'if (agrees || !agrees) {' }],
+  },
+  {
+    name: 'normal-on-reopen',
+    says: 'a terminal’s file comes up with synchronous=NORMAL, and nobody looks',
+    edits: [
+      { file: 'db/open.ts', find: "'synchronous=FULL',", replace: "'synchronous=NORMAL'," },
+      { file: 'db/open.ts', find: 'synchronous !== 2 ||', replace: '' },
+    ],
+  },
+  {
+    name: 'normal-at-centre',
+    says: 'the centre’s file comes up with synchronous=NORMAL, and nobody looks',
+    edits: [
+      {
+        file: 'centre/store/sqlite/open.ts',
+        find: "setAndAssert(db, 'synchronous', 'FULL', 2);",
+        replace: "setAndAssert(db, 'synchronous', 'NORMAL', 1);",
+      },
+    ],
+  },
+  {
+    name: 'receipt-before-commit',
+    says: 'the centre answers first and writes a moment later',
+    edits: [
+      {
+        file: 'centre/store/sqlStore.ts',
+        find: 'ledger.write(decided.decision);',
+        replace: `setImmediate(() => {
+          try { db.transaction(() => ledger.write(decided.decision)).immediate(); } catch { /* lost */ }
+        });`,
+      },
+    ],
+  },
+  {
+    name: 'saved-before-commit',
+    says: 'a terminal shows 已保存 although the disk has refused the commit',
+    edits: [
+      {
+        file: 'db/ledger.ts',
+        find: 'return this.#db.transaction(work).immediate();',
+        replace: `let done: T | undefined;
+          try { return this.#db.transaction(() => (done = work())).immediate(); }
+          catch (error) { if (done === undefined) throw error; return done; }`,
+      },
+    ],
+  },
+  {
+    name: 'lease-regranted',
+    says: 'a block of ticket numbers is given to whoever asks next, too',
+    edits: [
+      {
+        file: 'domain/queue/leases.ts',
+        find: 'if (!leases.some((lease) => lease.first <= block.last && lease.last >= block.first)) return block;',
+        replace: 'return block;',
+      },
+    ],
+  },
+  {
+    name: 'lease-pointer-in-memory',
+    says: 'the number given last out of a block is known to the running program only',
+    edits: [
+      {
+        file: 'service/queue/ownNumbers.ts',
+        find: 'const given = new Map<string, number>();',
+        replace: 'const given: Map<string, number> = ((hall as any).given ??= new Map());',
+      },
+      {
+        file: 'service/queue/ownNumbers.ts',
+        find: 'return Math.max(0, given.get(prefix) ?? 0, ...used);',
+        replace: 'return Math.max(0, given.get(prefix) ?? 0, ...used.slice(0, 0));',
+      },
+    ],
+  },
+  {
+    name: 'sse-as-truth',
+    says: 'a hint counts as everything before it',
+    edits: [
+      {
+        file: 'sync/syncClient.ts',
+        find: 'if (scope !== this.#ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;',
+        replace: `if (scope !== this.#ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;
+          this.#options.store.db.prepare('UPDATE pull_cursor SET pos = ? WHERE scope = ?').run(head - 1, scope);`,
+      },
+    ],
+  },
+  {
+    name: 'fence-ignored',
+    says: 'a hub that was taken over from goes on deciding',
+    edits: [
+      {
+        file: 'centre/hub/role.ts',
+        find: 'if (!role || fence <= role.fence) return;',
+        replace: 'if (!role || fence >= 0) return;',
+      },
+    ],
+  },
+  {
+    name: 'cursors-kept-at-another-hub',
+    says: 'positions of one hub are used at the other',
+    edits: [{ file: 'sync/continuity.ts', find: 'delivery.forgetCursors();', replace: '' }],
+  },
+  {
+    name: 'chain-not-checked-at-terminal',
+    says: 'a terminal takes a row that was damaged on the way',
+    edits: [
+      { file: 'sync/puller.ts', find: 'if (findOpDefect(op, op.prev_hash, sha256Hex))', replace: 'if (op.seq < 0)' },
+    ],
+  },
+  {
+    name: 'chain-not-checked-at-centre',
+    says: 'the centre takes an op that was damaged on the way',
+    edits: [
+      {
+        file: 'centre/ledger/plan.ts',
+        find: 'const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);',
+        replace: 'const defect: ReturnType<typeof findOpDefect> = null;',
+      },
+    ],
+  },
+  {
+    name: 'clock-used-for-order',
+    says: 'own ops are sent by the time on them, not by their number',
+    edits: [
+      {
+        file: 'db/ledger.ts',
+        find: "'SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?'",
+        replace: "'SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY at, seq LIMIT ?'",
+      },
+    ],
+  },
+  {
+    name: 'written-while-asked',
+    says: 'what is saved on an old copy of a disk while the centre is asked about it keeps a number that was used',
+    edits: [{ file: 'sync/continuity.ts', find: '      keep,\n', replace: '      keep: agrees ? undefined : keep,\n' }],
+  },
+  {
+    name: 'own-op-left-waiting',
+    says: 'an own op that follows one of the hub which arrives later is never applied',
+    edits: [
+      {
+        file: 'db/ledger.ts',
+        find: 'if (this.#ownWaiting.get(streamKind, uuidToBlob(id), uuidToBlob(this.device)))',
+        replace: 'if (this.#epoch < 0)',
+      },
+    ],
+  },
+  {
+    name: 'refused-calls-kept',
+    says: 'a terminal keeps as applied what the hub refused of its own queue ops',
+    edits: [{ file: 'db/delivery.ts', find: 'this.#ledger.yieldTo(epoch, refused);', replace: '' }],
+  },
+  {
+    name: 'one-id-for-two-ops',
+    says: 'a command carried out without the hub bears the id that the hub may have used',
+    edits: [
+      {
+        file: 'service/queue/localDesk.ts',
+        find: "return derivedId(commandId, 'decided-here');",
+        replace: "return derivedId(commandId, '') && commandId;",
+      },
+    ],
+  },
+];
+
+function deleteOnSend(): Edit[] {
+  return [
+    {
+      file: 'sync/pusher.ts',
+      find: 'if (ops.length === 0) return centreTime;',
+      replace: `if (ops.length === 0) return centreTime;
+        const sent = ops.at(-1); if (sent) store.delivery.recordPush({ acked: sent.seq, head: sent.hash }, [], sent.at, epoch);`,
+    },
+  ];
+}
+
+/** @throws Error when there is no mutant of that name */
+export function editsOf(name: string | undefined): readonly Edit[] {
+  if (name === undefined) return [];
+  const mutant = MUTANTS.find((each) => each.name === name);
+  if (!mutant) throw new Error(`unknown mutant; there are ${MUTANTS.map((each) => each.name).join(', ')}`);
+  return mutant.edits;
+}

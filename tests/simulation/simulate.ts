@@ -1,0 +1,92 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { installChance } from './engine/chance.ts';
+import { watchCommits } from './engine/disk.ts';
+import { Random } from './engine/random.ts';
+import { resetIds } from './engine/uuid.ts';
+import { Clerk } from './world/clerks.ts';
+import { endFaults, planFaults, TROUBLE_MS, takeOver } from './world/faults.ts';
+import { findBroken } from './world/invariants.ts';
+import { QUIET_WITHIN_MS, whatMoves } from './world/quiet.ts';
+import type { Template } from './world/template.ts';
+import { World } from './world/world.ts';
+
+export interface Outcome {
+  seed: number;
+  /** Null: everything held. */
+  failure: string | null;
+  /** Of everything that happened, in its order. */
+  digest: string;
+  counters: Readonly<Record<string, number>>;
+  /** What happened, in words. */
+  lines: readonly string[];
+}
+
+/** How often to look whether everything is at rest, virtual ms. */
+const LOOK_MS = 1000;
+
+/** One run: a hall at work, what goes wrong, the end of it, and whether everything held. */
+export async function simulate(seed: number, template: Template, dir: string): Promise<Outcome> {
+  const home = path.join(dir, `seed-${seed}`);
+  mkdirSync(home, { recursive: true });
+  resetIds();
+  const world = new World(home, template, seed);
+  const restoreChance = installChance(new Random(seed, 'ids'));
+  const restoreTime = world.time.install();
+  const restoreCommits = watchCommits(world.time, (life, moment, db) => world.atCommit(life, moment, db));
+  const restoreAppends = world.watchAppends();
+  const onRejection = (error: unknown) => {
+    if ((error as Error)?.name !== 'Killed') world.fail(`nobody caught: ${(error as Error)?.stack ?? String(error)}`);
+  };
+  process.on('unhandledRejection', onRejection);
+  process.on('uncaughtException', onRejection);
+  try {
+    await work(world, seed);
+  } catch (error) {
+    world.fail((error as Error).stack ?? String(error));
+  } finally {
+    world.close();
+    process.off('unhandledRejection', onRejection);
+    process.off('uncaughtException', onRejection);
+    restoreAppends();
+    restoreCommits();
+    restoreTime();
+    restoreChance();
+    rmSync(home, { recursive: true, force: true });
+  }
+  const { trace, failure } = world;
+  trace.count(`shape: ${world.shape}`);
+  return {
+    ...{ seed, failure, digest: trace.digest(), counters: Object.fromEntries(trace.counters) },
+    lines: trace.lines,
+  };
+}
+
+async function work(world: World, seed: number): Promise<void> {
+  const { time, trace } = world;
+  trace.note(`seed ${seed}: ${world.shape}`);
+  for (const machine of world.machines) await machine.start();
+  await time.run(time.now + 1500);
+  const clerks = world.terminals.map((terminal) => new Clerk(world, terminal, seed));
+  planFaults(world);
+  await time.run(time.now + TROUBLE_MS, () => world.failure !== null);
+  if (world.failure !== null) return;
+
+  endFaults(world);
+  await time.run(time.now + 3000, () => world.failure !== null);
+  for (const clerk of clerks) clerk.isAtWork = false;
+  const until = time.now + QUIET_WITHIN_MS;
+  let moves = ['not looked at'];
+  while (moves.length > 0 && time.now < until && world.failure === null) {
+    await time.run(time.now + LOOK_MS);
+    moves = whatMoves(world);
+    // Both wait for a supervisor: somebody decides.
+    if (moves.includes('no hub is active')) takeOver(world);
+  }
+  if (world.failure !== null) return;
+  if (moves.length > 0) return world.fail(`not at rest after ${QUIET_WITHIN_MS / 1000} s: ${moves.join('; ')}`);
+  trace.note('at rest');
+  const broken = findBroken(world);
+  for (const line of broken) trace.note(`broken: ${line}`);
+  if (broken.length > 0) world.fail(broken[0] ?? '');
+}

@@ -1,0 +1,52 @@
+import { expect, describe as group, test } from 'vitest';
+import { FAILED_SEEDS } from './failedSeeds.ts';
+import { MUTANTS } from './mutants/mutants.ts';
+import { describe, runSeeds } from './run.ts';
+
+/** Seeds of one `npm test`; the night takes other ones (README.md). */
+const SEEDS = 1000;
+const LIMIT_MS = 20 * 60_000;
+
+/** Every kind of thing that can go wrong, by its counter: one that never happens tests nothing. */
+const EXPECTED = [
+  ...['kill', 'kill before-commit', 'kill after-commit'],
+  ...['power-cut', 'power-cut before-commit', 'power-cut after-commit'],
+  ...['cut one way', 'cut both ways', 'half-open', 'storm', 'message at a broken line'],
+  ...['message lost', 'message twice', 'message late', 'answer lost after the work was done', 'hint lost'],
+  ...['op damaged on the way', 'clock jump', 'disk full', 'disk error', 'old disk put back', 'hub taken over'],
+  ...['hall without a hub', 'emergency number'],
+  ...['older protocol spoken', 'block of numbers used up'],
+  ...['shape: centre', 'shape: hub', 'shape: pair'],
+  ...['saved', 'act at the centre', 'blank moved', 'ticket printed', 'ticket next', 'ticket finish'],
+];
+
+test('the same seed is the same run, in another process and after others too', { timeout: LIMIT_MS }, async () => {
+  const [alone, after] = [
+    await runSeeds({ from: 7, count: 3, workers: 3 }),
+    await runSeeds({ from: 5, count: 5, workers: 1 }),
+  ];
+  for (const [seed, digest] of alone.digests) expect([seed, after.digests.get(seed)]).toEqual([seed, digest]);
+});
+
+test(`${SEEDS} seeds: whatever goes wrong, nothing is lost, doubled or contradicted`, {
+  timeout: LIMIT_MS,
+}, async () => {
+  const { failed, counters, seeds } = await runSeeds({ from: 1, count: SEEDS });
+  expect(failed.map((outcome) => describe(outcome)).join('\n\n')).toBe('');
+  expect(seeds).toBe(SEEDS);
+  expect(EXPECTED.filter((what) => !counters[what])).toEqual([]);
+});
+
+test('seeds that found something once hold', { timeout: LIMIT_MS }, async () => {
+  for (const [from, found] of FAILED_SEEDS) {
+    const { failed } = await runSeeds({ from, count: 1 });
+    expect(failed.map((outcome) => describe(outcome)).join('\n\n'), found).toBe('');
+  }
+});
+
+group('a planted bug is found within 50 seeds', () => {
+  test.each(MUTANTS)('$name: $says', { timeout: LIMIT_MS }, async ({ name }) => {
+    const { failed } = await runSeeds({ from: 1, count: 50, mutant: name });
+    expect(failed.length).toBeGreaterThan(0);
+  });
+});

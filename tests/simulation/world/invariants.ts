@@ -1,0 +1,177 @@
+import type { Database } from 'better-sqlite3';
+import { verifyCentre } from '../../../centre/verify/verify.ts';
+import type { Store } from '../../../db/store.ts';
+import { verifyDatabase } from '../../../db/verify.ts';
+import { isHallStream } from '../../../domain/hall/reduceHall.ts';
+import { canonicalJson } from '../../../domain/ledger/canonical.ts';
+import { withDashes } from './faults.ts';
+import type { World } from './world.ts';
+
+/** What must hold once everything is at rest, whatever went wrong before. @returns each thing that does not, in words */
+export function findBroken(world: World): string[] {
+  const centre = world.databaseOf(world.centre);
+  if (!centre) return ['the centre never wrote anything'];
+  return [
+    ...checkSaved(world, centre),
+    ...checkStrangers(world, centre),
+    ...checkTickets(world, centre),
+    ...checkReceipts(world, centre),
+    ...checkHubs(world),
+    ...checkFiles(world),
+    ...checkReplicas(world, centre),
+  ];
+}
+
+function opIdsAt(db: Database): string[] {
+  return (db.prepare('SELECT lower(hex(op_id)) FROM op').pluck().all() as string[]).map(withDashes);
+}
+
+/** 已保存 was shown: it is at the centre, exactly once. */
+function checkSaved({ promises }: World, centre: Database): string[] {
+  const times = new Map<string, number>();
+  for (const opId of opIdsAt(centre)) times.set(opId, (times.get(opId) ?? 0) + 1);
+  const broken = [...times].filter(([, count]) => count > 1).map(([opId]) => `op ${opId} is at the centre twice`);
+  for (const [opId, by] of promises.saved) {
+    if (times.has(opId) || promises.lost.has(opId)) continue;
+    broken.push(`${by} showed op ${opId} as saved, and it is not at the centre`);
+  }
+  return broken;
+}
+
+/** Nothing at the centre that nobody wrote. */
+function checkStrangers({ promises, terminals }: World, centre: Database): string[] {
+  const devices = terminals.map(({ running }) => running?.store.ledger.device ?? '');
+  const rows = centre.prepare('SELECT lower(hex(op_id)), lower(hex(device)) FROM op').raw().all() as [string, string][];
+  return rows
+    .map(([opId, device]) => [withDashes(opId), withDashes(device)] as const)
+    .filter(([opId, device]) => devices.includes(device) && !promises.attempted.has(opId))
+    .map(([opId]) => `op ${opId} is at the centre, and nobody ever wrote it`);
+}
+
+/** A number that was printed is that ticket's and no other's. */
+function checkTickets({ promises }: World, centre: Database): string[] {
+  const broken: string[] = [];
+  const printed = new Map<string, string>();
+  for (const { key, ticketId, by } of promises.tickets) {
+    const other = printed.get(key);
+    if (other !== undefined && other !== ticketId) broken.push(`number ${key} is on two tickets`);
+    printed.set(key, ticketId);
+    const isKnown = centre
+      .prepare("SELECT 1 FROM op WHERE stream = ? AND kind = 'ticket.taken'")
+      .get(`ticket:${ticketId}`);
+    if (!isKnown && promises.lost.size === 0 && promises.centrePutBack === null)
+      broken.push(`${by} printed ${key}, and the centre does not know that ticket`);
+  }
+  return broken;
+}
+
+/** What a machine was told to be durable is what the centre has. */
+function checkReceipts(world: World, centre: Database): string[] {
+  const { promises, hubs } = world;
+  const find = centre
+    .prepare('SELECT lower(hex(hash)) FROM op WHERE device = unhex(?) AND epoch = ? AND seq = ?')
+    .pluck();
+  return promises.receipts.flatMap(({ device, epoch, seq, hash, from }) => {
+    const stored = seq === 0 ? hash : find.get(device.replaceAll('-', ''), epoch, seq);
+    if (stored === hash) return [];
+    // A hub keeps what it acknowledged; an old disk's chain may have been left for a new epoch.
+    if (stored === undefined && (promises.lost.size > 0 || hubs.length > 1)) return [];
+    return [
+      `${from} has a receipt for op ${epoch}/${seq}, and the centre has ${stored === undefined ? 'none' : 'another'}`,
+    ];
+  });
+}
+
+function checkHubs({ hubs }: World): string[] {
+  const active = hubs.filter(({ centre }) => centre?.isActive());
+  return active.length > 1 ? [`${active.map(({ name }) => name).join(' and ')} both decide`] : [];
+}
+
+/** Chains, receipts, projections, numbers and queue, by the programs' own checks. */
+function checkFiles({ terminals, servers }: World): string[] {
+  const atTerminals = terminals.flatMap(({ name, running }) =>
+    (running ? verifyDatabase(running.store.db) : []).map(({ code, detail }) => `${name}: ${code} ${detail}`),
+  );
+  const atServers = servers.flatMap(({ name, dir }) =>
+    verifyCentre(dir).map(({ code, detail }) => `${name}: ${code} ${detail}`),
+  );
+  return [...atTerminals, ...atServers];
+}
+
+/**
+ * Everybody who has read the hall to its end has the same ops of every stream, in the same order; or, where an own op
+ * was there before one that it follows, has made the same of them.
+ */
+function checkReplicas({ terminals }: World, centre: Database): string[] {
+  const published = streamsOf(
+    centre
+      .prepare(`
+        SELECT op.stream, lower(hex(op.op_id)), op.kind FROM scope_row JOIN op ON op.id = scope_row.op
+        JOIN scope_head ON scope_head.id = scope_row.scope WHERE scope_head.scope = 'hall:main' ORDER BY scope_row.pos`)
+      .raw()
+      .all() as StreamRow[],
+  );
+  const recordThere = centre.prepare("SELECT record FROM projection WHERE replace(stream, '-', '') = ?").pluck();
+  return terminals.flatMap(({ name, running }) => {
+    if (!running) return [];
+    const own = streamsOf(
+      running.store.db
+        .prepare(`
+          SELECT stream_kind || ':' || lower(hex(stream_id)), lower(hex(op_id)), kind FROM op WHERE applied = 1
+          ORDER BY ord`)
+        .raw()
+        .all() as StreamRow[],
+    );
+    return [...published].flatMap(([stream, ops]) => {
+      const here = own.get(stream) ?? [];
+      if (idsOf(here).join() === idsOf(ops).join() || isNumberTaken(running.store, centre, stream)) return [];
+      const theirs = recordThere.get(stream) as string | undefined;
+      const isSame = theirs !== undefined && recordOf(running.store, stream) === canonicalJson(JSON.parse(theirs));
+      if (isSame && idsOf(here).sort().join() === idsOf(ops).sort().join()) return [];
+      return [`${name} has ${stream} as ${kindsOf(here)}; the centre as ${kindsOf(ops)}`];
+    });
+  });
+}
+
+function idsOf(ops: readonly { opId: string }[]): string[] {
+  return ops.map(({ opId }) => opId);
+}
+
+/**
+ * On an old copy of its disk a window may have given a number again before anybody answered it. The centre has refused that
+ * case; here it keeps the place of the one that had the number first, until a person has seen to it.
+ */
+function isNumberTaken({ db }: Store, centre: Database, stream: string): boolean {
+  const number = centre.prepare("SELECT number FROM projection WHERE replace(stream, '-', '') = ?").pluck().get(stream);
+  return (
+    db
+      .prepare(`
+        SELECT 1 FROM case_file JOIN op_result ON op_result.stream_id = case_file.id
+        WHERE number = ? AND outcome = 'rejected' AND code = 'duplicate-case-number'`)
+      .get(number) !== undefined
+  );
+}
+
+/** Of a stream of the hall. */
+function recordOf({ hall }: Store, stream: string): string | null {
+  const [kind = '', id = ''] = stream.split(':');
+  const held = isHallStream(kind) ? hall.read(kind, withDashes(id)) : null;
+  return held && canonicalJson(held.record);
+}
+
+type StreamRow = [stream: string, opId: string, kind: string];
+
+function streamsOf(rows: readonly StreamRow[]): Map<string, { opId: string; kind: string }[]> {
+  const streams = new Map<string, { opId: string; kind: string }[]>();
+  for (const [stream, opId, kind] of rows) {
+    const key = stream.replaceAll('-', '');
+    const ops = streams.get(key) ?? [];
+    ops.push({ opId, kind });
+    streams.set(key, ops);
+  }
+  return streams;
+}
+
+function kindsOf(ops: readonly { opId: string; kind: string }[]): string {
+  return ops.map(({ opId, kind }) => `${kind} ${opId.slice(-4)}`).join(', ') || 'nothing';
+}

@@ -1,0 +1,119 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { copyFiles, cutPower, Killed } from '../engine/disk.ts';
+import { Life, runIn } from '../engine/scope.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export type Death = 'kill' | 'power-cut';
+
+/** Something that happens to a machine at one of its next commits. */
+export interface Planned {
+  moment: 'before-commit' | 'after-commit';
+  /** Commits until then. */
+  countdown: number;
+  death: Death;
+}
+
+/** A machine of the hall: a disk, a clock of its own, and a program that may die and start anew. */
+export abstract class Machine {
+  readonly name: string;
+  readonly world: Surroundings;
+  /** What its wall clock is wrong by, ms. */
+  skewMs = 0;
+  /** Writes fail meanwhile. */
+  diskFault: 'SQLITE_FULL' | 'SQLITE_IOERR' | null = null;
+  planned: Planned | null = null;
+  life: Life | null = null;
+  #dir: string;
+  #lives = 0;
+  #bootedAt = 0;
+
+  constructor(world: Surroundings, name: string, template: string) {
+    this.world = world;
+    this.name = name;
+    this.#dir = path.join(world.dir, `${name}-0`);
+    copyFiles(template, this.#dir);
+  }
+
+  get dir(): string {
+    return this.#dir;
+  }
+
+  get isUp(): boolean {
+    return this.life !== null && !this.life.isOver;
+  }
+
+  readonly now = (): number => this.world.time.now + this.skewMs;
+  readonly monotonic = (): number => this.world.time.now - this.#bootedAt;
+
+  /** Database file of the machine. */
+  protected abstract readonly file: string;
+  /** The live connection, to ask it how durable it is. */
+  protected abstract readonly db: Database | null;
+  protected abstract begin(life: Life): Promise<void>;
+
+  async start(): Promise<void> {
+    if (this.isUp) return;
+    const life = new Life(this.name);
+    this.life = life;
+    this.#bootedAt = this.world.time.now;
+    try {
+      await runIn(life, () => this.begin(life));
+    } catch (error) {
+      if (life.isOver) return;
+      life.isOver = true;
+      if (error instanceof Killed) return;
+      if (this.diskFault === null) throw error;
+      this.world.trace.note(`${this.name} does not start: ${(error as Error).message}`);
+      this.restartIn(3000);
+    }
+  }
+
+  /** @param takes how its disk is changed while nobody runs on it */
+  die(death: Death, restartMs = 500, takes?: (dir: string) => void): void {
+    if (!this.life || this.life.isOver) return;
+    const { db } = this;
+    const isFull = db?.open ? db.pragma('synchronous', { simple: true }) === 2 : true;
+    this.life.isOver = true;
+    this.planned = null;
+    this.#lives += 1;
+    const next = path.join(this.world.dir, `${this.name}-${this.#lives}`);
+    copyFiles(this.#dir, next);
+    if (death === 'power-cut') cutPower(path.join(next, this.file), isFull, this.world.chance);
+    this.#dir = next;
+    takes?.(next);
+    this.world.trace.count(death);
+    this.world.trace.note(`${this.name}: ${death}`);
+    this.world.bury(db);
+    this.restartIn(restartMs);
+  }
+
+  restartIn(ms: number): void {
+    this.world.later(ms, () => {
+      if (this.isUp) return;
+      this.world.trace.note(`${this.name} starts`);
+      void this.start().catch((error: unknown) => this.world.fail(`${this.name} did not start: ${String(error)}`));
+    });
+  }
+
+  /** A copy of the disk as it is, for later. @returns its folder */
+  keepCopy(label: string): string {
+    const copy = path.join(this.world.dir, `${this.name}-${label}`);
+    rmSync(copy, { recursive: true, force: true });
+    mkdirSync(copy, { recursive: true });
+    copyFiles(this.#dir, copy);
+    return copy;
+  }
+
+  /** In front of or after a commit of its program. */
+  atCommit(moment: 'before-commit' | 'after-commit'): void {
+    const { planned } = this;
+    if (planned?.moment !== moment) return;
+    planned.countdown -= 1;
+    if (planned.countdown > 0) return;
+    this.world.trace.count(`${planned.death} ${moment}`);
+    this.die(planned.death, this.world.chance.int(200, 3000));
+    throw new Killed();
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * What people were shown, and what machines were told: by it the end is judged. It lies outside every machine, so no fault
+ * touches it.
+ */
+export class Promises {
+  /** Every op that any code of any machine ever tried to write, by its id. */
+  readonly attempted = new Set<string>();
+  /** 已保存 was shown for these: op id to the machine that showed it. */
+  readonly saved = new Map<string, string>();
+  /** Numbers on paper: `day/number` to the ticket. */
+  readonly tickets: { key: string; ticketId: string; by: string }[] = [];
+  /** Serials handed to a window, as its people were told. */
+  readonly receipts: { device: string; epoch: number; seq: number; hash: string; from: string; at: number }[] = [];
+  /** Ops that nobody can demand any more, with the reason: an old copy was put in place of a disk. */
+  readonly lost = new Map<string, string>();
+  /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
+  centrePutBack: { keptAt: number; at: number } | null = null;
+}

@@ -1,0 +1,54 @@
+import type { Database } from 'better-sqlite3';
+import type { Server } from './server.ts';
+import type { World } from './world.ts';
+
+/** Within this everything must have come to rest once nothing goes wrong any more, virtual ms. */
+export const QUIET_WITHIN_MS = 120_000;
+
+/** @returns what still moves; empty: everything is where it belongs */
+export function whatMoves(world: World): string[] {
+  const { terminals, hubs, centre } = world;
+  const moves: string[] = [];
+  const centreDb = openOf(world, centre);
+  const active = hubs.filter((hub) => hub.isUp && hub.centre?.isActive());
+  if (!centre.isUp || !centreDb) return ['the centre is not up'];
+  for (const hub of hubs) {
+    const db = openOf(world, hub);
+    if (!hub.isUp || !db) moves.push(`${hub.name} is not up`);
+    else {
+      const toForward = one(db, 'SELECT count(*) FROM to_forward');
+      if (toForward > 0) moves.push(`${hub.name} has ${toForward} to forward`);
+      const mirrored = one(db, "SELECT coalesce(max(pos), 0) FROM relay_cursor WHERE scope = 'hall:main'");
+      if (mirrored !== headOf(centreDb)) moves.push(`${hub.name} is at ${mirrored} of ${headOf(centreDb)}`);
+    }
+  }
+  if (hubs.length > 0 && active.length === 0) moves.push('no hub is active');
+  const server = hubs.length > 0 ? active[0] : centre;
+  const serverDb = server && openOf(world, server);
+  for (const { name, isUp, running } of terminals) {
+    if (!isUp || !running) {
+      moves.push(`${name} is not up`);
+      continue;
+    }
+    const { store, sync } = running;
+    if (sync.state.link !== 'connected') moves.push(`${name} is ${sync.state.link}`);
+    const { waitingOps, heldOps } = store.delivery.counts();
+    if (waitingOps + heldOps > 0) moves.push(`${name} has ${waitingOps} unsent and ${heldOps} held`);
+    const cursor = store.delivery.cursor('hall:main');
+    if (serverDb && cursor !== headOf(serverDb)) moves.push(`${name} is at ${cursor} of ${headOf(serverDb)}`);
+  }
+  return moves;
+}
+
+function openOf(world: World, server: Server): Database | null {
+  const db = world.databaseOf(server);
+  return db?.open ? db : null;
+}
+
+function headOf(db: Database): number {
+  return one(db, "SELECT coalesce(max(head), 0) FROM scope_head WHERE scope = 'hall:main'");
+}
+
+function one(db: Database, sql: string): number {
+  return db.prepare(sql).pluck().get() as number;
+}

@@ -1,0 +1,60 @@
+import type { Database } from 'better-sqlite3';
+import pino from 'pino';
+import { type Centre, startCentre } from '../../../centre/start.ts';
+import { KEY_FILE_WARNING } from '../../../centre/store/keyFile.ts';
+import { parseOpeningHours } from '../../../domain/clock/openingHours.ts';
+import type { Life } from '../engine/scope.ts';
+import { Machine } from './machine.ts';
+import type { Surroundings } from './surroundings.ts';
+import { RULES } from './template.ts';
+
+export interface ServerRole {
+  /** Address of the centre: makes it the hub of the hall. */
+  upstream?: string;
+  code?: string;
+  peer?: { url: string; startsAs: 'active' | 'standby' };
+}
+
+/** A centre, or a hub of the hall: the production program on a network that is simulated. */
+export class Server extends Machine {
+  readonly file = 'centre.db';
+  readonly #role: ServerRole;
+  centre: Centre | null = null;
+
+  constructor(world: Surroundings, name: string, template: string, role: ServerRole = {}) {
+    super(world, name, template);
+    this.#role = role;
+  }
+
+  get url(): string {
+    return `http://${this.name.toLowerCase()}:1`;
+  }
+
+  protected get db(): Database | null {
+    return this.world.databaseOf(this);
+  }
+
+  #log(line: string): void {
+    const { level: _level, msg, ...fields } = JSON.parse(line) as { level: number; msg: string };
+    if (msg !== KEY_FILE_WARNING) this.world.trace.note(`${this.name}: ${msg} ${JSON.stringify(fields)}`);
+  }
+
+  protected async begin(life: Life): Promise<void> {
+    this.centre = null;
+    const { upstream, code, peer } = this.#role;
+    const { world, name, dir, now, monotonic, url } = this;
+    this.centre = await startCentre({
+      ...{ dataDir: dir, hall: 'main', now, monotonic },
+      logger: pino({ level: 'warn', base: null, timestamp: false }, { write: (line: string) => this.#log(line) }),
+      hours: parseOpeningHours({ usual: [...RULES] }),
+      relay: upstream === undefined ? undefined : { upstream, code, name },
+      peer: peer && { ...peer, name },
+      connect: world.network.connectFrom(name, life),
+      serve: async (app) => {
+        await app.ready();
+        world.network.serve(name, app, life);
+        return url;
+      },
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createEnrolmentCode } from '../../../centre/enrolment.ts';
+import { upsertStaff } from '../../../centre/staff.ts';
+import { openSqliteStore } from '../../../centre/store/sqlite/store.ts';
+import { Store } from '../../../db/store.ts';
+import { STAFF_ROLES, type StaffRole } from '../../../domain/staff/roles.ts';
+import { installChance } from '../engine/chance.ts';
+import { Random } from '../engine/random.ts';
+import { v7 } from '../engine/uuid.ts';
+import { START } from '../engine/virtualTime.ts';
+
+export const KEY = '5a'.repeat(32);
+/** Open around the clock. */
+export const RULES = ['00:00-23:59'] as const;
+export const TERMINALS = ['K01', 'W07', 'W09'] as const;
+export const HUBS = ['H01', 'H02'] as const;
+/** Has every role, so that one person can do everything a run asks for. */
+export const PERSON = '1001';
+export const WITNESS = '1002';
+
+export interface Template {
+  dir: string;
+  codes: Readonly<Record<string, string>>;
+}
+
+/** The disks every run begins with, made once for a process: migrated, with staff, and with a code for each machine. */
+export async function makeTemplate(dir: string): Promise<Template> {
+  const restore = installChance(new Random(0, 'template'));
+  try {
+    const now = () => START - 3_600_000;
+    const centre = openSqliteStore(folder(dir, 'centre'));
+    const roles = Object.keys(STAFF_ROLES) as StaffRole[];
+    for (const number of [PERSON, WITNESS])
+      await upsertStaff(centre, 'main', { number, name: '示例', roles, password: 'example-pass' }, now);
+    const codes: Record<string, string> = {};
+    const ttlMinutes = 24 * 60;
+    for (const terminal of TERMINALS)
+      codes[terminal] = await createEnrolmentCode(centre, { terminal, hall: 'main', ttlMinutes }, now);
+    for (const terminal of HUBS)
+      codes[terminal] = await createEnrolmentCode(centre, { terminal, hall: 'main', kind: 'relay', ttlMinutes }, now);
+    centre.close();
+    for (const name of HUBS) openSqliteStore(folder(dir, name)).close();
+    for (const name of TERMINALS) Store.open({ dir: folder(dir, name), keyHex: KEY, now, newId: v7 }).close();
+    return { dir, codes };
+  } finally {
+    restore();
+  }
+}
+
+function folder(dir: string, name: string): string {
+  const made = path.join(dir, name);
+  mkdirSync(made, { recursive: true, mode: 0o700 });
+  return made;
+}

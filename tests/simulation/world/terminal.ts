@@ -1,0 +1,75 @@
+import type { Database } from 'better-sqlite3';
+import { Store } from '../../../db/store.ts';
+import { clockRules } from '../../../domain/clock/caseClock.ts';
+import { QueueClient } from '../../../service/queue/client.ts';
+import { Dispenser } from '../../../service/queue/dispenser.ts';
+import { HallNow } from '../../../service/queue/hallNow.ts';
+import { HubWatch } from '../../../service/queue/hubWatch.ts';
+import { LocalDesk } from '../../../service/queue/localDesk.ts';
+import { SyncClient } from '../../../sync/syncClient.ts';
+import type { Life } from '../engine/scope.ts';
+import { v7 } from '../engine/uuid.ts';
+import { Machine } from './machine.ts';
+import type { Surroundings } from './surroundings.ts';
+import { KEY, RULES } from './template.ts';
+
+export interface Running {
+  store: Store;
+  sync: SyncClient;
+  watch: HubWatch;
+  queue: QueueClient;
+  dispenser: Dispenser;
+  hall: HallNow;
+}
+
+/** A terminal: its store, its sync client and its part of the queue, put together as the service does. */
+export class Terminal extends Machine {
+  readonly file = 'yichuang.db';
+  readonly #urls: readonly string[];
+  readonly #code: string;
+  /** Speaks an older protocol. */
+  isOld = false;
+  running: Running | null = null;
+
+  constructor(world: Surroundings, name: string, template: string, urls: readonly string[], code: string) {
+    super(world, name, template);
+    this.#urls = urls;
+    this.#code = code;
+  }
+
+  protected get db(): Database | null {
+    return this.running?.store.db ?? null;
+  }
+
+  protected async begin(life: Life): Promise<void> {
+    this.running = null;
+    const { world, name, now, monotonic, dir } = this;
+    const store = Store.open({ dir, keyHex: KEY, now, newId: v7 });
+    const rules = () => clockRules({ usual: [...RULES] });
+    const hall = new HallNow(store, now, rules);
+    const [url = '', ...standby] = this.#urls;
+    const sync = new SyncClient({
+      ...{ store, url, standby, terminal: name, hall: 'main', enrolmentCode: this.#code, now, monotonic },
+      connect: world.network.connectFrom(name, life, world.tapFor(this)),
+      onChange: () => {},
+      onStreams: (streams) => hall.refresh(streams),
+      onPublished: () => {},
+      log: (event, fields) => {
+        world.trace.note(`${name}: ${event} ${JSON.stringify(fields)}`);
+      },
+    });
+    const log = () => {};
+    const watch = new HubWatch({
+      ...{ sync, monotonic, now, log, onChange: () => {} },
+      countUnsent: () => store.delivery.countUnsent(),
+    });
+    const desk = new LocalDesk({
+      ...{ store, hall, newId: v7, terminal: { id: name, floor: 3 } },
+      onCommitted: () => sync.notify(),
+    });
+    const queue = new QueueClient({ sync, watch, desk, hall, onAnswer: () => {} });
+    const config = { terminal: { id: name } } as never;
+    const dispenser = new Dispenser({ config, store, hall, client: queue, watch, desk, rules, now, newId: v7, log });
+    this.running = { store, sync, watch, queue, dispenser, hall };
+  }
+}

@@ -1,0 +1,145 @@
+import path from 'node:path';
+import type Database from 'better-sqlite3';
+import { Ledger } from '../../../db/ledger.ts';
+import { diskError } from '../engine/disk.ts';
+import { Network, type Tap } from '../engine/network.ts';
+import { Random } from '../engine/random.ts';
+import type { Life } from '../engine/scope.ts';
+import { Trace } from '../engine/trace.ts';
+import { VirtualTime } from '../engine/virtualTime.ts';
+import type { Machine } from './machine.ts';
+import { Promises } from './promises.ts';
+import { Server } from './server.ts';
+import type { Surroundings } from './surroundings.ts';
+import { HUBS, TERMINALS, type Template } from './template.ts';
+import { Terminal } from './terminal.ts';
+
+/** Who is there: terminals at the centre; at a hub in front of it; at a hub with a standby. */
+export type Shape = 'centre' | 'hub' | 'pair';
+
+/** A hall and its centre in one process, with everything that can happen to them. */
+export class World implements Surroundings {
+  readonly dir: string;
+  readonly shape: Shape;
+  readonly time = new VirtualTime();
+  readonly trace = new Trace(this.time);
+  readonly network: Network;
+  readonly promises = new Promises();
+  /** Draws what goes wrong. */
+  readonly chance: Random;
+  readonly terminals: readonly Terminal[];
+  readonly centre: Server;
+  readonly hubs: readonly Server[];
+  /** The first thing that must not have happened. */
+  failure: string | null = null;
+  readonly #databases = new Map<string, Database.Database>();
+  readonly #buried: Database.Database[] = [];
+
+  constructor(dir: string, template: Template, seed: number) {
+    this.dir = dir;
+    this.chance = new Random(seed, 'faults');
+    this.network = new Network(this.time, new Random(seed, 'network'), this.trace);
+    this.shape = this.chance.pick(['centre', 'centre', 'hub', 'pair']);
+    const at = (name: string) => path.join(template.dir, name);
+    this.centre = new Server(this, 'C', at('centre'));
+    const { url: upstream } = this.centre;
+    const [first, second] = HUBS;
+    const urlOf = (name: string) => `http://${name.toLowerCase()}:1`;
+    const hub = (name: string, peer?: { url: string; startsAs: 'active' | 'standby' }) =>
+      new Server(this, name, at(name), { upstream, code: template.codes[name] ?? '', ...(peer && { peer }) });
+    if (this.shape === 'centre') this.hubs = [];
+    else if (this.shape === 'hub') this.hubs = [hub(first)];
+    else {
+      this.hubs = [
+        hub(first, { url: urlOf(second), startsAs: 'active' }),
+        hub(second, { url: urlOf(first), startsAs: 'standby' }),
+      ];
+    }
+    const urls = this.hubs.length > 0 ? this.hubs.map(({ url }) => url) : [upstream];
+    this.terminals = TERMINALS.map((name) => new Terminal(this, name, at(name), urls, template.codes[name] ?? ''));
+    // A hub speaks no older one than 2.
+    const old = this.shape === 'centre' && this.chance.chance(0.3) ? this.chance.pick(this.terminals) : null;
+    if (old) old.isOld = true;
+  }
+
+  get machines(): readonly Machine[] {
+    return [this.centre, ...this.hubs, ...this.terminals];
+  }
+
+  get servers(): readonly Server[] {
+    return [this.centre, ...this.hubs];
+  }
+
+  fail(reason: string): void {
+    if (this.failure === null) this.trace.note(`WRONG: ${reason}`);
+    this.failure ??= reason;
+  }
+
+  later(ms: number, run: () => void): void {
+    this.time.after(ms, run, null);
+  }
+
+  machineOf(life: Life): Machine | undefined {
+    return this.machines.find((machine) => machine.life === life);
+  }
+
+  /** Called by whoever watches commits. */
+  atCommit(life: Life, moment: 'before-commit' | 'after-commit', db: Database.Database): void {
+    const machine = this.machineOf(life);
+    if (!machine) return;
+    this.#databases.set(machine.name, db);
+    if (moment === 'before-commit' && machine.diskFault !== null) {
+      this.trace.count(machine.diskFault === 'SQLITE_FULL' ? 'disk full' : 'disk error');
+      throw diskError(machine.diskFault);
+    }
+    machine.atCommit(moment);
+  }
+
+  databaseOf(machine: { name: string }): Database.Database | null {
+    return this.#databases.get(machine.name) ?? null;
+  }
+
+  bury(db: Database.Database | null): void {
+    if (db) this.#buried.push(db);
+  }
+
+  tapFor(terminal: { name: string; isOld: boolean }): Tap {
+    return {
+      request: (exchange) => {
+        if (!terminal.isOld || !exchange.path.endsWith('/hello')) return exchange;
+        this.trace.count('older protocol spoken');
+        return { ...exchange, body: { ...(exchange.body as object), versions: [1] } };
+      },
+      answer: ({ path: asked, body }, { ok, body: answer }) => {
+        if (!ok || !asked.endsWith('/push')) return;
+        const { device, epoch } = body as { device: string; epoch: number };
+        const { acked: seq, head: hash } = answer as { acked: number; head: string };
+        this.promises.receipts.push({ device, epoch, seq, hash, from: terminal.name, at: this.time.now });
+      },
+    };
+  }
+
+  /** Notes every op that anybody tries to write. @returns takes it out again */
+  watchAppends(): () => void {
+    const { append } = Ledger.prototype;
+    const { promises } = this;
+    Ledger.prototype.append = function (this: Ledger, change) {
+      const appended = append.call(this, change);
+      promises.attempted.add(appended.op.op_id);
+      return appended;
+    } as typeof append;
+    return () => {
+      Ledger.prototype.append = append;
+    };
+  }
+
+  close(): void {
+    for (const machine of this.machines) if (machine.life) machine.life.isOver = true;
+    for (const db of [
+      ...this.#buried,
+      ...this.#databases.values(),
+      ...this.terminals.map((each) => each.running?.store.db),
+    ])
+      if (db?.open) db.close();
+  }
+}
