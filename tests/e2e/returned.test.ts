@@ -98,7 +98,7 @@ test('a case of another window says so, and a supervisor brings it here with a r
   const { version } = (await ask('case.get', { id })).record;
   const take = { window: 'W08', reason: '申请人到八号窗口办理' };
   await ask('case.takeOver', { commandId: v7(), caseId: id, baseVersion: version, take });
-  await page().getByRole('button', { name: /张三/ }).first().click();
+  await page().keyboard.press('Alt+ArrowDown');
   const file = page().getByRole('article', { name: '办件' });
   await file.getByText('8 号窗口经办').waitFor();
   await shoot(page(), 'owner-other-1366');
