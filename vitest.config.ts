@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{domain,contract,link,blob,disk,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
+            '{domain,contract,link,blob,disk,signing,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
             'tests/{integration,faults,bench,simulation}/**/*.test.ts',
           ],
           environment: 'node',

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { readTlsOptions, type TlsOptions } from './commandTls.ts';
 import { type Compacted, compactHall } from './compact.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
@@ -22,7 +23,7 @@ import type { CentreStore } from './store/types.ts';
 /** Where the data of a centre are; a folder alone: in its SQLite file. */
 type Where = string | CentreData;
 
-export interface RunCentreOptions {
+export interface RunCentreOptions extends TlsOptions {
   data: string;
   /** A PostgreSQL that holds the ops. */
   database?: DatabaseAddress | undefined;
@@ -80,9 +81,11 @@ export async function runCentre({
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
+  const { tls, connect, outgoing } = readTlsOptions(others);
   const centre = await startCentre({
     dataDir: data,
     database,
+    ...{ tls, connect, outgoing },
     port,
     host,
     hall,
@@ -264,11 +267,6 @@ export function compactHallOffline(where: Where, hall: string, day: string): Pro
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || day > hallDay(Date.now()))
     throw new Error('--before: expected a day that has come, such as 2026-08-27');
   return withAnyStore(where, (store) => compactHall(store, hall, day));
-}
-
-/** Works beside a running centre. @returns false when no such device is in service */
-export function revokeDeviceOffline(where: Where, device: string): Promise<boolean> {
-  return withStore(where, (store) => store.revokeDevice(device, Date.now()));
 }
 
 function withStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Promise<T> {

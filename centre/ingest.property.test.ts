@@ -139,6 +139,7 @@ describe('ingest under any order of pushes', () => {
                 settled: [],
                 reached: [],
                 bases: [],
+                signedHeads: [],
                 followed: null,
                 role: null,
                 cursors: [],

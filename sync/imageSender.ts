@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DetailedError, Upload } from 'tus-js-client';
+import { DefaultHttpStack, DetailedError, Upload } from 'tus-js-client';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
+import type { TlsMaterial } from '../link/secureFetch.ts';
 
 export interface ImageLine {
   /** Of the hub that decides, or the centre. */
@@ -10,6 +11,8 @@ export interface ImageLine {
   token(): string | null;
   /** The last exchange of records succeeded. */
   isConnected(): boolean;
+  /** Where the hub speaks TLS by an authority of its own. */
+  tls?: TlsMaterial | undefined;
 }
 
 export interface ImageSenderOptions {
@@ -94,6 +97,7 @@ export class ImageSender {
     await new Promise<void>((resolve, reject) => {
       const upload = new Upload(content, {
         endpoint: base,
+        ...(line.tls && { httpStack: new DefaultHttpStack(line.tls) }),
         // The centre knows an upload by its hash: what it has of it is asked for first.
         uploadUrl: `${base}/${sha256}`,
         headers: { authorization: `Bearer ${token}` },

@@ -24,6 +24,13 @@ withDatabaseOptions(program.command('centre'))
   .option('--relay-name <id>', 'of this hub among the devices of the hall', 'H01')
   .option('--follow <url>', 'this is the standby of the hub at this address')
   .option('--peer <url>', 'this is the active hub; its standby has this address')
+  .option(
+    '--tls-cert <file>',
+    'PEM, with --tls-key: terminals and hubs reach it by https; a hub shows it to its centre too',
+  )
+  .option('--tls-key <file>', 'PEM')
+  .option('--client-ca <file>', 'PEM: every terminal and hub must show a certificate signed by this authority')
+  .option('--upstream-ca <file>', 'PEM, of a hub: who signed the certificate of its centre and of the other hub')
   .option('--metrics-port <n>', 'serve figures for Prometheus to this machine on this port, 0 for a free one', Number)
   .option('--metrics-token <file>', 'holds the token with which /metrics is answered to others as well')
   .option('--gateway <url>', 'the payment channel')
@@ -52,6 +59,14 @@ withDatabaseOptions(program.command('enrol'))
   .option('--hall <name>', 'hall', 'main')
   .option('--minutes <n>', 'valid for', Number, 24 * 60)
   .action(async (options) => (await import('./commands/centre.ts')).enrol(options));
+
+program
+  .command('devices')
+  .description('who may speak to the centre: enrolled, last heard, fingerprint of the key, revoked')
+  .requiredOption('--data <dir>', 'the data of the centre')
+  .option('--revoke <device>', 'takes it out of service at once: its token and key are refused everywhere')
+  .option('--settled <device>', 'the receipt that was for more than is here has been looked into')
+  .action(async (options) => (await import('./commands/devices.ts')).devices(options));
 
 withDatabaseOptions(program.command('staff'))
   .description('adds or changes a member of staff; the password is read from stdin')

@@ -7,6 +7,7 @@ import { prepareDevices } from './sqlite/devices.ts';
 import { prepareBookingKeys } from './sqlite/hall.ts';
 import { HALL_SQL } from './sqlite/hallSql.ts';
 import { prepareHub } from './sqlite/hub.ts';
+import { prepareIdentity } from './sqlite/identity.ts';
 import { prepareLedger } from './sqlite/ledger.ts';
 import { preparePayments } from './sqlite/payments.ts';
 import { prepareRelay } from './sqlite/relay.ts';
@@ -76,6 +77,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     write,
     chains: ledger.known,
     ...prepareDevices(db),
+    ...prepareIdentity(db),
     ...preparePayments(db),
     ...prepareBookingKeys(db),
     ...prepareRelay(db),

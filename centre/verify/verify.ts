@@ -8,6 +8,7 @@ import { checkProjections } from './projections.ts';
 import { checkQueue } from './queue.ts';
 import { checkScopes } from './scopes.ts';
 import { verifyPostgres } from './server.ts';
+import { checkSignatures } from './signatures.ts';
 
 /**
  * Checks the data of a centre without changing it: pages, the chain of every device, the places in every scope, that the
@@ -25,5 +26,5 @@ export function verifyCentre(dataDir: string, database?: DatabaseAddress): Findi
 }
 
 function checkContents(db: SqlDatabase): Finding[] {
-  return [...checkChains(db), ...checkScopes(db), ...checkProjections(db), ...checkQueue(db)];
+  return [...checkChains(db), ...checkSignatures(db), ...checkScopes(db), ...checkProjections(db), ...checkQueue(db)];
 }

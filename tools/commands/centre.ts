@@ -21,6 +21,8 @@ export async function centre(
     throw new Error('--office-port: the back office is served by the centre');
   if (options.relay && screenPort !== undefined)
     throw new Error('--screen-port: in a hall with a hub a terminal serves the screens (`screen.tv`)');
+  if (options.tlsCert !== undefined && (officePort !== undefined || screenPort !== undefined))
+    throw new Error('--tls-cert: a centre that serves the back office or screens itself speaks plain HTTP to them');
   await runCentre({
     ...options,
     database: dataOf(options).database,

@@ -10,6 +10,7 @@ import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
 import { prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
+import { prepareSignedHeads } from './identity.ts';
 import { prepareManyRows } from './manyRows.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
@@ -141,6 +142,7 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
   const setSequence = db.prepare(SQL.setSequence);
   const writeBlanks = prepareBlankWrite(db);
   const notePhone = prepareAppointmentWrite(db);
+  const writeSignedHeads = prepareSignedHeads(db);
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
@@ -194,6 +196,7 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
+    writeSignedHeads(hub.signedHeads);
     for (const logPosition of reached) removeToForward.run(logPosition);
     for (const { scope, pos, digest } of cursors) setCursor.run(scope, pos, digest);
     for (const { device, epoch, head } of hub.bases) {
