@@ -1,7 +1,7 @@
-import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/finding.ts';
 import { headStatement } from '../../domain/ledger/statements.ts';
 import { isSignedSync } from '../../signing/check.ts';
+import type { SqlDatabase } from '../store/sqlDatabase.ts';
 import { blobToHash, blobToUuid } from '../store/sqlite/blobs.ts';
 
 interface HeadRow {
@@ -21,11 +21,11 @@ interface HeadRow {
  * What the authors signed is what is here, and there is nothing of theirs beyond it: who has this file and its key can write
  * chains anew, but not sign them.
  */
-export function checkSignatures(db: Database.Database): Finding[] {
+export function checkSignatures(db: SqlDatabase): Finding[] {
   return [...checkHeads(db), ...checkUnsigned(db), ...checkContradicted(db)];
 }
 
-function checkHeads(db: Database.Database): Finding[] {
+function checkHeads(db: SqlDatabase): Finding[] {
   const rows = db
     .prepare(`
       SELECT signed_head.*, op.hash AS here, EXISTS (SELECT 1 FROM device_key
@@ -46,7 +46,7 @@ function checkHeads(db: Database.Database): Finding[] {
 }
 
 /** Chains of terminals alone: a hub signs what it sends, not what it writes. */
-function checkUnsigned(db: Database.Database): Finding[] {
+function checkUnsigned(db: SqlDatabase): Finding[] {
   const rows = db
     .prepare(`
       WITH first_key AS (
@@ -70,7 +70,7 @@ function checkUnsigned(db: Database.Database): Finding[] {
   });
 }
 
-function checkContradicted(db: Database.Database): Finding[] {
+function checkContradicted(db: SqlDatabase): Finding[] {
   const rows = db.prepare('SELECT device, epoch, acked FROM contradicted_receipt').all() as {
     device: Buffer;
     epoch: number;
