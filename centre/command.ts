@@ -79,6 +79,7 @@ export async function runCentre({
   beside,
   ...others
 }: RunCentreOptions): Promise<void> {
+  if (database && others.relay) throw new Error('--relay: a hub keeps its data in its own folder, not in PostgreSQL');
   const logger = createLogger('info');
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));

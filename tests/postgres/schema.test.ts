@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { translate } from '../../centre/store/postgres/dialect.ts';
 import { MIGRATIONS } from '../../centre/store/postgres/migrations/index.ts';
 import { HALL_SQL } from '../../centre/store/sqlite/hallSql.ts';
+import { IDENTITY_SQL } from '../../centre/store/sqlite/identitySql.ts';
 import { MIGRATIONS as SQLITE_MIGRATIONS } from '../../centre/store/sqlite/migrations/index.ts';
 import { openDatabase } from '../../centre/store/sqlite/open.ts';
 import { RELAY_SQL } from '../../centre/store/sqlite/relaySql.ts';
@@ -73,7 +74,7 @@ describe('the tables of both databases', () => {
 const READS_ALL = /on (centre|relay|hub|write_lock|writer|relay_cursor|to_forward|booking_key|device)\b/;
 
 describe('every statement', () => {
-  const statements = Object.entries({ ...SQL, ...RELAY_SQL, ...HALL_SQL, ...SCOPE_SQL }).filter(
+  const statements = Object.entries({ ...SQL, ...RELAY_SQL, ...HALL_SQL, ...SCOPE_SQL, ...IDENTITY_SQL }).filter(
     ([, sql]) => !sql.startsWith('PRAGMA'),
   );
 

@@ -22,6 +22,11 @@ describe('a statement of ours for PostgreSQL', () => {
     expect(translate(SQL.addResult)).toMatchObject({ writes: true, returnsRows: false, takesPosition: false });
   });
 
+  it('tells the greater of two from the greatest of many', () => {
+    expect(translate('SELECT max(a, ?), max(b) FROM op').text).toBe('SELECT greatest(a, $1), max(b) FROM op');
+    expect(translate(RELAY_SQL.beginEpoch).text).toBe('UPDATE centre SET epoch = greatest(epoch, $1) + 1');
+  });
+
   it('knows no hints for the planner of SQLite', () => {
     for (const sql of [...Object.values(SQL), ...Object.values(RELAY_SQL)]) {
       expect(translate(sql).text).not.toMatch(/INDEXED BY|\?|json_each|unhex/);

@@ -7,12 +7,14 @@ const IN_OTHER_WORDS: ReadonlyMap<string, string> = new Map([
     `UPDATE device SET revoked_at = ? WHERE hall = ? AND revoked_at IS NULL
       AND id NOT IN (SELECT decode(value, 'hex') FROM json_array_elements_text(?::json))`,
   ],
-  [RELAY_SQL.beginEpoch, 'UPDATE centre SET epoch = greatest(epoch, ?) + 1'],
 ]);
 
-/** The two tables that SQLite numbers by itself. Under the write lock the next number is one more than the highest. */
+/** The tables that SQLite numbers by itself. Under the write lock the next number is one more than the highest. */
 const LOG = /^INSERT INTO op \(([^)]*)\)\s+VALUES \(/;
-const SCOPES = /^INSERT INTO scope_head \(([^)]*)\)\s+VALUES \(/;
+const OTHERS = /^INSERT INTO (scope_head|device_key) \(([^)]*)\)\s+VALUES \(/;
+
+/** The greater of two, which only SQLite calls like the greatest of many. */
+const GREATER = /\bmax\(([^(),]+, [^(),]+)\)/g;
 
 export interface PostgresStatement {
   text: string;
@@ -27,7 +29,8 @@ export interface PostgresStatement {
 export function translate(sql: string): PostgresStatement {
   const text = (IN_OTHER_WORDS.get(sql) ?? sql)
     .replace(LOG, 'INSERT INTO op (id, $1) VALUES (?, ')
-    .replace(SCOPES, 'INSERT INTO scope_head (id, $1) VALUES ((SELECT coalesce(max(id), 0) + 1 FROM scope_head), ')
+    .replace(OTHERS, 'INSERT INTO $1 (id, $2) VALUES ((SELECT coalesce(max(id), 0) + 1 FROM $1), ')
+    .replace(GREATER, 'greatest($1)')
     .replace(/ INDEXED BY \w+/g, '');
   const writes = /^\s*(INSERT|UPDATE|DELETE)\b/i.test(text);
   return {

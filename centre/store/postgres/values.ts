@@ -1,6 +1,8 @@
 /** Type numbers of PostgreSQL: int2, int4, int8, numeric, bytea. */
 const NUMBERS: ReadonlySet<number> = new Set([20, 21, 23, 1700]);
 const BYTES = 17;
+/** A truth, which SQLite counts as 1 or 0. */
+const TRUTH = 16;
 
 /** A value of ours as the server reads it. */
 export function toServer(value: unknown): string | null {
@@ -22,5 +24,6 @@ export function fromServer(text: string | null, type: number): string | number |
     if (!Number.isSafeInteger(number)) throw new RangeError('a number beyond 2^53');
     return number;
   }
+  if (type === TRUTH) return text === 't' ? 1 : 0;
   return type === BYTES ? Buffer.from(text.slice(2), 'hex') : text;
 }
