@@ -24,8 +24,7 @@ export const DEBIAN = {
   },
   display: { why: 'a display that needs no screen', packages: [['xvfb'], ['xauth']] },
   test: {
-    why: 'serial ports in pairs, keys pressed over other programs, a serial device server, a printer queue, a voice, a database server, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217, Modbus and Prometheus',
-    why: 'serial ports in pairs, keys pressed over other programs, a serial device server, a printer queue, a voice, networks to cut, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217, Modbus and Prometheus',
+    why: 'serial ports in pairs, keys pressed over other programs, a serial device server, a printer queue, a voice, a database server, networks to cut, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217, Modbus and Prometheus',
     packages: [
       ['socat'],
       ['xdotool'],
