@@ -9,11 +9,26 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{domain,contract,link,blob,disk,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
+            '{domain,contract,link,blob,disk,signing,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
             'tests/{integration,faults,bench,simulation}/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          // What is asked of the centre, asked of it on PostgreSQL as well (tests/fixtures/centreDatabase.ts).
+          name: 'postgres',
+          include: [
+            'centre/{ingest,ingest.property,badBody,live,scans,publish,staff}.test.ts',
+            'centre/{http,office,queue,relay,hub,verify}/*.test.ts',
+            'tests/integration/payment.test.ts',
+            'tests/postgres/**/*.test.ts',
+          ],
+          environment: 'node',
+          testTimeout: 30_000,
+          globalSetup: 'tests/fixtures/postgresSetup.ts',
         },
       },
       {

@@ -54,7 +54,7 @@ export function assertHall(hall: string): void {
 /** Spends a code. The token is told once and kept as a hash. */
 export async function redeemCode(
   store: CentreStore,
-  { code, device, terminal }: EnrolRequest,
+  { code, device, terminal, publicKey }: EnrolRequest,
   now: number,
 ): Promise<{ ok: true; token: string; hall: string } | { ok: false; reason: EnrolmentRefusal }> {
   const token = randomBytes(32).toString('base64url');
@@ -63,6 +63,7 @@ export async function redeemCode(
     device,
     terminal,
     tokenHash: secretHash(token),
+    publicKey: publicKey ?? null,
     now,
   });
   return result.ok ? { ok: true, token, hall: result.hall } : result;

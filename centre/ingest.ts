@@ -1,11 +1,13 @@
 import type { RelayEntry, RelayResult } from '../contract/relay.ts';
 import { GroupCommit, OverloadedError } from './groupCommit.ts';
+import { signedOps } from './identity/heads.ts';
 import type { ParseOp } from './ledger/judge.ts';
 import { type PlanRules, type PushVerdict, planPush } from './ledger/plan.ts';
 import { reviewParked } from './ledger/reviewParked.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
 import { judgeMirrored, judgeParked } from './relay/asGiven.ts';
-import { planEntries } from './relay/takeEntries.ts';
+import { type EntryContext, planEntries } from './relay/takeEntries.ts';
+import type { KnownSignedHead } from './store/identityTypes.ts';
 import { type CentreStore, type Push, StoreBusyError } from './store/types.ts';
 
 /** Ops in one transaction: with more, those who came first wait longer without more getting through. */
@@ -14,7 +16,7 @@ const MAX_GROUP_OPS = 1024;
 const MAX_WAITING_OPS = 16_384;
 
 /** A push of one terminal, or what the hub of a hall forwards. */
-type Incoming = Push | { hall: string; entries: readonly RelayEntry[] };
+type Incoming = Push | { hall: string; entries: readonly RelayEntry[]; authors: EntryContext['authors'] };
 type Verdict = PushVerdict | RelayResult[];
 
 export interface Published {
@@ -46,9 +48,10 @@ export interface Ingest {
   push(push: Push): Promise<PushVerdict>;
   /**
    * Takes what the hub of a hall forwards; durable when this resolves, each entry with its own result.
+   * @param heads signed by the authors, and checked
    * @throws StoreBusyError or OverloadedError when it should be tried again later
    */
-  relay(hall: string, entries: readonly RelayEntry[]): Promise<RelayResult[]>;
+  relay(hall: string, entries: readonly RelayEntry[], heads?: readonly KnownSignedHead[]): Promise<RelayResult[]>;
   /** Judges again what an older centre had to park. @returns how many ops were settled */
   review(): Promise<number>;
   drain(): Promise<void>;
@@ -78,11 +81,12 @@ export function createIngest({ store, now, onPublished, follow, parse, rules, on
       const ledger = new WorkingLedger(known);
       const receivedAt = now();
       const hallOfDevice = (device: string) => store.hallOfDevice(device);
+      const keyOf = (device: string) => store.authorKeyOf(device);
       const verdicts = group.map(
         (each): Verdict =>
           isPush(each)
             ? planPush(ledger, each, receivedAt, { ...rules, parse })
-            : planEntries(ledger, { hall: each.hall, hallOfDevice, receivedAt, parse }, each.entries),
+            : planEntries(ledger, { ...each, hallOfDevice, keyOf, receivedAt, parse }, each.entries),
       );
       follow?.(ledger, ledger.changedStreams(), receivedAt);
       const decision = ledger.decision();
@@ -113,9 +117,25 @@ export function createIngest({ store, now, onPublished, follow, parse, rules, on
     }
   }
 
-  async function relay(hall: string, entries: readonly RelayEntry[]): Promise<RelayResult[]> {
+  async function relay(
+    hall: string,
+    entries: readonly RelayEntry[],
+    heads: readonly KnownSignedHead[] = [],
+  ): Promise<RelayResult[]> {
+    const signed = signedOps(
+      entries.map(({ op }) => op),
+      heads,
+    );
+    return relaySigned(hall, entries, { heads, signed });
+  }
+
+  async function relaySigned(
+    hall: string,
+    entries: readonly RelayEntry[],
+    authors: EntryContext['authors'],
+  ): Promise<RelayResult[]> {
     try {
-      return (await commits.submit({ hall, entries })) as RelayResult[];
+      return (await commits.submit({ hall, entries, authors })) as RelayResult[];
     } catch (error) {
       if (error instanceof StoreBusyError || error instanceof OverloadedError) throw error;
       const [only, ...others] = entries;
@@ -124,7 +144,7 @@ export function createIngest({ store, now, onPublished, follow, parse, rules, on
       }
       // One of them makes it fail, and must not hold up the others.
       const results: RelayResult[] = [];
-      for (const entry of entries) results.push(...(await relay(hall, [entry])));
+      for (const entry of entries) results.push(...(await relaySigned(hall, [entry], authors)));
       return results;
     }
   }

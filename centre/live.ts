@@ -110,10 +110,13 @@ export class LiveHub {
 
   /** Keeps the lines alive, and ends those of devices that were revoked. */
   async beat(isActive: (device: string) => Promise<boolean>): Promise<void> {
-    for (const { device, stream } of [...this.#listeners]) {
-      if (await isActive(device)) stream.beat();
-      else stream.end();
-    }
+    await this.endRevoked(isActive);
+    for (const { stream } of [...this.#listeners]) stream.beat();
+  }
+
+  /** Ends the lines of devices that were revoked. */
+  async endRevoked(isActive: (device: string) => Promise<boolean>): Promise<void> {
+    for (const { device, stream } of [...this.#listeners]) if (!(await isActive(device))) stream.end();
   }
 
   close(): void {

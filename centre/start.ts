@@ -4,11 +4,16 @@ import { BlobStore } from '../blob/store.ts';
 import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import type { Connect } from '../link/line.ts';
+import type { TlsMaterial } from '../link/secureFetch.ts';
+import type { SigningKey } from '../signing/key.ts';
+import { POOLED, type Signatures } from '../signing/signatures.ts';
 import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
+import type { ServerTls } from './http/clientCertificate.ts';
 import { buildServer } from './http/server.ts';
 import { Follower } from './hub/follower.ts';
 import { HubRoles } from './hub/role.ts';
+import { loadOwnKey } from './identity/ownKey.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
 import { addMetrics, listenForMetrics, type MetricsOptions, measureFiles } from './metrics/expose.ts';
@@ -26,7 +31,8 @@ import { Relay } from './relay/relay.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { lockData } from './store/dataLock.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
-import { openSqliteStore } from './store/sqlite/store.ts';
+import { type CentreData, openStore } from './store/openStore.ts';
+import type { CentreStore } from './store/types.ts';
 
 /** Comments on a live line, ms (contract: every 15 s). */
 const HEARTBEAT_MS = 15_000;
@@ -52,9 +58,7 @@ export interface GatewayOptions {
   firstPauseMs?: number | undefined;
 }
 
-export interface CentreOptions {
-  /** Holds the database and its key; made when missing. */
-  dataDir: string;
+export interface CentreOptions extends CentreData {
   host?: string | undefined;
   /** 0 picks a free one. */
   port?: number | undefined;
@@ -81,6 +85,12 @@ export interface CentreOptions {
   metrics?: MetricsOptions | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
+  /** A simulation that must repeat exactly waits for no thread. */
+  signatures?: Signatures | undefined;
+  /** Serves HTTPS, and with an authority asks every machine for its certificate. */
+  tls?: ServerTls | undefined;
+  /** How images are handed on to the centre by TLS; everything else goes by `connect`. */
+  outgoing?: TlsMaterial | undefined;
   /** Milliseconds that only go forward: who is there is never a matter of the wall clock. */
   monotonic?: (() => number) | undefined;
 }
@@ -136,13 +146,21 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
-  const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS, { isStart: true });
+  const store = openStore(options, {
+    busyTimeoutMs: BUSY_TIMEOUT_MS,
+    isStart: true,
+    onWarning: (warning) => logger.warn({ warning }, 'the database is not safe'),
+  });
   if (!options.relay && store.upstream()) {
     store.close();
     throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
   }
+  const ownKey = openOwnKey(dataDir, store);
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
+  const endRevoked = (): void => {
+    hub.endRevoked((device) => store.isDeviceActive(device)).catch(() => logger.error('ending live lines failed'));
+  };
   const metrics = options.metrics
     ? new CentreMetrics({
         version: options.metrics.version,
@@ -182,6 +200,8 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
         store,
         url: options.relay.upstream,
         connect,
+        ownKey,
+        onDevices: endRevoked,
         code: options.relay.code,
         name: options.relay.name ?? 'H01',
         hall,
@@ -250,6 +270,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   };
   const app = buildServer({
     ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now, logger },
+    ...{ ownKey, signatures: options.signatures ?? POOLED, tls: options.tls, outgoing: options.outgoing },
   });
   if (metrics && options.metrics) addMetrics(app, metrics, options.metrics);
   try {
@@ -286,14 +307,16 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
 
   let outsideVersion = store.outsideVersion();
-  const outsideCheck = setInterval(() => {
+  const lookOutside = async (): Promise<void> => {
     const version = store.outsideVersion();
     if (version === outsideVersion) return;
+    const heads = await store.scopeHeads(hub.scopes);
     outsideVersion = version;
-    store
-      .scopeHeads(hub.scopes)
-      .then((heads) => publish(heads.filter(({ head }) => head > 0)))
-      .catch(() => logger.error('reading heads failed'));
+    endRevoked();
+    publish(heads.filter(({ head }) => head > 0));
+  };
+  const outsideCheck = setInterval(() => {
+    lookOutside().catch(() => logger.error('looking for what others wrote failed'));
   }, OUTSIDE_CHECK_MS);
 
   let closing: Promise<void> | null = null;
@@ -325,7 +348,11 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     },
     isActive: () => roles.isActive(),
     takeCalendarSteps: takeSteps,
-    revokeDevice: (device) => store.revokeDevice(device, now()),
+    async revokeDevice(device) {
+      const wasActive = await store.revokeDevice(device, now());
+      endRevoked();
+      return wasActive;
+    },
     stats: () => store.stats(),
     listCases: () => store.listCases(),
     close: () => {
@@ -333,4 +360,14 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
       return closing;
     },
   };
+}
+
+/** @throws KeyFileError; the store is closed then */
+function openOwnKey(dataDir: string, store: CentreStore): SigningKey {
+  try {
+    return loadOwnKey(dataDir, store);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

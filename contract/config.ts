@@ -97,6 +97,17 @@ export const terminalConfig = z
           .default([])
           .describe('other hubs of the hall, of which one takes over when the first fails'),
         enrolmentCode: z.string().min(8).max(64).optional(),
+        tls: z
+          .strictObject({
+            ca: z.string().min(1).max(400).optional().describe('PEM file: who signed the certificate of the hub'),
+            cert: z.string().min(1).max(400).optional().describe('PEM file: the certificate this machine shows'),
+            key: z.string().min(1).max(400).optional().describe('PEM file, readable by the program alone'),
+          })
+          .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
+            message: 'a certificate and its key belong together',
+          })
+          .optional()
+          .describe('for https; absent: whom the system trusts, and no certificate of our own'),
       })
       .optional(),
     devices: devicesConfig.default({}),

@@ -23,8 +23,17 @@ export interface Finding {
     | 'sheet-without-job'
     | 'acked-beyond-log'
     | 'receipt-differs'
+    /** Not signed by whom it names. */
+    | 'receipt-forged'
     /** Centre only. */
     | 'result-missing'
+    /** What an author signed of its chain is not what is here. */
+    | 'signed-head-differs'
+    | 'signature-forged'
+    /** Ops of a device that signs, and for which it has not signed. */
+    | 'unsigned-ops'
+    /** A terminal showed a receipt of ours for more than is here. */
+    | 'cut-below-receipt'
     | 'scope-differs'
     | 'sequence-behind'
     | 'ticket-number-twice'

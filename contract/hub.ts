@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { opEnvelope } from './ops.ts';
+import { publicKeyText, signedHead } from './signing.ts';
 import { opOutcome } from './sync.ts';
 
 /** The wire between the two hubs of a hall, and how a supervisor makes the standby take over (docs/adr/0022). */
@@ -50,6 +51,8 @@ export const logAnswer = z.strictObject({
       mirrored: z.boolean(),
     }),
   ),
+  /** Of these ops, by their authors; to a hub that says it knows of keys. */
+  heads: z.array(signedHead.extend({ publicKey: publicKeyText })).optional(),
 });
 
 export type HubState = z.infer<typeof hubState>;

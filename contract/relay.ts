@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { opEnvelope } from './ops.ts';
+import { sessionRequest, signedHead } from './signing.ts';
 import { opOutcome, PUSH_MAX_OPS } from './sync.ts';
 
 /** The wire between the hub of a hall and the centre (docs/adr/0022). Paths are below `/relay/v1`. */
@@ -17,7 +18,14 @@ export const relayEntry = z.strictObject({
   code: z.string().max(60).nullable(),
 });
 
-export const relayPushRequest = z.strictObject({ entries: z.array(relayEntry).min(1).max(PUSH_MAX_OPS) });
+/**
+ * `heads`: what the authors of these ops signed of their chains. From version 3 on an op of a terminal with a key is taken
+ * only below such a head: no hub writes in the name of a window.
+ */
+export const relayPushRequest = z.strictObject({
+  entries: z.array(relayEntry).min(1).max(PUSH_MAX_OPS),
+  heads: z.array(signedHead).max(PUSH_MAX_OPS).optional(),
+});
 
 export const relayResult = z.strictObject({
   op_id: z.uuid(),
@@ -31,6 +39,15 @@ export const relayResult = z.strictObject({
 /** One result for each entry, in its place. */
 export const relayPushAnswer = z.strictObject({ results: z.array(relayResult) });
 
+/** By which a device signs, and up to where its ops may be without a signature. */
+export const deviceKey = sessionRequest.omit({ device: true }).extend({
+  from: z.strictObject({ epoch: z.int().min(0), seq: z.int().min(0) }),
+});
+
+/** `POST /relay/v1/key`: of a terminal that showed its first key at the hub. */
+export const relayKeyRequest = sessionRequest;
+export const relayKeyAnswer = z.strictObject({ taken: z.boolean() });
+
 /** `GET /relay/v1/devices`: whoever was ever enrolled in the hall, with the ends of their chains. */
 export const relayDevice = z.strictObject({
   id: z.uuid(),
@@ -39,6 +56,8 @@ export const relayDevice = z.strictObject({
   /** SHA-256 of the token, hex: a hub knows a terminal by it and cannot speak in its name elsewhere. */
   tokenHash: z.string().regex(/^[0-9a-f]{64}$/),
   active: z.boolean(),
+  /** To a hub that says it knows of keys (contract/signing.ts). */
+  key: deviceKey.optional(),
   heads: z.array(z.strictObject({ epoch: z.int().min(1), seq: z.int().min(1), hash: z.string() })),
 });
 export const relayDevicesAnswer = z.strictObject({ devices: z.array(relayDevice) });

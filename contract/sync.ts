@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { opEnvelope } from './ops.ts';
+import { publicKeyText, receipt, signatureText } from './signing.ts';
 
 /** The wire between terminal and centre (design.md §5). Paths are below `/sync/v1`. */
 
@@ -13,17 +14,22 @@ export const enrolRequest = z.strictObject({
   code: z.string().min(8).max(64),
   device: z.uuid(),
   terminal: z.string().min(1).max(20),
+  /** From version 3 on; whoever names none may not sign later on either, before it asks for a session. */
+  publicKey: publicKeyText.optional(),
 });
 export const enrolAnswer = z.strictObject({
   token: z.string().min(32),
   hall: z.string(),
+  /** The centre itself, also where a hub stands between: whose receipts are to be believed. To who named a key. */
+  authority: z.strictObject({ device: z.uuid(), publicKey: publicKeyText }).optional(),
   centreTime: z.iso.datetime(),
 });
 
 /**
  * Newest first. A centre speaks with terminals one and two versions behind its own. Version 2 knows of hubs: who answers,
  * and the outcome `held`; so a hub speaks no older one. Version 3 compares digests of scopes, takes snapshots, waits for
- * hints where no stream comes through, and is told over how long to spread.
+ * hints where no stream comes through, is told over how long to spread, and signs: requests, chains and receipts
+ * (contract/signing.ts).
  */
 export const PROTOCOL_VERSIONS = [3, 2, 1] as const;
 
@@ -34,6 +40,8 @@ export const helloRequest = z.strictObject({
   epoch: z.int().min(1),
   seq: z.int().min(0),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The newest of this epoch, of whoever it was: he sees by it whether his own log was cut. From version 3 on. */
+  receipt: receipt.optional(),
 });
 export const helloAnswer = z.strictObject({
   /** Spoken from here on. */
@@ -65,6 +73,8 @@ export const pushRequest = z.strictObject({
   device: z.uuid(),
   epoch: z.int().min(1),
   ops: z.array(opEnvelope).min(1).max(PUSH_MAX_OPS),
+  /** Of the author, over the last of these ops (`headStatement`). From version 3 on, and then in every push. */
+  signature: signatureText.optional(),
 });
 
 /**
@@ -81,6 +91,8 @@ export const pushAnswer = z.strictObject({
   head: z.string(),
   results: z.array(z.strictObject({ op_id: z.uuid(), outcome: opOutcome, code: z.string().nullable() })),
   centreTime: z.iso.datetime(),
+  /** For `acked` and `head`; to who signs. */
+  receipt: receipt.optional(),
 });
 
 /** `GET /sync/v1/outcomes`: what became of own ops after `after`, in their order, up to the first still `held`. */
@@ -100,6 +112,8 @@ export const syncErrorCode = z.enum([
   'bad-request',
   'version-unsupported',
   'unauthorised',
+  /** Signed for a session that is not known any more, or with a number that was used: nothing was done; ask for a new one. */
+  'session-over',
   'enrolment-refused',
   'scope-forbidden',
   'scope-differs',

@@ -10,6 +10,10 @@ export type MetaName =
   | 'hub-id'
   /** The highest fence of a hub ever seen. */
   | 'hub-fence'
+  /** SHA-256 of the enrolment code that was spent last. */
+  | 'hub-code'
+  /** Private part of the key by which this machine signs what it sends, PKCS #8, base64. */
+  | 'device-key'
   | 'created-at'
   | 'staff-confirmed-at'
   | 'numbers-after'

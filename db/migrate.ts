@@ -15,6 +15,7 @@ import { paperSettings } from './migrations/0160-paper-settings.ts';
 import { heldOps } from './migrations/0210-held-ops.ts';
 import { hall } from './migrations/0220-hall.ts';
 import { imagesSent } from './migrations/0240-images-sent.ts';
+import { receipts } from './migrations/0310-receipts.ts';
 import { scopeDigests } from './migrations/0320-scope-digests.ts';
 import { returned } from './migrations/0340-returned.ts';
 import type { Migration } from './migrations/types.ts';
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   heldOps,
   hall,
   imagesSent,
+  receipts,
   scopeDigests,
   returned,
 ];

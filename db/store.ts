@@ -13,6 +13,7 @@ import { lockData } from './dataLock.ts';
 import { Delivery } from './delivery.ts';
 import { examineDatabase, formatHead } from './examine.ts';
 import { HallProjection } from './hall/hallProjection.ts';
+import { Identity } from './identity.ts';
 import { Ledger } from './ledger.ts';
 import { LocalState } from './localState.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -63,6 +64,7 @@ export class Store {
   readonly prints: Prints;
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
+  readonly identity: Identity;
   readonly local: LocalState;
   readonly publications: Publications;
   readonly retention: Retention;
@@ -111,6 +113,7 @@ export class Store {
     this.prints = new Prints(db, this.ledger);
     this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
+    this.identity = new Identity(db, options.now);
     this.local = new LocalState(db);
     this.blobs = new BlobStore(options);
     this.blobs.prepare();

@@ -10,6 +10,7 @@ import { checkBlanks } from './verifyBlanks.ts';
 import { checkNumbers } from './verifyNumbers.ts';
 import { checkPrints } from './verifyPrints.ts';
 import { checkProjections } from './verifyProjections.ts';
+import { checkReceipts } from './verifyReceipts.ts';
 
 /**
  * Checks a data file without changing it: pages, the chain of every device, that the projections are what the log says,
@@ -24,6 +25,7 @@ export function verifyDatabase(db: Database.Database): Finding[] {
     ...checkProjections(db),
     ...checkNumbers(db),
     ...checkDelivery(db),
+    ...checkReceipts(db),
     ...checkBlanks(db),
     ...checkPrints(db),
   ];

@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib';
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { type Connect, type Exchange, type Line, type LineAnswer, LineError, NoStreamError } from './line.ts';
+import { secureFetch, type TlsMaterial } from './secureFetch.ts';
 
 const compress = promisify(gzip);
 const COMPRESS_FROM_BYTES = 1024;
@@ -28,8 +29,10 @@ class HttpLine implements Line {
   readonly #root: string;
   #token: string | null = null;
   readonly headers = new Map<string, string>();
+  readonly #fetch: typeof fetch;
 
-  constructor(url: string) {
+  constructor(url: string, by: typeof fetch = fetch) {
+    this.#fetch = by;
     this.#root = url.replace(/\/+$/, '');
   }
 
@@ -68,7 +71,7 @@ class HttpLine implements Line {
     try {
       const deadline = AbortSignal.timeout(deadlineMs);
       const signal = given ? AbortSignal.any([deadline, given]) : deadline;
-      const response = await fetch(this.#root + path, { method, headers, body: payload, signal });
+      const response = await this.#fetch(this.#root + path, { method, headers, body: payload, signal });
       const answer: unknown = await response.json();
       return { ok: response.ok, status: response.status, body: answer, retryAfterMs: retryAfterOf(response, answer) };
     } catch (error) {
@@ -87,7 +90,7 @@ class HttpLine implements Line {
       timer = silentAfter(LIVE_SILENCE_MS);
     };
     try {
-      const response = await fetch(this.#root + path, {
+      const response = await this.#fetch(this.#root + path, {
         headers: this.#headers(),
         signal: AbortSignal.any([signal, silence.signal]),
       });
@@ -122,6 +125,12 @@ function retryAfterOf(response: Response, body: unknown): number | null {
 
 /** A line over HTTP. */
 export const connectHttp: Connect = (url) => new HttpLine(url);
+
+/** As `connectHttp`, to who shows a certificate of this authority, showing one's own. */
+export function connectTls(tls: TlsMaterial): Connect {
+  const by = secureFetch(tls);
+  return (url) => new HttpLine(url, by);
+}
 
 const UNCONNECTED = [
   'ECONNREFUSED',

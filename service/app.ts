@@ -5,7 +5,9 @@ import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
 import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { connectTls } from '../link/httpLine.ts';
 import { type MetricsServer, serveMetrics } from '../link/metricsServer.ts';
+import { readTls } from '../link/secureFetch.ts';
 import { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
 import { Announcer } from './announcer.ts';
@@ -158,7 +160,9 @@ export class Service {
       },
       changed: (streams) => this.#context.committed([...streams, 'print:']),
     });
+    const tls = config.hub?.tls && readTls(config.hub.tls);
     const images = new Images({
+      tls,
       store,
       config,
       now,
@@ -237,6 +241,7 @@ export class Service {
           store,
           url: config.hub.url,
           standby: config.hub.standby,
+          connect: tls && connectTls(tls),
           terminal: config.terminal.id,
           hall: config.terminal.hall,
           enrolmentCode: config.hub.enrolmentCode,
@@ -255,6 +260,7 @@ export class Service {
           },
           onPublished: () =>
             announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
+          onAlarm: (code, detail) => (detail === null ? health.clear(code) : health.raise(code, detail)),
           onScopeDiffers: (scope) =>
             scope === null ? health.clear('digest-differs') : health.raise('digest-differs', { scope }),
           log: (event, fields) => log.info(fields ?? {}, event),

@@ -2,6 +2,7 @@ import type { TerminalConfig } from '../contract/config.ts';
 import { YichuangError } from '../contract/errors.ts';
 import { readMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
+import type { TlsMaterial } from '../link/secureFetch.ts';
 import type { TrafficGate } from '../link/trafficGate.ts';
 import { fetchImage, ImageFetchError } from '../sync/imageFetcher.ts';
 import { type ImageLine, ImageSender } from '../sync/imageSender.ts';
@@ -10,6 +11,8 @@ import type { Log } from './log.ts';
 export interface ImagesOptions {
   store: Store;
   config: TerminalConfig;
+  /** Where the hub speaks TLS by an authority of its own. */
+  tls?: TlsMaterial | undefined;
   now: () => number;
   /** Where the records go at the moment; null before there is a line. */
   url: () => string | null;
@@ -29,12 +32,12 @@ export class Images {
   readonly #line: ImageLine | null;
   readonly #sender: ImageSender | null;
 
-  constructor({ store, config, now, url, isConnected, gate, onChange, log }: ImagesOptions) {
+  constructor({ store, config, tls, now, url, isConnected, gate, onChange, log }: ImagesOptions) {
     this.#store = store;
     this.#now = now;
     const { hub } = config;
     this.#line = hub
-      ? { url: () => url() ?? hub.url, token: () => readMeta(store.db, 'hub-token'), isConnected, gate }
+      ? { url: () => url() ?? hub.url, token: () => readMeta(store.db, 'hub-token'), isConnected, gate, tls }
       : null;
     this.#sender =
       this.#line &&

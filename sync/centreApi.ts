@@ -45,6 +45,7 @@ import {
 } from '../contract/sync.ts';
 import { type Line, type LineAnswer, LineError } from '../link/line.ts';
 import { LiveLine } from '../link/liveLine.ts';
+import { type Authority, type Identity, SignedLine } from '../link/signedLine.ts';
 import { TrafficGate } from '../link/trafficGate.ts';
 
 /** Why an exchange failed, as far as the client must tell the cases apart. */
@@ -57,17 +58,20 @@ export class CentreError extends Error {
   readonly retryAfterMs: number | null;
   /** No connection came about: the other side cannot have done what was asked. */
   readonly isUnsent: boolean;
+  /** Neither this machine's token nor its key is accepted. */
+  readonly isUnknown: boolean;
 
   constructor(
     kind: CentreError['kind'],
     detail: string,
-    extra: { expected?: number; retryAfterMs?: number; isUnsent?: boolean } = {},
+    extra: { expected?: number; retryAfterMs?: number; isUnsent?: boolean; isUnknown?: boolean } = {},
   ) {
     super(`${kind}: ${detail}`);
     this.kind = kind;
     this.expected = extra.expected ?? null;
     this.retryAfterMs = extra.retryAfterMs ?? null;
     this.isUnsent = extra.isUnsent ?? false;
+    this.isUnknown = extra.isUnknown ?? false;
   }
 }
 
@@ -95,7 +99,7 @@ const PRESENCE_DEADLINE_MS = 3_000;
 /** Calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
 export class CentreApi {
   readonly url: string;
-  readonly #line: Line;
+  readonly #line: SignedLine;
   readonly #liveLine: LiveLine;
   readonly #gate: TrafficGate;
   readonly #onHeard: () => void;
@@ -116,7 +120,7 @@ export class CentreApi {
   ) {
     this.#gate = gate;
     this.url = url;
-    this.#line = line;
+    this.#line = new SignedLine(line);
     this.#onHeard = onHeard;
     this.#liveLine = new LiveLine({
       line,
@@ -128,6 +132,20 @@ export class CentreApi {
 
   setToken(token: string): void {
     this.#line.setToken(token);
+  }
+
+  setIdentity(identity: Identity): void {
+    this.#line.setIdentity(identity);
+  }
+
+  /** What is sent there is signed: there is a key, and who answers knows it. */
+  get isSigning(): boolean {
+    return this.#line.isSigning;
+  }
+
+  /** Asks for a session to sign for. @returns who answered; null: somebody who knows of none @throws CentreError */
+  greet(): Promise<Authority | null> {
+    return this.#line.greet().catch(failLine);
   }
 
   /** The highest fence ever seen: a hub with a lower one is told so by every request. */
@@ -248,9 +266,7 @@ export class CentreApi {
     const leave = await this.#gate.enter(base === SYNC ? 'records' : 'interactive');
     const answer = await this.#line
       .exchange({ method, path: base + path, body, ...(deadlineMs && { deadlineMs }) })
-      .catch((error: unknown) => {
-        throw error instanceof LineError ? new CentreError('offline', error.message, { isUnsent: !error.sent }) : error;
-      })
+      .catch(failLine)
       .finally(leave);
     if (isFromWhoDecides(answer, base)) this.#onHeard();
     if (answer.ok) {
@@ -264,6 +280,10 @@ export class CentreApi {
     if (base !== SYNC && refusal.success) throw new YichuangError(refusal.data.code);
     throw describeFailure(answer);
   }
+}
+
+function failLine(error: unknown): never {
+  throw error instanceof LineError ? new CentreError('offline', error.message, { isUnsent: !error.sent }) : error;
 }
 
 /**
@@ -282,7 +302,7 @@ function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreErro
   const code = known.success ? known.data.code : `http ${status}`;
   if (code === 'snapshot-needed' || code === 'scope-differs') return new ScopeRefusedError(code);
   if (code === 'forked') return new CentreError('forked', code);
-  if (status === 401 || status === 403) return new CentreError('refused', code);
+  if (status === 401 || status === 403) return new CentreError('refused', code, { isUnknown: status === 401 });
   if (status === 429 || status >= 500)
     return new CentreError('offline', code, retryAfterMs === null ? {} : { retryAfterMs });
   return new CentreError('protocol', code);

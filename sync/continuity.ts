@@ -1,16 +1,24 @@
-import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
+import type { Receipt } from '../contract/signing.ts';
+import { type HelloAnswer, PROTOCOL_VERSIONS } from '../contract/sync.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
 import { askAfterSalvage } from './askAfterSalvage.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
+import { believe } from './signing.ts';
 
 export type Continuity = 'same' | 'older-copy' | 'cloned';
+
+export interface ContinuityListener {
+  /** Hears of who answers, before anything else is done; may throw. */
+  onHub?: (hub: { fence: number; spreadMs: number }) => void;
+  /** Who answers has signed for more than he has: his log was cut or written anew. */
+  onContradicted?: (found: { epoch: number; promised: number; there: number }) => void;
+}
 
 /**
  * Asks whether the chain here and what the centre has of it are one, before anything is sent. When they are not, this
  * machine goes on under a new epoch: what the centre can never take under its old number goes over into the new chain.
- * @param onHub hears of who answers, before anything else is done; may throw
  * - `older-copy`: the centre has more of us than we have; an old copy of the data was put in place
  * - `cloned`: under our numbers the centre has other ops; two copies of the data are at work
  */
@@ -18,22 +26,28 @@ export async function ensureContinuity(
   store: Store,
   api: CentreApi,
   now: () => number,
-  onHub: (hub: { fence: number; spreadMs: number }) => void = () => {},
+  { onHub = () => {}, onContradicted }: ContinuityListener = {},
 ): Promise<Continuity> {
-  const { ledger, delivery } = store;
+  const { ledger, delivery, identity } = store;
+  const authority = await api.greet();
+  believe(store, authority);
   await askAfterSalvage(store, api, now, onHub);
   const { epoch } = ledger;
   const head = ledger.head();
+  const receipt = authority && api.isSigning ? identity.receiptOf(authority.device, epoch) : null;
   const hello = await api.hello({
     versions: [...PROTOCOL_VERSIONS],
     device: ledger.device,
     epoch,
     seq: head.seq,
     hash: head.hash,
+    ...(receipt && { receipt }),
   });
   onHub({ fence: hello.fence ?? 0, spreadMs: hello.spreadMs ?? 0 });
   api.version = hello.version;
   noteHub(store, hello.hub ?? null);
+  if (receipt && (await isContradicted(api, receipt, hello)))
+    onContradicted?.({ epoch, promised: receipt.acked, there: hello.acked });
   const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
   if (agrees && !isAhead) {
@@ -58,6 +72,19 @@ export async function ensureContinuity(
     delivery.recordPush(at, [], hello.centreTime, epoch);
   });
   return reason;
+}
+
+/** What was promised must be there; that we have gone another way after it is no fault of his. */
+async function isContradicted(
+  api: CentreApi,
+  { epoch, acked, head }: Receipt,
+  hello: Pick<HelloAnswer, 'acked' | 'agrees'>,
+): Promise<boolean> {
+  if (hello.acked < acked) return true;
+  if (hello.agrees !== false) return false;
+  // Null: a hub, to which it came by another way.
+  const theirs = await api.chainHash(epoch, acked);
+  return theirs !== null && theirs !== head;
 }
 
 /** Somebody else answers: what he has published under a position is not what the other one had there. */

@@ -24,6 +24,7 @@ export interface HubsOptions {
  * fence by which it is known who decides.
  */
 export class Hubs {
+  readonly #store: Store;
   readonly #db: Store['db'];
   readonly #home: string;
   readonly #apis: readonly CentreApi[];
@@ -31,9 +32,11 @@ export class Hubs {
   /** Of this machine's line, whichever hub is asked. */
   readonly gate = new TrafficGate();
   #at = 0;
+  #token: string | null = null;
   #left = new AbortController();
 
   constructor({ store, urls, connect, onHeard, onLeft, known }: HubsOptions) {
+    this.#store = store;
     this.#db = store.db;
     this.#home = urls[0] as string;
     this.#apis = urls.map((url) => new CentreApi(url, connect(url), onHeard, known, this.gate));
@@ -101,8 +104,16 @@ export class Hubs {
   /** A token belongs to one hall: another first address needs another enrolment. @returns false when there is none */
   identify(): boolean {
     const token = readMeta(this.#db, 'hub-url') === this.#home ? readMeta(this.#db, 'hub-token') : null;
-    if (token !== null) for (const api of this.#apis) api.setToken(token);
-    return token !== null;
+    if (token === null) return false;
+    if (token === this.#token) return true;
+    this.#token = token;
+    const { ledger, identity } = this.#store;
+    const from = () => ({ epoch: ledger.epoch, seq: ledger.head().seq });
+    for (const api of this.#apis) {
+      api.setToken(token);
+      api.setIdentity({ device: ledger.device, key: identity.key(), from });
+    }
+    return true;
   }
 
   get #fence(): number {

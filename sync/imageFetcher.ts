@@ -1,6 +1,7 @@
 import { HashDiffersError } from '../blob/writer.ts';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
+import { secureFetch } from '../link/secureFetch.ts';
 import type { ImageLine } from './imageSender.ts';
 
 const DEADLINE_MS = 20_000;
@@ -26,12 +27,13 @@ export async function fetchImage(store: Store, line: ImageLine, sha256: string, 
   const token = line.token();
   if (token === null) throw new ImageFetchError('offline');
   const url = `${line.url().replace(/\/+$/, '')}${BLOB_PATH}/${sha256}`;
+  const send = line.tls ? secureFetch(line.tls) : fetch;
   const writer = await store.blobs.begin();
   let received = 0;
   let failure: unknown = null;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     try {
-      const response = await fetch(url, {
+      const response = await send(url, {
         headers: { authorization: `Bearer ${token}`, ...(received > 0 && { range: `bytes=${received}-` }) },
         signal: AbortSignal.timeout(DEADLINE_MS),
       });

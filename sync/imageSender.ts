@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DetailedError, Upload } from 'tus-js-client';
+import { DefaultHttpStack, DetailedError, Upload } from 'tus-js-client';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
+import type { TlsMaterial } from '../link/secureFetch.ts';
 import type { TrafficGate } from '../link/trafficGate.ts';
 
 export interface ImageLine {
@@ -14,6 +15,8 @@ export interface ImageLine {
   isConnected(): boolean;
   /** Of what else goes over it; null: nothing does. */
   gate(): TrafficGate | null;
+  /** Where the hub speaks TLS by an authority of its own. */
+  tls?: TlsMaterial | undefined;
 }
 
 export interface ImageSenderOptions {
@@ -101,6 +104,7 @@ export class ImageSender {
     await new Promise<void>((resolve, reject) => {
       const upload = new Upload(content, {
         endpoint: base,
+        ...(line.tls && { httpStack: new DefaultHttpStack(line.tls) }),
         // The centre knows an upload by its hash: what it has of it is asked for first.
         uploadUrl: `${base}/${sha256}`,
         headers: { authorization: `Bearer ${token}` },

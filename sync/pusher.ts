@@ -3,9 +3,10 @@ import type { Store } from '../db/store.ts';
 import type { Op } from '../domain/ledger/op.ts';
 import { Pace } from '../link/pace.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
+import { checkReceipt, signChain } from './signing.ts';
 
-/** Room left for the request's frame around the ops. */
-const BATCH_BYTES = PUSH_MAX_BYTES - 4096;
+/** Room left for the frame around the ops, also where a hub sends them on: what is signed together goes together. */
+const BATCH_BYTES = PUSH_MAX_BYTES - 128 * 1024;
 /** Bytes of one push: on a slow line few, or whoever waits for an answer waits for all of them. */
 const PACE = { first: 64 * 1024, min: 16 * 1024, max: BATCH_BYTES, targetMs: 400 };
 
@@ -48,7 +49,9 @@ async function pushEpoch(
     try {
       const last = ops.at(-1)?.seq ?? from;
       const startedAt = performance.now();
-      const answering = api.push({ device: store.ledger.device, epoch, ops: ops as never });
+      const signature = api.isSigning ? signChain(store, ops.at(-1) as Op) : undefined;
+      const device = store.ledger.device;
+      const answering = api.push({ device, epoch, ops: ops as never, ...(signature && { signature }) });
       answering.then(
         () => pace.note(bytes, performance.now() - startedAt),
         () => {},
@@ -56,6 +59,7 @@ async function pushEpoch(
       // A full batch is followed by another: that one is read while the centre is busy with this one.
       const readAhead = async (): Promise<Batch | null> => (ops.length === PUSH_MAX_OPS ? readBatch(last) : null);
       const [answer, next] = await Promise.all([answering, readAhead()]);
+      checkReceipt(store, epoch, answer);
       ahead = next;
       const seqOf = new Map(ops.map((op) => [op.op_id, op.seq]));
       const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
@@ -63,7 +67,10 @@ async function pushEpoch(
         return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
       });
       const reached = { acked: answer.acked, head: answer.head };
-      store.delivery.recordPush(reached, setAside, answer.centreTime, epoch, ops[0]?.seq);
+      store.ledger.transact(() => {
+        store.delivery.recordPush(reached, setAside, answer.centreTime, epoch, ops[0]?.seq);
+        if (answer.receipt) store.identity.saveReceipt(answer.receipt);
+      });
       centreTime = answer.centreTime;
       from = answer.acked;
       onAcked([...new Set(ops.map((op) => op.stream))]);

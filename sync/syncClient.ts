@@ -1,5 +1,6 @@
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { YichuangError } from '../contract/errors.ts';
+import type { HealthDetail } from '../contract/health.ts';
 import type { HubState, TakeOverRequest } from '../contract/hub.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
@@ -7,15 +8,16 @@ import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest }
 import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
 import type { PresenceList } from '../contract/queuePresence.ts';
 import type { SyncLine } from '../contract/rpc.ts';
-import { writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
 import { BackOff, pauseFor } from '../link/backOff.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import type { Connect } from '../link/line.ts';
 import type { TrafficGate } from '../link/trafficGate.ts';
+import { fingerprint } from '../signing/check.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
+import { enrol, isSpent } from './enrol.ts';
 import { Hubs } from './hubs.ts';
 import { Puller } from './puller.ts';
 import { createPushPace, pushAll, settleHeld } from './pusher.ts';
@@ -39,6 +41,8 @@ export interface SyncClientOptions {
   onStreams: (streams: string[]) => void;
   /** A catalogue or a calendar arrived. */
   onPublished: () => void;
+  /** Alarms of `contract/health.ts`; null: it is over. */
+  onAlarm?: ((code: 'receipt-contradicted' | 'device-revoked', detail: HealthDetail | null) => void) | undefined;
   /** What was taken of a scope is not what the hub or centre has, and is read anew; null: it is the same again. */
   onScopeDiffers?: ((scope: string | null) => void) | undefined;
   log: (event: string, fields?: Record<string, unknown>) => void;
@@ -85,6 +89,8 @@ export class SyncClient {
   #fullExchangeAt = Number.NEGATIVE_INFINITY;
   #heardAt: number | null = null;
   #isContinuous = false;
+  /** Refused as nobody who is known: revoked, or the key is another. */
+  #isUnknown = false;
   readonly #monotonic: () => number;
   readonly #hallScope: string;
   /** Hinted when the centre has decided about what the hub held of this machine. */
@@ -160,6 +166,7 @@ export class SyncClient {
       try {
         await (this.#isFullExchangeDue() ? this.#exchange() : this.#catchUp());
         this.#backOff.reset();
+        this.#options.onAlarm?.('device-revoked', null);
         this.#trouble = null;
         this.#setLink('connected');
         this.#live ??= this.#listen();
@@ -320,6 +327,8 @@ export class SyncClient {
       await this.#enrol(api);
       const startedAt = this.#options.now();
       await this.#checkContinuity(api);
+      // A hub that could not ask its centre about our key may be able to by now.
+      if (!api.isSigning) await api.greet();
       await this.#push(api);
       this.#hinted.delete(this.#ownScope);
       await this.#settle(api);
@@ -394,12 +403,20 @@ export class SyncClient {
   async #checkContinuity(api: CentreApi): Promise<void> {
     if (this.#isContinuous) return;
     const { store, now, log, onChange } = this.#options;
-    const continuity = await ensureContinuity(store, api, now, (hub) => {
-      this.#hubs.checkFence(hub);
-      this.#spreadMs = hub.spreadMs;
+    const continuity = await ensureContinuity(store, api, now, {
+      onHub: (hub) => {
+        this.#hubs.checkFence(hub);
+        this.#spreadMs = hub.spreadMs;
+      },
+      onContradicted: (found) => {
+        log('receipt-contradicted', found);
+        this.#options.onAlarm?.('receipt-contradicted', found);
+      },
     });
     if (api !== this.#hubs.current) throw new CentreError('offline', 'another hub is asked now');
     this.#isContinuous = true;
+    // What people compare with `yichuang devices`.
+    if (api.isSigning) log('signing', { key: fingerprint(store.identity.key().publicKey) });
     if (continuity === 'same') return;
     log('epoch-began', { reason: continuity, epoch: store.ledger.epoch });
     onChange();
@@ -407,14 +424,13 @@ export class SyncClient {
 
   async #enrol(api: CentreApi): Promise<void> {
     const { store, url, terminal, enrolmentCode } = this.#options;
-    if (this.#hubs.identify()) return;
+    const isEnrolled = this.#hubs.identify();
+    const hasNewCode = enrolmentCode !== undefined && !isSpent(store, enrolmentCode);
+    if (isEnrolled && !(this.#isUnknown && hasNewCode)) return;
     if (enrolmentCode === undefined) throw new CentreError('refused', 'no enrolment code');
     this.#setLink('enrolling');
-    const answer = await api.enrol({ code: enrolmentCode, device: store.ledger.device, terminal });
-    store.ledger.transact(() => {
-      writeMeta(store.db, 'hub-url', url);
-      writeMeta(store.db, 'hub-token', answer.token);
-    });
+    await enrol(store, api, { home: url, terminal, code: enrolmentCode });
+    this.#isUnknown = false;
     this.#hubs.identify();
   }
 
@@ -444,6 +460,9 @@ export class SyncClient {
     const failure = error instanceof CentreError ? error : new CentreError('protocol', (error as Error).name);
     // Somebody who answers otherwise than agreed is the same as before.
     if (failure.kind !== 'protocol') this.#isContinuous = false;
+    if (failure.isUnknown)
+      this.#options.onAlarm?.('device-revoked', { waiting: this.#options.store.delivery.countUnsent() });
+    this.#isUnknown = failure.isUnknown;
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#isWakePending = false;
     this.#options.log('sync-failed', { kind: failure.kind, detail: failure.message });

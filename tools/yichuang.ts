@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
+import { withDatabaseOptions } from './commands/databaseOptions.ts';
 import { IS_CHECKOUT, readVersion } from './commands/installation.ts';
 
 /**
@@ -10,8 +11,7 @@ const program = new Command('yichuang')
   .version(readVersion())
   .description('一窗: the service-window terminal of a real-estate registration hall');
 
-program
-  .command('centre')
+withDatabaseOptions(program.command('centre'))
   .description('the centre: takes in what terminals send and hands it out')
   .requiredOption('--data <dir>')
   .option('--port <n>', 'port to listen on', Number, 7400)
@@ -24,6 +24,13 @@ program
   .option('--relay-name <id>', 'of this hub among the devices of the hall', 'H01')
   .option('--follow <url>', 'this is the standby of the hub at this address')
   .option('--peer <url>', 'this is the active hub; its standby has this address')
+  .option(
+    '--tls-cert <file>',
+    'PEM, with --tls-key: terminals and hubs reach it by https; a hub shows it to its centre too',
+  )
+  .option('--tls-key <file>', 'PEM')
+  .option('--client-ca <file>', 'PEM: every terminal and hub must show a certificate signed by this authority')
+  .option('--upstream-ca <file>', 'PEM, of a hub: who signed the certificate of its centre and of the other hub')
   .option('--metrics-port <n>', 'serve figures for Prometheus to this machine on this port, 0 for a free one', Number)
   .option('--metrics-token <file>', 'holds the token with which /metrics is answered to others as well')
   .option('--gateway <url>', 'the payment channel')
@@ -44,8 +51,7 @@ program
 
 program.command('office', { hidden: true }).action(async () => (await import('./commands/centre.ts')).office());
 
-program
-  .command('enrol')
+withDatabaseOptions(program.command('enrol'))
   .description('a one-time code with which one terminal, or the hub of a hall, may join')
   .requiredOption('--data <dir>', 'the data of the centre')
   .option('--terminal <id>', 'such as W07; of a hub such as H01')
@@ -55,7 +61,14 @@ program
   .action(async (options) => (await import('./commands/centre.ts')).enrol(options));
 
 program
-  .command('staff')
+  .command('devices')
+  .description('who may speak to the centre: enrolled, last heard, fingerprint of the key, revoked')
+  .requiredOption('--data <dir>', 'the data of the centre')
+  .option('--revoke <device>', 'takes it out of service at once: its token and key are refused everywhere')
+  .option('--settled <device>', 'the receipt that was for more than is here has been looked into')
+  .action(async (options) => (await import('./commands/devices.ts')).devices(options));
+
+withDatabaseOptions(program.command('staff'))
   .description('adds or changes a member of staff; the password is read from stdin')
   .requiredOption('--data <dir>', 'the data of the centre')
   .requiredOption('--number <n>', 'number on the badge')
@@ -65,32 +78,28 @@ program
   .action(async (options) => (await import('./commands/centre.ts')).staff(options));
 
 for (const name of ['catalogue', 'calendar'] as const) {
-  program
-    .command(name)
+  withDatabaseOptions(program.command(name))
     .description(`publishes a ${name} to every hall; without a file, prints the one in force`)
     .requiredOption('--data <dir>', 'the data of the centre')
     .option('--file <file>', 'JSON')
     .action(async (options) => (await import('./commands/publish.ts'))[name](options));
 }
 
-program
-  .command('compact')
+withDatabaseOptions(program.command('compact'))
   .description('machines that have not read what a hall did before a day get a snapshot without what was over by then')
   .requiredOption('--data <dir>', 'the data of the centre, or of the hub of the hall')
   .requiredOption('--before <day>', 'such as 2026-08-27')
   .option('--hall <name>', 'hall', 'main')
   .action(async (options) => (await import('./commands/centre.ts')).compact(options));
 
-program
-  .command('appointments')
+withDatabaseOptions(program.command('appointments'))
   .description('imports appointments, one JSON object in each line; all of them or none')
   .requiredOption('--data <dir>', 'the data of the centre')
   .requiredOption('--file <file>', 'JSON lines')
   .option('--hall <name>', 'hall', 'main')
   .action(async (options) => (await import('./commands/appointments.ts')).appointments(options));
 
-program
-  .command('appointments-key')
+withDatabaseOptions(program.command('appointments-key'))
   .description('a new key for the booking system of a hall; the one before ends')
   .requiredOption('--data <dir>', 'the data of the centre')
   .option('--hall <name>', 'hall', 'main')
@@ -140,8 +149,7 @@ program
   .option('--fault <name...>', 'what it gets wrong', [])
   .action(async (options) => (await import('./commands/simulateGateway.ts')).simulateGateway(options));
 
-program
-  .command('verify')
+withDatabaseOptions(program.command('verify'))
   .description('checks chains, hashes, projections and numbers of a terminal or a centre; changes nothing')
   .option('--data <dir>', 'the data of a terminal')
   .option('--centre <dir>', 'the data of a centre')

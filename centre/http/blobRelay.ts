@@ -11,6 +11,7 @@ import { BLOB_PATH } from '../../contract/blobs.ts';
 import { ERRORS } from '../../contract/errors.ts';
 import { FENCE_HEADER } from '../../contract/hub.ts';
 import { ON_BEHALF_HEADER } from '../../contract/relay.ts';
+import type { TlsMaterial } from '../../link/secureFetch.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { EnrolledDevice } from '../store/types.ts';
 import { Refusal } from './refusal.ts';
@@ -29,6 +30,8 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 
 interface BlobRelayContext {
   relay: Pick<Relay, 'line' | 'gate'>;
+  /** Where the centre speaks TLS. */
+  outgoing?: TlsMaterial | undefined;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
 }
@@ -37,7 +40,7 @@ interface BlobRelayContext {
  * Images of scanned pages lie at the centre: a hub passes what its terminals send and ask for through as it comes, and keeps
  * nothing. Without a line to the centre they wait at the terminals.
  */
-export function addBlobRelay(app: FastifyInstance, { relay, onRequest, deviceOf }: BlobRelayContext): void {
+export function addBlobRelay(app: FastifyInstance, { relay, outgoing, onRequest, deviceOf }: BlobRelayContext): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -47,7 +50,7 @@ export function addBlobRelay(app: FastifyInstance, { relay, onRequest, deviceOf 
       reply.hijack();
       if (line === null) return answerOffline(reply.raw);
       const headers = { authorization: `Bearer ${line.token}`, [ON_BEHALF_HEADER]: device };
-      const pass = () => passOn(request.raw, reply.raw, `${line.url}${path}`, headers);
+      const pass = () => passOn(request.raw, reply.raw, `${line.url}${path}`, { headers, ...outgoing });
       // Somebody who looks at a page waits for it; what is sent has time, and its body stays unread until then.
       if (request.method === 'GET' || request.method === 'HEAD') return pass();
       const given = new AbortController();
@@ -77,13 +80,14 @@ async function passOn(
   request: IncomingMessage,
   reply: ServerResponse,
   url: string,
-  headers: OutgoingHttpHeaders,
+  { headers, ...tls }: TlsMaterial & { headers: OutgoingHttpHeaders },
 ): Promise<void> {
   const { request: open } = url.startsWith('https:') ? https : http;
   const outgoing = open(url, {
     method: request.method,
     headers: { ...shared(request.headers), ...headers },
     timeout: SILENCE_MS,
+    ...tls,
   });
   outgoing.on('timeout', () => outgoing.destroy(new Error('silence')));
   reply.on('close', () => outgoing.destroy());

@@ -8,6 +8,7 @@ import {
   PROTOCOL_VERSIONS,
 } from '../../contract/sync.ts';
 import type { HubRoles } from '../hub/role.ts';
+import type { Receipts } from '../identity/receipts.ts';
 import { chainHead } from '../ledger/plan.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
@@ -19,6 +20,7 @@ export interface ContinuityContext {
   roles: Pick<HubRoles, 'fence'>;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
+  receipts: Pick<Receipts, 'compare'>;
   centreTime: () => string;
   now: () => number;
 }
@@ -50,11 +52,12 @@ export function addContinuityRoutes(app: FastifyInstance, context: ContinuityCon
   const { chains } = context.store;
 
   app.post('/sync/v1/hello', { onRequest }, async (request): Promise<HelloAnswer> => {
-    const { versions, device, epoch, seq, hash } = parseRequest(helloRequest, request.body);
+    const { versions, device, epoch, seq, hash, receipt } = parseRequest(helloRequest, request.body);
     if (device !== deviceOf(request).id) throw new Refusal('unauthorised');
     const version = spoken.find((each) => versions.includes(each));
     if (version === undefined) throw new Refusal('version-unsupported');
     const { seq: acked, hash: head } = chainHead(chains, device, epoch);
+    if (receipt) await context.receipts.compare(device, receipt, request.log);
     const ours = seq === 0 ? hash : chains.findOp(device, epoch, seq)?.hash;
     return {
       version,

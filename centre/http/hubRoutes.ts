@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
 import { ON_BEHALF_HEADER } from '../../contract/relay.ts';
+import { SIGNATURE_HEADER } from '../../contract/signing.ts';
 import { enrolRequest, type OutcomesAnswer, outcomesQuery } from '../../contract/sync.ts';
 import type { Proxied, Relay } from '../relay/relay.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
+import { checkCertificate, type ServerTls } from './clientCertificate.ts';
 import { parseRequest, Refusal } from './refusal.ts';
+import { checkAuthor, checkSigned, type SignatureCheck } from './signedRequest.ts';
 
 /** Outcomes in one answer. */
 const OUTCOMES = 500;
@@ -17,16 +20,20 @@ const OUTCOMES = 500;
 export async function identify(
   store: CentreStore,
   relay: Relay | null,
+  check: SignatureCheck,
   request: FastifyRequest,
 ): Promise<EnrolledDevice> {
   const device = await authenticate(store, request).catch(async (error: unknown) => {
     if (!(error instanceof Refusal) || !relay || !(await relay.askForDevices())) throw error;
     return authenticate(store, request);
   });
+  checkCertificate(check.tls, request, device);
+  await checkSigned(check, device, request);
   const behalf = request.headers[ON_BEHALF_HEADER];
   if (behalf === undefined) return device;
   const terminal = typeof behalf === 'string' && /^[0-9a-f-]{36}$/.test(behalf) ? store.findDevice(behalf) : null;
   if (device.kind !== 'relay' || relay || terminal?.hall !== device.hall) throw new Refusal('unauthorised');
+  await checkAuthor(check, terminal, device.id, request);
   return terminal;
 }
 
@@ -35,10 +42,11 @@ export interface HubRouteContext {
   relay: Relay | null;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
+  tls?: ServerTls | undefined;
 }
 
 /** Later outcomes of ops; and in a hub, what goes on to the centre: enrolment, and commands that are not the queue's. */
-export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, deviceOf }: HubRouteContext): void {
+export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, deviceOf, tls }: HubRouteContext): void {
   app.get('/sync/v1/outcomes', { onRequest }, async (request): Promise<OutcomesAnswer> => {
     const { id } = deviceOf(request);
     const { epoch, after } = parseRequest(outcomesQuery, request.query);
@@ -54,9 +62,15 @@ export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, de
   if (!relay) return;
   app.addHook('preHandler', async (request, reply) => {
     const path = request.routeOptions.url ?? '';
-    if (path === '/sync/v1/enrol') return pass(reply, await relay.enrol(parseRequest(enrolRequest, request.body)));
+    if (path === '/sync/v1/enrol') {
+      const asked = parseRequest(enrolRequest, request.body);
+      checkCertificate(tls, request, { id: asked.device, terminal: asked.terminal });
+      return pass(reply, await relay.enrol(asked));
+    }
     if (!path.startsWith('/office/v1/') || /^\/office\/v1\/(queue|appointments)\b/.test(path)) return undefined;
-    return pass(reply, await relay.command(deviceOf(request).id, path, request.body));
+    const signature = request.headers[SIGNATURE_HEADER];
+    const author = { device: deviceOf(request).id, ...(typeof signature === 'string' && { signature }) };
+    return pass(reply, await relay.command(author, path, request.body));
   });
 }
 

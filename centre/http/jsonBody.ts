@@ -1,9 +1,18 @@
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PUSH_MAX_BYTES } from '../../contract/sync.ts';
 import { Refusal } from './refusal.ts';
+
+/** Of the body as it was signed, before it was packed. */
+const digests = new WeakMap<FastifyRequest, string>();
+
+/** The body of this request, when it comes, must be the one that was signed. */
+export function expectDigest(request: FastifyRequest, digest: string): void {
+  digests.set(request, digest);
+}
 
 const unzip = promisify(gunzip);
 
@@ -22,6 +31,8 @@ async function readJson(request: FastifyRequest, payload: IncomingMessage): Prom
   let plain = sent;
   if (encoding === 'gzip') plain = await unpack(sent);
   else if (encoding !== 'identity') throw new Refusal('bad-request', { status: 415, where: 'content-encoding' });
+  const digest = digests.get(request);
+  if (digest !== undefined && hash('sha256', plain, 'hex') !== digest) throw new Refusal('unauthorised');
   try {
     return JSON.parse(plain.toString('utf8'));
   } catch {

@@ -7,6 +7,7 @@ const ANSWERS: Record<SyncErrorCode, { status: number; message: string }> = {
   'bad-request': { status: 400, message: '请求内容不符合约定，中心未作任何更改。' },
   'version-unsupported': { status: 426, message: '本机与中心的程序版本相差过大，未作任何更改，请先升级。' },
   unauthorised: { status: 401, message: '中心不认识本机的凭证，请向管理员索取新的入网码。' },
+  'session-over': { status: 401, message: '本次会话已失效，中心未作任何更改，本机将自动重新登记会话。' },
   'enrolment-refused': { status: 403, message: '入网码不对、已用过或已过期，请向管理员索取新的入网码。' },
   'scope-forbidden': { status: 403, message: '本机无权读取这个范围。' },
   'scope-differs': { status: 409, message: '本机已取的记录与中心同一位置的记录不一致，需重新取得，未作任何更改。' },

@@ -12,9 +12,14 @@ import {
   type PushAnswer,
   pushRequest,
 } from '../../contract/sync.ts';
+import type { TlsMaterial } from '../../link/secureFetch.ts';
+import type { SigningKey } from '../../signing/key.ts';
+import type { Signatures } from '../../signing/signatures.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
 import { redeemCode } from '../enrolment.ts';
 import type { HubRoles } from '../hub/role.ts';
+import { Receipts } from '../identity/receipts.ts';
+import { Sessions } from '../identity/sessions.ts';
 import type { Ingest, Published } from '../ingest.ts';
 import type { LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
@@ -25,8 +30,10 @@ import type { PaymentDesk } from '../payment/desk.ts';
 import type { QueueDesk } from '../queue/desk.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
+import { authenticate } from './authenticate.ts';
 import { addBlobRelay } from './blobRelay.ts';
 import { addBlobRoutes } from './blobRoutes.ts';
+import { checkCertificate, type ServerTls } from './clientCertificate.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addHubRoutes, identify } from './hubRoutes.ts';
 import { addLiveRoutes } from './liveRoutes.ts';
@@ -35,6 +42,8 @@ import { addQueueRoutes } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { addRelayRoutes } from './relayRoutes.ts';
 import { addScopeRoutes } from './scopeRoutes.ts';
+import { addSessionRoutes } from './sessionRoutes.ts';
+import { checkPush } from './signedRequest.ts';
 import { addStandbyRoutes, hearFence, type StandbyRouteContext } from './standbyRoutes.ts';
 
 export interface RouteContext {
@@ -50,21 +59,46 @@ export interface RouteContext {
   relay: Relay | null;
   /** Whether this hub decides; a desk asks under the write lock. */
   roles: HubRoles;
+  /** By which this machine signs. */
+  ownKey: SigningKey;
+  signatures: Signatures;
+  /** Absent: plain HTTP. */
+  tls?: ServerTls | undefined;
+  /** Of a hub, towards its centre. */
+  outgoing?: TlsMaterial | undefined;
   /** These data lack what somebody has read of them. */
   onDiffers: () => void;
   standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
 
-export function addRoutes(
-  app: FastifyInstance,
-  { store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now }: RouteContext,
-): void {
+export function addRoutes(app: FastifyInstance, context: RouteContext): void {
+  const {
+    store,
+    ingest,
+    hub,
+    place,
+    desk,
+    images,
+    uploads,
+    queue,
+    relay,
+    roles,
+    standby,
+    onDiffers,
+    ownKey,
+    signatures,
+    tls,
+    now,
+  } = context;
+  const sessions = new Sessions();
+  const receipts = new Receipts({ store, ownKey, signatures, now });
+  const check = { tls, store, sessions, signatures, audience: () => store.self.device };
   const centreTime = () => new Date(now()).toISOString();
   const devices = new WeakMap<FastifyRequest, EnrolledDevice>();
   /** Before a byte of the body is read. */
   const onRequest = async (request: FastifyRequest) => {
-    devices.set(request, await identify(store, relay, request));
+    devices.set(request, await identify(store, relay, check, request));
     hearFence(roles, request);
   };
   const deviceOf = (request: FastifyRequest): EnrolledDevice => {
@@ -74,8 +108,9 @@ export function addRoutes(
   };
 
   addStandbyRoutes(app, { ...standby, store, roles, hub, onRequest, deviceOf, now });
-  addHubRoutes(app, { store, relay, onRequest, deviceOf });
-  addRelayRoutes(app, { store, ingest, onRequest, deviceOf });
+  addHubRoutes(app, { store, relay, onRequest, deviceOf, tls });
+  addRelayRoutes(app, { store, ingest, onRequest, deviceOf, signatures, now });
+  addSessionRoutes(app, { store, relay, sessions, signatures, ownKey, onRequest, deviceOf, now });
 
   app.get('/health', async () => {
     await store.scopeHeads(['catalog']);
@@ -83,30 +118,40 @@ export function addRoutes(
   });
 
   app.post('/sync/v1/enrol', async (request): Promise<EnrolAnswer> => {
-    const result = await redeemCode(store, parseRequest(enrolRequest, request.body), now());
+    const asked = parseRequest(enrolRequest, request.body);
+    // A hub hands on what a terminal asks, whose certificate it has seen itself.
+    const sender = tls?.ca === undefined ? null : await authenticate(store, request).catch(() => null);
+    const shown = sender?.kind === 'relay' ? sender : { id: asked.device, terminal: asked.terminal };
+    checkCertificate(tls, request, shown);
+    const result = await redeemCode(store, asked, now());
     if (!result.ok) {
       request.log.warn({ reason: result.reason }, 'enrolment refused');
       throw new Refusal('enrolment-refused');
     }
     request.log.info('device enrolled');
-    return { token: result.token, hall: result.hall, centreTime: centreTime() };
+    const authority = { device: store.self.device, publicKey: ownKey.publicKey };
+    const { token, hall } = result;
+    return { token, hall, ...(asked.publicKey !== undefined && { authority }), centreTime: centreTime() };
   });
 
-  addContinuityRoutes(app, { store, isHub: relay !== null, roles, onRequest, deviceOf, centreTime, now });
+  addContinuityRoutes(app, { store, isHub: relay !== null, roles, receipts, onRequest, deviceOf, centreTime, now });
 
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);
     if (countOps(request.body) > PUSH_MAX_OPS) throw new Refusal('too-large');
-    const { device, epoch, ops } = parseRequest(pushRequest, request.body);
+    const { device, epoch, ops, signature } = parseRequest(pushRequest, request.body);
     // UUIDs are case-blind, the chain is not: one spelling only.
     if (device !== id) throw new Refusal('unauthorised');
 
-    const verdict = await ingest.push({ author: { device: id, hall, centre: false, terminal }, epoch, ops });
+    const signed = await checkPush({ store, signatures }, { device, epoch, ops, signature });
+
+    const verdict = await ingest.push({ author: { device: id, hall, centre: false, terminal }, epoch, ops, signed });
     switch (verdict.kind) {
       case 'taken': {
         const { acked, head } = verdict;
         const results = relay ? await relay.outcomesOf(id, epoch, ops, verdict.results) : verdict.results;
-        return { acked, head, results, centreTime: centreTime() };
+        const receipt = signed && acked > 0 ? await receipts.give(id, epoch, { acked, head }) : undefined;
+        return { acked, head, results, centreTime: centreTime(), ...(receipt && { receipt }) };
       }
       case 'gap':
         reply.code(409);
@@ -142,7 +187,7 @@ export function addRoutes(
     hub.publish(verdict.published);
     return { centreTime: centreTime() } satisfies OutageAnswer;
   });
-  if (relay) addBlobRelay(app, { relay, onRequest, deviceOf });
+  if (relay) addBlobRelay(app, { relay, outgoing: context.outgoing, onRequest, deviceOf });
   else addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
   const listening = (hall: string) => hub.terminalsOf(hall);

@@ -8,6 +8,7 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { OverloadedError } from '../groupCommit.ts';
 import { StoreBusyError } from '../store/types.ts';
+import type { ServerTls } from './clientCertificate.ts';
 import { acceptJson } from './jsonBody.ts';
 import { packAnswers } from './packAnswers.ts';
 import { Refusal } from './refusal.ts';
@@ -27,6 +28,7 @@ export function buildServer(context: RouteContext & { logger: Logger }): Fastify
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 65_000,
+    ...(context.tls && { https: httpsOptions(context.tls) }),
     // A URL that cannot be decoded: fastify's own answer would repeat it.
     frameworkErrors: (_error, _request, { raw }) => {
       const { status, body } = new Refusal('bad-request', { where: 'url' });
@@ -54,6 +56,11 @@ export function buildServer(context: RouteContext & { logger: Logger }): Fastify
 
   addRoutes(app, context);
   return app;
+}
+
+function httpsOptions({ cert, key, ca }: ServerTls): object {
+  const client = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true };
+  return { cert, key, ...client, minVersion: 'TLSv1.2' };
 }
 
 function toRefusal(error: FastifyError): Refusal {

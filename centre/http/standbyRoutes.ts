@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ERRORS } from '../../contract/errors.ts';
 import { FENCE_HEADER, type HubState, type LogAnswer, logQuery, takeOverRequest } from '../../contract/hub.ts';
+import { KEYS_HEADER } from '../../contract/signing.ts';
 import type { HubRoles } from '../hub/role.ts';
 import { takeOver } from '../hub/takeOver.ts';
 import type { LiveHub } from '../live.ts';
@@ -32,7 +33,8 @@ export function addStandbyRoutes(app: FastifyInstance, context: StandbyRouteCont
 
   app.addHook('preHandler', async (request) => {
     const path = request.routeOptions.url ?? '';
-    if (!roles.isActive() && /^\/(sync|office|blobs)\/v1\//.test(path)) throw new Refusal('not-active');
+    // A session is asked of a standby too: a take-over is signed.
+    if (!roles.isActive() && /^\/(sync|office|blobs)\/v1\/(?!session$)/.test(path)) throw new Refusal('not-active');
   });
 
   app.get('/hub/v1/state', { onRequest }, async (): Promise<HubState> => {
@@ -59,7 +61,8 @@ export function addStandbyRoutes(app: FastifyInstance, context: StandbyRouteCont
       await appended(store, waitMs, request);
       entries = read();
     }
-    return { device: store.self.device, entries };
+    if (request.headers[KEYS_HEADER] === undefined) return { device: store.self.device, entries };
+    return { device: store.self.device, entries, heads: signedHeadsOf(store, entries) };
   });
 
   app.post('/hub/v1/take-over', { onRequest }, async (request, reply) => {
@@ -77,6 +80,20 @@ export function addStandbyRoutes(app: FastifyInstance, context: StandbyRouteCont
     if (isPeerActive) await told;
     return { fence: verdict.fence };
   });
+}
+
+/** What the authors signed of these ops: the standby may have to forward them some day. */
+function signedHeadsOf(store: CentreStore, entries: LogAnswer['entries']): NonNullable<LogAnswer['heads']> {
+  const chains = new Map<string, { device: string; epoch: number; first: number; last: number }>();
+  for (const { op } of entries) {
+    const { device, epoch, seq } = op;
+    const chain = chains.get(`${device}/${epoch}`) ?? { device, epoch, first: seq, last: seq };
+    chain.last = Math.max(chain.last, seq);
+    chains.set(`${device}/${epoch}`, chain);
+  }
+  return [...chains.values()].flatMap(({ device, epoch, first, last }) =>
+    store.signedHeads(device, epoch, first - 1, last),
+  );
 }
 
 /** Of an authenticated request: its sender may know more than this hub. */

@@ -114,8 +114,10 @@ export class Follower {
     store.savePeerDevice(state.device);
     await this.#takeDevices();
     const after = store.peer()?.followed ?? 0;
-    const page = await this.#readLog(after);
+    const { entries: page, heads = [] } = await this.#readLog(after);
     if (page.length === 0 || roles.isActive()) return;
+    // Before the ops: they may be forwarded from here at any time after.
+    store.addSignedHeads(heads);
     const { published, gaps } = await takeFollowed(store, { hall: hall(), hasCentre, now: now() }, page);
     if (gaps > 0) logger.error({ gaps }, 'the log of the active hub does not continue what is known here');
     publish(published);
@@ -128,7 +130,7 @@ export class Follower {
     const answer = await this.#api.line.exchange({ method: 'GET', path, headers: this.#fence() });
     const log = answer.ok ? logAnswer.safeParse(answer.body) : null;
     if (!log?.success) throw new UpstreamError(path, answer.status);
-    return log.data.entries;
+    return log.data;
   }
 
   /**

@@ -50,6 +50,11 @@ export function planPush(
 
   const { device } = push.author;
   const head = chainHead(ledger, device, push.epoch);
+  const last = push.ops.at(-1);
+  if (push.signed && last) {
+    const { epoch, seq, hash } = last;
+    ledger.noteSigned({ device, epoch, seq, hash, ...push.signed });
+  }
   const results = push.ops.map(({ op_id, epoch, seq }) => {
     const stored = ledger.findOp(device, epoch, seq);
     // The centre has it by another way, and will say what became of it.

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../domain/catalogue/types.ts';
 import { isHallStream } from '../../domain/hall/reduceHall.ts';
 import { caseOf, streamOf } from '../../domain/ledger/op.ts';
 import { CATALOG_SCOPE, isForEveryHall } from '../../domain/ledger/published.ts';
+import type { KnownSignedHead } from '../store/identityTypes.ts';
 import type {
   Author,
   ChainHead,
@@ -38,6 +39,7 @@ export class WorkingLedger implements KnownLedger {
   readonly #reached: number[] = [];
   readonly #cursors = new Map<string, Decision['cursors'][number]>();
   readonly #bases: Decision['bases'] = [];
+  readonly #signedHeads: KnownSignedHead[] = [];
   #followed: number | null = null;
   #role: Decision['role'] = null;
 
@@ -180,6 +182,11 @@ export class WorkingLedger implements KnownLedger {
     this.#bases.push({ device, epoch, head });
   }
 
+  /** The author has signed its chain up to here. */
+  noteSigned(head: KnownSignedHead): void {
+    this.#signedHeads.push(head);
+  }
+
   /** The log of the active hub has been read up to here. */
   moveFollowed(pos: number): void {
     this.#followed = pos;
@@ -260,6 +267,7 @@ export class WorkingLedger implements KnownLedger {
       blanks: this.blanks.changes(),
       reached: this.#reached,
       bases: this.#bases,
+      signedHeads: this.#signedHeads,
       followed: this.#followed,
       role: this.#role,
       cursors: [...this.#cursors.values()],

@@ -3,9 +3,10 @@ import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../../contract/sync.ts';
 import type { CentreAnswer, ForwardEntry } from '../store/relayTypes.ts';
 import type { CentreStore } from '../store/types.ts';
 import type { UpstreamApi } from './upstream.ts';
+import { withHeads } from './withHeads.ts';
 
-/** Room left for the frame around the entries. */
-const LIMIT = { rows: PUSH_MAX_OPS, bytes: PUSH_MAX_BYTES - 4096 };
+/** Room left for the frame around the entries, and for what their authors signed. */
+const LIMIT = { rows: PUSH_MAX_OPS, bytes: PUSH_MAX_BYTES - 96 * 1024 };
 
 export interface ForwarderOptions {
   store: CentreStore;
@@ -37,9 +38,11 @@ export class Forwarder {
     }
   }
 
-  async #send(entries: readonly ForwardEntry[]): Promise<void> {
+  async #send(waiting: readonly ForwardEntry[]): Promise<void> {
     const { store, api, onSettled, logger } = this.#options;
-    const results = await api.push(entries.map(({ op, outcome, code }) => ({ op, outcome, code })));
+    const { entries, heads } = withHeads(store, waiting);
+    const bare = entries.map(({ op, outcome, code }) => ({ op, outcome, code }));
+    const results = await api.push(bare, heads);
     const answers: CentreAnswer[] = [];
     const lacking: { device: string; epoch: number; missing: ForwardEntry[] }[] = [];
     for (const [index, { logPosition, op }] of entries.entries()) {

@@ -12,14 +12,16 @@ import { BackOff, pauseFor } from '../../link/backOff.ts';
 import { type Connect, LineError } from '../../link/line.ts';
 import { LiveLine } from '../../link/liveLine.ts';
 import type { TrafficGate } from '../../link/trafficGate.ts';
+import type { SigningKey } from '../../signing/key.ts';
 import type { Published } from '../ingest.ts';
 import { chainHead } from '../ledger/plan.ts';
+import type { DeviceKey } from '../store/identityTypes.ts';
 import type { CentreStore } from '../store/types.ts';
 import { Forwarder } from './forwarder.ts';
 import { Pauser } from './pauser.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
-import { UpstreamApi, UpstreamError } from './upstream.ts';
+import { type Author, UpstreamApi, UpstreamError } from './upstream.ts';
 
 /** Without a hint the centre is asked this often, ms: a lost hint costs a pause, a revoked terminal no more than one. */
 const IDLE_MS = 5_000;
@@ -45,6 +47,10 @@ export interface RelayOptions {
   publish: (scopes: readonly Published[]) => void;
   /** A standby hands on nothing but what it had taken in itself. */
   isActive: () => boolean;
+  /** By which this hub signs what it asks, and what it promises. */
+  ownKey: SigningKey;
+  /** The list of devices may name some that are out of service now. */
+  onDevices: () => void;
   /** Ops of the centre's scopes are here. */
   onMirrored: () => void;
   logger: Logger;
@@ -169,11 +175,24 @@ export class Relay {
     return answer;
   }
 
+  /** The first key of a terminal is for the centre to take. @returns null when it cannot be asked now */
+  async registerKey(device: string, key: DeviceKey): Promise<boolean | null> {
+    if (!this.#isConnected) return null;
+    try {
+      const taken = await this.#api.registerKey({ device, ...key });
+      if (taken) await this.#takeDevices();
+      return taken;
+    } catch (error) {
+      if (error instanceof LineError || error instanceof UpstreamError) return null;
+      throw error;
+    }
+  }
+
   /**
    * A command for the centre, from a terminal: what waits here goes first, so that the centre decides on the newest, and
    * what comes of it is here when this resolves. `unknown`: nobody can say whether it was done.
    */
-  async command(device: string, path: string, body: unknown): Promise<Proxied> {
+  async command(author: Author, path: string, body: unknown): Promise<Proxied> {
     // A line that is silent would use up the patience of whoever asks.
     if (!this.#isConnected) return { kind: 'offline' };
     try {
@@ -181,7 +200,7 @@ export class Relay {
     } catch {
       return { kind: 'offline' };
     }
-    const answer = await this.#proxy(() => this.#api.onBehalf(device, path, body, COMMAND_DEADLINE_MS));
+    const answer = await this.#proxy(() => this.#api.onBehalf(author, path, body, COMMAND_DEADLINE_MS));
     await this.exchange().catch(() => this.#pauser.wake());
     return answer;
   }
@@ -238,7 +257,8 @@ export class Relay {
       return;
     }
     if (code === undefined) throw new Error('not enrolled, and no --relay-code');
-    const answer = await this.#api.enrol({ code, device: store.self.device, terminal: name });
+    const { publicKey } = this.#options.ownKey;
+    const answer = await this.#api.enrol({ code, device: store.self.device, terminal: name, publicKey });
     store.saveToken(answer.token, answer.hall);
     this.#api.line.setToken(answer.token);
     this.#options.logger.info({ hall: answer.hall }, 'enrolled at the centre');
@@ -256,6 +276,8 @@ export class Relay {
     const { store, logger } = this.#options;
     const { device, epoch } = store.self;
     const { seq, hash } = chainHead(store.chains, device, epoch);
+    this.#api.line.setIdentity({ device, key: this.#options.ownKey, from: () => ({ epoch, seq }) });
+    await this.#api.line.greet();
     const versions = PROTOCOL_VERSIONS.filter((version) => version >= 2);
     const hello = await this.#api.hello({ versions, device, epoch, seq, hash });
     if (hello.hub === undefined) throw new UpstreamError('/sync/v1/hello', 200);
@@ -287,6 +309,7 @@ export class Relay {
     this.#devicesAt = now();
     const devices = await this.#api.devices();
     store.takeDevices(this.#hall, devices, now());
+    this.#options.onDevices();
     return devices;
   }
 

@@ -5,8 +5,10 @@ import {
   type RelayEntry,
   type RelayResult,
   relayDevicesAnswer,
+  relayKeyAnswer,
   relayPushAnswer,
 } from '../../contract/relay.ts';
+import { AUTHOR_SIGNATURE_HEADER, KEYS_HEADER, type SessionRequest, type SignedHead } from '../../contract/signing.ts';
 import {
   type EnrolRequest,
   enrolAnswer,
@@ -23,6 +25,7 @@ import {
   syncError,
 } from '../../contract/sync.ts';
 import type { Exchange, Line, LineAnswer } from '../../link/line.ts';
+import { SignedLine } from '../../link/signedLine.ts';
 import { TrafficGate } from '../../link/trafficGate.ts';
 
 /** An answer that is not the one asked for: a refusal, or nothing this program understands. */
@@ -42,14 +45,21 @@ export class UpstreamError extends Error {
   }
 }
 
+/** A terminal that asks through the hub, with the header by which it signed what it asks. */
+export interface Author {
+  device: string;
+  signature?: string;
+}
+
 /** The hub's line to the centre, or to the active hub it follows. Answers are checked against the contract. */
 export class UpstreamApi {
-  readonly line: Line;
+  readonly line: SignedLine;
   /** Who may send: what somebody waits for, the hall's records, its scanned pages. */
   readonly gate = new TrafficGate();
 
   constructor(line: Line) {
-    this.line = line;
+    this.line = new SignedLine(line);
+    this.line.headers.set(KEYS_HEADER, '3');
   }
 
   enrol(request: EnrolRequest): Promise<z.infer<typeof enrolAnswer>> {
@@ -64,8 +74,15 @@ export class UpstreamApi {
     return (await this.#ask({ method: 'GET', path: '/relay/v1/devices' }, relayDevicesAnswer)).devices;
   }
 
-  async push(entries: readonly RelayEntry[]): Promise<RelayResult[]> {
-    const { results } = await this.#ask({ method: 'POST', path: '/relay/v1/push', body: { entries } }, relayPushAnswer);
+  /** @returns whether it is the device's key now */
+  async registerKey(body: SessionRequest): Promise<boolean> {
+    return (await this.#ask({ method: 'POST', path: '/relay/v1/key', body }, relayKeyAnswer)).taken;
+  }
+
+  /** @param heads of the authors; a centre that knows of no keys gets none */
+  async push(entries: readonly RelayEntry[], heads: readonly SignedHead[]): Promise<RelayResult[]> {
+    const body = { entries, ...(this.line.isSigning && heads.length > 0 && { heads }) };
+    const { results } = await this.#ask({ method: 'POST', path: '/relay/v1/push', body }, relayPushAnswer);
     if (results.length !== entries.length) throw new UpstreamError('/relay/v1/push', 200);
     return results;
   }
@@ -97,9 +114,9 @@ export class UpstreamApi {
   }
 
   /** Whatever the centre answers, for a terminal that asks through the hub. @throws LineError */
-  async onBehalf(device: string, path: string, body: unknown, deadlineMs: number): Promise<LineAnswer> {
+  async onBehalf({ device, signature }: Author, path: string, body: unknown, deadlineMs: number): Promise<LineAnswer> {
+    const headers = { [ON_BEHALF_HEADER]: device, ...(signature && { [AUTHOR_SIGNATURE_HEADER]: signature }) };
     const leave = await this.gate.enter('interactive');
-    const headers = { [ON_BEHALF_HEADER]: device };
     return this.line.exchange({ method: 'POST', path, body, headers, deadlineMs }).finally(leave);
   }
 

@@ -17,7 +17,7 @@ export const KEY_FILE_WARNING =
  */
 export function loadKeyFile(dataDir: string, mayCreate: boolean): string {
   const path = join(dataDir, 'centre.key');
-  if (mayCreate) createKeyFile(path);
+  if (mayCreate) createPrivateFile(path, randomBytes(32).toString('hex'));
   let text: string;
   try {
     assertPrivate(path);
@@ -32,12 +32,12 @@ export function loadKeyFile(dataDir: string, mayCreate: boolean): string {
   return text;
 }
 
-/** Atomic: of two processes that start at once both get the key of the first, never half a file. */
-function createKeyFile(path: string): void {
+/** Atomic: of two processes that start at once both get the file of the first, never half a one. */
+export function createPrivateFile(path: string, text: string): void {
   const draft = `${path}.${randomUUID()}`;
   const file = openSync(draft, 'wx', 0o600);
   try {
-    writeSync(file, `${randomBytes(32).toString('hex')}\n`);
+    writeSync(file, `${text}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -62,7 +62,8 @@ function syncFolder(path: string): void {
   }
 }
 
-function assertPrivate(path: string): void {
+/** @throws KeyFileError when others may read it */
+export function assertPrivate(path: string): void {
   // Windows keeps rights in ACLs, which `mode` does not show.
   if (process.platform === 'win32') return;
   const mode = statSync(path).mode & 0o777;

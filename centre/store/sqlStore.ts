@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { OpEnvelope } from '../../contract/ops.ts';
+import { questionsAbout } from './foresight.ts';
 import type { SqlDatabase } from './sqlDatabase.ts';
 import { blobToUuid, uuidToBlob } from './sqlite/blobs.ts';
 import { prepareDevices } from './sqlite/devices.ts';
 import { prepareBookingKeys } from './sqlite/hall.ts';
 import { HALL_SQL } from './sqlite/hallSql.ts';
 import { prepareHub } from './sqlite/hub.ts';
+import { prepareIdentity } from './sqlite/identity.ts';
 import { prepareLedger } from './sqlite/ledger.ts';
 import { preparePayments } from './sqlite/payments.ts';
 import { prepareRelay } from './sqlite/relay.ts';
@@ -45,11 +47,12 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
   const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
 
   const listeners = new Set<(toForward: boolean) => void>();
-  const write: CentreStore['write'] = async (_pushes, decide) => {
+  const write: CentreStore['write'] = async (pushes, decide) => {
     let appended: Decision['newOps'] = [];
     try {
       const { decision, value } = db
         .transaction(() => {
+          db.foresee?.(questionsAbout(pushes));
           ledger.refresh();
           const decided = decide(ledger.known);
           ledger.write(decided.decision);
@@ -74,6 +77,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     write,
     chains: ledger.known,
     ...prepareDevices(db),
+    ...prepareIdentity(db),
     ...preparePayments(db),
     ...prepareBookingKeys(db),
     ...prepareRelay(db),

@@ -9,12 +9,13 @@ import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { DeviceKind, EnrolledDevice } from './deviceTypes.ts';
 import type { HubRole, HubStore } from './hubTypes.ts';
+import type { IdentityStore, KnownSignedHead } from './identityTypes.ts';
 import type { RelayStore } from './relayTypes.ts';
 import type { ScopeStore } from './scopeTypes.ts';
 
 /**
- * What the centre asks of a database. Rules live in centre/ledger/, so a second store (PostgreSQL) brings only lookups
- * and writes: it may fetch ahead what a group of pushes can touch and answer `KnownLedger` from memory.
+ * What the centre asks of a database; rules live in centre/ledger/. One implementation (sqlStore.ts) serves SQLite and
+ * PostgreSQL.
  */
 export interface PaymentStore {
   /** Payments about which somebody has still to be asked. */
@@ -32,7 +33,7 @@ export interface BookingKeyStore {
   findBookingKey(keyHash: Uint8Array): Promise<{ hall: string; keyHash: Uint8Array } | null>;
 }
 
-export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore, ScopeStore {
+export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore, ScopeStore, IdentityStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
 
@@ -91,6 +92,8 @@ export interface EnrolmentAttempt {
   device: string;
   terminal: string;
   tokenHash: Uint8Array;
+  /** In force from now on; null: of a program that does not sign. */
+  publicKey: string | null;
   /** Milliseconds since 1970, UTC. */
   now: number;
 }
@@ -111,6 +114,8 @@ export interface Push {
   author: Author;
   epoch: number;
   ops: readonly OpEnvelope[];
+  /** Of its author over the last of these ops; checked already. */
+  signed?: Pick<KnownSignedHead, 'signature' | 'publicKey'> | undefined;
 }
 
 export interface ChainHead {
@@ -280,6 +285,8 @@ export interface Decision {
   reached: number[];
   /** Read so far of the centre's scopes. */
   cursors: { scope: string; pos: number; digest: string }[];
+  /** Checked already. */
+  signedHeads: readonly KnownSignedHead[];
   /** Where chains begin here, vouched for by another hub. */
   bases: { device: string; epoch: number; head: ChainHead }[];
   /** Read so far of the log of the active hub. */

@@ -1,6 +1,7 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { revokeDeviceOffline, upsertStaffOffline } from '../../centre/command.ts';
+import { upsertStaffOffline } from '../../centre/command.ts';
+import { revokeDeviceOffline } from '../../centre/deviceCommand.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import { openRelayHall } from '../fixtures/relayHall.ts';
 

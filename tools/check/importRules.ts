@@ -15,14 +15,19 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   domain: { folders: [], packages: [], node: false },
   contract: { folders: ['domain'], packages: ['zod', 'jsonc-parser'], node: false },
-  link: { folders: ['contract', 'domain'], packages: ['eventsource-parser', 'cockatiel'], node: true },
+  link: {
+    folders: ['contract', 'domain', 'signing'],
+    packages: ['eventsource-parser', 'cockatiel', 'undici'],
+    node: true,
+  },
   blob: { folders: [], packages: [], node: true },
   disk: { folders: [], packages: [], node: true },
-  db: { folders: ['contract', 'domain', 'blob', 'disk'], node: true },
+  signing: { folders: [], packages: [], node: true },
+  db: { folders: ['contract', 'domain', 'blob', 'disk', 'signing'], node: true },
   native: { folders: ['contract', 'domain', 'link'], node: true },
-  sync: { folders: ['contract', 'domain', 'db', 'blob', 'disk', 'link'], node: true },
+  sync: { folders: ['contract', 'domain', 'db', 'blob', 'disk', 'link', 'signing'], node: true },
   service: { folders: ['blob', 'disk', 'db', 'native', 'sync', 'contract', 'domain', 'link'], node: true },
-  centre: { folders: ['contract', 'domain', 'blob', 'disk', 'link'], node: true },
+  centre: { folders: ['contract', 'domain', 'blob', 'disk', 'link', 'signing'], node: true },
   renderer: { folders: ['contract', 'domain'], node: false },
   electron: { folders: ['contract', 'link'], node: true },
 };

@@ -5,6 +5,7 @@ import * as office from '../../contract/office.ts';
 import * as payment from '../../contract/payment.ts';
 import type { Method } from '../../contract/rpc/method.ts';
 import { events, methods } from '../../contract/rpc.ts';
+import * as signing from '../../contract/signing.ts';
 import * as sync from '../../contract/sync.ts';
 import { STAFF_ROLES } from '../../domain/staff/roles.ts';
 import { describeSchema } from './schemaTable.ts';
@@ -54,6 +55,14 @@ const SYNC_ROUTES: readonly Route[] = [
     parts: [
       ['Body', sync.enrolRequest, 'input'],
       ['Answer', sync.enrolAnswer, 'output'],
+    ],
+  },
+  {
+    request: 'POST /sync/v1/session',
+    doc: 'A terminal shows its Ed25519 key and is told for which session to sign its requests (ADR 0045). From then on everything that changes something carries `x-yichuang-signature`, and each push the signature of its last op.',
+    parts: [
+      ['Body', signing.sessionRequest, 'input'],
+      ['Answer', signing.sessionAnswer, 'output'],
     ],
   },
   {

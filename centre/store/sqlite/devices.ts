@@ -1,6 +1,8 @@
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { CentreStore, DeviceKind, EnrolmentAttempt } from '../types.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
+import { IDENTITY_SQL } from './identitySql.ts';
+import { RELAY_SQL } from './relaySql.ts';
 import { COUNT_SQL, SQL } from './sql.ts';
 
 type DeviceStore = Pick<
@@ -21,12 +23,22 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
     [Uint8Array],
     { id: Buffer; token_hash: Buffer; terminal: string; hall: string; kind: DeviceKind }
   >(SQL.findDeviceByToken);
+  const keyOf = db.prepare<[Buffer], { public_key: string | null }>(IDENTITY_SQL.keyOf);
+  const headsOf = db.prepare<[Buffer], { epoch: number; seq: number }>(RELAY_SQL.headsOfDevice);
+  const addKey = db.prepare(IDENTITY_SQL.addKey);
   const isActive = db.prepare<[Buffer]>(SQL.isDeviceActive);
   const revoke = db.prepare(SQL.revokeDevice);
   const countMachines = db.prepare<[], { count: number }>(COUNT_SQL.machines);
 
   const spendCode = db.transaction(
-    ({ codeHash, device, terminal, tokenHash, now }: EnrolmentAttempt): Awaited<ReturnType<DeviceStore['enrol']>> => {
+    ({
+      codeHash,
+      device,
+      terminal,
+      tokenHash,
+      publicKey,
+      now,
+    }: EnrolmentAttempt): Awaited<ReturnType<DeviceStore['enrol']>> => {
       const code = findCode.get(codeHash);
       if (!code) return { ok: false, reason: 'unknown-code' };
       if (code.used_at !== null) return { ok: false, reason: 'used-code' };
@@ -34,6 +46,10 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
       if (code.terminal !== terminal) return { ok: false, reason: 'other-terminal' };
       useCode.run(now, uuidToBlob(device), codeHash);
       setDevice.run(uuidToBlob(device), tokenHash, terminal, code.hall, now, code.kind);
+      const key = keyOf.get(uuidToBlob(device))?.public_key ?? null;
+      // What is here came before; what waits there is signed as a whole.
+      const newest = headsOf.all(uuidToBlob(device)).at(-1) ?? { epoch: 0, seq: 0 };
+      if (key !== publicKey) addKey.run(uuidToBlob(device), publicKey, newest.epoch, newest.seq, now);
       return { ok: true, hall: code.hall };
     },
   );

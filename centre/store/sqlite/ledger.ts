@@ -4,12 +4,13 @@ import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import { CATALOGUE_STREAM } from '../../../domain/ledger/published.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
-import type { SqlDatabase } from '../sqlDatabase.ts';
+import { getEach, type SqlDatabase } from '../sqlDatabase.ts';
 import type { Decision, HeldEntity, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
 import { prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
+import { prepareSignedHeads } from './identity.ts';
 import { prepareManyRows } from './manyRows.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
@@ -141,6 +142,7 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
   const setSequence = db.prepare(SQL.setSequence);
   const writeBlanks = prepareBlankWrite(db);
   const notePhone = prepareAppointmentWrite(db);
+  const writeSignedHeads = prepareSignedHeads(db);
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
@@ -169,10 +171,11 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
     const results = beginResults();
     const scopeRows = beginScopeRows();
     const scopeIds = new Map<string, number>();
-    for (const { scope, hall, head } of scopes) {
-      const row = setScope.get(scope, hall, head);
-      if (row) scopeIds.set(scope, row.id);
-    }
+    const rows = getEach(
+      setScope,
+      scopes.map(({ scope, hall, head }): [string, string, number] => [scope, hall, head]),
+    );
+    for (const [index, { scope }] of scopes.entries()) scopeIds.set(scope, rows[index]?.id ?? 0);
     const openings = new Map<string, number | bigint>();
     for (const newOp of newOps) {
       const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });
@@ -193,6 +196,7 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
+    writeSignedHeads(hub.signedHeads);
     for (const logPosition of reached) removeToForward.run(logPosition);
     for (const { scope, pos, digest } of cursors) setCursor.run(scope, pos, digest);
     for (const { device, epoch, head } of hub.bases) {

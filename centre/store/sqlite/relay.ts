@@ -7,6 +7,7 @@ import type { CentreAnswer, ForwardEntry, RelayStore } from '../relayTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { EnrolledDevice } from '../types.ts';
 import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
+import { IDENTITY_SQL } from './identitySql.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
 
@@ -84,6 +85,13 @@ function prepareRelayDevices(
   const setHead = db.prepare(SQL.setHead);
   const setBase = db.prepare(RELAY_SQL.setBase);
 
+  const keyOf = db.prepare<[Buffer], { public_key: string | null }>(IDENTITY_SQL.keyOf);
+  const addKey = db.prepare(IDENTITY_SQL.addKey);
+  const takeKey = (device: Buffer, key: RelayDevice['key'], now: number): void => {
+    if (key === undefined || keyOf.get(device)?.public_key === key.publicKey) return;
+    addKey.run(device, key.publicKey, key.from.epoch, key.from.seq, now);
+  };
+
   /** Only where nothing of the chain came here yet: what a device sends here goes on from what the centre has of it. */
   function takeBase(device: Buffer, { epoch, seq, hash }: RelayDevice['heads'][number]): void {
     const head = findHead.get(device, epoch)?.seq ?? 0;
@@ -109,8 +117,9 @@ function prepareRelayDevices(
     },
     hallOfDevice: (device) => hallOf.get(uuidToBlob(device))?.hall ?? null,
     addDevices(hall, devices, now) {
-      for (const { id, tokenHash, terminal, kind, active } of devices) {
+      for (const { id, tokenHash, terminal, kind, active, key } of devices) {
         const device = uuidToBlob(id);
+        takeKey(device, key, now);
         if (hallOf.get(device)) continue;
         take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
       }
@@ -118,8 +127,9 @@ function prepareRelayDevices(
     takeDevices(hall, devices, now) {
       const own = self.get()?.device;
       db.transaction(() => {
-        for (const { id, tokenHash, terminal, kind, active, heads } of devices) {
+        for (const { id, tokenHash, terminal, kind, active, heads, key } of devices) {
           const device = uuidToBlob(id);
+          takeKey(device, key, now);
           take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
           // Its own chain is written here and nowhere else.
           if (own && !own.equals(device)) for (const head of heads) takeBase(device, head);

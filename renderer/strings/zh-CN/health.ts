@@ -48,7 +48,7 @@ export const health = {
       },
       'receipt-contradicted': {
         what: '中心的回执与先前不符',
-        means: '本机记录没有改动，不符的部分已停止送出',
+        means: '本机记录没有改动，已按本机所存重新送出',
         todo: '请联系中心管理员核对，今天内处理',
         ask: '中心管理员',
       },

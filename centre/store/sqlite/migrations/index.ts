@@ -9,6 +9,7 @@ import { relay } from './0210-relay.ts';
 import { hall } from './0220-hall.ts';
 import { hubRole } from './0230-hub-role.ts';
 import { images } from './0240-images.ts';
+import { identity } from './0310-identity.ts';
 import { scopeFloor } from './0320-scope-floor.ts';
 import type { Migration } from './types.ts';
 
@@ -25,5 +26,6 @@ export const MIGRATIONS: readonly Migration[] = [
   hall,
   hubRole,
   images,
+  identity,
   scopeFloor,
 ];

@@ -1,0 +1,73 @@
+import { fingerprint } from '../signing/check.ts';
+import { openSqliteStore } from './store/sqlite/store.ts';
+import type { CentreStore } from './store/types.ts';
+
+/** What a supervisor reads of a device; instants are ISO. */
+export interface DeviceLine {
+  device: string;
+  terminal: string;
+  hall: string;
+  kind: 'terminal' | 'relay';
+  enrolled: string;
+  /** Its newest op came then; null: none did. */
+  lastHeard: string | null;
+  /** To be compared with the one the terminal shows; null: it does not sign yet. */
+  key: string | null;
+  /** Null: in service. */
+  revoked: string | null;
+  /** It showed a receipt of ours for more than was here. */
+  contradicted: { seen: string; epoch: number; acked: number } | null;
+}
+
+/** Every device that was ever enrolled; works beside a running centre, or a hub. */
+export function listDevicesOffline(dataDir: string): Promise<DeviceLine[]> {
+  return withStore(dataDir, async (store) =>
+    store
+      .listDevices()
+      .map(({ id, terminal, hall, kind, enrolledAt, lastHeardAt, publicKey, revokedAt, ...found }) => ({
+        device: id,
+        terminal,
+        hall,
+        kind,
+        enrolled: iso(enrolledAt),
+        lastHeard: lastHeardAt === null ? null : iso(lastHeardAt),
+        key: publicKey === null ? null : fingerprint(publicKey),
+        revoked: revokedAt === null ? null : iso(revokedAt),
+        contradicted: found.contradicted && {
+          seen: iso(found.contradicted.at),
+          epoch: found.contradicted.epoch,
+          acked: found.contradicted.acked,
+        },
+      })),
+  );
+}
+
+/**
+ * From now on its token and its key are worth nothing; a running centre ends its lines within a second.
+ * @throws Error when no such device is in service, or these are the data of a hub
+ */
+export async function revokeDeviceOffline(dataDir: string, device: string): Promise<void> {
+  await withStore(dataDir, async (store) => {
+    if (store.upstream()) throw new Error(`${dataDir} holds the data of a hub: this is done at the centre`);
+    if (!(await store.revokeDevice(device, Date.now()))) throw new Error(`no device ${device} is in service`);
+  });
+}
+
+/** Somebody has found out why a receipt was for more than was here. @throws Error when there is nothing of the kind */
+export async function settleContradictionOffline(dataDir: string, device: string): Promise<void> {
+  const isSettled = await withStore(dataDir, async (store) => store.settleContradiction(device));
+  if (!isSettled) throw new Error(`nothing was found about device ${device}`);
+}
+
+async function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
+  const store = openSqliteStore(dataDir);
+  try {
+    return await use(store);
+  } finally {
+    store.close();
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeSigningKey, SigningKey } from '../../signing/key.ts';
+import type { IdentityStore } from '../store/identityTypes.ts';
+import { assertPrivate, createPrivateFile, KeyFileError } from '../store/keyFile.ts';
+
+const FILE = 'signing.key';
+
+/**
+ * The key by which a centre or hub signs its receipts: PKCS #8 in base64, in `signing.key` beside the store's key. Terminals
+ * remember its public part, so it is never made anew once the data know one.
+ * @throws KeyFileError when it is missing, malformed, readable by others, or not the one of these data
+ */
+export function loadOwnKey(dataDir: string, store: Pick<IdentityStore, 'recordOwnKey' | 'ownKey'>): SigningKey {
+  const path = join(dataDir, FILE);
+  if (store.ownKey() === null && !existsSync(path)) createPrivateFile(path, makeSigningKey());
+  const key = readKey(path);
+  if (store.recordOwnKey(key.publicKey) !== key.publicKey)
+    throw new KeyFileError(`${path} is not the key of these data: put back the one that was saved with them`);
+  return key;
+}
+
+function readKey(path: string): SigningKey {
+  try {
+    assertPrivate(path);
+    return SigningKey.open(readFileSync(path, 'utf8').trim());
+  } catch (error) {
+    if (error instanceof KeyFileError) throw error;
+    throw new KeyFileError(`cannot read ${path}: it is saved together with centre.key, and receipts are signed by it`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { listDevicesOffline, revokeDeviceOffline, settleContradictionOffline } from '../../centre/deviceCommand.ts';
+import { printLine } from './output.ts';
+
+/** `yichuang devices`: a line for each device, after what was asked for is done. */
+export async function devices({
+  data,
+  revoke,
+  settled,
+}: {
+  data: string;
+  revoke?: string;
+  settled?: string;
+}): Promise<void> {
+  if (revoke !== undefined) await revokeDeviceOffline(data, revoke);
+  if (settled !== undefined) await settleContradictionOffline(data, settled);
+  for (const line of await listDevicesOffline(data)) printLine({ ...line });
+}
