@@ -13,10 +13,10 @@ export interface ImageLine {
   token(): string | null;
   /** The last exchange of records succeeded. */
   isConnected(): boolean;
-  /** Where the hub speaks TLS by an authority of its own. */
-  tls?: TlsMaterial | undefined;
   /** Of what else goes over it; null: nothing does. */
   gate(): TrafficGate | null;
+  /** Where the hub speaks TLS by an authority of its own. */
+  tls?: TlsMaterial | undefined;
 }
 
 export interface ImageSenderOptions {

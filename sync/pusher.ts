@@ -48,9 +48,9 @@ async function pushEpoch(
     if (ops.length === 0) return centreTime;
     try {
       const last = ops.at(-1)?.seq ?? from;
+      const startedAt = performance.now();
       const signature = api.isSigning ? signChain(store, ops.at(-1) as Op) : undefined;
       const device = store.ledger.device;
-      const startedAt = performance.now();
       const answering = api.push({ device, epoch, ops: ops as never, ...(signature && { signature }) });
       answering.then(
         () => pace.note(bytes, performance.now() - startedAt),

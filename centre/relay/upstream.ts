@@ -115,8 +115,8 @@ export class UpstreamApi {
 
   /** Whatever the centre answers, for a terminal that asks through the hub. @throws LineError */
   async onBehalf({ device, signature }: Author, path: string, body: unknown, deadlineMs: number): Promise<LineAnswer> {
-    const leave = await this.gate.enter('interactive');
     const headers = { [ON_BEHALF_HEADER]: device, ...(signature && { [AUTHOR_SIGNATURE_HEADER]: signature }) };
+    const leave = await this.gate.enter('interactive');
     return this.line.exchange({ method: 'POST', path, body, headers, deadlineMs }).finally(leave);
   }
 

@@ -17,14 +17,16 @@ export async function verifyFolder(dataDir: string): Promise<ScanFinding[]> {
 
 type VerifyOptions = Omit<CentreDataOptions, 'data'> & { data?: string; centre?: string };
 
-/** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. Holes in numbers are no findings. */
+/** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. Holes are no findings. */
 export async function verify({ data, centre, ...where }: VerifyOptions): Promise<void> {
   if (data === undefined && centre === undefined) throw new Error('name a folder: --data for a terminal, --centre');
+  const database = centre === undefined ? undefined : dataOf({ ...where, data: centre }).database;
   const findings = [
     ...(data === undefined ? [] : await verifyFolder(data)),
-    ...(centre === undefined ? [] : verifyCentre(centre, dataOf({ ...where, data: centre }).database)),
+    ...(centre === undefined ? [] : verifyCentre(centre, database)),
   ];
-  const holes = centre === undefined ? [] : findHoles(centre);
+  // They are looked for in a file only.
+  const holes = centre === undefined || database ? [] : findHoles(centre);
   for (const finding of findings) printLine(finding);
   for (const hole of holes) printLine({ hole });
   printLine({
