@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
         find: 'if (!this.#db.inTransaction) return this.transact(() => this.append(change));',
         replace: '',
       },
-      { file: 'db/ledger.ts', find: 'return this.#db.transaction(work).immediate();', replace: 'return work();' },
+      { file: 'db/ledger.ts', find: 'value = this.#db.transaction(work).immediate();', replace: 'value = work();' },
     ],
   },
   {
@@ -64,9 +64,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'db/delivery.ts',
-        find: 'takePage(scope: string, rows: readonly PulledRow[]): string[] {',
-        replace: `takePage(scope: string, rows: readonly PulledRow[]): string[] {
-          const first = rows.at(-1)?.pos; if (first !== undefined) this.#moveCursor.run(scope, first);`,
+        find: 'return this.#ledger.transact(() => {\n      let { pos, digest }',
+        replace: 'return ((work: () => string[]) => work())(() => {\n      let { pos, digest }',
       },
     ],
   },
@@ -113,10 +112,10 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'db/ledger.ts',
-        find: 'return this.#db.transaction(work).immediate();',
+        find: 'value = this.#db.transaction(work).immediate();',
         replace: `let done: T | undefined;
-          try { return this.#db.transaction(() => (done = work())).immediate(); }
-          catch (error) { if (done === undefined) throw error; return done; }`,
+          try { value = this.#db.transaction(() => (done = work())).immediate(); }
+          catch (error) { if (done === undefined) throw error; value = done; }`,
       },
     ],
   },
