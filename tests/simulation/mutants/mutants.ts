@@ -95,14 +95,17 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'receipt-before-commit',
-    says: 'the centre answers first and writes a moment later',
+    says: 'the centre answers whether its commit succeeds or not',
     edits: [
       {
         file: 'centre/store/sqlStore.ts',
-        find: 'ledger.write(decided.decision);',
-        replace: `setImmediate(() => {
-          try { db.transaction(() => ledger.write(decided.decision)).immediate(); } catch { /* lost */ }
-        });`,
+        find: 'const decided = decide(ledger.known);',
+        replace: 'const decided = decide(ledger.known); (decide as any).answered = decided;',
+      },
+      {
+        file: 'centre/store/sqlStore.ts',
+        find: 'throw asBusy(error) ?? error;',
+        replace: 'if ((decide as any).answered) return (decide as any).answered.value; throw asBusy(error) ?? error;',
       },
     ],
   },
