@@ -18,6 +18,21 @@ export default defineConfig({
       },
       {
         test: {
+          // What is asked of the centre, asked of it on PostgreSQL as well (tests/fixtures/centreDatabase.ts).
+          name: 'postgres',
+          include: [
+            'centre/{ingest,ingest.property,badBody,live,scans,publish,staff}.test.ts',
+            'centre/{http,office,queue,relay,hub,verify}/*.test.ts',
+            'tests/integration/payment.test.ts',
+            'tests/postgres/**/*.test.ts',
+          ],
+          environment: 'node',
+          testTimeout: 30_000,
+          globalSetup: 'tests/fixtures/postgresSetup.ts',
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',

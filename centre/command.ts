@@ -13,13 +13,19 @@ import { readAppointmentFile } from './queue/appointmentFile.ts';
 import { type BookVerdict, bookAppointments, createBookingKey } from './queue/appointments.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { type Centre, type CentreOptions, createLogger, type GatewayOptions, startCentre } from './start.ts';
-import { openSqliteStore } from './store/sqlite/store.ts';
+import { type CentreData, openStore } from './store/openStore.ts';
+import type { DatabaseAddress } from './store/postgres/address.ts';
 import type { CentreStore } from './store/types.ts';
 
 /** The pieces of the `yichuang centre` commands (design.md §9). */
 
+/** Where the data of a centre are; a folder alone: in its SQLite file. */
+type Where = string | CentreData;
+
 export interface RunCentreOptions {
   data: string;
+  /** A PostgreSQL that holds the ops. */
+  database?: DatabaseAddress | undefined;
   port?: number | undefined;
   host?: string | undefined;
   hall?: string | undefined;
@@ -60,6 +66,7 @@ interface Companion {
  */
 export async function runCentre({
   data,
+  database,
   port,
   host,
   hall,
@@ -74,6 +81,7 @@ export async function runCentre({
   });
   const centre = await startCentre({
     dataDir: data,
+    database,
     port,
     host,
     hall,
@@ -134,7 +142,7 @@ function readPeer({ follow, peer, upstream, relayCode, relayName }: RunOthers): 
   return { url, startsAs: follow === undefined ? 'active' : 'standby', code: relayCode, name: relayName };
 }
 
-type RunOthers = Omit<RunCentreOptions, 'data' | 'port' | 'host' | 'hall' | 'beside'>;
+type RunOthers = Omit<RunCentreOptions, 'data' | 'database' | 'port' | 'host' | 'hall' | 'beside'>;
 
 /** @throws Error when only one of the two is given, or the key is too short */
 function readGateway({
@@ -159,41 +167,41 @@ export function readGatewayKey(file: string): string {
 
 /** Works beside a running centre on the same data directory. @returns the code, shown once */
 export function createEnrolmentCodeOffline(
-  dataDir: string,
+  where: Where,
   { hall = 'main', ...order }: Omit<EnrolmentOrder, 'hall'> & { hall?: string },
 ): Promise<string> {
-  return withStore(dataDir, (store) => createEnrolmentCode(store, { ...order, hall }, Date.now));
+  return withStore(where, (store) => createEnrolmentCode(store, { ...order, hall }, Date.now));
 }
 
 /** Works beside a running centre on the same data directory: its live lines hear of it within a second. */
 export async function upsertStaffOffline(
-  dataDir: string,
+  where: Where,
   { hall = 'main', ...change }: StaffChange & { hall?: string },
 ): Promise<void> {
   assertHall(hall);
-  await withStore(dataDir, (store) => upsertStaff(store, hall, change, Date.now));
+  await withStore(where, (store) => upsertStaff(store, hall, change, Date.now));
 }
 
 /**
  * Works beside a running centre. @returns the version published
  * @throws PublicationError
  */
-export async function publishCatalogueOffline(dataDir: string, value: unknown): Promise<string> {
-  await withStore(dataDir, (store) => publishCatalogue(store, value, Date.now));
-  return (await readPublicationsOffline(dataDir)).catalogue.version;
+export async function publishCatalogueOffline(where: Where, value: unknown): Promise<string> {
+  await withStore(where, (store) => publishCatalogue(store, value, Date.now));
+  return (await readPublicationsOffline(where)).catalogue.version;
 }
 
 /**
  * Works beside a running centre. @returns the years published
  * @throws PublicationError
  */
-export async function publishCalendarOffline(dataDir: string, value: unknown): Promise<number[]> {
-  await withStore(dataDir, (store) => publishCalendar(store, value, Date.now));
-  return (await readPublicationsOffline(dataDir)).calendar.years.map(({ year }) => year);
+export async function publishCalendarOffline(where: Where, value: unknown): Promise<number[]> {
+  await withStore(where, (store) => publishCalendar(store, value, Date.now));
+  return (await readPublicationsOffline(where)).calendar.years.map(({ year }) => year);
 }
 
-export function readPublicationsOffline(dataDir: string): ReturnType<typeof readPublications> {
-  return withStore(dataDir, readPublications);
+export function readPublicationsOffline(where: Where): ReturnType<typeof readPublications> {
+  return withStore(where, readPublications);
 }
 
 /**
@@ -201,11 +209,11 @@ export function readPublicationsOffline(dataDir: string): ReturnType<typeof read
  * @throws Error with the code of the refusal
  */
 export async function moveBlanksOffline(
-  dataDir: string,
+  where: Where,
   terminal: string,
   { hall = 'main', ...request }: BlanksRequest & { hall?: string },
 ): Promise<void> {
-  const verdict = await withStore(dataDir, (store) => moveBlanks(store, { hall, terminal }, request, Date.now()));
+  const verdict = await withStore(where, (store) => moveBlanks(store, { hall, terminal }, request, Date.now()));
   if (verdict.kind === 'refused') throw new Error(verdict.code);
 }
 
@@ -213,23 +221,23 @@ export async function moveBlanksOffline(
  * Takes in a file of JSON lines, all or none; works beside a running centre, or the hub of the hall where it has one.
  * @throws Error when the file cannot be read
  */
-export function importAppointmentsOffline(dataDir: string, hall: string, file: string): Promise<BookVerdict> {
+export function importAppointmentsOffline(where: Where, hall: string, file: string): Promise<BookVerdict> {
   assertHall(hall);
   const rows = readAppointmentFile(file);
-  return withAnyStore(dataDir, (store) => bookAppointments(store, hall, rows, 'system', Date.now()));
+  return withAnyStore(where, (store) => bookAppointments(store, hall, rows, 'system', Date.now()));
 }
 
 /** Works beside a running centre or hub; the key before is worth nothing any more. @returns the key, shown once */
-export function createBookingKeyOffline(dataDir: string, hall: string): Promise<string> {
-  return withAnyStore(dataDir, (store) => createBookingKey(store, hall, Date.now()));
+export function createBookingKeyOffline(where: Where, hall: string): Promise<string> {
+  return withAnyStore(where, (store) => createBookingKey(store, hall, Date.now()));
 }
 
 /** Numbers are given for the rest of this day, whatever the hour: for demonstrations. Works beside a running centre. */
 export async function openIssuingOffline(
-  dataDir: string,
+  where: Where,
   { hall, actor, reason }: { hall: string; actor: string; reason: string },
 ): Promise<void> {
-  const refused = await withAnyStore(dataDir, (store) =>
+  const refused = await withAnyStore(where, (store) =>
     store.write<string | null>([], (known) => {
       const ledger = new WorkingLedger(known);
       const elsewhere = ledger.hall.whyNotHere(hall);
@@ -250,28 +258,28 @@ export async function openIssuingOffline(
  * @param day local day, ISO
  * @throws Error when it is none, or not over
  */
-export function compactHallOffline(dataDir: string, hall: string, day: string): Promise<Compacted> {
+export function compactHallOffline(where: Where, hall: string, day: string): Promise<Compacted> {
   assertHall(hall);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || day > hallDay(Date.now()))
     throw new Error('--before: expected a day that has come, such as 2026-08-27');
-  return withAnyStore(dataDir, (store) => compactHall(store, hall, day));
+  return withAnyStore(where, (store) => compactHall(store, hall, day));
 }
 
 /** Works beside a running centre. @returns false when no such device is in service */
-export function revokeDeviceOffline(dataDir: string, device: string): Promise<boolean> {
-  return withStore(dataDir, (store) => store.revokeDevice(device, Date.now()));
+export function revokeDeviceOffline(where: Where, device: string): Promise<boolean> {
+  return withStore(where, (store) => store.revokeDevice(device, Date.now()));
 }
 
-function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
-  return withAnyStore(dataDir, (store) => {
-    if (store.upstream()) throw new Error(`${dataDir} holds the data of a hub: this is done at the centre`);
+function withStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Promise<T> {
+  return withAnyStore(where, (store) => {
+    if (store.upstream()) throw new Error('these are the data of a hub: this is done at the centre');
     return use(store);
   });
 }
 
 /** Of a centre or a hub: what is the hall's own is done where the hall decides. */
-async function withAnyStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
-  const store = openSqliteStore(dataDir);
+async function withAnyStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Promise<T> {
+  const store = openStore(typeof where === 'string' ? { dataDir: where } : where);
   try {
     return await use(store);
   } finally {

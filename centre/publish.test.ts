@@ -8,6 +8,7 @@ import { calendarOf2027, laterCatalogue } from '../tests/fixtures/publications.t
 import { WorkingLedger } from './ledger/workingLedger.ts';
 import { followAutomatically } from './office/automatic.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
+import { openSqliteStore } from './store/sqlite/store.ts';
 
 const now = () => Date.parse('2026-11-23T01:00:00Z');
 let centre: ReturnType<typeof openTestIngest>;
@@ -38,6 +39,17 @@ test.each(['2026.3', '2026.2', '2025.99'])(
     expect(centre.store.stats().ops).toBe(0);
   },
 );
+
+test('what another process publishes is seen at the next question', async () => {
+  const versionHere = async () => (await readPublications(centre.store)).catalogue.version;
+  expect(await versionHere()).toBe(CATALOGUE.version);
+  const other = openSqliteStore(centre.dir);
+  for (const version of ['2026.4', '2026.5']) {
+    await publishCatalogue(other, laterCatalogue(version, '2026-12-01'), now);
+    expect([await versionHere(), await versionHere()]).toEqual([version, version]);
+  }
+  other.close();
+});
 
 test('a version is given once', async () => {
   const catalogue = laterCatalogue('2026.4', '2026-12-01');

@@ -26,7 +26,7 @@ import { Relay } from './relay/relay.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { lockData } from './store/dataLock.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
-import { openSqliteStore } from './store/sqlite/store.ts';
+import { type CentreData, openStore } from './store/openStore.ts';
 
 /** Comments on a live line, ms (contract: every 15 s). */
 const HEARTBEAT_MS = 15_000;
@@ -52,9 +52,7 @@ export interface GatewayOptions {
   firstPauseMs?: number | undefined;
 }
 
-export interface CentreOptions {
-  /** Holds the database and its key; made when missing. */
-  dataDir: string;
+export interface CentreOptions extends CentreData {
   host?: string | undefined;
   /** 0 picks a free one. */
   port?: number | undefined;
@@ -136,7 +134,11 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
-  const store = openSqliteStore(dataDir, BUSY_TIMEOUT_MS, { isStart: true });
+  const store = openStore(options, {
+    busyTimeoutMs: BUSY_TIMEOUT_MS,
+    isStart: true,
+    onWarning: (warning) => logger.warn({ warning }, 'the database is not safe'),
+  });
   if (!options.relay && store.upstream()) {
     store.close();
     throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
@@ -286,14 +288,15 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
 
   let outsideVersion = store.outsideVersion();
-  const outsideCheck = setInterval(() => {
+  const lookOutside = async (): Promise<void> => {
     const version = store.outsideVersion();
     if (version === outsideVersion) return;
+    const heads = await store.scopeHeads(hub.scopes);
     outsideVersion = version;
-    store
-      .scopeHeads(hub.scopes)
-      .then((heads) => publish(heads.filter(({ head }) => head > 0)))
-      .catch(() => logger.error('reading heads failed'));
+    publish(heads.filter(({ head }) => head > 0));
+  };
+  const outsideCheck = setInterval(() => {
+    lookOutside().catch(() => logger.error('looking for what others wrote failed'));
   }, OUTSIDE_CHECK_MS);
 
   let closing: Promise<void> | null = null;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { LANES } from '../domain/case/lanes.ts';
+import { TRANSITIONS, type TransitionActor } from '../domain/case/transitions.ts';
 import { ERRORS } from './errors.ts';
-import { advanceOf, laneChange } from './ops/case.ts';
+import { advanceOf, caseTaken, laneChange } from './ops/case.ts';
 
 /**
  * Acts on a case that the centre owns: `POST /office/v1/act`. The centre decides them one after the other, so two clerks
@@ -55,6 +57,7 @@ export const officeAdvance = z.discriminatedUnion('transition', [
 export const officeChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('advance'), advance: officeAdvance }),
   z.strictObject({ kind: z.literal('lane'), change: laneChange }),
+  z.strictObject({ kind: z.literal('take'), take: caseTaken }),
 ]);
 
 export const officeRequest = z.strictObject({
@@ -79,6 +82,12 @@ const errorCodes = Object.keys(ERRORS) as [keyof typeof ERRORS, ...(keyof typeof
 
 /** HTTP 409 and 403: a refusal for the person who asked; nothing was changed. */
 export const officeRefusal = z.strictObject({ code: z.enum(errorCodes), message: z.string() });
+
+/** Who may ask for it (domain.md §3.1, §3.4): a step by the table, a task by its lane, a take-over by a supervisor. */
+export function actorsOf(change: OfficeChange): readonly TransitionActor[] {
+  if (change.kind === 'take') return ['SUP'];
+  return change.kind === 'lane' ? [LANES[change.change.lane].role] : TRANSITIONS[change.advance.transition].who;
+}
 
 export type OfficeAdvance = z.infer<typeof officeAdvance>;
 export type OfficeChange = z.infer<typeof officeChange>;

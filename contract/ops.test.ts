@@ -35,6 +35,7 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     reason: '中心系统升级',
     proof: '系统故障报告 2026-11',
   },
+  'case.taken': { window: 'W08', reason: '原窗口停用' },
   'return.noted': {
     ...{ device: DEVICE, epoch: 1, seq: 4, kind: 'case.advanced', subject: `case:${DEVICE}`, baseVersion: 3 },
     ...{ terminal: 'W07', actor: '1001', at: '2026-11-23T01:00:00.000Z', code: 'stale-version' },

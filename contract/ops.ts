@@ -7,7 +7,7 @@ import { calendarSchema } from './calendar.ts';
 import { catalogueSchema } from './catalogue.ts';
 import { attemptRefused, epochBegan, retentionRan } from './ops/audit.ts';
 import { blankBodies } from './ops/blanks.ts';
-import { advance, caseLink, caseNote, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
+import { advance, caseLink, caseNote, caseTaken, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
 import { acceptanceDetails } from './ops/details.ts';
 import { greenChannel } from './ops/greenChannel.ts';
@@ -83,6 +83,7 @@ export const opBodies = {
   'case.advanced': advance,
   'case.lane': laneChange,
   'case.paid': paymentEntry,
+  'case.taken': caseTaken,
   ...paymentBodies,
   ...outageBodies,
   ...returnedBodies,

@@ -29,13 +29,20 @@ async function pushEpoch(
   epoch: number,
   onAcked: (streams: string[]) => void,
 ): Promise<string | null> {
+  const readBatch = (after: number) => takeBatch(store.ledger.readAfter(after, PUSH_MAX_OPS, epoch));
   let from = store.delivery.progress(epoch).acked;
+  let ahead: Op[] = [];
   let centreTime: string | null = null;
   for (;;) {
-    const ops = takeBatch(store.ledger.readAfter(from, PUSH_MAX_OPS, epoch));
+    const ops = ahead[0]?.seq === from + 1 ? ahead : readBatch(from);
     if (ops.length === 0) return centreTime;
     try {
-      const answer = await api.push({ device: store.ledger.device, epoch, ops: ops as never });
+      const last = ops.at(-1)?.seq ?? from;
+      const answering = api.push({ device: store.ledger.device, epoch, ops: ops as never });
+      // A full batch is followed by another: that one is read while the centre is busy with this one.
+      const readAhead = async () => (ops.length === PUSH_MAX_OPS ? readBatch(last) : []);
+      const [answer, next] = await Promise.all([answering, readAhead()]);
+      ahead = next;
       const seqOf = new Map(ops.map((op) => [op.op_id, op.seq]));
       const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
         const seq = seqOf.get(op_id);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
+import { withDatabaseOptions } from './commands/databaseOptions.ts';
 import { IS_CHECKOUT, readVersion } from './commands/installation.ts';
 
 /**
@@ -10,8 +11,7 @@ const program = new Command('yichuang')
   .version(readVersion())
   .description('一窗: the service-window terminal of a real-estate registration hall');
 
-program
-  .command('centre')
+withDatabaseOptions(program.command('centre'))
   .description('the centre: takes in what terminals send and hands it out')
   .requiredOption('--data <dir>')
   .option('--port <n>', 'port to listen on', Number, 7400)
@@ -44,8 +44,7 @@ program
 
 program.command('office', { hidden: true }).action(async () => (await import('./commands/centre.ts')).office());
 
-program
-  .command('enrol')
+withDatabaseOptions(program.command('enrol'))
   .description('a one-time code with which one terminal, or the hub of a hall, may join')
   .requiredOption('--data <dir>', 'the data of the centre')
   .option('--terminal <id>', 'such as W07; of a hub such as H01')
@@ -54,8 +53,7 @@ program
   .option('--minutes <n>', 'valid for', Number, 24 * 60)
   .action(async (options) => (await import('./commands/centre.ts')).enrol(options));
 
-program
-  .command('staff')
+withDatabaseOptions(program.command('staff'))
   .description('adds or changes a member of staff; the password is read from stdin')
   .requiredOption('--data <dir>', 'the data of the centre')
   .requiredOption('--number <n>', 'number on the badge')
@@ -65,32 +63,28 @@ program
   .action(async (options) => (await import('./commands/centre.ts')).staff(options));
 
 for (const name of ['catalogue', 'calendar'] as const) {
-  program
-    .command(name)
+  withDatabaseOptions(program.command(name))
     .description(`publishes a ${name} to every hall; without a file, prints the one in force`)
     .requiredOption('--data <dir>', 'the data of the centre')
     .option('--file <file>', 'JSON')
     .action(async (options) => (await import('./commands/publish.ts'))[name](options));
 }
 
-program
-  .command('compact')
+withDatabaseOptions(program.command('compact'))
   .description('machines that have not read what a hall did before a day get a snapshot without what was over by then')
   .requiredOption('--data <dir>', 'the data of the centre, or of the hub of the hall')
   .requiredOption('--before <day>', 'such as 2026-08-27')
   .option('--hall <name>', 'hall', 'main')
   .action(async (options) => (await import('./commands/centre.ts')).compact(options));
 
-program
-  .command('appointments')
+withDatabaseOptions(program.command('appointments'))
   .description('imports appointments, one JSON object in each line; all of them or none')
   .requiredOption('--data <dir>', 'the data of the centre')
   .requiredOption('--file <file>', 'JSON lines')
   .option('--hall <name>', 'hall', 'main')
   .action(async (options) => (await import('./commands/appointments.ts')).appointments(options));
 
-program
-  .command('appointments-key')
+withDatabaseOptions(program.command('appointments-key'))
   .description('a new key for the booking system of a hall; the one before ends')
   .requiredOption('--data <dir>', 'the data of the centre')
   .option('--hall <name>', 'hall', 'main')
@@ -140,8 +134,7 @@ program
   .option('--fault <name...>', 'what it gets wrong', [])
   .action(async (options) => (await import('./commands/simulateGateway.ts')).simulateGateway(options));
 
-program
-  .command('verify')
+withDatabaseOptions(program.command('verify'))
   .description('checks chains, hashes, projections and numbers of a terminal or a centre; changes nothing')
   .option('--data <dir>', 'the data of a terminal')
   .option('--centre <dir>', 'the data of a centre')

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gapAnswer, PUSH_MAX_BYTES, pushAnswer, syncError } from '../../contract/sync.ts';
 import { call, jsonRequest, startTestCentre, type TestTerminal } from '../../tests/fixtures/centre.ts';
+import { holdWriteLock } from '../../tests/fixtures/centreDatabase.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
-import { openDatabase } from '../store/sqlite/open.ts';
 
 describe('push over HTTP', () => {
   let test: Awaited<ReturnType<typeof startTestCentre>>;
@@ -146,11 +146,9 @@ describe('push over HTTP', () => {
 
   it('asks to come again when the store is locked, keeps nothing of the push, and takes it then', async () => {
     w07.maker.acceptCase();
-    const other = openDatabase(test.dir);
-    other.exec('BEGIN IMMEDIATE');
+    const letGo = await holdWriteLock(test.dir);
     const busy = await push(request());
-    other.exec('ROLLBACK');
-    other.close();
+    await letGo();
     expect(busy.status).toBe(429);
     const { code, after = 0 } = syncError.parse(busy.body);
     expect(code).toBe('busy');

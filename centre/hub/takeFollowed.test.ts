@@ -2,10 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LogAnswer } from '../../contract/hub.ts';
 import type { OpEnvelope } from '../../contract/ops.ts';
 import { temporaryFolder } from '../../tests/fixtures/centre.ts';
+import { findingsIn, openStoreIn } from '../../tests/fixtures/centreDatabase.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { CentreStore } from '../store/types.ts';
-import { verifyCentre } from '../verify/verify.ts';
 import { FollowError, takeFollowed } from './takeFollowed.ts';
 
 type Entry = LogAnswer['entries'][number];
@@ -15,7 +14,7 @@ let store: CentreStore;
 let maker: OpMaker;
 beforeEach(() => {
   folder = temporaryFolder();
-  store = openSqliteStore(folder.dir);
+  store = openStoreIn(folder.dir);
   store.joinHub('standby', null);
   maker = new OpMaker({ name: 'a' });
 });
@@ -43,7 +42,7 @@ it('with a centre above, what it has to decide waits here as it waits there, and
   expect(outcomes()).toEqual(['rejected', 'held']);
   expect(cases()).toBe(0);
   expect(store.peer()?.followed).toBe(2);
-  expect(verifyCentre(folder.dir)).toEqual([]);
+  expect(findingsIn(folder.dir)).toEqual([]);
 });
 
 it('without a centre the active hub has decided: what it took takes effect here', async () => {
@@ -55,7 +54,7 @@ it('without a centre the active hub has decided: what it took takes effect here'
     ),
   ).toMatchObject({ gaps: 0 });
   expect(cases()).toBe(1);
-  expect(verifyCentre(folder.dir)).toEqual([]);
+  expect(findingsIn(folder.dir)).toEqual([]);
 });
 
 it('reading a page twice changes nothing, and a page that was damaged on the way is not taken', async () => {
@@ -77,7 +76,7 @@ it('a chain of which the active hub has only the end goes on from there, and a h
   expect(await follow([entry(fifth)], true)).toMatchObject({ gaps: 1 });
   expect(await follow([entry(fourth), entry(fifth)], true)).toMatchObject({ gaps: 0 });
   expect(store.chains.findHead(maker.device, 1)?.seq).toBe(5);
-  expect(verifyCentre(folder.dir)).toEqual([]);
+  expect(findingsIn(folder.dir)).toEqual([]);
 });
 
 it('what came to the active hub from the centre comes from there here too', async () => {

@@ -1,6 +1,7 @@
 import { type OpEnvelope, parseOp } from '../../contract/ops.ts';
+import { mayStepAlone } from '../../domain/case/ownership.ts';
 import { TRANSITIONS } from '../../domain/case/transitions.ts';
-import { acceptanceIn } from '../../domain/case/types.ts';
+import { acceptanceIn, type CaseRecord } from '../../domain/case/types.ts';
 import { caseOf, isKind, type Op } from '../../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../../domain/ledger/reduce.ts';
 import { findActiveStaff, findStaff, findWitnessProblem, mayTake } from '../office/permission.ts';
@@ -38,6 +39,8 @@ export function judgeOp(
   if (known.isParked(envelope.stream)) return parked('behind-parked');
   const problem = author.centre ? null : findPersonProblem(known, author.hall, parsed.op);
   if (problem !== null) return rejected(problem);
+  const held = current?.entity.type === 'case' ? current.entity.record : null;
+  if (held !== null && isByAnotherWindow(held, author, parsed.op)) return rejected('not-owner');
   const hallProblem = findHallProblem(known, author, parsed.op);
   if (hallProblem !== null) return rejected(hallProblem);
 
@@ -58,6 +61,12 @@ export function judgeOp(
   return { outcome: 'applied', code: null, held: { entity: reduced.entity, hall: author.hall } };
 }
 
+/** A step of the window taken without the centre, by a window that is not the one of the case. */
+function isByAnotherWindow(record: CaseRecord, { centre, terminal }: Author, op: Op): boolean {
+  if (centre || terminal === undefined || !isKind(op, 'case.advanced')) return false;
+  return !mayStepAlone(record, terminal, op.body.transition);
+}
+
 function hasTicket({ hall }: Pick<KnownLedger, 'hall'>, at: string, day: string, number: string): boolean {
   for (const ticket of hall.ticketsOf(at, day).values()) if (ticket.number === number) return true;
   return false;
@@ -65,7 +74,7 @@ function hasTicket({ hall }: Pick<KnownLedger, 'hall'>, at: string, day: string,
 
 const CENTRE_KINDS: ReadonlySet<string> = new Set([
   ...['staff.upserted', 'catalogue.published', 'calendar.published'],
-  ...['case.lane', 'case.paid'],
+  ...['case.lane', 'case.paid', 'case.taken'],
 ]);
 
 /** Staff, money, publications, and every step of a case that must never be taken without the centre (domain.md §3.6). */

@@ -1,4 +1,4 @@
-import type { OfficeAdvance, OfficeRequest } from '../../contract/office.ts';
+import type { OfficeAdvance, OfficeChange, OfficeRequest } from '../../contract/office.ts';
 import type { Advance } from '../../domain/case/advance.ts';
 import { isLinkedLoan } from '../../domain/case/lanes.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
@@ -9,7 +9,7 @@ import { findActProblem, findBookedMortgage } from './actChecks.ts';
 import { followAutomatically } from './automatic.ts';
 import { bindBlanks } from './bindBlanks.ts';
 import { giveCertificateNumbers, type RegisterPlace } from './certificateNumbers.ts';
-import { takeOwnOp } from './ownOp.ts';
+import { type OwnOp, takeOwnOp } from './ownOp.ts';
 import { mayAct } from './permission.ts';
 
 export type ActVerdict =
@@ -60,16 +60,7 @@ function tryAct(context: ActContext, { commandId, actor, baseVersion, change }: 
   const { record } = held.entity;
   const problem = findActProblem(ledger, hall, record, change);
   if (problem !== null) return problem;
-  const own = { hall, stream, actor, opId: commandId, baseVersion };
-  const refused =
-    change.kind === 'lane'
-      ? takeOwnOp(ledger, self, { ...own, kind: 'case.lane', body: change.change }, now)
-      : takeOwnOp(
-          ledger,
-          self,
-          { ...own, kind: 'case.advanced', body: complete(context, record, change.advance) },
-          now,
-        );
+  const refused = takeStep(context, record, change, { hall, stream, actor, opId: commandId, baseVersion });
   if (refused !== null) return refused;
   if (change.kind === 'advance' && change.advance.transition === 'T28') {
     const where = { ledger, self, hall, terminal, actor, now };
@@ -78,6 +69,29 @@ function tryAct(context: ActContext, { commandId, actor, baseVersion, change }: 
   }
   followAutomatically(ledger, self, [stream], now);
   return null;
+}
+
+/** The op of the act, in the centre's own chain. @returns why it is refused, or null */
+function takeStep(
+  context: ActContext,
+  record: CaseRecord,
+  change: OfficeChange,
+  own: Omit<OwnOp<'case.lane'>, 'kind' | 'body'>,
+): string | null {
+  const { ledger, self, now } = context;
+  switch (change.kind) {
+    case 'lane':
+      return takeOwnOp(ledger, self, { ...own, kind: 'case.lane', body: change.change }, now);
+    case 'take':
+      return takeOwnOp(ledger, self, { ...own, kind: 'case.taken', body: change.take }, now);
+    case 'advance':
+      return takeOwnOp(
+        ledger,
+        self,
+        { ...own, kind: 'case.advanced', body: complete(context, record, change.advance) },
+        now,
+      );
+  }
 }
 
 /** Adds what only the centre may give: certificate numbers, and which registration a loan was paid out on. */

@@ -21,6 +21,7 @@ export function findActProblem(
   record: CaseRecord,
   change: OfficeChange,
 ): string | null {
+  if (change.kind === 'take') return null;
   if (change.kind === 'lane') return findFeeProblem(ledger, record, change.change);
   const { advance } = change;
   switch (advance.transition) {

@@ -1,7 +1,6 @@
-import type { OfficeChange } from '../../contract/office.ts';
+import { actorsOf, type OfficeChange } from '../../contract/office.ts';
 import type { SpoiledBlank } from '../../domain/case/advance.ts';
-import { LANES } from '../../domain/case/lanes.ts';
-import { TRANSITIONS, type TransitionActor } from '../../domain/case/transitions.ts';
+import type { TransitionActor } from '../../domain/case/transitions.ts';
 import type { StaffRecord } from '../../domain/ledger/reduce.ts';
 import type { KnownLedger } from '../store/types.ts';
 
@@ -9,9 +8,7 @@ type KnownStaff = Pick<KnownLedger, 'findEntity' | 'findStaffByNumber'>;
 
 /** Whether this member of staff is in service and has a role that the act belongs to (domain.md §3.1, §3.4). */
 export function mayAct(known: KnownStaff, hall: string, number: string, change: OfficeChange): boolean {
-  const wanted: readonly TransitionActor[] =
-    change.kind === 'lane' ? [LANES[change.change.lane].role] : TRANSITIONS[change.advance.transition].who;
-  return mayTake(known, hall, number, wanted);
+  return mayTake(known, hall, number, actorsOf(change));
 }
 
 /** Whether this member of staff is in service and has one of these roles. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RowProblem } from '../../contract/appointments.ts';
 import { call, jsonRequest } from '../../tests/fixtures/centre.ts';
+import { dataIn } from '../../tests/fixtures/centreDatabase.ts';
 import { startQueueHall, TAKE } from '../../tests/fixtures/queueDesk.ts';
 import { createBookingKeyOffline, importAppointmentsOffline } from '../command.ts';
 
@@ -10,7 +11,7 @@ let hall: Awaited<ReturnType<typeof startQueueHall>>;
 let key: string;
 beforeEach(async () => {
   hall = await startQueueHall({ windows: ['W01', 'W09'] });
-  key = await createBookingKeyOffline(hall.dir, 'main');
+  key = await createBookingKeyOffline(dataIn(hall.dir), 'main');
 });
 afterEach(() => hall.dispose());
 
@@ -113,9 +114,9 @@ describe('a booking system', () => {
       (await send('/office/v1/appointments', { appointments: [row()] }, token)).status;
     expect(await refused('A'.repeat(43))).toBe(401);
     expect(await refused(hall.at('W01').token)).toBe(401);
-    await createBookingKeyOffline(hall.dir, 'main');
+    await createBookingKeyOffline(dataIn(hall.dir), 'main');
     expect(await refused(key)).toBe(401);
-    key = await createBookingKeyOffline(hall.dir, 'branch');
+    key = await createBookingKeyOffline(dataIn(hall.dir), 'branch');
     expect(await book(row())).toBe('1 booked, 0 known');
     expect(await kinds()).toEqual([]);
   });
@@ -166,7 +167,7 @@ describe('a file of JSON lines', () => {
   const importFile = (...lines: string[]) => {
     const file = path.join(hall.dir, 'appointments.jsonl');
     writeFileSync(file, lines.join('\n'));
-    return importAppointmentsOffline(hall.dir, 'main', file);
+    return importAppointmentsOffline(dataIn(hall.dir), 'main', file);
   };
   // The file is taken in by a process with a clock of its own.
   const coming = (code: string, more: object = {}) => on('2099-11-27', code, more);

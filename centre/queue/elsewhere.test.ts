@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { enrolAnswer } from '../../contract/sync.ts';
 import { call, jsonRequest } from '../../tests/fixtures/centre.ts';
+import { dataIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
 import { startQueueHall, TAKE } from '../../tests/fixtures/queueDesk.ts';
@@ -48,7 +49,7 @@ describe('the centre, for a hall that has a hub', () => {
   });
 
   it('books and calls off no appointment', async () => {
-    const key = await createBookingKeyOffline(hall.dir, 'main');
+    const key = await createBookingKeyOffline(dataIn(hall.dir), 'main');
     await enrolHub();
     const send = async (path: string, body: object) =>
       ((await call(hall.centre.url, path, jsonRequest(body, key))).body as { code: string }).code;

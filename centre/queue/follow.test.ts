@@ -6,6 +6,7 @@ import { reduce } from '../../domain/ledger/reduce.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { acceptance } from '../../tests/fixtures/acceptance.ts';
 import { dataFor, WALKER_STAFF } from '../../tests/fixtures/caseWalker.ts';
+import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
 import { HOME_VISIT, visitBooked } from '../../tests/fixtures/homeVisits.ts';
@@ -14,7 +15,6 @@ import { TAKE } from '../../tests/fixtures/queueDesk.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { followAutomatically } from '../office/automatic.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
-import { verifyCentre } from '../verify/verify.ts';
 
 let hall: Awaited<ReturnType<typeof openDesk>>;
 beforeEach(async () => {
@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   // The numbers of these certificates come from no series of the centre.
-  expect(verifyCentre(hall.dir).filter(({ code }) => code !== 'sequence-behind')).toEqual([]);
+  expect(findingsIn(hall.dir).filter(({ code }) => code !== 'sequence-behind')).toEqual([]);
   hall.dispose();
 });
 

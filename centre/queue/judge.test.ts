@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
 import { acceptance } from '../../tests/fixtures/acceptance.ts';
 import { call, jsonRequest } from '../../tests/fixtures/centre.ts';
+import { dataIn } from '../../tests/fixtures/centreDatabase.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
 import { visitBooked } from '../../tests/fixtures/homeVisits.ts';
 import { enrolTerminal, MORNING, type QueueTerminal, startQueueHall, TAKE } from '../../tests/fixtures/queueDesk.ts';
@@ -70,7 +71,7 @@ it('the laptop of a home visit does not write that it is done: the case it took 
   const slot = { from: '2026-11-27T01:00:00.000Z', to: '2026-11-27T02:00:00.000Z' };
   const visit = { terminal: 'W09', staff: ['2009', '2010'] as [string, string] };
   const row = visitBooked(visit, { day: DAY, slot });
-  const key = await createBookingKeyOffline(hall.dir, 'main');
+  const key = await createBookingKeyOffline(dataIn(hall.dir), 'main');
   const booked = await call(hall.centre.url, '/office/v1/appointments', jsonRequest({ appointments: [row] }, key));
   expect(booked.status).toBe(200);
   const [stream = ''] = (await hall.ops('appointment.')).map((op) => op.stream);

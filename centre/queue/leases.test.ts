@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { QueueAnswer } from '../../contract/queue.ts';
+import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { enrolTerminal, startQueueHall, TAKE } from '../../tests/fixtures/queueDesk.ts';
-import { verifyCentre } from '../verify/verify.ts';
 
 let hall: Awaited<ReturnType<typeof startQueueHall>>;
 beforeEach(async () => {
@@ -38,7 +38,7 @@ it('never overlaps: the hub has the first block, whoever asks first, then the di
   await Promise.all([lease('K02'), lease('K02'), lease('K01')]);
   expect((await hall.at('K01').ticket(TAKE)).number).toBe('A002');
   expect(await blocks()).toEqual([`HUB A 1-499 ${DAY}`, `K01 A 500-999 ${DAY}`, `K02 A 1000-1499 ${DAY}`]);
-  expect(verifyCentre(hall.dir)).toEqual([]);
+  expect(findingsIn(hall.dir)).toEqual([]);
 });
 
 it('is for today or a day soon to come, and never of an emergency letter', async () => {

@@ -5,12 +5,12 @@ import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { dataFor, WALKER_STAFF } from '../../tests/fixtures/caseWalker.ts';
 import { temporaryFolder } from '../../tests/fixtures/centre.ts';
+import { openStoreIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
 import { putPrintedCase } from '../../tests/fixtures/printedCase.ts';
 import { TAKE } from '../../tests/fixtures/queueDesk.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { CentreStore } from '../store/types.ts';
 import { type Behind, NOTHING_BEHIND, nextPage, takeMirrored } from './mirror.ts';
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
   hub = await openDesk();
   hub.store.setUpstream('http://centre', 'main');
   folder = temporaryFolder();
-  centre = openSqliteStore(folder.dir);
+  centre = openStoreIn(folder.dir);
   const taken = await hub.ask('K01', TAKE);
   if (!taken) throw new Error('no ticket');
   ticket = taken;

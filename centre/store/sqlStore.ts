@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OpEnvelope } from '../../contract/ops.ts';
+import { questionsAbout } from './foresight.ts';
 import type { SqlDatabase } from './sqlDatabase.ts';
 import { blobToUuid, uuidToBlob } from './sqlite/blobs.ts';
 import { prepareDevices } from './sqlite/devices.ts';
@@ -45,11 +46,12 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
   const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
 
   const listeners = new Set<(toForward: boolean) => void>();
-  const write: CentreStore['write'] = async (_pushes, decide) => {
+  const write: CentreStore['write'] = async (pushes, decide) => {
     let appended: Decision['newOps'] = [];
     try {
       const { decision, value } = db
         .transaction(() => {
+          db.foresee?.(questionsAbout(pushes));
           ledger.refresh();
           const decided = decide(ledger.known);
           ledger.write(decided.decision);

@@ -13,8 +13,8 @@ import type { RelayStore } from './relayTypes.ts';
 import type { ScopeStore } from './scopeTypes.ts';
 
 /**
- * What the centre asks of a database. Rules live in centre/ledger/, so a second store (PostgreSQL) brings only lookups
- * and writes: it may fetch ahead what a group of pushes can touch and answer `KnownLedger` from memory.
+ * What the centre asks of a database; rules live in centre/ledger/. One implementation (sqlStore.ts) serves SQLite and
+ * PostgreSQL.
  */
 export interface PaymentStore {
   /** Payments about which somebody has still to be asked. */

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type OpBodies, type OpKind, sealOp } from '../../domain/ledger/op.ts';
+import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
 import { TAKE } from '../../tests/fixtures/queueDesk.ts';
 import { sha256Hex } from '../digest.ts';
 import { chainHead } from '../ledger/plan.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
-import { verifyCentre } from './verify.ts';
 
 let hall: Awaited<ReturnType<typeof openDesk>>;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => hall.dispose());
 
-const codes = () => new Set(verifyCentre(hall.dir).map(({ code }) => code));
+const codes = () => new Set(findingsIn(hall.dir).map(({ code }) => code));
 
 /** An op that is taken past every rule, as a defect of the centre's own might. */
 function force<K extends OpKind>(kind: K, stream: string, version: number, body: OpBodies[K]): Promise<void> {

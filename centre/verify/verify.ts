@@ -1,38 +1,29 @@
-import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/finding.ts';
+import type { DatabaseAddress } from '../store/postgres/address.ts';
+import type { SqlDatabase } from '../store/sqlDatabase.ts';
 import { openToRead } from '../store/sqlite/open.ts';
 import { checkChains } from './chains.ts';
+import { checkPages } from './pages.ts';
 import { checkProjections } from './projections.ts';
 import { checkQueue } from './queue.ts';
 import { checkScopes } from './scopes.ts';
+import { verifyPostgres } from './server.ts';
 
 /**
  * Checks the data of a centre without changing it: pages, the chain of every device, the places in every scope, that the
  * projections are what the log says, and that the queue gave and called everything once. A running centre may write meanwhile: one read transaction sees one moment.
  * @throws KeyFileError, StoreOpenError
  */
-export function verifyCentre(dataDir: string): Finding[] {
+export function verifyCentre(dataDir: string, database?: DatabaseAddress): Finding[] {
+  if (database) return verifyPostgres(database, checkContents);
   const db = openToRead(dataDir);
   try {
-    return db.transaction(() => [
-      ...checkPages(db),
-      ...checkChains(db),
-      ...checkScopes(db),
-      ...checkProjections(db),
-      ...checkQueue(db),
-    ])();
+    return db.transaction(() => [...checkPages(db), ...checkContents(db)])();
   } finally {
     db.close();
   }
 }
 
-function checkPages(db: Database.Database): Finding[] {
-  const integrity = (db.pragma('integrity_check') as { integrity_check: string }[])
-    .map((row) => row.integrity_check)
-    .filter((line) => line !== 'ok')
-    .map((detail): Finding => ({ code: 'integrity', detail }));
-  const foreignKeys = (db.pragma('foreign_key_check') as { table: string }[]).map(
-    (row): Finding => ({ code: 'foreign-key', detail: row.table }),
-  );
-  return [...integrity, ...foreignKeys];
+function checkContents(db: SqlDatabase): Finding[] {
+  return [...checkChains(db), ...checkScopes(db), ...checkProjections(db), ...checkQueue(db)];
 }

@@ -227,3 +227,9 @@ export const caseNote = z.strictObject({
   kind: z.enum(['remark', 'overdue-reason', 'unmasked', 'payment-alarm']),
   text: text(500),
 });
+
+/** Another window goes on with the case (domain/case/ownership.ts). */
+export const caseTaken = z.strictObject({
+  window: z.string().regex(/^[A-Z]\d{2}$/),
+  reason: z.string().trim().min(2).max(200),
+});

@@ -4,7 +4,7 @@ import { ASKED_STEPS } from '../../domain/case/legalActs.ts';
 import { TRANSITIONS } from '../../domain/case/transitions.ts';
 import { STAFF_ROLES, type StaffRole } from '../../domain/staff/roles.ts';
 import { officeAdvance } from '../office.ts';
-import { laneChange, refusalByWindow as refusal } from '../ops/case.ts';
+import { caseTaken, laneChange, refusalByWindow as refusal } from '../ops/case.ts';
 import { acceptanceDraft } from '../ops.ts';
 import { caseFile, caseSummary, formVersion } from './case.ts';
 import { DESKS, EVERY, type Method, WINDOW } from './method.ts';
@@ -52,6 +52,16 @@ export const officeMethods = {
     signedIn: true,
     staff: ACTING,
     tier: 'local-then-centre',
+    deadlineMs: 30_000,
+  },
+  'case.takeOver': {
+    doc: 'From now on another window may go on with the case while the centre is away; a step of the window before is stale.',
+    input: z.strictObject({ ...target, take: caseTaken }),
+    output: fileAndSummary,
+    roles: DESKS,
+    signedIn: true,
+    staff: ['SUP'],
+    tier: 'online',
     deadlineMs: 30_000,
   },
   'lane.act': {

@@ -133,6 +133,12 @@ export interface CaseLink {
 }
 
 /** The projection of a case: the state after all its ops. Papers printed, scans and notes are streams of their own. */
+/** The window that may go on with a case by itself, and how often it has changed hands. */
+export interface CaseOwner {
+  window: string;
+  fence: number;
+}
+
 export interface CaseRecord {
   id: string;
   version: number;
@@ -160,6 +166,8 @@ export interface CaseRecord {
   /** Number of the transfer list it was archived with. */
   archive: { list: string; at: string } | null;
   serviceFaults: ServiceFault[];
+  /** Absent: it was never moved to another window (ownership.ts). */
+  owner?: CaseOwner | undefined;
   history: HistoryEntry[];
 }
 

@@ -29,6 +29,8 @@ export interface OpBodies
   'case.advanced': Advance;
   'case.lane': LaneChange;
   'case.paid': PaymentEntry;
+  /** By a supervisor at the centre: from now on another window may go on with it alone. */
+  'case.taken': { window: string; reason: string };
   /** Facts about a case have streams of their own (`slip:`, `note:`): they never conflict with its decisions. */
   'slip.printed': { caseId: string; slip: SlipKind; print: number; confirmation: 'device' | 'sent' };
   'note.added': CaseNote;

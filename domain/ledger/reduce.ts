@@ -1,6 +1,7 @@
 import { closeCount, signCount } from '../blanks/reduceCount.ts';
 import { type BlankChange, movePack } from '../blanks/reducePack.ts';
 import type { BlankRefusal, BlankStepped, CountRecord, PackRecord } from '../blanks/types.ts';
+import { takeOverCase } from '../case/ownership.ts';
 import {
   advanceCase,
   type CaseRefusalCode,
@@ -262,5 +263,9 @@ function stepCase(current: CaseRecord | null, id: string, op: Op): Stepped {
   if (isKind(op, 'case.advanced')) return advanceCase(current, op.body, context);
   if (isKind(op, 'case.lane')) return changeLane(current, op.body, context);
   if (isKind(op, 'case.paid')) return enterPayment(current, op.body, context);
+  if (isKind(op, 'case.taken')) {
+    const record = takeOverCase(current, op.body, context);
+    return record ? { ok: true, record } : { ok: false, code: 'illegal-transition', detail: 'over, or there already' };
+  }
   return { ok: false, code: 'illegal-transition', detail: `${op.kind} of a case that exists` };
 }

@@ -16,7 +16,7 @@ import { summarise } from '../summary.ts';
 import { buildAcceptance, catalogueOfForm, expectTicket, expectVisit, normalise, saveDraft } from './case.ts';
 
 /** Acting on cases after the window's first decision, and the work lists that lead there. */
-export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 'office.tasks'> = {
+export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'case.takeOver' | 'lane.act' | 'office.tasks'> = {
   'case.refuse': ({ context, connection, params }) => {
     const { store, sessions } = context;
     const { staff } = sessions.require(connection);
@@ -49,6 +49,11 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'lane.act' | 
   'case.act': async ({ context, connection, params: { advance, ...target } }) => {
     const { staff } = context.sessions.require(connection);
     return describe(context, await actOnCase(context, staff, { ...target, change: { kind: 'advance', advance } }));
+  },
+
+  'case.takeOver': async ({ context, connection, params: { take, ...target } }) => {
+    const { staff } = context.sessions.require(connection);
+    return describe(context, await actOnCase(context, staff, { ...target, change: { kind: 'take', take } }));
   },
 
   'lane.act': async ({ context, connection, params: { change, ...target } }) => {

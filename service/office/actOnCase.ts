@@ -1,10 +1,10 @@
 import { YichuangError } from '../../contract/errors.ts';
-import type { OfficeAdvance, OfficeChange, OfficeRequest } from '../../contract/office.ts';
+import { actorsOf, type OfficeAdvance, type OfficeChange, type OfficeRequest } from '../../contract/office.ts';
 import type { Staff } from '../../contract/rpc.ts';
 import type { FoundCase } from '../../db/cases.ts';
 import type { Advance } from '../../domain/case/advance.ts';
-import { LANES } from '../../domain/case/lanes.ts';
-import { type OfflineTier, TRANSITIONS, type TransitionActor } from '../../domain/case/transitions.ts';
+import { mayStepAlone } from '../../domain/case/ownership.ts';
+import { type OfflineTier, TRANSITIONS } from '../../domain/case/transitions.ts';
 import type { ServiceContext } from '../context.ts';
 import { checkDemand } from './demandRule.ts';
 import { checkNotice } from './noticeRule.ts';
@@ -30,6 +30,8 @@ export async function actOnCase(
   if (!(await tryAtCentre(context, staff, request))) {
     const local = asLocal(request.change);
     if (local === null) throw new YichuangError('offline');
+    if (!mayStepAlone(before.record, context.config.terminal.id, local.transition))
+      throw new YichuangError('not-owner');
     const stream = `case:${request.caseId}`;
     store.ledger.append({ kind: 'case.advanced', stream, actor: staff.number, body: local });
   }
@@ -61,14 +63,13 @@ function findCase({ store }: ServiceContext, id: string): FoundCase {
 }
 
 function maySign({ roles }: Staff, change: OfficeChange): boolean {
-  const wanted: readonly TransitionActor[] =
-    change.kind === 'lane' ? [LANES[change.change.lane].role] : TRANSITIONS[change.advance.transition].who;
+  const wanted = actorsOf(change);
   return roles.some((role) => wanted.includes(role));
 }
 
 /** @returns the step as it may be taken here, or null when it needs the line */
 function asLocal(change: OfficeChange): Advance | null {
-  if (change.kind === 'lane') return null;
+  if (change.kind !== 'advance') return null;
   const tier: OfflineTier = TRANSITIONS[change.advance.transition].tier;
   return tier === 'online' ? null : withoutCentre(change.advance);
 }

@@ -90,3 +90,24 @@ test('in five keys the step is taken again on what the centre has, and nothing i
   expect(keys).toBeLessThanOrEqual(5);
   await expect.poll(async () => (await ask('sync.status', {})).rejected).toBe(0);
 });
+
+test('a case of another window says so, and a supervisor brings it here with a reason', async () => {
+  await (await hall.reopen()).signIn('1002', 'Yichuang-1002');
+  const { id } = await ask('case.accept', { commandId: v7(), draft: acceptanceDraft() });
+  await expect.poll(async () => (await ask('case.get', { id })).record.state).toBe('PARALLEL');
+  const { version } = (await ask('case.get', { id })).record;
+  const take = { window: 'W08', reason: '申请人到八号窗口办理' };
+  await ask('case.takeOver', { commandId: v7(), caseId: id, baseVersion: version, take });
+  await page().keyboard.press('Alt+ArrowDown');
+  const file = page().getByRole('article', { name: '办件' });
+  await file.getByText('8 号窗口经办').waitFor();
+  await shoot(page(), 'owner-other-1366');
+  expect(await findBarriers(page())).toEqual([]);
+  await file.getByRole('button', { name: '接管到本窗口' }).click();
+  await page().getByRole('dialog', { name: '接管到 7 号窗口' }).getByLabel('接管原因').waitFor();
+  await shoot(page(), 'owner-take-1366');
+  await page().keyboard.press('ArrowDown');
+  await page().keyboard.press('Enter');
+  await file.getByText('8 号窗口经办').waitFor({ state: 'detached' });
+  expect((await ask('case.get', { id })).record.owner).toEqual({ window: 'W07', fence: 3 });
+});

@@ -164,3 +164,39 @@ test('after all of it every machine’s data verify', async () => {
   const { own, other } = await contradict();
   for (const each of [own, other]) expect(await each.withFile((db) => verifyDatabase(db))).toEqual([]);
 });
+
+test('while the centre is away only the window of the case goes on with it; a supervisor moves it, and the window before is late', async () => {
+  const [own, other] = [await openWindow('W07', '1001'), await openWindow('W08', '1002')];
+  const { id } = await own.call('case.accept', { commandId: v7(), draft: acceptanceDraft() });
+  for (const each of [own, other]) await expect.poll(async () => stateAt(each, id), WAIT).toBe('PARALLEL');
+  await expect.poll(async () => (await own.call('devices.status', {}))[0]?.health, WAIT).toBe('online');
+  await own.call('slips.print', { caseId: id, slip: 'withdrawal' });
+  await expect.poll(async () => (await caseOf(other, id)).slips.length, WAIT).toBe(1);
+  await expect.poll(async () => (await own.call('sync.status', {})).waitingOps, WAIT).toBe(0);
+
+  await centre.close();
+  for (const each of [own, other]) await expect.poll(() => link(each), WAIT).toBe('offline');
+  expect(await codeOf(withdraw(other, id))).toBe('not-owner');
+  await withdraw(own, id);
+  await own.switchedOff(async () => {
+    await open();
+    await expect.poll(() => link(other), WAIT).toBe('connected');
+    const { version: baseVersion } = await caseOf(other, id);
+    const take = { window: 'W08', reason: '原窗口停用' };
+    const command = { commandId: v7(), caseId: id, baseVersion, take };
+    expect(await codeOf(other.call('case.takeOver', command))).toBe('ok');
+    expect(await codeOf(other.call('case.takeOver', { ...command, commandId: v7() }))).toBe('stale-version');
+  });
+  await expect
+    .poll(async () => (await own.call('returned.list', {})).open.some(({ caseId }) => caseId === id), WAIT)
+    .toBe(true);
+  await expect.poll(async () => (await caseOf(own, id)).owner, WAIT).toEqual({ window: 'W08', fence: 2 });
+  expect(await stateAt(own, id)).toBe('PARALLEL');
+
+  await centre.close();
+  for (const each of [own, other]) await expect.poll(() => link(each), WAIT).toBe('offline');
+  expect(await codeOf(withdraw(own, id))).toBe('not-owner');
+  await withdraw(other, id);
+  await open();
+  await expect.poll(async () => stateAt(own, id), WAIT).toBe('WITHDRAWN');
+});

@@ -19,6 +19,7 @@ const ENTRIES = {
   pdfWorker: 'service/attachment/pdfWorker.ts',
   certificateWorker: 'service/certificate/worker.ts',
   backupWorker: 'db/backup/backupWorker.ts',
+  postgresWorker: 'centre/store/postgres/lineWorker.ts',
   yichuang: 'tools/yichuang.ts',
 } as const;
 

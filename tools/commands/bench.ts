@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   reopen: async () => (await import('../../tests/bench/reopen.ts')).benchReopen(),
   save: async () => (await import('../../tests/bench/save.ts')).benchSave(),
   reader: async () => (await import('../../tests/bench/reader.ts')).benchReader(),
+  store: async () => (await import('../../tests/bench/store.ts')).benchStore(),
   push: async () => (await import('../../tests/bench/push.ts')).benchPush(),
   search: async () => (await import('../../tests/bench/search.ts')).benchSearch(),
   parsers: async () => (await import('../../tests/bench/parsers.ts')).benchParsers(),

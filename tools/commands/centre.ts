@@ -8,11 +8,14 @@ import {
 import { staffRole } from '../../contract/ops.ts';
 import { type OfficeOptions, startOffice } from '../office/start.ts';
 import { CLOCK_VARIABLE, readClock } from '../rehearse/clock.ts';
+import { type CentreDataOptions, dataOf } from './centreData.ts';
 import { IS_CHECKOUT, readVersion } from './installation.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang centre` */
-export async function centre(options: Omit<RunCentreOptions, 'beside'> & OfficeOptions): Promise<void> {
+export async function centre(
+  options: Omit<RunCentreOptions, 'beside' | 'database'> & CentreDataOptions & OfficeOptions,
+): Promise<void> {
   const { officePort, screenPort } = options;
   if (options.relay && officePort !== undefined)
     throw new Error('--office-port: the back office is served by the centre');
@@ -20,6 +23,7 @@ export async function centre(options: Omit<RunCentreOptions, 'beside'> & OfficeO
     throw new Error('--screen-port: in a hall with a hub a terminal serves the screens (`screen.tv`)');
   await runCentre({
     ...options,
+    database: dataOf(options).database,
     version: readVersion(),
     now: IS_CHECKOUT ? readClock(process.env[CLOCK_VARIABLE]) : Date.now,
     beside: async (running) => {
@@ -37,34 +41,36 @@ export async function office(): Promise<void> {
 }
 
 /** `yichuang enrol` */
-export async function enrol(options: {
-  data: string;
-  terminal?: string;
-  relay?: boolean;
-  hall: string;
-  minutes: number;
-}): Promise<void> {
+export async function enrol(
+  options: CentreDataOptions & {
+    terminal?: string;
+    relay?: boolean;
+    hall: string;
+    minutes: number;
+  },
+): Promise<void> {
   const { hall, minutes, relay = false } = options;
   const terminal = options.terminal ?? (relay ? 'H01' : undefined);
   if (terminal === undefined) throw new Error('name the --terminal, such as W07, or --relay for the hub of the hall');
   const kind = relay ? 'relay' : 'terminal';
-  const code = await createEnrolmentCodeOffline(options.data, { terminal, hall, kind, ttlMinutes: minutes });
+  const code = await createEnrolmentCodeOffline(dataOf(options), { terminal, hall, kind, ttlMinutes: minutes });
   printLine({ code, terminal, hall, minutes });
 }
 
 /** `yichuang staff`: the password comes by stdin, so that it stands in no process list and no shell history. */
-export async function staff(options: {
-  data: string;
-  number: string;
-  name: string;
-  roles: string;
-  hall: string;
-}): Promise<void> {
+export async function staff(
+  options: CentreDataOptions & {
+    number: string;
+    name: string;
+    roles: string;
+    hall: string;
+  },
+): Promise<void> {
   const { number, name, hall } = options;
   const roles = options.roles.split(',').map((role) => staffRole.parse(role.trim()));
   const password = (await readStdin()).trim();
   if (password.length < 8) throw new Error('a password has at least 8 characters');
-  await upsertStaffOffline(options.data, { number, name, roles, password, hall });
+  await upsertStaffOffline(dataOf(options), { number, name, roles, password, hall });
   printLine({ number, name, roles });
 }
 
@@ -75,6 +81,7 @@ async function readStdin(): Promise<string> {
 }
 
 /** `yichuang compact` */
-export async function compact({ data, before, hall }: { data: string; before: string; hall: string }): Promise<void> {
-  printLine({ hall, before, ...(await compactHallOffline(data, hall, before)) });
+export async function compact(options: CentreDataOptions & { before: string; hall: string }): Promise<void> {
+  const { before, hall } = options;
+  printLine({ hall, before, ...(await compactHallOffline(dataOf(options), hall, before)) });
 }

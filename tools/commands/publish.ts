@@ -2,23 +2,23 @@ import { readFileSync } from 'node:fs';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { publishCalendarOffline, publishCatalogueOffline, readPublicationsOffline } from '../../centre/command.ts';
 import { PublicationError } from '../../contract/publication.ts';
+import { type CentreDataOptions, dataOf } from './centreData.ts';
 import { printLine } from './output.ts';
 
-interface PublishOptions {
-  data: string;
+interface PublishOptions extends CentreDataOptions {
   file?: string;
 }
 
 /** `yichuang catalogue`: without a file it prints the newest one, to be changed and published again. */
-export async function catalogue({ data, file }: PublishOptions): Promise<void> {
-  if (file === undefined) return printLine((await readPublicationsOffline(data)).catalogue);
-  await orExplain(async () => printLine({ published: await publishCatalogueOffline(data, readJson(file)) }));
+export async function catalogue({ file, ...where }: PublishOptions): Promise<void> {
+  if (file === undefined) return printLine((await readPublicationsOffline(dataOf(where))).catalogue);
+  await orExplain(async () => printLine({ published: await publishCatalogueOffline(dataOf(where), readJson(file)) }));
 }
 
 /** `yichuang calendar`: the same with the working calendar. */
-export async function calendar({ data, file }: PublishOptions): Promise<void> {
-  if (file === undefined) return printLine((await readPublicationsOffline(data)).calendar);
-  await orExplain(async () => printLine({ published: await publishCalendarOffline(data, readJson(file)) }));
+export async function calendar({ file, ...where }: PublishOptions): Promise<void> {
+  if (file === undefined) return printLine((await readPublicationsOffline(dataOf(where))).calendar);
+  await orExplain(async () => printLine({ published: await publishCalendarOffline(dataOf(where), readJson(file)) }));
 }
 
 /** JSON, with comments if need be. */

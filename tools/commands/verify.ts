@@ -8,6 +8,7 @@ import { Scans } from '../../db/scans.ts';
 import { DATABASE_FILE } from '../../db/store.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import { type BlobFinding, verifyBlobs } from '../../db/verifyBlobs.ts';
+import { type CentreDataOptions, dataOf } from './centreData.ts';
 import { openDataKey } from './dataKey.ts';
 import { printLine } from './output.ts';
 
@@ -26,12 +27,14 @@ export async function verifyFolder(dataDir: string): Promise<(Finding | BlobFind
   }
 }
 
+type VerifyOptions = Omit<CentreDataOptions, 'data'> & { data?: string; centre?: string };
+
 /** `yichuang verify`, of a terminal or of a centre: exit 0 when clean, 1 with a line for each finding. */
-export async function verify({ data, centre }: { data?: string; centre?: string }): Promise<void> {
+export async function verify({ data, centre, ...where }: VerifyOptions): Promise<void> {
   if (data === undefined && centre === undefined) throw new Error('name a folder: --data for a terminal, --centre');
   const findings = [
     ...(data === undefined ? [] : await verifyFolder(data)),
-    ...(centre === undefined ? [] : verifyCentre(centre)),
+    ...(centre === undefined ? [] : verifyCentre(centre, dataOf({ ...where, data: centre }).database)),
   ];
   for (const finding of findings) printLine(finding);
   printLine({ verified: findings.length === 0, findings: findings.length });

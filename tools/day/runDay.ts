@@ -240,7 +240,7 @@ function actorOf(
 /** Minutes until somebody looks at the case again. */
 function pauseAfter(step: Step): [number, number] {
   if (step.kind === 'wait') return [15, 30];
-  if (step.kind !== 'act' || step.change.kind === 'lane') return [1, 4];
+  if (step.kind !== 'act' || step.change.kind !== 'advance') return [1, 4];
   return step.change.advance.transition === 'T15' ? [40, 120] : [1, 5];
 }
 

@@ -24,7 +24,7 @@ export const DEBIAN = {
   },
   display: { why: 'a display that needs no screen', packages: [['xvfb'], ['xauth']] },
   test: {
-    why: 'serial ports in pairs, keys pressed over other programs, a serial device server, a printer queue, a voice, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217, Modbus and Prometheus',
+    why: 'serial ports in pairs, keys pressed over other programs, a serial device server, a printer queue, a voice, a database server, and independent readers of bar codes, PDF, sound, ESC/P, RFC 2217, Modbus and Prometheus',
     packages: [
       ['socat'],
       ['xdotool'],
@@ -38,6 +38,7 @@ export const DEBIAN = {
       ['python3-serial'],
       ['python3-prometheus-client'],
       ['mbpoll'],
+      ['postgresql'],
       ['libmodbus-dev'],
       ['gcc'],
       ['libc6-dev'],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from './process.ts';
 
@@ -58,6 +58,13 @@ export const STEPS: readonly Step[] = [
     limitMs: 2 * MINUTE,
   },
   vitest('unit', 'Unit, property and integration tests', 30 * MINUTE),
+  {
+    ...vitest('postgres', 'The centre on PostgreSQL', 15 * MINUTE),
+    obstacle: () =>
+      globSync('/usr/lib/postgresql/*/bin/initdb').length > 0
+        ? null
+        : 'there is no PostgreSQL server (Debian package postgresql)',
+  },
   {
     name: 'build',
     title: 'Build',

@@ -8,7 +8,8 @@ import { DAMAGES, damageFile } from '../../../tests/fixtures/damage.ts';
 import { CLERK } from '../../../tests/fixtures/staff.ts';
 import { upsertStaff } from '../../staff.ts';
 import { verifyCentre } from '../../verify/verify.ts';
-import { openToRead, StoreOpenError } from './open.ts';
+import { StoreOpenError } from '../storeOpenError.ts';
+import { openToRead } from './open.ts';
 import { openSqliteStore } from './store.ts';
 
 /** As db/damage.test.ts, of the centre: what it acknowledged is there, or it says that it is not. */

@@ -6,8 +6,9 @@ import { quarantine, readDamage } from '../../../disk/quarantine.ts';
 import { readWalState } from '../../../disk/walState.ts';
 import type { Testimony } from '../../../disk/witness.ts';
 import { loadKeyFile } from '../keyFile.ts';
+import { StoreOpenError } from '../storeOpenError.ts';
 import { blobToUuid } from './blobs.ts';
-import { openEncryptedToRead, StoreOpenError } from './open.ts';
+import { openEncryptedToRead } from './open.ts';
 
 const DATABASE_FILE = 'centre.db';
 

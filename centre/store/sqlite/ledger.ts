@@ -2,9 +2,10 @@ import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { OpOutcome } from '../../../contract/sync.ts';
 import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
+import { CATALOGUE_STREAM } from '../../../domain/ledger/published.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
-import type { SqlDatabase } from '../sqlDatabase.ts';
-import type { Decision, KnownHall, KnownLedger, NewOp } from '../types.ts';
+import { getEach, type SqlDatabase } from '../sqlDatabase.ts';
+import type { Decision, HeldEntity, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
 import { prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
@@ -59,6 +60,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonl
   const hasOpId = db.prepare<[Buffer]>(SQL.hasOpId);
   const findOpStream = db.prepare<[Buffer], { stream: string }>(HALL_SQL.findOpStream);
   const findEntity = db.prepare<[string], EntityRow>(SQL.findEntity);
+  const versionOf = db.prepare<[string], number>(SQL.versionOf).pluck();
   const hallOf = db.prepare<[string], string>(SQL.hallOf).pluck();
   const isParked = db.prepare<[string]>(SQL.isParked);
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
@@ -69,6 +71,19 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonl
   const findPaymentByReceipt = db.prepare<[string, string], { stream: string }>(SQL.findPaymentByReceipt);
   const scopeHead = db.prepare<[string], { head: number }>(SQL.scopeHead);
   const lastOf = db.prepare<[string], { last: number }>(SQL.lastOf);
+
+  const readEntity = (stream: string): HeldEntity | null => {
+    const row = findEntity.get(stream);
+    return row ? { hall: row.hall, entity: entityFromRow(row) } : null;
+  };
+  /** Asked for with every acceptance, seldom published, and long: read again only when it has another version. */
+  let catalogue: { version: number | undefined; held: HeldEntity | null } | null = null;
+  const findCatalogueEntity = (): HeldEntity | null => {
+    const version = versionOf.get(CATALOGUE_STREAM);
+    if (catalogue === null || catalogue.version !== version)
+      catalogue = { version, held: readEntity(CATALOGUE_STREAM) };
+    return catalogue.held;
+  };
 
   return {
     findHead(device, epoch) {
@@ -85,10 +100,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonl
     },
     baseOf: (device, epoch) => baseOf.get(uuidToBlob(device), epoch)?.seq ?? 0,
     hasOpId: (opId) => hasOpId.get(uuidToBlob(opId)) !== undefined,
-    findEntity(stream) {
-      const row = findEntity.get(stream);
-      return row ? { hall: row.hall, entity: entityFromRow(row) } : null;
-    },
+    findEntity: (stream) => (stream === CATALOGUE_STREAM ? findCatalogueEntity() : readEntity(stream)),
     hallOf: (stream) => hallOf.get(stream) ?? null,
     isParked: (stream) => circumstances.hasParked && isParked.get(stream) !== undefined,
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
@@ -157,10 +169,11 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
     const results = beginResults();
     const scopeRows = beginScopeRows();
     const scopeIds = new Map<string, number>();
-    for (const { scope, hall, head } of scopes) {
-      const row = setScope.get(scope, hall, head);
-      if (row) scopeIds.set(scope, row.id);
-    }
+    const rows = getEach(
+      setScope,
+      scopes.map(({ scope, hall, head }): [string, string, number] => [scope, hall, head]),
+    );
+    for (const [index, { scope }] of scopes.entries()) scopeIds.set(scope, rows[index]?.id ?? 0);
     const openings = new Map<string, number | bigint>();
     for (const newOp of newOps) {
       const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });

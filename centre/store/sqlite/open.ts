@@ -2,12 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { loadKeyFile } from '../keyFile.ts';
+import { StoreOpenError } from '../storeOpenError.ts';
 import { migrate, versionOf } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-
-export class StoreOpenError extends Error {
-  override name = 'StoreOpenError';
-}
 
 /** How long a command waits for another process that writes, in ms. */
 const BUSY_TIMEOUT_MS = 5000;

@@ -10,6 +10,7 @@ export const SQL = {
   hasOpId: 'SELECT 1 FROM op WHERE op_id = ?',
   findEntity: `SELECT type, projection.hall, record, op.envelope AS source FROM projection
     LEFT JOIN op ON op.id = projection.source WHERE projection.stream = ?`,
+  versionOf: 'SELECT version FROM projection WHERE stream = ?',
   hallOf: 'SELECT hall FROM projection WHERE stream = ?',
   hasParked: 'SELECT 1 FROM op_result WHERE parked_stream IS NOT NULL LIMIT 1',
   isParked: 'SELECT 1 FROM op_result WHERE parked_stream = ? LIMIT 1',

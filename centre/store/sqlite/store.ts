@@ -20,7 +20,7 @@ const BUSY_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|NOMEM|READONLY)/;
 export function openSqliteStore(
   dataDir: string,
   busyTimeoutMs?: number,
-  { isStart = false }: { isStart?: boolean } = {},
+  { isStart = false }: { isStart?: boolean | undefined } = {},
 ): CentreStore {
   refuseDamaged(dataDir, isStart);
   const db = openDatabase(dataDir, busyTimeoutMs);

@@ -90,6 +90,7 @@ export const caseLife = {
   },
   steps: {
     PAY: { paid: '缴费', refunded: '退费' },
+    taken: '接管',
   },
   acts: {
     go: {

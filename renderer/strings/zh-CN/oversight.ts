@@ -131,6 +131,7 @@ export const oversight = {
       'case.advanced': '办理步骤',
       'case.lane': '岗位任务',
       'case.paid': '收款入件',
+      'case.taken': '接管办件',
       'slip.printed': '打印单据',
       'note.added': '写备注',
       'attempt.refused': '请求被拒',

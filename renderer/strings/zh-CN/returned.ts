@@ -22,6 +22,7 @@ export const returned = {
     noted: (time: string) => `${time} 退回`,
     why: '退回原因',
     reasons: {
+      'not-owner': '本件已由别的窗口经办',
       'stale-version': '中心的办件在此之前已有变化',
       'illegal-transition': '中心的办件已不在可办这一步的状态',
       forbidden: '经办人没有办理这一步的权限',
@@ -62,5 +63,14 @@ export const returned = {
     elsewhere: (terminal: string) => `重新办理请到 ${terminal}`,
     settled: '已处理',
     settledBy: (decision: string, by: string, time: string) => `${decision} · ${by} · ${time}`,
+  },
+  owner: {
+    other: (window: string) => `${window} 号窗口经办`,
+    take: '接管到本窗口',
+    title: (window: string) => `接管到 ${window} 号窗口`,
+    effect: (window: string) => `断网时改由本窗口办理本件；${window} 号窗口此前未送达的步骤将退回核对`,
+    reason: '接管原因',
+    reasonMissing: '请写明接管原因',
+    reasons: ['原窗口停用', '原经办人不在岗', '申请人到本窗口办理'],
   },
 } as const;

@@ -57,6 +57,7 @@ export function CaseHistory({ record, notes }: { record: CaseFile; notes: readon
 export function stepName(step: string): string {
   if (Object.hasOwn(TRANSITIONS, step)) return TRANSITIONS[step as TransitionId].event;
   const [who = '', what = ''] = step.split(':');
+  if (who === 'OWN') return t.steps.taken;
   if (who === 'PAY') return what === 'refunded' ? t.steps.PAY.refunded : t.steps.PAY.paid;
   if (!Object.hasOwn(LANES, who) || !Object.hasOwn(LANE_MOVES, what)) return step;
   return `${LANES[who as Lane].name} ${LANE_MOVES[what as LaneEvent].name}`;

@@ -21,6 +21,7 @@ import { CaseMaterials } from './CaseMaterials.tsx';
 import styles from './CasePage.module.css';
 import { CaseParties } from './CaseParties.tsx';
 import { CaseProgress } from './CaseProgress.tsx';
+import { OwnerLine } from './OwnerLine.tsx';
 
 export function CasePage() {
   const workspace = useWorkspace();
@@ -92,6 +93,7 @@ function CaseHead({ current: { record, summary } }: { current: OpenCase }) {
           {place === 'here' && record.version > 1 ? t.acts.kept : t.cases.placeFull[place]}
         </Chip>
         {acceptance.link ? <Chip>{t.life.link(acceptance.link.number)}</Chip> : null}
+        <OwnerLine record={record} />
         <BeginMortgage record={record} />
       </p>
       <p className={styles.muted}>
