@@ -134,22 +134,6 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'lease-pointer-in-memory',
-    says: 'the number given last out of a block is known to the running program only',
-    edits: [
-      {
-        file: 'service/queue/ownNumbers.ts',
-        find: 'const given = new Map<string, number>();',
-        replace: 'const given: Map<string, number> = ((hall as any).given ??= new Map());',
-      },
-      {
-        file: 'service/queue/ownNumbers.ts',
-        find: 'return Math.max(0, given.get(prefix) ?? 0, ...used);',
-        replace: 'return Math.max(0, given.get(prefix) ?? 0, ...used.slice(0, 0));',
-      },
-    ],
-  },
-  {
     name: 'sse-as-truth',
     says: 'a hint counts as everything before it',
     edits: [
@@ -173,18 +157,6 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'cursors-kept-at-another-hub',
-    says: 'positions of one hub are used at the other',
-    edits: [{ file: 'sync/continuity.ts', find: 'delivery.forgetCursors();', replace: '' }],
-  },
-  {
-    name: 'chain-not-checked-at-terminal',
-    says: 'a terminal takes a row that was damaged on the way',
-    edits: [
-      { file: 'sync/puller.ts', find: 'if (findOpDefect(op, op.prev_hash, sha256Hex))', replace: 'if (op.seq < 0)' },
-    ],
-  },
-  {
     name: 'chain-not-checked-at-centre',
     says: 'the centre takes an op that was damaged on the way',
     edits: [
@@ -194,38 +166,6 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'const defect: ReturnType<typeof findOpDefect> = null;',
       },
     ],
-  },
-  {
-    name: 'clock-used-for-order',
-    says: 'own ops are sent by the time on them, not by their number',
-    edits: [
-      {
-        file: 'db/ledger.ts',
-        find: "'SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?'",
-        replace: "'SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY at, seq LIMIT ?'",
-      },
-    ],
-  },
-  {
-    name: 'written-while-asked',
-    says: 'what is saved on an old copy of a disk while the centre is asked about it keeps a number that was used',
-    edits: [{ file: 'sync/continuity.ts', find: '      keep,\n', replace: '      keep: agrees ? undefined : keep,\n' }],
-  },
-  {
-    name: 'own-op-left-waiting',
-    says: 'an own op that follows one of the hub which arrives later is never applied',
-    edits: [
-      {
-        file: 'db/ledger.ts',
-        find: 'if (this.#ownWaiting.get(streamKind, uuidToBlob(id), uuidToBlob(this.device)))',
-        replace: 'if (this.#epoch < 0)',
-      },
-    ],
-  },
-  {
-    name: 'refused-calls-kept',
-    says: 'a terminal keeps as applied what the hub refused of its own queue ops',
-    edits: [{ file: 'db/delivery.ts', find: 'this.#ledger.yieldTo(epoch, refused);', replace: '' }],
   },
   {
     name: 'one-id-for-two-ops',
