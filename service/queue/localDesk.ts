@@ -1,5 +1,6 @@
 import { YichuangError } from '../../contract/errors.ts';
 import type { Store } from '../../db/store.ts';
+import { ReduceError } from '../../domain/ledger/reduce.ts';
 import type { QueueMode } from '../../domain/queue/candidates.ts';
 import type { QueueCommand } from '../../domain/queue/commands.ts';
 import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
@@ -89,7 +90,12 @@ export class LocalDesk {
   }
 
   #append({ kind, stream, body }: QueueStep, actor: string, opId: string | undefined): void {
-    this.#options.store.ledger.append({ kind, stream, body: body as never, actor, opId });
+    try {
+      this.#options.store.ledger.append({ kind, stream, body: body as never, actor, opId });
+    } catch (error) {
+      // The hub's answer told of a step that has not been pulled: nothing can follow it here yet.
+      throw error instanceof ReduceError ? new YichuangError('queue-needs-hub', { cause: error }) : error;
+    }
   }
 }
 

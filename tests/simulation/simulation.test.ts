@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, describe as group, test } from 'vitest';
 import { FAILED_SEEDS } from './failedSeeds.ts';
 import { MUTANTS } from './mutants/mutants.ts';
 import { describe, runSeeds } from './run.ts';
 
+const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Seeds of one `npm test`; the night takes other ones (README.md). */
 const SEEDS = 1000;
 const LIMIT_MS = 20 * 60_000;
@@ -42,6 +45,16 @@ test('seeds that found something once hold', { timeout: LIMIT_MS }, async () => 
     const { failed } = await runSeeds({ from, count: 1 });
     expect(failed.map((outcome) => describe(outcome)).join('\n\n'), found).toBe('');
   }
+});
+
+test('every planted bug still fits the source it is planted in', () => {
+  const misfits = MUTANTS.flatMap(({ name, edits }) =>
+    edits.flatMap(({ file, find }) => {
+      const times = readFileSync(path.join(ROOT, file), 'utf8').split(find).length - 1;
+      return times === 1 ? [] : [`${name}: ${times} times in ${file}: ${find}`];
+    }),
+  );
+  expect(misfits).toEqual([]);
 });
 
 group('a planted bug is found within 50 seeds', () => {

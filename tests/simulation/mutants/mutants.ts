@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
         find: 'if (!this.#db.inTransaction) return this.transact(() => this.append(change));',
         replace: '',
       },
-      { file: 'db/ledger.ts', find: 'return this.#db.transaction(work).immediate();', replace: 'return work();' },
+      { file: 'db/ledger.ts', find: 'value = this.#db.transaction(work).immediate();', replace: 'value = work();' },
     ],
   },
   {
@@ -64,9 +64,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'db/delivery.ts',
-        find: 'takePage(scope: string, rows: readonly PulledRow[]): string[] {',
-        replace: `takePage(scope: string, rows: readonly PulledRow[]): string[] {
-          const first = rows.at(-1)?.pos; if (first !== undefined) this.#moveCursor.run(scope, first);`,
+        find: 'return this.#ledger.transact(() => {\n      let { pos, digest }',
+        replace: 'return ((work: () => string[]) => work())(() => {\n      let { pos, digest }',
       },
     ],
   },
@@ -96,14 +95,17 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'receipt-before-commit',
-    says: 'the centre answers first and writes a moment later',
+    says: 'the centre answers whether its commit succeeds or not',
     edits: [
       {
         file: 'centre/store/sqlStore.ts',
-        find: 'ledger.write(decided.decision);',
-        replace: `setImmediate(() => {
-          try { db.transaction(() => ledger.write(decided.decision)).immediate(); } catch { /* lost */ }
-        });`,
+        find: 'const decided = decide(ledger.known);',
+        replace: 'const decided = decide(ledger.known); (decide as any).answered = decided;',
+      },
+      {
+        file: 'centre/store/sqlStore.ts',
+        find: 'throw asBusy(error) ?? error;',
+        replace: 'if ((decide as any).answered) return (decide as any).answered.value; throw asBusy(error) ?? error;',
       },
     ],
   },
@@ -113,10 +115,10 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'db/ledger.ts',
-        find: 'return this.#db.transaction(work).immediate();',
+        find: 'value = this.#db.transaction(work).immediate();',
         replace: `let done: T | undefined;
-          try { return this.#db.transaction(() => (done = work())).immediate(); }
-          catch (error) { if (done === undefined) throw error; return done; }`,
+          try { value = this.#db.transaction(() => (done = work())).immediate(); }
+          catch (error) { if (done === undefined) throw error; value = done; }`,
       },
     ],
   },
@@ -128,22 +130,6 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'domain/queue/leases.ts',
         find: 'if (!leases.some((lease) => lease.first <= block.last && lease.last >= block.first)) return block;',
         replace: 'return block;',
-      },
-    ],
-  },
-  {
-    name: 'lease-pointer-in-memory',
-    says: 'the number given last out of a block is known to the running program only',
-    edits: [
-      {
-        file: 'service/queue/ownNumbers.ts',
-        find: 'const given = new Map<string, number>();',
-        replace: 'const given: Map<string, number> = ((hall as any).given ??= new Map());',
-      },
-      {
-        file: 'service/queue/ownNumbers.ts',
-        find: 'return Math.max(0, given.get(prefix) ?? 0, ...used);',
-        replace: 'return Math.max(0, given.get(prefix) ?? 0, ...used.slice(0, 0));',
       },
     ],
   },
@@ -171,18 +157,6 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'cursors-kept-at-another-hub',
-    says: 'positions of one hub are used at the other',
-    edits: [{ file: 'sync/continuity.ts', find: 'delivery.forgetCursors();', replace: '' }],
-  },
-  {
-    name: 'chain-not-checked-at-terminal',
-    says: 'a terminal takes a row that was damaged on the way',
-    edits: [
-      { file: 'sync/puller.ts', find: 'if (findOpDefect(op, op.prev_hash, sha256Hex))', replace: 'if (op.seq < 0)' },
-    ],
-  },
-  {
     name: 'chain-not-checked-at-centre',
     says: 'the centre takes an op that was damaged on the way',
     edits: [
@@ -192,38 +166,6 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'const defect: ReturnType<typeof findOpDefect> = null;',
       },
     ],
-  },
-  {
-    name: 'clock-used-for-order',
-    says: 'own ops are sent by the time on them, not by their number',
-    edits: [
-      {
-        file: 'db/ledger.ts',
-        find: "'SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?'",
-        replace: "'SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY at, seq LIMIT ?'",
-      },
-    ],
-  },
-  {
-    name: 'written-while-asked',
-    says: 'what is saved on an old copy of a disk while the centre is asked about it keeps a number that was used',
-    edits: [{ file: 'sync/continuity.ts', find: '      keep,\n', replace: '      keep: agrees ? undefined : keep,\n' }],
-  },
-  {
-    name: 'own-op-left-waiting',
-    says: 'an own op that follows one of the hub which arrives later is never applied',
-    edits: [
-      {
-        file: 'db/ledger.ts',
-        find: 'if (this.#ownWaiting.get(streamKind, uuidToBlob(id), uuidToBlob(this.device)))',
-        replace: 'if (this.#epoch < 0)',
-      },
-    ],
-  },
-  {
-    name: 'refused-calls-kept',
-    says: 'a terminal keeps as applied what the hub refused of its own queue ops',
-    edits: [{ file: 'db/delivery.ts', find: 'this.#ledger.yieldTo(epoch, refused);', replace: '' }],
   },
   {
     name: 'one-id-for-two-ops',

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createEnrolmentCode } from '../../../centre/enrolment.ts';
 import { upsertStaff } from '../../../centre/staff.ts';
@@ -51,5 +51,7 @@ export async function makeTemplate(dir: string): Promise<Template> {
 function folder(dir: string, name: string): string {
   const made = path.join(dir, name);
   mkdirSync(made, { recursive: true, mode: 0o700 });
+  // The disk of that machine: what is copied from it is the same one.
+  writeFileSync(path.join(made, 'disk.id'), name);
   return made;
 }
