@@ -2,13 +2,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PublicationError } from '../contract/publication.ts';
 import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import { CALENDAR_STREAM, CATALOGUE_STREAM } from '../domain/ledger/published.ts';
+import { openStoreIn } from '../tests/fixtures/centreDatabase.ts';
 import { openTestIngest } from '../tests/fixtures/ingest.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
 import { calendarOf2027, laterCatalogue } from '../tests/fixtures/publications.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
 import { followAutomatically } from './office/automatic.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
-import { openSqliteStore } from './store/sqlite/store.ts';
 
 const now = () => Date.parse('2026-11-23T01:00:00Z');
 let centre: ReturnType<typeof openTestIngest>;
@@ -43,7 +43,7 @@ test.each(['2026.3', '2026.2', '2025.99'])(
 test('what another process publishes is seen at the next question', async () => {
   const versionHere = async () => (await readPublications(centre.store)).catalogue.version;
   expect(await versionHere()).toBe(CATALOGUE.version);
-  const other = openSqliteStore(centre.dir);
+  const other = openStoreIn(centre.dir);
   for (const version of ['2026.4', '2026.5']) {
     await publishCatalogue(other, laterCatalogue(version, '2026-12-01'), now);
     expect([await versionHere(), await versionHere()]).toEqual([version, version]);

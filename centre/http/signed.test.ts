@@ -11,10 +11,10 @@ import { headStatement, receiptStatement, requestStatement } from '../../domain/
 import { isSignedSync } from '../../signing/check.ts';
 import { makeSigningKey, SigningKey } from '../../signing/key.ts';
 import { call, jsonRequest, startTestCentre } from '../../tests/fixtures/centre.ts';
+import { dataIn, findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { enrolSigned, SignedTerminal } from '../../tests/fixtures/signedTerminal.ts';
 import { sha256Hex } from '../digest.ts';
 import { startCentre } from '../start.ts';
-import { verifyCentre } from '../verify/verify.ts';
 
 const PRESENCE = '/office/v1/queue/presence';
 const codeOf = ({ body }: { body: unknown }) => syncError.safeParse(body).data?.code;
@@ -116,7 +116,7 @@ describe('a terminal that signs', () => {
     await w07.post(PRESENCE, { unsent: 3 });
     const heard = w07.recorded.at(-1);
     await test.centre.close();
-    const centre = await startCentre({ dataDir: test.dir });
+    const centre = await startCentre(dataIn(test.dir));
     try {
       const again = new SignedTerminal(centre.url, w07);
       expect(codeOf(await again.replay(heard))).toBe('session-over');
@@ -145,7 +145,7 @@ describe('a terminal that signs', () => {
     const signing = new SignedTerminal(plain.url, { maker: plain.maker, token: plain.token, key });
     expect((await signing.push()).acked).toBe(2);
     // What was handed over before the key is covered by the chain that it signs now.
-    expect(verifyCentre(test.dir)).toEqual([]);
+    expect(findingsIn(test.dir)).toEqual([]);
   });
 
   it('a key is taken only from who has its private part', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createEnrolmentCodeOffline, upsertStaffOffline } from '../../centre/command.ts';
@@ -70,8 +70,11 @@ async function pushUntilAcked(terminal: TestTerminal, count: number, onAcked: ()
 it('18 windows push to two centres on one database while its server is killed twice: nothing acknowledged is lost', async () => {
   const PUSHERS = 18;
   const EACH = 12;
-  const second = await startCentre({}, ['--database-url', url()], path.join(folder.dir, 'second'));
-  const centres = [await startCentre(), second];
+  const first = await startCentre();
+  const elsewhere = path.join(folder.dir, 'second');
+  mkdirSync(elsewhere);
+  for (const key of ['centre.key', 'signing.key']) copyFileSync(path.join(folder.dir, key), path.join(elsewhere, key));
+  const centres = [first, await startCentre({}, ['--database-url', url()], elsewhere)];
   await upsertStaffOffline(data(), { number: '1001', name: '王敏', roles: ['WIN'], password: 'Yichuang-1001' });
   const terminals: TestTerminal[] = [];
   for (let index = 0; index < PUSHERS; index += 1) {
@@ -102,8 +105,8 @@ it('18 windows push to two centres on one database while its server is killed tw
   expect(ask('SELECT max(id) - count(*) FROM op')).toBe('0');
   expect(verifyCentre(folder.dir, data().database)).toEqual([]);
   // Both centres are up again, and what comes in at one goes out at the other.
-  const [first] = terminals;
-  const page = await new TestTerminal(first?.maker as OpMaker, centres[1]?.ready.url ?? '', first?.token ?? '').pull();
+  const [w01] = terminals;
+  const page = await new TestTerminal(w01?.maker as OpMaker, centres[1]?.ready.url ?? '', w01?.token ?? '').pull();
   expect(page.rows.length).toBeGreaterThanOrEqual(PUSHERS * EACH);
 }, 120_000);
 
