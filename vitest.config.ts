@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{domain,contract,link,blob,disk,signing,db,native,sync,service,centre,tools,electron,renderer}/**/*.test.ts',
-            'tests/{integration,faults,bench,simulation}/**/*.test.ts',
+            'tests/{integration,bench}/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 20_000,
@@ -30,6 +30,14 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: 'tests/fixtures/postgresSetup.ts',
+        },
+      },
+      {
+        test: {
+          // Whole machines that are killed, cut off and filled up, and the simulation: each keeps every core busy.
+          name: 'faults',
+          include: ['tests/{faults,simulation}/**/*.test.ts'],
+          environment: 'node',
         },
       },
       {

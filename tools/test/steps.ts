@@ -65,6 +65,7 @@ export const STEPS: readonly Step[] = [
         ? null
         : 'there is no PostgreSQL server (Debian package postgresql)',
   },
+  vitest('faults', 'Faults and simulation', 30 * MINUTE),
   {
     name: 'build',
     title: 'Build',
