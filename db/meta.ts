@@ -12,6 +12,9 @@ export type MetaName =
   | 'hub-fence'
   /** SHA-256 of the enrolment code that was spent last. */
   | 'hub-code'
+  /** SHA-256 of the code of an enrolment that is under way, and the key made for it: asked again, it is the same. */
+  | 'joining-code'
+  | 'joining-key'
   /** Private part of the key by which this machine signs what it sends, PKCS #8, base64. */
   | 'device-key'
   | 'created-at'
@@ -33,4 +36,8 @@ export function writeMeta(db: Database.Database, name: MetaName, value: string):
   db.prepare(
     'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   ).run(name, value);
+}
+
+export function removeMeta(db: Database.Database, name: MetaName): void {
+  db.prepare('DELETE FROM meta WHERE name = ?').run(name);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EnrolAnswer } from '../contract/sync.ts';
-import { readMeta, writeMeta } from '../db/meta.ts';
+import { readMeta, removeMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import { makeSigningKey, SigningKey } from '../signing/key.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
@@ -23,7 +23,7 @@ export function isSpent({ db }: Store, code: string): boolean {
  * @throws CentreError
  */
 export async function enrol(store: Store, api: CentreApi, { home, terminal, code }: Enrolment): Promise<void> {
-  const key = makeSigningKey();
+  const key = keyFor(store, code);
   const { publicKey } = SigningKey.open(key);
   const request = { code, device: store.ledger.device, terminal };
   const answer: EnrolAnswer = await api.enrol({ ...request, publicKey }).catch((error: unknown) => {
@@ -35,10 +35,24 @@ export async function enrol(store: Store, api: CentreApi, { home, terminal, code
     writeMeta(store.db, 'hub-url', home);
     writeMeta(store.db, 'hub-token', answer.token);
     writeMeta(store.db, 'hub-code', codeHash(code));
+    removeMeta(store.db, 'joining-code');
+    removeMeta(store.db, 'joining-key');
     store.identity.signBy(key);
     if (answer.authority && !store.identity.believe(answer.authority.device, answer.authority.publicKey))
       throw new CentreError('refused', 'the key of the centre is not the one that is known here');
   });
+}
+
+/** Kept before it is shown: when the answer is lost, the code is spent for this key, and for no other. */
+function keyFor({ db, ledger }: Store, code: string): string {
+  const known = readMeta(db, 'joining-code') === codeHash(code) ? readMeta(db, 'joining-key') : null;
+  if (known !== null) return known;
+  const made = makeSigningKey();
+  ledger.transact(() => {
+    writeMeta(db, 'joining-code', codeHash(code));
+    writeMeta(db, 'joining-key', made);
+  });
+  return made;
 }
 
 function codeHash(code: string): string {

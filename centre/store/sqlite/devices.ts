@@ -15,7 +15,7 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
   const addCode = db.prepare(SQL.addCode);
   const findCode = db.prepare<
     [Uint8Array],
-    { terminal: string; hall: string; kind: DeviceKind; expires_at: number; used_at: number | null }
+    { terminal: string; hall: string; kind: DeviceKind; expires_at: number; used_by: Buffer | null }
   >(SQL.findCode);
   const useCode = db.prepare(SQL.useCode);
   const setDevice = db.prepare(SQL.setDevice);
@@ -41,12 +41,15 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
     }: EnrolmentAttempt): Awaited<ReturnType<DeviceStore['enrol']>> => {
       const code = findCode.get(codeHash);
       if (!code) return { ok: false, reason: 'unknown-code' };
-      if (code.used_at !== null) return { ok: false, reason: 'used-code' };
+      const key = keyOf.get(uuidToBlob(device))?.public_key ?? null;
+      // Its answer was lost: the machine that spent it asks again, with the key it had made for it.
+      const isAgain =
+        publicKey !== null && key === publicKey && isOwn(code.used_by, device) && isActive.get(uuidToBlob(device));
+      if (code.used_by !== null && !isAgain) return { ok: false, reason: 'used-code' };
       if (code.expires_at <= now) return { ok: false, reason: 'expired-code' };
       if (code.terminal !== terminal) return { ok: false, reason: 'other-terminal' };
       useCode.run(now, uuidToBlob(device), codeHash);
       setDevice.run(uuidToBlob(device), tokenHash, terminal, code.hall, now, code.kind);
-      const key = keyOf.get(uuidToBlob(device))?.public_key ?? null;
       // What is here came before; what waits there is signed as a whole.
       const newest = headsOf.all(uuidToBlob(device)).at(-1) ?? { epoch: 0, seq: 0 };
       if (key !== publicKey) addKey.run(uuidToBlob(device), publicKey, newest.epoch, newest.seq, now);
@@ -69,4 +72,8 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
     revokeDevice: async (device, now) => revoke.run(now, uuidToBlob(device)).changes === 1,
     countMachines: () => countMachines.get()?.count ?? 0,
   };
+}
+
+function isOwn(usedBy: Buffer | null, device: string): boolean {
+  return usedBy !== null && blobToUuid(usedBy) === device.toLowerCase();
 }

@@ -88,8 +88,8 @@ export const SQL = {
     WHERE op_result.parked_stream IS NOT NULL AND op_result.op > ? ORDER BY op_result.op LIMIT ?`,
 
   addCode: 'INSERT INTO enrolment_code (code_hash, terminal, hall, expires_at, kind) VALUES (?, ?, ?, ?, ?)',
-  findCode: 'SELECT terminal, hall, kind, expires_at, used_at FROM enrolment_code WHERE code_hash = ?',
-  useCode: 'UPDATE enrolment_code SET used_at = ?, used_by = ? WHERE code_hash = ? AND used_at IS NULL',
+  findCode: 'SELECT terminal, hall, kind, expires_at, used_by FROM enrolment_code WHERE code_hash = ?',
+  useCode: 'UPDATE enrolment_code SET used_at = ?, used_by = ? WHERE code_hash = ?',
   setDevice: `INSERT INTO device (id, token_hash, terminal, hall, enrolled_at, kind) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, terminal = excluded.terminal,
       hall = excluded.hall, kind = excluded.kind, enrolled_at = excluded.enrolled_at, revoked_at = NULL`,
