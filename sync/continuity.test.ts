@@ -20,6 +20,7 @@ it('on an old copy, what is saved while the centre is asked goes over into the n
   const first = accept(1);
   let meanwhile = '';
   const api = {
+    greet: async () => null,
     hello: async () => {
       // The centre has looked at op 1, has two more, and somebody saves before the answer is here.
       meanwhile = accept(2).op_id;

@@ -118,8 +118,8 @@ export class CentreMetrics {
           done();
         }
       },
-      relay: async (hall, entries) => {
-        const results = await ingest.relay(hall, entries);
+      relay: async (...given) => {
+        const results = await ingest.relay(...given);
         for (const { outcome } of results) this.#ops.inc({ outcome });
         return results;
       },
