@@ -15,6 +15,8 @@ export interface Identity {
   key: SigningKey;
   /** Ops up to here were handed over, if at all, before there was a key. */
   from: () => SessionRequest['from'];
+  /** Hears who answers, each time a session was asked for; throws when that is not who is known. */
+  believe?: (authority: Authority) => void;
 }
 
 /** Whoever answers a session. */
@@ -73,7 +75,7 @@ export class SignedLine implements Line {
     this.#session = null;
     this.#hasAsked = true;
     if (this.#identity === null) return null;
-    const { device, key, from } = this.#identity;
+    const { device, key, from, believe } = this.#identity;
     const body: SessionRequest = { device, publicKey: key.publicKey, from: from() };
     const headers = this.#sign('POST', SESSION_PATH, body, { id: '-', audience: '-', counter: 0 });
     const answer = await this.#line.exchange({
@@ -91,8 +93,11 @@ export class SignedLine implements Line {
     const parsed = answer.ok ? sessionAnswer.safeParse(answer.body) : null;
     if (!parsed?.success) return null;
     const { session, audience, publicKey } = parsed.data;
+    const authority = { device: audience, publicKey };
+    // Also when the session was asked for in the middle of something else: its receipts are to be believed.
+    believe?.(authority);
     if (session !== null) this.#session = { id: session, audience, counter: 0 };
-    return { device: audience, publicKey };
+    return authority;
   }
 
   async exchange(exchange: Exchange): Promise<LineAnswer> {

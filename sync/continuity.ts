@@ -5,7 +5,6 @@ import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
 import { askAfterSalvage } from './askAfterSalvage.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
-import { believe } from './signing.ts';
 
 export type Continuity = 'same' | 'older-copy' | 'cloned';
 
@@ -30,7 +29,6 @@ export async function ensureContinuity(
 ): Promise<Continuity> {
   const { ledger, delivery, identity } = store;
   const authority = await api.greet();
-  believe(store, authority);
   await askAfterSalvage(store, api, now, onHub);
   const { epoch } = ledger;
   const head = ledger.head();

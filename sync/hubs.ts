@@ -5,6 +5,7 @@ import type { Store } from '../db/store.ts';
 import type { Connect } from '../link/line.ts';
 import { TrafficGate } from '../link/trafficGate.ts';
 import { CentreApi, CentreError } from './centreApi.ts';
+import { believe } from './signing.ts';
 
 export interface HubsOptions {
   store: Store;
@@ -107,11 +108,17 @@ export class Hubs {
     if (token === null) return false;
     if (token === this.#token) return true;
     this.#token = token;
-    const { ledger, identity } = this.#store;
+    const store = this.#store;
+    const { ledger, identity } = store;
     const from = () => ({ epoch: ledger.epoch, seq: ledger.head().seq });
     for (const api of this.#apis) {
       api.setToken(token);
-      api.setIdentity({ device: ledger.device, key: identity.key(), from });
+      api.setIdentity({
+        device: ledger.device,
+        key: identity.key(),
+        from,
+        believe: (authority) => believe(store, authority),
+      });
     }
     return true;
   }

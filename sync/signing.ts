@@ -6,8 +6,8 @@ import type { Authority } from '../link/signedLine.ts';
 import { CentreError } from './centreApi.ts';
 
 /** @throws CentreError when somebody else speaks under an id that is known here */
-export function believe({ identity }: Store, authority: Authority | null): void {
-  if (authority && !identity.believe(authority.device, authority.publicKey))
+export function believe({ identity }: Store, authority: Authority): void {
+  if (!identity.believe(authority.device, authority.publicKey))
     throw new CentreError('refused', 'the key of the hub is not the one that is known here');
 }
 
