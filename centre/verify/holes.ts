@@ -1,4 +1,6 @@
 import type { Op } from '../../domain/ledger/op.ts';
+import type { DatabaseAddress } from '../store/postgres/address.ts';
+import { openPostgresToRead } from '../store/postgres/open.ts';
 import type { SqlDatabase } from '../store/sqlDatabase.ts';
 import { openToRead } from '../store/sqlite/open.ts';
 
@@ -21,8 +23,8 @@ type Block = Op<'lease.granted'>['body'];
  * it may be on paper.
  * @throws KeyFileError, StoreOpenError
  */
-export function findHoles(dataDir: string): Hole[] {
-  const db = openToRead(dataDir);
+export function findHoles(dataDir: string, database?: DatabaseAddress): Hole[] {
+  const db = database ? openPostgresToRead(database).db : openToRead(dataDir);
   try {
     return holesIn(db);
   } finally {

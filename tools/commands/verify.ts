@@ -25,8 +25,7 @@ export async function verify({ data, centre, ...where }: VerifyOptions): Promise
     ...(data === undefined ? [] : await verifyFolder(data)),
     ...(centre === undefined ? [] : verifyCentre(centre, database)),
   ];
-  // They are looked for in a file only.
-  const holes = centre === undefined || database ? [] : findHoles(centre);
+  const holes = centre === undefined ? [] : findHoles(centre, database);
   for (const finding of findings) printLine(finding);
   for (const hole of holes) printLine({ hole });
   printLine({

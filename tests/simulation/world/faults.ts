@@ -161,6 +161,7 @@ function putBackOldDisk(world: World): void {
     if (!terminal.isUp || !terminal.running) return;
     for (const opId of unsentOf(terminal))
       if (!kept.has(opId)) promises.lost.set(opId, `on the disk of ${terminal.name}`);
+    promises.putBack.add(terminal.name);
     trace.count('old disk put back');
     trace.note(`${terminal.name}: the old copy of its disk is put in place`);
     terminal.die('kill', chance.int(500, 5000), (dir) => {

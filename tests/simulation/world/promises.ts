@@ -13,6 +13,8 @@ export class Promises {
   readonly receipts: { device: string; epoch: number; seq: number; hash: string; from: string; at: number }[] = [];
   /** Ops that nobody can demand any more, with the reason: an old copy was put in place of a disk. */
   readonly lost = new Map<string, string>();
+  /** Machines whose disk was replaced by an old copy of it. */
+  readonly putBack = new Set<string>();
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
   centrePutBack: { keptAt: number; at: number } | null = null;
 }
