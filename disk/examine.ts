@@ -33,13 +33,12 @@ export function examineFile<D extends Pragmas>({ file, keyHex, open, compare, pa
   const read = Witness.read(path.dirname(file), keyHex);
   const said = read.state === 'good' ? read.said : null;
   if (!existsSync(file)) return said ? 'the file is gone' : null;
-  const hasLog = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
   try {
     const db = open();
     try {
       const lost = said ? compare(db, said) : null;
       if (lost !== null) return lost;
-      if (said && lacksFrames(said.wal, readWalState(db, file), hasLog)) return 'the end of its log is damaged';
+      if (said && lacksFrames(said.wal, readWalState(db, file), `${file}-wal`)) return 'the end of its log is damaged';
       const isRead = pages === 'always' || (pages === 'small' && statSync(file).size <= CHECKED_AT_START_BYTES);
       return isRead && hasBadPage(db) ? 'a page is damaged' : null;
     } finally {

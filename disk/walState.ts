@@ -1,8 +1,11 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type { Testimony } from './witness.ts';
 
+const HEADER_BYTES = 32;
 const SALT_AT = 16;
-const SALT_BYTES = 8;
+const CHECKSUM_AT = 24;
+/** 0x377f0682 and 0x377f0683: the last bit says in which order the bytes are summed. */
+const MAGIC_HALVED = 0x377f0682 >>> 1;
 /** Without a witness in between a log starts over a few times at most. */
 const RESTARTS = 64;
 
@@ -31,32 +34,48 @@ export function emptyLog(db: Pragmas): boolean {
   }
 }
 
-/** @returns hex; null when there is no log */
-function readSalt(wal: string): string | null {
+/** @returns the salt in the log's header, hex; null when there is no header that SQLite would take for one */
+export function readSalt(wal: string): string | null {
+  const header = Buffer.alloc(HEADER_BYTES);
   try {
     const fd = openSync(wal, 'r');
     try {
-      const salt = Buffer.alloc(SALT_BYTES);
-      return readSync(fd, salt, 0, SALT_BYTES, SALT_AT) === SALT_BYTES ? salt.toString('hex') : null;
+      if (readSync(fd, header, 0, HEADER_BYTES, 0) < HEADER_BYTES) return null;
     } finally {
       closeSync(fd);
     }
   } catch {
     return null;
   }
+  return isHeader(header) ? header.toString('hex', SALT_AT, CHECKSUM_AT) : null;
+}
+
+/** The checksum of https://sqlite.org/fileformat2.html, 4.2. */
+function isHeader(header: Buffer): boolean {
+  const magic = header.readUInt32BE(0);
+  if (magic >>> 1 !== MAGIC_HALVED) return false;
+  const readWord = (at: number) => (magic & 1 ? header.readUInt32BE(at) : header.readUInt32LE(at));
+  let [first, second] = [0, 0];
+  for (let at = 0; at < CHECKSUM_AT; at += 8) {
+    first = (first + readWord(at) + second) >>> 0;
+    second = (second + readWord(at + 4) + first) >>> 0;
+  }
+  return header.readUInt32BE(CHECKSUM_AT) === first && header.readUInt32BE(CHECKSUM_AT + 4) === second;
 }
 
 /**
  * Whether frames that once were valid are not any more. SQLite starts its log over only when everything in it has
  * reached the main file, and counts the first half of the salt up then.
  * @param present what the file has now, after recovery
- * @param isThere whether there is a log with anything in it: one that is gone was emptied by whoever closed the file
+ * @param wal the log; one that is gone or empty was emptied by whoever closed the file
  */
-export function lacksFrames(said: Testimony['wal'], present: Testimony['wal'], isThere: boolean): boolean {
-  if (said === null || !isThere) return false;
-  if (present === null) return true;
-  if (present.salt === said.salt) return present.frames < said.frames;
-  const steps = (firstHalf(present.salt) - firstHalf(said.salt)) >>> 0;
+export function lacksFrames(said: Testimony['wal'], present: Testimony['wal'], wal: string): boolean {
+  if (said === null || !existsSync(wal) || statSync(wal).size === 0) return false;
+  if (present?.salt === said.salt) return present.frames < said.frames;
+  // Without a frame that counts it may have begun anew, and the power failed before the first commit in it.
+  const salt = present?.salt ?? readSalt(wal);
+  if (salt === null) return true;
+  const steps = (firstHalf(salt) - firstHalf(said.salt)) >>> 0;
   return steps === 0 || steps > RESTARTS;
 }
 
