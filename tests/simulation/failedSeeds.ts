@@ -5,4 +5,8 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
   [10, 'an own step with a ticket, taken by the hub, that never took effect here: what it follows arrived later'],
   [111, 'a case saved on an old copy of a disk while the centre was asked about it: lost without a word'],
   [1060, 'a step without the hub after one that only its answer told of: an internal error instead of a sentence'],
+  [
+    29,
+    'whoever was greeted in the middle of something else was not believed: every receipt counted as forged, for ever',
+  ],
 ];

@@ -2,14 +2,19 @@ import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import type { Random } from './random.ts';
 
+/** What stands before the 32 bytes of a private key (RFC 8410, 7). */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
 /** Randomness of Node's own modules and of `Math`, from the seed. @returns puts the real one back */
 export function installChance(random: Random): () => void {
   const real = {
     randomBytes: crypto.randomBytes,
     randomUUID: crypto.randomUUID,
     randomInt: crypto.randomInt,
+    generateKeyPairSync: crypto.generateKeyPairSync,
   };
   const { random: mathRandom } = Math;
+  let keys = 0;
   const replaced = {
     randomBytes: (size: number) => random.bytes(size),
     randomUUID: () => {
@@ -19,6 +24,14 @@ export function installChance(random: Random): () => void {
       return toUuid(bytes);
     },
     randomInt: (from: number, to?: number) => (to === undefined ? random.int(0, from) : random.int(from, to)),
+    generateKeyPairSync: (type: string) => {
+      if (type !== 'ed25519') throw new Error(`a key of kind ${type} is not made by the seed`);
+      // Not of the seed: what a key is changes nothing that happens, and what happens is not to change with a key more.
+      keys += 1;
+      const key = Buffer.concat([ED25519_PKCS8, crypto.createHash('sha256').update(`key ${keys}`).digest()]);
+      const privateKey = crypto.createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+      return { privateKey, publicKey: crypto.createPublicKey(privateKey) };
+    },
   };
   Object.assign(crypto, replaced);
   Math.random = () => random.next();

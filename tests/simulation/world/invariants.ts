@@ -22,9 +22,6 @@ export function findBroken(world: World): string[] {
   ];
 }
 
-/** `day/ZA001`: without the hub, each machine under a letter of its own (domain.md §6.1). */
-const EMERGENCY_NUMBER = /\/[A-Z]{2}\d+$/;
-
 function opIdsAt(db: Database): string[] {
   return (db.prepare('SELECT lower(hex(op_id)) FROM op').pluck().all() as string[]).map(withDashes);
 }
@@ -53,16 +50,16 @@ function checkStrangers({ promises, terminals }: World, centre: Database): strin
 
 /**
  * A number that was printed is that ticket's and no other's. But a machine on an old copy of its disk that hears nobody goes
- * on with emergency numbers where that copy ends: nothing on it or around it knows better. The centre finds the two.
+ * on with its own numbers where that copy ends: nothing on it or around it knows better. The centre finds the two.
  */
 function checkTickets({ promises }: World, centre: Database): string[] {
   const broken: string[] = [];
-  const printed = new Map<string, string>();
+  const printed = new Map<string, { ticketId: string; by: string }>();
   for (const { key, ticketId, by } of promises.tickets) {
     const other = printed.get(key);
-    const isOnOldDisk = EMERGENCY_NUMBER.test(key) && promises.putBack.has(by);
-    if (other !== undefined && other !== ticketId && !isOnOldDisk) broken.push(`number ${key} is on two tickets`);
-    printed.set(key, ticketId);
+    const isOnOldDisk = other?.by === by && promises.putBack.has(by);
+    if (other && other.ticketId !== ticketId && !isOnOldDisk) broken.push(`number ${key} is on two tickets`);
+    printed.set(key, { ticketId, by });
     const isKnown = centre
       .prepare("SELECT 1 FROM op WHERE stream = ? AND kind = 'ticket.taken'")
       .get(`ticket:${ticketId}`);
