@@ -7,12 +7,16 @@ const BLOCK = 1024;
 /** Rows gone through for one question: some 20 ms. After a start the digest of a long scope is known after a few questions. */
 const ROWS_AT_ONCE = 10_000;
 const MAX_SCOPES = 2_000;
+/** The newest are kept each: a hall asks for them a moment apart, machine after machine. */
+const RECENT = 256;
 
 interface Known {
   pos: number;
   digest: string;
   /** At `BLOCK`, twice that, and so on. */
   blocks: string[];
+  /** By position. */
+  recent: Map<number, string>;
 }
 
 /**
@@ -31,7 +35,7 @@ export class ScopeDigests {
   /** @returns null while it is not yet known, or where the scope has no such position */
   at(scope: string, pos: number): string | null {
     const known = this.#find(scope);
-    if (pos < known.pos) return this.#between(scope, known, pos);
+    if (pos < known.pos) return known.recent.get(pos) ?? this.#between(scope, known, pos);
     let left = ROWS_AT_ONCE;
     while (known.pos < pos && left > 0) {
       const upTo = Math.min(pos, known.pos + BLOCK);
@@ -41,6 +45,8 @@ export class ScopeDigests {
       for (const row of rows) {
         known.digest = digestWith(known.digest, row.pos, row.hash, sha256Hex);
         known.pos = row.pos;
+        known.recent.set(row.pos, known.digest);
+        known.recent.delete(row.pos - RECENT);
         if (row.pos % BLOCK === 0) known.blocks.push(known.digest);
       }
     }
@@ -57,7 +63,12 @@ export class ScopeDigests {
   }
 
   #find(scope: string): Known {
-    const known = this.#known.get(scope) ?? { pos: 0, digest: emptyScopeDigest(scope, sha256Hex), blocks: [] };
+    const known = this.#known.get(scope) ?? {
+      pos: 0,
+      digest: emptyScopeDigest(scope, sha256Hex),
+      blocks: [],
+      recent: new Map(),
+    };
     this.#known.delete(scope);
     this.#known.set(scope, known);
     const [oldest] = this.#known.keys();

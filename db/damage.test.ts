@@ -20,9 +20,12 @@ let root: string;
 const states = { crashed: '', closed: '', 'crashed after a checkpoint': '' };
 const contents = new Map<string, string>();
 
+/** What was committed is said when the turn is over. */
+const turnOver = () => new Promise((resolve) => setImmediate(resolve));
+
 const open = (dir: string) => Store.open({ dir, keyHex: TEST_KEY, now: Date.now, newId: v7 });
 
-beforeAll(() => {
+beforeAll(async () => {
   root = damageFolder();
   const live = path.join(root, 'live');
   const store = open(live);
@@ -37,10 +40,12 @@ beforeAll(() => {
   // The last commit is no op; a pulled page or an acknowledgement says it.
   store.local.saveDraft('form', { item: 'A05' }, '2026-11-27T00:00:00.000Z');
   store.ledger.transact(() => {});
+  await turnOver();
   keep('crashed', live, store.db);
   // Everything is in the main file, and the log starts over.
   store.db.pragma('wal_checkpoint(FULL)');
   accept(5);
+  await turnOver();
   keep('crashed after a checkpoint', live, store.db);
   const { db } = store;
   contents.set('closed', contentOf(db));

@@ -79,6 +79,7 @@ export class Store {
   readonly #lock: { release(): void };
   readonly #options: StoreOptions;
   readonly #witness: Witness;
+  #saying: NodeJS.Immediate | null = null;
 
   private constructor(db: Database.Database, lock: { release(): void }, options: StoreOptions) {
     this.db = db;
@@ -153,6 +154,10 @@ export class Store {
 
   close(): void {
     this.textIndex.stop();
+    if (this.#saying) {
+      clearImmediate(this.#saying);
+      this.#testify();
+    }
     // Said only when the main file has everything, and before the log is emptied.
     // On a full disk the log stays: it is as durable as the main file.
     if (emptyLog(this.db)) {
@@ -173,8 +178,12 @@ export class Store {
     this.#options.onDamaged?.();
   }
 
+  /** Said when the turn is over: whoever waits for a save does not wait for this, and what is saved together is said once. */
   #committed(): void {
-    this.#testify();
+    this.#saying ??= setImmediate(() => {
+      this.#saying = null;
+      this.#testify();
+    });
     this.#options.onCommitted?.();
   }
 
