@@ -128,11 +128,15 @@ export class VirtualTime {
         return time.now;
       }
     }
+    // How long something took is measured by it, and decides how much is asked for next.
+    const realNow = performance.now.bind(performance);
+    performance.now = () => (livesNow() ? time.now - START : realNow());
     Object.assign(globalThis, { setTimeout, setInterval, setImmediate, clearTimeout: clear, clearInterval: clear });
     globalThis.Date = SimDate as DateConstructor;
     return () => {
       Object.assign(globalThis, real);
       globalThis.Date = OldDate;
+      performance.now = realNow;
     };
   }
 }
