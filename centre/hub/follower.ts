@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { FENCE_HEADER, type HubState, hubState, logAnswer } from '../../contract/hub.ts';
 import { type Connect, LineError } from '../../link/line.ts';
+import { Pauser } from '../../link/pauser.ts';
 import type { Published } from '../ingest.ts';
-import { Pauser } from '../relay/pauser.ts';
 import { UpstreamApi, UpstreamError } from '../relay/upstream.ts';
 import type { CentreStore } from '../store/types.ts';
 import type { HubRoles } from './role.ts';

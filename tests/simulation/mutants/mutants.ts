@@ -100,12 +100,12 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: 'centre/store/sqlStore.ts',
         find: 'const decided = decide(ledger.known);',
-        replace: 'const decided = decide(ledger.known); (decide as any).answered = decided;',
+        replace: 'const decided = decide(ledger.known); decide.answered = decided;',
       },
       {
         file: 'centre/store/sqlStore.ts',
         find: 'throw asBusy(error) ?? error;',
-        replace: 'if ((decide as any).answered) return (decide as any).answered.value; throw asBusy(error) ?? error;',
+        replace: 'if (decide.answered) return decide.answered.value; throw asBusy(error) ?? error;',
       },
     ],
   },
@@ -139,8 +139,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'sync/syncClient.ts',
-        find: 'if (scope !== this.#ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;',
-        replace: `if (scope !== this.#ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;
+        find: 'if (scope !== this.#exchange.ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;',
+        replace: `if (scope !== this.#exchange.ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;
           this.#options.store.db.prepare('UPDATE pull_cursor SET pos = ? WHERE scope = ?').run(head - 1, scope);`,
       },
     ],

@@ -3,6 +3,10 @@ export class Pauser {
   #wake: (() => void) | null = null;
   #isPending = false;
 
+  get isPausing(): boolean {
+    return this.#wake !== null;
+  }
+
   wake(): void {
     if (this.#wake) this.#wake();
     else this.#isPending = true;
