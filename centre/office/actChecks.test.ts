@@ -155,6 +155,27 @@ describe('a terminal’s own ops', () => {
     expect((await office.terminal.push(maker.ops.slice(-1))).results).toMatchObject([{ outcome: 'applied' }]);
   });
 
+  it('go on with a case only at its own window, until a supervisor has moved it', async () => {
+    const caseId = await office.accept();
+    const other = await office.enrol({ name: 'b', terminal: '08' });
+    const signed = (await office.read(caseId)).acceptance.parties.map(({ name }) => name);
+    const withdraw = async (at: typeof other) => {
+      const baseVersion = (await office.read(caseId)).version;
+      const body = { transition: 'T40', data: { reason: '申请人撤回', signed } };
+      at.maker.makeAny('case.advanced', `case:${caseId}`, body, { baseVersion, actor: desk('WIN') });
+      return (await at.push(at.maker.ops.slice(-1))).results[0]?.code;
+    };
+    expect(await withdraw(other)).toBe('not-owner');
+    const take = { kind: 'take', take: { window: 'W08', reason: '原窗口停用' } } as const;
+    const { version } = await office.read(caseId);
+    expect(await office.act(caseId, desk('WIN'), version, take)).toBe('forbidden');
+    expect(await office.act(caseId, desk('SUP'), version, take)).toBe(200);
+    expect(await office.act(caseId, desk('SUP'), version + 1, take)).toBe('illegal-transition');
+    expect((await office.read(caseId)).owner).toEqual({ window: 'W08', fence: 2 });
+    expect(await withdraw(office.terminal)).toBe('not-owner');
+    expect(await withdraw(other)).toBeNull();
+  });
+
   it('do not name one clerk and sign with another, nor with somebody who takes in nothing', async () => {
     const { maker } = office.terminal;
     const before = maker.ops.length;

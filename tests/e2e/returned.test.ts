@@ -111,3 +111,16 @@ test('a case of another window says so, and a supervisor brings it here with a r
   await file.getByText('8 号窗口经办').waitFor({ state: 'detached' });
   expect((await ask('case.get', { id })).record.owner).toEqual({ window: 'W07', fence: 3 });
 });
+
+test('the supervisor sees what came back in the hall, and what became of it', async () => {
+  await hall.reopen(['--role=supervisor']);
+  await page().getByRole('tab', { name: '退回记录' }).click();
+  await page().getByLabel('工号').fill('1002');
+  await page().getByLabel('密码').fill('Yichuang-1002');
+  await page().keyboard.press('Enter');
+  const settled = page().getByRole('region', { name: '已处理' });
+  await settled.getByText('已与申请人再次确认').waitFor();
+  await page().getByText('没有待处理的退回记录').waitFor();
+  expect(await findBarriers(page())).toEqual([]);
+  await shoot(page(), 'returned-supervisor-1366');
+});
