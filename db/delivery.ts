@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 import type { OpOutcome } from '../contract/sync.ts';
-import { HALL_STREAMS } from '../domain/hall/reduceHall.ts';
 import { caseOf, type Op } from '../domain/ledger/op.ts';
 import { digestWith, emptyScopeDigest, type ScopePosition } from '../domain/ledger/scopeDigest.ts';
 import type { WindowState } from '../domain/queue/hallTypes.ts';
+import { NOT_FOR_PEOPLE } from '../domain/returned/reduceReturned.ts';
 import { sha256Hex } from './digest.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
@@ -48,9 +48,6 @@ const EPOCHS = `
       > coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = own.epoch), 0)
   ORDER BY epoch`;
 
-/** Of its queue the hall decides by itself; and that a decision was itself too late is no second case for people. */
-const NOT_FOR_PEOPLE = [...HALL_STREAMS, 'return'].map((kind) => `'${kind}'`).join(', ');
-
 /** Where the delivery of own ops and the taking of others' ops stand. */
 export class Delivery {
   readonly #db: Database.Database;
@@ -71,7 +68,7 @@ export class Delivery {
     this.#countReturned = db
       .prepare(`
         SELECT count(*) FROM op_result JOIN op USING (epoch, seq)
-        WHERE op.device = @device AND ${IS_UNSETTLED} AND op.stream_kind NOT IN (${NOT_FOR_PEOPLE})`)
+        WHERE op.device = @device AND ${IS_UNSETTLED} AND op.stream_kind NOT IN (${NOT_FOR_PEOPLE.map((kind) => `'${kind}'`).join(', ')})`)
       .pluck();
   }
 

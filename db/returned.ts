@@ -1,8 +1,7 @@
 import type Database from 'better-sqlite3';
-import { isHallStream } from '../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Op } from '../domain/ledger/op.ts';
-import { isForPeople } from '../domain/returned/reduceReturned.ts';
+import { NOT_FOR_PEOPLE } from '../domain/returned/reduceReturned.ts';
 import type { ReturnedRecord } from '../domain/returned/types.ts';
 import { uuidToBlob } from './ids.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
@@ -73,7 +72,7 @@ export class Returned {
   unnoted(device: string): { op: Op; code: string }[] {
     const rows = this.#unnoted.all({ device: uuidToBlob(device) }) as (OpRow & { result_code: string })[];
     return rows
-      .filter(({ stream_kind: kind }) => isForPeople(kind, isHallStream))
+      .filter(({ stream_kind: kind }) => !NOT_FOR_PEOPLE.includes(kind))
       .map((row) => ({ op: opFromRow(row), code: row.result_code }));
   }
 }

@@ -26,7 +26,7 @@ type PushAnswerName = PushVerdict['kind'] | 'busy' | 'failed';
  * a machine or a case is called by.
  */
 export class CentreMetrics {
-  readonly #registry = new Registry();
+  readonly #figures = new Registry();
   readonly #ops: Counter<'outcome'>;
   readonly #pushes: Counter<'answer'>;
   readonly #pushSeconds: Histogram;
@@ -38,8 +38,8 @@ export class CentreMetrics {
   readonly #waiting = new Set<{ at: number; ops: number }>();
 
   constructor(state: CentreState) {
-    const registers = [this.#registry];
-    collectDefaultMetrics({ register: this.#registry });
+    const registers = [this.#figures];
+    collectDefaultMetrics({ register: this.#figures });
     this.#ops = new Counter({
       name: 'yichuang_ingest_ops_total',
       help: 'Ops that were taken in, by outcome.',
@@ -90,11 +90,11 @@ export class CentreMetrics {
   }
 
   get contentType(): string {
-    return this.#registry.contentType;
+    return this.#figures.contentType;
   }
 
   metrics(): Promise<string> {
-    return this.#registry.metrics();
+    return this.#figures.metrics();
   }
 
   /** The same way in, measured. */

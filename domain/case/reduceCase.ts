@@ -168,7 +168,7 @@ function movePauses(
 }
 
 /** What 经过 shows of the data. */
-function noteOf(advance: Advance): string | null {
+export function noteOf(advance: Advance): string | null {
   const { data } = advance;
   if ('missing' in data) return data.missing.map((paper) => paper.text).join('、');
   for (const key of ['reason', 'opinion', 'report', 'text', 'note', 'proof', 'list', 'window'] as const) {

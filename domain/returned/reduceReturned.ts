@@ -1,6 +1,7 @@
 import type { Advance } from '../case/advance.ts';
 import type { CaseState } from '../case/states.ts';
 import { TRANSITIONS, type Transition } from '../case/transitions.ts';
+import { HALL_STREAMS } from '../hall/reduceHall.ts';
 import type { ReturnDecision, ReturnedBodies, ReturnedRecord } from './types.ts';
 
 type ReturnedOp = { [K in keyof ReturnedBodies]: { kind: K; body: ReturnedBodies[K] } }[keyof ReturnedBodies];
@@ -45,7 +46,5 @@ export function decisionsOf(
   return isLegal ? ['done-again', 'centre-stands'] : ['centre-stands'];
 }
 
-/** Streams whose returned ops people decide about; of its own queue the hall decides by itself. */
-export function isForPeople(streamKind: string, isHallStream: (name: string) => boolean): boolean {
-  return streamKind !== 'return' && !isHallStream(streamKind);
-}
+/** Of its queue the hall decides by itself; and that a decision was itself too late is no second case for people. */
+export const NOT_FOR_PEOPLE: readonly string[] = [...HALL_STREAMS, 'return'];

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { PaperRow } from '../../contract/rpc/papers.ts';
 import type { Lane } from '../../domain/case/lanes.ts';
 import { type CasePaperKind, PAPER_STAFF } from '../../domain/papers/ofCase/kinds.ts';
+import { useAnswer } from '../app/useAnswer.ts';
 import { PaperDialog } from '../papers/PaperDialog.tsx';
 import paperStyles from '../papers/Papers.module.css';
 import { t } from '../strings/index.ts';
@@ -12,7 +13,7 @@ import { useOffice, useOfficeState, useWorker } from './office.ts';
 const PAPER_OF_LANE: Partial<Record<Lane, CasePaperKind>> = { FEE: 'payment-notice', TAX: 'tax-contact' };
 
 interface Offer {
-  caseId: string;
+  left: object;
   rows: PaperRow[];
 }
 
@@ -21,22 +22,20 @@ export function PaperOffer() {
   const { app, store } = useOffice();
   const left = useOfficeState((state) => state.left);
   const { roles } = useWorker();
-  const [offer, setOffer] = useState<Offer | null>(null);
+  const [prints, setPrints] = useState(0);
   const [open, setOpen] = useState<CasePaperKind | null>(null);
   const handles = PAPER_STAFF.some((role) => roles.includes(role));
-  const load = async (caseId: string, lane: Lane): Promise<void> => {
-    const { rows } = await app.client.call('papers.list', { caseId });
-    setOffer({
-      caseId,
-      rows: rows.filter((row) => row.owed || (row.prints === 0 && row.paper === PAPER_OF_LANE[lane])),
-    });
+  const load = async (): Promise<Offer | null> => {
+    if (!left || !handles) return null;
+    const { rows } = await app.client.call('papers.list', { caseId: left.caseId });
+    return {
+      left,
+      rows: rows.filter((row) => row.owed || (row.prints === 0 && row.paper === PAPER_OF_LANE[left.lane])),
+    };
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each case that left
-  useEffect(() => {
-    setOffer(null);
-    if (left && handles) load(left.caseId, left.lane).catch(() => setOffer(null));
-  }, [left, handles]);
-  if (!left || !offer || (offer.rows.length === 0 && open === null)) return null;
+  const { answer: offer } = useAnswer(load, [left ?? '', String(handles), prints]);
+  // An answer about the case before is no offer for this one.
+  if (!left || offer?.left !== left || (offer.rows.length === 0 && open === null)) return null;
   return (
     <div className={paperStyles.offer}>
       {offer.rows.map((row) => (
@@ -47,8 +46,8 @@ export function PaperOffer() {
       {open === null ? null : (
         <PaperDialog
           client={app.client}
-          target={{ of: 'case', caseId: offer.caseId, paper: open }}
-          onPrinted={() => void load(offer.caseId, left.lane)}
+          target={{ of: 'case', caseId: left.caseId, paper: open }}
+          onPrinted={() => setPrints((before) => before + 1)}
           onClose={() => {
             setOpen(null);
             if (store.getState().open === null) document.querySelector<HTMLElement>('[data-selected="true"]')?.focus();

@@ -6,8 +6,8 @@ import { parseBlankSerial } from '../../domain/numbers/blankSerial.ts';
 import { useApp } from '../app/app.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import { t } from '../strings/index.ts';
+import { AskDialog } from '../ui/AskDialog.tsx';
 import { Choice, SelectField, TextField } from '../ui/Field.tsx';
-import { AskDialog } from './AskDialog.tsx';
 import type { Person } from './useBlanks.ts';
 
 export type MoveKind = keyof typeof t.blanks.doing;

@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
 import { useApp } from '../app/app.ts';
 import { localMinute } from '../app/format.ts';
+import { useQuestion } from '../app/useQuestion.ts';
 import { nameOf, usePeople } from '../blanks/useBlanks.ts';
 import staffStyles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
-import { useAnswer } from '../supervisor/useAnswer.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { ScrollRegion } from '../ui/ScrollRegion.tsx';
@@ -24,7 +24,7 @@ export function CalibrationHistory({ form, path, inForce, onGoBack }: Calibratio
   const { client } = useApp();
   const people = usePeople();
   const load = useCallback(() => client.call('calibration.history', { form, path }), [client, form, path]);
-  const { value, failure } = useAnswer(load);
+  const { value, failure } = useQuestion(load);
   const rows = value?.rows ?? [];
   return (
     <ScrollRegion className={`${styles.step} ${styles.history}`} aria-label={t.setting.history}>

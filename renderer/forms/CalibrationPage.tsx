@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
+import { useQuestion } from '../app/useQuestion.ts';
 import staffStyles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
-import { useAnswer } from '../supervisor/useAnswer.ts';
 import { SelectField } from '../ui/Field.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
@@ -17,7 +17,7 @@ const PATHS = ['front', 'rear'] as const;
 export function CalibrationPage() {
   const { client } = useApp();
   const load = useCallback(() => client.call('forms.list', {}), [client]);
-  const { value, failure } = useAnswer(load);
+  const { value, failure } = useQuestion(load);
   if (failure) return <FailureNotice failure={failure} />;
   return value ? <Chosen forms={value.forms} /> : <Skeleton label={t.oversight.reading} />;
 }
@@ -34,7 +34,7 @@ function Chosen({ forms }: { forms: Forms }) {
     // Without a path asked for it is the one of the configuration.
     return { ...inForce, paper: paper.form };
   }, [client, form, chosen]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   const [configured, setConfigured] = useState<string | null>(null);
   if (value && chosen === null && configured === null) setConfigured(value.path);
   const path = chosen ?? configured ?? '';

@@ -2,9 +2,9 @@ import { useCallback, useState } from 'react';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
 import { localMinute } from '../app/format.ts';
+import { useQuestion } from '../app/useQuestion.ts';
 import { nameOf, usePeople } from '../blanks/useBlanks.ts';
 import { t } from '../strings/index.ts';
-import { useAnswer } from '../supervisor/useAnswer.ts';
 import { SelectField } from '../ui/Field.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
@@ -17,7 +17,7 @@ type Forms = MethodOutput<'forms.list'>['forms'];
 export function FormEditorPage() {
   const { client } = useApp();
   const load = useCallback(() => client.call('forms.list', {}), [client]);
-  const { value, failure } = useAnswer(load);
+  const { value, failure } = useQuestion(load);
   if (failure) return <FailureNotice failure={failure} />;
   return value ? <Chosen forms={value.forms} /> : <Skeleton label={t.oversight.reading} />;
 }
@@ -31,7 +31,7 @@ function Chosen({ forms }: { forms: Forms }) {
     () => client.call('forms.get', { form: id, ...(version !== null && { version }) }),
     [client, id, version],
   );
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   const kept = value?.versions ?? [];
   const versions = [...kept.map((each) => each.version), 0];
   const describe = (each: number): string => {

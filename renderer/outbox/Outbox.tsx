@@ -4,10 +4,10 @@ import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import { groupCaseNumber, localTime, shortMoment } from '../app/format.ts';
+import { useQuestion } from '../app/useQuestion.ts';
 import blanks from '../blanks/Blanks.module.css';
 import staff from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
-import { useAnswer } from '../supervisor/useAnswer.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
@@ -34,7 +34,7 @@ export function Outbox({ onOpenCase }: OutboxProps) {
   const [chosen, setChosen] = useState<OutboxState | null>(null);
   const asked = chosen ?? 'waiting';
   const load = useCallback(() => client.call('sync.outbox', { state: asked }), [client, asked]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   useEffect(() => {
     // Rows of this page go through while it is looked at; several changes of a moment are one.
     let timer: ReturnType<typeof setTimeout> | undefined;

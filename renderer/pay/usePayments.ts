@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
+import { useAnswer } from '../app/useAnswer.ts';
 
 export type PaymentList = MethodOutput<'payment.list'>;
 export type PaymentView = PaymentList['payments'][number];
@@ -9,17 +10,16 @@ export type PaymentView = PaymentList['payments'][number];
 /** The payments of a case, read anew whenever the case changes here or at the centre. */
 export function usePayments(caseId: string, version: number): { list: PaymentList | null; reload: () => void } {
   const { client } = useApp();
-  const [list, setList] = useState<PaymentList | null>(null);
-  const reload = useCallback(() => {
-    client.call('payment.list', { caseId }).then(setList, () => setList(null));
-  }, [client, caseId]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version of the case is a reason to read
-  useEffect(() => {
-    reload();
-    return client.on('cases.changed', ({ ids }) => {
-      if (ids.includes(caseId)) reload();
-    });
-  }, [client, caseId, reload, version]);
+  const [asked, setAsked] = useState(0);
+  const reload = useCallback(() => setAsked((before) => before + 1), []);
+  const { answer: list } = useAnswer(() => client.call('payment.list', { caseId }), [client, caseId, version, asked]);
+  useEffect(
+    () =>
+      client.on('cases.changed', ({ ids }) => {
+        if (ids.includes(caseId)) reload();
+      }),
+    [client, caseId, reload],
+  );
   return { list, reload };
 }
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { useApp } from '../app/app.ts';
 import { t } from '../strings/index.ts';
 import { isElder, type KioskState } from './kioskStore.ts';
@@ -40,9 +40,11 @@ export function spokenQuestion(state: KioskState): string | null {
 export function useVoice(state: KioskState): void {
   const { client } = useApp();
   const text = spokenQuestion(state);
-  const twice = isElder(state);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: larger type alone asks nothing anew
+  // Larger type alone asks nothing anew.
+  const say = useEffectEvent((text: string) => {
+    void client.call('prereview.say', { text, twice: isElder(state) }).catch(() => undefined);
+  });
   useEffect(() => {
-    if (text !== null) void client.call('prereview.say', { text, twice }).catch(() => undefined);
-  }, [client, text]);
+    if (text !== null) say(text);
+  }, [text]);
 }

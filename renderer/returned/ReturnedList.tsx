@@ -2,8 +2,8 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ReturnDecision } from '../../domain/returned/types.ts';
 import { useApp } from '../app/app.ts';
 import { groupCaseNumber, localMinute } from '../app/format.ts';
+import { useQuestion } from '../app/useQuestion.ts';
 import { t } from '../strings/index.ts';
-import { useAnswer } from '../supervisor/useAnswer.ts';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './Returned.module.css';
@@ -17,7 +17,7 @@ export function ReturnedList() {
   const { client } = useApp();
   const [asked, setAsked] = useState<{ row: Row; decision: ReturnDecision } | null>(null);
   const load = useCallback(() => client.call('returned.list', {}), [client]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   useEffect(() => {
     const ends = (['returned.changed', 'cases.changed'] as const).map((event) => client.on(event, again));
     return () => {

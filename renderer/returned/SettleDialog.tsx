@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ReturnDecision } from '../../domain/returned/types.ts';
 import { useApp } from '../app/app.ts';
-import { AskDialog } from '../blanks/AskDialog.tsx';
 import { t } from '../strings/index.ts';
+import { AskDialog } from '../ui/AskDialog.tsx';
 import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
 import type { Row } from './row.ts';
 

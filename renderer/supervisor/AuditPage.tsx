@@ -5,6 +5,7 @@ import { type AuditRow, actWords, shortId } from '../app/actWords.ts';
 import { useApp } from '../app/app.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import { localMinute } from '../app/format.ts';
+import { useQuestion } from '../app/useQuestion.ts';
 import staffStyles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
@@ -13,7 +14,6 @@ import { Icon } from '../ui/Icon.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './Supervisor.module.css';
-import { useAnswer } from './useAnswer.ts';
 
 type About = (typeof AUDIT_STREAMS)[number];
 
@@ -37,7 +37,7 @@ export function AuditPage() {
     [client, person, about, refused],
   );
   const load = useCallback(() => ask(), [ask]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">{t.audit.title}</h1>

@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
-import { AskDialog } from '../blanks/AskDialog.tsx';
+import { useQuestion } from '../app/useQuestion.ts';
 import styles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
+import { AskDialog } from '../ui/AskDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
-import { useAnswer } from './useAnswer.ts';
 
 /** How often the hubs are asked how they stand, ms: somebody looks at this when something is wrong. */
 const LOOK_MS = 5000;
@@ -29,7 +29,7 @@ export function Hubs() {
 function HubTable() {
   const { client } = useApp();
   const load = useCallback(() => client.call('hub.state', {}), [client]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   const [isAsking, setAsking] = useState(false);
   useEffect(() => {
     const timer = setInterval(again, LOOK_MS);

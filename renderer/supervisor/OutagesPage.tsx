@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useApp } from '../app/app.ts';
 import { groupCaseNumber, localMinute } from '../app/format.ts';
+import { useQuestion } from '../app/useQuestion.ts';
 import { nameOf, usePeople } from '../blanks/useBlanks.ts';
 import staffStyles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
@@ -9,7 +10,6 @@ import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { DeclareDialog, EndDialog, type Outage } from './OutageDialogs.tsx';
 import styles from './Supervisor.module.css';
-import { useAnswer } from './useAnswer.ts';
 
 type Open = { kind: 'hall' } | { kind: 'one' } | { kind: 'end'; outage: Outage };
 
@@ -19,7 +19,7 @@ export function OutagesPage() {
   const people = usePeople();
   const [open, setOpen] = useState<Open | null>(null);
   const load = useCallback(() => client.call('outage.list', {}), [client]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   const close = (): void => {
     setOpen(null);
     again();

@@ -3,10 +3,11 @@ import type { CaseSummary, MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
 import { groupCaseNumber, localDay, localMinute } from '../app/format.ts';
-import { AskDialog } from '../blanks/AskDialog.tsx';
+import { useQuestion } from '../app/useQuestion.ts';
 import { nameOf, type Person, usePeople } from '../blanks/useBlanks.ts';
 import staffStyles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
+import { AskDialog } from '../ui/AskDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
@@ -14,7 +15,6 @@ import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
 import { spanOf } from './days.ts';
 import { SpanPicker } from './SpanPicker.tsx';
 import styles from './Supervisor.module.css';
-import { useAnswer } from './useAnswer.ts';
 
 type Overdue = MethodOutput<'measure.overdue'>;
 
@@ -27,7 +27,7 @@ export function OverduePage() {
   const [unexplained, setUnexplained] = useState(false);
   const [asked, setAsked] = useState<CaseSummary | null>(null);
   const load = useCallback(() => client.call('measure.overdue', { ...span, unexplained }), [client, span, unexplained]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">{t.overdueCases.title}</h1>

@@ -3,9 +3,10 @@ import type { MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
 import { localDay, localMinute, shortMoment } from '../app/format.ts';
-import { AskDialog } from '../blanks/AskDialog.tsx';
+import { useQuestion } from '../app/useQuestion.ts';
 import staffStyles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
+import { AskDialog } from '../ui/AskDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { SelectField, TextField } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -15,7 +16,6 @@ import { spanOf } from './days.ts';
 import { useLiveHall } from './hall/useBoard.ts';
 import { SpanPicker } from './SpanPicker.tsx';
 import styles from './Supervisor.module.css';
-import { useAnswer } from './useAnswer.ts';
 
 type Totals = MethodOutput<'board.ratings'>;
 type Order = MethodOutput<'board.workOrders'>['rows'][number];
@@ -27,7 +27,7 @@ export function RatingsPage() {
   const today = localDay(useNow());
   const [span, setSpan] = useState(() => spanOf('month', today));
   const load = useCallback(() => client.call('board.ratings', span), [client, span]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">{t.boardRatings.title}</h1>

@@ -3,6 +3,7 @@ import type { MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
 import { localDay } from '../app/format.ts';
+import { useQuestion } from '../app/useQuestion.ts';
 import staffStyles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
 import { FailureNotice } from '../ui/Notice.tsx';
@@ -10,7 +11,6 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import { spanOf } from './days.ts';
 import { SpanPicker } from './SpanPicker.tsx';
 import styles from './Supervisor.module.css';
-import { useAnswer } from './useAnswer.ts';
 import { byShare, PARTS, type Part, partsOf, rankReasons, spentWords, sumUp } from './visits.ts';
 
 type Row = MethodOutput<'measure.visits'>['rows'][number];
@@ -21,7 +21,7 @@ export function VisitsPage() {
   const today = localDay(useNow());
   const [span, setSpan] = useState(() => spanOf('month', today));
   const load = useCallback(() => client.call('measure.visits', span), [client, span]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">{t.visits.title}</h1>

@@ -16,9 +16,9 @@ type Read<T> = () => T | Promise<T>;
  */
 export function createMetrics(context: ServiceContext, dataDir: string): MetricsSource {
   const { config, store, devices, health, version } = context;
-  const registry = new Registry();
-  const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register });
   const gauge = (name: string, help: string, read: Read<number | null>): void => {
     new Gauge({
       name,
@@ -95,7 +95,7 @@ export function createMetrics(context: ServiceContext, dataDir: string): Metrics
     const [newest] = await listBackups(config.backup.folder ?? path.join(dataDir, BACKUP_FOLDER));
     return seconds(newest?.at ?? null);
   });
-  return registry;
+  return register;
 }
 
 function seconds(iso: string | null): number | null {

@@ -1,4 +1,5 @@
 import type { MethodOutput } from '../../contract/rpc.ts';
+import { noteOf } from '../../domain/case/reduceCase.ts';
 import { type CaseState, STATE_NAMES } from '../../domain/case/states.ts';
 import { decisionsOf, returnedAdvance } from '../../domain/returned/reduceReturned.ts';
 import type { ReturnedRecord } from '../../domain/returned/types.ts';
@@ -44,14 +45,11 @@ function stepOf(record: ReturnedRecord): string {
   return returnedAdvance(record)?.transition ?? record.kind;
 }
 
-/** What the person gave as reason, opinion or text; the rest of a step is in its name. */
+/** What the person gave with it, as 经过 would show it; of a remark its text. */
 function noteIn(record: ReturnedRecord): string | null {
-  const data = (returnedAdvance(record)?.data ?? record.content) as Record<string, unknown>;
-  for (const key of ['reason', 'opinion', 'report', 'text', 'note', 'proof', 'list', 'window']) {
-    const value = data[key];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return null;
+  const advance = returnedAdvance(record);
+  if (advance) return noteOf(advance);
+  return typeof record.content.text === 'string' ? record.content.text : null;
 }
 
 /** Of a case that never came to be at the centre. */

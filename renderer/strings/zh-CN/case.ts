@@ -248,4 +248,13 @@ export const caseLife = {
     onPaper: (name: string, prints: number) =>
       prints === 0 ? `${name}尚未打印，打印时如下` : `第 ${prints} 次打印的${name}如下`,
   },
+  owner: {
+    other: (window: string) => `${window} 号窗口经办`,
+    take: '接管到本窗口',
+    title: (window: string) => `接管到 ${window} 号窗口`,
+    effect: (window: string) => `断网时改由本窗口办理本件；${window} 号窗口此前未送达的步骤将退回核对`,
+    reason: '接管原因',
+    reasonMissing: '请写明接管原因',
+    reasons: ['原窗口停用', '原经办人不在岗', '申请人到本窗口办理'],
+  },
 } as const;

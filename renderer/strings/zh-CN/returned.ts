@@ -8,7 +8,7 @@ export const returned = {
     close: '关闭',
     reading: '正在读取',
     none: '没有待处理的退回记录',
-    noneHint: '本机断网时所办的步骤，若中心的办件已先有变化，会退回到这里，由人核对后决定',
+    noneHint: '断网时所办的步骤，若中心的办件已先有变化，会退回到这里，由人核对后决定',
     rule: '核对两边后再决定：已打印、已交出的纸件不会自动收回，须告知申请人',
     ours: '本机所办',
     oursAt: (terminal: string) => `${terminal} 所办`,
@@ -63,14 +63,5 @@ export const returned = {
     elsewhere: (terminal: string) => `重新办理请到 ${terminal}`,
     settled: '已处理',
     settledBy: (decision: string, by: string, time: string) => `${decision} · ${by} · ${time}`,
-  },
-  owner: {
-    other: (window: string) => `${window} 号窗口经办`,
-    take: '接管到本窗口',
-    title: (window: string) => `接管到 ${window} 号窗口`,
-    effect: (window: string) => `断网时改由本窗口办理本件；${window} 号窗口此前未送达的步骤将退回核对`,
-    reason: '接管原因',
-    reasonMissing: '请写明接管原因',
-    reasons: ['原窗口停用', '原经办人不在岗', '申请人到本窗口办理'],
   },
 } as const;

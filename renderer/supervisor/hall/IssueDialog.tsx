@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Queue } from '../../../domain/queue/ticketTypes.ts';
 import { useApp } from '../../app/app.ts';
-import { AskDialog } from '../../blanks/AskDialog.tsx';
 import { t } from '../../strings/index.ts';
+import { AskDialog } from '../../ui/AskDialog.tsx';
 import { ReasonChoice } from '../../window/acts/ReasonChoice.tsx';
 
 export interface IssueOrder {

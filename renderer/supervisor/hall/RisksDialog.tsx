@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useApp } from '../../app/app.ts';
 import { useNow } from '../../app/clock.ts';
 import { groupCaseNumber, shortMoment } from '../../app/format.ts';
+import { useQuestion } from '../../app/useQuestion.ts';
 import staffStyles from '../../staff/Staff.module.css';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,7 +10,6 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useAnswer } from '../useAnswer.ts';
 import styles from './Hall.module.css';
 
 /** Cases whose promise is over or near, the first due first. */
@@ -17,7 +17,7 @@ export function RisksDialog({ onClose }: { onClose(): void }) {
   const { client } = useApp();
   const now = useNow();
   const load = useCallback(() => client.call('board.risks', {}), [client]);
-  const { value, failure } = useAnswer(load);
+  const { value, failure } = useQuestion(load);
   return (
     <Dialog
       title={t.board.risksTitle}

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { TICKET_PARTS } from '../../../domain/measure/ticketTimes.ts';
 import { useApp } from '../../app/app.ts';
+import { useQuestion } from '../../app/useQuestion.ts';
 import staffStyles from '../../staff/Staff.module.css';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -8,7 +9,6 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { type SpanName, spanOf } from '../days.ts';
-import { useAnswer } from '../useAnswer.ts';
 import styles from './Hall.module.css';
 
 /** Door to door (users.md §C.10): where the time of visitors went, queue by queue. */
@@ -16,7 +16,7 @@ export function TimesDialog({ day, onClose }: { day: string; onClose(): void }) 
   const { client } = useApp();
   const [span, setSpan] = useState<SpanName>('today');
   const load = useCallback(() => client.call('board.times', spanOf(span, day)), [client, span, day]);
-  const { value, failure } = useAnswer(load);
+  const { value, failure } = useQuestion(load);
   return (
     <Dialog
       title={t.board.timesTitle}

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { MethodOutput } from '../../../contract/rpc.ts';
 import { useApp } from '../../app/app.ts';
-import { type Answer, useAnswer } from '../useAnswer.ts';
+import { type Answer, useQuestion } from '../../app/useQuestion.ts';
 
 export type Board = MethodOutput<'board.state'>;
 export type BoardAlarm = Board['alarms'][number];
@@ -15,7 +15,7 @@ const TOGETHER_MS = 150;
 /** An answer that is asked again when the hall changes, and at least every five seconds. @param load stable (useCallback) */
 export function useLiveHall<T>(load: (() => Promise<T>) | null): Answer<T> {
   const { client } = useApp();
-  const answer = useAnswer(load);
+  const answer = useQuestion(load);
   const { again } = answer;
   useEffect(() => {
     let due: ReturnType<typeof setTimeout> | null = null;

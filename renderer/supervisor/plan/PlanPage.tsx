@@ -11,13 +11,13 @@ import { QUEUES } from '../../../domain/queue/ticketTypes.ts';
 import { useApp } from '../../app/app.ts';
 import { useNow } from '../../app/clock.ts';
 import { shortMoment } from '../../app/format.ts';
-import { AskDialog } from '../../blanks/AskDialog.tsx';
+import { useQuestion } from '../../app/useQuestion.ts';
 import { t } from '../../strings/index.ts';
+import { AskDialog } from '../../ui/AskDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useAnswer } from '../useAnswer.ts';
 import styles from './Plan.module.css';
 import { PolicyTable } from './PolicyTable.tsx';
 import { WindowTable } from './WindowTable.tsx';
@@ -28,7 +28,7 @@ type Known = MethodOutput<'board.plan'>;
 export function PlanPage() {
   const { client } = useApp();
   const load = useCallback(() => client.call('board.plan', {}), [client]);
-  const { value, failure, again } = useAnswer(load);
+  const { value, failure, again } = useQuestion(load);
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">{t.boardPlan.title}</h1>

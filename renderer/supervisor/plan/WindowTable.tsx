@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { PlannedWindow } from '../../../domain/queue/hallTypes.ts';
 import { QUEUES, type Queue } from '../../../domain/queue/ticketTypes.ts';
 import staffStyles from '../../staff/Staff.module.css';
@@ -12,6 +13,8 @@ interface WindowTableProps {
 
 /** One row for each window; the order in which its queues are pressed is the order in which they are served. */
 export function WindowTable({ windows, onChange }: WindowTableProps) {
+  // Rows have no id of their own while they are typed: what is typed in one stays with it when another is removed.
+  const [keys, setKeys] = useState(() => windows.map((_, at) => at));
   const change = (index: number, part: Partial<PlannedWindow>): void =>
     onChange(windows.map((window, at) => (at === index ? { ...window, ...part } : window)));
   return (
@@ -37,18 +40,25 @@ export function WindowTable({ windows, onChange }: WindowTableProps) {
         <tbody>
           {windows.map((window, index) => (
             <WindowRow
-              // Rows have no id of their own while they are typed; they only move when one is removed.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              key={index}
+              key={keys[index]}
               window={window}
               onChange={(part) => change(index, part)}
-              onRemove={() => onChange(windows.filter((_, at) => at !== index))}
+              onRemove={() => {
+                setKeys(keys.filter((_, at) => at !== index));
+                onChange(windows.filter((_, at) => at !== index));
+              }}
             />
           ))}
         </tbody>
       </table>
       <div className={styles.under}>
-        <Button size="small" onClick={() => onChange([...windows, nextWindow(windows)])}>
+        <Button
+          size="small"
+          onClick={() => {
+            setKeys([...keys, Math.max(-1, ...keys) + 1]);
+            onChange([...windows, nextWindow(windows)]);
+          }}
+        >
           {t.boardPlan.add}
         </Button>
       </div>

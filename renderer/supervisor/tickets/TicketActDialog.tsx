@@ -2,11 +2,11 @@ import { useCallback, useState } from 'react';
 import type { MethodInput } from '../../../contract/rpc.ts';
 import { QUEUES, type Queue, type TicketRecord } from '../../../domain/queue/ticketTypes.ts';
 import { useApp } from '../../app/app.ts';
-import { AskDialog } from '../../blanks/AskDialog.tsx';
+import { useQuestion } from '../../app/useQuestion.ts';
 import { t } from '../../strings/index.ts';
+import { AskDialog } from '../../ui/AskDialog.tsx';
 import { SelectField } from '../../ui/Field.tsx';
 import { ReasonChoice } from '../../window/acts/ReasonChoice.tsx';
-import { useAnswer } from '../useAnswer.ts';
 
 export type TicketAct = 'move' | 'raise' | 'void';
 type Command = MethodInput<'board.act'>['command'];
@@ -69,7 +69,7 @@ interface TargetProps {
 function Target({ queue, to, onChange }: TargetProps) {
   const { client } = useApp();
   const load = useCallback(() => client.call('board.state', {}), [client]);
-  const { value } = useAnswer(load);
+  const { value } = useQuestion(load);
   const tiles = value?.tiles ?? [];
   // The hub sends nobody to a window where no one sits.
   const windows = tiles.filter(

@@ -27,11 +27,15 @@ const FIRST_ROWS = 5;
 /** Of one command (contract/queue.ts). */
 const MAX_ROWS = 100;
 
+/** Rows have no identity but their place on the roll. */
+const emptyRow = (place: number): TypedRow & { place: number } => ({ ...EMPTY_ROW, place });
+const firstRows = () => Array.from({ length: FIRST_ROWS }, (_, place) => emptyRow(place));
+
 /** The paper roll, entered afterwards: Enter goes to the next cell, Ctrl+Enter sends. */
 export function CatchUpDialog() {
   const { desk, closeOverlay } = useWorkspace();
   const grid = useRef<HTMLTableElement>(null);
-  const [rows, setRows] = useState<TypedRow[]>(() => Array.from({ length: FIRST_ROWS }, () => EMPTY_ROW));
+  const [rows, setRows] = useState(firstRows);
   const [isTried, setTried] = useState(false);
   const [done, setDone] = useState<{ count: number; doubted: string[] } | null>(null);
   const busy = useStore(desk.queue, (state) => state.busy);
@@ -48,7 +52,7 @@ export function CatchUpDialog() {
     setRows((before) => {
       const next = before.map((row, at) => (at === index ? { ...row, ...part } : row));
       const last = next.at(-1);
-      return last && !isEmptyRow(last) && next.length < MAX_ROWS ? [...next, EMPTY_ROW] : next;
+      return last && !isEmptyRow(last) && next.length < MAX_ROWS ? [...next, emptyRow(next.length)] : next;
     });
   };
   const focusCell = (row: number, column: number): void => {
@@ -66,7 +70,7 @@ export function CatchUpDialog() {
     const doubted = await desk.queue.getState().catchUp(read.rows);
     if (doubted === null) return;
     setDone({ count: read.rows.length, doubted });
-    setRows(Array.from({ length: FIRST_ROWS }, () => EMPTY_ROW));
+    setRows(firstRows());
     setTried(false);
     focusCell(0, 0);
   };
@@ -133,8 +137,7 @@ export function CatchUpDialog() {
               const problem = isTried ? read.problems.get(index) : undefined;
               const known = queueOfNumber(readNumber(row.number));
               return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place on the roll
-                <tr key={index}>
+                <tr key={row.place}>
                   {COLUMNS.map((column, at) => (
                     <td key={column}>
                       {column === 'queue' ? (

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useApp } from '../app/app.ts';
-import { type Failure, toFailure } from '../app/failure.ts';
+import { useApp } from './app.ts';
+import { type Failure, toFailure } from './failure.ts';
 
 export interface Answer<T> {
   /** Null before the first answer; a later question keeps the last one until its own is there. */
@@ -14,7 +14,7 @@ export interface Answer<T> {
  * change of a case: these tables are read, and would move under the eye.
  * @param load stable (useCallback); null: there is nothing to ask yet
  */
-export function useAnswer<T>(load: (() => Promise<T>) | null): Answer<T> {
+export function useQuestion<T>(load: (() => Promise<T>) | null): Answer<T> {
   const { client } = useApp();
   const [value, setValue] = useState<T | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react';
 import { type Failure, toFailure } from '../app/failure.ts';
 import { t } from '../strings/index.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Icon } from '../ui/Icon.tsx';
-import { FailureNotice } from '../ui/Notice.tsx';
-import styles from './Blanks.module.css';
+import styles from './AskDialog.module.css';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+import { Icon } from './Icon.tsx';
+import { FailureNotice } from './Notice.tsx';
 
 interface AskDialogProps {
   title: string;
@@ -21,7 +21,7 @@ interface AskDialogProps {
   children?: ReactNode;
 }
 
-/** A question before a move of blanks. One command id for its life: pressed twice, it is done once. */
+/** A question before something that cannot be taken back. One command id for its life: pressed twice, it is done once. */
 export function AskDialog({ title, effect, go, missing, onGo, onClose, isPlain = false, children }: AskDialogProps) {
   const [commandId] = useState(() => crypto.randomUUID());
   const [busy, setBusy] = useState(false);
