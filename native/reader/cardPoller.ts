@@ -16,7 +16,7 @@ export interface CardPollerOptions {
 /** devices.md §1.8: 300–500 ms while a clerk waits. */
 const PERIOD_MS = 400;
 /** A badly laid card is lost for single looks; nobody lifts a card and lays it again within two. */
-const LOOKS_UNTIL_LIFTED = 2;
+export const LOOKS_UNTIL_LIFTED = 2;
 
 interface Waiter {
   until: number;

@@ -11,6 +11,8 @@ export interface StatusState {
   devices: DeviceStatus[] | null;
   /** What is wrong with this machine, the worst first. */
   health: readonly HealthAlarm[];
+  /** Global keys of this window that another program holds. */
+  takenKeys: readonly string[];
   refresh(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export function createStatus(client: RpcClient): StatusStore {
     sync: null,
     devices: null,
     health: [],
+    takenKeys: [],
     async refresh() {
       const [sync, devices, { alarms }] = await Promise.all([
         client.call('sync.status', {}),
@@ -35,5 +38,7 @@ export function createStatus(client: RpcClient): StatusStore {
   client.on('sync.changed', (sync) => store.setState({ sync }));
   client.on('devices.changed', (devices) => store.setState({ devices }));
   client.on('health.changed', ({ alarms }) => store.setState({ health: alarms }));
+  // Said once, right after the sign-in: whatever is made for the clerk's page only then would miss it.
+  client.on('shortcut.state', ({ taken }) => store.setState({ takenKeys: taken.map(({ keys }) => keys) }));
   return store;
 }

@@ -23,6 +23,8 @@ const PHOTO = Buffer.alloc(1024);
 export class SimulatedReader {
   /** A card that was read answers 80 until it is lifted, as most readers do; false: it can be found again. */
   hidesReadCard = true;
+  /** How often somebody looked for a card since the last one was lifted. */
+  looksSinceLift = 0;
   #card: SimulatedCard | null = null;
   #step: 'laid' | 'found' | 'selected' | 'read' = 'laid';
   #forced: { code: string; sw3: number; times: number }[] = [];
@@ -37,6 +39,7 @@ export class SimulatedReader {
 
   lift(): void {
     this.#card = null;
+    this.looksSinceLift = 0;
   }
 
   /** The next `times` answers to one command, after those already forced, are this status alone; 0 forgets them. */
@@ -76,6 +79,7 @@ export class SimulatedReader {
   }
 
   #find(): Answer {
+    if (!this.#card) this.looksSinceLift += 1;
     if (!this.#card || (this.#step === 'read' && this.hidesReadCard)) return { sw3: 0x80 };
     this.#step = 'found';
     return { sw3: 0x9f, data: Buffer.alloc(4) };

@@ -23,6 +23,8 @@ export interface SamSimulator extends Simulator {
   /** @throws RangeError for a name nobody has */
   layCard(name: string): void;
   liftCard(): void;
+  /** How often somebody looked for a card since the last one was lifted. */
+  readonly looksSinceLift: number;
   /** The next `times` answers to `command` are this status alone; 0 forgets what was forced. */
   forceStatus(command: string, sw3: number, times?: number): void;
 }
@@ -104,6 +106,10 @@ class RunningSimulator implements SamSimulator {
 
   liftCard(): void {
     this.#reader.lift();
+  }
+
+  get looksSinceLift(): number {
+    return this.#reader.looksSinceLift;
   }
 
   forceStatus(command: string, sw3: number, times = 1): void {

@@ -150,8 +150,8 @@ const RARE = [
 ] as const satisfies readonly (readonly [QueueDialog, string])[];
 
 function More() {
-  const { desk } = useWorkspace();
-  const takenKeys = useStore(desk.queue, (store) => store.takenKeys);
+  const { app, desk } = useWorkspace();
+  const takenKeys = useStore(app.status, (status) => status.takenKeys);
   const isTaken = takenKeys.length > 0;
   return (
     <>

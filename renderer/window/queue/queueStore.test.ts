@@ -122,12 +122,10 @@ describe('the queue at the window', () => {
     expect(calls).toHaveLength(2);
   });
 
-  test('a key of the keypad pressed in vain is said, and keys that others hold are named', () => {
+  test('a key of the keypad pressed in vain is said', () => {
     const { client, listeners } = fakeService({ 'queue.state': () => queueStateOf() });
     const queue = createQueue(client, uuid);
     listeners.emit('queue.refused', { action: 'next', code: 'window-busy', message: '手上还有一个号' });
     expect(queue.getState().said).toMatchObject({ kind: 'failed', failure: { code: 'window-busy' } });
-    listeners.emit('shortcut.state', { taken: [{ verb: 'callNext', keys: 'Ctrl+Shift+F1' }] });
-    expect(queue.getState().takenKeys).toEqual(['Ctrl+Shift+F1']);
   });
 });

@@ -41,8 +41,6 @@ export interface QueueStoreState {
   state: QueueState | null;
   busy: boolean;
   said: Said | null;
-  /** Keys over other programs that another program holds. */
-  takenKeys: readonly string[];
   load(): Promise<void>;
   callNext(purpose?: CallPurpose): Promise<TicketRecord | null>;
   callBack(ticketId: string, purpose: CallPurpose): Promise<TicketRecord | null>;
@@ -137,7 +135,6 @@ export function createQueue(client: RpcClient, uuid: () => string): QueueStore {
       state: null,
       busy: false,
       said: null,
-      takenKeys: [],
       async load() {
         if (isLoading) {
           isStale = true;
@@ -189,7 +186,6 @@ export function createQueue(client: RpcClient, uuid: () => string): QueueStore {
   client.on('queue.refused', ({ code, message }) =>
     store.getState().say({ kind: 'failed', failure: { code, message, details: null } }),
   );
-  client.on('shortcut.state', ({ taken }) => store.setState({ takenKeys: taken.map(({ keys }) => keys) }));
   client.onState((state) => {
     if (state === 'up') void store.getState().load();
   });
