@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { LiveHint } from '../contract/sync.ts';
+import { SpokenVersions } from './spokenVersions.ts';
 
 /** How many heartbeats a listener may let pass without reading. */
 const PATIENCE = 4;
@@ -63,8 +64,9 @@ interface Listener {
   stream: Listening;
 }
 
-/** Who listens to which scope. */
+/** Who listens to which scope, and in which version of the protocol. */
 export class LiveHub {
+  readonly versions = new SpokenVersions();
   readonly #byScope = new Map<string, Set<Listener>>();
   readonly #listeners = new Set<Listener>();
 

@@ -173,6 +173,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
         listeners: () => hub.size,
         presence: () => queue.countPresence(),
         active: () => roles.isActive(),
+        protocols: () => hub.versions.counts(),
         upstream: () =>
           relay && {
             connected: relay.isConnected,

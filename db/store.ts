@@ -30,6 +30,7 @@ import { Returned } from './returned.ts';
 import { Scans } from './scans.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
+import { isUnderstood } from './understood.ts';
 
 export interface StoreOptions {
   /** Folder of the data; `yichuang.db` and `blobs/` lie in it. */
@@ -126,6 +127,7 @@ export class Store {
     this.printForms = new PrintForms(db);
     this.publications = new Publications(db);
     this.retention = new Retention(db, this.ledger, this.textIndex);
+    this.ledger.judgeAgain(isUnderstood);
     this.#testify();
   }
 

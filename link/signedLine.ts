@@ -9,6 +9,9 @@ const SESSION_PATH = '/sync/v1/session';
 /** Signed by what they carry: an enrolment by its code, a push by its author's signature over the chain. */
 const UNSIGNED_PATHS: ReadonlySet<string> = new Set(['/sync/v1/enrol', '/sync/v1/push', SESSION_PATH]);
 
+/** Of who is busy and does not say for how long, ms. */
+const BUSY_MS = 1_000;
+
 /** By whom requests are signed. */
 export interface Identity {
   device: string;
@@ -88,7 +91,8 @@ export class SignedLine implements Line {
     // Not now is not never: who goes on unsigned would be taken for a stranger.
     if (answer.status === 429 || answer.status >= 500) {
       this.#hasAsked = false;
-      throw new LineError(new Error(`session ${answer.status}`), false);
+      const busyForMs = answer.status === 429 ? (answer.retryAfterMs ?? BUSY_MS) : null;
+      throw new LineError(new Error(`session ${answer.status}`), false, busyForMs);
     }
     const parsed = answer.ok ? sessionAnswer.safeParse(answer.body) : null;
     if (!parsed?.success) return null;

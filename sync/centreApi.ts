@@ -58,19 +58,28 @@ export class CentreError extends Error {
   readonly retryAfterMs: number | null;
   /** No connection came about: the other side cannot have done what was asked. */
   readonly isUnsent: boolean;
+  /** Too much came at once: nothing was done, and in a moment it may go through. */
+  readonly isBusy: boolean;
   /** Neither this machine's token nor its key is accepted. */
   readonly isUnknown: boolean;
 
   constructor(
     kind: CentreError['kind'],
     detail: string,
-    extra: { expected?: number; retryAfterMs?: number; isUnsent?: boolean; isUnknown?: boolean } = {},
+    extra: {
+      expected?: number;
+      retryAfterMs?: number | null;
+      isUnsent?: boolean;
+      isBusy?: boolean;
+      isUnknown?: boolean;
+    } = {},
   ) {
     super(`${kind}: ${detail}`);
     this.kind = kind;
     this.expected = extra.expected ?? null;
     this.retryAfterMs = extra.retryAfterMs ?? null;
     this.isUnsent = extra.isUnsent ?? false;
+    this.isBusy = extra.isBusy ?? false;
     this.isUnknown = extra.isUnknown ?? false;
   }
 }
@@ -283,7 +292,10 @@ export class CentreApi {
 }
 
 function failLine(error: unknown): never {
-  throw error instanceof LineError ? new CentreError('offline', error.message, { isUnsent: !error.sent }) : error;
+  if (!(error instanceof LineError)) throw error;
+  const { sent, busyForMs } = error;
+  const busy = busyForMs === null ? {} : { isBusy: true, retryAfterMs: busyForMs };
+  throw new CentreError('offline', error.message, { isUnsent: !sent, ...busy });
 }
 
 /**
@@ -304,6 +316,6 @@ function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreErro
   if (code === 'forked') return new CentreError('forked', code);
   if (status === 401 || status === 403) return new CentreError('refused', code, { isUnknown: status === 401 });
   if (status === 429 || status >= 500)
-    return new CentreError('offline', code, retryAfterMs === null ? {} : { retryAfterMs });
+    return new CentreError('offline', code, { retryAfterMs, isBusy: status === 429 });
   return new CentreError('protocol', code);
 }

@@ -134,7 +134,10 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     return { token, hall, ...(asked.publicKey !== undefined && { authority }), centreTime: centreTime() };
   });
 
-  addContinuityRoutes(app, { store, isHub: relay !== null, roles, receipts, onRequest, deviceOf, centreTime, now });
+  const { versions } = hub;
+  addContinuityRoutes(app, {
+    ...{ store, isHub: relay !== null, roles, receipts, versions, onRequest, deviceOf, centreTime, now },
+  });
 
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);

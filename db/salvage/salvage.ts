@@ -16,6 +16,7 @@ import { migrate } from '../migrate.ts';
 import { beginEpochAfterLoss } from '../newEpoch.ts';
 import { openDatabase } from '../open.ts';
 import { DATABASE_FILE, Store } from '../store.ts';
+import { isUnderstood } from '../understood.ts';
 import { findLost, type LostRange, mergeSurvivors } from './gather.ts';
 import { type BrokenContent, readBroken } from './readBroken.ts';
 
@@ -167,7 +168,7 @@ function build(
     const isKnown = ({ device: author, epoch, seq }: Op) => known.get(uuidToBlob(author), epoch, seq) !== undefined;
     const { ops, fromBroken, fromJournal } = mergeSurvivors(broken?.ops ?? [], journal, isKnown);
     return ledger.transact(() => {
-      for (const op of ops) ledger.applyRemote(op);
+      for (const op of ops) ledger.applyRemote(op, isUnderstood(op));
       const seqs = ownSeqs(store.db, device);
       const lost = findLost(seqs, seen);
       const gaps = lost.filter(({ epoch, to }) => seqs.get(epoch)?.some((seq) => seq > to));
