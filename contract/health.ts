@@ -13,6 +13,7 @@ export const HEALTH = {
   'scan-damage': { level: 'over' },
   'receipt-contradicted': { level: 'over' },
   'digest-differs': { level: 'over' },
+  'rows-lone': { level: 'over' },
   'journal-failed': { level: 'over' },
   'sync-stuck': { level: 'over' },
   'backup-failed': { level: 'over' },

@@ -7,6 +7,7 @@ import { NOT_FOR_PEOPLE } from '../domain/returned/reduceReturned.ts';
 import { sha256Hex } from './digest.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
+import { type LoneOp, Reread } from './reread.ts';
 import { IS_UNSETTLED } from './returned.ts';
 
 export interface PushProgress {
@@ -50,6 +51,8 @@ const EPOCHS = `
 
 /** Where the delivery of own ops and the taking of others' ops stand. */
 export class Delivery {
+  /** What became of scopes that were read anew. */
+  readonly reread: Reread;
   readonly #db: Database.Database;
   readonly #ledger: Ledger;
   readonly #unsent: Database.Statement;
@@ -60,6 +63,7 @@ export class Delivery {
   constructor(db: Database.Database, ledger: Ledger) {
     this.#db = db;
     this.#ledger = ledger;
+    this.reread = new Reread(db, ledger.device, (stream) => ledger.rebuild(stream));
     this.#unsent = db.prepare(EPOCHS).pluck();
     this.#readCursor = db.prepare('SELECT pos, digest FROM pull_cursor WHERE scope = ?');
     this.#moveCursor = db.prepare(`
@@ -190,9 +194,17 @@ export class Delivery {
     this.#db.prepare('DELETE FROM pull_cursor').run();
   }
 
-  /** The scope is read from the beginning the next time; what was taken of it stays. */
-  forgetCursor(scope: string): void {
-    this.#db.prepare('DELETE FROM pull_cursor WHERE scope = ?').run(scope);
+  /** The scope is read from the beginning the next time; what was taken of it stays, and is compared (`Reread`). */
+  readAnew(scope: string): void {
+    this.#ledger.transact(() => {
+      this.#db.prepare('DELETE FROM pull_cursor WHERE scope = ?').run(scope);
+      this.reread.begin(scope);
+    });
+  }
+
+  /** What was read anew is the same as the centre's. @returns what is here alone */
+  endReread(scope: string): LoneOp[] {
+    return this.reread.isUnderWay() ? this.#ledger.transact(() => this.reread.end(scope)) : [];
   }
 
   cursor(scope: string): number {
@@ -232,6 +244,7 @@ export class Delivery {
         const about = caseOf(op);
         if (about !== null) changed.add(about);
       }
+      this.reread.noteMet(rows.map(({ op }) => op));
     });
     return [...changed];
   }

@@ -20,7 +20,7 @@ import { writeMeta } from './meta.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
 import { Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
-import { SetAside } from './setAside.ts';
+import { SetAside, type Stream } from './setAside.ts';
 
 /** A repeated command is at most so far from the end of the log. */
 const RECENT_OPS = 5000;
@@ -257,6 +257,11 @@ export class Ledger {
   /** As `SetAside.yieldTo`. */
   yieldTo(epoch: number, refused: readonly number[]): void {
     this.#setAside.yieldTo(epoch, refused);
+  }
+
+  /** As `SetAside.rebuild`. */
+  rebuild(stream: Stream): void {
+    this.#setAside.rebuild(stream);
   }
 
   /** As `SetAside.judgeAgain`. */

@@ -110,7 +110,9 @@ test('an op with fields nobody knows here never counts, also when its stream is 
 test('a file of the program before is gone over as a whole, once', () => {
   const { stream, ops } = steps('01');
   pull(ops, ['case.taken']);
-  window.store.db.exec('DROP TABLE unread_op; PRAGMA user_version = 340');
+  window.store.db.exec(
+    'DROP TABLE unread_op; DROP TABLE reread; DROP TABLE reread_met; DROP TABLE lone_op; PRAGMA user_version = 340',
+  );
   update();
   expect(caseOf(stream)).toMatchObject({ version: 3 });
   expect(read('SELECT ord FROM unread_op')).toEqual([]);

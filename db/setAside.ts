@@ -8,7 +8,7 @@ import { type OpRow, opFromRow } from './opRow.ts';
 import type { OpSource, Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
 
-type Stream = Pick<OpRow, 'stream_kind' | 'stream_id'>;
+export type Stream = Pick<OpRow, 'stream_kind' | 'stream_id'>;
 
 /**
  * Ops that stand in the log and do not count: refused ones, those that contradict what is known here, and those of a newer
@@ -56,13 +56,13 @@ export class SetAside {
       const row = find.get(this.#device, epoch, seq) as (Stream & Pick<OpRow, 'base_ver'>) | undefined;
       if (row && doesYield(row)) streams.set(Buffer.from(row.stream_id).toString('hex'), row);
     }
-    for (const stream of streams.values()) this.#reduceAgain(stream);
+    for (const stream of streams.values()) this.rebuild(stream);
   }
 
   /** What was done here after an op that has come may have had to wait for it. Part of the surrounding transaction. */
   followOwn(streamKind: string, id: string): void {
     const stream = { stream_kind: streamKind, stream_id: uuidToBlob(id) };
-    if (this.#ownWaiting.get(streamKind, stream.stream_id, this.#device)) this.#reduceAgain(stream);
+    if (this.#ownWaiting.get(streamKind, stream.stream_id, this.#device)) this.rebuild(stream);
   }
 
   /**
@@ -122,7 +122,8 @@ export class SetAside {
     return changed;
   }
 
-  #reduceAgain(stream: Stream): void {
+  /** A stream from the beginning, without what does not count. Part of the surrounding transaction. */
+  rebuild(stream: Stream): void {
     const { stream_kind: kind, stream_id: id } = stream;
     let entity: Entity | null = null;
     let source: OpSource = { ord: 0, own: null };
@@ -140,13 +141,14 @@ export class SetAside {
     this.#projector.rewrite(kind, blobToUuid(id), entity, source);
   }
 
-  /** In the order of arrival. `out`: refused, or not understood. */
+  /** In the order of arrival. `out`: refused, not understood, or given up for what the centre has. */
   #rowsOf({ stream_kind: kind, stream_id: id }: Stream): (OpRow & { out: 0 | 1 })[] {
     return this.#db
       .prepare(`
         SELECT op.*, EXISTS (
           SELECT 1 FROM op_result WHERE outcome = 'rejected' AND op.device = ? AND epoch = op.epoch AND seq = op.seq
-        ) OR EXISTS (SELECT 1 FROM unread_op WHERE unread_op.ord = op.ord) AS out
+        ) OR EXISTS (SELECT 1 FROM unread_op WHERE unread_op.ord = op.ord)
+          OR EXISTS (SELECT 1 FROM lone_op WHERE lone_op.ord = op.ord AND yields = 1) AS out
         FROM op WHERE stream_kind = ? AND stream_id = ? ORDER BY ord`)
       .all(this.#device, kind, id) as (OpRow & { out: 0 | 1 })[];
   }
@@ -163,8 +165,8 @@ function groupByStream(rows: readonly OpRow[]): Map<string, OpRow[]> {
   return streams;
 }
 
-/** The queue of the hall as a whole; of a case and a page all but the first op. */
-function doesYield({ stream_kind: kind, base_ver: base }: Pick<OpRow, 'stream_kind' | 'base_ver'>): boolean {
+/** Whose stream may be built anew without it: the queue of the hall as a whole; of a case and a page all but the first op. */
+export function doesYield({ stream_kind: kind, base_ver: base }: Pick<OpRow, 'stream_kind' | 'base_ver'>): boolean {
   return isHallStream(kind) || kind === 'return' || ((kind === 'case' || kind === 'scan') && base > 0);
 }
 

@@ -2,6 +2,7 @@ import { parseOp } from '../contract/ops.ts';
 import type { PullAnswer } from '../contract/sync.ts';
 import type { PulledRow } from '../db/delivery.ts';
 import { sha256Hex } from '../db/digest.ts';
+import type { LoneOp } from '../db/reread.ts';
 import type { Store } from '../db/store.ts';
 import { findOpDefect, type Op } from '../domain/ledger/op.ts';
 import { emptyScopeDigest } from '../domain/ledger/scopeDigest.ts';
@@ -20,6 +21,8 @@ export interface PullerOptions {
   store: Store;
   /** What was taken of a scope is not what the centre has; it is read anew. */
   onDiffers?: ((scope: string, pos: number) => void) | undefined;
+  /** Another machine's op is here, and the centre does not have it. */
+  onLone?: ((row: LoneOp) => void) | undefined;
   /** What was read anew is the same as the centre's, in every scope. */
   onAgrees?: (() => void) | undefined;
 }
@@ -72,6 +75,8 @@ export class Puller {
   }
 
   #noteAgreement(scope: string): void {
+    // Also of a re-reading that an earlier run began.
+    for (const row of this.#options.store.delivery.endReread(scope)) this.#options.onLone?.(row);
     if (this.#differing.delete(scope) && this.#differing.size === 0) this.#options.onAgrees?.();
   }
 
@@ -81,12 +86,13 @@ export class Puller {
     this.#rereads.set(scope, (this.#rereads.get(scope) ?? 0) + 1);
     this.#differing.add(scope);
     onDiffers?.(scope, pos);
-    store.delivery.forgetCursor(scope);
+    store.delivery.readAnew(scope);
   }
 
   /** A scope without what is long over, beside what is here; own ops that wait are no part of it. */
   async #takeSnapshot(api: CentreApi, scope: string): Promise<string[]> {
     const { delivery } = this.#options.store;
+    delivery.reread.noteSnapshot(scope);
     const reader = this.#snapshots.get(scope) ?? new SnapshotReader<Row>(emptyScopeDigest(scope, sha256Hex));
     this.#snapshots.set(scope, reader);
     const changed: string[] = [];

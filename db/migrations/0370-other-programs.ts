@@ -1,6 +1,6 @@
 import type { Migration } from './types.ts';
 
-/** What programs of another age wrote (docs/adr/0055). */
+/** What programs of another age wrote, and what of others' the centre does not have (docs/adr/0055). */
 export const otherPrograms: Migration = {
   version: 370,
   name: 'other programs',
@@ -15,6 +15,20 @@ export const otherPrograms: Migration = {
         SELECT ord FROM op
         WHERE applied = 0 AND lower(hex(device)) <> coalesce((SELECT replace(value, '-', '') FROM meta WHERE name = 'device'), '')
           AND stream_id NOT IN (SELECT stream_id FROM pruned_stream);
+
+      -- A scope that is read anew: whether all of its past was given out, what was met again, and in the end what was not.
+      CREATE TABLE reread (
+        scope    TEXT PRIMARY KEY,
+        is_whole INTEGER NOT NULL CHECK (is_whole IN (0, 1))
+      ) STRICT;
+      CREATE TABLE reread_met (
+        ord INTEGER PRIMARY KEY
+      ) STRICT;
+      CREATE TABLE lone_op (
+        ord    INTEGER PRIMARY KEY,
+        -- The centre has gone on in its stream: it does not count here any more.
+        yields INTEGER NOT NULL CHECK (yields IN (0, 1))
+      ) STRICT;
 
       -- Slips that the first program wrote into the streams of their cases (domain/ledger/upCast.ts).
       INSERT OR IGNORE INTO case_slip (id, case_id, slip, print, at, printed_by, confirmation)

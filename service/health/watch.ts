@@ -39,6 +39,7 @@ export class HealthWatch {
     const sync = this.#options.sync();
     if (!sync) return;
     this.#lookAtQueue(sync);
+    this.#lookAtLoneRows();
     this.#lookAtClock(sync.state.clockOffsetMs);
   }
 
@@ -55,6 +56,14 @@ export class HealthWatch {
       const { epoch = 0, seq = 0 } = store.outbox.head() ?? {};
       health.raise('sync-stuck', { waiting: mark.waiting, epoch, seq, ...(trouble && { error: trouble.kind }) });
     } else if (this.#progress === null || this.#progress.since === at) health.clear('sync-stuck');
+  }
+
+  /** Told for as long as it is so, also after a start. */
+  #lookAtLoneRows(): void {
+    const { health, store } = this.#options;
+    const rows = store.delivery.reread.count();
+    if (rows > 0) health.raise('rows-lone', { rows });
+    else health.clear('rows-lone');
   }
 
   #lookAtClock(offsetMs: number | null): void {
