@@ -38,6 +38,16 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/{faults,simulation}/**/*.test.ts'],
           environment: 'node',
+          provide: { centreOnServer: false },
+        },
+      },
+      {
+        test: {
+          // Of these what concerns the centre, with its ops on PostgreSQL (tests/faults/centreServer.ts).
+          name: 'faults-postgres',
+          include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk}.test.ts'],
+          environment: 'node',
+          provide: { centreOnServer: true },
         },
       },
       {

@@ -30,10 +30,10 @@ export interface ImageSenderOptions {
   log: (event: string, fields?: Record<string, unknown>) => void;
 }
 
-/** A hub without its centre, a standby, or nobody at all answers so. */
+/** A hub without its centre, a standby, a centre without room for images, or nobody at all answers so. */
 function isAway(error: unknown): boolean {
   if (!(error instanceof DetailedError)) return false;
-  return error.originalResponse === null || [429, 503].includes(error.originalResponse.getStatus());
+  return error.originalResponse === null || [429, 503, 507].includes(error.originalResponse.getStatus());
 }
 
 /** Bytes sent before anybody asks again whether somebody else wants the line. */

@@ -2,9 +2,14 @@ import { Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BlobStore } from '../../blob/store.ts';
 import { BLOB_PATH, MAX_IMAGE_BYTES } from '../../contract/blobs.ts';
+import { isFullDisk } from '../../disk/fullDisk.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { Refusal } from './refusal.ts';
+
+/** In the form the library answers with; terminals read the status alone. */
+const NO_ROOM = { status_code: 507, body: 'there is no room for it now\n' };
+const FAILED = { status_code: 500, body: 'it could not be stored\n' };
 
 interface BlobRouteContext {
   store: CentreStore;
@@ -12,12 +17,14 @@ interface BlobRouteContext {
   uploads: BlobUploads;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
+  /** An image found no room on the disk. */
+  onFullDisk: () => void;
 }
 
 /** Images of scanned pages: in by tus 1.0, out by ranges. Both only for images that a page of the device's hall names. */
 export function addBlobRoutes(
   app: FastifyInstance,
-  { store, images, uploads, onRequest, deviceOf }: BlobRouteContext,
+  { store, images, uploads, onRequest, deviceOf, onFullDisk }: BlobRouteContext,
 ): void {
   const tus = new Server({
     path: BLOB_PATH,
@@ -25,6 +32,14 @@ export function addBlobRoutes(
     maxSize: MAX_IMAGE_BYTES,
     relativeLocation: true,
     namingFunction: (_request, metadata) => metadata?.sha256 ?? '',
+    onResponseError: (_request, error) => {
+      if ('status_code' in error) return undefined;
+      // Name and code only: the message, which the library would pass on, names folders.
+      app.log.error({ error: error.name, errorCode: (error as NodeJS.ErrnoException).code }, 'image not stored');
+      if (!isFullDisk(error)) return FAILED;
+      onFullDisk();
+      return NO_ROOM;
+    },
   });
 
   /** The record comes first (design.md §5): an image nobody has named yet may come again when it has been. */

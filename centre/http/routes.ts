@@ -68,6 +68,8 @@ export interface RouteContext {
   outgoing?: TlsMaterial | undefined;
   /** These data lack what somebody has read of them. */
   onDiffers: () => void;
+  /** Something beside the database found no room on the disk. */
+  onFullDisk: () => void;
   standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
@@ -86,6 +88,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     roles,
     standby,
     onDiffers,
+    onFullDisk,
     ownKey,
     signatures,
     tls,
@@ -191,7 +194,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     return { centreTime: centreTime() } satisfies OutageAnswer;
   });
   if (relay) addBlobRelay(app, { relay, outgoing: context.outgoing, onRequest, deviceOf });
-  else addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf });
+  else addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf, onFullDisk });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
   const listening = (hall: string) => hub.terminalsOf(hall);
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);

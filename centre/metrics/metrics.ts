@@ -18,6 +18,8 @@ export interface CentreState {
   upstream(): { connected: boolean; lastContact: number | null; waitingOps: number } | null;
   /** Bytes. */
   files(): { database: number; wal: number; diskFree: number };
+  /** The reserve is given up; null where none is held. */
+  isDiskFull(): boolean | null;
 }
 
 /** Answers to a push, beside the codes of refusals; nothing else becomes a label. */
@@ -223,6 +225,11 @@ function readAtCollection(registers: Registry[], state: CentreState): void {
     },
   });
   gauge('yichuang_disk_free_bytes', 'Left where the data lie.', () => state.files().diskFree);
+  gauge('yichuang_disk_full', 'Whether the disk is full and the reserve given up.', () => asNumber(state.isDiskFull()));
+}
+
+function asNumber(truth: boolean | null): number | null {
+  return truth === null ? null : Number(truth);
 }
 
 function seconds(ms: number | null | undefined): number | null {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLOCK_VARIABLE, writeClock } from '../../tools/rehearse/clock.ts';
+import { startCentreServer } from './centreServer.ts';
 import { fastFolder } from './folders.ts';
 import { openFaultHall } from './hall.ts';
 import { COMMAND } from './machines.ts';
@@ -41,7 +42,8 @@ test(`${DAYS} days of ${TICKETS_A_DAY} tickets without the centre are at the cen
   };
   const monday = firstMorning();
   setClock(monday - 12 * 3_600_000, 1);
-  const hall = await openFaultHall(path.join(folder.dir, 'hall'), { ...COMMAND, env });
+  const server = startCentreServer();
+  const hall = await openFaultHall(path.join(folder.dir, 'hall'), { ...COMMAND, env }, { database: server?.url });
   const centreUrl = (await hall.centre.ready).url;
   const [atHub, alone] = [await hall.terminal('W07'), await hall.terminal('W08', centreUrl)];
   const clerks = new Map([
@@ -80,6 +82,7 @@ test(`${DAYS} days of ${TICKETS_A_DAY} tickets without the centre are at the cen
   } finally {
     for (const clerk of clerks.values()) clerk.close();
     await Promise.all([hall.centre, ...machines].map((machine) => machine.stop()));
+    await server?.stop();
   }
 }, 900_000);
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import { INSIDE_TERMINAL } from '../../centre/http/insideDoor.ts';
-import type { Centre } from '../../centre/start.ts';
+import type { Centre } from '../../centre/options.ts';
 import { SupervisedChild } from '../../link/supervisedChild.ts';
 import { COMMAND, PAGES_DIR } from '../commands/installation.ts';
 import { isLoopback, namesOf, urlOf } from './address.ts';

@@ -46,7 +46,7 @@ export function refuseDamaged(dataDir: string, isStart: boolean): void {
   const place = isStart ? quarantine(dataDir, DATABASE_FILE, found, Date.now()).quarantine : known?.quarantine;
   throw new StoreOpenError(
     `${DATABASE_FILE} is damaged: ${found}. ` +
-      (place ? `It is in ${place}, whole; put a copy of the folder in its place, then remove damaged.json.` : ''),
+      (place ? `It is in ${place}, whole; put a backup in its place: yichuang restore --centre.` : ''),
   );
 }
 
