@@ -7,6 +7,7 @@ import { NOT_FOR_PEOPLE } from '../domain/returned/reduceReturned.ts';
 import { sha256Hex } from './digest.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
+import { ackedOf, OWN_EPOCHS } from './ownEpochs.ts';
 import { IS_UNSETTLED } from './returned.ts';
 
 export interface PushProgress {
@@ -43,17 +44,10 @@ export interface KnownRow {
 
 export type PulledRow = PulledOp | KnownRow;
 
-/** Epochs of this device with their last op, found by leaps along the index instead of by reading the log. */
-const EPOCHS = `
-  WITH RECURSIVE own(epoch) AS (
-    SELECT min(epoch) FROM op WHERE device = @device
-    UNION ALL
-    SELECT (SELECT min(epoch) FROM op WHERE device = @device AND epoch > own.epoch) FROM own WHERE own.epoch IS NOT NULL
-  )
-  SELECT epoch FROM own
+const UNSENT_EPOCHS = `
+  WITH RECURSIVE ${OWN_EPOCHS} SELECT epoch FROM own
   WHERE epoch IS NOT NULL
-    AND (SELECT max(seq) FROM op WHERE device = @device AND epoch = own.epoch)
-      > coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = own.epoch), 0)
+    AND (SELECT max(seq) FROM op WHERE device = @device AND epoch = own.epoch) > ${ackedOf('own.epoch')}
   ORDER BY epoch`;
 
 /** Where the delivery of own ops and the taking of others' ops stand. */
@@ -74,14 +68,14 @@ export class Delivery {
     this.#db = db;
     this.#ledger = ledger;
     this.#device = uuidToBlob(ledger.device);
-    this.#unsent = db.prepare(EPOCHS).pluck();
+    this.#unsent = db.prepare(UNSENT_EPOCHS).pluck();
     this.#readCursor = db.prepare('SELECT pos, digest FROM pull_cursor WHERE scope = ?');
     this.#moveCursor = db.prepare(`
       INSERT INTO pull_cursor (scope, pos, digest) VALUES (?, ?, ?)
       ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos, digest = excluded.digest`);
     this.#countReturned = db
       .prepare(`
-        SELECT count(*) FROM op_result JOIN op USING (epoch, seq)
+        SELECT count(*) FROM op_result CROSS JOIN op USING (epoch, seq)
         WHERE op.device = @device AND ${IS_UNSETTLED} AND op.stream_kind NOT IN (${NOT_FOR_PEOPLE.map((kind) => `'${kind}'`).join(', ')})`)
       .pluck();
     this.#saveProgress = db.prepare(`
