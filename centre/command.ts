@@ -11,7 +11,7 @@ import { WorkingLedger } from './ledger/workingLedger.ts';
 import { createLogger } from './logger.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
 import { takeOwnOp } from './office/ownOp.ts';
-import type { Centre, CentreOptions, GatewayOptions } from './options.ts';
+import type { CentreOptions, GatewayOptions } from './options.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { readAppointmentFile } from './queue/appointmentFile.ts';
 import { type BookVerdict, bookAppointments, createBookingKey } from './queue/appointments.ts';

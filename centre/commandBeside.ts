@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { openInsideDoor } from './http/insideDoor.ts';
-import type { Centre } from './start.ts';
+import type { Centre } from './options.ts';
 
 /** What runs beside a centre, as long as it does: pages for browsers. `ownUrl` is where that reaches the centre. */
 export type Beside = (centre: Centre & { ownUrl: string }) => Promise<Companion>;

@@ -226,3 +226,11 @@ test('0320 lets every scope be read anew, with digests', () => {
   expect(() => db.prepare("INSERT INTO pull_cursor VALUES ('hall:main', 1, 'short')").run()).toThrow(/CHECK/);
   expect(plan(db, "SELECT pos, digest FROM pull_cursor WHERE scope = 'x'")).toContain('PRIMARY KEY (scope=?)');
 });
+
+test('0350 finds what was set aside on a stream without reading the log', () => {
+  const db = new Database(':memory:');
+  migrate(db);
+  expect(
+    plan(db, "SELECT 1 FROM op WHERE stream_kind = 'case' AND stream_id = x'' AND device = x'' AND applied = 0"),
+  ).toContain('INDEX op_set_aside (stream_id=?)');
+});

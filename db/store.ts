@@ -21,6 +21,7 @@ import { migrate } from './migrate.ts';
 import { openDatabase, StoreError } from './open.ts';
 import { Outages } from './outages.ts';
 import { Outbox } from './outbox.ts';
+import { Outgoing } from './outgoing.ts';
 import { Payments } from './payments.ts';
 import { PrintForms } from './printForms.ts';
 import { Prints } from './prints.ts';
@@ -63,6 +64,7 @@ export class Store {
   readonly outages: Outages;
   readonly returned: Returned;
   readonly outbox: Outbox;
+  readonly outgoing: Outgoing;
   readonly payments: Payments;
   readonly prints: Prints;
   readonly audit: AuditLog;
@@ -114,6 +116,7 @@ export class Store {
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
     this.outbox = new Outbox(db, this.delivery, device);
+    this.outgoing = new Outgoing(db, device);
     this.payments = new Payments(db);
     this.prints = new Prints(db, this.ledger);
     this.audit = new AuditLog(db);

@@ -29,7 +29,7 @@ export interface Exchange {
   method: 'GET' | 'POST';
   /** From the root on. */
   path: string;
-  /** Sent as JSON. */
+  /** Sent as JSON; bytes are JSON already. */
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
   deadlineMs?: number;

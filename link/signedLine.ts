@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { formatRequestSignature, type SessionRequest, SIGNATURE_HEADER, sessionAnswer } from '../contract/signing.ts';
 import { syncError } from '../contract/sync.ts';
 import { requestStatement } from '../domain/ledger/statements.ts';
 import type { SigningKey } from '../signing/key.ts';
+import { jsonBytes } from './jsonBytes.ts';
 import { type Exchange, type Line, type LineAnswer, LineError } from './line.ts';
 
 const SESSION_PATH = '/sync/v1/session';
@@ -126,7 +127,7 @@ export class SignedLine implements Line {
 
   #sign(method: string, path: string, body: unknown, { id, audience, counter }: Session): Record<string, string> {
     const { device, key } = this.#identity as Identity;
-    const digest = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+    const digest = hash('sha256', jsonBytes(body), 'hex');
     const signature = key.sign(requestStatement({ device, audience, session: id, counter, method, path, digest }));
     return { [SIGNATURE_HEADER]: formatRequestSignature({ session: id, counter, digest, signature }) };
   }

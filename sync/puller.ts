@@ -1,6 +1,6 @@
 import { parseOp } from '../contract/ops.ts';
-import type { PullAnswer } from '../contract/sync.ts';
-import type { PulledRow } from '../db/delivery.ts';
+import type { MinimalPullAnswer, PullAnswer } from '../contract/sync.ts';
+import type { PulledOp, PulledRow } from '../db/delivery.ts';
 import { sha256Hex } from '../db/digest.ts';
 import type { LoneOp } from '../db/reread.ts';
 import type { Store } from '../db/store.ts';
@@ -16,6 +16,8 @@ const PACE = { first: 200, min: 20, max: 500, targetMs: 400 };
 const MAX_REREADS = 2;
 
 type Row = PullAnswer['rows'][number];
+type OwnRow = Exclude<MinimalPullAnswer['rows'][number], Row>;
+type Page = Omit<MinimalPullAnswer, 'rows'> & { rows: PulledRow[] };
 
 export interface PullerOptions {
   store: Store;
@@ -50,7 +52,7 @@ export class Puller {
       const { pos: after, digest } = delivery.position(scope);
       const compared = api.version >= 3 && (this.#rereads.get(scope) ?? 0) <= MAX_REREADS ? digest : undefined;
       const startedAt = performance.now();
-      const answer = await api.pull(scope, after, this.#pace.size, compared).catch(answerTo);
+      const answer = await this.#ask(api, scope, after, compared).catch(answerTo);
       if (answer === 'snapshot-needed') {
         for (const stream of await this.#takeSnapshot(api, scope)) changed.add(stream);
         continue;
@@ -61,7 +63,7 @@ export class Puller {
         continue;
       }
       if (answer.rows.length > 0) this.#pace.note(answer.rows.length, performance.now() - startedAt);
-      const rows = readRows(scope, answer.rows);
+      const { rows } = answer;
       rows.forEach(({ pos }, index) => {
         if (pos !== after + index + 1) throw new CentreError('protocol', `${scope}: position ${pos} out of order`);
       });
@@ -72,6 +74,16 @@ export class Puller {
       if (compared !== undefined && rows.length === 0) this.#noteAgreement(scope);
       return { changed: [...changed], centreTime: answer.centreTime };
     }
+  }
+
+  /** Own rows need no op, unless this machine has lost them: then the page is asked for once more, in full. */
+  async #ask(api: CentreApi, scope: string, after: number, digest: string | undefined): Promise<Page> {
+    const { delivery } = this.#options.store;
+    const limit = this.#pace.size;
+    let answer = await api.pull(scope, after, limit, { digest, isMinimal: true });
+    if (answer.rows.some((row) => 'own' in row && !delivery.isHere(row.own)))
+      answer = await api.pull(scope, after, limit, { digest, isMinimal: false });
+    return { ...answer, rows: readRows(scope, answer.rows) };
   }
 
   #noteAgreement(scope: string): void {
@@ -99,7 +111,7 @@ export class Puller {
     try {
       const position = await reader.read({
         ask: (after, known) => api.snapshot(scope, after, this.#pace.size, known),
-        take: (rows) => void changed.push(...delivery.takeRows(readRows(scope, rows))),
+        take: (rows) => void changed.push(...delivery.takeRows(rows.map((row) => readRow(scope, row)))),
         sha256Hex,
       });
       delivery.setPosition(scope, position);
@@ -119,11 +131,13 @@ function answerTo(error: unknown): ScopeRefusedError['code'] {
 }
 
 /** @throws CentreError `protocol` */
-function readRows(scope: string, rows: readonly Row[]): PulledRow[] {
-  return rows.map(({ pos, op: envelope }) => {
-    const parsed = parseOp(envelope);
-    const op = parsed.ok ? parsed.op : (envelope as unknown as Op);
-    if (findOpDefect(op, op.prev_hash, sha256Hex)) throw new CentreError('protocol', `${scope}: row ${pos} is damaged`);
-    return { pos, op, understood: parsed.ok };
-  });
+function readRows(scope: string, rows: readonly (Row | OwnRow)[]): PulledRow[] {
+  return rows.map((row) => ('own' in row ? { pos: row.pos, hash: row.own.hash } : readRow(scope, row)));
+}
+
+function readRow(scope: string, { pos, op: envelope }: Row): PulledOp {
+  const parsed = parseOp(envelope);
+  const op = parsed.ok ? parsed.op : (envelope as unknown as Op);
+  if (findOpDefect(op, op.prev_hash, sha256Hex)) throw new CentreError('protocol', `${scope}: row ${pos} is damaged`);
+  return { pos, op, understood: parsed.ok };
 }

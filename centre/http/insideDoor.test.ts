@@ -3,7 +3,8 @@ import { call, jsonRequest, temporaryFolder } from '../../tests/fixtures/centre.
 import { openAuthority } from '../../tests/fixtures/certificates509.ts';
 import { uuidOf } from '../../tests/fixtures/opMaker.ts';
 import { serveWithDoorInside } from '../commandBeside.ts';
-import { createLogger, startCentre } from '../start.ts';
+import { createLogger } from '../logger.ts';
+import { startCentre } from '../start.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

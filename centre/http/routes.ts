@@ -38,6 +38,7 @@ import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addHubRoutes, identify } from './hubRoutes.ts';
 import { addLiveRoutes } from './liveRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
+import { prefersMinimal } from './prefer.ts';
 import { addQueueRoutes } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { addRelayRoutes } from './relayRoutes.ts';
@@ -157,7 +158,8 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
         const { acked, head } = verdict;
         const results = relay ? await relay.outcomesOf(id, epoch, ops, verdict.results) : verdict.results;
         const receipt = signed && acked > 0 ? await receipts.give(id, epoch, { acked, head }) : undefined;
-        return { acked, head, results, centreTime: centreTime(), ...(receipt && { receipt }) };
+        const told = prefersMinimal(request) ? results.filter(({ outcome }) => outcome !== 'applied') : results;
+        return { acked, head, results: told, centreTime: centreTime(), ...(receipt && { receipt }) };
       }
       case 'gap':
         reply.code(409);

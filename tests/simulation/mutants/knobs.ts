@@ -4,6 +4,8 @@ import type { Edit } from './mutants.ts';
 export const KNOBS: readonly Edit[] = [
   // A block of ticket numbers is used up within seconds.
   { file: 'domain/queue/leases.ts', find: 'const BLOCK = 500;', replace: 'const BLOCK = 5;' },
+  // What waits goes in several pushes, each read while the one before it is under way.
+  { file: 'sync/pusher.ts', find: '{ rows: PUSH_MAX_OPS, bytes', replace: '{ rows: 2, bytes' },
   // A kill leaves a copy of the files here, which is the same disk all the same: its mark is a file.
   {
     file: 'centre/store/sqlite/home.ts',

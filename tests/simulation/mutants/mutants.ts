@@ -41,10 +41,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'delete-on-send',
     says: 'what was sent counts as acknowledged, and nothing is ever sent again',
-    edits: [
-      ...deleteOnSend(),
-      { file: 'sync/pusher.ts', find: 'from = error.expected - 1;', replace: 'return centreTime;' },
-    ],
+    edits: [...deleteOnSend(), { file: 'sync/pusher.ts', find: 'from = error.expected - 1;', replace: 'return;' }],
   },
   {
     name: 'two-transactions',
@@ -184,9 +181,9 @@ function deleteOnSend(): Edit[] {
   return [
     {
       file: 'sync/pusher.ts',
-      find: 'if (ops.length === 0) return centreTime;',
-      replace: `if (ops.length === 0) return centreTime;
-        const sent = ops.at(-1); if (sent) store.delivery.recordPush({ acked: sent.seq, head: sent.hash }, [], sent.at, epoch);`,
+      find: 'if (!last) return null;',
+      replace: `if (!last) return null;
+        store.delivery.recordPush({ acked: last.seq, head: last.hash }, [], '', epoch);`,
     },
   ];
 }
