@@ -4,6 +4,7 @@ import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import { CATALOGUE_STREAM } from '../../../domain/ledger/published.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
+import { opText } from '../opText.ts';
 import { getEach, type SqlDatabase } from '../sqlDatabase.ts';
 import type { Decision, HeldEntity, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
@@ -146,10 +147,11 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
-  function addToLog({ op, hall, hash, receivedAt, mirrored, forward }: NewOp & { hash: Buffer }): number | bigint {
+  function addToLog({ op, bodyText, hall, receivedAt, mirrored, forward }: NewOp): number | bigint {
     const id = uuidToBlob(op.op_id);
     const device = uuidToBlob(op.device);
-    const envelope = JSON.stringify(op);
+    const hash = hashToBlob(op.hash);
+    const envelope = opText(op, bodyText);
     const add = mirrored ? addMirroredOp : addOp;
     const { lastInsertRowid: position } = add.run(
       id,
@@ -178,7 +180,7 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
     for (const [index, { scope }] of scopes.entries()) scopeIds.set(scope, rows[index]?.id ?? 0);
     const openings = new Map<string, number | bigint>();
     for (const newOp of newOps) {
-      const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });
+      const logPosition = addToLog(newOp);
       const parkedStream = newOp.outcome === 'parked' ? newOp.op.stream : null;
       results.add(logPosition, newOp.outcome, newOp.code, parkedStream);
       for (const { scope, pos } of newOp.places) scopeRows.add(scopeIds.get(scope), pos, logPosition);
