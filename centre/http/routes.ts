@@ -4,14 +4,7 @@ import { type BlanksAnswer, blanksRequest } from '../../contract/blanks.ts';
 import { ERRORS, type ErrorCode, isErrorCode } from '../../contract/errors.ts';
 import { type OfficeAnswer, officeRequest } from '../../contract/office.ts';
 import { type OutageAnswer, outageRequest } from '../../contract/outage.ts';
-import {
-  type EnrolAnswer,
-  enrolRequest,
-  type GapAnswer,
-  PUSH_MAX_OPS,
-  type PushAnswer,
-  pushRequest,
-} from '../../contract/sync.ts';
+import { type EnrolAnswer, enrolRequest, type GapAnswer, PUSH_MAX_OPS, type PushAnswer } from '../../contract/sync.ts';
 import type { TlsMaterial } from '../../link/secureFetch.ts';
 import type { SigningKey } from '../../signing/key.ts';
 import type { Signatures } from '../../signing/signatures.ts';
@@ -39,6 +32,7 @@ import { addHubRoutes, identify } from './hubRoutes.ts';
 import { addLiveRoutes } from './liveRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { prefersMinimal } from './prefer.ts';
+import { parsePush } from './pushBody.ts';
 import { addQueueRoutes } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { addRelayRoutes } from './relayRoutes.ts';
@@ -146,7 +140,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);
     if (countOps(request.body) > PUSH_MAX_OPS) throw new Refusal('too-large');
-    const { device, epoch, ops, signature } = parseRequest(pushRequest, request.body);
+    const { device, epoch, ops, signature } = parsePush(request.body);
     // UUIDs are case-blind, the chain is not: one spelling only.
     if (device !== id) throw new Refusal('unauthorised');
 

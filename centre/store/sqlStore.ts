@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OpEnvelope } from '../../contract/ops.ts';
 import { questionsAbout } from './foresight.ts';
+import { StoreMemory } from './memory.ts';
 import type { SqlDatabase } from './sqlDatabase.ts';
 import { blobToUuid, uuidToBlob } from './sqlite/blobs.ts';
 import { prepareDevices } from './sqlite/devices.ts';
@@ -36,7 +37,8 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
   };
   let self = selfNow();
 
-  const ledger = prepareLedger(db);
+  const memory = new StoreMemory(db);
+  const ledger = prepareLedger(db, memory);
   const outsideVersion = db.prepare<[], number>(HALL_SQL.dataVersion).pluck();
   const parkedOps = db.prepare<[number, number], { id: number; device: Buffer; hall: string; envelope: string }>(
     SQL.parkedOps,
@@ -60,9 +62,10 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
           return decided;
         })
         .immediate();
-      ledger.apply(decision.entities);
+      ledger.apply(decision);
       return value;
     } catch (error) {
+      memory.forget();
       throw asBusy(error) ?? error;
     } finally {
       const toForward = appended.some(({ forward }) => forward);
@@ -75,12 +78,12 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
       return self;
     },
     write,
-    chains: ledger.known,
-    ...prepareDevices(db),
-    ...prepareIdentity(db),
+    chains: ledger.chains,
+    ...prepareDevices(db, memory),
+    ...prepareIdentity(db, memory),
     ...preparePayments(db),
     ...prepareBookingKeys(db),
-    ...prepareRelay(db),
+    ...prepareRelay(db, memory),
     ...prepareHub(db),
     ...prepareScopes(db),
     onAppended(listener) {

@@ -178,15 +178,21 @@ export function findOpDefect(
   digest: Digest,
   { hasBody = true }: { hasBody?: boolean } = {},
 ): 'body-hash' | 'prev-hash' | 'hash' | null {
-  if (hasBody && hashBody(op.body, digest) !== op.body_hash) return 'body-hash';
+  if (hasBody && sealedBody(op, digest) === null) return 'body-hash';
   if (op.prev_hash !== prevHash) return 'prev-hash';
   return hashEnvelope(op, digest) === op.hash ? null : 'hash';
 }
 
+/** @returns the canonical text of the body when it has the hash that the op names, or null */
+export function sealedBody({ body, body_hash }: { body: unknown; body_hash: string }, digest: Digest): string | null {
+  const text = canonicalText(body);
+  return text !== null && digest(text) === body_hash ? text : null;
+}
+
 /** A body that has no canonical text, being too deep, has no hash either. */
-function hashBody(body: unknown, digest: Digest): string | null {
+function canonicalText(body: unknown): string | null {
   try {
-    return digest(canonicalJson(body));
+    return canonicalJson(body);
   } catch {
     return null;
   }

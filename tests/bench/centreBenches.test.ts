@@ -19,7 +19,7 @@ test('bench push measures single pushes beside an echo, and batches beside raw i
   const shape = { terminals: 20, pushes: 2, lines: 4, ops: 'cases' } as const;
   const figures = await benchPush([
     { ...shape, name: 'single.20', size: 1 },
-    { ...shape, name: 'batched.20', size: OPS_OF_CASE, ops: 'acceptances' },
+    { ...shape, name: 'batched.20', size: OPS_OF_CASE, ops: 'acceptances', signed: true },
   ]);
   const parts = ['single.20', 'batched.20'].flatMap((name) => [`push.${name}.cpu`, `push.${name}.driver`]);
   expectFigures(figures, ['push.single.20', 'push.batched.20'], parts);

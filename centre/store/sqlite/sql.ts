@@ -48,6 +48,7 @@ export const SQL = {
     ON CONFLICT (device, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
   setScope: `INSERT INTO scope_head (scope, hall, head) VALUES (?, ?, ?)
     ON CONFLICT (scope) DO UPDATE SET head = excluded.head RETURNING id`,
+  moveScope: 'UPDATE scope_head SET head = ? WHERE id = ?',
   addScopeRow: 'INSERT INTO scope_row (scope, pos, op) VALUES (?, ?, ?)',
   addEntity: `INSERT INTO projection (stream, type, version, hall, number, source, record) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (stream) DO UPDATE SET version = excluded.version, number = excluded.number, record = excluded.record`,

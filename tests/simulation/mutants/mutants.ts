@@ -32,8 +32,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'centre/ledger/plan.ts',
-        find: 'const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);',
-        replace: 'const defect = findOpDefect(op as Op, op.prev_hash, sha256Hex);',
+        find: 'findOpDefect(op as Op, cursor.hash, sha256Hex, { hasBody: false });',
+        replace: 'findOpDefect(op as Op, op.prev_hash, sha256Hex, { hasBody: false });',
       },
       ...deleteOnSend(),
     ],
@@ -159,7 +159,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'centre/ledger/plan.ts',
-        find: 'const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);',
+        find: "const defect =\n      bodyText === null ? 'body-hash' : findOpDefect(op as Op, cursor.hash, sha256Hex, { hasBody: false });",
         replace: 'const defect: ReturnType<typeof findOpDefect> = null;',
       },
     ],
