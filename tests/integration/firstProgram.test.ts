@@ -101,7 +101,9 @@ test('also when the centre has gone on with the case before the slips arrive', a
 test('a window that was updated in place counts the slips it had printed', async () => {
   await push(OPS);
   take(await pull());
-  window.store.db.exec('DELETE FROM case_slip; DROP TABLE unread_op; DROP TABLE reread; DROP TABLE reread_met; DROP TABLE lone_op; PRAGMA user_version = 340');
+  window.store.db.exec(
+    'DELETE FROM case_slip; DROP TABLE unread_op; DROP TABLE reread; DROP TABLE reread_met; DROP TABLE lone_op; PRAGMA user_version = 340',
+  );
   window.reopen();
   expect(slips()).toEqual(PRINTED);
   expect(verifyDatabase(window.store.db)).toEqual([]);
