@@ -5,7 +5,8 @@ import { arbitraryOf } from '../tests/fixtures/arbitraryOf.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
 import { opBodies, parseOp } from './ops.ts';
 
-const STREAM = 'case:01939f00-0000-7000-8000-000000000001';
+/** Of no case: in one, the first program's slips need not name it. */
+const STREAM = 'slip:01939f00-0000-7000-8000-000000000001';
 
 /** One thing in a body is another, gone, or too much: at any depth. */
 const damage = fc.record({

@@ -31,8 +31,10 @@ export async function actOnCase(
   if (why !== null) {
     const local = asLocal(request.change);
     if (local === null) throw new YichuangError(why);
-    if (!mayStepAlone(before.record, context.config.terminal.id, local.transition))
-      throw new YichuangError('not-owner');
+    // While the centre was asked, and waited for, something may have come of the case.
+    const { record } = findCase(context, request.caseId);
+    if (record.version !== request.baseVersion) throw new YichuangError('stale-version');
+    if (!mayStepAlone(record, context.config.terminal.id, local.transition)) throw new YichuangError('not-owner');
     const { caseId, settles } = request;
     store.ledger.transact(() => {
       store.ledger.append({ kind: 'case.advanced', stream: `case:${caseId}`, actor: staff.number, body: local });
