@@ -50,10 +50,11 @@ it('an epoch that was begun at the one is over at the other', async () => {
   const [first, second] = [1, 2].map((epoch) => new OpMaker({ name: 'a', epoch })) as [OpMaker, OpMaker];
   const author = { device: first.device, hall: 'main', centre: false };
   const push = (index: number, maker: OpMaker) => {
-    maker.acceptCase({ number: `2026112307000${maker.epoch}` });
+    maker.acceptCase({ number: `20261123070${maker.epoch}${maker.ops.length}0` });
     return at(index).ingest.push({ author, epoch: maker.epoch, ops: maker.ops.slice(-1) });
   };
   expect(await push(0, first)).toMatchObject({ kind: 'taken', acked: 1 });
+  expect(await push(0, first)).toMatchObject({ kind: 'taken', acked: 2 });
   expect(await push(1, second)).toMatchObject({ kind: 'taken', acked: 1 });
   expect(await push(0, first)).toMatchObject({ kind: 'refused', reason: 'epoch-over' });
 });

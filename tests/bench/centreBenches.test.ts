@@ -26,7 +26,7 @@ test('bench push measures single pushes beside an echo, and batches beside raw i
 }, 120_000);
 
 test('bench drain hands a backlog to the centre, and the same to PouchDB', async () => {
-  expectFigures(await benchDrain(300), ['drain.rate', 'drain.cpu'], []);
+  expectFigures(await benchDrain(300), ['drain.rate', 'drain.cpu'], ['drain.terminal.cpu', 'drain.after.cpu']);
 }, 120_000);
 
 test('bench live hears hints on every line', async () => {

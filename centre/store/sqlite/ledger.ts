@@ -185,7 +185,10 @@ function prepareWrite(
   const moveScope = db.prepare(SQL.moveScope);
   const setScope = db.prepare<[string, string, number], { id: number }>(SQL.setScope);
   const beginScopeRows = prepareManyRows<[number | undefined, number, number | bigint]>(db, SQL.addScopeRow);
-  const addEntity = db.prepare(SQL.addEntity);
+  const beginEntities = prepareManyRows<
+    [string, string, number, string, string | null, number | bigint | null, string]
+  >(db, SQL.addEntity);
+  const beginImages = prepareManyRows<[Buffer, string]>(db, SQL.addImage);
   const updateEntity = db.prepare(SQL.updateEntity);
   const setSequence = db.prepare(SQL.setSequence);
   const writeBlanks = prepareBlankWrite(db);
@@ -270,6 +273,8 @@ function prepareWrite(
     if (hub.role) saveRole.run(hub.role.role, hub.role.fence);
     for (const { series, last } of sequences) setSequence.run(series, last);
     writeBlanks(blanks);
+    const states = beginEntities();
+    const images = beginImages();
     for (const { stream, held } of entities) {
       const { type, record } = held.entity;
       if (held.entity.type === 'case') {
@@ -281,11 +286,14 @@ function prepareWrite(
       const source = openings.get(stream) ?? null;
       const text = JSON.stringify(withoutAcceptance(held.entity));
       if (type === 'case' && source === null) updateEntity.run(record.version, number, text, stream);
-      else addEntity.run(stream, type, record.version, held.hall, number, source, text);
+      else states.add(stream, type, record.version, held.hall, number, source, text);
+      if (held.entity.type === 'scan') images.add(hashToBlob(held.entity.record.blob.sha256), held.hall);
       const loan = source !== null && held.entity.type === 'case' && held.entity.record.acceptance.link?.caseId;
       if (loan) addLinkedCase.run(loan, stream);
       notePhone(stream, held);
     }
+    states.flush();
+    images.flush();
   };
 }
 

@@ -79,8 +79,8 @@ export const SQL = {
   setBlankCount: `INSERT INTO blank_count (hall, place, form, day, stream) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (hall, place, form, day) DO UPDATE SET stream = excluded.stream`,
 
-  isImageOf: `SELECT 1 FROM projection INDEXED BY projection_image
-    WHERE type = 'scan' AND json_extract(record, '$.blob.sha256') = ? AND hall = ? LIMIT 1`,
+  isImageOf: 'SELECT 1 FROM scan_image WHERE sha256 = ? AND hall = ?',
+  addImage: 'INSERT INTO scan_image (sha256, hall) VALUES (?, ?) ON CONFLICT DO NOTHING',
 
   casesUnderNotice: `SELECT stream FROM projection INDEXED BY projection_public_notice
     WHERE type = 'case' AND json_extract(record, '$.state') = 'NOTICE'`,

@@ -159,7 +159,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'centre/ledger/plan.ts',
-        find: "const defect =\n      bodyText === null ? 'body-hash' : findOpDefect(op as Op, cursor.hash, sha256Hex, { hasBody: false });",
+        find: "const defect = bodyText === null ? 'body-hash' : findOpDefect(op as Op, cursor.hash, sha256Hex, { hasBody: false });",
         replace: 'const defect: ReturnType<typeof findOpDefect> = null;',
       },
     ],
