@@ -226,3 +226,15 @@ test('0320 lets every scope be read anew, with digests', () => {
   expect(() => db.prepare("INSERT INTO pull_cursor VALUES ('hall:main', 1, 'short')").run()).toThrow(/CHECK/);
   expect(plan(db, "SELECT pos, digest FROM pull_cursor WHERE scope = 'x'")).toContain('PRIMARY KEY (scope=?)');
 });
+
+test('0360 keeps alarms beside the rows before it, each once, known only with who and when', () => {
+  const db = new Database(':memory:');
+  migrate(db, 340);
+  db.exec("INSERT INTO draft VALUES ('acceptance', '{}', 't')");
+  migrate(db, 360);
+  expect(db.prepare('SELECT count(*) AS n FROM draft').get()).toEqual({ n: 1 });
+  const add = (by: string) => db.exec(`INSERT INTO raised_alarm VALUES ('backup-failed', 't', '{}', ${by}, NULL)`);
+  expect(() => add("'9001'")).toThrow('CHECK');
+  add('NULL');
+  expect(() => add('NULL')).toThrow('UNIQUE');
+});

@@ -18,6 +18,7 @@ import { imagesSent } from './migrations/0240-images-sent.ts';
 import { receipts } from './migrations/0310-receipts.ts';
 import { scopeDigests } from './migrations/0320-scope-digests.ts';
 import { returned } from './migrations/0340-returned.ts';
+import { raisedAlarms } from './migrations/0360-raised-alarms.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   receipts,
   scopeDigests,
   returned,
+  raisedAlarms,
 ];
 
 /**

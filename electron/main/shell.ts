@@ -14,14 +14,16 @@ import { EVENT_CHANNEL, RPC_CHANNEL } from '../../contract/bridge.ts';
 import type { SecondFace } from '../../contract/config/screen.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { YichuangError } from '../../contract/errors.ts';
+import type { CitizenFace } from '../../contract/outOfService.ts';
 import type { PaperJob, ServicePush } from '../../contract/serviceProtocol.ts';
 import { Connections } from './connections.ts';
-import { type Failure, FailurePage } from './failurePage.ts';
+import type { Failure } from './failure.ts';
+import { FailurePage } from './failurePage.ts';
 import type { Folders } from './folders.ts';
 import type { Installation } from './installation.ts';
 import { lockContents, lockSession } from './lockdown.ts';
 import type { Log } from './log.ts';
-import { START_URL } from './pageFiles.ts';
+import { startUrl } from './pageFiles.ts';
 import { PaperPages } from './paperPages.ts';
 import { printPaper } from './paperPrinter.ts';
 import { watchPower } from './power.ts';
@@ -100,8 +102,9 @@ export class Shell {
   }
 
   open(): void {
-    const first = this.#open(this.#options.role);
-    this.#load(first, START_URL);
+    const { role } = this.#options;
+    const first = this.#open(role);
+    this.#load(first, startUrl(faceOf(role)));
     if (this.#options.secondScreen === null) return;
     for (const event of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
       screen.on(event as 'display-added', () => this.#placeSecond());
@@ -113,12 +116,14 @@ export class Shell {
 
   /** Shows why the terminal cannot work, in the window that is open or in a new one. */
   fail(failure: Failure): void {
-    this.#options.log.error('cannot work', { code: failure.code });
-    const url = this.#failurePage.set(failure);
+    const { log, role, secondScreen } = this.#options;
+    log.error('cannot work', { code: failure.code });
     this.#hasFailed = true;
-    this.#closeSecond();
-    const [opened] = this.#windows.values();
-    this.#load(opened?.window ?? this.#open(this.#options.role), url);
+    const second = this.#second?.window ?? null;
+    const first = [...this.#windows.values()].find(({ window }) => window !== second)?.window ?? this.#open(role);
+    this.#load(first, this.#failurePage.set(failure, faceOf(role)));
+    // Who waits before the other display is told where to go.
+    if (second && secondScreen) this.#load(second, this.#failurePage.set(failure, secondScreen.shows));
   }
 
   focus(): void {
@@ -163,7 +168,7 @@ export class Shell {
       this.#closeSecond();
       const window = this.#open('screen', { display, face: secondScreen.shows });
       this.#second = { window, display: display.id };
-      this.#load(window, START_URL);
+      this.#load(window, startUrl(secondScreen.shows));
     }
   }
 
@@ -210,7 +215,8 @@ export class Shell {
       if (wake !== null) powerSaveBlocker.stop(wake);
       ended();
     });
-    recoverPage(window, { start: START_URL, failure: () => this.#failurePage.set(CRASHING) }, log);
+    const face = second?.face ?? faceOf(role);
+    recoverPage(window, { start: startUrl(face), failure: () => this.#failurePage.set(CRASHING, face) }, log);
     return window;
   }
 
@@ -219,4 +225,9 @@ export class Shell {
       .loadURL(url)
       .catch((error: unknown) => this.#options.log.error('page not loaded', { url, error: `${error}` }));
   }
+}
+
+/** Whose eyes the page of a role is for; null: staff alone. */
+function faceOf(role: TerminalRole): CitizenFace | null {
+  return role === 'prereview' || role === 'screen' ? role : null;
 }

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { citizenFaceIn } from '../../contract/outOfService.ts';
 import { t } from '../strings/index.ts';
 import { times } from '../ui/tokens.ts';
 import { useApp } from './app.ts';
 import styles from './Boot.module.css';
+import { OutOfService } from './OutOfService.tsx';
 
 /** Before the first hello. Says nothing for 300 ms, then what it waits for, or that the service gave up. */
 export function BootPage() {
@@ -13,6 +15,14 @@ export function BootPage() {
     const timer = setTimeout(() => setLate(true), times.skeletonAfter);
     return () => clearTimeout(timer);
   }, []);
+  const face = citizenFaceIn(location.search);
+  if (service === 'failed' && face !== null) {
+    return (
+      <OutOfService face={face}>
+        <ServiceFailed />
+      </OutOfService>
+    );
+  }
   if (service === 'failed') {
     return (
       <main className={styles.boot}>
@@ -27,5 +37,16 @@ export function BootPage() {
       <h1 className="visually-hidden">{t.product}</h1>
       {late ? <p role="status">{t.boot.connecting}</p> : null}
     </main>
+  );
+}
+
+/** For staff, behind what citizens read. */
+export function ServiceFailed() {
+  return (
+    <>
+      <h2>{t.boot.failedTitle}</h2>
+      <p>{t.boot.failedKept}</p>
+      <p>{t.boot.failedDo}</p>
+    </>
   );
 }

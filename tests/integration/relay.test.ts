@@ -156,7 +156,7 @@ describe('the hub of a hall', { timeout: 60_000 }, () => {
     await hall.startHub();
     const terminal = await hall.join('W07');
     await expect.poll(() => terminal.link, WAIT).toBe('connected');
-    await revokeDeviceOffline(hall.centre.dir, terminal.store.ledger.device);
+    await revokeDeviceOffline(hall.centre.dir, terminal.store.ledger.device, '机器报废');
     await expect.poll(() => terminal.link, WAIT).toBe('refused');
     await hall.centre.stop();
     terminal.accept(1);

@@ -142,6 +142,7 @@ function placeOf({ action, about, label }: BoardAlarm): Parameters<Open>[0] | nu
     case 'plan':
     case 'blanks':
     case 'ratings':
+    case 'machines':
       return { tab: action };
     default:
       return null;

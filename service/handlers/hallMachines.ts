@@ -1,0 +1,81 @@
+import type { DevicesAnswer, DevicesCommand } from '../../contract/devices.ts';
+import { YichuangError } from '../../contract/errors.ts';
+import { MACHINE_SILENT_AFTER_MS, type MachineList } from '../../contract/machines.ts';
+import type { MethodOutput } from '../../contract/rpc.ts';
+import { isTooOld } from '../../contract/sync.ts';
+import { askMachines } from '../board/facts.ts';
+import type { Call, Handlers, ServiceContext } from '../context.ts';
+
+type MachinesMethod = 'machines.list' | 'machines.revoke';
+type Answer = MethodOutput<'machines.list'>;
+type Row = Answer['machines'][number];
+type Enrolled = DevicesAnswer['devices'][number];
+type Heard = MachineList['machines'][number];
+
+/** The machines of the hall: the centre says who is enrolled, the hub who is there. */
+export const hallMachinesHandlers: Handlers<MachinesMethod> = {
+  'machines.list': (call) => answer(call, { kind: 'list' }),
+  'machines.revoke': (call) => answer(call, { kind: 'revoke', ...call.params }),
+};
+
+async function answer(
+  { context, connection }: Pick<Call<MachinesMethod>, 'context' | 'connection'>,
+  command: DevicesCommand,
+): Promise<Answer> {
+  const { staff } = context.sessions.require(connection);
+  const sync = context.sync();
+  if (sync?.state.link !== 'connected') throw new YichuangError('offline');
+  const { devices } = await sync.hall.devices({ actor: staff.number, command });
+  // The record of a revocation is here when the press is answered.
+  if (command.kind === 'revoke') await sync.refresh();
+  const heard = await askMachines(context);
+  const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
+  const nameOf = (number: string) => names.get(number) ?? number;
+  return {
+    machines: devices.map((device) => rowOf(context, device, heard, nameOf)).sort(byService),
+    knowsContact: heard !== null,
+    ownFingerprint: context.store.identity.fingerprint(),
+  };
+}
+
+function rowOf(
+  { store }: ServiceContext,
+  enrolled: Enrolled,
+  list: MachineList | null,
+  nameOf: (number: string) => string,
+): Row {
+  const { device, terminal, kind, enrolledAt, lastOpAt, revokedAt, contradicted } = enrolled;
+  const heard = list?.machines.find((machine) => machine.device === device) ?? null;
+  const revocation = store.revocations.of(device);
+  return {
+    ...{ device, terminal, kind, enrolledAt, contradicted, fingerprint: enrolled.fingerprint },
+    role: heard?.role ?? null,
+    program: heard?.program ?? null,
+    protocol: heard?.protocol ?? null,
+    isOld: heard !== null && isTooOld(heard.protocol),
+    state: stateOf(revokedAt, heard),
+    contactAt: heard?.heardAt ?? lastOpAt,
+    revoked:
+      revokedAt === null
+        ? null
+        : { at: revokedAt, byName: revocation && nameOf(revocation.by), reason: revocation?.reason ?? null },
+    own: device === store.ledger.device,
+    alarms: (heard?.alarms ?? []).map(({ code, level, since, known }) => ({
+      ...{ code, level, since },
+      known: known && { byName: nameOf(known.by), at: known.at },
+    })),
+  };
+}
+
+function stateOf(revokedAt: string | null, heard: Heard | null): Row['state'] {
+  if (revokedAt !== null) return 'revoked';
+  if (heard === null) return 'unheard';
+  if (heard.left) return 'off';
+  return heard.heardMsAgo > MACHINE_SILENT_AFTER_MS ? 'silent' : 'here';
+}
+
+function byService(a: Row, b: Row): number {
+  if (a.revoked && b.revoked) return b.revoked.at.localeCompare(a.revoked.at);
+  if (a.revoked || b.revoked) return a.revoked ? 1 : -1;
+  return a.terminal.localeCompare(b.terminal);
+}
