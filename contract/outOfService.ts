@@ -13,6 +13,9 @@ export const OUT_OF_SERVICE = {
 
 export type CitizenFace = keyof typeof OUT_OF_SERVICE;
 
+/** While the program starts. */
+export const OUT_OF_SERVICE_WAIT = '请稍候';
+
 /** For staff, on the same page. */
 export const OUT_OF_SERVICE_STAFF = {
   hold: '工作人员请长按 3 秒',

@@ -18,7 +18,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
     if (face !== null) {
       return (
         <OutOfService face={face}>
-          <h2>{ERRORS.internal}</h2>
+          <h1>{ERRORS.internal}</h1>
           <p>(internal)</p>
         </OutOfService>
       );

@@ -22,11 +22,12 @@ export function OutOfService({ face, children }: OutOfServiceProps) {
   const [isStaff, setStaff] = useState(false);
   const { todo, what } = OUT_OF_SERVICE[face];
   useEffect(() => {
-    if (!isStaff) return;
-    const leave = (): void => setStaff(false);
-    const timer = setTimeout(leave, STAFF_PART_MS);
-    const onKey = ({ key }: KeyboardEvent): void => {
-      if (key === 'Escape') leave();
+    const timer = isStaff ? setTimeout(() => setStaff(false), STAFF_PART_MS) : undefined;
+    // Without a focus, whose ring would draw every finger to the button.
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== (isStaff ? 'Escape' : 'Enter')) return;
+      event.preventDefault();
+      setStaff(!isStaff);
     };
     window.addEventListener('keydown', onKey);
     return () => {
@@ -63,7 +64,7 @@ export function OutOfService({ face, children }: OutOfServiceProps) {
   );
 }
 
-/** A key opens it: nobody finds Tab on a display of this kind. */
+/** What staff came for, without Tab. */
 function focus(button: HTMLButtonElement | null): void {
   button?.focus();
 }
@@ -76,7 +77,6 @@ function HoldButton({ onHeld }: { onHeld(): void }) {
     <button
       type="button"
       className={styles.button}
-      ref={focus}
       onPointerDown={() => {
         end();
         timer.current = setTimeout(onHeld, HOLD_MS);
@@ -85,10 +85,6 @@ function HoldButton({ onHeld }: { onHeld(): void }) {
       onPointerCancel={end}
       onPointerLeave={end}
       onContextMenu={(event) => event.preventDefault()}
-      onClick={({ detail }) => {
-        // A key, not a finger.
-        if (detail === 0) onHeld();
-      }}
     >
       {OUT_OF_SERVICE_STAFF.hold}
     </button>

@@ -3,6 +3,9 @@ import { YichuangError } from '../../contract/errors.ts';
 import { MACHINE_SILENT_AFTER_MS, type MachineList } from '../../contract/machines.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { isTooOld } from '../../contract/sync.ts';
+import { machineAlarmOf } from '../../domain/board/alarms.ts';
+import type { AlarmRecord } from '../../domain/queue/hallTypes.ts';
+import { hallDay } from '../../domain/time/hallTime.ts';
 import { askMachines } from '../board/facts.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
 
@@ -29,23 +32,30 @@ async function answer(
   // The record of a revocation is here when the press is answered.
   if (command.kind === 'revoke') await sync.refresh();
   const heard = await askMachines(context);
-  const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
-  const nameOf = (number: string) => names.get(number) ?? number;
+  const { store, now } = context;
+  const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+  const looks: Looks = {
+    heard: heard?.machines ?? [],
+    nameOf: (number) => names.get(number) ?? number,
+    said: store.hall.byDay('alarm', hallDay(now())),
+  };
   return {
-    machines: devices.map((device) => rowOf(context, device, heard, nameOf)).sort(byService),
+    machines: devices.map((device) => rowOf(context, device, looks)).sort(byService),
     knowsContact: heard !== null,
     ownFingerprint: context.store.identity.fingerprint(),
   };
 }
 
-function rowOf(
-  { store }: ServiceContext,
-  enrolled: Enrolled,
-  list: MachineList | null,
-  nameOf: (number: string) => string,
-): Row {
+interface Looks {
+  heard: readonly Heard[];
+  nameOf: (number: string) => string;
+  /** What supervisors said today of alarms at the board. */
+  said: readonly AlarmRecord[];
+}
+
+function rowOf({ store }: ServiceContext, enrolled: Enrolled, { heard: machines, nameOf, said }: Looks): Row {
   const { device, terminal, kind, enrolledAt, lastOpAt, revokedAt, contradicted } = enrolled;
-  const heard = list?.machines.find((machine) => machine.device === device) ?? null;
+  const heard = machines.find((machine) => machine.device === device) ?? null;
   const revocation = store.revocations.of(device);
   return {
     ...{ device, terminal, kind, enrolledAt, contradicted, fingerprint: enrolled.fingerprint },
@@ -60,11 +70,20 @@ function rowOf(
         ? null
         : { at: revokedAt, byName: revocation && nameOf(revocation.by), reason: revocation?.reason ?? null },
     own: device === store.ledger.device,
-    alarms: (heard?.alarms ?? []).map(({ code, level, since, known }) => ({
-      ...{ code, level, since },
-      known: known && { byName: nameOf(known.by), at: known.at },
-    })),
+    alarms: (heard?.alarms ?? []).map((alarm) => {
+      const { code, level, since } = alarm;
+      const known = saidOf(said, terminal, alarm) ?? alarm.known;
+      return { code, level, since, known: known && { byName: nameOf(known.by), at: known.at } };
+    }),
   };
+}
+
+/** At the board, since it came up; a machine whose line is slow may not have heard of it yet. */
+function saidOf(said: readonly AlarmRecord[], terminal: string, { code, since }: Heard['alarms'][number]) {
+  return said.findLast(({ alarm, at }) => {
+    const about = machineAlarmOf(alarm);
+    return about?.terminal === terminal && about.code === code && Date.parse(at) >= Date.parse(since);
+  });
 }
 
 function stateOf(revokedAt: string | null, heard: Heard | null): Row['state'] {

@@ -6,11 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Centre, startCentre } from '../../centre/start.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { ERRORS, type YichuangError } from '../../contract/errors.ts';
-import type { MachineReportAnswer } from '../../contract/machines.ts';
 import type { MethodInput, MethodName } from '../../contract/rpc.ts';
-import { PROTOCOL_VERSIONS } from '../../contract/sync.ts';
 import { machineAlarmOf } from '../../domain/board/alarms.ts';
-import { call, jsonRequest } from '../fixtures/centre.ts';
 import { enrolTerminal } from '../fixtures/queueDesk.ts';
 import { startTestService } from '../fixtures/service.ts';
 
@@ -119,10 +116,7 @@ test('a machine that is switched off is none of the alarms; one that stops repor
   await at('K01').service.stop();
   await expect.poll(async () => (await machine('K01'))?.state).toBe('off');
   const screen = await enrolTerminal(centre, 'S01');
-  const report = { role: 'screen', program: '0.5.0', protocol: 3, leaving: false, alarms: [] };
-  const url = '/office/v1/queue/machines';
-  const said = await call(centre.url, url, jsonRequest(report, screen.token));
-  expect((said.body as MachineReportAnswer).versions).toEqual([...PROTOCOL_VERSIONS]);
+  await screen.report([], { role: 'screen' });
   const names = async () => (await desk('board.state', {})).alarms.map(({ name }) => name);
   expect(await names()).not.toContain('screen-stale:S01');
   passed += 31_000;
