@@ -63,7 +63,7 @@ export class Shell {
   readonly #windows = new Map<number, { window: BrowserWindow; role: TerminalRole }>();
   /** The calling screen or the citizen's page, on a display of its own. */
   #second: { window: BrowserWindow; display: number } | null = null;
-  #hasFailed = false;
+  #failure: Failure | null = null;
   readonly #connections: Connections;
   /** Null: not at a window. */
   readonly #shortcuts: Shortcuts | null;
@@ -102,27 +102,18 @@ export class Shell {
   }
 
   open(): void {
-    const { role } = this.#options;
-    const first = this.#open(role);
-    this.#load(first, startUrl(faceOf(role)));
-    if (this.#options.secondScreen === null) return;
-    for (const event of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
-      screen.on(event as 'display-added', () => this.#placeSecond());
-    // The desk first: with two cores the wall would make it wait.
-    first.once('show', () => this.#placeSecond());
-    // Whoever closes the desk closes the program; the wall is no window to leave behind.
-    first.on('closed', () => this.#closeSecond());
+    this.#load(this.#openFirst(), startUrl(faceOf(this.#options.role)));
   }
 
-  /** Shows why the terminal cannot work, in the window that is open or in a new one. */
+  /** Shows why the terminal cannot work, in the windows that are open or in new ones. */
   fail(failure: Failure): void {
     const { log, role, secondScreen } = this.#options;
     log.error('cannot work', { code: failure.code });
-    this.#hasFailed = true;
+    this.#failure = failure;
     const second = this.#second?.window ?? null;
-    const first = [...this.#windows.values()].find(({ window }) => window !== second)?.window ?? this.#open(role);
-    this.#load(first, this.#failurePage.set(failure, faceOf(role)));
-    // Who waits before the other display is told where to go.
+    const opened = [...this.#windows.values()].find(({ window }) => window !== second)?.window;
+    this.#load(opened ?? this.#openFirst(), this.#failurePage.set(failure, faceOf(role)));
+    // Who sits before the other display is told where to go.
     if (second && secondScreen) this.#load(second, this.#failurePage.set(failure, secondScreen.shows));
   }
 
@@ -154,10 +145,22 @@ export class Shell {
     return printPaper(job, this.#paperPages, this.#options.log);
   }
 
+  #openFirst(): BrowserWindow {
+    const first = this.#open(this.#options.role);
+    if (this.#options.secondScreen === null) return first;
+    for (const event of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
+      screen.on(event as 'display-added', () => this.#placeSecond());
+    // The desk first: with two cores the wall would make it wait.
+    first.once('show', () => this.#placeSecond());
+    // Whoever closes the desk closes the program; the wall is no window to leave behind.
+    first.on('closed', () => this.#closeSecond());
+    return first;
+  }
+
   /** Opens the second page where its display is connected, moves it with the display, closes it without. */
   #placeSecond(): void {
     const { secondScreen, log } = this.#options;
-    if (secondScreen === null || this.#windows.size === 0 || this.#hasFailed) return;
+    if (secondScreen === null || this.#windows.size === 0) return;
     const display = displayOf(secondScreen.display, screen.getAllDisplays(), screen.getPrimaryDisplay().id);
     if (!display) {
       log.warn('no such display for the second page', { display: secondScreen.display });
@@ -168,7 +171,8 @@ export class Shell {
       this.#closeSecond();
       const window = this.#open('screen', { display, face: secondScreen.shows });
       this.#second = { window, display: display.id };
-      this.#load(window, startUrl(secondScreen.shows));
+      const { shows } = secondScreen;
+      this.#load(window, this.#failure ? this.#failurePage.set(this.#failure, shows) : startUrl(shows));
     }
   }
 

@@ -34,13 +34,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function open(role: 'prereview' | 'screen', name: string, env: Readonly<Record<string, string>>): Promise<Page> {
+async function open(
+  role: 'prereview' | 'screen' | 'window',
+  name: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<Page> {
   await launched?.stop();
   const dataDir = path.join(folder, name);
   mkdirSync(dataDir, { recursive: true });
   // A database, and no record of its key: the same way out as for data that are damaged.
   if (env === STUBS) writeFileSync(path.join(dataDir, 'yichuang.db'), 'not empty');
-  launched = await launchApp({ display: display.name, env, dataDir, args: [`--role=${role}`] });
+  launched = await launchApp({ display: display.name, env, dataDir, args: [`--role=${role}`, ...args] });
   await launched.page.setViewportSize(SIZES.small);
   return launched.page;
 }
@@ -110,6 +115,22 @@ test('a calling screen that cannot start says where to go and where numbers stil
   await page.getByText('key-record-missing').waitFor();
   await page.keyboard.press('Escape');
   await hold(page).waitFor();
+});
+
+test('the display before a citizen at a window says to listen to the clerk, who reads the cause on the desk', async () => {
+  const config = path.join(folder, 'desk.jsonc');
+  const terminal = { id: 'W07', role: 'window', hall: 'main', floor: 2 };
+  // One display is all there is here: both pages lie on it.
+  writeFileSync(config, JSON.stringify({ terminal, screen: { display: 1, shows: 'citizen' } }));
+  const page = await open('window', 'desk', STUBS, [`--config=${config}`]);
+  await page.getByText('key-record-missing').waitFor();
+  const windows = () => launched?.app.windows().map((each) => each.url()) ?? [];
+  await expect
+    .poll(windows, { timeout: 15_000 })
+    .toEqual(['app://yichuang/failure.html', 'app://yichuang/failure.html?face=citizen']);
+  const second = launched?.app.windows().find((each) => each !== page) as Page;
+  await second.getByRole('heading', { name: '请听窗口工作人员安排' }).waitFor();
+  expect(await visible(second)).not.toMatch(TECHNICAL);
 });
 
 test('with its program behind it gone for good, the kiosk’s own page says the same, and tries again when asked', async () => {
