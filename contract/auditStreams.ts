@@ -25,4 +25,6 @@ export const AUDIT_STREAMS = [
   'appointment',
   'help',
   'hub',
+  'health',
+  'device',
 ] as const;

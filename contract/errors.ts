@@ -94,6 +94,8 @@ export const ERRORS = {
   'device-port-ambiguous': '有几个端口都符合配置，请在配置中加上序列号或插口位置。',
   'device-port-wrong-mode': '串口服务器的工作模式或参数与配置不符，请核对 tcp 或 rfc2217 和波特率，正在自动重试。',
   'device-port-forbidden': '没有使用这个端口的权限，请联系管理员授权，正在自动重试。',
+  'machine-own': '不能停用正在使用的这台机器，未作任何更改，请在另一台机器上操作。',
+  'machine-not-found': '没有找到这台机器，或它是大厅主机，未作任何更改，请刷新后再看；大厅主机由中心管理员停用。',
   'doctor-certificate': '证书正在打印，为免打坏，现在不检测设备，请打完后再按一次。',
   'doctor-running': '设备检测正在进行，请等它做完。',
   'doctor-not-run': '还没有做过设备检测，请先检测一次。',

@@ -5,7 +5,7 @@ import { newestBody, type UpCasts } from '../domain/ledger/upCast.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
 import { calendarSchema } from './calendar.ts';
 import { catalogueSchema } from './catalogue.ts';
-import { attemptRefused, epochBegan, retentionRan } from './ops/audit.ts';
+import { attemptRefused, deviceRevoked, epochBegan, healthAcknowledged, retentionRan } from './ops/audit.ts';
 import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, caseTaken, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
@@ -96,6 +96,8 @@ export const opBodies = {
   'epoch.began': epochBegan,
   'retention.ran': retentionRan,
   'hub.took-over': hubTookOver,
+  'health.acknowledged': healthAcknowledged,
+  'device.revoked': deviceRevoked,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({
     staff: text(40),

@@ -40,6 +40,14 @@ export const enrolAnswer = z.strictObject({
  */
 export const PROTOCOL_VERSIONS = [3, 2, 1] as const;
 
+/**
+ * Whether a program whose newest protocol is `own` is so old that the version after `newest` would be spoken with it no
+ * more: one version behind is how an update goes through a hall, two are the last.
+ */
+export function isTooOld(own: number, newest: number = PROTOCOL_VERSIONS[0]): boolean {
+  return newest - own >= 2;
+}
+
 /** First exchange after every start: do both sides mean the same chain? `hash` is that of op `seq`, or of an empty chain. */
 export const helloRequest = z.strictObject({
   versions: z.array(z.int().min(1)).min(1).max(10),

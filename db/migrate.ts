@@ -19,6 +19,7 @@ import { receipts } from './migrations/0310-receipts.ts';
 import { scopeDigests } from './migrations/0320-scope-digests.ts';
 import { returned } from './migrations/0340-returned.ts';
 import { setAside } from './migrations/0350-set-aside.ts';
+import { raisedAlarms } from './migrations/0360-raised-alarms.ts';
 import { otherPrograms } from './migrations/0370-other-programs.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   scopeDigests,
   returned,
   setAside,
+  raisedAlarms,
   otherPrograms,
 ];
 

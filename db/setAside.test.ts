@@ -111,7 +111,7 @@ test('a file of the program before is gone over as a whole, once', () => {
   const { stream, ops } = steps('01');
   pull(ops, ['case.taken']);
   window.store.db.exec(
-    'DROP TABLE unread_op; DROP TABLE reread; DROP TABLE reread_met; DROP TABLE lone_op; DROP INDEX op_set_aside; DROP INDEX op_result_rejected; PRAGMA user_version = 340',
+    'DROP TABLE unread_op; DROP TABLE reread; DROP TABLE reread_met; DROP TABLE lone_op; PRAGMA user_version = 360',
   );
   update();
   expect(caseOf(stream)).toMatchObject({ version: 3 });

@@ -26,8 +26,10 @@ import { Payments } from './payments.ts';
 import { PrintForms } from './printForms.ts';
 import { Prints } from './prints.ts';
 import { Publications } from './publications.ts';
+import { RaisedAlarms } from './raisedAlarms.ts';
 import { Retention } from './retention.ts';
 import { Returned } from './returned.ts';
+import { Revocations } from './revocations.ts';
 import { Scans } from './scans.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
@@ -71,6 +73,8 @@ export class Store {
   readonly staff: StaffDirectory;
   readonly identity: Identity;
   readonly local: LocalState;
+  readonly raisedAlarms: RaisedAlarms;
+  readonly revocations: Revocations;
   readonly publications: Publications;
   readonly retention: Retention;
   readonly textIndex: TextIndex;
@@ -123,6 +127,8 @@ export class Store {
     this.staff = new StaffDirectory(db);
     this.identity = new Identity(db, options.now);
     this.local = new LocalState(db);
+    this.raisedAlarms = new RaisedAlarms(db);
+    this.revocations = new Revocations(db);
     this.blobs = new BlobStore(options);
     this.blobs.prepare();
     this.scans = new Scans(db, this.blobs);

@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
+import { type DevicesAnswer, type DevicesRequest, devicesAnswer } from '../contract/devices.ts';
 import { YichuangError } from '../contract/errors.ts';
 import { FENCE_HEADER, type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
+import {
+  type MachineList,
+  type MachineReport,
+  type MachineReportAnswer,
+  machineList,
+  machineReportAnswer,
+} from '../contract/machines.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
 import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
@@ -64,6 +72,8 @@ export class CentreError extends Error {
   readonly isBusy: boolean;
   /** Neither this machine's token nor its key is accepted. */
   readonly isUnknown: boolean;
+  /** Whoever answers does not speak with a program as old as this one any more. */
+  readonly isTooOld: boolean;
 
   constructor(
     kind: CentreError['kind'],
@@ -74,6 +84,7 @@ export class CentreError extends Error {
       isUnsent?: boolean;
       isBusy?: boolean;
       isUnknown?: boolean;
+      isTooOld?: boolean;
     } = {},
   ) {
     super(`${kind}: ${detail}`);
@@ -83,6 +94,7 @@ export class CentreError extends Error {
     this.isUnsent = extra.isUnsent ?? false;
     this.isBusy = extra.isBusy ?? false;
     this.isUnknown = extra.isUnknown ?? false;
+    this.isTooOld = extra.isTooOld ?? false;
   }
 }
 
@@ -284,6 +296,25 @@ export class CentreApi {
     });
   }
 
+  /** What this machine says of itself; a hub of an older program knows nothing of it (`protocol`). @throws as `act` */
+  reportMachine(report: MachineReport): Promise<MachineReportAnswer> {
+    return this.#exchange('POST', '/queue/machines', machineReportAnswer, {
+      body: report,
+      base: OFFICE,
+      deadlineMs: PRESENCE_DEADLINE_MS,
+    });
+  }
+
+  /** What the machines of the hall say of themselves. @throws as `act` */
+  machines(): Promise<MachineList> {
+    return this.#exchange('GET', '/queue/machines', machineList, { base: OFFICE, deadlineMs: PRESENCE_DEADLINE_MS });
+  }
+
+  /** The enrolled machines of the hall, as the centre keeps them. @throws as `act` */
+  devices(request: DevicesRequest): Promise<DevicesAnswer> {
+    return this.#exchange('POST', '/devices', devicesAnswer, { body: request, base: OFFICE });
+  }
+
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */
   live(signal: AbortSignal): AsyncGenerator<LiveHint> {
     return this.#liveLine.hints(signal);
@@ -344,5 +375,5 @@ function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreErro
   if (status === 401 || status === 403) return new CentreError('refused', code, { isUnknown: status === 401 });
   if (status === 429 || status >= 500)
     return new CentreError('offline', code, { retryAfterMs, isBusy: status === 429 });
-  return new CentreError('protocol', code);
+  return new CentreError('protocol', code, { isTooOld: code === 'version-unsupported' });
 }

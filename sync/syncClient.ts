@@ -4,7 +4,6 @@ import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
 import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
-import type { PresenceList } from '../contract/queuePresence.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { BackOff, pauseFor } from '../link/backOff.ts';
 import { connectHttp } from '../link/httpLine.ts';
@@ -13,6 +12,7 @@ import type { TrafficGate } from '../link/trafficGate.ts';
 import { Acts, isNotActive } from './acts.ts';
 import { CentreError } from './centreApi.ts';
 import { Exchange } from './exchange.ts';
+import { HallLine } from './hallLine.ts';
 import { Hubs } from './hubs.ts';
 import type { SyncClientOptions } from './options.ts';
 
@@ -20,6 +20,8 @@ export interface SyncTrouble {
   kind: CentreError['kind'];
   /** Whoever answers said when to come again. */
   isAskedToWait: boolean;
+  /** Whoever answers does not speak with a program as old as this one any more. */
+  isTooOld: boolean;
   nextTryAt: number;
 }
 
@@ -33,6 +35,8 @@ const LIVE_AGAIN_MS = 250;
  * system says about the network is not asked (users.md §A 6).
  */
 export class SyncClient {
+  /** The machines of the hall. */
+  readonly hall: HallLine;
   readonly #options: SyncClientOptions;
   readonly #hubs: Hubs;
   readonly #exchange: Exchange;
@@ -61,6 +65,7 @@ export class SyncClient {
       },
       known: () => new Map(this.#exchange.scopes.map((scope) => [scope, store.delivery.cursor(scope)])),
     });
+    this.hall = new HallLine(this.#hubs);
     this.#exchange = new Exchange({
       ...options,
       monotonic,
@@ -178,11 +183,6 @@ export class SyncClient {
     }
   }
 
-  /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
-  presences(): Promise<PresenceList> {
-    return this.#hubs.current.presences();
-  }
-
   /** What the hall changed is here when this resolves, unless the hub is away. */
   async refresh(): Promise<void> {
     this.#exchange.hint();
@@ -249,6 +249,7 @@ export class SyncClient {
     this.#trouble = {
       kind: failure.kind,
       isAskedToWait: failure.retryAfterMs !== null,
+      isTooOld: failure.isTooOld,
       nextTryAt: this.#options.now() + pause,
     };
     if (!isOfNoHub) this.#hubs.goOn();

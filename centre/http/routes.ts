@@ -30,6 +30,7 @@ import { checkCertificate, type ServerTls } from './clientCertificate.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addHubRoutes, identify } from './hubRoutes.ts';
 import { addLiveRoutes } from './liveRoutes.ts';
+import { addMachineRoutes } from './machineRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { prefersMinimal } from './prefer.ts';
 import { parsePush } from './pushBody.ts';
@@ -195,6 +196,8 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
   const listening = (hall: string) => hub.terminalsOf(hall);
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   addQueueRoutes(app, { store, queue, listening, publish, onRequest, deviceOf, now });
+  const endRevoked = () => hub.endRevoked((device) => store.isDeviceActive(device));
+  addMachineRoutes(app, { store, machines: queue.machines, publish, endRevoked, onRequest, deviceOf, now });
 
   addScopeRoutes(app, { store, onRequest, deviceOf, centreTime, onDiffers });
   addLiveRoutes(app, { store, hub, onRequest, deviceOf });

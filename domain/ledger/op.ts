@@ -41,6 +41,9 @@ export interface OpBodies
   'printer.announced': AnnouncedPrinter;
   'retention.ran': RetentionRun;
   'hub.took-over': HubTookOver;
+  /** Of an alarm of a machine. */
+  'health.acknowledged': { terminal: string; code: string };
+  'device.revoked': DeviceRevoked;
   'session.opened': { staff: string; terminal: string };
   'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
@@ -85,6 +88,13 @@ export interface RefusedAttempt {
 export interface EpochBegan {
   reason: 'restored' | 'older-copy' | 'cloned';
   previous: { epoch: number; seq: number };
+}
+
+/** A machine that may not speak for its hall any more, and why. */
+export interface DeviceRevoked {
+  device: string;
+  terminal: string;
+  reason: string;
 }
 
 /** From here on this hub decides in the hall; in its own chain, by a supervisor's command. */

@@ -259,6 +259,8 @@ const MARK_STREAMS: Partial<Record<Op['kind'], string>> = {
   'retention.ran': 'retention',
   'epoch.began': 'epoch',
   'hub.took-over': 'hub',
+  'health.acknowledged': 'health',
+  'device.revoked': 'device',
 };
 
 function recordIn<R>(stepped: BlankStepped<R>, detail: string): R {

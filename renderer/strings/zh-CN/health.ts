@@ -17,9 +17,6 @@ export const health = {
     saveHow: '版本、配置、计数和日志，不含任何人的信息和密钥；插着 U 盘就存到 U 盘',
     savedOnStick: (file: string) => `已存到 U 盘：${file}，可以拔下`,
     savedHere: (file: string) => `没有 U 盘，已存到本机：${file}`,
-    /** For a citizen, who can do nothing about it. */
-    kioskTitle: '本机暂停服务',
-    kioskDo: '请到咨询台办理',
     codes: {
       'disk-full': {
         what: '本机磁盘已满，请停止受理新件',
@@ -106,9 +103,9 @@ export const health = {
         ask: '管理员',
       },
       'version-old': {
-        what: '本机程序版本太旧，中心即将不再支持',
-        means: '办理照常',
-        todo: '请管理员安排更新',
+        what: '本机程序版本太旧，请尽快更新',
+        means: '受理、打印照常；中心即将或已经不再接收本机的记录，送不出的办件留存本机',
+        todo: '请管理员今天安排更新',
         ask: '管理员',
       },
       'clock-skew': {
@@ -137,6 +134,8 @@ export const health = {
       behind: '落后条数',
       epoch: '第几段',
       holder: '密钥存放',
+      own: '本机协议',
+      spoken: '对方协议',
     },
   },
 } as const;
