@@ -21,7 +21,6 @@ import { Doctor } from './doctor/doctor.ts';
 import type { Duties } from './duties/duties.ts';
 import { openJournal } from './duties/opJournal.ts';
 import { watchSpace } from './duties/watchSpace.ts';
-import { Health } from './health/health.ts';
 import type { MachineReporter } from './health/reporter.ts';
 import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
@@ -37,6 +36,7 @@ import { ScreenDesk } from './screen/screenDesk.ts';
 import { StartCheck } from './startCheck.ts';
 import { openDevices } from './startup/openDevices.ts';
 import { openDuties } from './startup/openDuties.ts';
+import { openHealth } from './startup/openHealth.ts';
 import { openMetrics } from './startup/openMetrics.ts';
 import { openReporter } from './startup/openReporter.ts';
 import { openSessions } from './startup/openSessions.ts';
@@ -105,16 +105,7 @@ export class Service {
       readLine: () => (store.db.open ? readSyncLine(this.#context) : null),
     });
     this.#announcer = announcer;
-    const health = new Health(
-      now,
-      (alarms) => {
-        log.warn({ alarms: alarms.map(({ code, detail }) => ({ code, ...detail })) }, 'health');
-        announcer.publish('health.changed', { alarms });
-        this.#reporter?.note();
-      },
-      store.raisedAlarms,
-    );
-    if (start.key.holder === 'development-file' && !start.demo) health.raise('key-weak', { holder: start.key.holder });
+    const health = openHealth({ start, store, now, announcer, changed: () => this.#reporter?.note(), log });
     const context = () => this.#context;
     const devices = openDevices({ config, start, now, announcer, log, context });
     const { demo } = start;
@@ -215,7 +206,7 @@ export class Service {
       onRefused: (code) => log.error({ code }, 'tv-port-refused'),
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
-    this.#reporter = this.#sync && openReporter(this.#context, this.#sync);
+    this.#reporter = this.#sync && openReporter(this.#context, this.#sync, () => this.#watch.look());
     const spoken = () => this.#reporter?.spoken ?? null;
     this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, spoken, monotonic });
     this.#space = watchSpace(start.dataDir, config.durability.reserveMegabytes, health, log);

@@ -18,6 +18,8 @@ export interface ReporterOptions {
   role: TerminalRole;
   /** Version of the program. */
   program: string;
+  /** Whoever answers speaks otherwise than before. */
+  onSpoken: () => void;
   now: () => number;
   /** Milliseconds of a clock that nobody sets. */
   monotonic: () => number;
@@ -75,10 +77,13 @@ export class MachineReporter {
   }
 
   async #say(leaving: boolean): Promise<void> {
-    const { sync, monotonic } = this.#options;
+    const { sync, monotonic, onSpoken } = this.#options;
     try {
       const { versions } = await sync.hall.report(this.#report(leaving));
-      this.#spoken = Math.max(...versions);
+      const newest = Math.max(...versions);
+      if (newest === this.#spoken) return;
+      this.#spoken = newest;
+      onSpoken();
     } catch (error) {
       // Lost reports are made good by the next one.
       const isOldHub = error instanceof CentreError && error.kind === 'protocol';

@@ -8,7 +8,9 @@ import { startCentre } from '../../centre/start.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { ERRORS, type YichuangError } from '../../contract/errors.ts';
 import type { MethodInput, MethodName } from '../../contract/rpc.ts';
+import { PROTOCOL_VERSIONS } from '../../contract/sync.ts';
 import { machineAlarmOf } from '../../domain/board/alarms.ts';
+import { startNewerCentre } from '../fixtures/newerCentre.ts';
 import { enrolTerminal } from '../fixtures/queueDesk.ts';
 import { startTestService } from '../fixtures/service.ts';
 
@@ -21,9 +23,9 @@ let passed = 0;
 let centre: Centre;
 const terminals = new Map<string, ReturnType<typeof startTestService>>();
 
-async function open(id: string, role: TerminalRole, config: object = {}) {
+async function open(id: string, role: TerminalRole, config: object = {}, url = centre.url) {
   const enrolmentCode = await centre.createEnrolmentCode({ terminal: id });
-  const hub = { url: centre.url, enrolmentCode };
+  const hub = { url, enrolmentCode };
   const terminal = startTestService({ staff: [], config: { terminal: { id, role, hall: 'main' }, hub, ...config } });
   terminals.set(id, terminal);
   await expect.poll(async () => (await terminal.call('session.hello', {})).hasStaff, WAIT).toBe(true);
@@ -159,4 +161,21 @@ test('the list says by which key each signs, and that of this machine is the one
   expect(own).toMatchObject({ terminal: 'B01', role: 'supervisor', fingerprint: ownFingerprint, program: 'test' });
   expect(new Set(machines.map(({ fingerprint }) => fingerprint)).size).toBe(machines.length);
   expect(ownFingerprint).toMatch(/^([0-9a-f]{4}-){7}[0-9a-f]{4}$/);
+});
+
+test('a machine whose centre speaks two protocols newer says so, and that it is refused when it is', async () => {
+  const [own] = PROTOCOL_VERSIONS;
+  const newer = await startNewerCentre(centre.url, [own + 2, own + 1, own]);
+  try {
+    const terminal = await open('W05', 'window', {}, newer.url);
+    const old = async () =>
+      (await terminal.call('health.state', {})).alarms.find(({ code }) => code === 'version-old')?.detail;
+    await expect.poll(old, WAIT).toEqual({ own, spoken: own + 2 });
+    newer.state.refuses = true;
+    // The next record that is to be sent is not taken.
+    await terminal.login();
+    await expect.poll(old, WAIT).toEqual({ own });
+  } finally {
+    await newer.close();
+  }
 });
