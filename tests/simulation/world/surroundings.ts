@@ -3,6 +3,7 @@ import type { Network, Tap } from '../engine/network.ts';
 import type { Random } from '../engine/random.ts';
 import type { Trace } from '../engine/trace.ts';
 import type { VirtualTime } from '../engine/virtualTime.ts';
+import type { Wire } from '../engine/wire/wire.ts';
 
 /** What a machine knows of the world around it. */
 export interface Surroundings {
@@ -12,6 +13,12 @@ export interface Surroundings {
   readonly trace: Trace;
   readonly network: Network;
   readonly chance: Random;
+  /** Whether people scan pages in this run: not in all, for it takes time. */
+  readonly hasImages: boolean;
+  /** What scanned pages travel over. */
+  readonly wire: Wire;
+  /** Draws what becomes of files that nobody flushed, and how long each flush takes. */
+  readonly filesChance: Random;
   /** The world's own timer: no machine's death ends it. */
   later(ms: number, run: () => void): void;
   /** Something that must not happen has happened. */

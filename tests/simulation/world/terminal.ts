@@ -9,6 +9,7 @@ import { LocalDesk } from '../../../service/queue/localDesk.ts';
 import { SyncClient } from '../../../sync/syncClient.ts';
 import type { Life } from '../engine/scope.ts';
 import { v7 } from '../engine/uuid.ts';
+import { ImageDesk } from './imageDesk.ts';
 import { Machine } from './machine.ts';
 import type { Surroundings } from './surroundings.ts';
 import { KEY, RULES } from './template.ts';
@@ -20,6 +21,8 @@ export interface Running {
   queue: QueueClient;
   dispenser: Dispenser;
   hall: HallNow;
+  /** Null: nobody scans in this run. */
+  images: ImageDesk | null;
 }
 
 /** A terminal: its store, its sync client and its part of the queue, put together as the service does. */
@@ -70,6 +73,8 @@ export class Terminal extends Machine {
     const queue = new QueueClient({ sync, watch, desk, hall, onAnswer: () => {} });
     const config = { terminal: { id: name } } as never;
     const dispenser = new Dispenser({ config, store, hall, client: queue, watch, desk, rules, now, newId: v7, log });
-    this.running = { store, sync, watch, queue, dispenser, hall };
+    const note = (line: string) => world.trace.note(line);
+    const images = world.hasImages ? new ImageDesk({ name, store, sync, now, note }) : null;
+    this.running = { store, sync, watch, queue, dispenser, hall, images };
   }
 }
