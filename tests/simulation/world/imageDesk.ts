@@ -26,7 +26,7 @@ export class ImageDesk {
   constructor({ name, store, sync, now, note }: DeskOptions) {
     this.#connection = name;
     const images = new Images({
-      ...{ store, now, onChange: () => {} },
+      ...{ store, now, onChange: () => note(`${name}: an image is at the centre`) },
       config: { hub: { url: sync.url }, images: { kilobytesPerSecond: KILOBYTES_PER_SECOND } } as never,
       url: () => sync.url,
       isConnected: () => sync.state.link === 'connected',
