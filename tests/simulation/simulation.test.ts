@@ -21,6 +21,7 @@ const EXPECTED = [
   ...['power-cut before-fsync', 'power-cut after-fsync', 'power-cut before-rename', 'power-cut after-rename'],
   ...['page scanned', 'page opened', 'image brought from the centre', 'image damaged on the way'],
   ...['image transfer cut', 'image transfer resumed', 'image download resumed', 'page scanned again'],
+  ...['op in the journal', 'reserve taken'],
   ...['hall without a hub', 'emergency number'],
   ...['older protocol spoken', 'block of numbers used up'],
   ...['shape: centre', 'shape: hub', 'shape: pair'],

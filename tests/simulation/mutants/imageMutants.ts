@@ -13,6 +13,11 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
     edits: [{ file: 'blob/writer.ts', find: 'await syncFolder(folder);', replace: '' }],
   },
   {
+    name: 'journal-name-not-flushed',
+    says: 'the journal says that it has an op whose file’s name is not on the medium',
+    edits: [{ file: 'disk/sealedLog.ts', find: 'await syncFolder(dirname(path));', replace: '' }],
+  },
+  {
     name: 'images-before-records',
     says: 'a scanned page does not let a record pass',
     edits: [

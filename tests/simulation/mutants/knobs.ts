@@ -13,6 +13,9 @@ export const KNOBS: readonly Edit[] = [
   },
   { file: 'sync/imageSender.ts', find: 'const SILENCE_MS = 60_000;', replace: 'const SILENCE_MS = 8_000;' },
   { file: 'sync/imageSender.ts', find: 'const LOOK_AGAIN_MS = 15_000;', replace: 'const LOOK_AGAIN_MS = 3_000;' },
+  // The disk is looked at within a run, and after every fault of it.
+  { file: 'disk/spaceWatch.ts', find: 'const LOOK_EVERY_MS = 15_000;', replace: 'const LOOK_EVERY_MS = 5_000;' },
+  { file: 'disk/spaceWatch.ts', find: 'const FIRST_AFTER_MS = 60_000;', replace: 'const FIRST_AFTER_MS = 500;' },
   // A kill leaves a copy of the files here, which is the same disk all the same: its mark is a file.
   {
     file: 'centre/store/sqlite/home.ts',

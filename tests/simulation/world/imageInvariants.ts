@@ -1,6 +1,10 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { BlobStore } from '../../../blob/store.ts';
 import { loadKeyFile } from '../../../centre/store/keyFile.ts';
+import { RESERVE_FILE } from '../../../disk/spaceWatch.ts';
+import { RESERVE_BYTES } from './server.ts';
 import { KEY } from './template.ts';
 import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
@@ -14,7 +18,16 @@ export async function findBrokenImages(world: World): Promise<string[]> {
   const broken = await checkStored(centre);
   for (const terminal of world.terminals)
     broken.push(...(await checkAtTerminal(world, terminal)), ...(await checkAcknowledged(world, terminal, centre)));
-  return [...broken, ...(await checkPages(world, db, centre))];
+  return [...broken, ...(await checkPages(world, db, centre)), ...checkReserves(world)];
+}
+
+/** Room that is held is held whole. */
+function checkReserves({ servers, trace }: World): string[] {
+  return servers.flatMap(({ name, dir }) => {
+    const bytes = statSync(path.join(dir, RESERVE_FILE), { throwIfNoEntry: false })?.size;
+    if (bytes !== undefined) trace.count('reserve taken');
+    return bytes === undefined || bytes === RESERVE_BYTES ? [] : [`the reserve of ${name} has ${bytes} bytes`];
+  });
 }
 
 /** Under a name lies what has that hash, and nothing else. */

@@ -4,6 +4,7 @@ import type { Random } from '../engine/random.ts';
 import type { Trace } from '../engine/trace.ts';
 import type { VirtualTime } from '../engine/virtualTime.ts';
 import type { Wire } from '../engine/wire/wire.ts';
+import type { Promises } from './promises.ts';
 
 /** What a machine knows of the world around it. */
 export interface Surroundings {
@@ -15,6 +16,9 @@ export interface Surroundings {
   readonly chance: Random;
   /** Whether people scan pages in this run: not in all, for it takes time. */
   readonly hasImages: boolean;
+  /** Whether terminals keep a journal on a second medium in this run. */
+  readonly hasJournal: boolean;
+  readonly promises: Promises;
   /** What scanned pages travel over. */
   readonly wire: Wire;
   /** Draws what becomes of files that nobody flushed, and how long each flush takes. */

@@ -21,6 +21,8 @@ export type Shape = 'centre' | 'hub' | 'pair';
 
 /** Runs in which people scan. */
 const WITH_IMAGES = 0.4;
+/** Runs in which terminals keep a journal. */
+const WITH_JOURNAL = 0.35;
 
 /** A hall and its centre in one process, with everything that can happen to them. */
 export class World implements Surroundings {
@@ -34,6 +36,7 @@ export class World implements Surroundings {
   readonly chance: Random;
   readonly filesChance: Random;
   readonly hasImages: boolean;
+  readonly hasJournal: boolean;
   readonly wire: Wire;
   readonly terminals: readonly Terminal[];
   readonly centre: Server;
@@ -49,6 +52,7 @@ export class World implements Surroundings {
     this.network = new Network(this.time, new Random(seed, 'network'), this.trace);
     this.filesChance = new Random(seed, 'files');
     this.hasImages = new Random(seed, 'images').chance(WITH_IMAGES);
+    this.hasJournal = new Random(seed, 'journal').chance(WITH_JOURNAL);
     this.wire = new Wire({
       ...{ time: this.time, random: new Random(seed, 'wire'), trace: this.trace },
       hostOf: (name) => this.network.hostOf(name),
