@@ -11,8 +11,8 @@ const PACKET_BYTES = 1460;
 /** Before what did not arrive is sent again, ms; given up after so many times. */
 const AGAIN_MS = 1000;
 const TRIES = 12;
-/** Of the losses that a bad network has, so many break a connection; the others only slow it down. */
-const BREAKS = 0.2;
+/** Of the losses that a bad network has, half break a connection; the others only slow it down. */
+const BREAKS = 0.5;
 /** Of the damages that a bad network does, and to what: never to what is said about an image. */
 const DAMAGED = 0.6;
 const SMALLEST_OF_IMAGE = 300;
