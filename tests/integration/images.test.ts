@@ -274,6 +274,22 @@ describe('the image of a scanned page', () => {
     expect(uploads()).toEqual([]);
   });
 
+  test('comes back from the centre when an older copy of the disk lacks it', async () => {
+    const desk = await new Desk('W07').connect();
+    desk.send();
+    const content = largeImage();
+    const sha256 = await desk.scan(content, 1);
+    await expect.poll(() => desk.waiting(), { timeout: 20_000 }).toBe(0);
+    await desk.stopSending();
+    const { store } = desk.fixture;
+    store.db.prepare('DELETE FROM image_at_centre').run();
+    store.blobs.remove(sha256);
+    desk.send();
+    await expect.poll(() => desk.waiting(), { timeout: 20_000 }).toBe(0);
+    expect(await store.blobs.read(sha256)).toEqual(content);
+    expect(desk.log).toEqual([]);
+  });
+
   test('is taken and given only within its hall, and only when a record names it', async () => {
     const [own, other] = await Promise.all([new Desk('W07').connect(), new Desk('W06').connect('branch')]);
     own.send();

@@ -1,3 +1,5 @@
+import { IMAGE_MUTANTS } from './imageMutants.ts';
+
 /** A planted bug: a piece of the program's source, and what stands there instead. */
 export interface Edit {
   /** From the root of the repository. */
@@ -175,6 +177,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  ...IMAGE_MUTANTS,
 ];
 
 function deleteOnSend(): Edit[] {
