@@ -5,7 +5,7 @@ import { newestBody, type UpCasts } from '../domain/ledger/upCast.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
 import { calendarSchema } from './calendar.ts';
 import { catalogueSchema } from './catalogue.ts';
-import { attemptRefused, epochBegan, retentionRan } from './ops/audit.ts';
+import { attemptRefused, dataChecked, epochBegan, retentionRan } from './ops/audit.ts';
 import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, caseTaken, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
@@ -95,6 +95,7 @@ export const opBodies = {
   'attempt.refused': attemptRefused,
   'epoch.began': epochBegan,
   'retention.ran': retentionRan,
+  'data.checked': dataChecked,
   'hub.took-over': hubTookOver,
   'session.opened': z.strictObject({ staff: text(40), terminal: text(20) }),
   'session.closed': z.strictObject({

@@ -60,8 +60,7 @@ withDatabaseOptions(program.command('enrol'))
   .option('--minutes <n>', 'valid for', Number, 24 * 60)
   .action(async (options) => (await import('./commands/centre.ts')).enrol(options));
 
-program
-  .command('devices')
+withDatabaseOptions(program.command('devices'))
   .description('who may speak to the centre: enrolled, last heard, fingerprint of the key, revoked')
   .requiredOption('--data <dir>', 'the data of the centre')
   .option('--revoke <device>', 'takes it out of service at once: its token and key are refused everywhere')

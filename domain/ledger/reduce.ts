@@ -234,6 +234,7 @@ export function reduce(current: Entity | null, written: Op, casts?: UpCasts): En
 const MARK_STREAMS: Partial<Record<Op['kind'], string>> = {
   'attempt.refused': 'attempt',
   'retention.ran': 'retention',
+  'data.checked': 'check',
   'epoch.began': 'epoch',
   'hub.took-over': 'hub',
 };
