@@ -52,10 +52,10 @@ export default defineConfig({
       },
       {
         test: {
+          // Each file has its own display, ports, folders and printers.
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -86,7 +86,8 @@ export interface OfficeState {
   move(step: 1 | -1): void;
   openTask(caseId: string): Promise<boolean>;
   refresh(caseId: string): Promise<void>;
-  close(): void;
+  /** @param caseId only if it is this one that is open; any by default */
+  close(caseId?: string): void;
   setField(key: string, value: string): void;
   toggleMark(caseId: string): void;
   setDialog(dialog: OfficeDialog | null): void;
@@ -216,7 +217,10 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
           // What is shown stays; the next change asks again.
         }
       },
-      close: () => set({ open: null, form: {}, dialog: null, unmasked: false, actFailure: null }),
+      close(caseId) {
+        if (caseId !== undefined && get().open?.record.id !== caseId) return;
+        set({ open: null, form: {}, dialog: null, unmasked: false, actFailure: null });
+      },
       setField: (key, value) => set(({ form }) => ({ form: { ...form, [key]: value }, actFailure: null })),
       toggleMark: (caseId) =>
         set(({ marked }) => ({

@@ -2,7 +2,7 @@ import { findTask } from '../../domain/case/workList.ts';
 import { groupCaseNumber } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import type { Office } from './office.ts';
-import type { Change, PrintAct } from './officeStore.ts';
+import type { Change, OfficeStore, OpenTask, PrintAct } from './officeStore.ts';
 import type { Doing } from './plan.ts';
 
 /** Does an act of the open case, or asks first what it needs. The caller has looked whether it may be done. */
@@ -19,7 +19,7 @@ export async function run({ app, store }: Office, change: Change, label: string)
   if (!open) return false;
   const answer = await act(open.record, change);
   if (!answer) {
-    noteSignedOut({ app, store });
+    noteFailed({ app, store }, open);
     void store.getState().refresh(open.record.id);
     return false;
   }
@@ -28,12 +28,12 @@ export async function run({ app, store }: Office, change: Change, label: string)
   const isOurs =
     findTask(record, open.lane, new Date().toISOString()) !== null && record.lanes[open.lane].state !== 'DONE';
   const isKept = isOurs && change.kind === 'lane' && change.change.event !== 'release';
-  store.setState({ dialog: null });
   if (isKept || (isOurs && change.kind === 'advance')) {
-    store.setState({ open: { ...open, record, summary }, ...(change.kind === 'advance' && { form: {} }) });
+    const shown = { dialog: null, open: { ...open, record, summary } };
+    if (isOpen(store, open)) store.setState({ ...shown, ...(change.kind === 'advance' && { form: {} }) });
   } else {
     const words = summary.place === 'here' || summary.place === 'hall' ? t.office.kept : t.office.finished;
-    store.getState().close();
+    store.getState().close(record.id);
     store.setState({
       finished: words(groupCaseNumber(summary.number), label),
       left: { caseId: record.id, lane: open.lane },
@@ -49,15 +49,15 @@ export async function runPrint({ app, store }: Office, act: PrintAct, label: str
   if (!open) return false;
   const answer = await print(open.record, act);
   if (!answer) {
-    noteSignedOut({ app, store });
+    noteFailed({ app, store }, open);
     await store.getState().refresh(open.record.id);
     return false;
   }
   const { summary } = answer;
-  store.setState({ dialog: null, form: {} });
+  if (isOpen(store, open)) store.setState({ dialog: null, form: {} });
   if (answer.record.state === 'PRINTED') {
     const words = summary.place === 'here' || summary.place === 'hall' ? t.office.kept : t.office.finished;
-    store.getState().close();
+    store.getState().close(open.record.id);
     store.setState({ finished: words(groupCaseNumber(summary.number), label) });
   } else await store.getState().refresh(open.record.id);
   await store.getState().load();
@@ -77,10 +77,10 @@ async function archive({ app, store }: Office, list: string): Promise<void> {
   }
   const failure = store.getState().actFailure;
   if (failed > 0 && ids.length === 1) {
-    noteSignedOut({ app, store });
+    noteFailed({ app, store }, open);
     return;
   }
-  store.getState().close();
+  store.getState().close(open.record.id);
   const done = ids.length - failed;
   const text =
     failed > 0
@@ -97,6 +97,14 @@ async function archive({ app, store }: Office, list: string): Promise<void> {
   await store.getState().load();
 }
 
-function noteSignedOut({ app, store }: Office): void {
-  if (store.getState().actFailure?.code === 'not-signed-in') app.session.getState().forget();
+/** Whoever left the case while the centre was asked, or signed out, does not see it come back with the answer. */
+function isOpen(store: OfficeStore, { record }: OpenTask): boolean {
+  return store.getState().open?.record.id === record.id;
+}
+
+/** Said beside the case, or above the list when the case was left meanwhile. */
+function noteFailed({ app, store }: Office, open: OpenTask): void {
+  const { actFailure } = store.getState();
+  if (actFailure?.code === 'not-signed-in') app.session.getState().forget();
+  else if (!isOpen(store, open)) store.setState({ actFailure: null, failure: actFailure });
 }

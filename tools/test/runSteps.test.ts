@@ -126,6 +126,23 @@ describe('counts of a vitest report', () => {
     expect(count(reportOf([['passed']], { numPassedTests: 1 }), true)).toMatchObject({ passed: 1, failed: 0 });
   });
 
+  test('names what failed, with the beginning of what was said', () => {
+    const report = JSON.parse(reportOf([['passed', 'failed'], []], { success: false }, ['failed', 'failed']));
+    report.testResults[0].assertionResults[1].failureMessages = ['Error: one\n\n  at two\n3\n4\n5\n6\n7'];
+    report.testResults[1].message = 'cannot be parsed';
+    const { failures } = count(JSON.stringify(report), false);
+    expect(failures).toEqual([
+      { file: '0.test.ts', name: 'test 1', said: ['Error: one', '  at two', '3', '4', '5', '6'] },
+      { file: '1.test.ts', name: '', said: ['cannot be parsed'] },
+    ]);
+    const result = { step: step('unit', ''), ms: 1, passed: 1, failed: 2, skipped: 0, note: '', failures };
+    const lines = summarise([result]);
+    expect(lines[0]).toMatch(/✗ unit: .*0\.test\.ts > test 1/);
+    expect(lines).toContain('    Error: one');
+    expect(lines.find((line) => line.includes('1.test.ts'))).toMatch('could not be loaded');
+    expect(lines.at(-1)).toBe('1 passed, 2 failed, 0 skipped');
+  });
+
   test('a half-written report is a failure', () => {
     expect(count('{"success":tr', true)).toMatchObject({ passed: 0, failed: 1 });
   });

@@ -2,13 +2,15 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Outcome, runCommand } from './process.ts';
 import { ROOT, type Step } from './steps.ts';
-import { type Counts, countTests } from './vitestReport.ts';
+import { type Counts, countTests, type Failure } from './vitestReport.ts';
 
 export interface StepResult extends Counts {
   step: Step;
   ms: number;
   /** Why it failed or was not run. */
   note: string;
+  /** Its failed tests, where it has tests. */
+  failures?: readonly Failure[];
 }
 
 export interface RunOptions {
@@ -31,7 +33,7 @@ export async function runSteps(steps: readonly Step[], options: RunOptions): Pro
   return results;
 }
 
-type Counted = Counts & { note: string };
+type Counted = Omit<StepResult, 'step' | 'ms'>;
 const PASSED = { passed: 1, failed: 0, skipped: 0 };
 const FAILED = { passed: 0, failed: 1, skipped: 0 };
 const SKIPPED = { passed: 0, failed: 0, skipped: 1 };
@@ -80,7 +82,7 @@ async function runCommands(step: Step, { print, cwd = ROOT }: RunOptions): Promi
   return first;
 }
 
-/** Table of the run; its last line is `N passed, N failed, N skipped`, which other programs read. */
+/** What failed, then the table of the run; its last line is `N passed, N failed, N skipped`, which other programs read. */
 export function summarise(results: readonly StepResult[]): string[] {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = results.map((result) => {
@@ -92,5 +94,19 @@ export function summarise(results: readonly StepResult[]): string[] {
     const counts = `${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`;
     return `${mark} ${result.step.name.padEnd(9)}${seconds}  ${counts}${result.note ? `  (${result.note})` : ''}`;
   });
-  return [...lines, '', `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`];
+  return [
+    ...results.flatMap(tellFailures),
+    ...lines,
+    '',
+    `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
+  ];
+}
+
+/** Once more at the end: what failed hours of output ago is what is read first. */
+function tellFailures({ step, failures = [] }: StepResult): string[] {
+  return failures.flatMap(({ file, name, said }) => [
+    `✗ ${step.name}: ${path.relative(ROOT, file)} > ${name || 'could not be loaded'}`,
+    ...said.map((line) => `    ${line}`),
+    '',
+  ]);
 }
