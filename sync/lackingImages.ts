@@ -1,7 +1,6 @@
 import { LACKING_MAX, LACKING_PATH, lackingAnswer } from '../contract/lackingImages.ts';
 import type { Store } from '../db/store.ts';
-import { secureFetch } from '../link/secureFetch.ts';
-import type { ImageLine } from './imageSender.ts';
+import { secureFetch, type TlsMaterial } from '../link/secureFetch.ts';
 
 const DEADLINE_MS = 20_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -16,7 +15,7 @@ const ASKED_DAYS = 14;
  */
 export async function findLackingImages(
   store: Store,
-  line: ImageLine,
+  line: { url(): string; tls?: TlsMaterial | undefined },
   token: string,
   { now, stop }: { now: number; stop: AbortSignal },
 ): Promise<number> {

@@ -156,7 +156,10 @@ it('a command beside it works on the same database, and refuses to make another 
   expect(ask('SELECT count(*) FROM enrolment_code')).toBe('1');
   const devices = await runCommand(['devices', '--data', folder.dir, '--database-url', url()]);
   expect(devices).toMatchObject({ code: 0 });
-  for (const command of [['enrol', ...where], ['devices', '--data', folder.dir]]) {
+  for (const command of [
+    ['enrol', ...where],
+    ['devices', '--data', folder.dir],
+  ]) {
     const forgotten = await runCommand(command);
     expect(forgotten.code).toBe(1);
     expect(forgotten.stderr).toMatch(/this centre is on PostgreSQL/);
