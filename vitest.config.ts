@@ -45,7 +45,7 @@ export default defineConfig({
         test: {
           // Of these what concerns the centre, with its ops on PostgreSQL (tests/faults/centreServer.ts).
           name: 'faults-postgres',
-          include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk}.test.ts'],
+          include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts'],
           environment: 'node',
           provide: { centreOnServer: true },
         },

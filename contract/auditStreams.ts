@@ -11,6 +11,7 @@ export const AUDIT_STREAMS = [
   'outage',
   'return',
   'attempt',
+  'check',
   'ticket',
   'window',
   'plan',

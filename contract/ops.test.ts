@@ -153,6 +153,7 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
   },
   'epoch.began': { reason: 'restored', previous: { epoch: 1, seq: 40 } },
   'retention.ran': { terminal: 'W07', endedCases: 3, openCases: 0, drafts: 1 },
+  'data.checked': { terminal: 'W07', found: 1 },
   'session.opened': { staff: '1001', terminal: 'W07' },
   'session.closed': { staff: '1001', terminal: 'W07', reason: 'idle' },
   'staff.upserted': { number: '1001', name: '王敏', roles: ['WIN'], passwordHash: '$argon2id$v=19$x', active: true },

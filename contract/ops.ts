@@ -5,7 +5,14 @@ import { newestBody, type UpCasts } from '../domain/ledger/upCast.ts';
 import { STAFF_ROLES, type StaffRole } from '../domain/staff/roles.ts';
 import { calendarSchema } from './calendar.ts';
 import { catalogueSchema } from './catalogue.ts';
-import { attemptRefused, deviceRevoked, epochBegan, healthAcknowledged, retentionRan } from './ops/audit.ts';
+import {
+  attemptRefused,
+  dataChecked,
+  deviceRevoked,
+  epochBegan,
+  healthAcknowledged,
+  retentionRan,
+} from './ops/audit.ts';
 import { blankBodies } from './ops/blanks.ts';
 import { advance, caseLink, caseNote, caseTaken, laneChange, paymentEntry, refusal, slipPrinted } from './ops/case.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
@@ -95,6 +102,7 @@ export const opBodies = {
   'attempt.refused': attemptRefused,
   'epoch.began': epochBegan,
   'retention.ran': retentionRan,
+  'data.checked': dataChecked,
   'hub.took-over': hubTookOver,
   'health.acknowledged': healthAcknowledged,
   'device.revoked': deviceRevoked,

@@ -7,6 +7,7 @@ import { Pace } from '../link/pace.ts';
 import type { TlsMaterial } from '../link/secureFetch.ts';
 import type { TrafficGate } from '../link/trafficGate.ts';
 import { fetchImage, ImageFetchError } from './imageFetcher.ts';
+import { findLackingImages } from './lackingImages.ts';
 
 export interface ImageLine {
   /** Of the hub that decides, or the centre. */
@@ -49,6 +50,8 @@ const LOOK_AGAIN_MS = 15_000;
 /** While records wait, ms. */
 const STEP_ASIDE_MS = 250;
 const BATCH = 20;
+/** What the centre had once and lacks now is looked for at every start, and once a day. */
+const ASK_AGAIN_MS = 24 * 60 * 60_000;
 
 /**
  * Sends scanned pages behind the records: one at a time, by tus, never while a record waits, and never faster than the
@@ -59,6 +62,8 @@ export class ImageSender {
   readonly #stop = new AbortController();
   readonly #pace = new Pace(PACE);
   #wake: (() => void) | null = null;
+  /** When the centre was asked what it lacks, ms; at every start anew. */
+  #askedAt = Number.NEGATIVE_INFINITY;
   readonly #running: Promise<void>;
 
   constructor(options: ImageSenderOptions) {
@@ -81,6 +86,7 @@ export class ImageSender {
     const { store, line, now, onChange, log } = this.#options;
     while (!this.#stop.signal.aborted) {
       const token = line.token();
+      if (line.isConnected() && token !== null) await this.#askWhatLacks(token);
       const images = line.isConnected() && token !== null ? store.scans.imagesToSend(BATCH) : [];
       let sent = 0;
       for (const sha256 of images) {
@@ -98,6 +104,20 @@ export class ImageSender {
         }
       }
       if (sent < BATCH) await this.#idle();
+    }
+  }
+
+  async #askWhatLacks(token: string): Promise<void> {
+    const { store, line, now, onChange, log } = this.#options;
+    if (now() - this.#askedAt < ASK_AGAIN_MS) return;
+    try {
+      const lacks = await findLackingImages(store, line, token, { now: now(), stop: this.#stop.signal });
+      this.#askedAt = now();
+      if (lacks === 0) return;
+      log('images-lacking', { images: lacks });
+      onChange();
+    } catch (error) {
+      log('images-not-asked', { reason: (error as Error).name });
     }
   }
 

@@ -2,11 +2,12 @@ import { Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BlobStore } from '../../blob/store.ts';
 import { BLOB_PATH, MAX_IMAGE_BYTES } from '../../contract/blobs.ts';
+import { LACKING_PATH, type LackingAnswer, lackingRequest } from '../../contract/lackingImages.ts';
 import { isFullDisk } from '../../disk/fullDisk.ts';
 import { UploadLocks } from '../blobs/uploadLocks.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
-import { Refusal } from './refusal.ts';
+import { parseRequest, Refusal } from './refusal.ts';
 
 /** In the form the library answers with; terminals read the status alone. */
 const NO_ROOM = { status_code: 507, body: 'there is no room for it now\n' };
@@ -55,6 +56,15 @@ export function addBlobRoutes(
     reply.hijack();
     await tus.handle(request.raw, reply.raw);
   };
+
+  app.post(LACKING_PATH, { onRequest }, async (request): Promise<LackingAnswer> => {
+    const { sha256 } = parseRequest(lackingRequest, request.body);
+    const { hall } = deviceOf(request);
+    const lacking: string[] = [];
+    for (const each of sha256)
+      if (store.isImageOf(hall, each) && (await images.size(each)) === null) lacking.push(each);
+    return { lacking };
+  });
 
   app.register(async (scope) => {
     // The library reads the body itself.

@@ -13,6 +13,13 @@ export const retentionRan = z.strictObject({
   tickets: count.optional(),
 });
 
+/** The nightly check of everything a machine has, and how much was not what was written. Names a kind, never content. */
+export const dataChecked = z.strictObject({
+  terminal: z.string().min(1).max(20),
+  found: count,
+  code: z.string().min(1).max(40).optional(),
+});
+
 /** Somebody asked for what is not his, or for a step that is not legal. Names no person and repeats no input. */
 export const attemptRefused = z.strictObject({
   method: z.string().min(1).max(60),

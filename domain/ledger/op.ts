@@ -40,6 +40,7 @@ export interface OpBodies
   /** A terminal has a printer for certificates now, or has it no longer; one stream `printer:` for each machine. */
   'printer.announced': AnnouncedPrinter;
   'retention.ran': RetentionRun;
+  'data.checked': DataChecked;
   'hub.took-over': HubTookOver;
   /** Of an alarm of a machine. */
   'health.acknowledged': { terminal: string; code: string };
@@ -71,6 +72,14 @@ export interface RetentionRun {
   preReviews?: number | undefined;
   appointments?: number | undefined;
   tickets?: number | undefined;
+}
+
+/** Everything a machine has was read in the night, and so many places were not what was written. */
+export interface DataChecked {
+  terminal: string;
+  found: number;
+  /** Kind of the first finding; absent: there was none. */
+  code?: string | undefined;
 }
 
 /** Asked for, and refused: who, what and why, without a word of what was entered. */

@@ -257,6 +257,7 @@ export function slipBeside(written: Op): SlipRecord | null {
 const MARK_STREAMS: Partial<Record<Op['kind'], string>> = {
   'attempt.refused': 'attempt',
   'retention.ran': 'retention',
+  'data.checked': 'check',
   'epoch.began': 'epoch',
   'hub.took-over': 'hub',
   'health.acknowledged': 'health',

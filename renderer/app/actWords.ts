@@ -26,6 +26,7 @@ function detailWords(kind: string, detail: string): string {
   }
   if (kind === 'attempt.refused' && isErrorCode(second)) return `${first}${t.separator}${ERRORS[second]}`;
   if (kind === 'health.acknowledged') return machineWords(first);
+  if (kind === 'data.checked' && /^\d+$/.test(first)) return t.audit.checked(Number(first));
   if (kind === 'note.added') return (t.audit.notes as Readonly<Record<string, string | undefined>>)[first] ?? detail;
   if (kind === 'slip.printed') return slipWords(first);
   return detail;

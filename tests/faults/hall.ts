@@ -51,13 +51,16 @@ export async function openFaultHall(
   const hubAt = ownAddress(hubHost);
   const place = (name: string) => path.join(dir, name);
   const listen = ({ host, port }: typeof hubAt) => ['--host', host, '--port', port];
-  const data: CentreData = {
-    dataDir: place('centre'),
-    database: database === undefined ? undefined : parseDatabaseUrl(database),
+  const data: CentreData = { dataDir: place('centre') };
+  const urlFile = place('database-url');
+  const moveDatabase = (url: string): void => {
+    writeFileSync(urlFile, url, { mode: 0o600 });
+    data.database = parseDatabaseUrl(url);
   };
+  if (database !== undefined) moveDatabase(database);
   const centre = new Machine(command, [
     ...['centre', '--data', data.dataDir, ...listen(centreAt)],
-    ...(database === undefined ? [] : ['--database-url', database]),
+    ...(database === undefined ? [] : ['--database-url-file', urlFile]),
   ]);
   const upstream = await through(centreAt.url);
   const hub = new Machine({ ...command, ...(prefix && { prefix }) }, [
@@ -90,12 +93,16 @@ export async function openFaultHall(
     dir,
     centre,
     hub,
+    /** The centre's ops lie there from its next start on. */
+    moveDatabase,
     /** Where terminals find the hub. */
     hubUrl,
     codeFor,
     terminal,
     /** Ops of a kind at the centre, in the order of its log. */
     atCentre: (kind: string) => readOps(data, kind),
+    /** In which the centre writes now, and how many ops of anybody it has. */
+    centreState: () => readState(data),
     /** Of all data, running or not. @param terminals ids */
     async findings(terminals: readonly string[]): Promise<unknown[]> {
       const own = await Promise.all(terminals.map((id) => verifyFolder(place(id))));
@@ -113,9 +120,26 @@ interface SeenOp {
 }
 
 /** Past the program, which may run. */
-function readOps({ dataDir, database }: CentreData, kind: string): SeenOp[] {
+function look<T>({ dataDir, database }: CentreData, ask: (db: SqlDatabase) => T): T {
   const db: SqlDatabase & { close(): unknown } = database ? openPostgresToRead(database).db : openToRead(dataDir);
   try {
+    return ask(db);
+  } finally {
+    db.close();
+  }
+}
+
+function readState(data: CentreData): { epoch: number; ops: number } {
+  return look(data, (db) => {
+    const state = db.prepare<[], { epoch: number; ops: number }>(
+      'SELECT epoch, (SELECT count(*) FROM op) AS ops FROM centre',
+    );
+    return state.get() ?? { epoch: 0, ops: 0 };
+  });
+}
+
+function readOps(data: CentreData, kind: string): SeenOp[] {
+  return look(data, (db) => {
     const rows = db.prepare<[string], { envelope: string; outcome: string }>(
       'SELECT envelope, outcome FROM op JOIN op_result ON op_result.op = op.id WHERE kind = ? ORDER BY op.id',
     );
@@ -124,9 +148,7 @@ function readOps({ dataDir, database }: CentreData, kind: string): SeenOp[] {
       const { number = null, day = null, blob } = body;
       return { stream, outcome, number, day, sha256: blob?.sha256 ?? null };
     });
-  } finally {
-    db.close();
-  }
+  });
 }
 
 interface Envelope {

@@ -99,6 +99,7 @@ export const oversight = {
       outage: '暂停计时',
       return: '退回记录',
       attempt: '被拒的请求',
+      check: '夜间核对',
       ticket: '号票',
       window: '窗口状态',
       plan: '窗口设置',
@@ -127,6 +128,7 @@ export const oversight = {
     device: '终端',
     result: '结果',
     results: { done: '已办', refused: '拒绝', 'set-aside': '搁置' },
+    checked: (found: number) => (found === 0 ? '没有发现问题' : `发现 ${found} 处损坏`),
     kinds: {
       'case.accepted': '受理',
       'case.refused': '不予受理',
@@ -138,6 +140,7 @@ export const oversight = {
       'note.added': '写备注',
       'attempt.refused': '请求被拒',
       'retention.ran': '清理本机副本',
+      'data.checked': '夜间核对数据',
       'epoch.began': '恢复后另起一段记录',
       'hub.took-over': '备用主机接管',
       'health.acknowledged': '知晓本机告警',
