@@ -94,9 +94,13 @@ test('one push is on the line at a time, and with each answer the next goes out 
   expect(pushes.map(({ acked }) => acked)).toEqual([0, 0, ...pushes.slice(0, -2).map(({ last }) => last)]);
 });
 
-test('an answer that is lost in the middle, and one that could not be written down, cost a repetition and nothing else', async () => {
+test('a lost answer, one that is not genuine, and a centre that is busy cost a repetition and nothing else', async () => {
   let pushes = 0;
   await connect(async (exchange, ask) => {
+    if (isPush(exchange) && pushes === 2) {
+      pushes += 1;
+      return { ok: false, status: 429, body: { code: 'busy', message: '', after: 10 }, retryAfterMs: 10 };
+    }
     const answer = await ask(exchange);
     if (!isPush(exchange)) return answer;
     pushes += 1;

@@ -167,6 +167,17 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'own-row-believed',
+    says: 'a terminal passes over its own rows whether it has them or not',
+    edits: [
+      {
+        file: 'sync/puller.ts',
+        find: "if (answer.rows.some((row) => 'own' in row && !delivery.isHere(row.own)))",
+        replace: 'if (delivery === null)',
+      },
+    ],
+  },
+  {
     name: 'one-id-for-two-ops',
     says: 'a command carried out without the hub bears the id that the hub may have used',
     edits: [
