@@ -4,22 +4,8 @@ import { BlobError } from '../blob/store.ts';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
-import type { TlsMaterial } from '../link/secureFetch.ts';
-import type { TrafficGate } from '../link/trafficGate.ts';
 import { fetchImage, ImageFetchError } from './imageFetcher.ts';
-
-export interface ImageLine {
-  /** Of the hub that decides, or the centre. */
-  url(): string;
-  /** Of this terminal; null before it is enrolled. */
-  token(): string | null;
-  /** The last exchange of records succeeded. */
-  isConnected(): boolean;
-  /** Of what else goes over it; null: nothing does. */
-  gate(): TrafficGate | null;
-  /** Where the hub speaks TLS by an authority of its own. */
-  tls?: TlsMaterial | undefined;
-}
+import type { ImageLine } from './imageLine.ts';
 
 export interface ImageSenderOptions {
   store: Store;
