@@ -4,23 +4,9 @@ import { BlobError } from '../blob/store.ts';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
-import type { TlsMaterial } from '../link/secureFetch.ts';
-import type { TrafficGate } from '../link/trafficGate.ts';
 import { fetchImage, ImageFetchError } from './imageFetcher.ts';
+import type { ImageLine } from './imageLine.ts';
 import { findLackingImages } from './lackingImages.ts';
-
-export interface ImageLine {
-  /** Of the hub that decides, or the centre. */
-  url(): string;
-  /** Of this terminal; null before it is enrolled. */
-  token(): string | null;
-  /** The last exchange of records succeeded. */
-  isConnected(): boolean;
-  /** Of what else goes over it; null: nothing does. */
-  gate(): TrafficGate | null;
-  /** Where the hub speaks TLS by an authority of its own. */
-  tls?: TlsMaterial | undefined;
-}
 
 export interface ImageSenderOptions {
   store: Store;

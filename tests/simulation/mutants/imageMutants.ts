@@ -1,4 +1,4 @@
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
 
 /** Bugs with what lies beside the database, and travels apart from the records. */
 export const IMAGE_MUTANTS: readonly Mutant[] = [

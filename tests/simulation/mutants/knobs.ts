@@ -1,4 +1,4 @@
-import type { Edit } from './mutants.ts';
+import type { Edit } from './mutant.ts';
 
 /** The program with small numbers, so that what happens once a year happens in every run, and on disks that are copies. */
 export const KNOBS: readonly Edit[] = [

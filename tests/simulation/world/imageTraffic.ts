@@ -1,9 +1,12 @@
 import type { Life } from '../engine/scope.ts';
 import type { WireRequest } from '../engine/wire/wire.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Terminal } from './terminal.ts';
+
+type Watched = Pick<Surroundings, 'trace' | 'fail'> & { terminals: readonly Terminal[] };
 
 /** Looks at every request about an image: none passes a record of its own machine, and some go on where one broke off. */
-export function watchImages(world: World): (life: Life, request: WireRequest) => void {
+export function watchImages(world: Watched): (life: Life, request: WireRequest) => void {
   const before = new Map<string, string>();
   return (life, { method, path, headers }) => {
     const terminal = world.terminals.find((each) => each.life === life);

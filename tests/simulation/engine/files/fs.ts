@@ -48,7 +48,9 @@ export function fsyncSync(fd: number): void {
   host.at('after-fsync');
 }
 
-export const fdatasyncSync = fsyncSync;
+export function fdatasyncSync(fd: number): void {
+  fsyncSync(fd);
+}
 
 export function fdatasync(fd: number, done: (error: Error | null) => void): void {
   const access = filesNow();
