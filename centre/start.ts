@@ -6,6 +6,7 @@ import type { SigningKey } from '../signing/key.ts';
 import { POOLED } from '../signing/signatures.ts';
 import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode } from './enrolment.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { buildServer } from './http/server.ts';
 import { Follower } from './hub/follower.ts';
 import { HubRoles } from './hub/role.ts';
@@ -33,8 +34,6 @@ import { openStore } from './store/openStore.ts';
 import type { CentreStore } from './store/types.ts';
 import { watchSpace } from './watchSpace.ts';
 
-/** Comments on a live line, ms (contract: every 15 s). */
-const HEARTBEAT_MS = 15_000;
 /** How often to look whether a command in another process has written, ms. */
 const OUTSIDE_CHECK_MS = 1000;
 /** How often to look whether a notice has run out, ms. */
@@ -90,6 +89,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
         listeners: () => hub.size,
         presence: () => queue.countPresence(),
         active: () => roles.isActive(),
+        protocols: () => hub.versions.counts(),
         upstream: () =>
           relay && {
             connected: relay.isConnected,
@@ -217,9 +217,11 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   if (relay) relay.start();
   else if (roles.isActive()) desk.start();
   follower?.start();
-  const heartbeat = setInterval(() => {
-    hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
-  }, HEARTBEAT_MS);
+  const stopHeartbeat = startHeartbeat({
+    hub,
+    isActive: (device) => store.isDeviceActive(device),
+    onFailed: () => logger.error('heartbeat failed'),
+  });
 
   const takeSteps = async (): Promise<void> => {
     // What the calendar does to cases is the centre's to do; the queue knows which halls are decided here.
@@ -245,7 +247,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
 
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
-    clearInterval(heartbeat);
+    stopHeartbeat();
     clearInterval(outsideCheck);
     clearInterval(calendarCheck);
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.

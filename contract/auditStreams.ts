@@ -26,4 +26,6 @@ export const AUDIT_STREAMS = [
   'appointment',
   'help',
   'hub',
+  'health',
+  'device',
 ] as const;

@@ -142,6 +142,8 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     years: [{ year: 2027, source: 'notice', verified: true, off: ['01-01'], working: [] }],
     overrides: [{ day: '2026-11-28', kind: 'working', source: 'order' }],
   },
+  'health.acknowledged': { terminal: 'W07', code: 'backup-failed' },
+  'device.revoked': { device: DEVICE, terminal: 'W07', reason: '机器丢失' },
   'attempt.refused': { method: 'case.act', code: 'forbidden', terminal: 'W07' },
   'hub.took-over': {
     fence: 2,

@@ -64,6 +64,7 @@ withDatabaseOptions(program.command('devices'))
   .description('who may speak to the centre: enrolled, last heard, fingerprint of the key, revoked')
   .requiredOption('--data <dir>', 'the data of the centre')
   .option('--revoke <device>', 'takes it out of service at once: its token and key are refused everywhere')
+  .option('--reason <text>', 'why it is taken out of service; stays in the log', '在中心停用')
   .option('--settled <device>', 'the receipt that was for more than is here has been looked into')
   .action(async (options) => (await import('./commands/devices.ts')).devices(options));
 

@@ -4,6 +4,7 @@ import type { BlobStore } from '../../blob/store.ts';
 import { BLOB_PATH, MAX_IMAGE_BYTES } from '../../contract/blobs.ts';
 import { LACKING_PATH, type LackingAnswer, lackingRequest } from '../../contract/lackingImages.ts';
 import { isFullDisk } from '../../disk/fullDisk.ts';
+import { UploadLocks } from '../blobs/uploadLocks.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
@@ -30,6 +31,7 @@ export function addBlobRoutes(
   const tus = new Server({
     path: BLOB_PATH,
     datastore: uploads,
+    locker: new UploadLocks(),
     maxSize: MAX_IMAGE_BYTES,
     relativeLocation: true,
     namingFunction: (_request, metadata) => metadata?.sha256 ?? '',

@@ -12,6 +12,8 @@ export interface CentreState {
   /** Windows that speak, and that are silent. */
   presence(): { heard: number; silent: number };
   active(): boolean;
+  /** Machines by the version of the protocol that they spoke last. */
+  protocols(): { version: number; machines: number }[];
   /** Of a hub; null at the centre. */
   upstream(): { connected: boolean; lastContact: number | null; waitingOps: number } | null;
   /** Bytes. */
@@ -189,6 +191,15 @@ function readAtCollection(registers: Registry[], state: CentreState): void {
       const { heard, silent } = state.presence();
       this.set({ state: 'heard' }, heard);
       this.set({ state: 'silent' }, silent);
+    },
+  });
+  new Gauge({
+    name: 'yichuang_protocol_devices',
+    help: 'Machines that said hello since the start, by the version of the protocol that they speak.',
+    labelNames: ['version'],
+    registers,
+    collect() {
+      for (const { version: spoken, machines } of state.protocols()) this.set({ version: String(spoken) }, machines);
     },
   });
   if (role === 'hub') {

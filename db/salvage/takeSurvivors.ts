@@ -4,6 +4,7 @@ import { uuidToBlob } from '../ids.ts';
 import { writeMeta } from '../meta.ts';
 import { beginEpochAfterLoss } from '../newEpoch.ts';
 import type { Store } from '../store.ts';
+import { isUnderstood } from '../understood.ts';
 import { findLost, keepChained, type LostRange, mergeSurvivors } from './gather.ts';
 
 export interface Survivors {
@@ -48,7 +49,7 @@ export function takeSurvivors(
   );
   const { ops, fromBroken, fromJournal } = mergeSurvivors(broken, chained, isKnown);
   return ledger.transact(() => {
-    for (const op of ops) ledger.applyRemote(op);
+    for (const op of ops) ledger.applyRemote(op, isUnderstood(op));
     const seqs = ownSeqs(store);
     const lost = findLost(seqs, seen);
     const gaps = lost.filter(({ epoch, to }) => seqs.get(epoch)?.some((seq) => seq > to));

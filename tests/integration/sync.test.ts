@@ -84,7 +84,8 @@ describe('a terminal and the centre', () => {
     const terminal = openTerminal('W07');
     terminal.accept(1);
     terminal.connect(await centre.createEnrolmentCode({ terminal: 'W07' }));
-    await expect.poll(() => waiting(terminal)).toBe(0);
+    // The first of this file: nothing is warm yet.
+    await expect.poll(() => waiting(terminal), { timeout: 15_000 }).toBe(0);
     expect([...new Set(terminal.heard)]).toEqual([terminal.fixture.store.ledger.readAfter(0, 1)[0]?.stream]);
     const { port } = centre;
     await centre.close();

@@ -5,11 +5,12 @@ import { printLine } from './output.ts';
 /** `yichuang devices`: a line for each device, after what was asked for is done. */
 export async function devices({
   revoke,
+  reason,
   settled,
-  ...where
-}: CentreDataOptions & { revoke?: string; settled?: string }): Promise<void> {
-  const data = dataOf(where);
-  if (revoke !== undefined) await revokeDeviceOffline(data, revoke);
-  if (settled !== undefined) await settleContradictionOffline(data, settled);
-  for (const line of await listDevicesOffline(data)) printLine({ ...line });
+  ...options
+}: CentreDataOptions & { revoke?: string; reason: string; settled?: string }): Promise<void> {
+  const where = dataOf(options);
+  if (revoke !== undefined) await revokeDeviceOffline(where, revoke, reason);
+  if (settled !== undefined) await settleContradictionOffline(where, settled);
+  for (const line of await listDevicesOffline(where)) printLine({ ...line });
 }

@@ -116,7 +116,7 @@ async function enrol(centre: Centre, plan: PlannedWindow, store: Store): Promise
     plan,
     store,
     api,
-    push: async () => void (await pushAll(store, api, () => {})),
+    push: () => pushAll(store, api, () => {}),
     pull: async () => {
       const puller = new Puller({ store });
       for (const scope of ['catalog', `hall:${HALL}`]) await puller.pull(api, scope);

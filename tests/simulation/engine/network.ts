@@ -1,4 +1,5 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { jsonBytes } from '../../../link/jsonBytes.ts';
 import { type Connect, type Exchange, type Line, type LineAnswer, LineError } from '../../../link/line.ts';
 import type { Random } from './random.ts';
 import { type Life, livesNow, runIn } from './scope.ts';
@@ -55,6 +56,15 @@ export class Network {
   /** The server of a machine answers from here on under its name. */
   serve(name: string, app: FastifyInstance, life: Life): void {
     this.#hosts.set(name, { app, life });
+  }
+
+  /** Who answers under a name; whether anybody still runs there is for the asker to see. */
+  hostOf(name: string): Host | undefined {
+    return this.#hosts.get(name);
+  }
+
+  isCut(from: string, to: string): boolean {
+    return this.#cut.has(`${from}>${to}`);
   }
 
   /** Nothing gets from one to the other any more. */
@@ -257,7 +267,7 @@ class SimLine implements Line {
       url: path,
       headers,
       ...(body !== undefined && {
-        payload: JSON.stringify(body),
+        payload: Buffer.from(jsonBytes(body)).toString(),
         headers: { ...headers, 'content-type': 'application/json' },
       }),
     };

@@ -1,18 +1,5 @@
-/** A planted bug: a piece of the program's source, and what stands there instead. */
-export interface Edit {
-  /** From the root of the repository. */
-  file: string;
-  /** Occurs exactly once. */
-  find: string;
-  replace: string;
-}
-
-export interface Mutant {
-  name: string;
-  /** What is wrong with the program then. */
-  says: string;
-  edits: readonly Edit[];
-}
+import { IMAGE_MUTANTS } from './imageMutants.ts';
+import type { Edit, Mutant } from './mutant.ts';
 
 /** Bugs that would lose, double or contradict something, and that a run has to notice. */
 export const MUTANTS: readonly Mutant[] = [
@@ -32,8 +19,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'centre/ledger/plan.ts',
-        find: 'const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);',
-        replace: 'const defect = findOpDefect(op as Op, op.prev_hash, sha256Hex);',
+        find: 'findOpDefect(op as Op, cursor.hash, sha256Hex, { hasBody: false });',
+        replace: 'findOpDefect(op as Op, op.prev_hash, sha256Hex, { hasBody: false });',
       },
       ...deleteOnSend(),
     ],
@@ -41,10 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'delete-on-send',
     says: 'what was sent counts as acknowledged, and nothing is ever sent again',
-    edits: [
-      ...deleteOnSend(),
-      { file: 'sync/pusher.ts', find: 'from = error.expected - 1;', replace: 'return centreTime;' },
-    ],
+    edits: [...deleteOnSend(), { file: 'sync/pusher.ts', find: 'from = error.expected - 1;', replace: 'return;' }],
   },
   {
     name: 'two-transactions',
@@ -162,8 +146,19 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'centre/ledger/plan.ts',
-        find: 'const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);',
+        find: "const defect = bodyText === null ? 'body-hash' : findOpDefect(op as Op, cursor.hash, sha256Hex, { hasBody: false });",
         replace: 'const defect: ReturnType<typeof findOpDefect> = null;',
+      },
+    ],
+  },
+  {
+    name: 'own-row-believed',
+    says: 'a terminal passes over its own rows whether it has them or not',
+    edits: [
+      {
+        file: 'sync/puller.ts',
+        find: "if (answer.rows.some((row) => 'own' in row && !delivery.isHere(row.own)))",
+        replace: 'if (delivery === null)',
       },
     ],
   },
@@ -178,15 +173,16 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  ...IMAGE_MUTANTS,
 ];
 
 function deleteOnSend(): Edit[] {
   return [
     {
       file: 'sync/pusher.ts',
-      find: 'if (ops.length === 0) return centreTime;',
-      replace: `if (ops.length === 0) return centreTime;
-        const sent = ops.at(-1); if (sent) store.delivery.recordPush({ acked: sent.seq, head: sent.hash }, [], sent.at, epoch);`,
+      find: 'if (!last) return null;',
+      replace: `if (!last) return null;
+        store.delivery.recordPush({ acked: last.seq, head: last.hash }, [], '', epoch);`,
     },
   ];
 }

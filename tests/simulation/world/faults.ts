@@ -22,6 +22,7 @@ const FAULTS: readonly (readonly [number, Fault])[] = [
   [3, killNow],
   [2, cutPowerNow],
   [8, dieAtCommit],
+  [4, dieAtFile],
   [2, jumpClock],
   [2, failDisk],
   [2, putBackOldDisk],
@@ -126,6 +127,17 @@ function dieAtCommit(world: World): void {
     moment: chance.pick(['before-commit', 'after-commit']),
     countdown: chance.int(1, 6),
     death: chance.pick(['kill', 'power-cut']),
+  };
+}
+
+/** At the disk of somebody who keeps scanned pages, if there are any. */
+function dieAtFile(world: World): void {
+  const { chance, hasImages, centre, terminals, machines } = world;
+  const machine = chance.pick(hasImages ? [centre, ...terminals.slice(1)] : machines);
+  machine.planned = {
+    moment: chance.pick(['before-fsync', 'after-fsync', 'before-rename', 'after-rename']),
+    countdown: chance.int(1, 5),
+    death: chance.pick(['kill', 'power-cut', 'power-cut']),
   };
 }
 

@@ -34,6 +34,8 @@ export function whatMoves(world: World): string[] {
     if (sync.state.link !== 'connected') moves.push(`${name} is ${sync.state.link}`);
     const { waitingOps, heldOps } = store.delivery.counts();
     if (waitingOps + heldOps > 0) moves.push(`${name} has ${waitingOps} unsent and ${heldOps} held`);
+    const images = store.scans.imagesToSend(1000).filter((sha256) => store.blobs.has(sha256)).length;
+    if (running.images && images > 0) moves.push(`${name} has ${images} images to send`);
     const cursor = store.delivery.cursor('hall:main');
     if (serverDb && cursor !== headOf(serverDb)) moves.push(`${name} is at ${cursor} of ${headOf(serverDb)}`);
   }

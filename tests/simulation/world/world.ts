@@ -1,12 +1,15 @@
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { Ledger } from '../../../db/ledger.ts';
+import { jsonBytes } from '../../../link/jsonBytes.ts';
 import { diskError } from '../engine/disk.ts';
 import { Network, type Tap } from '../engine/network.ts';
 import { Random } from '../engine/random.ts';
 import type { Life } from '../engine/scope.ts';
 import { Trace } from '../engine/trace.ts';
 import { VirtualTime } from '../engine/virtualTime.ts';
+import { Wire } from '../engine/wire/wire.ts';
+import { watchImages } from './imageTraffic.ts';
 import type { Machine } from './machine.ts';
 import { Promises } from './promises.ts';
 import { Server } from './server.ts';
@@ -16,6 +19,11 @@ import { Terminal } from './terminal.ts';
 
 /** Who is there: terminals at the centre; at a hub in front of it; at a hub with a standby. */
 export type Shape = 'centre' | 'hub' | 'pair';
+
+/** Runs in which people scan. */
+const WITH_IMAGES = 0.4;
+/** Runs in which terminals keep a journal. */
+const WITH_JOURNAL = 0.35;
 
 /** A hall and its centre in one process, with everything that can happen to them. */
 export class World implements Surroundings {
@@ -27,6 +35,10 @@ export class World implements Surroundings {
   readonly promises = new Promises();
   /** Draws what goes wrong. */
   readonly chance: Random;
+  readonly filesChance: Random;
+  readonly hasImages: boolean;
+  readonly hasJournal: boolean;
+  readonly wire: Wire;
   readonly terminals: readonly Terminal[];
   readonly centre: Server;
   readonly hubs: readonly Server[];
@@ -39,6 +51,16 @@ export class World implements Surroundings {
     this.dir = dir;
     this.chance = new Random(seed, 'faults');
     this.network = new Network(this.time, new Random(seed, 'network'), this.trace);
+    this.filesChance = new Random(seed, 'files');
+    this.hasImages = new Random(seed, 'images').chance(WITH_IMAGES);
+    this.hasJournal = new Random(seed, 'journal').chance(WITH_JOURNAL);
+    this.wire = new Wire({
+      ...{ time: this.time, random: new Random(seed, 'wire'), trace: this.trace },
+      hostOf: (name) => this.network.hostOf(name),
+      isCut: (from, to) => this.network.isCut(from, to),
+      weather: () => this.network.weather,
+      onRequest: watchImages(this),
+    });
     this.shape = this.chance.pick(['centre', 'centre', 'hub', 'pair']);
     const at = (name: string) => path.join(template.dir, name);
     this.centre = new Server(this, 'C', at('centre'));
@@ -92,7 +114,7 @@ export class World implements Surroundings {
       this.trace.count(machine.diskFault === 'SQLITE_FULL' ? 'disk full' : 'disk error');
       throw diskError(machine.diskFault);
     }
-    machine.atCommit(moment);
+    machine.at(moment);
   }
 
   databaseOf(machine: { name: string }): Database.Database | null {
@@ -115,8 +137,12 @@ export class World implements Surroundings {
           delete hello.fence;
           delete hello.spreadMs;
         }
+        if (ok && asked.includes('/pull?') && (answer as { rows: object[] }).rows.some((row) => 'own' in row))
+          this.trace.count('own op named and not sent back');
         if (!ok || !asked.endsWith('/push')) return;
-        const { device, epoch } = body as { device: string; epoch: number };
+        const { device, epoch, ops } = readJson(body) as { device: string; epoch: number; ops: object[] };
+        // As many as the knobs let one push have.
+        if (ops.length === 2) this.trace.count('push with another behind it');
         const { acked: seq, head: hash } = answer as { acked: number; head: string };
         this.promises.receipts.push({ device, epoch, seq, hash, from: terminal.name, at: this.time.now });
       },
@@ -146,4 +172,8 @@ export class World implements Surroundings {
     ])
       if (db?.open) db.close();
   }
+}
+
+function readJson(body: unknown): unknown {
+  return JSON.parse(Buffer.from(jsonBytes(body)).toString());
 }
