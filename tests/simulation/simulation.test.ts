@@ -24,6 +24,7 @@ const EXPECTED = [
   ...['op in the journal', 'reserve taken'],
   ...['hall without a hub', 'emergency number'],
   ...['older protocol spoken', 'block of numbers used up'],
+  ...['push with another behind it', 'own op named and not sent back'],
   ...['shape: centre', 'shape: hub', 'shape: pair'],
   ...['saved', 'act at the centre', 'blank moved', 'ticket printed', 'ticket next', 'ticket finish'],
 ];

@@ -4,6 +4,8 @@ import type { Edit } from './mutant.ts';
 export const KNOBS: readonly Edit[] = [
   // A block of ticket numbers is used up within seconds.
   { file: 'domain/queue/leases.ts', find: 'const BLOCK = 500;', replace: 'const BLOCK = 5;' },
+  // What waits goes in several pushes, each read while the one before it is under way.
+  { file: 'sync/pusher.ts', find: '{ rows: PUSH_MAX_OPS, bytes', replace: '{ rows: 2, bytes' },
   // A scan of some kilobytes is several pieces of a sealed file, and several of an upload.
   { file: 'blob/cipher.ts', find: 'PIECE_BYTES = 64 * 1024;', replace: 'PIECE_BYTES = 2048;' },
   {
