@@ -44,6 +44,8 @@ export interface WireRequest {
  * without the other one hearing of it. Scanned pages travel over these, by Node's own HTTP on both sides.
  */
 export class Wire {
+  /** How likely a connection breaks at each packet, in good weather too. */
+  breaks = 0;
   readonly #options: WireOptions;
   readonly #open = new Set<Connection>();
 
@@ -57,7 +59,10 @@ export class Wire {
 
   /** @returns the near end; it breaks when nobody listens there */
   connect(life: Life, to: string): SimSocket {
-    const connection: Connection = new Connection(this.#options, life, to, () => this.#open.delete(connection));
+    const connection: Connection = new Connection(this.#options, life, to, {
+      breaks: () => this.breaks,
+      onClose: () => this.#open.delete(connection),
+    });
     this.#open.add(connection);
     return connection.near;
   }
@@ -79,7 +84,7 @@ class Connection {
   readonly near: SimSocket;
   readonly #options: WireOptions;
   readonly #to: string;
-  readonly #onClose: () => void;
+  readonly #wire: { breaks: () => number; onClose: () => void };
   #far: SimSocket | null = null;
   readonly #directions = new Map<SimSocket, Direction>();
   #isOver = false;
@@ -87,10 +92,10 @@ class Connection {
   #carried = 0;
   #isAnswered = false;
 
-  constructor(options: WireOptions, life: Life, to: string, onClose: () => void) {
+  constructor(options: WireOptions, life: Life, to: string, wire: { breaks: () => number; onClose: () => void }) {
     this.#options = options;
     this.#to = to;
-    this.#onClose = onClose;
+    this.#wire = wire;
     this.near = this.#end(life);
     const outward = this.#directionOf(this.near);
     outward.isMoving = true;
@@ -148,7 +153,7 @@ class Connection {
     direction.isMoving = true;
     const packet = this.#damaged(packets.shift() ?? null);
     const { random, weather } = this.#options;
-    if (random.chance(weather().drop * BREAKS)) {
+    if (random.chance(weather().drop * BREAKS + this.#wire.breaks())) {
       this.#break();
       return;
     }
@@ -195,7 +200,7 @@ class Connection {
     this.#isOver = true;
     this.#destroy(this.near, 'ECONNRESET');
     if (isHeardByBoth && this.#far) this.#destroy(this.#far, 'ECONNRESET');
-    this.#onClose();
+    this.#wire.onClose();
   }
 
   /** One end closed before everything was said: the other one hears of it, if it can be heard. */
@@ -227,7 +232,7 @@ class Connection {
 
   #close(): void {
     this.#isOver = true;
-    this.#onClose();
+    this.#wire.onClose();
   }
 
   #noteCut(): void {
