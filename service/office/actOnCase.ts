@@ -30,8 +30,10 @@ export async function actOnCase(
   if (!(await tryAtCentre(context, staff, request))) {
     const local = asLocal(request.change);
     if (local === null) throw new YichuangError('offline');
-    if (!mayStepAlone(before.record, context.config.terminal.id, local.transition))
-      throw new YichuangError('not-owner');
+    // It may have taken a while to know that nobody answers, and the case may have gone on: what was looked at counts.
+    const { record } = findCase(context, request.caseId);
+    if (record.version !== request.baseVersion) throw new YichuangError('stale-version');
+    if (!mayStepAlone(record, context.config.terminal.id, local.transition)) throw new YichuangError('not-owner');
     const stream = `case:${request.caseId}`;
     store.ledger.append({ kind: 'case.advanced', stream, actor: staff.number, body: local });
   }

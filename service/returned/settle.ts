@@ -1,7 +1,7 @@
 import { YichuangError } from '../../contract/errors.ts';
 import { officeAdvance } from '../../contract/office.ts';
 import type { MethodParams, Staff } from '../../contract/rpc.ts';
-import type { ReturnedRecord } from '../../domain/returned/types.ts';
+import type { ReturnDecision, ReturnedRecord } from '../../domain/returned/types.ts';
 import type { ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
 import { decisionsHere } from './describe.ts';
@@ -20,19 +20,27 @@ export async function settleReturned(
   const { store } = context;
   const record = store.returned.find(id);
   if (!record) throw new YichuangError('return-not-found');
-  if (record.settled !== null) {
-    if (record.settled.by === staff.number && record.settled.decision === decision) return;
-    throw new YichuangError('return-settled');
-  }
+  if (isDecided(record, staff, decision)) return;
   const isOwn = record.device === store.ledger.device;
   if (!isOwn && !staff.roles.includes('SUP')) throw new YichuangError('forbidden');
   const found = record.caseId === undefined ? null : store.cases.find(record.caseId);
   if (!decisionsHere(record, found?.record.state ?? null, isOwn).includes(decision))
     throw new YichuangError('illegal-transition');
-  if (decision === 'done-again') await takeAgain(context, staff, record, commandId);
+  if (decision === 'done-again') {
+    await takeAgain(context, staff, record, commandId);
+    // Meanwhile somebody else may have decided, or the same person pressed twice.
+    if (isDecided(store.returned.find(id) ?? record, staff, decision)) return;
+  }
   const stream = `return:${id}`;
   store.ledger.append({ kind: 'return.settled', stream, actor: staff.number, body: { decision, note } });
   context.committed([stream, record.subject]);
+}
+
+/** @returns whether it is the same decision of the same person @throws YichuangError `return-settled` when it is another */
+function isDecided({ settled }: ReturnedRecord, { number }: Staff, decision: ReturnDecision): boolean {
+  if (settled === null) return false;
+  if (settled.by === number && settled.decision === decision) return true;
+  throw new YichuangError('return-settled');
 }
 
 async function takeAgain(context: ServiceContext, staff: Staff, record: ReturnedRecord, commandId: string) {
