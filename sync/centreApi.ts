@@ -60,11 +60,19 @@ export class CentreError extends Error {
   readonly isUnsent: boolean;
   /** Neither this machine's token nor its key is accepted. */
   readonly isUnknown: boolean;
+  /** Another machine works with a copy of these data. */
+  readonly isCopied: boolean;
 
   constructor(
     kind: CentreError['kind'],
     detail: string,
-    extra: { expected?: number; retryAfterMs?: number; isUnsent?: boolean; isUnknown?: boolean } = {},
+    extra: {
+      expected?: number;
+      retryAfterMs?: number;
+      isUnsent?: boolean;
+      isUnknown?: boolean;
+      isCopied?: boolean;
+    } = {},
   ) {
     super(`${kind}: ${detail}`);
     this.kind = kind;
@@ -72,6 +80,7 @@ export class CentreError extends Error {
     this.retryAfterMs = extra.retryAfterMs ?? null;
     this.isUnsent = extra.isUnsent ?? false;
     this.isUnknown = extra.isUnknown ?? false;
+    this.isCopied = extra.isCopied ?? false;
   }
 }
 

@@ -62,7 +62,7 @@ export async function restoreBackup({ dir, keyHex, from, now, newId }: RestoreOp
 }
 
 function prepare(dir: string, above: number, options: Pick<RestoreOptions, 'keyHex' | 'now' | 'newId'>): number {
-  const store = Store.open({ dir, ...options });
+  const store = Store.open({ dir, ...options, isReplacing: true });
   try {
     beginEpochAfterLoss(store, { reason: 'restored', above, now: options.now() });
     return store.ledger.epoch;

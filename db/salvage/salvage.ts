@@ -160,7 +160,7 @@ function build(
     db.close();
   }
 
-  const store = Store.open({ dir: target, keyHex, now, newId });
+  const store = Store.open({ dir: target, keyHex, now, newId, isReplacing: true });
   try {
     const { ledger } = store;
     const known = store.db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
