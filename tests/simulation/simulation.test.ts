@@ -18,7 +18,11 @@ const EXPECTED = [
   ...['message lost', 'message twice', 'message late', 'answer lost after the work was done', 'hint lost'],
   ...['op damaged on the way', 'clock jump', 'disk full', 'disk error', 'old disk put back', 'hub taken over'],
   ...['hall without a hub', 'emergency number'],
-  ...['older protocol spoken', 'block of numbers used up'],
+  ...['version 1 spoken', 'version 2 spoken', 'block of numbers used up'],
+  ...['window cut off from its case', 'window goes on with its case alone', 'case moved while its window was away'],
+  ...['others went on with a case meanwhile', 'another window refused', 'returned step settled: done-again'],
+  ...['returned step settled: centre-stands', 'old data of the centre put back'],
+  ...['folder copied to a second machine', 'disk cloned', 'copy put away', 'copy enrolled anew'],
   ...['shape: centre', 'shape: hub', 'shape: pair'],
   ...['saved', 'act at the centre', 'blank moved', 'ticket printed', 'ticket next', 'ticket finish'],
 ];
