@@ -1,6 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { syncFolder } from './syncFolder.ts';
 
 /**
  * A file that is only ever added to, record by record, sealed (ADR 0041):
@@ -39,13 +41,22 @@ export class SealedLog {
     this.#header = header;
   }
 
-  /** @throws NodeJS.ErrnoException, `EEXIST` when there is such a file: no index is ever used twice */
+  /**
+   * Its name is on the disk when this resolves.
+   * @throws NodeJS.ErrnoException, `EEXIST` when there is such a file: no index is ever used twice
+   */
   static async create(path: string, keyHex: string): Promise<SealedLog> {
     const header = Buffer.concat([MAGIC, randomBytes(SALT_BYTES)]);
     const file = await open(path, 'wx', 0o600);
-    const log = new SealedLog(file, deriveKey(keyHex, header), header);
-    await log.#write(header);
-    return log;
+    try {
+      const log = new SealedLog(file, deriveKey(keyHex, header), header);
+      await log.#write(header);
+      await syncFolder(dirname(path));
+      return log;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** They are on the disk when this resolves. @throws NodeJS.ErrnoException; how much was written is not known then */

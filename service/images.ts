@@ -5,7 +5,8 @@ import type { Store } from '../db/store.ts';
 import type { TlsMaterial } from '../link/secureFetch.ts';
 import type { TrafficGate } from '../link/trafficGate.ts';
 import { fetchImage, ImageFetchError } from '../sync/imageFetcher.ts';
-import { type ImageLine, ImageSender } from '../sync/imageSender.ts';
+import type { ImageLine } from '../sync/imageLine.ts';
+import { ImageSender } from '../sync/imageSender.ts';
 import type { Log } from './log.ts';
 
 export interface ImagesOptions {

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -334,6 +334,13 @@ describe('who may', () => {
     expect(await outcome(call)).toBe('forbidden');
     await other.dispose();
   });
+});
+
+test('a page scanned here whose image is neither here nor anywhere else is said to be damaged', async () => {
+  const page = await attach(terminal, JPEG, { caseId: await accept() });
+  const { sha256 } = page.blob;
+  rmSync(path.join(terminal.dir, 'blobs', sha256.slice(0, 2), sha256.slice(2)));
+  expect(await outcome(terminal.call('scans.page', { scanId: page.id }))).toBe('attachment-damaged');
 });
 
 test('a page whose image was damaged on the disk is refused, not shown wrong', async () => {

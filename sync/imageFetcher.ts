@@ -2,7 +2,7 @@ import { HashDiffersError } from '../blob/writer.ts';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
 import { secureFetch } from '../link/secureFetch.ts';
-import type { ImageLine } from './imageSender.ts';
+import type { ImageLine } from './imageLine.ts';
 
 const DEADLINE_MS = 20_000;
 const TRIES = 3;

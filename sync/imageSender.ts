@@ -1,23 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DefaultHttpStack, DetailedError, Upload } from 'tus-js-client';
+import { BlobError } from '../blob/store.ts';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
-import type { TlsMaterial } from '../link/secureFetch.ts';
-import type { TrafficGate } from '../link/trafficGate.ts';
-
-export interface ImageLine {
-  /** Of the hub that decides, or the centre. */
-  url(): string;
-  /** Of this terminal; null before it is enrolled. */
-  token(): string | null;
-  /** The last exchange of records succeeded. */
-  isConnected(): boolean;
-  /** Of what else goes over it; null: nothing does. */
-  gate(): TrafficGate | null;
-  /** Where the hub speaks TLS by an authority of its own. */
-  tls?: TlsMaterial | undefined;
-}
+import { fetchImage, ImageFetchError } from './imageFetcher.ts';
+import type { ImageLine } from './imageLine.ts';
 
 export interface ImageSenderOptions {
   store: Store;
@@ -25,6 +13,8 @@ export interface ImageSenderOptions {
   now: () => number;
   /** Bytes per second at most; 0: as fast as it goes. */
   bytesPerSecond: number;
+  /** For one request and its answer, ms; default: a minute. */
+  silenceMs?: number | undefined;
   /** How many images wait has changed. */
   onChange: () => void;
   log: (event: string, fields?: Record<string, unknown>) => void;
@@ -32,12 +22,15 @@ export interface ImageSenderOptions {
 
 /** A hub without its centre, a standby, or nobody at all answers so. */
 function isAway(error: unknown): boolean {
+  if (error instanceof ImageFetchError) return error.kind === 'offline';
   if (!(error instanceof DetailedError)) return false;
   return error.originalResponse === null || [429, 503].includes(error.originalResponse.getStatus());
 }
 
 /** Bytes sent before anybody asks again whether somebody else wants the line. */
 const PACE = { first: 64 * 1024, min: 16 * 1024, max: 256 * 1024, targetMs: 200 };
+/** A line that is dead without a word is noticed by nobody else: the request would wait for ever, and all images behind it. */
+const SILENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 15_000;
 /** While records wait, ms. */
 const STEP_ASIDE_MS = 250;
@@ -94,13 +87,35 @@ export class ImageSender {
     }
   }
 
+  /** @throws the reason why the centre has it not, or why nobody can say */
   async #send(sha256: string, token: string): Promise<void> {
-    const { store, line, bytesPerSecond } = this.#options;
-    const content = await store.blobs.read(sha256);
+    const { blobs } = this.#options.store;
+    const content = await blobs.read(sha256).catch((error: unknown) => {
+      if (error instanceof BlobError) return null;
+      throw error;
+    });
+    // An older copy of this disk was put back, or the file is damaged: the centre may have had it before.
+    if (content === null) await this.#bringBack(sha256);
+    else await this.#upload(sha256, content, token);
+  }
+
+  async #bringBack(sha256: string): Promise<void> {
+    const { store, line, now } = this.#options;
+    const leave = await this.#takeTurn();
+    try {
+      await fetchImage(store, line, sha256, now());
+    } finally {
+      leave();
+    }
+  }
+
+  async #upload(sha256: string, content: Buffer, token: string): Promise<void> {
+    const { line, bytesPerSecond, silenceMs = SILENCE_MS } = this.#options;
     const base = `${line.url().replace(/\/+$/, '')}${BLOB_PATH}`;
     let earliest = 0;
     let leave = () => {};
     let startedAt = 0;
+    let silence: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
       const upload = new Upload(content, {
         endpoint: base,
@@ -113,14 +128,16 @@ export class ImageSender {
         retryDelays: null,
         storeFingerprintForResuming: false,
         onBeforeRequest: async () => {
-          await this.#letRecordsPass();
           await this.#pause(earliest - Date.now());
-          if (this.#stop.signal.aborted) throw new Error('stopped');
           leave();
-          leave = (await line.gate()?.enter('blobs', this.#stop.signal)) ?? leave;
+          leave = await this.#takeTurn();
           startedAt = performance.now();
+          silence = setTimeout(giveUp, silenceMs, new Error('silence'));
         },
-        onAfterResponse: () => leave(),
+        onAfterResponse: () => {
+          clearTimeout(silence);
+          leave();
+        },
         onChunkComplete: (bytes) => {
           this.#pace.note(bytes, performance.now() - startedAt);
           upload.options.chunkSize = this.#pace.size;
@@ -129,12 +146,29 @@ export class ImageSender {
         onSuccess: () => resolve(),
         onError: reject,
       });
-      this.#stop.signal.addEventListener('abort', () => {
+      const giveUp = (reason: Error) => {
         void upload.abort();
-        reject(new Error('stopped'));
-      });
+        reject(reason);
+      };
+      this.#stop.signal.addEventListener('abort', () => giveUp(new Error('stopped')));
       upload.start();
-    }).finally(() => leave());
+    }).finally(() => {
+      clearTimeout(silence);
+      leave();
+    });
+  }
+
+  /** @returns gives the line back */
+  async #takeTurn(): Promise<() => void> {
+    const { store, line } = this.#options;
+    for (;;) {
+      await this.#letRecordsPass();
+      if (this.#stop.signal.aborted) throw new Error('stopped');
+      const leave = (await line.gate()?.enter('blobs', this.#stop.signal)) ?? (() => {});
+      // A record that came while the line was busy goes first.
+      if (store.delivery.counts().waitingOps === 0) return leave;
+      leave();
+    }
   }
 
   async #letRecordsPass(): Promise<void> {

@@ -2,6 +2,7 @@ import { Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BlobStore } from '../../blob/store.ts';
 import { BLOB_PATH, MAX_IMAGE_BYTES } from '../../contract/blobs.ts';
+import { UploadLocks } from '../blobs/uploadLocks.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { Refusal } from './refusal.ts';
@@ -22,6 +23,7 @@ export function addBlobRoutes(
   const tus = new Server({
     path: BLOB_PATH,
     datastore: uploads,
+    locker: new UploadLocks(),
     maxSize: MAX_IMAGE_BYTES,
     relativeLocation: true,
     namingFunction: (_request, metadata) => metadata?.sha256 ?? '',

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { SealedLog } from '../../disk/sealedLog.ts';
+import { syncFolder } from '../../disk/syncFolder.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { uuidToBlob } from '../ids.ts';
 import type { Store } from '../store.ts';
@@ -176,9 +177,12 @@ export class OpJournal {
 
   /** The folder it lies in must be there: without its medium it would be made on another disk. */
   async #makeFolder(): Promise<void> {
-    await mkdir(this.#folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
+    await mkdir(this.#folder, { mode: 0o700 }).then(
+      () => syncFolder(path.dirname(this.#folder)),
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+      },
+    );
   }
 
   async #open(): Promise<{ log: SealedLog; extent: Extent }> {

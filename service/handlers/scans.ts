@@ -58,7 +58,7 @@ export const scanHandlers: Handlers<ScanMethod> = {
 
   'scans.page': async ({ context, params }) => {
     const { blob, here } = findPage(context, params.scanId);
-    if (!here && !context.store.blobs.has(blob.sha256)) await context.images.fetch(blob.sha256);
+    if (!context.store.blobs.has(blob.sha256)) await bring(context, blob.sha256, here);
     try {
       const data = await context.store.blobs.read(blob.sha256, params.offset, ATTACHMENT_CHUNK_BYTES);
       return { data: data.toString('base64'), total: blob.bytes, media: blob.media, sha256: blob.sha256 };
@@ -113,6 +113,16 @@ export const scanHandlers: Handlers<ScanMethod> = {
     return {};
   },
 };
+
+/** @param here scanned on this machine: only an older copy of its disk, or damage, lacks it */
+async function bring({ images }: ServiceContext, sha256: string, here: boolean): Promise<void> {
+  try {
+    await images.fetch(sha256);
+  } catch (error) {
+    const isNowhere = error instanceof YichuangError && error.code === 'attachment-elsewhere';
+    throw here && isNowhere ? new YichuangError('attachment-damaged', { cause: error }) : error;
+  }
+}
 
 /** A case keeps the catalogue it was accepted under. */
 function catalogueFor(context: ServiceContext, caseId: string) {

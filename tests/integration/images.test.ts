@@ -9,7 +9,8 @@ import { createEnrolmentCodeOffline } from '../../centre/command.ts';
 import { BLOB_PATH } from '../../contract/blobs.ts';
 import { readMeta } from '../../db/meta.ts';
 import { fetchImage } from '../../sync/imageFetcher.ts';
-import { type ImageLine, ImageSender } from '../../sync/imageSender.ts';
+import type { ImageLine } from '../../sync/imageLine.ts';
+import { ImageSender } from '../../sync/imageSender.ts';
 import { SyncClient } from '../../sync/syncClient.ts';
 import { acceptance } from '../fixtures/acceptance.ts';
 import { jpegWith } from '../fixtures/attachments.ts';
@@ -272,6 +273,22 @@ describe('the image of a scanned page', () => {
     second.send();
     await expect.poll(() => second.waiting(), { timeout: 20_000 }).toBe(0);
     expect(uploads()).toEqual([]);
+  });
+
+  test('comes back from the centre when an older copy of the disk lacks it', async () => {
+    const desk = await new Desk('W07').connect();
+    desk.send();
+    const content = largeImage();
+    const sha256 = await desk.scan(content, 1);
+    await expect.poll(() => desk.waiting(), { timeout: 20_000 }).toBe(0);
+    await desk.stopSending();
+    const { store } = desk.fixture;
+    store.db.prepare('DELETE FROM image_at_centre').run();
+    store.blobs.remove(sha256);
+    desk.send();
+    await expect.poll(() => desk.waiting(), { timeout: 20_000 }).toBe(0);
+    expect(await store.blobs.read(sha256)).toEqual(content);
+    expect(desk.log).toEqual([]);
   });
 
   test('is taken and given only within its hall, and only when a record names it', async () => {

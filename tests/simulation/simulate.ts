@@ -2,12 +2,16 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { installChance } from './engine/chance.ts';
 import { watchCommits } from './engine/disk.ts';
+import { installFiles } from './engine/files/access.ts';
 import { Random } from './engine/random.ts';
 import { resetIds } from './engine/uuid.ts';
+import { installWire } from './engine/wire/install.ts';
 import { Clerk } from './world/clerks.ts';
 import { endFaults, planFaults, TROUBLE_MS, takeOver } from './world/faults.ts';
+import { findBrokenImages } from './world/imageInvariants.ts';
 import { findBroken } from './world/invariants.ts';
 import { QUIET_WITHIN_MS, whatMoves } from './world/quiet.ts';
+import { Scanner } from './world/scanner.ts';
 import { planScenario } from './world/scenarios.ts';
 import { settleReturns } from './world/settlers.ts';
 import type { Template } from './world/template.ts';
@@ -35,6 +39,11 @@ export async function simulate(seed: number, template: Template, dir: string): P
   const world = new World(home, template, seed);
   const restoreChance = installChance(new Random(seed, 'ids'));
   const restoreTime = world.time.install();
+  const restoreWire = installWire(world.wire, world.time);
+  const restoreFiles = installFiles({
+    ...{ time: world.time, random: world.filesChance },
+    hostOf: (life) => world.machineOf(life),
+  });
   const restoreCommits = watchCommits(world.time, (life, moment, db) => world.atCommit(life, moment, db));
   const restoreAppends = world.watchAppends();
   const onRejection = (error: unknown) => {
@@ -52,6 +61,8 @@ export async function simulate(seed: number, template: Template, dir: string): P
     process.off('uncaughtException', onRejection);
     restoreAppends();
     restoreCommits();
+    restoreFiles();
+    restoreWire();
     restoreTime();
     restoreChance();
     rmSync(home, { recursive: true, force: true });
@@ -70,6 +81,8 @@ async function work(world: World, seed: number): Promise<void> {
   for (const machine of world.machines) await machine.start();
   await time.run(time.now + 1500);
   for (const terminal of world.terminals) world.clerks.push(new Clerk(world, terminal, seed));
+  if (world.hasImages)
+    for (const terminal of world.terminals.slice(1)) world.clerks.push(new Scanner(world, terminal, seed));
   planFaults(world);
   planScenario(world, seed);
   settleReturns(world, seed);
@@ -90,7 +103,7 @@ async function work(world: World, seed: number): Promise<void> {
   if (world.failure !== null) return;
   if (moves.length > 0) return world.fail(`not at rest after ${QUIET_WITHIN_MS / 1000} s: ${moves.join('; ')}`);
   trace.note('at rest');
-  const broken = findBroken(world);
+  const broken = [...findBroken(world), ...(await findBrokenImages(world))];
   for (const line of broken) trace.note(`broken: ${line}`);
   if (broken.length > 0) world.fail(broken[0] ?? '');
 }

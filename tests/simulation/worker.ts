@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { KNOBS } from './mutants/knobs.ts';
 import { editsOf } from './mutants/mutants.ts';
 
 /**
  * A process that runs seeds one after the other: one JSON line for each. Before anything of the program is loaded, the
- * package `uuid` is replaced, and a mutant's edits are made to the source as it is read.
+ * package `uuid` and the program's file system are replaced, and a mutant's edits are made to the source as it is read.
  */
 const { values } = parseArgs({
   options: {
@@ -24,9 +24,18 @@ const edits = Map.groupBy(
   [...KNOBS, ...editsOf(values.mutant)],
   ({ file }) => pathToFileURL(path.join(root, file)).href,
 );
+const STANDS_IN = new Map(
+  [
+    ['uuid', './engine/uuid.ts'],
+    ['node:fs', './engine/files/fs.ts'],
+    ['node:fs/promises', './engine/files/promises.ts'],
+  ].map(([specifier = '', file = '']) => [specifier, new URL(file, import.meta.url).href]),
+);
 registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'uuid' ? next(new URL('./engine/uuid.ts', import.meta.url).href, context) : next(specifier, context),
+  resolve: (specifier, context, next) => {
+    const stand = STANDS_IN.get(specifier);
+    return next(stand && (specifier === 'uuid' || isOfProgram(context.parentURL)) ? stand : specifier, context);
+  },
   load: (url, context, next) => {
     const loaded = next(url, context);
     let source = String(loaded.source);
@@ -38,6 +47,7 @@ registerHooks({
   },
 });
 
+await import('./engine/wire/install.ts');
 const { simulate } = await import('./simulate.ts');
 const { makeTemplate } = await import('./world/template.ts');
 
@@ -53,6 +63,12 @@ for (let index = 0; index < count; index++) {
   if (outcome.failure !== null && values.mutant !== undefined) break;
 }
 process.exit(0);
+
+/** Its own source, not that of its packages and not the world around it. */
+function isOfProgram(url: string | undefined): boolean {
+  const name = url?.startsWith('file:') ? path.relative(root, fileURLToPath(url)) : '..';
+  return !/^(\.\.|node_modules|tests)/.test(name);
+}
 
 function isMemoryDisk(folder: string): boolean {
   try {

@@ -47,6 +47,15 @@ export class Network {
     this.#hosts.set(name, { app, life });
   }
 
+  /** Who answers under a name; whether anybody still runs there is for the asker to see. */
+  hostOf(name: string): Host | undefined {
+    return this.#hosts.get(name);
+  }
+
+  isCut(from: string, to: string): boolean {
+    return this.#cut.has(`${from}>${to}`);
+  }
+
   /** Nothing gets from one to the other any more. */
   cut(from: string, to: string): void {
     this.#cut.add(`${from}>${to}`);

@@ -1,4 +1,4 @@
-import type { Edit } from './mutants.ts';
+import type { Edit } from './mutant.ts';
 
 /** The program with small numbers, so that what happens once a year happens in every run, and on disks that are copies. */
 export const KNOBS: readonly Edit[] = [
@@ -16,6 +16,18 @@ export const KNOBS: readonly Edit[] = [
       '{birthtimeNs === 0n',
     ].join(''),
   },
+  // A scan of some kilobytes is several pieces of a sealed file, and several of an upload.
+  { file: 'blob/cipher.ts', find: 'PIECE_BYTES = 64 * 1024;', replace: 'PIECE_BYTES = 2048;' },
+  {
+    file: 'sync/imageSender.ts',
+    find: 'const PACE = { first: 64 * 1024, min: 16 * 1024, max: 256 * 1024,',
+    replace: 'const PACE = { first: 2048, min: 1024, max: 4096,',
+  },
+  { file: 'sync/imageSender.ts', find: 'const SILENCE_MS = 60_000;', replace: 'const SILENCE_MS = 8_000;' },
+  { file: 'sync/imageSender.ts', find: 'const LOOK_AGAIN_MS = 15_000;', replace: 'const LOOK_AGAIN_MS = 3_000;' },
+  // The disk is looked at within a run, and after every fault of it.
+  { file: 'disk/spaceWatch.ts', find: 'const LOOK_EVERY_MS = 15_000;', replace: 'const LOOK_EVERY_MS = 5_000;' },
+  { file: 'disk/spaceWatch.ts', find: 'const FIRST_AFTER_MS = 60_000;', replace: 'const FIRST_AFTER_MS = 500;' },
   // A kill leaves a copy of the files here, which is the same disk all the same: its mark is a file.
   {
     file: 'centre/store/sqlite/home.ts',

@@ -1,18 +1,5 @@
-/** A planted bug: a piece of the program's source, and what stands there instead. */
-export interface Edit {
-  /** From the root of the repository. */
-  file: string;
-  /** Occurs exactly once. */
-  find: string;
-  replace: string;
-}
-
-export interface Mutant {
-  name: string;
-  /** What is wrong with the program then. */
-  says: string;
-  edits: readonly Edit[];
-}
+import { IMAGE_MUTANTS } from './imageMutants.ts';
+import type { Edit, Mutant } from './mutant.ts';
 
 /** Bugs that would lose, double or contradict something, and that a run has to notice. */
 export const MUTANTS: readonly Mutant[] = [
@@ -245,6 +232,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  ...IMAGE_MUTANTS,
 ];
 
 /** The blocks themselves are known; which number was given last is remembered by the program that runs. */

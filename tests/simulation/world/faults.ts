@@ -23,6 +23,7 @@ const FAULTS: readonly (readonly [number, Fault])[] = [
   [3, killNow],
   [2, cutPowerNow],
   [8, dieAtCommit],
+  [4, dieAtFile],
   [2, jumpClock],
   [2, failDisk],
   [2, putBackOldDisk],
@@ -42,12 +43,28 @@ export function planFaults(world: World): void {
     })?.[1];
     world.later(chance.int(500, TROUBLE_MS - 2000), () => fault?.(world));
   }
+  if (world.hasImages) planBreaks(world);
+}
+
+/** At times hardly an image gets through in one piece. Drawn apart: where nobody scans, nothing is to change. */
+function planBreaks(world: World): void {
+  for (let count = world.filesChance.int(1, 4); count > 0; count--) {
+    const from = world.filesChance.int(500, TROUBLE_MS - 3000);
+    world.later(from, () => {
+      world.wire.breaks = 0.1;
+      world.trace.note('connections break');
+    });
+    world.later(from + world.filesChance.int(1000, 6000), () => {
+      world.wire.breaks = 0;
+    });
+  }
 }
 
 /** Nothing goes wrong from here on: the network is good, disks work, whoever lies dead is started. */
 export function endFaults(world: World): void {
   world.trace.note('nothing goes wrong any more');
   world.network.heal();
+  world.wire.breaks = 0;
   for (const machine of world.machines) {
     machine.planned = null;
     machine.diskFault = null;
@@ -127,6 +144,17 @@ function dieAtCommit(world: World): void {
     moment: chance.pick(['before-commit', 'after-commit']),
     countdown: chance.int(1, 6),
     death: chance.pick(['kill', 'power-cut']),
+  };
+}
+
+/** At the disk of somebody who keeps scanned pages, if there are any. */
+function dieAtFile(world: World): void {
+  const { chance, hasImages, centre, terminals, machines } = world;
+  const machine = chance.pick(hasImages ? [centre, ...terminals.slice(1)] : machines);
+  machine.planned = {
+    moment: chance.pick(['before-fsync', 'after-fsync', 'before-rename', 'after-rename']),
+    countdown: chance.int(1, 5),
+    death: chance.pick(['kill', 'power-cut', 'power-cut']),
   };
 }
 

@@ -1,22 +1,24 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { copyFiles, cutPower, Killed } from '../engine/disk.ts';
+import { copyFiles, cutPower, Killed, type Moment } from '../engine/disk.ts';
+import type { FileHost, FileMoment } from '../engine/files/access.ts';
+import { Volume } from '../engine/files/volume.ts';
 import { Life, runIn } from '../engine/scope.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type Death = 'kill' | 'power-cut';
 
-/** Something that happens to a machine at one of its next commits. */
+/** Something that happens to a machine at one of its next commits, or when it flushes or renames a file. */
 export interface Planned {
-  moment: 'before-commit' | 'after-commit';
-  /** Commits until then. */
+  moment: Moment | FileMoment;
+  /** Such moments until then. */
   countdown: number;
   death: Death;
 }
 
 /** A machine of the hall: a disk, a clock of its own, and a program that may die and start anew. */
-export abstract class Machine {
+export abstract class Machine implements FileHost {
   readonly name: string;
   readonly world: Surroundings;
   /** What its wall clock is wrong by, ms. */
@@ -25,6 +27,8 @@ export abstract class Machine {
   diskFault: 'SQLITE_FULL' | 'SQLITE_IOERR' | null = null;
   planned: Planned | null = null;
   life: Life | null = null;
+  /** What lies beside the database. */
+  readonly volume: Volume;
   #dir: string;
   #lives = 0;
   #bootedAt = 0;
@@ -34,6 +38,12 @@ export abstract class Machine {
     this.name = name;
     this.#dir = path.join(world.dir, `${name}-0`);
     copyFiles(template, this.#dir);
+    this.volume = new Volume(this.#dir);
+  }
+
+  get writeError(): FileHost['writeError'] {
+    if (this.diskFault === null) return null;
+    return this.diskFault === 'SQLITE_FULL' ? 'ENOSPC' : 'EIO';
   }
 
   get dir(): string {
@@ -80,9 +90,17 @@ export abstract class Machine {
     this.#lives += 1;
     const next = path.join(this.world.dir, `${this.name}-${this.#lives}`);
     copyFiles(this.#dir, next);
-    if (death === 'power-cut') cutPower(path.join(next, this.file), isFull, this.world.chance);
+    this.volume.moveTo(next);
+    if (death === 'power-cut') {
+      cutPower(path.join(next, this.file), isFull, this.world.chance);
+      this.volume.cutPower(this.world.filesChance);
+    }
     this.#dir = next;
-    takes?.(next);
+    if (takes) {
+      takes(next);
+      this.volume.forget();
+    }
+    this.world.wire.ended(this.life, death === 'kill');
     this.world.trace.count(death);
     this.world.trace.note(`${this.name}: ${death}`);
     this.world.bury(db);
@@ -106,8 +124,8 @@ export abstract class Machine {
     return copy;
   }
 
-  /** In front of or after a commit of its program. */
-  atCommit(moment: 'before-commit' | 'after-commit'): void {
+  /** In front of or after something that its program makes durable. @throws Killed */
+  at(moment: Moment | FileMoment): void {
     const { planned } = this;
     if (planned?.moment !== moment) return;
     planned.countdown -= 1;

@@ -1,4 +1,5 @@
 import type { Op } from '../../../domain/ledger/op.ts';
+import type { Journaled } from './stick.ts';
 
 /**
  * What people were shown, and what machines were told: by it the end is judged. It lies outside every machine, so no fault
@@ -13,6 +14,14 @@ export class Promises {
   readonly tickets: { key: string; ticketId: string; by: string; id: string }[] = [];
   /** Serials handed to a window, as its people were told. */
   readonly receipts: { device: string; epoch: number; seq: number; hash: string; from: string; at: number }[] = [];
+  /** Pages that were scanned: what somebody tried to keep, and what was shown as kept, by the page's id. */
+  readonly scans = {
+    contents: [] as Buffer[],
+    attempted: new Set<string>(),
+    kept: new Map<string, { sha256: string; by: string }>(),
+  };
+  /** What the journal of a machine said to have, the last time it said so. */
+  readonly journaled = new Map<string, Journaled>();
   /** Ops that nobody can demand any more, with the reason: an old copy was put in place of a disk. */
   readonly lost = new Map<string, string>();
   /** Streams of which the first op is among them. */

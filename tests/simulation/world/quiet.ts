@@ -39,6 +39,8 @@ export function whatMoves(world: World): string[] {
     const open = store.returned.open().filter(({ device }) => device === store.ledger.device).length;
     if (open > 0) moves.push(`${name} has ${open} returned steps that nobody has decided about`);
     if (newestOwn(store) > store.ledger.epoch) moves.push(`${name} has not noticed that its copy went on`);
+    const images = store.scans.imagesToSend(1000).filter((sha256) => store.blobs.has(sha256)).length;
+    if (running.images && images > 0) moves.push(`${name} has ${images} images to send`);
     const cursor = store.delivery.cursor('hall:main');
     if (serverDb && cursor !== headOf(serverDb)) moves.push(`${name} is at ${cursor} of ${headOf(serverDb)}`);
   }

@@ -9,6 +9,9 @@ import { Machine } from './machine.ts';
 import type { Surroundings } from './surroundings.ts';
 import { RULES } from './template.ts';
 
+/** Room held on the disk of a server, in runs in which it has more to hold than its database. */
+export const RESERVE_BYTES = 4096;
+
 export interface ServerRole {
   /** Address of the centre: makes it the hub of the hall. */
   upstream?: string;
@@ -48,6 +51,7 @@ export class Server extends Machine {
       ...{ dataDir: dir, hall: 'main', now, monotonic },
       logger: pino({ level: 'warn', base: null, timestamp: false }, { write: (line: string) => this.#log(line) }),
       signatures: AT_ONCE,
+      reserveBytes: world.hasImages ? RESERVE_BYTES : undefined,
       hours: parseOpeningHours({ usual: [...RULES] }),
       relay: upstream === undefined ? undefined : { upstream, code, name },
       peer: peer && { ...peer, name },

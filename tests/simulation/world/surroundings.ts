@@ -3,7 +3,9 @@ import type { Network, Tap } from '../engine/network.ts';
 import type { Random } from '../engine/random.ts';
 import type { Trace } from '../engine/trace.ts';
 import type { VirtualTime } from '../engine/virtualTime.ts';
+import type { Wire } from '../engine/wire/wire.ts';
 import type { OlderVersion } from './olderProgram.ts';
+import type { Promises } from './promises.ts';
 
 /** What a machine knows of the world around it. */
 export interface Surroundings {
@@ -13,6 +15,15 @@ export interface Surroundings {
   readonly trace: Trace;
   readonly network: Network;
   readonly chance: Random;
+  /** Whether people scan pages in this run: not in all, for it takes time. */
+  readonly hasImages: boolean;
+  /** Whether terminals keep a journal on a second medium in this run. */
+  readonly hasJournal: boolean;
+  readonly promises: Promises;
+  /** What scanned pages travel over. */
+  readonly wire: Wire;
+  /** Draws what becomes of files that nobody flushed, and how long each flush takes. */
+  readonly filesChance: Random;
   /** The world's own timer: no machine's death ends it. */
   later(ms: number, run: () => void): void;
   /** Something that must not happen has happened. */

@@ -27,8 +27,11 @@ export interface Template {
 /** The disks every run begins with, made once for a process: migrated, with staff, and with a code for each machine. */
 export async function makeTemplate(dir: string): Promise<Template> {
   const restore = installChance(new Random(0, 'template'));
+  const { now: realNow } = Date;
+  const now = () => START - 3_600_000;
+  // Ids of devices hold the time at which they were made.
+  Date.now = now;
   try {
-    const now = () => START - 3_600_000;
     const centre = openSqliteStore(folder(dir, 'centre'));
     const roles = Object.keys(STAFF_ROLES) as StaffRole[];
     for (const number of [PERSON, WITNESS])
@@ -44,6 +47,7 @@ export async function makeTemplate(dir: string): Promise<Template> {
     for (const name of TERMINALS) Store.open({ dir: folder(dir, name), keyHex: KEY, now, newId: v7 }).close();
     return { dir, codes };
   } finally {
+    Date.now = realNow;
     restore();
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { OpJournal } from '../../../db/journal/journal.ts';
 import { Store } from '../../../db/store.ts';
 import { clockRules } from '../../../domain/clock/caseClock.ts';
 import { QueueClient } from '../../../service/queue/client.ts';
@@ -10,8 +11,10 @@ import { noteReturned } from '../../../service/returned/note.ts';
 import { SyncClient } from '../../../sync/syncClient.ts';
 import type { Life } from '../engine/scope.ts';
 import { v7 } from '../engine/uuid.ts';
+import { ImageDesk } from './imageDesk.ts';
 import { Machine } from './machine.ts';
 import type { OlderVersion } from './olderProgram.ts';
+import { countLost, openStick } from './stick.ts';
 import type { Surroundings } from './surroundings.ts';
 import { KEY, RULES } from './template.ts';
 
@@ -22,6 +25,8 @@ export interface Running {
   queue: QueueClient;
   dispenser: Dispenser;
   hall: HallNow;
+  /** Null: nobody scans in this run. */
+  images: ImageDesk | null;
 }
 
 /** A terminal: its store, its sync client and its part of the queue, put together as the service does. */
@@ -63,7 +68,17 @@ export class Terminal extends Machine {
   protected async begin(life: Life): Promise<void> {
     this.running = null;
     const { world, name, id, now, monotonic, dir } = this;
-    const store = Store.open({ dir, keyHex: KEY, now, newId: v7 });
+    const { promises } = world;
+    const told = promises.journaled.get(name);
+    const lost = told && !promises.putBack.has(name) ? await countLost(dir, told) : 0;
+    if (lost > 0) world.fail(`the journal of ${name} lacks ${lost} ops that it said to have`);
+    let journal: OpJournal | null = null;
+    const store = Store.open({ dir, keyHex: KEY, now, newId: v7, onCommitted: () => journal?.note() });
+    if (world.hasJournal)
+      journal = openStick(dir, store, now, (has) => {
+        if (has.hashes.length > 0) world.trace.count('op in the journal');
+        promises.journaled.set(name, has);
+      });
     const rules = () => clockRules({ usual: [...RULES] });
     const hall = new HallNow(store, now, rules);
     const [url = '', ...standby] = this.#urls;
@@ -95,6 +110,8 @@ export class Terminal extends Machine {
     });
     const queue = new QueueClient({ sync, watch, desk, hall, onAnswer: () => {} });
     const dispenser = new Dispenser({ config, store, hall, client: queue, watch, desk, rules, now, newId: v7, log });
-    this.running = { store, sync, watch, queue, dispenser, hall };
+    const note = (line: string) => world.trace.note(line);
+    const images = world.hasImages ? new ImageDesk({ name, store, sync, now, note }) : null;
+    this.running = { store, sync, watch, queue, dispenser, hall, images };
   }
 }

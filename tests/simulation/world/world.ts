@@ -7,6 +7,8 @@ import { Random } from '../engine/random.ts';
 import type { Life } from '../engine/scope.ts';
 import { Trace } from '../engine/trace.ts';
 import { VirtualTime } from '../engine/virtualTime.ts';
+import { Wire } from '../engine/wire/wire.ts';
+import { watchImages } from './imageTraffic.ts';
 import type { Machine } from './machine.ts';
 import { asOlderProgram, type OlderVersion } from './olderProgram.ts';
 import { Promises } from './promises.ts';
@@ -17,6 +19,11 @@ import { Terminal } from './terminal.ts';
 
 /** Who is there: terminals at the centre; at a hub in front of it; at a hub with a standby. */
 export type Shape = 'centre' | 'hub' | 'pair';
+
+/** Runs in which people scan. */
+const WITH_IMAGES = 0.4;
+/** Runs in which terminals keep a journal. */
+const WITH_JOURNAL = 0.35;
 
 /** A hall and its centre in one process, with everything that can happen to them. */
 export class World implements Surroundings {
@@ -31,6 +38,10 @@ export class World implements Surroundings {
   readonly terminals: Terminal[];
   /** People at work. */
   readonly clerks: { isAtWork: boolean }[] = [];
+  readonly filesChance: Random;
+  readonly hasImages: boolean;
+  readonly hasJournal: boolean;
+  readonly wire: Wire;
   readonly centre: Server;
   readonly hubs: readonly Server[];
   /** The first thing that must not have happened. */
@@ -42,6 +53,16 @@ export class World implements Surroundings {
     this.dir = dir;
     this.chance = new Random(seed, 'faults');
     this.network = new Network(this.time, new Random(seed, 'network'), this.trace);
+    this.filesChance = new Random(seed, 'files');
+    this.hasImages = new Random(seed, 'images').chance(WITH_IMAGES);
+    this.hasJournal = new Random(seed, 'journal').chance(WITH_JOURNAL);
+    this.wire = new Wire({
+      ...{ time: this.time, random: new Random(seed, 'wire'), trace: this.trace },
+      hostOf: (name) => this.network.hostOf(name),
+      isCut: (from, to) => this.network.isCut(from, to),
+      weather: () => this.network.weather,
+      onRequest: watchImages(this),
+    });
     this.shape = this.chance.pick(['centre', 'centre', 'hub', 'pair']);
     const at = (name: string) => path.join(template.dir, name);
     this.centre = new Server(this, 'C', at('centre'));
@@ -104,7 +125,7 @@ export class World implements Surroundings {
       this.trace.count(machine.diskFault === 'SQLITE_FULL' ? 'disk full' : 'disk error');
       throw diskError(machine.diskFault);
     }
-    machine.atCommit(moment);
+    machine.at(moment);
   }
 
   databaseOf(machine: { name: string }): Database.Database | null {
