@@ -245,6 +245,8 @@ function pointerInMemory(): Edit[] {
   POINTERS.set(store, given);`,
     },
     { file: 'service/queue/ownNumbers.ts', find: ', ...used);', replace: ');' },
+    // Whoever finds the number among the tickets of the day asks for the next one: the second guard of the same thing.
+    { file: 'domain/queue/decideTake.ts', find: 'if (!byNumber.has(number)) return', replace: 'if (byNumber) return' },
     {
       file: 'service/queue/ownNumbers.ts',
       find: 'const EMERGENCY_BLOCKS = 19;',
