@@ -21,7 +21,7 @@ export default defineConfig({
           // What is asked of the centre, asked of it on PostgreSQL as well (tests/fixtures/centreDatabase.ts).
           name: 'postgres',
           include: [
-            'centre/{ingest,ingest.property,badBody,live,scans,publish,staff}.test.ts',
+            'centre/{ingest,ingest.property,badBody,live,scans,publish,staff,twoStores}.test.ts',
             'centre/{http,office,queue,relay,hub,verify}/*.test.ts',
             'tests/integration/payment.test.ts',
             'tests/postgres/**/*.test.ts',
@@ -38,6 +38,16 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/{faults,simulation}/**/*.test.ts'],
           environment: 'node',
+          provide: { centreOnServer: false },
+        },
+      },
+      {
+        test: {
+          // Of these what concerns the centre, with its ops on PostgreSQL (tests/faults/centreServer.ts).
+          name: 'faults-postgres',
+          include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts'],
+          environment: 'node',
+          provide: { centreOnServer: true },
         },
       },
       {

@@ -27,6 +27,9 @@ function wrongs(kind: OpKind): Wrong[] {
 
 const PARKED = 'parked:newer-body';
 
+/** In the stream of a case a slip need not name it: so the first program wrote them. */
+const STREAM_OF: Partial<Record<OpKind, string>> = { 'slip.printed': 'slip' };
+
 let centre: ReturnType<typeof openTestIngest>;
 beforeAll(() => {
   centre = openTestIngest();
@@ -44,7 +47,7 @@ describe.each(KINDS)('%s', (kind) => {
     const all = wrongs(kind);
     const before = centre.store.stats();
     for (const [index, { value }] of all.entries()) {
-      maker.makeAny(kind, `case:${uuidOf(index, kind)}`, value as Record<string, unknown>);
+      maker.makeAny(kind, `${STREAM_OF[kind] ?? 'case'}:${uuidOf(index, kind)}`, value as Record<string, unknown>);
     }
     maker.openSession();
     const found = outcomes(await centre.push(maker, maker.ops));

@@ -47,7 +47,7 @@ describe('the centre as a process', () => {
     }
     expect(text).toContain('data: {"scope":"hall:main","head":1}');
     expect((await terminal.pull()).rows[0]?.op.body.number).toBe('1001');
-    await revokeDeviceOffline(folder.dir, terminal.maker.device);
+    await revokeDeviceOffline(folder.dir, terminal.maker.device, '机器报废');
     expect((await terminal.pullRaw('hall:main')).status).toBe(401);
   });
 

@@ -3,17 +3,20 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { type Beside, ownUrlOf, serveWithDoorInside } from './commandBeside.ts';
 import { readTlsOptions, type TlsOptions } from './commandTls.ts';
 import { type Compacted, compactHall } from './compact.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
+import { createLogger } from './logger.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
 import { takeOwnOp } from './office/ownOp.ts';
+import type { CentreOptions, GatewayOptions } from './options.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
 import { readAppointmentFile } from './queue/appointmentFile.ts';
 import { type BookVerdict, bookAppointments, createBookingKey } from './queue/appointments.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
-import { type Centre, type CentreOptions, createLogger, type GatewayOptions, startCentre } from './start.ts';
+import { startCentre } from './start.ts';
 import { type CentreData, openStore } from './store/openStore.ts';
 import type { DatabaseAddress } from './store/postgres/address.ts';
 import type { CentreStore } from './store/types.ts';
@@ -56,12 +59,7 @@ export interface RunCentreOptions extends TlsOptions {
   /** File that holds the token with which `/metrics` is answered where everything else is. */
   metricsToken?: string | undefined;
   /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
-  beside?: ((centre: Centre) => Promise<Companion>) | undefined;
-}
-
-interface Companion {
-  addresses: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
+  beside?: Beside | undefined;
 }
 
 /**
@@ -85,10 +83,12 @@ export async function runCentre({
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
   const { tls, connect, outgoing } = readTlsOptions(others);
+  const door = tls && beside ? serveWithDoorInside(host, port) : null;
   const centre = await startCentre({
     dataDir: data,
     database,
     ...{ tls, connect, outgoing },
+    ...(door && { serve: door.serve }),
     port,
     host,
     hall,
@@ -101,9 +101,9 @@ export async function runCentre({
     metrics: readMetrics(others),
     logger,
   });
-  let companion: Companion | undefined;
+  let companion: Awaited<ReturnType<Beside>> | undefined;
   try {
-    companion = await beside?.(centre);
+    companion = await beside?.({ ...centre, ownUrl: door?.url() ?? ownUrlOf(centre) });
     const metrics = centre.metricsUrl === null ? {} : { metrics: centre.metricsUrl };
     process.stdout.write(`${JSON.stringify({ ready: true, url: centre.url, ...metrics, ...companion?.addresses })}\n`);
     logger.info({ signal: await stopped }, 'closing');

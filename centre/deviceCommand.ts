@@ -1,6 +1,10 @@
 import { fingerprint } from '../signing/check.ts';
-import { openSqliteStore } from './store/sqlite/store.ts';
+import { revoke } from './office/devices.ts';
+import { type CentreData, openStore } from './store/openStore.ts';
 import type { CentreStore } from './store/types.ts';
+
+/** Where the data of a centre or hub are; a folder alone: in its SQLite file. */
+type Where = string | CentreData;
 
 /** What a supervisor reads of a device; instants are ISO. */
 export interface DeviceLine {
@@ -20,8 +24,8 @@ export interface DeviceLine {
 }
 
 /** Every device that was ever enrolled; works beside a running centre, or a hub. */
-export function listDevicesOffline(dataDir: string): Promise<DeviceLine[]> {
-  return withStore(dataDir, async (store) =>
+export function listDevicesOffline(where: Where): Promise<DeviceLine[]> {
+  return withStore(where, async (store) =>
     store
       .listDevices()
       .map(({ id, terminal, hall, kind, enrolledAt, lastHeardAt, publicKey, revokedAt, ...found }) => ({
@@ -43,24 +47,26 @@ export function listDevicesOffline(dataDir: string): Promise<DeviceLine[]> {
 }
 
 /**
- * From now on its token and its key are worth nothing; a running centre ends its lines within a second.
+ * From now on its token and its key are worth nothing; a running centre ends its lines within a second. The log says so.
  * @throws Error when no such device is in service, or these are the data of a hub
  */
-export async function revokeDeviceOffline(dataDir: string, device: string): Promise<void> {
-  await withStore(dataDir, async (store) => {
-    if (store.upstream()) throw new Error(`${dataDir} holds the data of a hub: this is done at the centre`);
-    if (!(await store.revokeDevice(device, Date.now()))) throw new Error(`no device ${device} is in service`);
+export async function revokeDeviceOffline(where: Where, device: string, reason: string): Promise<void> {
+  await withStore(where, async (store) => {
+    if (store.upstream()) throw new Error('these are the data of a hub: this is done at the centre');
+    const found = store.listDevices().find(({ id }) => id === device);
+    if (!found || found.revokedAt !== null) throw new Error(`no device ${device} is in service`);
+    await revoke(store, { ...found, actor: 'system', reason }, Date.now());
   });
 }
 
 /** Somebody has found out why a receipt was for more than was here. @throws Error when there is nothing of the kind */
-export async function settleContradictionOffline(dataDir: string, device: string): Promise<void> {
-  const isSettled = await withStore(dataDir, async (store) => store.settleContradiction(device));
+export async function settleContradictionOffline(where: Where, device: string): Promise<void> {
+  const isSettled = await withStore(where, async (store) => store.settleContradiction(device));
   if (!isSettled) throw new Error(`nothing was found about device ${device}`);
 }
 
-async function withStore<T>(dataDir: string, use: (store: CentreStore) => Promise<T>): Promise<T> {
-  const store = openSqliteStore(dataDir);
+async function withStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Promise<T> {
+  const store = openStore(typeof where === 'string' ? { dataDir: where } : where);
   try {
     return await use(store);
   } finally {

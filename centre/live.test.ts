@@ -82,9 +82,48 @@ describe('the live hub', () => {
     const hub = new LiveHub();
     const good = listen(hub, 'good', ['catalog']);
     const revoked = listen(hub, 'revoked', ['catalog']);
-    await hub.beat(async (device) => device === 'good');
+    expect(await hub.beat(async (device) => device === 'good')).toBe(1);
     expect(good.text()).toBe(':\n\n');
     expect(revoked.line.writableEnded).toBe(true);
     expect(good.line.writableEnded).toBe(false);
+  });
+
+  it('keeps many lines alive a few at a time, each once in a round, whoever comes or goes meanwhile', async () => {
+    const hub = new LiveHub();
+    const lines = Array.from({ length: 501 }, (_, index) => listen(hub, `d${index}`, ['catalog']));
+    expect(await hub.beat(async () => true)).toBe(1 / 3);
+    const beaten = () => lines.map(({ line }) => line.readableLength / ':\n\n'.length);
+    expect(beaten().filter((count) => count === 1)).toHaveLength(200);
+    lines[300]?.unsubscribe();
+    listen(hub, 'late', ['catalog']);
+    for (let turn = 2; turn <= 3; turn += 1) await hub.beat(async () => true);
+    expect(beaten().filter((count) => count !== 1)).toEqual([0]);
+    expect(beaten()[300]).toBe(0);
+    await hub.beat(async () => true);
+    expect(beaten().slice(0, 200)).toEqual(Array(200).fill(2));
+  });
+
+  it('tells a hall at once, and thousands turn by turn, each of them the newest last', async () => {
+    const hub = new LiveHub();
+    const lines = Array.from({ length: 450 }, (_, index) => listen(hub, `d${index}`, ['catalog']));
+    const hall = listen(hub, 'x', ['hall:main']);
+    hub.publish([{ scope: 'catalog', head: 1 }]);
+    const told = () => lines.filter(({ line }) => line.readableLength > 0).length;
+    expect(told()).toBe(200);
+    hub.publish([{ scope: 'hall:main', head: 9 }]);
+    expect(heads(hall.text())).toEqual([{ scope: 'hall:main', head: 9 }]);
+    hub.publish([{ scope: 'catalog', head: 2 }]);
+    await settle();
+    expect(told()).toBe(400);
+    await settle();
+    expect(
+      new Set(
+        lines.map(({ text }) =>
+          heads(text())
+            .map(({ head }) => head)
+            .join(),
+        ),
+      ),
+    ).toEqual(new Set(['1,2']));
   });
 });

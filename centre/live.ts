@@ -1,6 +1,9 @@
 import type { Writable } from 'node:stream';
 import type { LiveHint } from '../contract/sync.ts';
+import { SpokenVersions } from './spokenVersions.ts';
 
+/** Lines written to in one turn of the event loop: some 2 ms, which whoever pushes meanwhile waits longer. */
+const SLICE = 200;
 /** How many heartbeats a listener may let pass without reading. */
 const PATIENCE = 4;
 
@@ -63,10 +66,13 @@ interface Listener {
   stream: Listening;
 }
 
-/** Who listens to which scope. */
+/** Who listens to which scope, and in which version of the protocol. */
 export class LiveHub {
+  readonly versions = new SpokenVersions();
   readonly #byScope = new Map<string, Set<Listener>>();
   readonly #listeners = new Set<Listener>();
+  /** Who is still to be kept alive in this round; who comes meanwhile has been told just now that the line lives. */
+  #round: Listener[] = [];
 
   get size(): number {
     return this.#listeners.size;
@@ -104,22 +110,45 @@ export class LiveHub {
 
   publish(heads: readonly LiveHint[]): void {
     for (const { scope, head } of heads) {
-      for (const { stream } of this.#byScope.get(scope) ?? []) stream.hint(scope, head);
+      const group = this.#byScope.get(scope);
+      if (group && group.size > SLICE) void inSlices([...group], ({ stream }) => stream.hint(scope, head));
+      else for (const { stream } of group ?? []) stream.hint(scope, head);
     }
-  }
-
-  /** Keeps the lines alive, and ends those of devices that were revoked. */
-  async beat(isActive: (device: string) => Promise<boolean>): Promise<void> {
-    await this.endRevoked(isActive);
-    for (const { stream } of [...this.#listeners]) stream.beat();
   }
 
   /** Ends the lines of devices that were revoked. */
   async endRevoked(isActive: (device: string) => Promise<boolean>): Promise<void> {
-    for (const { device, stream } of [...this.#listeners]) if (!(await isActive(device))) stream.end();
+    await inSlices([...this.#listeners], async ({ device, stream }) => {
+      if (!(await isActive(device))) stream.end();
+    });
+  }
+
+  /**
+   * Keeps the next lines alive, at most as many as may be written to in one go, and ends those of devices that were revoked.
+   * @returns which part of all lines go in one go
+   */
+  async beat(isActive: (device: string) => Promise<boolean>): Promise<number> {
+    if (this.#round.length === 0) this.#round = [...this.#listeners];
+    for (const listener of this.#round.splice(0, SLICE)) {
+      if (!this.#listeners.has(listener)) continue;
+      if (await isActive(listener.device)) listener.stream.beat();
+      else listener.stream.end();
+    }
+    return 1 / Math.max(1, Math.ceil(this.#listeners.size / SLICE));
   }
 
   close(): void {
     for (const { stream } of this.#listeners) stream.end();
+  }
+}
+
+/** The first at once, the others turn by turn: what arrives meanwhile is read in between. */
+async function inSlices<T>(items: readonly T[], each: (item: T) => void | Promise<void>): Promise<void> {
+  for (let at = 0; at < items.length; at += SLICE) {
+    if (at > 0) await new Promise((resolve) => setImmediate(resolve));
+    for (const item of items.slice(at, at + SLICE)) {
+      const done = each(item);
+      if (done) await done;
+    }
   }
 }

@@ -1,27 +1,25 @@
 import type { FastifyInstance } from 'fastify';
-import pino, { type Logger } from 'pino';
 import { BlobStore } from '../blob/store.ts';
-import { type SpaceState, SpaceWatch } from '../disk/spaceWatch.ts';
-import { type OpeningHours, parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
+import { parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { connectHttp } from '../link/httpLine.ts';
-import type { Connect } from '../link/line.ts';
-import type { TlsMaterial } from '../link/secureFetch.ts';
 import type { SigningKey } from '../signing/key.ts';
-import { POOLED, type Signatures } from '../signing/signatures.ts';
+import { POOLED } from '../signing/signatures.ts';
 import { BlobUploads } from './blobs/uploads.ts';
-import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
-import type { ServerTls } from './http/clientCertificate.ts';
+import { assertHall, createEnrolmentCode } from './enrolment.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { buildServer } from './http/server.ts';
 import { Follower } from './hub/follower.ts';
 import { HubRoles } from './hub/role.ts';
 import { loadOwnKey } from './identity/ownKey.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
-import { addMetrics, listenForMetrics, type MetricsOptions, measureFiles } from './metrics/expose.ts';
+import { createLogger } from './logger.ts';
+import { addMetrics, listenForMetrics, measureFiles } from './metrics/expose.ts';
 import { CentreMetrics } from './metrics/metrics.ts';
 import { followAutomatically } from './office/automatic.ts';
 import { takeCalendarSteps } from './office/calendarSteps.ts';
-import { LIAOYUAN, type RegisterPlace } from './office/certificateNumbers.ts';
+import { LIAOYUAN } from './office/certificateNumbers.ts';
+import type { Centre, CentreOptions } from './options.ts';
 import { PaymentDesk } from './payment/desk.ts';
 import { createHttpGateway } from './payment/httpGateway.ts';
 import { QueueDesk } from './queue/desk.ts';
@@ -29,14 +27,13 @@ import { doubtRefused } from './queue/doubts.ts';
 import { followHall } from './queue/follow.ts';
 import { HUB_RULES } from './relay/asGiven.ts';
 import { Relay } from './relay/relay.ts';
-import { type StaffChange, upsertStaff } from './staff.ts';
+import { upsertStaff } from './staff.ts';
 import { lockData } from './store/dataLock.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
-import { type CentreData, openStore } from './store/openStore.ts';
+import { openStore } from './store/openStore.ts';
 import type { CentreStore } from './store/types.ts';
+import { watchSpace } from './watchSpace.ts';
 
-/** Comments on a live line, ms (contract: every 15 s). */
-const HEARTBEAT_MS = 15_000;
 /** How often to look whether a command in another process has written, ms. */
 const OUTSIDE_CHECK_MS = 1000;
 /** How often to look whether a notice has run out, ms. */
@@ -46,87 +43,6 @@ const BUSY_TIMEOUT_MS = 1000;
 
 /** Answers under way when the centre closes have this long to leave, ms. */
 const CLOSING_GRACE_MS = 1000;
-
-export interface GatewayOptions {
-  url: string;
-  /** Shared with the channel; signs both directions. */
-  key: string;
-  /** Address under which the channel reaches this centre; default: the one it listens on. */
-  notifyBase?: string | undefined;
-  /** For a single answer, ms. */
-  answerDeadlineMs?: number | undefined;
-  /** Between the first two questions about an open payment, ms. */
-  firstPauseMs?: number | undefined;
-}
-
-export interface CentreOptions extends CentreData {
-  host?: string | undefined;
-  /** 0 picks a free one. */
-  port?: number | undefined;
-  /** For codes and staff that name none. */
-  hall?: string | undefined;
-  /** Where the register is kept; default 辽源市. */
-  place?: RegisterPlace | undefined;
-  /** Makes it the hub of a hall: what is not the hall's to decide goes on to the centre at this address. */
-  relay?: { upstream: string; code?: string | undefined; name?: string | undefined } | undefined;
-  /** The other hub of the hall; `startsAs` counts only for data that have no role yet. */
-  peer?:
-    | { url: string; startsAs: 'active' | 'standby'; name?: string | undefined; code?: string | undefined }
-    | undefined;
-  /** The payment channel; absent: only card and cash, at the counter. */
-  gateway?: GatewayOptions | undefined;
-  logger?: Logger | undefined;
-  /** How other hubs and the centre are reached; default: over HTTP. */
-  connect?: Connect | undefined;
-  /** Makes the finished server reachable and tells its address; default: it listens at `host` and `port`. */
-  serve?: ((app: FastifyInstance) => Promise<string>) | undefined;
-  /** When the hall is open: numbers are given as long as somebody can still be served. */
-  hours?: OpeningHours | undefined;
-  /** Room held on the disk of the data, given up when it is full; absent: none. */
-  reserveBytes?: number | undefined;
-  /** What it measures of itself, and for whom; absent: nothing is measured. */
-  metrics?: MetricsOptions | undefined;
-  /** Milliseconds since 1970, UTC. */
-  now?: (() => number) | undefined;
-  /** A simulation that must repeat exactly waits for no thread. */
-  signatures?: Signatures | undefined;
-  /** Serves HTTPS, and with an authority asks every machine for its certificate. */
-  tls?: ServerTls | undefined;
-  /** How images are handed on to the centre by TLS; everything else goes by `connect`. */
-  outgoing?: TlsMaterial | undefined;
-  /** Milliseconds that only go forward: who is there is never a matter of the wall clock. */
-  monotonic?: (() => number) | undefined;
-}
-
-export interface Centre {
-  url: string;
-  port: number;
-  /** Where its figures are read on this machine; null where they are not. */
-  metricsUrl: string | null;
-  /** A code for one terminal, once; default for 60 minutes. */
-  createEnrolmentCode(order: Omit<EnrolmentOrder, 'hall'> & { hall?: string }): Promise<string>;
-  upsertStaff(change: StaffChange & { hall?: string }): Promise<void>;
-  /** From now on its token is worth nothing. @returns false when no such device is in service */
-  revokeDevice(device: string): Promise<boolean>;
-  /** False while it is the standby of another hub: then it decides nothing. */
-  isActive(): boolean;
-  /** What the day asks for, now; it is also done every minute. */
-  takeCalendarSteps(): Promise<void>;
-  /** `ops` counts every op of the log: also the centre's own, and those parked or rejected. */
-  stats(): { ops: number; cases: number; devices: number };
-  /** Every case with the number of its ops that were not rejected. */
-  listCases(): { number: string; opCount: number }[];
-  /** Answers what is under way, ends live lines, closes the database. */
-  close(): Promise<void>;
-}
-
-/** What a log of the centre may never show, should anyone ever pass such an object to it. */
-const REDACTED = ['req.headers', 'headers', 'body', 'code', 'token', 'password', 'ops', 'op', '*.body', '*.token'];
-
-/** Lines on stderr; stdout belongs to the machine-readable answer of a command. */
-export function createLogger(level: string): Logger {
-  return pino({ level, base: null, redact: { paths: REDACTED, remove: true } }, pino.destination(2));
-}
 
 /**
  * Starts a centre on one data directory.
@@ -173,6 +89,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
         listeners: () => hub.size,
         presence: () => queue.countPresence(),
         active: () => roles.isActive(),
+        protocols: () => hub.versions.counts(),
         upstream: () =>
           relay && {
             connected: relay.isConnected,
@@ -180,6 +97,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
             waitingOps: store.countToForward(),
           },
         files: () => measureFiles(dataDir),
+        isDiskFull: () => space?.isFull ?? null,
       })
     : null;
   const unmeasured = createIngest({
@@ -275,6 +193,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   };
   const app = buildServer({
     ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now, logger },
+    onFullDisk: () => space?.noteFull(),
     ...{ ownKey, signatures: options.signatures ?? POOLED, tls: options.tls, outgoing: options.outgoing },
   });
   if (metrics && options.metrics) addMetrics(app, metrics, options.metrics);
@@ -298,9 +217,11 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   if (relay) relay.start();
   else if (roles.isActive()) desk.start();
   follower?.start();
-  const heartbeat = setInterval(() => {
-    hub.beat((device) => store.isDeviceActive(device)).catch(() => logger.error('heartbeat failed'));
-  }, HEARTBEAT_MS);
+  const stopHeartbeat = startHeartbeat({
+    hub,
+    isActive: (device) => store.isDeviceActive(device),
+    onFailed: () => logger.error('heartbeat failed'),
+  });
 
   const takeSteps = async (): Promise<void> => {
     // What the calendar does to cases is the centre's to do; the queue knows which halls are decided here.
@@ -326,7 +247,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
 
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
-    clearInterval(heartbeat);
+    stopHeartbeat();
     clearInterval(outsideCheck);
     clearInterval(calendarCheck);
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
@@ -376,19 +297,4 @@ function openOwnKey(dataDir: string, store: CentreStore): SigningKey {
     store.close();
     throw error;
   }
-}
-
-/** Room on the disk of the data; who sends is told to come again while there is none. */
-function watchSpace(dir: string, reserveBytes: number, logger: Logger): SpaceWatch {
-  let before: SpaceState | null = null;
-  return new SpaceWatch({
-    ...{ dir, reserveBytes },
-    onState(state) {
-      if (state.isFull && !before?.isFull)
-        logger.error(state, 'the disk is full: the reserve is given up, make room now');
-      else if (!state.isFull && before?.isFull) logger.info(state, 'there is room again');
-      else if (state.isLow && !before?.isLow) logger.warn(state, 'the disk is getting full');
-      before = state;
-    },
-  });
 }

@@ -11,6 +11,7 @@ export const AUDIT_STREAMS = [
   'outage',
   'return',
   'attempt',
+  'check',
   'ticket',
   'window',
   'plan',
@@ -25,4 +26,6 @@ export const AUDIT_STREAMS = [
   'appointment',
   'help',
   'hub',
+  'health',
+  'device',
 ] as const;

@@ -14,6 +14,7 @@ export const HEALTH = {
   'scan-damage': { level: 'over' },
   'receipt-contradicted': { level: 'over' },
   'digest-differs': { level: 'over' },
+  'rows-lone': { level: 'over' },
   'journal-failed': { level: 'over' },
   'sync-stuck': { level: 'over' },
   'backup-failed': { level: 'over' },
@@ -23,10 +24,13 @@ export const HEALTH = {
   'version-old': { level: 'near' },
   'clock-skew': { level: 'near' },
   'key-weak': { level: 'near' },
-} as const satisfies Record<string, { level: 'stop' | 'over' | 'near' }>;
+} as const satisfies Record<string, { level: HealthLevel }>;
 
 export type HealthCode = keyof typeof HEALTH;
-export type HealthLevel = (typeof HEALTH)[HealthCode]['level'];
+
+/** The worst first. */
+export const HEALTH_LEVELS = ['stop', 'over', 'near'] as const;
+export type HealthLevel = (typeof HEALTH_LEVELS)[number];
 
 /** The worst first; the order of the table decides between equals. */
 export const HEALTH_CODES = Object.keys(HEALTH) as HealthCode[];

@@ -3,6 +3,7 @@ import { LANES } from '../domain/case/lanes.ts';
 import { TRANSITIONS, type TransitionActor } from '../domain/case/transitions.ts';
 import { ERRORS } from './errors.ts';
 import { advanceOf, caseTaken, laneChange } from './ops/case.ts';
+import { returnNote } from './ops/returned.ts';
 
 /**
  * Acts on a case that the centre owns: `POST /office/v1/act`. The centre decides them one after the other, so two clerks
@@ -69,6 +70,8 @@ export const officeRequest = z.strictObject({
   /** The version the person looked at. */
   baseVersion: z.int().min(1),
   change: officeChange,
+  /** A step that came back and is taken again by this: decided with it, in one transaction (domain/returned). */
+  settles: z.strictObject({ returned: z.uuid(), note: returnNote }).optional(),
 });
 
 export const officeAnswer = z.strictObject({

@@ -142,6 +142,8 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
     years: [{ year: 2027, source: 'notice', verified: true, off: ['01-01'], working: [] }],
     overrides: [{ day: '2026-11-28', kind: 'working', source: 'order' }],
   },
+  'health.acknowledged': { terminal: 'W07', code: 'backup-failed' },
+  'device.revoked': { device: DEVICE, terminal: 'W07', reason: '机器丢失' },
   'attempt.refused': { method: 'case.act', code: 'forbidden', terminal: 'W07' },
   'hub.took-over': {
     fence: 2,
@@ -151,6 +153,7 @@ const BODIES: { [K in OpKind]: OpBodies[K] } = {
   },
   'epoch.began': { reason: 'restored', previous: { epoch: 1, seq: 40 } },
   'retention.ran': { terminal: 'W07', endedCases: 3, openCases: 0, drafts: 1 },
+  'data.checked': { terminal: 'W07', found: 1 },
   'session.opened': { staff: '1001', terminal: 'W07' },
   'session.closed': { staff: '1001', terminal: 'W07', reason: 'idle' },
   'staff.upserted': { number: '1001', name: '王敏', roles: ['WIN'], passwordHash: '$argon2id$v=19$x', active: true },

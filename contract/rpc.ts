@@ -15,6 +15,7 @@ import { diagnosisMethods } from './rpc/diagnosis.ts';
 import { doctorMethods } from './rpc/doctor.ts';
 import { healthEvents, healthMethods } from './rpc/health.ts';
 import { hubMethods } from './rpc/hub.ts';
+import { machinesMethods } from './rpc/machines.ts';
 import { EVERY, type Method, nothing, WINDOW } from './rpc/method.ts';
 import { officeMethods } from './rpc/office.ts';
 import { outboxMethods } from './rpc/outbox.ts';
@@ -142,6 +143,7 @@ export const methods = {
   ...papersMethods,
   ...staffMethods,
   ...hubMethods,
+  ...machinesMethods,
   ...windowMethods,
   ...queueMethods,
   ...preReviewMethods,

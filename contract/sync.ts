@@ -4,6 +4,13 @@ import { publicKeyText, receipt, signatureText } from './signing.ts';
 
 /** The wire between terminal and centre (design.md §5). Paths are below `/sync/v1`. */
 
+/**
+ * Asked for by `Prefer: return=minimal` (RFC 7240); who does not know this header answers in full. With a push: the answer names
+ * only the ops that were not applied. With a pull: of the rows that the asking device wrote itself it says which they are, no more.
+ */
+export const PREFER_HEADER = 'prefer';
+export const PREFERS_MINIMAL = 'return=minimal';
+
 export const PUSH_MAX_OPS = 256;
 export const PUSH_MAX_BYTES = 1024 * 1024;
 
@@ -32,6 +39,14 @@ export const enrolAnswer = z.strictObject({
  * (contract/signing.ts).
  */
 export const PROTOCOL_VERSIONS = [3, 2, 1] as const;
+
+/**
+ * Whether a program whose newest protocol is `own` is so old that the version after `newest` would be spoken with it no
+ * more: one version behind is how an update goes through a hall, two are the last.
+ */
+export function isTooOld(own: number, newest: number = PROTOCOL_VERSIONS[0]): boolean {
+  return newest - own >= 2;
+}
 
 /** First exchange after every start: do both sides mean the same chain? `hash` is that of op `seq`, or of an empty chain. */
 export const helloRequest = z.strictObject({
@@ -89,6 +104,7 @@ export const pushAnswer = z.strictObject({
   acked: z.int().min(0),
   /** Chain hash of the op at `acked`: the receipt. */
   head: z.string(),
+  /** In the order of the ops; of those that were applied nothing, where that was asked for (`PREFER_HEADER`). */
   results: z.array(z.strictObject({ op_id: z.uuid(), outcome: opOutcome, code: z.string().nullable() })),
   centreTime: z.iso.datetime(),
   /** For `acked` and `head`; to who signs. */
@@ -151,6 +167,20 @@ export const pullAnswer = z.strictObject({
   centreTime: z.iso.datetime(),
 });
 
+/** To who asked for it by `PREFER_HEADER`: a row it wrote itself comes as its place in the chain, with its hash. */
+export const minimalPullAnswer = z.strictObject({
+  ...pullAnswer.shape,
+  rows: z.array(
+    z.union([
+      pullAnswer.shape.rows.element,
+      z.strictObject({
+        pos: z.int().min(1),
+        own: z.strictObject({ epoch: z.int().min(1), seq: z.int().min(1), hash: sha256 }),
+      }),
+    ]),
+  ),
+});
+
 /**
  * `GET /sync/v1/snapshot`: a scope up to one head without what is long over, page by page. `head` and `floor` of the first
  * answer are said again with every further page; refused with 410 when the scope was compacted meanwhile: from the
@@ -201,6 +231,7 @@ export type PushAnswer = z.infer<typeof pushAnswer>;
 export type GapAnswer = z.infer<typeof gapAnswer>;
 export type SyncError = z.infer<typeof syncError>;
 export type PullAnswer = z.infer<typeof pullAnswer>;
+export type MinimalPullAnswer = z.infer<typeof minimalPullAnswer>;
 export type SnapshotAnswer = z.infer<typeof snapshotAnswer>;
 export type WaitAnswer = z.infer<typeof waitAnswer>;
 export type LiveHint = z.infer<typeof liveHint>;

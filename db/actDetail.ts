@@ -1,5 +1,6 @@
 /** Which of its several acts an op of its kind is, read out of the body: a word of the program, never what was written. */
 export interface ActFields {
+  found: number | null;
   transition: string | null;
   lane: string | null;
   event: string | null;
@@ -7,6 +8,7 @@ export interface ActFields {
   code: string | null;
   slip: string | null;
   note: string | null;
+  machine: string | null;
 }
 
 const field = (name: string): string => `json_extract(op.body, '$.${name}') AS ${name}`;
@@ -14,9 +16,11 @@ const field = (name: string): string => `json_extract(op.body, '$.${name}') AS $
 /** Columns of a SELECT from table `op`. */
 export const ACT_FIELDS = [
   ...['transition', 'lane', 'event', 'method', 'code', 'slip'].map(field),
+  `CASE op.kind WHEN 'data.checked' THEN json_extract(op.body, '$.found') END AS found`,
   `CASE op.kind WHEN 'note.added' THEN json_extract(op.body, '$.kind') END AS note`,
+  `CASE op.kind WHEN 'device.revoked' THEN json_extract(op.body, '$.terminal') END AS machine`,
 ].join(', ');
 
-export function actDetail({ transition, lane, event, method, code, slip, note }: ActFields): string {
-  return [transition, lane, event, method, code, slip, note].filter((part) => part !== null).join(' ');
+export function actDetail({ found, transition, lane, event, method, code, slip, note, machine }: ActFields): string {
+  return [found, transition, lane, event, method, code, slip, note, machine].filter((part) => part !== null).join(' ');
 }

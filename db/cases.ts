@@ -9,6 +9,7 @@ import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
 import { readNumbersAfter } from './numbersAfter.ts';
 import type { Outages } from './outages.ts';
+import { ackedOf, OWN_EPOCHS, UNSENT_CASES } from './ownEpochs.ts';
 import { IS_UNSETTLED } from './returned.ts';
 import { caseFromRow, type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './rows.ts';
 import type { TextIndex } from './textIndex.ts';
@@ -42,6 +43,9 @@ export class Cases {
   readonly #linked: Database.Statement;
   readonly #slips: Database.Statement;
   readonly #notes: Database.Statement;
+  readonly #countWaiting: Database.Statement;
+  readonly #countAtHall: Database.Statement;
+  readonly #countArrived: Database.Statement;
 
   constructor(db: Database.Database, device: string, textIndex: TextIndex, outages: Outages) {
     this.#db = db;
@@ -56,6 +60,16 @@ export class Cases {
     );
     this.#slips = db.prepare('SELECT * FROM case_slip WHERE case_id = ? ORDER BY at, id');
     this.#notes = db.prepare('SELECT * FROM case_note WHERE case_id = ? ORDER BY at, id');
+    this.#countWaiting = db.prepare(`
+      WITH RECURSIVE ${OWN_EPOCHS} SELECT count(DISTINCT stream_id) AS waiting FROM (${UNSENT_CASES})`);
+    this.#countAtHall = db.prepare(`
+      WITH RECURSIVE ${OWN_EPOCHS} SELECT count(DISTINCT stream_id) AS atHall FROM op_result
+      WHERE outcome = 'held' AND EXISTS (SELECT 1 FROM case_file WHERE case_file.id = op_result.stream_id)
+        AND stream_id NOT IN (${UNSENT_CASES})`);
+    this.#countArrived = db.prepare(`
+      SELECT count(*) AS arrived FROM case_file
+      WHERE number >= @from AND number <= @to AND NOT (own_epoch > 0 AND own_seq > ${ackedOf('own_epoch')})
+        AND NOT EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'held')`);
     this.#device = uuidToBlob(device);
   }
 
@@ -200,27 +214,13 @@ export class Cases {
    * cases this terminal accepted on `day` that are all at the centre.
    */
   countByPlace(terminal: string, day: string): { waiting: number; atHall: number; atCentre: number } {
-    const { waiting } = this.#db
-      .prepare(`
-        SELECT count(DISTINCT stream_id) AS waiting FROM op
-        WHERE device = @device AND seq > ${ackedOf('op.epoch')} AND stream_kind = 'case'`)
-      .get(this.#bind({})) as { waiting: number };
-    const { atHall } = this.#db
-      .prepare(`
-        SELECT count(DISTINCT stream_id) AS atHall FROM op_result
-        WHERE outcome = 'held' AND EXISTS (SELECT 1 FROM case_file WHERE case_file.id = op_result.stream_id)
-          AND stream_id NOT IN (
-            SELECT stream_id FROM op WHERE device = @device AND seq > ${ackedOf('op.epoch')} AND stream_kind = 'case')`)
-      .get(this.#bind({})) as { atHall: number };
-    const countArrived = this.#db.prepare(`
-      SELECT count(*) AS arrived FROM case_file
-      WHERE number >= @from AND number <= @to AND NOT (own_epoch > 0 AND own_seq > ${ackedOf('own_epoch')})
-        AND NOT EXISTS (SELECT 1 FROM op_result WHERE stream_id = case_file.id AND outcome = 'held')`);
+    const { waiting } = this.#countWaiting.get(this.#bind({})) as { waiting: number };
+    const { atHall } = this.#countAtHall.get(this.#bind({})) as { atHall: number };
     let atCentre = 0;
     for (const kind of ACCEPTED_KINDS) {
       const prefix = numberPrefix(day, terminal, kind);
       const range = this.#bind({ from: `${prefix}0000`, to: `${prefix}9999` });
-      atCentre += (countArrived.get(range) as { arrived: number }).arrived;
+      atCentre += (this.#countArrived.get(range) as { arrived: number }).arrived;
     }
     return { waiting, atHall, atCentre };
   }
@@ -241,10 +241,6 @@ export class Cases {
 /** What cases are numbered by: registration and provident fund. */
 const ACCEPTED_KINDS = ['', 'G'] as const;
 const UNDER_WAY = CASE_STATES.filter((state) => state !== 'ARCHIVED');
-
-/** Last op that the centre has of an epoch of this machine. */
-const ackedOf = (epoch: string): string =>
-  `coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = ${epoch}), 0)`;
 
 const SELECT = `
   SELECT case_file.id, case_file.progress, op.body,

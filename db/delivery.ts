@@ -7,6 +7,8 @@ import { NOT_FOR_PEOPLE } from '../domain/returned/reduceReturned.ts';
 import { sha256Hex } from './digest.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
+import { ackedOf, OWN_EPOCHS } from './ownEpochs.ts';
+import { type LoneOp, Reread } from './reread.ts';
 import { IS_UNSETTLED } from './returned.ts';
 
 export interface PushProgress {
@@ -28,54 +30,73 @@ export interface SettledResult {
   code: string | null;
 }
 
-export interface PulledRow {
+export interface PulledOp {
   pos: number;
   op: Op;
   /** False for an op of a newer program: kept, not applied. */
   understood: boolean;
 }
 
-/** Epochs of this device with their last op, found by leaps along the index instead of by reading the log. */
-const EPOCHS = `
-  WITH RECURSIVE own(epoch) AS (
-    SELECT min(epoch) FROM op WHERE device = @device
-    UNION ALL
-    SELECT (SELECT min(epoch) FROM op WHERE device = @device AND epoch > own.epoch) FROM own WHERE own.epoch IS NOT NULL
-  )
-  SELECT epoch FROM own
+/** A row that was taken before and is passed over: only its place counts. */
+export interface KnownRow {
+  pos: number;
+  hash: string;
+}
+
+export type PulledRow = PulledOp | KnownRow;
+
+const UNSENT_EPOCHS = `
+  WITH RECURSIVE ${OWN_EPOCHS} SELECT epoch FROM own
   WHERE epoch IS NOT NULL
-    AND (SELECT max(seq) FROM op WHERE device = @device AND epoch = own.epoch)
-      > coalesce((SELECT acked FROM push_state WHERE device = @device AND epoch = own.epoch), 0)
+    AND (SELECT max(seq) FROM op WHERE device = @device AND epoch = own.epoch) > ${ackedOf('own.epoch')}
   ORDER BY epoch`;
 
 /** Where the delivery of own ops and the taking of others' ops stand. */
 export class Delivery {
+  /** What became of scopes that were read anew. */
+  readonly reread: Reread;
   readonly #db: Database.Database;
   readonly #ledger: Ledger;
+  readonly #device: Uint8Array;
   readonly #unsent: Database.Statement;
   readonly #readCursor: Database.Statement;
   readonly #moveCursor: Database.Statement;
   readonly #countReturned: Database.Statement;
+  readonly #saveProgress: Database.Statement;
+  readonly #dropHeld: Database.Statement;
+  readonly #setAside: Database.Statement;
+  readonly #hashAt: Database.Statement;
 
   constructor(db: Database.Database, ledger: Ledger) {
     this.#db = db;
     this.#ledger = ledger;
-    this.#unsent = db.prepare(EPOCHS).pluck();
+    this.#device = uuidToBlob(ledger.device);
+    this.reread = new Reread(db, ledger.device, (stream) => ledger.rebuild(stream));
+    this.#unsent = db.prepare(UNSENT_EPOCHS).pluck();
     this.#readCursor = db.prepare('SELECT pos, digest FROM pull_cursor WHERE scope = ?');
     this.#moveCursor = db.prepare(`
       INSERT INTO pull_cursor (scope, pos, digest) VALUES (?, ?, ?)
       ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos, digest = excluded.digest`);
     this.#countReturned = db
       .prepare(`
-        SELECT count(*) FROM op_result JOIN op USING (epoch, seq)
+        SELECT count(*) FROM op_result CROSS JOIN op USING (epoch, seq)
         WHERE op.device = @device AND ${IS_UNSETTLED} AND op.stream_kind NOT IN (${NOT_FOR_PEOPLE.map((kind) => `'${kind}'`).join(', ')})`)
       .pluck();
+    this.#saveProgress = db.prepare(`
+      INSERT INTO push_state (device, epoch, acked, head) VALUES (?, ?, ?, ?)
+      ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`);
+    this.#hashAt = db.prepare('SELECT hash FROM op WHERE device = ? AND epoch = ? AND seq = ?').pluck();
+    this.#dropHeld = db.prepare("DELETE FROM op_result WHERE outcome = 'held' AND epoch = ? AND seq >= ?");
+    this.#setAside = db.prepare(`
+      INSERT INTO op_result (epoch, seq, stream_id, outcome, code, at)
+      SELECT epoch, seq, stream_id, ?, ?, ? FROM op WHERE device = ? AND epoch = ? AND seq BETWEEN ? AND ?
+      ON CONFLICT (epoch, seq) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`);
   }
 
   progress(epoch = this.#ledger.epoch): PushProgress {
     const row = this.#db
       .prepare('SELECT acked, head FROM push_state WHERE device = ? AND epoch = ?')
-      .get(uuidToBlob(this.#ledger.device), epoch) as PushProgress | undefined;
+      .get(this.#device, epoch) as PushProgress | undefined;
     return row ?? { acked: 0, head: '' };
   }
 
@@ -88,7 +109,7 @@ export class Delivery {
 
   /** Epochs of which the centre lacks an op, the oldest first: what was made earlier goes earlier. */
   unsentEpochs(): number[] {
-    return this.#unsent.all({ device: uuidToBlob(this.#ledger.device) }) as number[];
+    return this.#unsent.all({ device: this.#device }) as number[];
   }
 
   /** Epochs of which the centre itself lacks an op: unsent, or held by the hub. */
@@ -100,7 +121,7 @@ export class Delivery {
   /** Own ops that the hub or centre has not acknowledged. */
   countUnsent(): number {
     const count = this.#db.prepare('SELECT count(*) FROM op WHERE device = ? AND epoch = ? AND seq > ?').pluck();
-    const device = uuidToBlob(this.#ledger.device);
+    const device = this.#device;
     return this.unsentEpochs().reduce(
       (sum, epoch) => sum + (count.get(device, epoch, this.progress(epoch).acked) as number),
       0,
@@ -115,7 +136,7 @@ export class Delivery {
         WHERE op.device = ? AND op.kind = 'window.changed' AND op.seq <= push_state.acked AND op.applied = 1
         ORDER BY op.ord DESC LIMIT 1`)
       .pluck()
-      .get(uuidToBlob(this.#ledger.device)) as WindowState | undefined;
+      .get(this.#device) as WindowState | undefined;
     return newest ?? 'closed';
   }
 
@@ -131,25 +152,16 @@ export class Delivery {
     epoch = this.#ledger.epoch,
     sentFrom = progress.acked + 1,
   ): void {
+    const device = this.#device;
     this.#ledger.transact(() => {
-      this.#db
-        .prepare(`
-          INSERT INTO push_state (device, epoch, acked, head) VALUES (?, ?, ?, ?)
-          ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`)
-        .run(uuidToBlob(this.#ledger.device), epoch, progress.acked, progress.head);
+      this.#saveProgress.run(device, epoch, progress.acked, progress.head);
       // Beyond what is acknowledged nothing is held: it is sent again.
-      this.#db
-        .prepare("DELETE FROM op_result WHERE outcome = 'held' AND epoch = ? AND seq >= ?")
-        .run(epoch, Math.min(sentFrom, progress.acked + 1));
-      const insert = this.#db.prepare(`
-        INSERT INTO op_result (epoch, seq, stream_id, outcome, code, at)
-        SELECT epoch, seq, stream_id, ?, ?, ? FROM op WHERE device = ? AND epoch = ? AND seq = ?
-        ON CONFLICT (epoch, seq) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`);
-      for (const { seq, outcome, code } of setAside) {
-        insert.run(outcome, code, at, uuidToBlob(this.#ledger.device), epoch, seq);
+      this.#dropHeld.run(epoch, Math.min(sentFrom, progress.acked + 1));
+      for (const { first, last, outcome, code } of runsOf(setAside)) {
+        this.#setAside.run(outcome, code, at, device, epoch, first, last);
       }
       const refused = setAside.filter(({ outcome }) => outcome === 'rejected').map(({ seq }) => seq);
-      this.#ledger.yieldTo(epoch, refused);
+      if (refused.length > 0) this.#ledger.yieldTo(epoch, refused);
     });
   }
 
@@ -173,9 +185,7 @@ export class Delivery {
     return this.#ledger.transact(() =>
       results.flatMap(({ seq, outcome, code }) => {
         if (outcome === 'held') return [];
-        const op = find.get(epoch, seq, uuidToBlob(this.#ledger.device)) as
-          | { kind: string; id: Uint8Array }
-          | undefined;
+        const op = find.get(epoch, seq, this.#device) as { kind: string; id: Uint8Array } | undefined;
         if (!op) return [];
         if (outcome === 'applied') remove.run(epoch, seq);
         else update.run(outcome, code ?? 'unknown', epoch, seq);
@@ -197,13 +207,27 @@ export class Delivery {
     this.#db.prepare('DELETE FROM pull_cursor').run();
   }
 
-  /** The scope is read from the beginning the next time; what was taken of it stays. */
-  forgetCursor(scope: string): void {
-    this.#db.prepare('DELETE FROM pull_cursor WHERE scope = ?').run(scope);
+  /** The scope is read from the beginning the next time; what was taken of it stays, and is compared (`Reread`). */
+  readAnew(scope: string): void {
+    this.#ledger.transact(() => {
+      this.#db.prepare('DELETE FROM pull_cursor WHERE scope = ?').run(scope);
+      this.reread.begin(scope);
+    });
+  }
+
+  /** What was read anew is the same as the centre's. @returns what is here alone */
+  endReread(scope: string): LoneOp[] {
+    return this.reread.isUnderWay() ? this.#ledger.transact(() => this.reread.end(scope)) : [];
   }
 
   cursor(scope: string): number {
     return this.position(scope).pos;
+  }
+
+  /** Whether this own op lies here, as somebody says it is. */
+  isHere({ epoch, seq, hash }: { epoch: number; seq: number; hash: string }): boolean {
+    const found = this.#hashAt.get(this.#device, epoch, seq) as Buffer | undefined;
+    return found?.toString('hex') === hash;
   }
 
   /** How far a scope was taken, and what that was. */
@@ -221,15 +245,15 @@ export class Delivery {
       let { pos, digest } = this.position(scope);
       for (const row of rows) {
         pos = row.pos;
-        digest = digestWith(digest, pos, row.op.hash, sha256Hex);
+        digest = digestWith(digest, pos, 'op' in row ? row.op.hash : row.hash, sha256Hex);
       }
       if (rows.length > 0) this.#moveCursor.run(scope, pos, digest);
-      return this.takeRows(rows);
+      return this.takeRows(rows.filter((row) => 'op' in row));
     });
   }
 
   /** Applies ops of a snapshot, in one transaction; how far the scope is taken is known with the last of them. */
-  takeRows(rows: readonly PulledRow[]): string[] {
+  takeRows(rows: readonly PulledOp[]): string[] {
     const changed = new Set<string>();
     this.#ledger.transact(() => {
       for (const { op, understood } of rows) {
@@ -239,6 +263,7 @@ export class Delivery {
         const about = caseOf(op);
         if (about !== null) changed.add(about);
       }
+      this.reread.noteMet(rows.map(({ op }) => op));
     });
     return [...changed];
   }
@@ -249,7 +274,7 @@ export class Delivery {
   }
 
   counts(): { waitingOps: number; heldOps: number; rejected: number; oldestWaiting: string | null } {
-    const device = uuidToBlob(this.#ledger.device);
+    const device = this.#device;
     let oldestWaiting: string | null = null;
     for (const epoch of this.unsentEpochs()) {
       oldestWaiting ??= this.#db
@@ -265,4 +290,17 @@ export class Delivery {
       oldestWaiting,
     };
   }
+}
+
+/** Neighbours with the same outcome in one: a hub holds a whole push. */
+function runsOf(
+  setAside: readonly SetAsideResult[],
+): (Omit<SetAsideResult, 'seq'> & { first: number; last: number })[] {
+  const runs: (Omit<SetAsideResult, 'seq'> & { first: number; last: number })[] = [];
+  for (const { seq, outcome, code } of setAside) {
+    const run = runs.at(-1);
+    if (run && run.last + 1 === seq && run.outcome === outcome && run.code === code) run.last = seq;
+    else runs.push({ first: seq, last: seq, outcome, code });
+  }
+  return runs;
 }

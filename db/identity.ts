@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Receipt } from '../contract/signing.ts';
 import { receiptStatement } from '../domain/ledger/statements.ts';
-import { isSignedSync } from '../signing/check.ts';
+import { fingerprint, isSignedSync } from '../signing/check.ts';
 import { makeSigningKey, SigningKey } from '../signing/key.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -33,6 +33,11 @@ export class Identity {
     if (sealed === null) this.signBy(makeSigningKey());
     else this.#key ??= SigningKey.open(sealed);
     return this.#key ?? this.key();
+  }
+
+  /** What people compare of it with what the centre says. */
+  fingerprint(): string {
+    return fingerprint(this.key().publicKey);
   }
 
   /** From now on this machine signs by this key, PKCS #8 in base64. */

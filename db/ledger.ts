@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
 import { isDamageError } from '../disk/examine.ts';
 import { isFullDisk } from '../disk/fullDisk.ts';
-import { isHallStream } from '../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import {
   type EpochBegan,
@@ -13,15 +12,15 @@ import {
   sealOp,
   streamOf,
 } from '../domain/ledger/op.ts';
-import { type Entity, ReduceError, reduce } from '../domain/ledger/reduce.ts';
+import { type Entity, reduce } from '../domain/ledger/reduce.ts';
 import { sha256Hex } from './digest.ts';
 import { HybridClock } from './hybridClock.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
-import { applyInTurn } from './inTurn.ts';
 import { writeMeta } from './meta.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
-import { type OpSource, Projector } from './project.ts';
+import { Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
+import { SetAside, type Stream } from './setAside.ts';
 
 /** A repeated command is at most so far from the end of the log. */
 const RECENT_OPS = 5000;
@@ -73,7 +72,7 @@ export class Ledger {
   readonly #insert: Database.Statement;
   readonly #known: Database.Statement;
   readonly #head: Database.Statement;
-  readonly #ownWaiting: Database.Statement;
+  readonly #setAside: SetAside;
   readonly #isPruned: (streamId: Uint8Array) => boolean;
 
   constructor(db: Database.Database, { device, epoch, now, newId, onCommitted, onDamaged, onFullDisk }: LedgerOptions) {
@@ -86,16 +85,13 @@ export class Ledger {
     this.#now = now;
     this.#newId = newId;
     this.#projector = new Projector(db);
+    this.#setAside = new SetAside(db, this.#projector, device);
     this.#insert = db.prepare(`
       INSERT INTO op (op_id, device, epoch, seq, kind, stream_kind, stream_id, base_ver, actor, at, hlc, body, body_hash,
         prev_hash, hash, applied)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#head = db.prepare('SELECT seq, hash, hlc FROM op WHERE device = ? AND epoch = ? ORDER BY seq DESC LIMIT 1');
     this.#known = db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
-    this.#ownWaiting = db.prepare(`
-      SELECT 1 FROM op WHERE stream_kind = ? AND stream_id = ? AND device = ? AND applied = 0
-        AND NOT EXISTS (SELECT 1 FROM op_result WHERE outcome = 'rejected' AND epoch = op.epoch AND seq = op.seq)
-      LIMIT 1`);
     this.#isPruned = preparePruned(db);
     const head = this.#readHead();
     this.#clock = new HybridClock(now, head?.hlc);
@@ -224,7 +220,7 @@ export class Ledger {
     if (this.#isKnown(op)) return 'known';
     this.#clock.observe(op.hlc);
     if (!understood) {
-      this.#insertOp(op, canonicalJson(op.body), false);
+      this.#setAside.noteUnread(this.#insertOp(op, canonicalJson(op.body), false));
       return 'set-aside';
     }
     const { kind: streamKind, id } = streamOf(op);
@@ -237,10 +233,8 @@ export class Ledger {
       this.#db.transaction(() => {
         const entity = reduce(this.#projector.read(streamKind, id), op);
         const ord = this.#insertOp(op, canonicalJson(op.body), true);
-        this.#projector.write(entity, { ord, own: op.device === this.device ? op : null });
-        // What was done here after it may have had to wait for it.
-        if (this.#ownWaiting.get(streamKind, uuidToBlob(id), uuidToBlob(this.device)))
-          this.#reduceAgain(streamKind, uuidToBlob(id));
+        this.#projector.writeEffect(op, entity, { ord, own: op.device === this.device ? op : null });
+        this.#setAside.followOwn(streamKind, id);
       })();
       return 'applied';
     } catch (error) {
@@ -260,49 +254,19 @@ export class Ledger {
     return row ? `${row.stream_kind}:${blobToUuid(row.stream_id)}` : null;
   }
 
-  /**
-   * Own ops that whoever decides has refused do not count here either: their streams are built anew without them, and what
-   * had to be set aside because of them is applied. A case whose acceptance itself was refused stays to be seen: its
-   * receipt is in the applicant's hand. Part of the surrounding transaction.
-   * @param refused sequence numbers in `epoch`
-   */
+  /** As `SetAside.yieldTo`. */
   yieldTo(epoch: number, refused: readonly number[]): void {
-    const find = this.#db.prepare(
-      'SELECT stream_kind, stream_id, base_ver FROM op WHERE device = ? AND epoch = ? AND seq = ?',
-    );
-    const streams = new Map<string, Pick<OpRow, 'stream_kind' | 'stream_id' | 'base_ver'>>();
-    for (const seq of refused) {
-      const row = find.get(uuidToBlob(this.device), epoch, seq) as
-        | Pick<OpRow, 'stream_kind' | 'stream_id' | 'base_ver'>
-        | undefined;
-      if (row && doesYield(row)) streams.set(Buffer.from(row.stream_id).toString('hex'), row);
-    }
-    for (const { stream_kind: kind, stream_id: id } of streams.values()) this.#reduceAgain(kind, id);
+    this.#setAside.yieldTo(epoch, refused);
   }
 
-  #reduceAgain(streamKind: string, streamId: Uint8Array): void {
-    const rows = this.#db
-      .prepare(`
-        SELECT op.*, EXISTS (
-          SELECT 1 FROM op_result WHERE outcome = 'rejected' AND op.device = ? AND epoch = op.epoch AND seq = op.seq
-        ) AS refused
-        FROM op WHERE stream_kind = ? AND stream_id = ? ORDER BY ord`)
-      .all(uuidToBlob(this.device), streamKind, streamId) as (OpRow & { refused: 0 | 1 })[];
-    const mark = this.#db.prepare('UPDATE op SET applied = ? WHERE ord = ?');
-    let entity: Entity | null = null;
-    let source: OpSource = { ord: 0, own: null };
-    const waiting = applyInTurn(rows, (row) => {
-      const op = opFromRow(row);
-      const next: Entity | null = row.refused ? null : tryReduce(entity, op);
-      if (next === null) return false;
-      mark.run(1, row.ord);
-      entity = next;
-      const own = op.device === this.device ? op : null;
-      source = { ord: next.record.version === 1 ? row.ord : source.ord, own: own ?? source.own };
-      return true;
-    });
-    for (const { ord } of waiting) mark.run(0, ord);
-    this.#projector.rewrite(streamKind, blobToUuid(streamId), entity, source);
+  /** As `SetAside.rebuild`. */
+  rebuild(stream: Stream): void {
+    this.#setAside.rebuild(stream);
+  }
+
+  /** As `SetAside.judgeAgain`. */
+  judgeAgain(understands: (op: Op) => boolean): string[] {
+    return this.#setAside.judgeAgain(understands, (work) => this.transact(work));
   }
 
   /** Last op of this device and epoch. */
@@ -371,20 +335,6 @@ export class Ledger {
       applied ? 1 : 0,
     );
     return Number(lastInsertRowid);
-  }
-}
-
-/** The queue of the hall as a whole; of a case and a page all but the first op. */
-function doesYield({ stream_kind: kind, base_ver: base }: Pick<OpRow, 'stream_kind' | 'base_ver'>): boolean {
-  return isHallStream(kind) || kind === 'return' || ((kind === 'case' || kind === 'scan') && base > 0);
-}
-
-function tryReduce(entity: Entity | null, op: Op): Entity | null {
-  try {
-    return reduce(entity, op);
-  } catch (error) {
-    if (error instanceof ReduceError) return null;
-    throw error;
   }
 }
 

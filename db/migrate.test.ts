@@ -226,3 +226,23 @@ test('0320 lets every scope be read anew, with digests', () => {
   expect(() => db.prepare("INSERT INTO pull_cursor VALUES ('hall:main', 1, 'short')").run()).toThrow(/CHECK/);
   expect(plan(db, "SELECT pos, digest FROM pull_cursor WHERE scope = 'x'")).toContain('PRIMARY KEY (scope=?)');
 });
+
+test('0350 finds what was set aside on a stream without reading the log', () => {
+  const db = new Database(':memory:');
+  migrate(db);
+  expect(
+    plan(db, "SELECT 1 FROM op WHERE stream_kind = 'case' AND stream_id = x'' AND device = x'' AND applied = 0"),
+  ).toContain('INDEX op_set_aside (stream_id=?)');
+});
+
+test('0360 keeps alarms beside the rows before it, each once, known only with who and when', () => {
+  const db = new Database(':memory:');
+  migrate(db, 340);
+  db.exec("INSERT INTO draft VALUES ('acceptance', '{}', 't')");
+  migrate(db, 360);
+  expect(db.prepare('SELECT count(*) AS n FROM draft').get()).toEqual({ n: 1 });
+  const add = (by: string) => db.exec(`INSERT INTO raised_alarm VALUES ('backup-failed', 't', '{}', ${by}, NULL)`);
+  expect(() => add("'9001'")).toThrow('CHECK');
+  add('NULL');
+  expect(() => add('NULL')).toThrow('UNIQUE');
+});

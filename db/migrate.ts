@@ -18,6 +18,9 @@ import { imagesSent } from './migrations/0240-images-sent.ts';
 import { receipts } from './migrations/0310-receipts.ts';
 import { scopeDigests } from './migrations/0320-scope-digests.ts';
 import { returned } from './migrations/0340-returned.ts';
+import { setAside } from './migrations/0350-set-aside.ts';
+import { raisedAlarms } from './migrations/0360-raised-alarms.ts';
+import { otherPrograms } from './migrations/0370-other-programs.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -41,6 +44,9 @@ export const MIGRATIONS: readonly Migration[] = [
   receipts,
   scopeDigests,
   returned,
+  setAside,
+  raisedAlarms,
+  otherPrograms,
 ];
 
 /**

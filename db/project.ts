@@ -3,7 +3,15 @@ import type { ScanRecord } from '../domain/case/scan.ts';
 import type { CaseRecord } from '../domain/case/types.ts';
 import { isHallStream } from '../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
-import type { Entity, NoteRecord, SessionRecord, SlipRecord, StaffRecord } from '../domain/ledger/reduce.ts';
+import type { Op } from '../domain/ledger/op.ts';
+import {
+  type Entity,
+  type NoteRecord,
+  type SessionRecord,
+  type SlipRecord,
+  type StaffRecord,
+  slipBeside,
+} from '../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../domain/payment/types.ts';
 import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
 import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
@@ -47,7 +55,7 @@ export interface OpSource {
   own: { epoch: number; seq: number } | null;
 }
 
-/** Writes the state of one stream into its tables and reads it back; knows nothing of ops. */
+/** Writes the state of one stream into its tables and reads it back. */
 export class Projector {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #readBody: (ord: number) => string;
@@ -194,6 +202,14 @@ export class Projector {
     }
   }
 
+  /** What an op comes to: the state of its stream, and a slip that stands beside it. */
+  writeEffect(op: Op, entity: Entity, source: OpSource): void {
+    const slip = slipBeside(op);
+    // An old slip need not count as a version of its case: then nothing of the case is new.
+    if (slip === null || entity.record.version === op.base_ver + 1) this.write(entity, source);
+    if (slip !== null) this.#writeSlip(slip);
+  }
+
   /**
    * A stream was built anew without some of its ops. A case and a page keep their first.
    * @param entity null: nothing of it is left
@@ -328,7 +344,8 @@ function prepare(db: Database.Database) {
     addKey: db.prepare('INSERT OR IGNORE INTO case_key (key, case_ref) SELECT ?, ref FROM case_file WHERE id = ?'),
     readSlip: db.prepare('SELECT * FROM case_slip WHERE id = ?'),
     writeSlip: db.prepare(`
-      INSERT INTO case_slip (id, case_id, slip, print, at, printed_by, confirmation) VALUES (?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO case_slip (id, case_id, slip, print, at, printed_by, confirmation) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO NOTHING`),
     readNote: db.prepare('SELECT * FROM case_note WHERE id = ?'),
     writeNote: db.prepare('INSERT INTO case_note (id, case_id, kind, text, at, written_by) VALUES (?, ?, ?, ?, ?, ?)'),
     readPayment: db.prepare('SELECT record FROM payment WHERE id = ?'),

@@ -35,8 +35,9 @@ export class Returned {
     this.#settled = db
       .prepare("SELECT record FROM returned WHERE state = 'settled' ORDER BY record ->> '$.settled.at' DESC LIMIT ?")
       .pluck();
+    // What was refused is little, the log is not: in this order, whatever the planner would rather do.
     this.#unnoted = db.prepare(`
-      SELECT op.*, op_result.code AS result_code FROM op_result JOIN op USING (epoch, seq)
+      SELECT op.*, op_result.code AS result_code FROM op_result CROSS JOIN op USING (epoch, seq)
       WHERE op_result.outcome = 'rejected' AND op.device = @device
         AND NOT EXISTS (SELECT 1 FROM returned WHERE returned.device = @device AND returned.epoch = op.epoch AND returned.seq = op.seq)
       ORDER BY op.ord`);

@@ -75,6 +75,22 @@ export class Scans {
       .run(Buffer.from(sha256, 'hex'), at);
   }
 
+  /** Images of cases scanned on this machine that the centre has had whole since this instant, ISO. */
+  imagesAtCentre(since: string): string[] {
+    const rows = this.#db
+      .prepare(`
+        SELECT DISTINCT sha256 FROM scan WHERE own = 1 AND removed = ''
+          AND sha256 IN (SELECT sha256 FROM image_at_centre WHERE at >= ?)`)
+      .pluck()
+      .all(since) as Uint8Array[];
+    return rows.map((sha256) => Buffer.from(sha256).toString('hex'));
+  }
+
+  /** The centre has it no more: it is sent again. */
+  forgetAtCentre(sha256: string): void {
+    this.#db.prepare('DELETE FROM image_at_centre WHERE sha256 = ?').run(Buffer.from(sha256, 'hex'));
+  }
+
   /**
    * Images that were stored before `before` and that no held page and no page of a case has named since: left by a crash,
    * by pages given up, by pages removed. What removes them asks `removeImage`, which looks again.

@@ -22,15 +22,19 @@ import { migrate } from './migrate.ts';
 import { openDatabase, StoreError } from './open.ts';
 import { Outages } from './outages.ts';
 import { Outbox } from './outbox.ts';
+import { Outgoing } from './outgoing.ts';
 import { Payments } from './payments.ts';
 import { PrintForms } from './printForms.ts';
 import { Prints } from './prints.ts';
 import { Publications } from './publications.ts';
+import { RaisedAlarms } from './raisedAlarms.ts';
 import { Retention } from './retention.ts';
 import { Returned } from './returned.ts';
+import { Revocations } from './revocations.ts';
 import { Scans } from './scans.ts';
 import { StaffDirectory } from './staff.ts';
 import { TextIndex } from './textIndex.ts';
+import { isUnderstood } from './understood.ts';
 
 export interface StoreOptions {
   /** Folder of the data; `yichuang.db` and `blobs/` lie in it. */
@@ -65,12 +69,15 @@ export class Store {
   readonly outages: Outages;
   readonly returned: Returned;
   readonly outbox: Outbox;
+  readonly outgoing: Outgoing;
   readonly payments: Payments;
   readonly prints: Prints;
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly identity: Identity;
   readonly local: LocalState;
+  readonly raisedAlarms: RaisedAlarms;
+  readonly revocations: Revocations;
   readonly publications: Publications;
   readonly retention: Retention;
   readonly textIndex: TextIndex;
@@ -116,12 +123,15 @@ export class Store {
     this.blanks = new Blanks(db);
     this.delivery = new Delivery(db, this.ledger);
     this.outbox = new Outbox(db, this.delivery, device);
+    this.outgoing = new Outgoing(db, device);
     this.payments = new Payments(db);
     this.prints = new Prints(db, this.ledger);
     this.audit = new AuditLog(db);
     this.staff = new StaffDirectory(db);
     this.identity = new Identity(db, options.now);
     this.local = new LocalState(db);
+    this.raisedAlarms = new RaisedAlarms(db);
+    this.revocations = new Revocations(db);
     this.blobs = new BlobStore(options);
     this.blobs.prepare();
     this.scans = new Scans(db, this.blobs);
@@ -129,6 +139,7 @@ export class Store {
     this.printForms = new PrintForms(db);
     this.publications = new Publications(db);
     this.retention = new Retention(db, this.ledger, this.textIndex);
+    this.ledger.judgeAgain(isUnderstood);
     this.#testify();
   }
 

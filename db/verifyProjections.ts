@@ -43,7 +43,7 @@ export function replay(source: Database.Database, target: Database.Database): nu
     try {
       const op = opFromRow(row);
       const entity = reduce(projector.read(row.stream_kind, blobToUuid(row.stream_id)), op);
-      projector.write(entity, { ord: row.ord, own: op.device === device ? op : null });
+      projector.writeEffect(op, entity, { ord: row.ord, own: op.device === device ? op : null });
       return true;
     } catch {
       return false;

@@ -49,6 +49,11 @@ export class SpaceWatch {
     for (const timer of this.#timers) timer.unref();
   }
 
+  /** The disk is or was full, and there is no reserve yet for the next time. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
   /** A write found no room. The reserve is gone when this returns: the next one finds some. */
   noteFull(): void {
     this.#isFull = true;

@@ -12,16 +12,24 @@ const RESTARTS = 64;
 /** As much of a database connection as is needed here. */
 export interface Pragmas {
   pragma(source: string): unknown;
+  prepare(source: string): { get(): unknown };
 }
 
 /** How far the write-ahead log of an open file is valid; null when it holds nothing. */
 export function readWalState(db: Pragmas, file: string): Testimony['wal'] {
+  return prepareWalState(db, file)();
+}
+
+/** As `readWalState`, for who asks after every commit. */
+export function prepareWalState(db: Pragmas, file: string): () => Testimony['wal'] {
   // Changes nothing: no page is moved into the main file.
-  const [row] = db.pragma('wal_checkpoint(NOOP)') as { log: number }[];
-  const frames = row?.log ?? 0;
-  if (frames <= 0) return null;
-  const salt = readSalt(`${file}-wal`);
-  return salt === null ? null : { salt, frames };
+  const position = db.prepare('PRAGMA wal_checkpoint(NOOP)');
+  return () => {
+    const { log: frames = 0 } = (position.get() ?? {}) as { log?: number };
+    if (frames <= 0) return null;
+    const salt = readSalt(`${file}-wal`);
+    return salt === null ? null : { salt, frames };
+  };
 }
 
 /** Moves the log into the main file, as far as there is room for it. @returns whether all of it is there now */

@@ -1,12 +1,11 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { jsonBytes } from './jsonBytes.ts';
 import { type Connect, type Exchange, type Line, type LineAnswer, LineError, NoStreamError } from './line.ts';
+import { LineSpeed } from './lineSpeed.ts';
+import { pack, packingLevel } from './packing.ts';
 import { secureFetch, type TlsMaterial } from './secureFetch.ts';
 
-const compress = promisify(gzip);
-const COMPRESS_FROM_BYTES = 1024;
 const EXCHANGE_DEADLINE_MS = 20_000;
 /** The other side sends a comment every 15 s; silence for longer means a half-open connection. */
 const LIVE_SILENCE_MS = 40_000;
@@ -29,6 +28,9 @@ class HttpLine implements Line {
   readonly #root: string;
   #token: string | null = null;
   readonly headers = new Map<string, string>();
+  /** Up and down: many lines are wider one way than the other. */
+  readonly #up = new LineSpeed();
+  readonly #down = new LineSpeed();
   readonly #fetch: typeof fetch;
 
   constructor(url: string, by: typeof fetch = fetch) {
@@ -57,22 +59,29 @@ class HttpLine implements Line {
     signal: given,
   }: Exchange): Promise<LineAnswer> {
     const headers: Record<string, string> = { ...this.#headers(), ...more };
-    let payload: Uint8Array<ArrayBuffer> | string | null = null;
+    let payload: Uint8Array<ArrayBuffer> | null = null;
     if (body !== undefined) {
-      const text = JSON.stringify(body);
+      const plain = jsonBytes(body);
+      const packed = await pack(plain, this.#up.bytesPerSecond);
       headers['content-type'] = 'application/json';
-      if (text.length > COMPRESS_FROM_BYTES) {
-        payload = new Uint8Array(await compress(text));
-        headers['content-encoding'] = 'gzip';
-      } else {
-        payload = text;
-      }
+      if (packed) headers['content-encoding'] = 'gzip';
+      payload = packed ?? plain;
     }
+    // Otherwise it says by itself that it takes gzip.
+    if (packingLevel(this.#down.bytesPerSecond) === null) headers['accept-encoding'] = 'identity';
     try {
       const deadline = AbortSignal.timeout(deadlineMs);
       const signal = given ? AbortSignal.any([deadline, given]) : deadline;
+      const startedAt = performance.now();
       const response = await this.#fetch(this.#root + path, { method, headers, body: payload, signal });
+      const heardAt = performance.now();
       const answer: unknown = await response.json();
+      const workMs = workOf(response);
+      if (workMs !== null) {
+        const wayMs = heardAt - startedAt - workMs;
+        this.#up.note(payload?.length ?? 0, wayMs);
+        this.#down.note(Number(response.headers.get('content-length')), wayMs + performance.now() - heardAt);
+      }
       return { ok: response.ok, status: response.status, body: answer, retryAfterMs: retryAfterOf(response, answer) };
     } catch (error) {
       throw new LineError(error, !isRefusedConnection(error));
@@ -114,6 +123,12 @@ class HttpLine implements Line {
     const token = this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
     return { ...Object.fromEntries(this.headers), ...token };
   }
+}
+
+/** How long the other side worked on it, ms, as it says itself; null: it does not say. */
+function workOf({ headers }: Response): number | null {
+  const ms = /(?:^|[\s,])work;dur=([\d.]+)/.exec(headers.get('server-timing') ?? '')?.[1];
+  return ms === undefined ? null : Number(ms);
 }
 
 function retryAfterOf(response: Response, body: unknown): number | null {

@@ -2,10 +2,13 @@
 export class LineError extends Error {
   override name = 'LineError';
   readonly sent: boolean;
+  /** What had to be asked before was turned away as too much at once, for so many ms; null: that is not why. */
+  readonly busyForMs: number | null;
 
-  constructor(cause: unknown, sent: boolean) {
+  constructor(cause: unknown, sent: boolean, busyForMs: number | null = null) {
     super(cause instanceof Error ? cause.name : 'fetch', { cause });
     this.sent = sent;
+    this.busyForMs = busyForMs;
   }
 }
 
@@ -26,7 +29,7 @@ export interface Exchange {
   method: 'GET' | 'POST';
   /** From the root on. */
   path: string;
-  /** Sent as JSON. */
+  /** Sent as JSON; bytes are JSON already. */
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
   deadlineMs?: number;

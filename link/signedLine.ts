@@ -1,13 +1,17 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { formatRequestSignature, type SessionRequest, SIGNATURE_HEADER, sessionAnswer } from '../contract/signing.ts';
 import { syncError } from '../contract/sync.ts';
 import { requestStatement } from '../domain/ledger/statements.ts';
 import type { SigningKey } from '../signing/key.ts';
+import { jsonBytes } from './jsonBytes.ts';
 import { type Exchange, type Line, type LineAnswer, LineError } from './line.ts';
 
 const SESSION_PATH = '/sync/v1/session';
 /** Signed by what they carry: an enrolment by its code, a push by its author's signature over the chain. */
 const UNSIGNED_PATHS: ReadonlySet<string> = new Set(['/sync/v1/enrol', '/sync/v1/push', SESSION_PATH]);
+
+/** Of who is busy and does not say for how long, ms. */
+const BUSY_MS = 1_000;
 
 /** By whom requests are signed. */
 export interface Identity {
@@ -88,7 +92,8 @@ export class SignedLine implements Line {
     // Not now is not never: who goes on unsigned would be taken for a stranger.
     if (answer.status === 429 || answer.status >= 500) {
       this.#hasAsked = false;
-      throw new LineError(new Error(`session ${answer.status}`), false);
+      const busyForMs = answer.status === 429 ? (answer.retryAfterMs ?? BUSY_MS) : null;
+      throw new LineError(new Error(`session ${answer.status}`), false, busyForMs);
     }
     const parsed = answer.ok ? sessionAnswer.safeParse(answer.body) : null;
     if (!parsed?.success) return null;
@@ -122,7 +127,7 @@ export class SignedLine implements Line {
 
   #sign(method: string, path: string, body: unknown, { id, audience, counter }: Session): Record<string, string> {
     const { device, key } = this.#identity as Identity;
-    const digest = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+    const digest = hash('sha256', jsonBytes(body), 'hex');
     const signature = key.sign(requestStatement({ device, audience, session: id, counter, method, path, digest }));
     return { [SIGNATURE_HEADER]: formatRequestSignature({ session: id, counter, digest, signature }) };
   }

@@ -1,68 +1,53 @@
 import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
 import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
-import type { ServicePush, ServiceStart } from '../contract/serviceProtocol.ts';
+import type { ServicePush } from '../contract/serviceProtocol.ts';
 import type { OpJournal } from '../db/journal/journal.ts';
 import { Store } from '../db/store.ts';
 import { countQuarantined } from '../disk/quarantine.ts';
 import type { SpaceWatch } from '../disk/spaceWatch.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
-import { connectTls } from '../link/httpLine.ts';
-import { type MetricsServer, serveMetrics } from '../link/metricsServer.ts';
+import type { MetricsServer } from '../link/metricsServer.ts';
 import { readTls } from '../link/secureFetch.ts';
-import { SyncClient } from '../sync/syncClient.ts';
+import type { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
 import { Announcer } from './announcer.ts';
 import { Uploads } from './attachment/uploads.ts';
 import { PrintJournal } from './certificate/journal.ts';
 import type { ServiceContext } from './context.ts';
-import { DeviceHost } from './deviceHost.ts';
 import { Diagnosis } from './diagnosis/diagnosis.ts';
 import { Dispatcher } from './dispatch.ts';
 import { Doctor } from './doctor/doctor.ts';
-import { Duties } from './duties/duties.ts';
-import { HourlyBackup } from './duties/hourlyBackup.ts';
-import { NightlyScan } from './duties/nightlyScan.ts';
+import type { Duties } from './duties/duties.ts';
 import { openJournal } from './duties/opJournal.ts';
 import { watchSpace } from './duties/watchSpace.ts';
-import { Health } from './health/health.ts';
+import type { MachineReporter } from './health/reporter.ts';
 import { HealthWatch } from './health/watch.ts';
 import { Images } from './images.ts';
 import { firstFrame, type Log } from './log.ts';
-import { createMetrics } from './metrics/metrics.ts';
 import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
 import type { HallQueue } from './queue/hallQueue.ts';
-import { obeyKey } from './queue/keys.ts';
 import { startQueue } from './queue/startQueue.ts';
 import { Reference } from './reference.ts';
 import { noteReturned } from './returned/note.ts';
 import { PublicScreen } from './screen/publicScreen.ts';
 import { ScreenDesk } from './screen/screenDesk.ts';
-import { Sessions } from './sessions.ts';
 import { StartCheck } from './startCheck.ts';
+import { openDevices } from './startup/openDevices.ts';
+import { openDuties } from './startup/openDuties.ts';
+import { openHealth } from './startup/openHealth.ts';
+import { openMetrics } from './startup/openMetrics.ts';
+import { openReporter } from './startup/openReporter.ts';
+import { openSessions } from './startup/openSessions.ts';
+import { openSync } from './startup/openSync.ts';
+import type { ServiceOptions } from './startup/options.ts';
 import { readSyncLine } from './syncLine.ts';
 
 /** A page that has not come back this long after a restart of the service is gone, and its clerk with it. */
 const RETURN_MS = 60_000;
 /** How often to look whether a desk was left. */
 const IDLE_CHECK_MS = 5_000;
-
-export interface ServiceOptions {
-  start: ServiceStart;
-  now: () => number;
-  /** Milliseconds of a clock that nobody sets; that of the process by default. */
-  monotonic?: (() => number) | undefined;
-  newId: () => string;
-  log: Log;
-  push: (push: ServicePush) => void;
-  /** The built pages, where this machine serves them; absent: none. */
-  pagesDir?: string | undefined;
-  /** The data are damaged: the process is to end, and a new one finds out how much. */
-  onDamaged?: (() => void) | undefined;
-  /** Asked when the start says that the parent prints papers. */
-  printPaper?: ServiceContext['officePrinter'];
-}
 
 /** A running terminal without its windows: store, devices, sync and the use cases, behind one call. */
 export class Service {
@@ -74,6 +59,7 @@ export class Service {
   readonly #startCheck: StartCheck;
   readonly #space: SpaceWatch | null;
   readonly #watch: HealthWatch;
+  readonly #reporter: MachineReporter | null;
   readonly #metrics: Promise<MetricsServer | null>;
   readonly #sync: SyncClient | null;
   readonly #tvs: PublicScreen;
@@ -119,50 +105,11 @@ export class Service {
       readLine: () => (store.db.open ? readSyncLine(this.#context) : null),
     });
     this.#announcer = announcer;
-    const health = new Health(now, (alarms) => {
-      log.warn({ alarms: alarms.map(({ code, detail }) => ({ code, ...detail })) }, 'health');
-      announcer.publish('health.changed', { alarms });
-    });
-    if (start.key.holder === 'development-file' && !start.demo) health.raise('key-weak', { holder: start.key.holder });
-    const devices = new DeviceHost({
-      devices: config.devices,
-      entry: start.devicesEntry,
-      execPath: start.execPath,
-      now,
-      onStatus: (all) => announcer.publish('devices.changed', all),
-      on: {
-        'reader.card': (payload) => announcer.publish('identity.card', payload),
-        'reader.photo': (payload) => announcer.publish('identity.photo', payload),
-        'reader.failed': (payload) => announcer.publish('identity.failed', payload),
-        'certificate.progress': (payload) => announcer.publish('certificate.progress', payload),
-        'keypad.key': (payload) => {
-          announcer.publish('keypad.key', payload);
-          void obeyKey(this.#context, payload, (refused) => announcer.publish('queue.refused', refused));
-        },
-        'rating.given': ({ level }) => this.#queue?.ratings.pressed(level),
-      },
-      onRestarting: () => this.#context.journal.loseSight(),
-      log: (line) => log.info({ process: 'devices', line }, 'devices'),
-    });
-    const sessions = new Sessions({
-      store,
-      terminal: config.terminal.id,
-      lockAfterMs: config.lockAfterMinutes * 60_000,
-      reloginAfterMs: config.reloginAfterMinutes * 60_000,
-      // A demonstration may lie for weeks between two starts; without a centre there is nobody to ask.
-      staffConfirmedAt: config.hub && !start.demo ? () => store.staff.confirmedAt() : null,
-      now,
-      newId,
-      onEnding: (clerk, reason) => this.#queue?.window.left(clerk, reason === 'idle'),
-      onEnded: (connection, code) => {
-        push({ connection, event: 'session.ended', payload: { code } });
-        if (code === 'session-expired') this.#queue?.noteGone();
-      },
-      onCommitted: () => {
-        this.#context.committed([]);
-        devices.watchReader(sessions.isAnySignedIn());
-      },
-    });
+    const health = openHealth({ start, store, now, announcer, changed: () => this.#reporter?.note(), log });
+    const context = () => this.#context;
+    const devices = openDevices({ config, start, now, announcer, log, context });
+    const { demo } = start;
+    const sessions = openSessions({ config, store, demo, now, newId, push, queue: () => this.#queue, context });
     const journal = new PrintJournal({
       store,
       send: async (jobId, bytes) => {
@@ -250,36 +197,7 @@ export class Service {
     store.prints.announce(config.terminal.id, config.devices.certificatePrinter?.driver ?? null);
     this.#dispatcher = new Dispatcher(this.#context);
     devices.watchReader(sessions.isAnySignedIn());
-    this.#sync = config.hub
-      ? new SyncClient({
-          store,
-          url: config.hub.url,
-          standby: config.hub.standby,
-          connect: tls && connectTls(tls),
-          terminal: config.terminal.id,
-          hall: config.terminal.hall,
-          enrolmentCode: config.hub.enrolmentCode,
-          now,
-          monotonic,
-          onChange: () => {
-            this.#queue?.noteLink();
-            announcer.line();
-          },
-          onStreams: (arrived) => {
-            const noted = noteReturned(this.#context);
-            const streams = [...arrived, ...noted];
-            this.#queue?.noteChanged(streams);
-            if (journal.follow(streams) || noted.length > 0) this.#sync?.notify();
-            announcer.cases(streams);
-          },
-          onPublished: () =>
-            announcer.publish('catalogue.changed', { version: this.#context.catalogueInForce().version }),
-          onAlarm: (code, detail) => (detail === null ? health.clear(code) : health.raise(code, detail)),
-          onScopeDiffers: (scope) =>
-            scope === null ? health.clear('digest-differs') : health.raise('digest-differs', { scope }),
-          log: (event, fields) => log.info(fields ?? {}, event),
-        })
-      : null;
+    this.#sync = openSync({ context: this.#context, announcer, tls, log });
     this.#tvs = new PublicScreen({
       tv: config.screen.tv,
       pagesDir,
@@ -288,7 +206,9 @@ export class Service {
       onRefused: (code) => log.error({ code }, 'tv-port-refused'),
     });
     this.#queue = this.#sync && startQueue(this.#context, { sync: this.#sync, rules, announcer, log });
-    this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, monotonic });
+    this.#reporter = this.#sync && openReporter(this.#context, this.#sync, () => this.#watch.look());
+    const spoken = () => this.#reporter?.spoken ?? null;
+    this.#watch = new HealthWatch({ health, store, sync: () => this.#sync, spoken, monotonic });
     this.#space = watchSpace(start.dataDir, config.durability.reserveMegabytes, health, log);
     startCheck.run(health, log);
     const found = countQuarantined(start.dataDir);
@@ -297,20 +217,8 @@ export class Service {
       ...{ store, health, now, newId, log, dataDir: start.dataDir, keyHex: start.key.hex },
       journalDir: config.durability.journalDir,
     });
-    const tasks = {
-      backup: new HourlyBackup(start.dataDir, start.key.hex),
-      scan: new NightlyScan(start.dataDir, start.key.hex),
-      opJournal: this.#opJournal,
-    };
-    this.#duties = new Duties(this.#context, tasks, log);
-    const { port } = config.metrics ?? {};
-    this.#metrics =
-      port === undefined
-        ? Promise.resolve(null)
-        : serveMetrics(createMetrics(this.#context, start.dataDir), port).catch((error: NodeJS.ErrnoException) => {
-            log.error({ code: error.code ?? error.name }, 'metrics-port-refused');
-            return null;
-          });
+    this.#duties = openDuties(this.#context, start, this.#opJournal, log);
+    this.#metrics = openMetrics(this.#context, start.dataDir, log);
     this.#returnTimer = setTimeout(() => this.#closeStale(), RETURN_MS);
     this.#returnTimer.unref();
     this.#idleTimer = setInterval(() => sessions.endIdle(), IDLE_CHECK_MS);
@@ -356,7 +264,7 @@ export class Service {
     this.#context.visits.stop();
     await (await this.#metrics)?.close();
     await this.#tvs.close();
-    await this.#queue?.stop();
+    await Promise.all([this.#queue?.stop(), this.#reporter?.stop()]);
     await Promise.allSettled([
       this.#sync?.stop(),
       this.#context.images.stop(),

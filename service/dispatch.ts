@@ -15,6 +15,7 @@ import { catalogueHandlers } from './handlers/catalogue.ts';
 import { certificateHandlers } from './handlers/certificate.ts';
 import { diagnosisHandlers } from './handlers/diagnosis.ts';
 import { doctorHandlers } from './handlers/doctor.ts';
+import { hallMachinesHandlers } from './handlers/hallMachines.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { hubHandlers } from './handlers/hub.ts';
 import { machineHandlers } from './handlers/machine.ts';
@@ -54,6 +55,7 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...slipHandlers,
   ...staffHandlers,
   ...hubHandlers,
+  ...hallMachinesHandlers,
   ...windowHandlers,
   ...queueHandlers,
   ...preReviewHandlers,

@@ -93,6 +93,8 @@ const RIGHTS: Readonly<Record<string, readonly [terminals: string, staff: string
   'outage.list': ['supervisor backoffice', 'SUP'],
   'hub.state': ['supervisor backoffice', 'SUP'],
   'hub.takeOver': ['supervisor backoffice', 'SUP'],
+  'machines.list': ['supervisor', 'SUP ADM'],
+  'machines.revoke': ['supervisor', 'SUP ADM'],
   'calibration.get': [DESKS, 'SUP ADM'],
   'calibration.history': [DESKS, 'SUP ADM'],
   'calibration.print': [DESKS, 'SUP ADM'],
@@ -210,8 +212,8 @@ test('the administrator and the auditor reach no case from any terminal', async 
   for (const [method, [, staff]] of Object.entries(RIGHTS)) {
     if (staff === '-' || staff === '*' || method === 'audit.list') continue;
     for (const role of TERMINAL_ROLES) {
-      // Printers, forms and alarms are no cases: whoever administers the machine sets them.
-      const people = /^(calibration|forms|health|sync|diagnosis)\./.test(method) ? ['AUD'] : ['ADM', 'AUD'];
+      // Printers, forms, alarms and machines are no cases: whoever administers the machine sets them.
+      const people = /^(calibration|forms|health|sync|diagnosis|machines)\./.test(method) ? ['AUD'] : ['ADM', 'AUD'];
       for (const person of people) expect(await knock(person, role, method)).toBe('forbidden');
     }
   }

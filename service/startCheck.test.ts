@@ -50,6 +50,7 @@ test('what is found behind the open window closes it: the next start moves the f
       timeout: 15_000,
     })
     .not.toBe('');
+  expect(await alarms()).toContain('read-only-check');
   await expect(accept()).rejects.toMatchObject({ code: 'data-checking' });
   await expect(terminal.restart()).rejects.toMatchObject({ code: 'damaged' });
   expect(readDamage(terminal.dir)?.found).toBe('a page is damaged');

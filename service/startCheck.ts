@@ -34,7 +34,10 @@ export class StartCheck {
   run(health: Pick<Health, 'raise' | 'clear'>, log: Log): void {
     if (!this.#isRunning) return;
     health.raise('read-only-check');
-    this.#finished = this.#look(log).finally(() => health.clear('read-only-check'));
+    this.#finished = this.#look(log).finally(() => {
+      // What is damaged stays closed, and said, until the next start has moved it aside.
+      if (!this.#isRunning) health.clear('read-only-check');
+    });
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
+import { type DevicesAnswer, type DevicesRequest, devicesAnswer } from '../contract/devices.ts';
 import { YichuangError } from '../contract/errors.ts';
 import { FENCE_HEADER, type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
+import {
+  type MachineList,
+  type MachineReport,
+  type MachineReportAnswer,
+  machineList,
+  machineReportAnswer,
+} from '../contract/machines.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
 import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
@@ -32,18 +40,20 @@ import {
   helloAnswer,
   type LiveHint,
   liveHint,
+  type MinimalPullAnswer,
+  minimalPullAnswer,
   type OutcomesAnswer,
   outcomesAnswer,
-  type PullAnswer,
+  PREFER_HEADER,
+  PREFERS_MINIMAL,
   type PushAnswer,
-  type PushRequest,
   pullAnswer,
   pushAnswer,
   type SnapshotAnswer,
   snapshotAnswer,
   syncError,
 } from '../contract/sync.ts';
-import { type Line, type LineAnswer, LineError } from '../link/line.ts';
+import { type Exchange, type Line, type LineAnswer, LineError } from '../link/line.ts';
 import { LiveLine } from '../link/liveLine.ts';
 import { type Authority, type Identity, SignedLine } from '../link/signedLine.ts';
 import { TrafficGate } from '../link/trafficGate.ts';
@@ -58,20 +68,26 @@ export class CentreError extends Error {
   readonly retryAfterMs: number | null;
   /** No connection came about: the other side cannot have done what was asked. */
   readonly isUnsent: boolean;
+  /** Too much came at once: nothing was done, and in a moment it may go through. */
+  readonly isBusy: boolean;
   /** Neither this machine's token nor its key is accepted. */
   readonly isUnknown: boolean;
   /** Another machine works with a copy of these data. */
   readonly isCopied: boolean;
+  /** Whoever answers does not speak with a program as old as this one any more. */
+  readonly isTooOld: boolean;
 
   constructor(
     kind: CentreError['kind'],
     detail: string,
     extra: {
       expected?: number;
-      retryAfterMs?: number;
+      retryAfterMs?: number | null;
       isUnsent?: boolean;
+      isBusy?: boolean;
       isUnknown?: boolean;
       isCopied?: boolean;
+      isTooOld?: boolean;
     } = {},
   ) {
     super(`${kind}: ${detail}`);
@@ -79,8 +95,10 @@ export class CentreError extends Error {
     this.expected = extra.expected ?? null;
     this.retryAfterMs = extra.retryAfterMs ?? null;
     this.isUnsent = extra.isUnsent ?? false;
+    this.isBusy = extra.isBusy ?? false;
     this.isUnknown = extra.isUnknown ?? false;
     this.isCopied = extra.isCopied ?? false;
+    this.isTooOld = extra.isTooOld ?? false;
   }
 }
 
@@ -96,6 +114,7 @@ export class ScopeRefusedError extends Error {
 }
 
 const NOTHING = (): ReadonlyMap<string, number> => new Map();
+const MINIMAL = { [PREFER_HEADER]: PREFERS_MINIMAL };
 const SYNC = '/sync/v1';
 const OFFICE = '/office/v1';
 const HUB = '/hub/v1';
@@ -164,20 +183,20 @@ export class CentreApi {
 
   /** How a hub stands. @throws CentreError; `protocol` for an address that is no hub of this kind */
   hubState(): Promise<HubState> {
-    return this.#exchange('GET', '/state', hubState, undefined, HUB, STATE_DEADLINE_MS);
+    return this.#exchange('GET', '/state', hubState, { base: HUB, deadlineMs: STATE_DEADLINE_MS });
   }
 
   /** @throws YichuangError with the hub's refusal; CentreError when the line fails */
   takeOver(request: TakeOverRequest): Promise<{ fence: number }> {
-    return this.#exchange('POST', '/take-over', takeOverAnswer, request, HUB);
+    return this.#exchange('POST', '/take-over', takeOverAnswer, { body: request, base: HUB });
   }
 
   enrol(request: EnrolRequest): Promise<EnrolAnswer> {
-    return this.#exchange('POST', '/enrol', enrolAnswer, request);
+    return this.#exchange('POST', '/enrol', enrolAnswer, { body: request });
   }
 
   hello(request: HelloRequest): Promise<HelloAnswer> {
-    return this.#exchange('POST', '/hello', helloAnswer, request);
+    return this.#exchange('POST', '/hello', helloAnswer, { body: request });
   }
 
   /** Hash of an own op as the centre has it; null when it has none under that number. */
@@ -186,8 +205,12 @@ export class CentreApi {
     return (await this.#exchange('GET', `/chain?${query.toString()}`, chainAnswer)).hash;
   }
 
-  push(request: PushRequest): Promise<PushAnswer> {
-    return this.#exchange('POST', '/push', pushAnswer, request);
+  /**
+   * @param request JSON of a `pushRequest`
+   * @returns of ops that were applied no result, where the other side can leave them out
+   */
+  push(request: Uint8Array): Promise<PushAnswer> {
+    return this.#exchange('POST', '/push', pushAnswer, { body: request, headers: MINIMAL });
   }
 
   /** What became of own ops that the hub held; up to the first that it still holds. */
@@ -196,11 +219,22 @@ export class CentreApi {
     return (await this.#exchange('GET', `/outcomes?${query.toString()}`, outcomesAnswer)).results;
   }
 
-  /** @param digest of everything taken up to `after`; refused as `scope-differs` when it is not the centre's */
-  pull(scope: string, after: number, limit: number, digest?: string): Promise<PullAnswer> {
+  /**
+   * @param digest of everything taken up to `after`; refused as `scope-differs` when it is not the centre's
+   * @param isMinimal own rows may come as what they are in the chain
+   */
+  pull(
+    scope: string,
+    after: number,
+    limit: number,
+    { digest, isMinimal }: { digest?: string | undefined; isMinimal: boolean },
+  ): Promise<MinimalPullAnswer> {
     const query = new URLSearchParams({ scope, after: String(after), limit: String(limit) });
     if (digest !== undefined) query.set('digest', digest);
-    return this.#exchange('GET', `/pull?${query.toString()}`, pullAnswer);
+    const path = `/pull?${query.toString()}`;
+    return isMinimal
+      ? this.#exchange('GET', path, minimalPullAnswer, { headers: MINIMAL })
+      : this.#exchange('GET', path, pullAnswer);
   }
 
   /** A scope without what is long over. @param known `head` and `floor` of the first answer */
@@ -220,42 +254,69 @@ export class CentreApi {
    * @throws YichuangError with the centre's own code when it refuses; CentreError when the line fails
    */
   act(request: OfficeRequest): Promise<OfficeAnswer> {
-    return this.#exchange('POST', '/act', officeAnswer, request, OFFICE);
+    return this.#exchange('POST', '/act', officeAnswer, { body: request, base: OFFICE });
   }
 
   /** @throws like `act` */
   moveBlanks(request: BlanksRequest): Promise<BlanksAnswer> {
-    return this.#exchange('POST', '/blanks', blanksAnswer, request, OFFICE);
+    return this.#exchange('POST', '/blanks', blanksAnswer, { body: request, base: OFFICE });
   }
 
   /** @throws like `act` */
   outage(request: OutageRequest): Promise<OutageAnswer> {
-    return this.#exchange('POST', '/outage', outageAnswer, request, OFFICE);
+    return this.#exchange('POST', '/outage', outageAnswer, { body: request, base: OFFICE });
   }
 
   /** @throws YichuangError, CentreError as `act` */
   payment(request: PaymentRequest): Promise<PaymentAnswer> {
-    return this.#exchange('POST', '/payment', paymentAnswer, request, OFFICE);
+    return this.#exchange('POST', '/payment', paymentAnswer, { body: request, base: OFFICE });
   }
 
   /** @throws YichuangError, CentreError as `act` */
   reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
-    return this.#exchange('POST', '/reconcile', reconcileAnswer, request, OFFICE);
+    return this.#exchange('POST', '/reconcile', reconcileAnswer, { body: request, base: OFFICE });
   }
 
   /** A command to the queue desk; the same `commandId` again answers the same. @throws as `act` */
   queue(request: QueueRequest): Promise<QueueAnswer> {
-    return this.#exchange('POST', '/queue', queueAnswer, request, OFFICE, QUEUE_DEADLINE_MS);
+    return this.#exchange('POST', '/queue', queueAnswer, {
+      body: request,
+      base: OFFICE,
+      deadlineMs: QUEUE_DEADLINE_MS,
+    });
   }
 
   /** Whom the hub hears. @throws as `act` */
   presences(): Promise<PresenceList> {
-    return this.#exchange('GET', '/queue/presence', presenceList, undefined, OFFICE, PRESENCE_DEADLINE_MS);
+    return this.#exchange('GET', '/queue/presence', presenceList, { base: OFFICE, deadlineMs: PRESENCE_DEADLINE_MS });
   }
 
   /** @throws as `act` */
   presence(request: PresenceRequest): Promise<PresenceAnswer> {
-    return this.#exchange('POST', '/queue/presence', presenceAnswer, request, OFFICE, PRESENCE_DEADLINE_MS);
+    return this.#exchange('POST', '/queue/presence', presenceAnswer, {
+      body: request,
+      base: OFFICE,
+      deadlineMs: PRESENCE_DEADLINE_MS,
+    });
+  }
+
+  /** What this machine says of itself; a hub of an older program knows nothing of it (`protocol`). @throws as `act` */
+  reportMachine(report: MachineReport): Promise<MachineReportAnswer> {
+    return this.#exchange('POST', '/queue/machines', machineReportAnswer, {
+      body: report,
+      base: OFFICE,
+      deadlineMs: PRESENCE_DEADLINE_MS,
+    });
+  }
+
+  /** What the machines of the hall say of themselves. @throws as `act` */
+  machines(): Promise<MachineList> {
+    return this.#exchange('GET', '/queue/machines', machineList, { base: OFFICE, deadlineMs: PRESENCE_DEADLINE_MS });
+  }
+
+  /** The enrolled machines of the hall, as the centre keeps them. @throws as `act` */
+  devices(request: DevicesRequest): Promise<DevicesAnswer> {
+    return this.#exchange('POST', '/devices', devicesAnswer, { body: request, base: OFFICE });
   }
 
   /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */
@@ -267,14 +328,15 @@ export class CentreApi {
     method: 'GET' | 'POST',
     path: string,
     schema: S,
-    body?: unknown,
-    base: typeof SYNC | typeof OFFICE | typeof HUB = SYNC,
-    deadlineMs?: number,
+    {
+      base = SYNC,
+      ...rest
+    }: Omit<Exchange, 'method' | 'path'> & { base?: typeof SYNC | typeof OFFICE | typeof HUB } = {},
   ): Promise<z.output<S>> {
     // Acts are what somebody waits for.
     const leave = await this.#gate.enter(base === SYNC ? 'records' : 'interactive');
     const answer = await this.#line
-      .exchange({ method, path: base + path, body, ...(deadlineMs && { deadlineMs }) })
+      .exchange({ method, path: base + path, ...rest })
       .catch(failLine)
       .finally(leave);
     if (isFromWhoDecides(answer, base)) this.#onHeard();
@@ -292,7 +354,10 @@ export class CentreApi {
 }
 
 function failLine(error: unknown): never {
-  throw error instanceof LineError ? new CentreError('offline', error.message, { isUnsent: !error.sent }) : error;
+  if (!(error instanceof LineError)) throw error;
+  const { sent, busyForMs } = error;
+  const busy = busyForMs === null ? {} : { isBusy: true, retryAfterMs: busyForMs };
+  throw new CentreError('offline', error.message, { isUnsent: !sent, ...busy });
 }
 
 /**
@@ -313,6 +378,6 @@ function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreErro
   if (code === 'forked') return new CentreError('forked', code);
   if (status === 401 || status === 403) return new CentreError('refused', code, { isUnknown: status === 401 });
   if (status === 429 || status >= 500)
-    return new CentreError('offline', code, retryAfterMs === null ? {} : { retryAfterMs });
-  return new CentreError('protocol', code);
+    return new CentreError('offline', code, { retryAfterMs, isBusy: status === 429 });
+  return new CentreError('protocol', code, { isTooOld: code === 'version-unsupported' });
 }

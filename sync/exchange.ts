@@ -54,6 +54,7 @@ export class Exchange {
         options.log('scope-differs', { scope, pos });
         options.onScopeDiffers?.(scope);
       },
+      onLone: (row) => options.log('row-lone', { ...row }),
       onAgrees: () => options.onScopeDiffers?.(null),
     });
   }

@@ -6,6 +6,7 @@ import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
 import { fetchImage, ImageFetchError } from './imageFetcher.ts';
 import type { ImageLine } from './imageLine.ts';
+import { findLackingImages } from './lackingImages.ts';
 
 export interface ImageSenderOptions {
   store: Store;
@@ -20,11 +21,11 @@ export interface ImageSenderOptions {
   log: (event: string, fields?: Record<string, unknown>) => void;
 }
 
-/** A hub without its centre, a standby, or nobody at all answers so. */
+/** A hub without its centre, a standby, a centre without room for images, or nobody at all answers so. */
 function isAway(error: unknown): boolean {
   if (error instanceof ImageFetchError) return error.kind === 'offline';
   if (!(error instanceof DetailedError)) return false;
-  return error.originalResponse === null || [429, 503].includes(error.originalResponse.getStatus());
+  return error.originalResponse === null || [429, 503, 507].includes(error.originalResponse.getStatus());
 }
 
 /** Bytes sent before anybody asks again whether somebody else wants the line. */
@@ -35,6 +36,8 @@ const LOOK_AGAIN_MS = 15_000;
 /** While records wait, ms. */
 const STEP_ASIDE_MS = 250;
 const BATCH = 20;
+/** What the centre had once and lacks now is looked for at every start, and once a day. */
+const ASK_AGAIN_MS = 24 * 60 * 60_000;
 
 /**
  * Sends scanned pages behind the records: one at a time, by tus, never while a record waits, and never faster than the
@@ -45,6 +48,8 @@ export class ImageSender {
   readonly #stop = new AbortController();
   readonly #pace = new Pace(PACE);
   #wake: (() => void) | null = null;
+  /** When the centre was asked what it lacks, ms; at every start anew. */
+  #askedAt = Number.NEGATIVE_INFINITY;
   readonly #running: Promise<void>;
 
   constructor(options: ImageSenderOptions) {
@@ -67,6 +72,7 @@ export class ImageSender {
     const { store, line, now, onChange, log } = this.#options;
     while (!this.#stop.signal.aborted) {
       const token = line.token();
+      if (line.isConnected() && token !== null) await this.#askWhatLacks(token);
       const images = line.isConnected() && token !== null ? store.scans.imagesToSend(BATCH) : [];
       let sent = 0;
       for (const sha256 of images) {
@@ -84,6 +90,20 @@ export class ImageSender {
         }
       }
       if (sent < BATCH) await this.#idle();
+    }
+  }
+
+  async #askWhatLacks(token: string): Promise<void> {
+    const { store, line, now, onChange, log } = this.#options;
+    if (now() - this.#askedAt < ASK_AGAIN_MS) return;
+    try {
+      const lacks = await findLackingImages(store, line, token, { now: now(), stop: this.#stop.signal });
+      this.#askedAt = now();
+      if (lacks === 0) return;
+      log('images-lacking', { images: lacks });
+      onChange();
+    } catch (error) {
+      log('images-not-asked', { reason: (error as Error).name });
     }
   }
 

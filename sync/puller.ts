@@ -1,7 +1,8 @@
 import { parseOp } from '../contract/ops.ts';
-import type { PullAnswer } from '../contract/sync.ts';
-import type { PulledRow } from '../db/delivery.ts';
+import type { MinimalPullAnswer, PullAnswer } from '../contract/sync.ts';
+import type { PulledOp, PulledRow } from '../db/delivery.ts';
 import { sha256Hex } from '../db/digest.ts';
+import type { LoneOp } from '../db/reread.ts';
 import type { Store } from '../db/store.ts';
 import { findOpDefect, type Op } from '../domain/ledger/op.ts';
 import { emptyScopeDigest } from '../domain/ledger/scopeDigest.ts';
@@ -15,11 +16,15 @@ const PACE = { first: 200, min: 20, max: 500, targetMs: 400 };
 const MAX_REREADS = 2;
 
 type Row = PullAnswer['rows'][number];
+type OwnRow = Exclude<MinimalPullAnswer['rows'][number], Row>;
+type Page = Omit<MinimalPullAnswer, 'rows'> & { rows: PulledRow[] };
 
 export interface PullerOptions {
   store: Store;
   /** What was taken of a scope is not what the centre has; it is read anew. */
   onDiffers?: ((scope: string, pos: number) => void) | undefined;
+  /** Another machine's op is here, and the centre does not have it. */
+  onLone?: ((row: LoneOp) => void) | undefined;
   /** What was read anew is the same as the centre's, in every scope. */
   onAgrees?: (() => void) | undefined;
 }
@@ -47,7 +52,7 @@ export class Puller {
       const { pos: after, digest } = delivery.position(scope);
       const compared = api.version >= 3 && (this.#rereads.get(scope) ?? 0) <= MAX_REREADS ? digest : undefined;
       const startedAt = performance.now();
-      const answer = await api.pull(scope, after, this.#pace.size, compared).catch(answerTo);
+      const answer = await this.#ask(api, scope, after, compared).catch(answerTo);
       if (answer === 'snapshot-needed') {
         for (const stream of await this.#takeSnapshot(api, scope)) changed.add(stream);
         continue;
@@ -58,7 +63,7 @@ export class Puller {
         continue;
       }
       if (answer.rows.length > 0) this.#pace.note(answer.rows.length, performance.now() - startedAt);
-      const rows = readRows(scope, answer.rows);
+      const { rows } = answer;
       rows.forEach(({ pos }, index) => {
         if (pos !== after + index + 1) throw new CentreError('protocol', `${scope}: position ${pos} out of order`);
       });
@@ -71,7 +76,19 @@ export class Puller {
     }
   }
 
+  /** Own rows need no op, unless this machine has lost them: then the page is asked for once more, in full. */
+  async #ask(api: CentreApi, scope: string, after: number, digest: string | undefined): Promise<Page> {
+    const { delivery } = this.#options.store;
+    const limit = this.#pace.size;
+    let answer = await api.pull(scope, after, limit, { digest, isMinimal: true });
+    if (answer.rows.some((row) => 'own' in row && !delivery.isHere(row.own)))
+      answer = await api.pull(scope, after, limit, { digest, isMinimal: false });
+    return { ...answer, rows: readRows(scope, answer.rows) };
+  }
+
   #noteAgreement(scope: string): void {
+    // Also of a re-reading that an earlier run began.
+    for (const row of this.#options.store.delivery.endReread(scope)) this.#options.onLone?.(row);
     if (this.#differing.delete(scope) && this.#differing.size === 0) this.#options.onAgrees?.();
   }
 
@@ -81,19 +98,20 @@ export class Puller {
     this.#rereads.set(scope, (this.#rereads.get(scope) ?? 0) + 1);
     this.#differing.add(scope);
     onDiffers?.(scope, pos);
-    store.delivery.forgetCursor(scope);
+    store.delivery.readAnew(scope);
   }
 
   /** A scope without what is long over, beside what is here; own ops that wait are no part of it. */
   async #takeSnapshot(api: CentreApi, scope: string): Promise<string[]> {
     const { delivery } = this.#options.store;
+    delivery.reread.noteSnapshot(scope);
     const reader = this.#snapshots.get(scope) ?? new SnapshotReader<Row>(emptyScopeDigest(scope, sha256Hex));
     this.#snapshots.set(scope, reader);
     const changed: string[] = [];
     try {
       const position = await reader.read({
         ask: (after, known) => api.snapshot(scope, after, this.#pace.size, known),
-        take: (rows) => void changed.push(...delivery.takeRows(readRows(scope, rows))),
+        take: (rows) => void changed.push(...delivery.takeRows(rows.map((row) => readRow(scope, row)))),
         sha256Hex,
       });
       delivery.setPosition(scope, position);
@@ -113,11 +131,13 @@ function answerTo(error: unknown): ScopeRefusedError['code'] {
 }
 
 /** @throws CentreError `protocol` */
-function readRows(scope: string, rows: readonly Row[]): PulledRow[] {
-  return rows.map(({ pos, op: envelope }) => {
-    const parsed = parseOp(envelope);
-    const op = parsed.ok ? parsed.op : (envelope as unknown as Op);
-    if (findOpDefect(op, op.prev_hash, sha256Hex)) throw new CentreError('protocol', `${scope}: row ${pos} is damaged`);
-    return { pos, op, understood: parsed.ok };
-  });
+function readRows(scope: string, rows: readonly (Row | OwnRow)[]): PulledRow[] {
+  return rows.map((row) => ('own' in row ? { pos: row.pos, hash: row.own.hash } : readRow(scope, row)));
+}
+
+function readRow(scope: string, { pos, op: envelope }: Row): PulledOp {
+  const parsed = parseOp(envelope);
+  const op = parsed.ok ? parsed.op : (envelope as unknown as Op);
+  if (findOpDefect(op, op.prev_hash, sha256Hex)) throw new CentreError('protocol', `${scope}: row ${pos} is damaged`);
+  return { pos, op, understood: parsed.ok };
 }

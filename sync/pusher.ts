@@ -1,6 +1,6 @@
-import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../contract/sync.ts';
+import { PUSH_MAX_BYTES, PUSH_MAX_OPS, type PushAnswer } from '../contract/sync.ts';
+import type { OutgoingBatch, OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
-import type { Op } from '../domain/ledger/op.ts';
 import { Pace } from '../link/pace.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { checkReceipt, signChain } from './signing.ts';
@@ -17,7 +17,6 @@ export const createPushPace = (): Pace => new Pace(PACE);
  * Sends own ops in order until the centre has them all. Safe to repeat at any point: the centre knows each op by
  * `(device, epoch, seq)`, and nothing is taken off the log here before its acknowledgement is committed.
  * @param onAcked streams of which ops are now durable at the centre
- * @returns the centre's clock at the last answer, or null when there was nothing to send
  * @throws CentreError; `forked` when the centre has other ops under our numbers, which a person must look at
  */
 export async function pushAll(
@@ -25,64 +24,99 @@ export async function pushAll(
   api: CentreApi,
   onAcked: (streams: string[]) => void,
   pace = createPushPace(),
-): Promise<string | null> {
-  let centreTime: string | null = null;
-  for (const epoch of store.delivery.unsentEpochs()) centreTime = await pushEpoch(store, api, epoch, onAcked, pace);
-  return centreTime;
+): Promise<void> {
+  for (const epoch of store.delivery.unsentEpochs()) await pushEpoch(store, api, epoch, onAcked, pace);
 }
 
+/**
+ * One request is on the line at a time, since a gap is refused. While the centre is busy with it the next is read; with its
+ * answer the next goes out, and only then is the answer written down: the centre waits for nothing but the line.
+ */
 async function pushEpoch(
   store: Store,
   api: CentreApi,
   epoch: number,
   onAcked: (streams: string[]) => void,
   pace: Pace,
-): Promise<string | null> {
-  const readBatch = (after: number): Batch => takeBatch(store.ledger.readAfter(after, PUSH_MAX_OPS, epoch), pace.size);
+): Promise<void> {
+  const read = (after: number): OutgoingBatch =>
+    store.outgoing.read(epoch, after, { rows: PUSH_MAX_OPS, bytes: pace.size });
   let from = store.delivery.progress(epoch).acked;
-  let ahead: Batch | null = null;
-  let centreTime: string | null = null;
-  for (;;) {
-    const batch: Batch = ahead?.ops[0]?.seq === from + 1 ? ahead : readBatch(from);
-    const { ops, bytes } = batch;
-    if (ops.length === 0) return centreTime;
+  let sent = send(store, api, epoch, read(from), pace);
+  while (sent) {
+    const { ops } = sent.batch;
+    const ahead = sent.batch.isFull ? await readAhead(store, () => read(ops.at(-1)?.seq ?? from)) : null;
+    let answer: PushAnswer;
     try {
-      const last = ops.at(-1)?.seq ?? from;
-      const startedAt = performance.now();
-      const signature = api.isSigning ? signChain(store, ops.at(-1) as Op) : undefined;
-      const device = store.ledger.device;
-      const answering = api.push({ device, epoch, ops: ops as never, ...(signature && { signature }) });
-      answering.then(
-        () => pace.note(bytes, performance.now() - startedAt),
-        () => {},
-      );
-      // A full batch is followed by another: that one is read while the centre is busy with this one.
-      const readAhead = async (): Promise<Batch | null> => (ops.length === PUSH_MAX_OPS ? readBatch(last) : null);
-      const [answer, next] = await Promise.all([answering, readAhead()]);
-      checkReceipt(store, epoch, answer);
-      ahead = next;
-      const seqOf = new Map(ops.map((op) => [op.op_id, op.seq]));
-      const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
-        const seq = seqOf.get(op_id);
-        return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
-      });
-      const reached = { acked: answer.acked, head: answer.head };
-      store.ledger.transact(() => {
-        store.delivery.recordPush(reached, setAside, answer.centreTime, epoch, ops[0]?.seq);
-        if (answer.receipt) store.identity.saveReceipt(answer.receipt);
-      });
-      centreTime = answer.centreTime;
-      from = answer.acked;
-      onAcked([...new Set(ops.map((op) => op.stream))]);
+      answer = await sent.answer;
     } catch (error) {
       // A centre that lost its tail asks again from an earlier number; that must go backwards, or it is no gap of ours.
       if (error instanceof CentreError && error.kind === 'gap' && error.expected !== null && error.expected <= from) {
         from = error.expected - 1;
+        sent = send(store, api, epoch, read(from), pace);
         continue;
       }
       throw error;
     }
+    checkReceipt(store, epoch, answer);
+    from = answer.acked;
+    // What was read ahead is of no use once the chain goes on in another epoch, or elsewhere.
+    const isNext = ahead?.batch.ops[0]?.seq === from + 1 && ahead.epoch === store.ledger.epoch;
+    sent = send(store, api, epoch, isNext ? ahead.batch : read(from), pace);
+    if (sent) await hasLeft();
+    writeDown(store, epoch, ops, answer);
+    onAcked([...new Set(ops.map((op) => op.stream))]);
   }
+}
+
+interface Sent {
+  batch: OutgoingBatch;
+  answer: Promise<PushAnswer>;
+}
+
+/** @returns null: there is nothing to send */
+function send(store: Store, api: CentreApi, epoch: number, batch: OutgoingBatch, pace: Pace): Sent | null {
+  const { ops, bytes } = batch;
+  const last = ops.at(-1);
+  if (!last) return null;
+  const signature = api.isSigning ? signChain(store, { epoch, seq: last.seq, hash: last.hash }) : undefined;
+  const head = JSON.stringify({ device: store.ledger.device, epoch, ...(signature && { signature }) });
+  const startedAt = performance.now();
+  const answer = api.push(Buffer.concat([Buffer.from(`${head.slice(0, -1)},"ops":[`), ...joined(ops), CLOSING]));
+  // Also of one whose answer nobody waits for any more, since what came before it could not be written down.
+  answer.then(
+    () => pace.note(bytes, performance.now() - startedAt),
+    () => {},
+  );
+  return { batch, answer };
+}
+
+const COMMA = Buffer.from(',');
+const CLOSING = Buffer.from(']}');
+
+function joined(ops: readonly OutgoingOp[]): Uint8Array[] {
+  return ops.flatMap(({ json }, index) => (index === 0 ? [json] : [COMMA, json]));
+}
+
+/** What was handed to the line just now is on its way: whatever takes long here comes after it. */
+const hasLeft = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function readAhead(store: Store, read: () => OutgoingBatch): Promise<{ batch: OutgoingBatch; epoch: number }> {
+  await hasLeft();
+  return { batch: read(), epoch: store.ledger.epoch };
+}
+
+function writeDown(store: Store, epoch: number, ops: readonly OutgoingOp[], answer: PushAnswer): void {
+  const seqOf = new Map(answer.results.length > 0 ? ops.map(({ opId, seq }) => [opId, seq]) : []);
+  const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
+    const seq = seqOf.get(op_id);
+    return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
+  });
+  const { acked, head, centreTime, receipt } = answer;
+  store.ledger.transact(() => {
+    store.delivery.recordPush({ acked, head }, setAside, centreTime, epoch, ops[0]?.seq);
+    if (receipt) store.identity.saveReceipt(receipt);
+  });
 }
 
 /**
@@ -103,22 +137,4 @@ export async function settleHeld(store: Store, api: CentreApi): Promise<string[]
     }
   }
   return [...new Set(streams)];
-}
-
-interface Batch {
-  ops: Op[];
-  bytes: number;
-}
-
-/** As many ops as fit one request; always at least one. */
-function takeBatch(ops: readonly Op[], maxBytes: number): Batch {
-  const batch: Op[] = [];
-  let bytes = 0;
-  for (const op of ops) {
-    const size = Buffer.byteLength(JSON.stringify(op)) + 1;
-    if (batch.length > 0 && bytes + size > maxBytes) break;
-    batch.push(op);
-    bytes += size;
-  }
-  return { ops: batch, bytes };
 }

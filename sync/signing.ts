@@ -1,6 +1,5 @@
 import type { PushAnswer } from '../contract/sync.ts';
 import type { Store } from '../db/store.ts';
-import type { Op } from '../domain/ledger/op.ts';
 import { headStatement } from '../domain/ledger/statements.ts';
 import type { Authority } from '../link/signedLine.ts';
 import { CentreError } from './centreApi.ts';
@@ -12,8 +11,8 @@ export function believe({ identity }: Store, authority: Authority): void {
 }
 
 /** The author's word that everything of this chain up to this op is its own. */
-export function signChain({ identity, ledger }: Store, { epoch, seq, hash }: Op): string {
-  return identity.key().sign(headStatement({ device: ledger.device, epoch, seq, hash }));
+export function signChain({ identity, ledger }: Store, head: { epoch: number; seq: number; hash: string }): string {
+  return identity.key().sign(headStatement({ device: ledger.device, ...head }));
 }
 
 /** @throws CentreError for a receipt that nobody we know has signed, or for another chain than was asked about */

@@ -1,18 +1,18 @@
 import type { BlanksRequest } from '../contract/blanks.ts';
-import { YichuangError } from '../contract/errors.ts';
 import type { HubState, TakeOverRequest } from '../contract/hub.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
 import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
-import type { PresenceList } from '../contract/queuePresence.ts';
 import type { SyncLine } from '../contract/rpc.ts';
 import { BackOff, pauseFor } from '../link/backOff.ts';
 import { connectHttp } from '../link/httpLine.ts';
 import { Pauser } from '../link/pauser.ts';
 import type { TrafficGate } from '../link/trafficGate.ts';
+import { Acts, isNotActive } from './acts.ts';
 import { CentreError } from './centreApi.ts';
 import { Exchange } from './exchange.ts';
+import { HallLine } from './hallLine.ts';
 import { Hubs } from './hubs.ts';
 import type { SyncClientOptions } from './options.ts';
 
@@ -20,6 +20,8 @@ export interface SyncTrouble {
   kind: CentreError['kind'];
   /** Whoever answers said when to come again. */
   isAskedToWait: boolean;
+  /** Whoever answers does not speak with a program as old as this one any more. */
+  isTooOld: boolean;
   nextTryAt: number;
 }
 
@@ -33,9 +35,12 @@ const LIVE_AGAIN_MS = 250;
  * system says about the network is not asked (users.md §A 6).
  */
 export class SyncClient {
+  /** The machines of the hall. */
+  readonly hall: HallLine;
   readonly #options: SyncClientOptions;
   readonly #hubs: Hubs;
   readonly #exchange: Exchange;
+  readonly #acts: Acts;
   readonly #backOff = new BackOff();
   readonly #pauser = new Pauser();
   readonly #stop = new AbortController();
@@ -60,6 +65,7 @@ export class SyncClient {
       },
       known: () => new Map(this.#exchange.scopes.map((scope) => [scope, store.delivery.cursor(scope)])),
     });
+    this.hall = new HallLine(this.#hubs);
     this.#exchange = new Exchange({
       ...options,
       monotonic,
@@ -69,6 +75,10 @@ export class SyncClient {
         // Somebody who would not wait has found the line sound again.
         if (this.#link !== 'connected' && this.#pauser.isPausing) this.#pauser.wake();
       },
+    });
+    this.#acts = new Acts({
+      ...{ hubs: this.#hubs, exchange: this.#exchange, monotonic, stop: this.#stop.signal },
+      wakeUp: () => this.#wakeUp(),
     });
     this.#running = this.#run();
   }
@@ -129,62 +139,34 @@ export class SyncClient {
     }
   }
 
-  /**
-   * One act at the centre: what waits here goes first, so that the centre decides on the newest, and what comes of it is
-   * here when this returns.
-   * @throws YichuangError `offline` when the centre cannot be reached, `deadline` when nobody can say whether it was
-   * done (the same command may be sent again), or the centre's refusal
-   */
-  async act(request: OfficeRequest): Promise<void> {
-    await this.#ask(() => this.#hubs.current.act(request));
+  /** As `Acts.act`. */
+  act(request: OfficeRequest): Promise<void> {
+    return this.#acts.act(request);
   }
 
-  /** A command about money. @throws YichuangError as `act` */
+  /** As `Acts.payment`. */
   payment(request: PaymentRequest): Promise<PaymentAnswer> {
-    return this.#ask(() => this.#hubs.current.payment(request));
+    return this.#acts.payment(request);
   }
 
-  /** @throws YichuangError as `act` */
+  /** As `Acts.reconcile`. */
   reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
-    return this.#ask(() => this.#hubs.current.reconcile(request));
+    return this.#acts.reconcile(request);
   }
 
-  /** A move of blank certificates. @throws YichuangError as `act` */
-  async moveBlanks(request: BlanksRequest): Promise<void> {
-    await this.#ask(() => this.#hubs.current.moveBlanks(request));
+  /** As `Acts.moveBlanks`. */
+  moveBlanks(request: BlanksRequest): Promise<void> {
+    return this.#acts.moveBlanks(request);
   }
 
-  /** An outage, or its end. @throws YichuangError as `act` */
-  async outage(request: OutageRequest): Promise<void> {
-    await this.#ask(() => this.#hubs.current.outage(request));
+  /** As `Acts.outage`. */
+  outage(request: OutageRequest): Promise<void> {
+    return this.#acts.outage(request);
   }
 
-  /**
-   * A command to the queue desk. What waits here goes first, and nothing else: somebody stands at the window. What the
-   * command changed is pulled right after. A hub that is gone or no longer decides has done nothing: the other one is asked.
-   * @throws YichuangError `offline` when it surely was not done, `deadline` when nobody can say (the same `commandId` may
-   * be sent again), or the desk's refusal
-   */
-  async queue(request: QueueRequest): Promise<QueueAnswer> {
-    try {
-      return await this.#askDesk(request).catch((error: unknown) => {
-        if (!this.#hubs.hasStandby || !isUndone(error)) throw error;
-        this.#hubs.goOn();
-        return this.#askDesk(request);
-      });
-    } catch (error) {
-      if (!(error instanceof CentreError)) throw error;
-      throw new YichuangError(isUndone(error) ? 'offline' : 'deadline', { cause: error });
-    } finally {
-      this.#exchange.hint();
-      this.#wakeUp();
-    }
-  }
-
-  /** @throws YichuangError with the desk's refusal, or `offline`; CentreError */
-  async #askDesk(request: QueueRequest): Promise<QueueAnswer> {
-    await this.#sendWaiting();
-    return await this.#hubs.current.queue(request);
+  /** As `Acts.queue`. */
+  queue(request: QueueRequest): Promise<QueueAnswer> {
+    return this.#acts.queue(request);
   }
 
   /** Says that this machine is there, and how many of its ops wait. @throws CentreError */
@@ -202,18 +184,6 @@ export class SyncClient {
     }
   }
 
-  /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
-  presences(): Promise<PresenceList> {
-    return this.#hubs.current.presences();
-  }
-
-  /** Own ops to the hub, without waiting for a pause to end. @throws YichuangError `offline`; CentreError as `isUndone` */
-  async #sendWaiting(): Promise<void> {
-    await this.#exchange
-      .sendWaiting()
-      .catch((error: unknown) => (isUndone(error) ? Promise.reject(error) : failOffline(error)));
-  }
-
   /** What the hall changed is here when this resolves, unless the hub is away. */
   async refresh(): Promise<void> {
     this.#exchange.hint();
@@ -222,7 +192,7 @@ export class SyncClient {
 
   /** @returns whether the hub has everything of this machine now */
   async sendWaiting(): Promise<boolean> {
-    await this.#sendWaiting().catch(() => {});
+    await this.#exchange.sendWaiting().catch(() => {});
     return this.#exchange.isContinuous && this.#options.store.delivery.unsentEpochs().length === 0;
   }
 
@@ -240,18 +210,6 @@ export class SyncClient {
     const taken = await this.#hubs.takeOver(request);
     this.#wakeUp();
     return taken;
-  }
-
-  async #ask<T>(ask: () => Promise<T>): Promise<T> {
-    await this.#exchange.runFull().catch(failOffline);
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof CentreError)) throw error;
-      throw new YichuangError(isNotActive(error) ? 'not-active' : 'deadline', { cause: error });
-    } finally {
-      await this.#exchange.runFull().catch(() => this.#wakeUp());
-    }
   }
 
   /** Follows hints until the stream ends; the main loop opens the next one after its next good exchange. */
@@ -294,6 +252,7 @@ export class SyncClient {
     this.#trouble = {
       kind: failure.kind,
       isAskedToWait: failure.retryAfterMs !== null,
+      isTooOld: failure.isTooOld,
       nextTryAt: this.#options.now() + pause,
     };
     if (!isOfNoHub) this.#hubs.goOn();
@@ -311,17 +270,4 @@ export class SyncClient {
     const isKept = this.#pauser.isPausing && this.#link !== 'connected' && !this.#stop.signal.aborted;
     if (!isKept) this.#pauser.wake();
   }
-}
-
-function isNotActive(error: unknown): boolean {
-  return error instanceof CentreError && error.kind === 'not-active';
-}
-
-/** Surely nothing was done: nobody is there, or another hub decides. */
-function isUndone(error: unknown): boolean {
-  return error instanceof CentreError && (error.isUnsent || isNotActive(error));
-}
-
-function failOffline(error: unknown): never {
-  throw new YichuangError('offline', { cause: error });
 }

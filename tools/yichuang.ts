@@ -60,11 +60,11 @@ withDatabaseOptions(program.command('enrol'))
   .option('--minutes <n>', 'valid for', Number, 24 * 60)
   .action(async (options) => (await import('./commands/centre.ts')).enrol(options));
 
-program
-  .command('devices')
+withDatabaseOptions(program.command('devices'))
   .description('who may speak to the centre: enrolled, last heard, fingerprint of the key, revoked')
   .requiredOption('--data <dir>', 'the data of the centre')
   .option('--revoke <device>', 'takes it out of service at once: its token and key are refused everywhere')
+  .option('--reason <text>', 'why it is taken out of service; stays in the log', '在中心停用')
   .option('--settled <device>', 'the receipt that was for more than is here has been looked into')
   .action(async (options) => (await import('./commands/devices.ts')).devices(options));
 
@@ -166,16 +166,23 @@ withDatabaseOptions(program.command('verify'))
 
 program
   .command('backup')
-  .description('a backup of a terminal, also while it runs; prints what it holds')
-  .requiredOption('--data <dir>', 'the data of the terminal')
+  .description('a backup of a terminal, or of a centre on SQLite, also while it runs; prints what it holds')
+  .option('--data <dir>', 'the data of a terminal')
+  .option('--centre <dir>', 'the data of a centre')
   .option('--to <dir>', 'folder of the backups; `backups` in the data unless named')
   .action(async (options) => (await import('./commands/backup.ts')).backup(options));
 
 program
   .command('restore')
-  .description('puts a backup in place of the data of a closed terminal; what lay there goes to quarantine')
-  .requiredOption('--data <dir>', 'the data of the terminal')
-  .option('--from <file>', 'the backup; the newest one in `backups` unless named')
+  .description('puts a backup in place of the data of a closed terminal or centre; what lay there goes to quarantine')
+  .option('--data <dir>', 'the data of a terminal')
+  .option('--centre <dir>', 'the data of a centre on SQLite')
+  .option('--from <file>', 'the backup; the newest sound one unless named')
+  .option('--backups <dir>', 'folder of the backups; `backups` in the data unless named')
+  .option(
+    '--journal <dir>',
+    'durability.journalDir of its configuration: what it holds beyond the backup comes back too',
+  )
   .action(async (options) => (await import('./commands/backup.ts')).restore(options));
 
 program

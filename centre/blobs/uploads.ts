@@ -73,7 +73,7 @@ export class BlobUploads extends DataStore {
   }
 
   async #find(id: string): Promise<Upload | null> {
-    const whole = await this.#blobs.size(id);
+    const whole = await this.#sizeOfSound(id);
     if (whole !== null) return new Upload({ id, size: whole, offset: whole });
     const partial = await this.#resume(id);
     if (!partial) return null;
@@ -85,6 +85,12 @@ export class BlobUploads extends DataStore {
     } finally {
       await partial.close();
     }
+  }
+
+  /** Bytes of an image that is here as it was written: one that is not may be sent anew, and is healed by it. */
+  async #sizeOfSound(id: string): Promise<number | null> {
+    if (!/^[0-9a-f]{64}$/.test(id) || (await this.#blobs.check(id)) !== 'good') return null;
+    return this.#blobs.size(id);
   }
 
   async #complete(id: string, partial: PartialFile): Promise<void> {

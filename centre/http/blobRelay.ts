@@ -10,6 +10,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BLOB_PATH } from '../../contract/blobs.ts';
 import { ERRORS } from '../../contract/errors.ts';
 import { FENCE_HEADER } from '../../contract/hub.ts';
+import { LACKING_PATH } from '../../contract/lackingImages.ts';
 import { ON_BEHALF_HEADER } from '../../contract/relay.ts';
 import type { TlsMaterial } from '../../link/secureFetch.ts';
 import type { Relay } from '../relay/relay.ts';
@@ -61,7 +62,8 @@ export function addBlobRelay(app: FastifyInstance, { relay, outgoing, onRequest,
       if (leave === null) return answerOffline(reply.raw);
       await pass().finally(leave);
     };
-    scope.post(BLOB_PATH, { onRequest }, (request, reply) => passTo(request, BLOB_PATH, reply));
+    for (const path of [BLOB_PATH, LACKING_PATH])
+      scope.post(path, { onRequest }, (request, reply) => passTo(request, path, reply));
     scope.route<{ Params: { sha256: string } }>({
       method: ['GET', 'HEAD', 'PATCH'],
       url: `${BLOB_PATH}/:sha256`,

@@ -2,10 +2,16 @@ import { Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BlobStore } from '../../blob/store.ts';
 import { BLOB_PATH, MAX_IMAGE_BYTES } from '../../contract/blobs.ts';
+import { LACKING_PATH, type LackingAnswer, lackingRequest } from '../../contract/lackingImages.ts';
+import { isFullDisk } from '../../disk/fullDisk.ts';
 import { UploadLocks } from '../blobs/uploadLocks.ts';
 import type { BlobUploads } from '../blobs/uploads.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
-import { Refusal } from './refusal.ts';
+import { parseRequest, Refusal } from './refusal.ts';
+
+/** In the form the library answers with; terminals read the status alone. */
+const NO_ROOM = { status_code: 507, body: 'there is no room for it now\n' };
+const FAILED = { status_code: 500, body: 'it could not be stored\n' };
 
 interface BlobRouteContext {
   store: CentreStore;
@@ -13,12 +19,14 @@ interface BlobRouteContext {
   uploads: BlobUploads;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
+  /** An image found no room on the disk. */
+  onFullDisk: () => void;
 }
 
 /** Images of scanned pages: in by tus 1.0, out by ranges. Both only for images that a page of the device's hall names. */
 export function addBlobRoutes(
   app: FastifyInstance,
-  { store, images, uploads, onRequest, deviceOf }: BlobRouteContext,
+  { store, images, uploads, onRequest, deviceOf, onFullDisk }: BlobRouteContext,
 ): void {
   const tus = new Server({
     path: BLOB_PATH,
@@ -27,6 +35,14 @@ export function addBlobRoutes(
     maxSize: MAX_IMAGE_BYTES,
     relativeLocation: true,
     namingFunction: (_request, metadata) => metadata?.sha256 ?? '',
+    onResponseError: (_request, error) => {
+      if ('status_code' in error) return undefined;
+      // Name and code only: the message, which the library would pass on, names folders.
+      app.log.error({ error: error.name, errorCode: (error as NodeJS.ErrnoException).code }, 'image not stored');
+      if (!isFullDisk(error)) return FAILED;
+      onFullDisk();
+      return NO_ROOM;
+    },
   });
 
   /** The record comes first (design.md §5): an image nobody has named yet may come again when it has been. */
@@ -40,6 +56,15 @@ export function addBlobRoutes(
     reply.hijack();
     await tus.handle(request.raw, reply.raw);
   };
+
+  app.post(LACKING_PATH, { onRequest }, async (request): Promise<LackingAnswer> => {
+    const { sha256 } = parseRequest(lackingRequest, request.body);
+    const { hall } = deviceOf(request);
+    const lacking: string[] = [];
+    for (const each of sha256)
+      if (store.isImageOf(hall, each) && (await images.size(each)) === null) lacking.push(each);
+    return { lacking };
+  });
 
   app.register(async (scope) => {
     // The library reads the body itself.

@@ -1,5 +1,6 @@
 import { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
+import { INSIDE_TERMINAL, isInside } from './insideDoor.ts';
 import { Refusal } from './refusal.ts';
 
 /** PEM; with `ca` every connection must show a certificate that it has signed. */
@@ -20,7 +21,7 @@ function namesOf(request: FastifyRequest): string[] {
 
 /**
  * Where certificates are asked for, one is for one machine: it names the terminal, such as `W07`, or its device id. A key that
- * was stolen from another machine of the hall does not help.
+ * was stolen from another machine of the hall does not help. The door inside is for one terminal likewise.
  * @throws Refusal `unauthorised`
  */
 export function checkCertificate(
@@ -28,6 +29,10 @@ export function checkCertificate(
   request: FastifyRequest,
   { id, terminal }: { id: string; terminal: string },
 ): void {
+  if (isInside(request.raw.socket)) {
+    if (terminal !== INSIDE_TERMINAL) throw new Refusal('unauthorised');
+    return;
+  }
   if (tls?.ca === undefined) return;
   const names = namesOf(request);
   if (!names.includes(terminal.toLowerCase()) && !names.includes(id.toLowerCase())) throw new Refusal('unauthorised');

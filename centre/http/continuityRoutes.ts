@@ -10,6 +10,7 @@ import {
 import type { HubRoles } from '../hub/role.ts';
 import type { Receipts } from '../identity/receipts.ts';
 import { chainHead } from '../ledger/plan.ts';
+import type { SpokenVersions } from '../spokenVersions.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 
@@ -21,6 +22,7 @@ export interface ContinuityContext {
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
   receipts: Pick<Receipts, 'compare'>;
+  versions: Pick<SpokenVersions, 'note'>;
   centreTime: () => string;
   now: () => number;
 }
@@ -56,6 +58,9 @@ export function addContinuityRoutes(app: FastifyInstance, context: ContinuityCon
     if (device !== deviceOf(request).id) throw new Refusal('unauthorised');
     const version = spoken.find((each) => versions.includes(each));
     if (version === undefined) throw new Refusal('version-unsupported');
+    context.versions.note(device, version);
+    if (version < PROTOCOL_VERSIONS[0])
+      request.log.info({ terminal: deviceOf(request).terminal, version }, 'an older program');
     const { seq: acked, hash: head } = chainHead(chains, device, epoch);
     if (receipt) await context.receipts.compare(device, receipt, request.log);
     const ours = seq === 0 ? hash : chains.findOp(device, epoch, seq)?.hash;

@@ -5,6 +5,7 @@ import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PUSH_MAX_BYTES } from '../../contract/sync.ts';
 import { Refusal } from './refusal.ts';
+import { noteArrived } from './workTime.ts';
 
 /** Of the body as it was signed, before it was packed. */
 const digests = new WeakMap<FastifyRequest, string>();
@@ -27,6 +28,7 @@ export function acceptJson(app: FastifyInstance): void {
 
 async function readJson(request: FastifyRequest, payload: IncomingMessage): Promise<unknown> {
   const sent = await collect(payload);
+  noteArrived(request);
   const encoding = request.headers['content-encoding'] ?? 'identity';
   let plain = sent;
   if (encoding === 'gzip') plain = await unpack(sent);

@@ -2,8 +2,8 @@ import { get } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LiveHint, liveHint, pullAnswer, syncError } from '../../contract/sync.ts';
-import { startTestCentre, type TestTerminal } from '../../tests/fixtures/centre.ts';
+import { type LiveHint, liveHint, minimalPullAnswer, pullAnswer, syncError } from '../../contract/sync.ts';
+import { call, startTestCentre, type TestTerminal } from '../../tests/fixtures/centre.ts';
 
 describe('pull and live over HTTP', () => {
   let test: Awaited<ReturnType<typeof startTestCentre>>;
@@ -32,6 +32,26 @@ describe('pull and live over HTTP', () => {
     expect(seen).toMatchObject({ scope: 'hall:main', head: 5 });
     expect((await w08.pull()).rows).toEqual(seen.rows);
     expect((await abroad.pull('hall:branch')).rows).toEqual([]);
+  });
+
+  it('gives whoever wants no more its own ops as their places in the chain, and others’ whole', async () => {
+    w07.maker.acceptCase();
+    w08.maker.acceptCase();
+    await w07.push();
+    await w08.push();
+    const { rows } = await w07.pull();
+    const headers = { authorization: `Bearer ${w07.token}`, prefer: 'return=minimal' };
+    const answer = await call(test.centre.url, '/sync/v1/pull?scope=hall:main&after=0', { headers });
+    const minimal = minimalPullAnswer.parse(answer.body);
+    const isOwn = ({ op }: (typeof rows)[number]) => op.device === w07.maker.device;
+    expect(minimal.rows).toEqual(
+      rows.map((row) => {
+        const { epoch, seq, hash } = row.op;
+        return isOwn(row) ? { pos: row.pos, own: { epoch, seq, hash } } : row;
+      }),
+    );
+    expect(rows.filter(isOwn)).toHaveLength(w07.maker.ops.length);
+    expect(minimal.head).toBe(rows.length);
   });
 
   it('pulls page by page without gap or repetition', async () => {

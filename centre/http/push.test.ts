@@ -32,6 +32,23 @@ describe('push over HTTP', () => {
     expect(test.centre.listCases()).toHaveLength(2);
   });
 
+  it('names only the ops that were not applied to whoever wants no more, and how long it worked on it', async () => {
+    const w08 = await test.enrol({ name: 'b', terminal: '08' });
+    const { number } = w07.maker.acceptCase().body as { number: string };
+    await w07.push();
+    w08.maker.openSession();
+    w08.maker.acceptCase({ number });
+    w08.maker.openSession();
+    const { device, ops } = w08.maker;
+    const init = jsonRequest({ device, epoch: 1, ops }, w08.token);
+    const brief = await push({ ...init, headers: { ...init.headers, prefer: 'return=minimal' } });
+    expect(pushAnswer.parse(brief.body)).toMatchObject({ acked: 3, results: [{ outcome: 'rejected' }] });
+    expect(brief.headers.get('server-timing')).toMatch(/^work;dur=\d+\.\d$/);
+    const full = await w08.push();
+    expect(full.results.map(({ outcome }) => outcome)).toEqual(['applied', 'rejected', 'applied']);
+    expect(pushAnswer.parse(brief.body).results).toEqual([full.results[1]]);
+  });
+
   it('answers gap and fork with 409', async () => {
     for (let count = 0; count < 3; count += 1) w07.maker.acceptCase();
     const gap = await w07.pushRaw(w07.maker.ops.slice(1));

@@ -4,14 +4,7 @@ import { type BlanksAnswer, blanksRequest } from '../../contract/blanks.ts';
 import { ERRORS, type ErrorCode, isErrorCode } from '../../contract/errors.ts';
 import { type OfficeAnswer, officeRequest } from '../../contract/office.ts';
 import { type OutageAnswer, outageRequest } from '../../contract/outage.ts';
-import {
-  type EnrolAnswer,
-  enrolRequest,
-  type GapAnswer,
-  PUSH_MAX_OPS,
-  type PushAnswer,
-  pushRequest,
-} from '../../contract/sync.ts';
+import { type EnrolAnswer, enrolRequest, type GapAnswer, PUSH_MAX_OPS, type PushAnswer } from '../../contract/sync.ts';
 import type { TlsMaterial } from '../../link/secureFetch.ts';
 import type { SigningKey } from '../../signing/key.ts';
 import type { Signatures } from '../../signing/signatures.ts';
@@ -37,7 +30,10 @@ import { checkCertificate, type ServerTls } from './clientCertificate.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addHubRoutes, identify } from './hubRoutes.ts';
 import { addLiveRoutes } from './liveRoutes.ts';
+import { addMachineRoutes } from './machineRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
+import { prefersMinimal } from './prefer.ts';
+import { parsePush } from './pushBody.ts';
 import { addQueueRoutes } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { addRelayRoutes } from './relayRoutes.ts';
@@ -68,6 +64,8 @@ export interface RouteContext {
   outgoing?: TlsMaterial | undefined;
   /** These data lack what somebody has read of them. */
   onDiffers: () => void;
+  /** Something beside the database found no room on the disk. */
+  onFullDisk: () => void;
   standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
@@ -86,6 +84,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     roles,
     standby,
     onDiffers,
+    onFullDisk,
     ownKey,
     signatures,
     tls,
@@ -134,12 +133,15 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     return { token, hall, ...(asked.publicKey !== undefined && { authority }), centreTime: centreTime() };
   });
 
-  addContinuityRoutes(app, { store, isHub: relay !== null, roles, receipts, onRequest, deviceOf, centreTime, now });
+  const { versions } = hub;
+  addContinuityRoutes(app, {
+    ...{ store, isHub: relay !== null, roles, receipts, versions, onRequest, deviceOf, centreTime, now },
+  });
 
   app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
     const { id, hall, terminal } = deviceOf(request);
     if (countOps(request.body) > PUSH_MAX_OPS) throw new Refusal('too-large');
-    const { device, epoch, ops, signature } = parseRequest(pushRequest, request.body);
+    const { device, epoch, ops, signature } = parsePush(request.body);
     // UUIDs are case-blind, the chain is not: one spelling only.
     if (device !== id) throw new Refusal('unauthorised');
 
@@ -151,7 +153,8 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
         const { acked, head } = verdict;
         const results = relay ? await relay.outcomesOf(id, epoch, ops, verdict.results) : verdict.results;
         const receipt = signed && acked > 0 ? await receipts.give(id, epoch, { acked, head }) : undefined;
-        return { acked, head, results, centreTime: centreTime(), ...(receipt && { receipt }) };
+        const told = prefersMinimal(request) ? results.filter(({ outcome }) => outcome !== 'applied') : results;
+        return { acked, head, results: told, centreTime: centreTime(), ...(receipt && { receipt }) };
       }
       case 'gap':
         reply.code(409);
@@ -188,11 +191,13 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     return { centreTime: centreTime() } satisfies OutageAnswer;
   });
   if (relay) addBlobRelay(app, { relay, outgoing: context.outgoing, onRequest, deviceOf });
-  else addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf });
+  else addBlobRoutes(app, { store, images, uploads, onRequest, deviceOf, onFullDisk });
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
   const listening = (hall: string) => hub.terminalsOf(hall);
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   addQueueRoutes(app, { store, queue, listening, publish, onRequest, deviceOf, now });
+  const endRevoked = () => hub.endRevoked((device) => store.isDeviceActive(device));
+  addMachineRoutes(app, { store, machines: queue.machines, publish, endRevoked, onRequest, deviceOf, now });
 
   addScopeRoutes(app, { store, onRequest, deviceOf, centreTime, onDiffers });
   addLiveRoutes(app, { store, hub, onRequest, deviceOf });

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pullQuery, snapshotQuery } from '../../contract/sync.ts';
 import { digestOfSnapshot, ScopeDigests } from '../scopeDigests.ts';
+import type { ReaderPage } from '../store/scopeTypes.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
+import { prefersMinimal } from './prefer.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { mayRead } from './scopeRights.ts';
 
@@ -30,7 +32,10 @@ export function addScopeRoutes(
   app.get('/sync/v1/pull', { onRequest }, async (request, reply) => {
     const { scope, after, limit, digest } = parseRequest(pullQuery, request.query);
     await assertReadable(request, scope);
-    const { rows, head, floor } = await store.readScope(scope, after, { rows: limit, bytes: PAGE_MAX_BYTES });
+    const pageLimit = { rows: limit, bytes: PAGE_MAX_BYTES };
+    const { rows, head, floor } = prefersMinimal(request)
+      ? await store.readScopeFor(deviceOf(request).id, scope, after, pageLimit)
+      : await store.readScope(scope, after, pageLimit);
     if (after < floor) throw new Refusal('snapshot-needed');
     if (digest !== undefined) {
       const ours = after > head ? '' : digests.at(scope, after);
@@ -64,6 +69,7 @@ export function addScopeRoutes(
 }
 
 /** The stored text goes out as it is: parsing it only to write it again would be most of the work. */
-function asJson(rows: readonly { pos: number; envelope: string }[]): string {
-  return `[${rows.map(({ pos, envelope }) => `{"pos":${pos},"op":${envelope}}`).join(',')}]`;
+function asJson(rows: ReaderPage['rows']): string {
+  const texts = rows.map((row) => ('own' in row ? JSON.stringify(row) : `{"pos":${row.pos},"op":${row.envelope}}`));
+  return `[${texts.join(',')}]`;
 }

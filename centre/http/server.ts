@@ -14,6 +14,7 @@ import { acceptJson } from './jsonBody.ts';
 import { packAnswers } from './packAnswers.ts';
 import { Refusal } from './refusal.ts';
 import { addRoutes, type RouteContext } from './routes.ts';
+import { tellWorkTime } from './workTime.ts';
 
 /** After which who was turned away may knock again, ms; spread, or all would come back together. */
 const RETRY_FROM_MS = 500;
@@ -39,6 +40,8 @@ export function buildServer(context: RouteContext & { logger: Logger }): Fastify
     },
   });
   acceptJson(app);
+  // Before answers are packed: that is for the line.
+  tellWorkTime(app);
   packAnswers(app);
 
   app.setNotFoundHandler((_request, reply) => answer(reply, new Refusal('bad-request', { status: 404, where: 'url' })));

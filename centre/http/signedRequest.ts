@@ -27,8 +27,9 @@ export interface SignatureCheck {
   audience: () => string;
 }
 
-function mustBeSigned(request: FastifyRequest): boolean {
-  return request.method !== 'GET' && request.method !== 'HEAD' && !UNSIGNED.test(request.routeOptions.url ?? '');
+/** @param url pattern of the route */
+function mustBeSigned({ method }: FastifyRequest, url: string | undefined): boolean {
+  return method !== 'GET' && method !== 'HEAD' && !UNSIGNED.test(url ?? '');
 }
 
 /**
@@ -41,10 +42,12 @@ export async function checkSigned(
   device: EnrolledDevice,
   request: FastifyRequest,
 ): Promise<void> {
+  // The framework makes the options of the route anew whenever they are asked for.
+  const { url } = request.routeOptions;
   const signed = parseRequestSignature(request.headers[SIGNATURE_HEADER]);
   // Signed by the key that its body names.
-  if (request.routeOptions.url === SESSION_PATH && signed) expectDigest(request, signed.digest);
-  if (!mustBeSigned(request)) return;
+  if (url === SESSION_PATH && signed) expectDigest(request, signed.digest);
+  if (!mustBeSigned(request, url)) return;
   const key = check.store.keyOf(device.id);
   if (!key) return;
   if (!signed) throw new Refusal('unauthorised');
@@ -68,7 +71,7 @@ export async function checkAuthor(
   hub: string,
   request: FastifyRequest,
 ): Promise<void> {
-  if (!mustBeSigned(request)) return;
+  if (!mustBeSigned(request, request.routeOptions.url)) return;
   const key = store.keyOf(author.id);
   if (!key) return;
   const signed = parseRequestSignature(request.headers[AUTHOR_SIGNATURE_HEADER]);

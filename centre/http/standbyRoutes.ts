@@ -32,9 +32,10 @@ export function addStandbyRoutes(app: FastifyInstance, context: StandbyRouteCont
   const followers = new Map<string, number>();
 
   app.addHook('preHandler', async (request) => {
+    if (roles.isActive()) return;
     const path = request.routeOptions.url ?? '';
     // A session is asked of a standby too: a take-over is signed.
-    if (!roles.isActive() && /^\/(sync|office|blobs)\/v1\/(?!session$)/.test(path)) throw new Refusal('not-active');
+    if (/^\/(sync|office|blobs)\/v1\/(?!session$)/.test(path)) throw new Refusal('not-active');
   });
 
   app.get('/hub/v1/state', { onRequest }, async (): Promise<HubState> => {

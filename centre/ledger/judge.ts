@@ -80,7 +80,7 @@ const CENTRE_KINDS: ReadonlySet<string> = new Set([
 /** Staff, money, publications, and every step of a case that must never be taken without the centre (domain.md §3.6). */
 function isCentreOnly(op: Op): boolean {
   if (isKind(op, 'case.advanced')) return TRANSITIONS[op.body.transition].tier === 'online';
-  if (/^(payment|blanks|count|outage|hub)\./.test(op.kind)) return true;
+  if (/^(payment|blanks|count|outage|hub|device)\./.test(op.kind)) return true;
   return CENTRE_KINDS.has(op.kind);
 }
 

@@ -1,6 +1,6 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import type { GapAnswer, PushAnswer } from '../../contract/sync.ts';
-import { findOpDefect, genesisHash, type Op } from '../../domain/ledger/op.ts';
+import { findOpDefect, genesisHash, type Op, sealedBody } from '../../domain/ledger/op.ts';
 import { sha256Hex } from '../digest.ts';
 import type { ChainHead, Push } from '../store/types.ts';
 import { judgeOp, type ParseOp } from './judge.ts';
@@ -43,9 +43,9 @@ export function planPush(
 ): PushVerdict {
   const examined = examine(ledger, push, mirrors);
   if (examined.kind !== 'fresh') return examined;
-  for (const op of examined.ops) {
+  for (const { op, bodyText } of examined.ops) {
     if (mirrors && ledger.findOp(op.device, op.epoch, op.seq)) ledger.advance(op.device, op);
-    else ledger.take(push.author, op, judge(ledger, push.author, op, parse), receivedAt);
+    else ledger.take(push.author, op, judge(ledger, push.author, op, parse), receivedAt, bodyText);
   }
 
   const { device } = push.author;
@@ -70,12 +70,18 @@ export function chainHead(ledger: Pick<WorkingLedger, 'findHead'>, device: strin
   return ledger.findHead(device, epoch) ?? { seq: 0, hash: genesisHash(device, epoch, sha256Hex) };
 }
 
-type Examined = { kind: 'fresh'; ops: OpEnvelope[] } | Exclude<PushVerdict, { kind: 'taken' }>;
+/** With the canonical text its hash was found to fit: it is stored as that. */
+interface Fresh {
+  op: OpEnvelope;
+  bodyText: string | null;
+}
+
+type Examined = { kind: 'fresh'; ops: Fresh[] } | Exclude<PushVerdict, { kind: 'taken' }>;
 
 function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined {
   const { device } = push.author;
   const durable = chainHead(ledger, device, push.epoch);
-  const fresh: OpEnvelope[] = [];
+  const fresh: Fresh[] = [];
   const freshIds = new Set<string>();
   let cursor = durable;
 
@@ -83,14 +89,15 @@ function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined 
     if (op.device !== device || op.epoch !== push.epoch) return refused('bad-request', 'other-author');
     if (op.seq <= cursor.seq) {
       const known =
-        op.seq > durable.seq ? fresh[op.seq - durable.seq - 1]?.hash : ledger.findOp(device, op.epoch, op.seq)?.hash;
+        op.seq > durable.seq ? fresh[op.seq - durable.seq - 1]?.op.hash : ledger.findOp(device, op.epoch, op.seq)?.hash;
       const isVouchedFor = known === undefined && op.seq <= ledger.baseOf(device, op.epoch);
       if (known !== op.hash && !isVouchedFor) return refused('forked', 'seq-reused');
       continue;
     }
     if (op.seq !== cursor.seq + 1) return gap(durable);
 
-    const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);
+    const bodyText = sealedBody(op, sha256Hex);
+    const defect = bodyText === null ? 'body-hash' : findOpDefect(op as Op, cursor.hash, sha256Hex, { hasBody: false });
     if (defect === 'prev-hash') {
       // At the join, two histories meet that are not one; further on, the request contradicts itself.
       return fresh.length === 0 ? refused('forked', 'history-differs') : refused('bad-request', 'chain-broken');
@@ -100,7 +107,7 @@ function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined 
     const mirrored = mirrors ? ledger.findOp(device, op.epoch, op.seq) : null;
     if (mirrored && mirrored.hash !== op.hash) return refused('forked', 'seq-reused');
     if (freshIds.has(id) || (!mirrored && ledger.hasOpId(id))) return refused('forked', 'op-id-reused');
-    fresh.push(op);
+    fresh.push({ op, bodyText });
     freshIds.add(id);
     cursor = { seq: op.seq, hash: op.hash };
   }

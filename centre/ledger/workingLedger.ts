@@ -160,19 +160,25 @@ export class WorkingLedger implements KnownLedger {
   }
 
   /** Takes a verified op with its judgement: log, chain, projection and places in the scopes. */
-  take(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
-    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: true });
+  take(
+    author: Author,
+    op: NewOp['op'],
+    judged: JudgedOp,
+    receivedAt: number,
+    bodyText: NewOp['bodyText'] = null,
+  ): void {
+    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: true, bodyText });
     this.advance(author.device, op);
   }
 
   /** Takes an op that came by a scope of the centre: its author's chain stands where it stood. */
   mirror(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
-    this.#add(author, op, judged, receivedAt, { mirrored: true, forward: false });
+    this.#add(author, op, judged, receivedAt, { mirrored: true, forward: false, bodyText: null });
   }
 
   /** Takes an op from the log of the active hub, which hands it on to the centre itself. */
   follow(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
-    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: false });
+    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: false, bodyText: null });
     this.advance(author.device, op);
   }
 
@@ -207,7 +213,7 @@ export class WorkingLedger implements KnownLedger {
     op: NewOp['op'],
     judged: JudgedOp,
     receivedAt: number,
-    way: Pick<NewOp, 'mirrored' | 'forward'>,
+    way: Pick<NewOp, 'mirrored' | 'forward' | 'bodyText'>,
   ): void {
     const { outcome, code } = judged;
     this.#opsBySeq.set(opKey(author.device, op.epoch, op.seq), { outcome, code, hash: op.hash, logPosition: null });

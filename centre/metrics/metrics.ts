@@ -12,10 +12,14 @@ export interface CentreState {
   /** Windows that speak, and that are silent. */
   presence(): { heard: number; silent: number };
   active(): boolean;
+  /** Machines by the version of the protocol that they spoke last. */
+  protocols(): { version: number; machines: number }[];
   /** Of a hub; null at the centre. */
   upstream(): { connected: boolean; lastContact: number | null; waitingOps: number } | null;
   /** Bytes. */
   files(): { database: number; wal: number; diskFree: number };
+  /** The reserve is given up; null where none is held. */
+  isDiskFull(): boolean | null;
 }
 
 /** Answers to a push, beside the codes of refusals; nothing else becomes a label. */
@@ -189,6 +193,15 @@ function readAtCollection(registers: Registry[], state: CentreState): void {
       this.set({ state: 'silent' }, silent);
     },
   });
+  new Gauge({
+    name: 'yichuang_protocol_devices',
+    help: 'Machines that said hello since the start, by the version of the protocol that they speak.',
+    labelNames: ['version'],
+    registers,
+    collect() {
+      for (const { version: spoken, machines } of state.protocols()) this.set({ version: String(spoken) }, machines);
+    },
+  });
   if (role === 'hub') {
     gauge('yichuang_relay_connected', 'Whether the centre answers.', () => (state.upstream()?.connected ? 1 : 0));
     gauge(
@@ -212,6 +225,11 @@ function readAtCollection(registers: Registry[], state: CentreState): void {
     },
   });
   gauge('yichuang_disk_free_bytes', 'Left where the data lie.', () => state.files().diskFree);
+  gauge('yichuang_disk_full', 'Whether the disk is full and the reserve given up.', () => asNumber(state.isDiskFull()));
+}
+
+function asNumber(truth: boolean | null): number | null {
+  return truth === null ? null : Number(truth);
 }
 
 function seconds(ms: number | null | undefined): number | null {

@@ -11,6 +11,7 @@ import { bindBlanks } from './bindBlanks.ts';
 import { giveCertificateNumbers, type RegisterPlace } from './certificateNumbers.ts';
 import { type OwnOp, takeOwnOp } from './ownOp.ts';
 import { mayAct } from './permission.ts';
+import { settleReturned } from './settleReturned.ts';
 
 export type ActVerdict =
   | { kind: 'done'; version: number; state: string; published: readonly Published[] }
@@ -25,14 +26,14 @@ export type ActVerdict =
  */
 export async function act(
   { store, place }: { store: CentreStore; place: RegisterPlace },
-  { hall, terminal }: Pick<EnrolledDevice, 'hall' | 'terminal'>,
+  { id: device, hall, terminal }: Pick<EnrolledDevice, 'id' | 'hall' | 'terminal'>,
   request: OfficeRequest,
   now: number,
 ): Promise<ActVerdict> {
   return store.write<ActVerdict>([], (known) => {
     const ledger = new WorkingLedger(known);
     const stream = `case:${request.caseId}`;
-    const code = tryAct({ ledger, self: store.self, place, hall, terminal, stream, now }, request);
+    const code = tryAct({ ledger, self: store.self, place, device, hall, terminal, stream, now }, request);
     if (code !== null) return { decision: new WorkingLedger(known).decision(), value: { kind: 'refused', code } };
     const decision = ledger.decision();
     const { version, state } = recordOf(ledger, stream) ?? { version: 0, state: '' };
@@ -44,13 +45,15 @@ interface ActContext {
   ledger: WorkingLedger;
   self: CentreStore['self'];
   place: RegisterPlace;
+  device: string;
   hall: string;
   terminal: string;
   stream: string;
   now: number;
 }
 
-function tryAct(context: ActContext, { commandId, actor, baseVersion, change }: OfficeRequest): string | null {
+function tryAct(context: ActContext, request: OfficeRequest): string | null {
+  const { commandId, actor, baseVersion, change, settles } = request;
   const { ledger, self, hall, terminal, stream, now } = context;
   const held = ledger.findEntity(stream);
   if (!held) return 'not-at-centre';
@@ -62,6 +65,8 @@ function tryAct(context: ActContext, { commandId, actor, baseVersion, change }: 
   if (problem !== null) return problem;
   const refused = takeStep(context, record, change, { hall, stream, actor, opId: commandId, baseVersion });
   if (refused !== null) return refused;
+  const unsettled = settles ? settleReturned({ ...context, actor }, record.id, settles) : null;
+  if (unsettled !== null) return unsettled;
   if (change.kind === 'advance' && change.advance.transition === 'T28') {
     const where = { ledger, self, hall, terminal, actor, now };
     const unbound = bindBlanks(where, record, change.advance.data);

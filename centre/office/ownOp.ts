@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { canonicalJson } from '../../domain/ledger/canonical.ts';
 import { type OpBodies, type OpDraft, type OpKind, sealOp } from '../../domain/ledger/op.ts';
 import { sha256Hex } from '../digest.ts';
 import { judgeOp } from '../ledger/judge.ts';
@@ -46,11 +47,12 @@ export function takeOwnOp<K extends OpKind>(
     hlc: `${now.toString(16).padStart(12, '0')}-${(seq & 0xffff).toString(16).padStart(4, '0')}`,
     body,
   };
-  const op = { ...sealOp(draft, head.hash, sha256Hex), body: { ...body } as Record<string, unknown> };
+  const bodyText = canonicalJson(body);
+  const op = { ...sealOp(draft, head.hash, sha256Hex, bodyText), body: { ...body } as Record<string, unknown> };
   const author = { device: self.device, hall, centre: true };
   // Sealed a line above, at the head of the chain: of what a push is examined for, only a name that was given can be wrong.
   if (opId !== undefined && ledger.hasOpId(opId)) throw new Error('own op has the name of another');
   const judged = judgeOp(ledger, author, op);
-  ledger.take(author, op, judged, now);
+  ledger.take(author, op, judged, now, bodyText);
   return judged.outcome === 'applied' ? null : (judged.code ?? 'internal');
 }

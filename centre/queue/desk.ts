@@ -6,6 +6,7 @@ import { GroupCommit } from '../groupCommit.ts';
 import type { HubRoles } from '../hub/role.ts';
 import type { Published } from '../ingest.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
+import { Machines } from '../machines/machines.ts';
 import { type CentreStore, type EnrolledDevice, type KnownLedger, StoreBusyError } from '../store/types.ts';
 import { type CarriedOut, CommandRefusedError, carryOut, refused } from './carryOut.ts';
 import type { QueueVerdict } from './context.ts';
@@ -41,12 +42,15 @@ interface Asked {
  * windows pressing at once get different people. Commands that arrive together share one durable transaction.
  */
 export class QueueDesk {
+  /** What the machines of the hall say of themselves beside their presence. */
+  readonly machines: Machines;
   readonly #options: QueueDeskOptions;
   readonly #presence: Presence;
   readonly #commits: GroupCommit<Asked, QueueVerdict>;
 
   constructor(options: QueueDeskOptions) {
     this.#options = options;
+    this.machines = new Machines(options.now, options.monotonic);
     this.#presence = new Presence(options.monotonic);
     this.#commits = new GroupCommit<Asked, QueueVerdict>({
       commit: (group) => this.#commit(group),

@@ -6,6 +6,11 @@ export interface ScopePage {
   floor: number;
 }
 
+/** As `ScopePage`; of what `reader` wrote itself its place in the chain instead of the op. */
+export interface ReaderPage extends Omit<ScopePage, 'rows'> {
+  rows: (ScopePage['rows'][number] | { pos: number; own: { epoch: number; seq: number; hash: string } })[];
+}
+
 export interface PageLimit {
   rows: number;
   bytes: number;
@@ -14,6 +19,7 @@ export interface PageLimit {
 /** What is published to each scope, by position. */
 export interface ScopeStore {
   readScope(scope: string, after: number, limit: PageLimit): Promise<ScopePage>;
+  readScopeFor(reader: string, scope: string, after: number, limit: PageLimit): Promise<ReaderPage>;
   /** The rows of a scope after `after` and up to `head`, without those that compaction left out. */
   readSnapshot(scope: string, after: number, head: number, limit: PageLimit): Promise<ScopePage>;
   /** Hashes of the ops of a scope after `after`, in their order; `kept`: as `readSnapshot` has them. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { OpEnvelope } from '../../contract/ops.ts';
 import { questionsAbout } from './foresight.ts';
+import { StoreMemory } from './memory.ts';
 import type { SqlDatabase } from './sqlDatabase.ts';
-import { blobToUuid, uuidToBlob } from './sqlite/blobs.ts';
+import { blobToUuid, hashToBlob, uuidToBlob } from './sqlite/blobs.ts';
 import { prepareDevices } from './sqlite/devices.ts';
 import { prepareBookingKeys } from './sqlite/hall.ts';
 import { HALL_SQL } from './sqlite/hallSql.ts';
@@ -36,12 +37,13 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
   };
   let self = selfNow();
 
-  const ledger = prepareLedger(db);
+  const memory = new StoreMemory(db);
+  const ledger = prepareLedger(db, memory);
   const outsideVersion = db.prepare<[], number>(HALL_SQL.dataVersion).pluck();
   const parkedOps = db.prepare<[number, number], { id: number; device: Buffer; hall: string; envelope: string }>(
     SQL.parkedOps,
   );
-  const isImageOf = db.prepare<[string, string]>(SQL.isImageOf);
+  const isImageOf = db.prepare<[Buffer, string]>(SQL.isImageOf);
   const terminalOf = db.prepare<[Buffer], { terminal: string }>(HALL_SQL.terminalOf);
   const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
   const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
@@ -60,9 +62,10 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
           return decided;
         })
         .immediate();
-      ledger.apply(decision.entities);
+      ledger.apply(decision);
       return value;
     } catch (error) {
+      memory.forget();
       throw asBusy(error) ?? error;
     } finally {
       const toForward = appended.some(({ forward }) => forward);
@@ -75,12 +78,12 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
       return self;
     },
     write,
-    chains: ledger.known,
-    ...prepareDevices(db),
-    ...prepareIdentity(db),
+    chains: ledger.chains,
+    ...prepareDevices(db, memory),
+    ...prepareIdentity(db, memory),
     ...preparePayments(db),
     ...prepareBookingKeys(db),
-    ...prepareRelay(db),
+    ...prepareRelay(db, memory),
     ...prepareHub(db),
     ...prepareScopes(db),
     onAppended(listener) {
@@ -103,7 +106,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     },
     outsideVersion: () => outsideVersion.get() ?? 0,
 
-    isImageOf: (hall, sha256) => isImageOf.get(sha256, hall) !== undefined,
+    isImageOf: (hall, sha256) => isImageOf.get(hashToBlob(sha256), hall) !== undefined,
     casesUnderNotice: () => casesUnderNotice.all().map(({ stream }) => stream),
     stats: () => ({ ops: count(COUNT_SQL.ops), cases: count(COUNT_SQL.cases), devices: count(COUNT_SQL.devices) }),
     listCases: () => db.prepare<[], { number: string; opCount: number }>(COUNT_SQL.listCases).all(),

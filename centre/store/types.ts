@@ -247,6 +247,8 @@ export interface KnownBlanks {
 
 export interface NewOp extends Judgement {
   op: OpEnvelope;
+  /** Canonical, where somebody has made it already; null: to be made from the op. */
+  bodyText: string | null;
   /** Of its author when it came. */
   hall: string;
   receivedAt: number;

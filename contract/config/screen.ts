@@ -22,9 +22,13 @@ export const screenConfig = z.strictObject({
     .strictObject({
       host: z.string().min(1).max(100).default('0.0.0.0').describe('address to listen on; all of them unless named'),
       port: z.int().min(0).max(65_535).describe('TVs open http://THIS-MACHINE:PORT/screen?floor=2'),
+      tls: z
+        .strictObject({ cert: z.string().min(1).describe('PEM file'), key: z.string().min(1).describe('PEM file') })
+        .optional()
+        .describe('serves it by https with this certificate; plain HTTP unless named'),
     })
     .optional()
-    .describe('serves the calling screen to the browsers of TVs, without sign-in and without TLS: it is public'),
+    .describe('serves the calling screen to the browsers of TVs, without sign-in: it is public'),
 });
 
 export type ScreenConfig = z.infer<typeof screenConfig>;

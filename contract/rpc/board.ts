@@ -75,6 +75,8 @@ const alarm = z.strictObject({
   action: z.custom<AlarmAction>((value) => typeof value === 'string').meta({ title: 'AlarmAction' }),
   since: instant.nullable(),
   count: count.nullable(),
+  /** What is wrong with a machine, by contract/health.ts, or by a newer program; null where it is about something else. */
+  code: z.string().nullable(),
   known: z.strictObject({ by: z.string(), byName: z.string(), at: instant, note: z.string() }).nullable(),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HEALTH_CODES, HEALTH_FACT, HEALTH_WORD, type HealthAlarm } from '../health.ts';
+import { HEALTH_CODES, HEALTH_FACT, HEALTH_LEVELS, HEALTH_WORD, type HealthAlarm } from '../health.ts';
 import { DESKS, EVERY, type Method, nothing } from './method.ts';
 
 const healthCode = z.enum(HEALTH_CODES);
@@ -10,11 +10,11 @@ export const healthState = z.strictObject({
     z.strictObject({
       code: healthCode,
       /** `stop`: nothing more is saved here. `over`: somebody acts today. `near`: somebody looks when there is time. */
-      level: z.enum(['stop', 'over', 'near']),
+      level: z.enum(HEALTH_LEVELS),
       since: z.iso.datetime(),
       /** What is known of it, by names of the code; numbers and program words, nothing a person wrote. */
       detail: z.record(z.string().regex(HEALTH_FACT), z.union([z.number(), z.string().regex(HEALTH_WORD)])),
-      /** Who has seen it, until it goes or the program starts again. */
+      /** Who has seen it, until it goes; a restart of the program makes no difference. */
       known: z.strictObject({ by: z.string(), at: z.iso.datetime() }).nullable(),
     }) satisfies z.ZodType<HealthAlarm>,
   ),

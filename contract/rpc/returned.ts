@@ -45,7 +45,7 @@ export const returnedMethods = {
     deadlineMs: 10_000,
   },
   'returned.settle': {
-    doc: 'A person has looked at both sides. `done-again` takes the same step on what the centre has; `centre-stands` leaves ours on file without effect.',
+    doc: 'A person has looked at both sides. `done-again` takes the same step on what the centre has, an acceptance as a new case; `centre-stands` leaves ours on file without effect.',
     input: z.strictObject({
       /** Chosen by the page, one for each press. */
       commandId: z.uuid(),
@@ -53,7 +53,12 @@ export const returnedMethods = {
       decision: z.enum(RETURN_DECISIONS),
       note: returnNote,
     }),
-    output: z.strictObject({}),
+    output: z.strictObject({
+      accepted: z
+        .strictObject({ caseId: z.uuid(), number: z.string() })
+        .nullable()
+        .describe('the case under its new number; its receipt is to be printed'),
+    }),
     roles: DESKS,
     signedIn: true,
     staff: CASE_STAFF,

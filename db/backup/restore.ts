@@ -1,15 +1,18 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
+import { checkBackup, copyBlobs, syncFile } from '../../disk/backupFolder.ts';
 import { clearDamage, readDamage, setAside } from '../../disk/quarantine.ts';
 import { Witness } from '../../disk/witness.ts';
+import type { Op } from '../../domain/ledger/op.ts';
 import { lockData } from '../dataLock.ts';
-import { parseHead } from '../examine.ts';
-import { readMeta } from '../meta.ts';
-import { beginEpochAfterLoss } from '../newEpoch.ts';
+import { type HeadMark, parseHead } from '../examine.ts';
+import { readOwnJournal } from '../journal/readJournal.ts';
+import { readMeta, writeMeta } from '../meta.ts';
 import { openDatabase } from '../open.ts';
+import { type Taken, takeSurvivors } from '../salvage/takeSurvivors.ts';
 import { DATABASE_FILE, Store } from '../store.ts';
-import { type BackupManifest, copyBlobs, hashFile, syncFile } from './backup.ts';
+import type { BackupManifest } from './backup.ts';
 import { inspectCopy } from './copyDatabase.ts';
 
 export interface RestoreOptions {
@@ -18,28 +21,28 @@ export interface RestoreOptions {
   keyHex: string;
   /** A backup file; its manifest lies beside it. */
   from: string;
+  /** The journal's folder of the configuration; absent: there was none. */
+  journalDir?: string | undefined;
   now: () => number;
   newId: () => string;
 }
 
-export interface Restored {
+/** Of records beyond the backup: what the journal had, and what nothing has any more. */
+export interface Restored extends Omit<Taken, 'fromDatabase'> {
   manifest: BackupManifest;
-  epoch: number;
   /** Where what lay in the folder before is now; null when nothing did. */
   quarantine: string | null;
 }
 
 /**
- * Puts a backup in place of a terminal's data. What lies there goes to quarantine, not away. The restored data begin a
- * new epoch before they can be opened by anybody: nothing that was written after the backup was made is numbered twice.
+ * Puts a backup in place of a terminal's data, and what the op journal holds beyond it, under its own numbers. What lies there
+ * goes to quarantine, not away. The restored data begin a new epoch before they can be opened by anybody: nothing that was
+ * written after the backup was made is numbered twice.
  * @throws Error naming what is wrong with the backup, StoreError `in-use`, `wrong-key`; the folder is as it was then
  */
-export async function restoreBackup({ dir, keyHex, from, now, newId }: RestoreOptions): Promise<Restored> {
-  const manifest = JSON.parse(await readFile(`${from}.json`, 'utf8')) as BackupManifest;
-  if ((await hashFile(from)) !== manifest.sha256) throw new Error('the backup is not what its manifest says');
-  if (inspectCopy(from, keyHex).head !== manifest.head)
-    throw new Error('the backup ends elsewhere than its manifest says');
-
+export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
+  const { dir, keyHex, from, journalDir, now } = options;
+  const manifest = await checkBackup(from, (file) => inspectCopy(file, keyHex));
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const lock = lockData(dir);
   try {
@@ -47,7 +50,13 @@ export async function restoreBackup({ dir, keyHex, from, now, newId }: RestoreOp
     rmSync(preparing, { recursive: true, force: true });
     mkdirSync(preparing, { mode: 0o700 });
     await copyFile(from, path.join(preparing, DATABASE_FILE));
-    const epoch = prepare(preparing, knownEpoch(dir, keyHex), { keyHex, now, newId });
+    const journal = journalDir === undefined ? [] : await readOwnJournal(journalDir, manifest.device, keyHex);
+    const { fromDatabase: _none, ...taken } = prepare(
+      preparing,
+      journal,
+      knownHeads(dir, keyHex, manifest.device),
+      options,
+    );
     await syncFile(path.join(preparing, DATABASE_FILE));
     const quarantine = setAside(dir, DATABASE_FILE, now()) ?? readDamage(dir)?.quarantine ?? null;
     renameSync(path.join(preparing, DATABASE_FILE), path.join(dir, DATABASE_FILE));
@@ -55,44 +64,65 @@ export async function restoreBackup({ dir, keyHex, from, now, newId }: RestoreOp
     rmSync(preparing, { recursive: true, force: true });
     await copyBlobs(path.join(path.dirname(from), 'blobs'), path.join(dir, 'blobs'));
     clearDamage(dir);
-    return { manifest, epoch, quarantine };
+    return { ...taken, manifest, quarantine };
   } finally {
     lock.release();
   }
 }
 
-function prepare(dir: string, above: number, options: Pick<RestoreOptions, 'keyHex' | 'now' | 'newId'>): number {
-  const store = Store.open({ dir, ...options, isReplacing: true });
+function prepare(
+  dir: string,
+  journal: readonly Op[],
+  known: readonly HeadMark[],
+  { keyHex, now, newId }: Pick<RestoreOptions, 'keyHex' | 'now' | 'newId'>,
+): Taken {
+  const newest = Math.max(0, ...journal.map(({ epoch }) => epoch));
+  raiseEpoch(path.join(dir, DATABASE_FILE), keyHex, newest);
+  const store = Store.open({ dir, keyHex, now, newId, isReplacing: true });
   try {
-    beginEpochAfterLoss(store, { reason: 'restored', above, now: options.now() });
-    return store.ledger.epoch;
+    const above = Math.max(newest, ...known.map(({ epoch }) => epoch));
+    return takeSurvivors(store, { broken: [], journal, seen: [...journal, ...known] }, { above, now: now() });
   } finally {
     store.close();
   }
 }
 
-/** Of the data in place, as far as they can be read. The centre says the rest at the first exchange. */
-function knownEpoch(dir: string, keyHex: string): number {
+/** The epoch that was in use last: the new one refers to it. */
+function raiseEpoch(file: string, keyHex: string, newest: number): void {
+  const db = openDatabase({ file, keyHex });
+  try {
+    if (newest > Number(readMeta(db, 'epoch'))) writeMeta(db, 'epoch', String(newest));
+  } finally {
+    db.close();
+  }
+}
+
+/** Where the data of this machine that lie in place end, as far as they can be read. The centre says the rest at the first exchange. */
+function knownHeads(dir: string, keyHex: string, device: string): HeadMark[] {
   const folders = [dir, readDamage(dir)?.quarantine].filter((each) => each !== undefined);
-  return Math.max(0, ...folders.flatMap((each) => [epochOfFile(each, keyHex), epochOfWitness(each, keyHex)]));
+  return folders.flatMap((each) => [headOfFile(each, keyHex), headOfWitness(each, keyHex, device)]);
 }
 
-function epochOfWitness(dir: string, keyHex: string): number {
+const NOTHING_KNOWN: HeadMark = { epoch: 0, seq: 0, hash: '' };
+
+function headOfWitness(dir: string, keyHex: string, device: string): HeadMark {
   const read = Witness.read(dir, keyHex);
-  return read.state === 'good' ? parseHead(read.said.head).epoch : 0;
+  if (read.state !== 'good') return NOTHING_KNOWN;
+  const head = parseHead(read.said.head);
+  return read.said.of === device ? head : { ...NOTHING_KNOWN, epoch: head.epoch };
 }
 
-function epochOfFile(dir: string, keyHex: string): number {
+function headOfFile(dir: string, keyHex: string): HeadMark {
   const file = path.join(dir, DATABASE_FILE);
-  if (!existsSync(file)) return 0;
+  if (!existsSync(file)) return NOTHING_KNOWN;
   try {
     const db = openDatabase({ file, keyHex, readonly: true });
     try {
-      return Number(readMeta(db, 'epoch') ?? '0');
+      return { ...NOTHING_KNOWN, epoch: Number(readMeta(db, 'epoch') ?? '0') };
     } finally {
       db.close();
     }
   } catch {
-    return 0;
+    return NOTHING_KNOWN;
   }
 }

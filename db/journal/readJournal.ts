@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readSealedRecords } from '../../disk/sealedLog.ts';
-import type { Op } from '../../domain/ledger/op.ts';
+import { findOpDefect, type Op } from '../../domain/ledger/op.ts';
+import { sha256Hex } from '../digest.ts';
 
 export const JOURNAL_ENDING = '.ycj';
 
@@ -29,4 +30,11 @@ export async function readJournal(folder: string, keyHex: string): Promise<Journ
     files.push({ name, ops: records.map((record) => JSON.parse(record.toString('utf8')) as Op), damaged });
   }
   return files;
+}
+
+/** What a machine itself wrote and its journal still has, each as it was written. */
+export async function readOwnJournal(journalDir: string, device: string, keyHex: string): Promise<Op[]> {
+  const files = await readJournal(journalFolder(journalDir, device), keyHex);
+  const isSound = (op: Op) => op.device === device && findOpDefect(op, op.prev_hash, sha256Hex) === null;
+  return files.flatMap(({ ops }) => ops).filter(isSound);
 }

@@ -37,6 +37,35 @@ export function mergeSurvivors(
 }
 
 /**
+ * Of the journal of a machine what belongs into its chains: each op beside what is known must point back to it. What does not,
+ * and what follows such a one, is of another copy of the data, and no end of this one.
+ * @param journal with the hash that each had checked
+ * @param hashAt chain hash of an own op that is known, of seq 0 that of the empty chain; null where there is none
+ */
+export function keepChained(
+  journal: readonly Op[],
+  hashAt: (seq: number, epoch: number) => string | null,
+): { chained: Op[]; foreign: number } {
+  const chained: Op[] = [];
+  const found = new Map<string, string>();
+  const keyOf = (epoch: number, seq: number) => `${epoch}/${seq}`;
+  const brokenIn = new Set<number>();
+  const seen = new Set<string>();
+  for (const op of [...journal].sort((a, b) => a.epoch - b.epoch || a.seq - b.seq)) {
+    const { epoch, seq } = op;
+    if (seen.has(`${keyOf(epoch, seq)}/${op.hash}`)) continue;
+    seen.add(`${keyOf(epoch, seq)}/${op.hash}`);
+    const before = found.get(keyOf(epoch, seq - 1)) ?? hashAt(seq - 1, epoch);
+    const here = found.get(keyOf(epoch, seq)) ?? hashAt(seq, epoch);
+    if ((before !== null && before !== op.prev_hash) || (here !== null && here !== op.hash)) brokenIn.add(epoch);
+    if (brokenIn.has(epoch)) continue;
+    found.set(keyOf(epoch, seq), op.hash);
+    chained.push(op);
+  }
+  return { chained, foreign: seen.size - chained.length };
+}
+
+/**
  * What is missing of own chains.
  * @param seqs of each epoch, what there is, rising
  * @param seen the last op known to have been committed, by whatever still tells of it

@@ -1,23 +1,21 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
+import { copyBlobs, newestSound, syncFile } from '../../disk/backupFolder.ts';
 import { clearDamage, quarantine, readDamage } from '../../disk/quarantine.ts';
 import { Witness } from '../../disk/witness.ts';
-import { findOpDefect, type Op } from '../../domain/ledger/op.ts';
-import { type BackupManifest, copyBlobs, hashFile, listBackups, syncFile } from '../backup/backup.ts';
+import type { Op } from '../../domain/ledger/op.ts';
+import { BACKUP_PREFIX, type BackupManifest } from '../backup/backup.ts';
 import { inspectCopy } from '../backup/copyDatabase.ts';
 import { lockData } from '../dataLock.ts';
-import { sha256Hex } from '../digest.ts';
 import { examineDatabase, parseHead } from '../examine.ts';
-import { uuidToBlob } from '../ids.ts';
-import { journalFolder, readJournal } from '../journal/readJournal.ts';
+import { readOwnJournal } from '../journal/readJournal.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import { migrate } from '../migrate.ts';
-import { beginEpochAfterLoss } from '../newEpoch.ts';
 import { openDatabase } from '../open.ts';
 import { DATABASE_FILE, Store } from '../store.ts';
-import { findLost, type LostRange, mergeSurvivors } from './gather.ts';
 import { type BrokenContent, readBroken } from './readBroken.ts';
+import { type Taken, takeSurvivors } from './takeSurvivors.ts';
 
 export interface SalvageOptions {
   /** The data folder; its program must be closed. */
@@ -33,16 +31,10 @@ export interface SalvageOptions {
   force?: boolean | undefined;
 }
 
-export interface Salvaged {
+/** Records beyond the backup, by where they were found. */
+export interface Salvaged extends Taken {
   /** The backup that was built upon; null when none was whole. */
   backup: string | null;
-  /** Records beyond the backup, by where they were found. */
-  fromDatabase: number;
-  fromJournal: number;
-  /** Own records that nothing has any more, unless the centre does. */
-  lost: LostRange[];
-  /** The new epoch. */
-  epoch: number;
   /** Where the broken files are. */
   quarantine: string;
 }
@@ -103,14 +95,13 @@ async function collect(options: SalvageOptions, aside: string, work: string): Pr
   const file = path.join(copy, DATABASE_FILE);
   const broken = existsSync(file) ? readBroken(file, keyHex) : null;
 
-  const backup = await newestWhole(backups, keyHex);
+  const backup = await newestSound(backups, BACKUP_PREFIX, (found) => inspectCopy(found, keyHex));
   const witness = Witness.read(aside, keyHex);
   const said = witness.state === 'good' ? witness.said : null;
   const device = said?.of ?? metaOf(broken, 'device') ?? backup?.manifest.device;
   if (device === undefined)
     throw new Error('nothing here tells whose data these were: neither database nor backup can be read');
-  const files = journalDir === undefined ? [] : await readJournal(journalFolder(journalDir, device), keyHex);
-  const journal = files.flatMap(({ ops }) => ops).filter((op) => isSound(op) && op.device === device);
+  const journal = journalDir === undefined ? [] : await readOwnJournal(journalDir, device, keyHex);
 
   const own = [...(broken?.ops ?? []), ...journal].filter((op) => op.device === device);
   const seen = [
@@ -122,24 +113,11 @@ async function collect(options: SalvageOptions, aside: string, work: string): Pr
   return { broken, backup, journal, device, seen };
 }
 
-async function newestWhole(folder: string, keyHex: string): Promise<Sources['backup']> {
-  for (const manifest of await listBackups(folder)) {
-    const file = path.join(folder, manifest.file);
-    try {
-      if ((await hashFile(file)) !== manifest.sha256) continue;
-      if (inspectCopy(file, keyHex).head === manifest.head) return { manifest, file };
-    } catch {
-      // Not this one: the one before it is older, and whole perhaps.
-    }
-  }
-  return null;
-}
-
 function build(
   target: string,
   { broken, backup, journal, device, seen }: Sources,
   { keyHex, now, newId }: Pick<SalvageOptions, 'keyHex' | 'now' | 'newId'>,
-): Pick<Salvaged, 'fromDatabase' | 'fromJournal' | 'lost' | 'epoch'> {
+): Taken {
   mkdirSync(target, { mode: 0o700 });
   const file = path.join(target, DATABASE_FILE);
   if (backup) copyFileSync(backup.file, file);
@@ -162,23 +140,7 @@ function build(
 
   const store = Store.open({ dir: target, keyHex, now, newId, isReplacing: true });
   try {
-    const { ledger } = store;
-    const known = store.db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
-    const isKnown = ({ device: author, epoch, seq }: Op) => known.get(uuidToBlob(author), epoch, seq) !== undefined;
-    const { ops, fromBroken, fromJournal } = mergeSurvivors(broken?.ops ?? [], journal, isKnown);
-    return ledger.transact(() => {
-      for (const op of ops) ledger.applyRemote(op);
-      const seqs = ownSeqs(store.db, device);
-      const lost = findLost(seqs, seen);
-      const gaps = lost.filter(({ epoch, to }) => seqs.get(epoch)?.some((seq) => seq > to));
-      const gap = gaps.find(({ epoch }) => epoch === last);
-      if (gaps.length > 0) writeMeta(store.db, 'gaps-to-ask', [...new Set(gaps.map(({ epoch }) => epoch))].join(','));
-      beginEpochAfterLoss(store, {
-        ...{ reason: 'restored', above: last, now: now() },
-        ...(gap && { keep: gap.from - 1, leaveRest: true }),
-      });
-      return { fromDatabase: fromBroken, fromJournal, lost, epoch: ledger.epoch };
-    });
+    return takeSurvivors(store, { broken: broken?.ops ?? [], journal, seen }, { above: last, now: now() });
   } finally {
     store.close();
   }
@@ -201,22 +163,7 @@ function takeLocalState(db: Database.Database, broken: BrokenContent | null): vo
   }
 }
 
-function ownSeqs(db: Database.Database, device: string): Map<number, number[]> {
-  const rows = db.prepare('SELECT epoch, seq FROM op WHERE device = ? ORDER BY epoch, seq').all(uuidToBlob(device));
-  const seqs = new Map<number, number[]>();
-  for (const { epoch, seq } of rows as { epoch: number; seq: number }[]) {
-    const list = seqs.get(epoch);
-    if (list) list.push(seq);
-    else seqs.set(epoch, [seq]);
-  }
-  return seqs;
-}
-
 function metaOf(broken: BrokenContent | null, name: string): string | undefined {
   const row = broken?.local.get('meta')?.find((each) => each.name === name);
   return row === undefined ? undefined : String(row.value);
-}
-
-function isSound(op: Op): boolean {
-  return findOpDefect(op, op.prev_hash, sha256Hex) === null;
 }

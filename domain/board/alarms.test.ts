@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, call, DAY, ticket, windowRecord } from '../../tests/fixtures/tickets.ts';
 import { DEFAULT_PLAN } from '../queue/plan.ts';
-import { type AlarmFacts, alarmsOf, withAcknowledgements } from './alarms.ts';
+import { type AlarmFacts, alarmsOf, type MachineFacts, machineAlarmOf, withAcknowledgements } from './alarms.ts';
 
 const NOW = Date.parse(at('10:00'));
 const OPEN = windowRecord('W01', ['08:30', 'open']);
@@ -9,7 +9,7 @@ const OPEN = windowRecord('W01', ['08:30', 'open']);
 function facts(more: Partial<AlarmFacts> = {}): AlarmFacts {
   return {
     ...{ now: NOW, day: DAY, plan: DEFAULT_PLAN, windows: [OPEN], tickets: [], silent: new Set<string>() },
-    ...{ hub: { configured: true, connected: true, awaySince: null }, staleScreens: [] },
+    ...{ hub: { configured: true, connected: true, awaySince: null }, machines: [] },
     ...{ drawers: [], leases: [], workOrders: [] },
     ...more,
   };
@@ -94,22 +94,83 @@ test('a bad mark asks for contact first, then for an end, and is quiet once sett
   expect(names({ workOrders: [{ ...order, settleDue: NOW, state: 'settled' }] })).toEqual([]);
 });
 
-test('screens that show old numbers and a hub that is away are told; a machine without a hub is not', () => {
-  expect(names({ staleScreens: ['S01'] })).toEqual(['screen-stale:S01']);
+const machine = (terminal: string, more: Partial<MachineFacts> = {}): MachineFacts => ({
+  ...{ terminal, role: 'window', silentSince: null, alarms: [] },
+  ...more,
+});
+const wrong = (code: string, level: MachineFacts['alarms'][number]['level'], since = '09:30') => ({
+  ...{ code, level, since: Date.parse(at(since)), known: null },
+});
+
+test('a hub that is away is told; a machine without a hub is not', () => {
+  expect(names({ hub: { configured: true, connected: false, awaySince: null } })).toEqual(['hub-away']);
   expect(names({ hub: { configured: false, connected: false, awaySince: null } })).toEqual([]);
+  expect(names({ machines: null })).toEqual([]);
+});
+
+test('what is wrong with other machines stands among the alarms, with machine and moment; what stops one before all else', () => {
+  const machines = [
+    machine('K01', { alarms: [wrong('disk-low', 'near'), wrong('disk-full', 'stop', '09:50')] }),
+    machine('W03', { alarms: [wrong('backup-failed', 'over', '09:40')] }),
+    machine('W04'),
+  ];
+  const away = { configured: true, connected: false, awaySince: Date.parse(at('09:00')) };
+  const found = alarmsOf(facts({ machines, hub: away }));
+  expect(found.map(({ name }) => name)).toEqual([
+    ...['machine-stopped:K01/disk-full', 'hub-away', 'machine-alarm:W03/backup-failed', 'machine-near:K01/disk-low'],
+  ]);
+  expect(found[0]).toMatchObject({
+    label: 'K01',
+    code: 'disk-full',
+    since: Date.parse(at('09:50')),
+    action: 'machines',
+  });
+  expect(machineAlarmOf(found[2]?.name ?? '')).toEqual({ terminal: 'W03', code: 'backup-failed' });
+  expect(machineAlarmOf('window-silent:W03')).toBeNull();
+});
+
+test('a machine that stopped reporting is an alarm itself, and what it said before is none; an open window has its own', () => {
+  const silentSince = Date.parse(at('09:58'));
+  const machines = [
+    machine('K01', { silentSince, alarms: [wrong('backup-failed', 'over')] }),
+    machine('S01', { silentSince, role: 'screen' }),
+    machine('W01', { silentSince }),
+  ];
+  const found = alarmsOf(facts({ machines, silent: new Set(['W01']) }));
+  expect(found.map(({ name }) => name).sort()).toEqual(['machine-silent:K01', 'screen-stale:S01', 'window-silent:W01']);
+  expect(found.find(({ about }) => about === 'K01')).toMatchObject({ since: silentSince, level: 'over' });
+  // Closed, nobody misses its calls; somebody misses the machine.
+  expect(names({ machines: [machine('W01', { silentSince })] })).toEqual(['machine-silent:W01']);
+});
+
+test('seen at the machine is seen at the board, until somebody says more there', () => {
+  const known = { by: '9001', at: at('09:41') };
+  const machines = [machine('W03', { alarms: [{ ...wrong('backup-failed', 'over', '09:40'), known }] })];
+  const said = {
+    id: 'x',
+    version: 1,
+    by: '9002',
+    alarm: 'machine-alarm:W03/backup-failed',
+    note: '已派人',
+    at: at('09:50'),
+  };
+  const [seen] = withAcknowledgements(alarmsOf(facts({ machines })), [], NOW);
+  expect(seen?.known).toEqual({ ...known, note: '' });
+  const [more] = withAcknowledgements(alarmsOf(facts({ machines })), [said], NOW);
+  expect(more?.known).toMatchObject({ by: '9002', note: '已派人' });
 });
 
 test('an alarm that was seen stays seen until it comes up anew', () => {
   const said = [
     { id: 'x', version: 1, by: '9001', alarm: 'hub-away', note: '已报修', at: at('09:50') },
-    { id: 'y', version: 1, by: '9001', alarm: 'screen-stale:S01', note: '', at: at('09:49') },
+    { id: 'y', version: 1, by: '9001', alarm: 'window-silent:W01', note: '', at: at('09:49') },
   ];
   const away = (since: string) =>
     facts({ hub: { configured: true, connected: false, awaySince: Date.parse(at(since)) } });
   const [known] = withAcknowledgements(alarmsOf(away('09:40')), said, NOW);
   expect(known?.known).toEqual({ by: '9001', at: at('09:50'), note: '已报修' });
   expect(withAcknowledgements(alarmsOf(away('09:55')), said, NOW)[0]?.known).toBeNull();
-  const stale = alarmsOf(facts({ staleScreens: ['S01'] }));
+  const stale = alarmsOf(facts({ silent: new Set(['W01']) }));
   expect(withAcknowledgements(stale, said, NOW)[0]?.known).toBeNull();
   expect(withAcknowledgements(stale, said, NOW - 2 * 60_000)[0]?.known).not.toBeNull();
 });

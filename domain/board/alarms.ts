@@ -11,7 +11,12 @@ export const ALARM_KINDS = {
   'no-window': { level: 'over', action: 'plan' },
   'hold-too-long': { level: 'near', action: 'ticket' },
   'ticket-doubted': { level: 'over', action: 'ticket' },
-  'screen-stale': { level: 'over', action: 'none' },
+  /** Of a machine of the hall, by the levels of contract/health.ts; about `W03/disk-full`. */
+  'machine-stopped': { level: 'over', action: 'machines' },
+  'machine-alarm': { level: 'over', action: 'machines' },
+  'machine-near': { level: 'near', action: 'machines' },
+  'machine-silent': { level: 'over', action: 'machines' },
+  'screen-stale': { level: 'over', action: 'machines' },
   'hub-away': { level: 'over', action: 'machine' },
   'blanks-low': { level: 'near', action: 'blanks' },
   'numbers-low': { level: 'near', action: 'none' },
@@ -36,13 +41,26 @@ export interface Alarm {
   since: number | null;
   /** How many, where it is about a number of things. */
   count: number | null;
+  /** What is wrong with the machine, by contract/health.ts; null where it is about something else. */
+  code: string | null;
+  /** Somebody has said at the machine itself that it is known. */
+  seen: { by: string; at: string } | null;
+}
+
+/** A machine of the hall, as it says itself. */
+export interface MachineFacts {
+  terminal: string;
+  role: string;
+  /** Since when it says nothing, though it was not switched off, ms since the epoch; null: it is there, or was switched off. */
+  silentSince: number | null;
+  alarms: readonly { code: string; level: 'stop' | 'over' | 'near'; since: number; known: Alarm['seen'] }[];
 }
 
 export interface AlarmFacts extends BoardFacts {
   /** The hub or centre answers. `awaySince`: last heard; null: never, or there is none. */
   hub: { configured: boolean; connected: boolean; awaySince: number | null };
-  /** Screens of the hall that do not listen; null: nobody knows. */
-  staleScreens: readonly string[] | null;
+  /** The other machines of the hall; null: nobody knows. */
+  machines: readonly MachineFacts[] | null;
   drawers: readonly { window: string; form: string; left: number }[];
   leases: readonly LeaseRecord[];
   /** Local day, ISO. */
@@ -54,6 +72,7 @@ export interface AlarmFacts extends BoardFacts {
 export function alarmsOf(facts: AlarmFacts): Alarm[] {
   return [
     ...ofHub(facts),
+    ...ofMachines(facts),
     ...ofWindows(facts),
     ...ofQueues(facts),
     ...ofTickets(facts),
@@ -62,21 +81,44 @@ export function alarmsOf(facts: AlarmFacts): Alarm[] {
   ].sort((a, b) => rank(a) - rank(b) || (a.since ?? 0) - (b.since ?? 0) || a.name.localeCompare(b.name));
 }
 
-function rank({ level }: Alarm): number {
-  return level === 'over' ? 0 : 1;
+function rank({ kind, level }: Alarm): number {
+  if (kind === 'machine-stopped') return 0;
+  return level === 'over' ? 1 : 2;
 }
 
 function alarm(
   kind: AlarmKind,
   about: string,
-  { label = about, since = null, count = null }: Partial<Pick<Alarm, 'label' | 'since' | 'count'>> = {},
+  given: Partial<Pick<Alarm, 'label' | 'since' | 'count' | 'code' | 'seen'>> = {},
 ): Alarm {
-  return { name: about === '' ? kind : `${kind}:${about}`, kind, about, label, since, count, ...ALARM_KINDS[kind] };
+  const { label = about, since = null, count = null, code = null, seen = null } = given;
+  const name = about === '' ? kind : `${kind}:${about}`;
+  return { name, kind, about, label, since, count, code, seen, ...ALARM_KINDS[kind] };
 }
 
-function ofHub({ hub, staleScreens }: AlarmFacts): Alarm[] {
-  const away = hub.configured && !hub.connected ? [alarm('hub-away', '', { since: hub.awaySince })] : [];
-  return [...away, ...(staleScreens ?? []).map((screen) => alarm('screen-stale', screen))];
+function ofHub({ hub }: AlarmFacts): Alarm[] {
+  return hub.configured && !hub.connected ? [alarm('hub-away', '', { since: hub.awaySince })] : [];
+}
+
+const MACHINE_KINDS = { stop: 'machine-stopped', over: 'machine-alarm', near: 'machine-near' } as const;
+
+function ofMachines(facts: AlarmFacts): Alarm[] {
+  const saidByWindow = new Set(ofWindows(facts).map(({ about }) => about));
+  return (facts.machines ?? []).flatMap(({ terminal, role, silentSince, alarms }) => {
+    if (silentSince !== null) {
+      const kind = role === 'screen' ? 'screen-stale' : 'machine-silent';
+      return saidByWindow.has(terminal) ? [] : [alarm(kind, terminal, { since: silentSince })];
+    }
+    return alarms.map(({ code, level, since, known }) =>
+      alarm(MACHINE_KINDS[level], `${terminal}/${code}`, { label: terminal, since, code, seen: known }),
+    );
+  });
+}
+
+/** @returns what the name of an alarm of a machine says; null for any other */
+export function machineAlarmOf(name: string): { terminal: string; code: string } | null {
+  const found = /^machine-(?:stopped|alarm|near):([^/]+)\/(.+)$/.exec(name);
+  return found ? { terminal: found[1] as string, code: found[2] as string } : null;
 }
 
 function ofWindows({ plan, windows, silent, tickets }: AlarmFacts): Alarm[] {
@@ -190,7 +232,8 @@ export function withAcknowledgements(
       .filter(({ alarm: name, at }) => name === each.name && ms(at) >= (each.since ?? now - FORGOTTEN_AFTER_MS))
       .sort((a, b) => ms(a.at) - ms(b.at))
       .at(-1);
-    return { ...each, known: last ? { by: last.by, at: last.at, note: last.note } : null };
+    const seen = each.seen && { ...each.seen, note: '' };
+    return { ...each, known: last ? { by: last.by, at: last.at, note: last.note } : seen };
   });
 }
 

@@ -40,7 +40,11 @@ export interface OpBodies
   /** A terminal has a printer for certificates now, or has it no longer; one stream `printer:` for each machine. */
   'printer.announced': AnnouncedPrinter;
   'retention.ran': RetentionRun;
+  'data.checked': DataChecked;
   'hub.took-over': HubTookOver;
+  /** Of an alarm of a machine. */
+  'health.acknowledged': { terminal: string; code: string };
+  'device.revoked': DeviceRevoked;
   'session.opened': { staff: string; terminal: string };
   'session.closed': { staff: string; terminal: string; reason: SessionEnd };
   'staff.upserted': StaffMember;
@@ -70,6 +74,14 @@ export interface RetentionRun {
   tickets?: number | undefined;
 }
 
+/** Everything a machine has was read in the night, and so many places were not what was written. */
+export interface DataChecked {
+  terminal: string;
+  found: number;
+  /** Kind of the first finding; absent: there was none. */
+  code?: string | undefined;
+}
+
 /** Asked for, and refused: who, what and why, without a word of what was entered. */
 export interface RefusedAttempt {
   method: string;
@@ -85,6 +97,13 @@ export interface RefusedAttempt {
 export interface EpochBegan {
   reason: 'restored' | 'older-copy' | 'cloned';
   previous: { epoch: number; seq: number };
+}
+
+/** A machine that may not speak for its hall any more, and why. */
+export interface DeviceRevoked {
+  device: string;
+  terminal: string;
+  reason: string;
 }
 
 /** From here on this hub decides in the hall; in its own chain, by a supervisor's command. */
@@ -178,15 +197,21 @@ export function findOpDefect(
   digest: Digest,
   { hasBody = true }: { hasBody?: boolean } = {},
 ): 'body-hash' | 'prev-hash' | 'hash' | null {
-  if (hasBody && hashBody(op.body, digest) !== op.body_hash) return 'body-hash';
+  if (hasBody && sealedBody(op, digest) === null) return 'body-hash';
   if (op.prev_hash !== prevHash) return 'prev-hash';
   return hashEnvelope(op, digest) === op.hash ? null : 'hash';
 }
 
+/** @returns the canonical text of the body when it has the hash that the op names, or null */
+export function sealedBody({ body, body_hash }: { body: unknown; body_hash: string }, digest: Digest): string | null {
+  const text = canonicalText(body);
+  return text !== null && digest(text) === body_hash ? text : null;
+}
+
 /** A body that has no canonical text, being too deep, has no hash either. */
-function hashBody(body: unknown, digest: Digest): string | null {
+function canonicalText(body: unknown): string | null {
   try {
-    return digest(canonicalJson(body));
+    return canonicalJson(body);
   } catch {
     return null;
   }

@@ -107,6 +107,7 @@ export type Entity =
 export function reduce(current: Entity | null, written: Op, casts?: UpCasts): Entity {
   const op = inNewestShape(written, casts);
   const version = current?.record.version ?? 0;
+  if (isSlipInCase(written)) return countOldSlip(current, op);
   if (op.base_ver !== version)
     throw new ReduceError('stale-version', `made on ${op.base_ver}, stream is at ${version}`);
   const { kind: streamKind, id } = streamOf(op);
@@ -230,12 +231,37 @@ export function reduce(current: Entity | null, written: Op, casts?: UpCasts): En
   throw new ReduceError('wrong-stream', `no reducer for ${(op as Op).kind}`);
 }
 
+/** As the first program wrote it: into the stream of the case, as one of its versions, without naming it. */
+function isSlipInCase(written: Op): boolean {
+  return isKind(written, 'slip.printed') && streamOf(written).kind === 'case' && !Object.hasOwn(written.body, 'caseId');
+}
+
+/**
+ * Its version counts where the case stood as that program knew it, so that what was made on it fits. Where the case has gone
+ * on meanwhile it is what slips are today: a fact that no decision contradicts.
+ */
+function countOldSlip(current: Entity | null, op: Op): Entity {
+  if (current?.type !== 'case') throw new ReduceError('illegal-transition', 'slip of a case that does not exist');
+  const { version } = current.record;
+  return op.base_ver === version ? { ...current, record: { ...current.record, version: version + 1 } } : current;
+}
+
+/** What an op says beside the stream it stands in: a slip that the first program wrote into that of its case. */
+export function slipBeside(written: Op): SlipRecord | null {
+  if (!isSlipInCase(written)) return null;
+  const { op_id: id, at, actor: by, body } = inNewestShape(written) as Op<'slip.printed'>;
+  return { ...body, id, version: 1, at, by };
+}
+
 /** Kinds that are said once, stand in the log and change no table, with the stream each has. */
 const MARK_STREAMS: Partial<Record<Op['kind'], string>> = {
   'attempt.refused': 'attempt',
   'retention.ran': 'retention',
+  'data.checked': 'check',
   'epoch.began': 'epoch',
   'hub.took-over': 'hub',
+  'health.acknowledged': 'health',
+  'device.revoked': 'device',
 };
 
 function recordIn<R>(stepped: BlankStepped<R>, detail: string): R {

@@ -40,6 +40,8 @@ export function decisionsOf(
   state: CaseState | null,
 ): ReturnDecision[] {
   if (record.settled !== null) return [];
+  // As a case of its own, under a number that nobody has.
+  if (record.kind === 'case.accepted') return ['done-again', 'centre-stands'];
   const advance = returnedAdvance(record);
   const rule: Transition | null = advance && TRANSITIONS[advance.transition];
   const isLegal = rule !== null && state !== null && rule.from.includes(state);

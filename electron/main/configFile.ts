@@ -1,6 +1,6 @@
 import type { ShortcutsConfig } from '../../contract/config/shortcuts.ts';
 import { ConfigError, parseTerminalConfig } from '../../contract/config.ts';
-import type { Failure } from './failurePage.ts';
+import type { Failure } from './failure.ts';
 import { describeConfigProblem } from './startFailures.ts';
 
 /** @returns what the page says of a configuration that is no use; null for one that is */

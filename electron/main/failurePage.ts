@@ -1,18 +1,10 @@
 import { APP_ORIGIN } from '../../contract/bridge.ts';
+import { type CitizenFace, OUT_OF_SERVICE } from '../../contract/outOfService.ts';
 import { escapeHtml } from './escapeHtml.ts';
+import type { Failure } from './failure.ts';
+import { CITIZEN_SCRIPT, CITIZEN_STYLE, citizenHtml } from './failurePageCitizen.ts';
 
-/**
- * What people see when the pages themselves cannot be shown. Made of nothing but text in this file, so that it works
- * when everything else does not.
- */
-export interface Failure {
-  heading: string;
-  /** What happened, what is kept, what to do; no personal data. */
-  lines: readonly string[];
-  code: string;
-  /** A link back to the start page makes sense. */
-  retry: boolean;
-}
+/** Made of nothing but text in this file and the one beside it, so that it works when everything else does not. */
 
 const FAILURE_URL = `${APP_ORIGIN}/failure.html`;
 const STYLE_PATH = '/failure.css';
@@ -33,19 +25,32 @@ a:focus-visible { outline: 3px solid #1456c4; outline-offset: 2px; }
 export class FailurePage {
   #failure: Failure | null = null;
 
-  /** @returns the address to load */
-  set(failure: Failure): string {
+  /**
+   * @param face of a display that citizens see; null: staff alone
+   * @returns the address to load
+   */
+  set(failure: Failure, face: CitizenFace | null = null): string {
     this.#failure = failure;
-    return FAILURE_URL;
+    return face === null ? FAILURE_URL : `${FAILURE_URL}?face=${face}`;
   }
 
-  /** @returns body and type when `url` is one of this page's own two addresses */
+  /** @returns body and type when `url` is one of this page's own addresses */
   answer(url: string): { body: string; type: string } | null {
-    if (!this.#failure) return null;
-    if (url === FAILURE_URL) return { body: html(this.#failure), type: 'text/html; charset=utf-8' };
+    const failure = this.#failure;
+    if (!failure) return null;
+    if (url === FAILURE_URL) return { body: html(failure), type: 'text/html; charset=utf-8' };
     if (url === APP_ORIGIN + STYLE_PATH) return { body: STYLE, type: 'text/css; charset=utf-8' };
-    return null;
+    if (url === `${APP_ORIGIN}/failure-citizen.css`) return { body: CITIZEN_STYLE, type: 'text/css; charset=utf-8' };
+    if (url === `${APP_ORIGIN}/failure-citizen.js`)
+      return { body: CITIZEN_SCRIPT, type: 'text/javascript; charset=utf-8' };
+    const face = citizenFaceOf(url);
+    return face && { body: citizenHtml(failure, face), type: 'text/html; charset=utf-8' };
   }
+}
+
+function citizenFaceOf(url: string): CitizenFace | null {
+  const asked = url.startsWith(`${FAILURE_URL}?face=`) ? url.slice(`${FAILURE_URL}?face=`.length) : '';
+  return Object.hasOwn(OUT_OF_SERVICE, asked) ? (asked as CitizenFace) : null;
 }
 
 function html(failure: Failure): string {

@@ -3,7 +3,7 @@ import { app } from 'electron';
 import { YichuangError } from '../../contract/errors.ts';
 import { findOsVault } from '../platform/compat.ts';
 import { peekRole, readConfigText } from './configText.ts';
-import type { Failure } from './failurePage.ts';
+import type { Failure } from './failure.ts';
 import { type Folders, makeFolders, placeFolders } from './folders.ts';
 import { locate } from './installation.ts';
 import type { DataKey } from './keyVault.ts';

@@ -1,7 +1,7 @@
 import { type App, type Session, type WebContents, webContents } from 'electron';
 import type { TerminalRole } from '../../contract/roles.ts';
 import { mayUseCamera } from './camera.ts';
-import { START_URL } from './pageFiles.ts';
+import { isStartUrl } from './pageFiles.ts';
 
 /** Addresses a page may load at all; every other request dies before it leaves. DevTools exist in development only. */
 const LOCAL_SCHEMES = new Set(['app:', 'data:', 'blob:', 'devtools:']);
@@ -45,7 +45,7 @@ export function lockContents(app: App): void {
 
 function lock(contents: WebContents): void {
   contents.on('will-frame-navigate', (details) => {
-    if (!details.isMainFrame || details.url !== START_URL) details.preventDefault();
+    if (!details.isMainFrame || !isStartUrl(details.url)) details.preventDefault();
   });
   contents.on('will-redirect', (details) => details.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { APP_ORIGIN } from '../../contract/bridge.ts';
+import { type CitizenFace, OUT_OF_SERVICE } from '../../contract/outOfService.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,7 +19,17 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The page every window opens. */
-export const START_URL = `${APP_ORIGIN}/index.html`;
+const START_URL = `${APP_ORIGIN}/index.html`;
+
+/** @param face of a display that citizens see: its page knows that before the service answers; null: staff alone */
+export function startUrl(face: CitizenFace | null): string {
+  return face === null ? START_URL : `${START_URL}?face=${face}`;
+}
+
+/** Where a page may go. */
+export function isStartUrl(url: string): boolean {
+  return url === START_URL || (Object.keys(OUT_OF_SERVICE) as CitizenFace[]).some((face) => url === startUrl(face));
+}
 
 /**
  * The file an `app://yichuang/…` address means.

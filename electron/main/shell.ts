@@ -14,14 +14,16 @@ import { EVENT_CHANNEL, RPC_CHANNEL } from '../../contract/bridge.ts';
 import type { SecondFace } from '../../contract/config/screen.ts';
 import type { TerminalRole } from '../../contract/config.ts';
 import { YichuangError } from '../../contract/errors.ts';
+import type { CitizenFace } from '../../contract/outOfService.ts';
 import type { PaperJob, ServicePush } from '../../contract/serviceProtocol.ts';
 import { Connections } from './connections.ts';
-import { type Failure, FailurePage } from './failurePage.ts';
+import type { Failure } from './failure.ts';
+import { FailurePage } from './failurePage.ts';
 import type { Folders } from './folders.ts';
 import type { Installation } from './installation.ts';
 import { lockContents, lockSession } from './lockdown.ts';
 import type { Log } from './log.ts';
-import { START_URL } from './pageFiles.ts';
+import { startUrl } from './pageFiles.ts';
 import { PaperPages } from './paperPages.ts';
 import { printPaper } from './paperPrinter.ts';
 import { watchPower } from './power.ts';
@@ -61,7 +63,7 @@ export class Shell {
   readonly #windows = new Map<number, { window: BrowserWindow; role: TerminalRole }>();
   /** The calling screen or the citizen's page, on a display of its own. */
   #second: { window: BrowserWindow; display: number } | null = null;
-  #hasFailed = false;
+  #failure: Failure | null = null;
   readonly #connections: Connections;
   /** Null: not at a window. */
   readonly #shortcuts: Shortcuts | null;
@@ -100,25 +102,19 @@ export class Shell {
   }
 
   open(): void {
-    const first = this.#open(this.#options.role);
-    this.#load(first, START_URL);
-    if (this.#options.secondScreen === null) return;
-    for (const event of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
-      screen.on(event as 'display-added', () => this.#placeSecond());
-    // The desk first: with two cores the wall would make it wait.
-    first.once('show', () => this.#placeSecond());
-    // Whoever closes the desk closes the program; the wall is no window to leave behind.
-    first.on('closed', () => this.#closeSecond());
+    this.#load(this.#openFirst(), startUrl(faceOf(this.#options.role)));
   }
 
-  /** Shows why the terminal cannot work, in the window that is open or in a new one. */
+  /** Shows why the terminal cannot work, in the windows that are open or in new ones. */
   fail(failure: Failure): void {
-    this.#options.log.error('cannot work', { code: failure.code });
-    const url = this.#failurePage.set(failure);
-    this.#hasFailed = true;
-    this.#closeSecond();
-    const [opened] = this.#windows.values();
-    this.#load(opened?.window ?? this.#open(this.#options.role), url);
+    const { log, role, secondScreen } = this.#options;
+    log.error('cannot work', { code: failure.code });
+    this.#failure = failure;
+    const second = this.#second?.window ?? null;
+    const opened = [...this.#windows.values()].find(({ window }) => window !== second)?.window;
+    this.#load(opened ?? this.#openFirst(), this.#failurePage.set(failure, faceOf(role)));
+    // Who sits before the other display is told where to go.
+    if (second && secondScreen) this.#load(second, this.#failurePage.set(failure, secondScreen.shows));
   }
 
   focus(): void {
@@ -149,10 +145,22 @@ export class Shell {
     return printPaper(job, this.#paperPages, this.#options.log);
   }
 
+  #openFirst(): BrowserWindow {
+    const first = this.#open(this.#options.role);
+    if (this.#options.secondScreen === null) return first;
+    for (const event of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
+      screen.on(event as 'display-added', () => this.#placeSecond());
+    // The desk first: with two cores the wall would make it wait.
+    first.once('show', () => this.#placeSecond());
+    // Whoever closes the desk closes the program; the wall is no window to leave behind.
+    first.on('closed', () => this.#closeSecond());
+    return first;
+  }
+
   /** Opens the second page where its display is connected, moves it with the display, closes it without. */
   #placeSecond(): void {
     const { secondScreen, log } = this.#options;
-    if (secondScreen === null || this.#windows.size === 0 || this.#hasFailed) return;
+    if (secondScreen === null || this.#windows.size === 0) return;
     const display = displayOf(secondScreen.display, screen.getAllDisplays(), screen.getPrimaryDisplay().id);
     if (!display) {
       log.warn('no such display for the second page', { display: secondScreen.display });
@@ -163,7 +171,8 @@ export class Shell {
       this.#closeSecond();
       const window = this.#open('screen', { display, face: secondScreen.shows });
       this.#second = { window, display: display.id };
-      this.#load(window, START_URL);
+      const { shows } = secondScreen;
+      this.#load(window, this.#failure ? this.#failurePage.set(this.#failure, shows) : startUrl(shows));
     }
   }
 
@@ -210,7 +219,8 @@ export class Shell {
       if (wake !== null) powerSaveBlocker.stop(wake);
       ended();
     });
-    recoverPage(window, { start: START_URL, failure: () => this.#failurePage.set(CRASHING) }, log);
+    const face = second?.face ?? faceOf(role);
+    recoverPage(window, { start: startUrl(face), failure: () => this.#failurePage.set(CRASHING, face) }, log);
     return window;
   }
 
@@ -219,4 +229,9 @@ export class Shell {
       .loadURL(url)
       .catch((error: unknown) => this.#options.log.error('page not loaded', { url, error: `${error}` }));
   }
+}
+
+/** Whose eyes the page of a role is for; null: staff alone. */
+function faceOf(role: TerminalRole): CitizenFace | null {
+  return role === 'prereview' || role === 'screen' ? role : null;
 }

@@ -1,5 +1,5 @@
 import { ERRORS } from '../../contract/errors.ts';
-import type { Failure } from './failurePage.ts';
+import type { Failure } from './failure.ts';
 import { KeyUnavailable } from './keyUnavailable.ts';
 
 /**

@@ -14,6 +14,8 @@ test('what was done stands there in words', () => {
   );
   expect(actWords({ kind: 'note.added', detail: 'unmasked' })).toBe('写备注 · 查看完整号码');
   expect(actWords({ kind: 'session.opened', detail: '' })).toBe('登录');
+  expect(actWords({ kind: 'data.checked', detail: '0' })).toBe('夜间核对数据 · 没有发现问题');
+  expect(actWords({ kind: 'data.checked', detail: '2 blob-damaged' })).toBe('夜间核对数据 · 发现 2 处损坏');
 });
 
 test('what a newer program wrote is shown as it came, and nothing is left out', () => {

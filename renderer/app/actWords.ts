@@ -3,6 +3,7 @@ import type { MethodOutput } from '../../contract/rpc.ts';
 import { LANE_MOVES, LANES, type Lane, type LaneEvent } from '../../domain/case/lanes.ts';
 import { TRANSITIONS, type TransitionId } from '../../domain/case/transitions.ts';
 import { PAPERS, type Paper } from '../../domain/papers/papers.ts';
+import { machineWords } from '../health/machineWords.ts';
 import { t } from '../strings/index.ts';
 
 export type AuditRow = MethodOutput<'audit.list'>['rows'][number];
@@ -24,6 +25,8 @@ function detailWords(kind: string, detail: string): string {
     return `${LANES[first].name} ${LANE_MOVES[second].name}`;
   }
   if (kind === 'attempt.refused' && isErrorCode(second)) return `${first}${t.separator}${ERRORS[second]}`;
+  if (kind === 'health.acknowledged') return machineWords(first);
+  if (kind === 'data.checked' && /^\d+$/.test(first)) return t.audit.checked(Number(first));
   if (kind === 'note.added') return (t.audit.notes as Readonly<Record<string, string | undefined>>)[first] ?? detail;
   if (kind === 'slip.printed') return slipWords(first);
   return detail;

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
 import { Bands } from '../app/Bands.tsx';
@@ -12,6 +12,8 @@ import { OfficeContext, officeOf, useOffice, useOfficeState } from './office.ts'
 import { TaskList } from './TaskList.tsx';
 import { useOfficeKeys } from './useOfficeKeys.ts';
 import { lanesOf } from './workList.ts';
+
+const OutboxDialog = lazy(() => import('../outbox/OutboxDialog.tsx'));
 
 /** Back office: the lanes of whoever signed in, their work list, and the case with what the lane needs. */
 export default function BackofficePage() {
@@ -30,6 +32,7 @@ function Desk() {
   const { app, store } = office;
   const roles = useStore(app.session, (state) => state.info?.staff?.roles);
   const service = useStore(app.status, (state) => state.service);
+  const isOutboxOpen = useOfficeState((state) => state.outbox);
   const hasLane = useOfficeState((state) => state.lane !== null);
   useOfficeKeys(office);
   useUsableMark();
@@ -63,6 +66,11 @@ function Desk() {
         </main>
       )}
       <LaneDialogs />
+      {isOutboxOpen ? (
+        <Suspense fallback={null}>
+          <OutboxDialog onClose={() => store.setState({ outbox: false })} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

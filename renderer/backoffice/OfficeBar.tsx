@@ -66,6 +66,7 @@ export function OfficeBar() {
       ) : null}
       <div className={barStyles.spring} />
       <HealthButton />
+      <OutboxButton />
       {link === null ? null : (
         <span className={`${barStyles.item} ${link === 'connected' ? '' : barStyles.attention}`} role="status">
           <Icon name={link === 'connected' ? 'centre' : 'offline'} />
@@ -75,5 +76,29 @@ export function OfficeBar() {
       <span className={barStyles.state}>{t.place.terminal(info.id)}</span>
       <time className={barStyles.state}>{localMinute(now)}</time>
     </header>
+  );
+}
+
+/** 待送 n: what was recorded here and is not at the centre yet; Alt+O does the same. */
+function OutboxButton() {
+  const { app, store } = useOffice();
+  const sync = useStore(app.status, (state) => state.sync);
+  if (!sync) return null;
+  const isBad = sync.rejected > 0;
+  return (
+    <button
+      type="button"
+      className={`${barStyles.item} ${isBad ? barStyles.attention : ''}`}
+      onMouseDown={keepFocus}
+      onClick={() => store.setState({ outbox: true })}
+      aria-label={t.office.outboxLabel(sync.waitingOps)}
+      aria-keyshortcuts="Alt+O"
+      data-testid="outbox-button"
+    >
+      <Icon name={isBad ? 'returned' : 'sync'} />
+      <span>
+        {t.outbox.tab} <b>{sync.waitingOps}</b>
+      </span>
+    </button>
   );
 }

@@ -51,3 +51,12 @@ test('a dialog and the input method keep their keys', () => {
   expect(press('Escape', CASE)).toEqual({ do: 'leave' });
   expect(press('m', CASE, { alt: true })).toEqual({ do: 'unmask' });
 });
+
+test('Alt+O shows what is on its way, with or without a case, and never under a dialog', () => {
+  for (const target of ['list', 'filter', 'text', 'control', 'other'] as const) {
+    expect(press('o', { ...LIST, target }, { alt: true })).toEqual({ do: 'outbox' });
+    expect(press('O', { ...CASE, target }, { alt: true })).toEqual({ do: 'outbox' });
+  }
+  expect(press('o', { ...CASE, isCovered: true }, { alt: true })).toBeNull();
+  expect(press('o', CASE, { alt: true, ctrl: true })).toBeNull();
+});

@@ -18,14 +18,14 @@ export interface OfficeKeyContext {
 }
 
 export type OfficeKeyAction =
-  | { do: 'done' | 'back' | 'claim' | 'open' | 'filter' | 'leave' | 'lock' | 'unmask' | 'mark' }
+  | { do: 'done' | 'back' | 'claim' | 'open' | 'filter' | 'leave' | 'lock' | 'unmask' | 'mark' | 'outbox' }
   | { do: 'move'; step: 1 | -1 }
   | { do: 'lane'; index: number };
 
 export function decideOfficeKey(press: OfficeKey, context: OfficeKeyContext): OfficeKeyAction | null {
   if (press.composing || context.isCovered) return null;
   if (press.ctrl && !press.alt) return decideCtrl(press.key, context);
-  if (press.alt) return !press.ctrl && press.key.toLowerCase() === 'm' && context.isOpen ? { do: 'unmask' } : null;
+  if (press.alt) return press.ctrl ? null : decideAlt(press.key.toLowerCase(), context);
   const { target } = context;
   const isTyping = target === 'filter' || target === 'text';
   if (press.key === 'Escape') return { do: 'leave' };
@@ -47,6 +47,11 @@ function decideCtrl(key: string, { isOpen }: OfficeKeyContext): OfficeKeyAction 
   if (!isOpen) return null;
   if (key === 'Enter') return { do: 'done' };
   return key === 'Backspace' ? { do: 'back' } : null;
+}
+
+function decideAlt(key: string, { isOpen }: OfficeKeyContext): OfficeKeyAction | null {
+  if (key === 'o') return { do: 'outbox' };
+  return key === 'm' && isOpen ? { do: 'unmask' } : null;
 }
 
 function decideEnter({ target, isOpen, canClaim }: OfficeKeyContext): OfficeKeyAction | null {

@@ -69,6 +69,8 @@ export interface OfficeState {
   /** What is typed for the open task: survives every refresh of the case, and ends with the task. */
   form: Form;
   dialog: OfficeDialog | null;
+  /** What is on its way from this machine is looked at, over whatever is open. */
+  outbox: boolean;
   unmasked: boolean;
   busy: boolean;
   progress: Progress | null;
@@ -113,6 +115,7 @@ const EMPTY = {
   open: null,
   form: {},
   dialog: null,
+  outbox: false,
   unmasked: false,
   busy: false,
   progress: null,

@@ -70,6 +70,9 @@ function act(office: Office, action: OfficeKeyAction): void {
       if (state.unmasked) store.setState({ unmasked: false });
       else state.setDialog('unmask');
       break;
+    case 'outbox':
+      store.setState({ outbox: true });
+      break;
     case 'lock':
       app.session.getState().lock();
       break;

@@ -4,8 +4,15 @@ import { Dialog } from '../ui/Dialog.tsx';
 import styles from './Outbox.module.css';
 import { Outbox } from './Outbox.tsx';
 
-/** Over the window's page: whatever is on its way stays on its way while it is looked at. */
-export default function OutboxDialog({ onOpenCase, onClose }: { onOpenCase(id: string): void; onClose(): void }) {
+/** Over the page of a desk: whatever is on its way stays on its way while it is looked at. */
+export default function OutboxDialog({
+  onOpenCase,
+  onClose,
+}: {
+  /** Absent where cases are not opened. */
+  onOpenCase?: (id: string) => void;
+  onClose(): void;
+}) {
   return (
     <Dialog
       title={t.outbox.title}

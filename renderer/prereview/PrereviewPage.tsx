@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
+import { ServiceFailed } from '../app/BootPage.tsx';
+import { OutOfService } from '../app/OutOfService.tsx';
 import { t } from '../strings/index.ts';
 import { Busy } from './Busy.tsx';
 import { Frame } from './Frame.tsx';
@@ -25,7 +27,8 @@ import { useVoice } from './useVoice.ts';
 
 /** From the card to the ticket: by oneself, or with somebody of the desk who has signed in (faces.md, kiosk). */
 export default function PrereviewPage() {
-  const { client, reference, session } = useApp();
+  const { client, reference, session, status } = useApp();
+  const hasFailed = useStore(status, ({ service }) => service === 'failed');
   const [kiosk] = useState(() => createKiosk(client, () => reference.getState().catalogue));
   const state = useStore(kiosk);
   const staff = useStore(session, (each) => each.info?.staff ?? null);
@@ -38,6 +41,13 @@ export default function PrereviewPage() {
   }, [staff]);
   // Whoever signs out takes the visitor's data along.
   useEffect(() => () => kiosk.getState().end(), [kiosk]);
+  if (hasFailed) {
+    return (
+      <OutOfService face="prereview">
+        <ServiceFailed />
+      </OutOfService>
+    );
+  }
   if (isSigningIn && !staff) return <StaffSignIn onBack={() => setSigningIn(false)} />;
   if (staff && state.step.at === 'idle') return <Guided kiosk={kiosk} staff={staff} />;
   return (

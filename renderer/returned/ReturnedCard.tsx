@@ -6,7 +6,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { stepName } from '../window/case/CaseHistory.tsx';
 import styles from './Returned.module.css';
 import type { Row } from './row.ts';
-import { kindName, reasonOf } from './words.ts';
+import { decisionWords, kindName, reasonOf } from './words.ts';
 
 interface ReturnedCardProps {
   row: Row;
@@ -50,7 +50,7 @@ export function ReturnedCard({ row, isFirst, onDecide }: ReturnedCardProps) {
             onClick={() => onDecide(decision)}
             {...(isFirst && index === 0 && { 'data-default': true })}
           >
-            {t.returned.decide[decision]}
+            {decisionWords(row, decision).go}
           </Button>
         ))}
         {row.isOwn ? null : <span className={styles.muted}>{t.returned.elsewhere(row.terminal)}</span>}

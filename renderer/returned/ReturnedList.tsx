@@ -10,12 +10,13 @@ import styles from './Returned.module.css';
 import { ReturnedCard } from './ReturnedCard.tsx';
 import type { Row } from './row.ts';
 import { SettleDialog } from './SettleDialog.tsx';
-import { kindName } from './words.ts';
+import { decisionWords, kindName } from './words.ts';
 
 /** Everything that came back in this hall: what is to be decided with both sides, and what was decided. */
 export function ReturnedList() {
   const { client } = useApp();
   const [asked, setAsked] = useState<{ row: Row; decision: ReturnDecision } | null>(null);
+  const [accepted, setAccepted] = useState<string | null>(null);
   const load = useCallback(() => client.call('returned.list', {}), [client]);
   const { value, failure, again } = useQuestion(load);
   useEffect(() => {
@@ -24,6 +25,10 @@ export function ReturnedList() {
       for (const end of ends) end();
     };
   }, [client, again]);
+  const settled = (number: string | null): void => {
+    setAccepted(number);
+    again();
+  };
   const isRead = value !== null;
   useEffect(() => {
     // Over a page the first decision is under the hand at once.
@@ -32,6 +37,11 @@ export function ReturnedList() {
   if (value === null) return failure ? <FailureNotice failure={failure} /> : <Skeleton label={t.returned.reading} />;
   return (
     <>
+      {accepted === null ? null : (
+        <p className={styles.rule} role="status">
+          {t.returned.accepted(groupCaseNumber(accepted))}
+        </p>
+      )}
       {value.open.length === 0 ? (
         <p className={styles.none}>
           {t.returned.none}
@@ -66,7 +76,7 @@ export function ReturnedList() {
                 <span className={styles.muted}>
                   {row.settled
                     ? t.returned.settledBy(
-                        t.returned.decide[row.settled.decision],
+                        decisionWords(row, row.settled.decision).go,
                         row.settled.byName,
                         localMinute(row.settled.at),
                       )
@@ -77,7 +87,7 @@ export function ReturnedList() {
           </ul>
         </section>
       ) : null}
-      {asked ? <SettleDialog {...asked} onClose={() => setAsked(null)} onSettled={again} /> : null}
+      {asked ? <SettleDialog {...asked} onClose={() => setAsked(null)} onSettled={settled} /> : null}
     </>
   );
 }

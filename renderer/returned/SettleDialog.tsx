@@ -5,38 +5,36 @@ import { t } from '../strings/index.ts';
 import { AskDialog } from '../ui/AskDialog.tsx';
 import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
 import type { Row } from './row.ts';
+import { decisionWords } from './words.ts';
 
 interface SettleDialogProps {
   row: Row;
   decision: ReturnDecision;
   onClose(): void;
-  onSettled(): void;
+  /** @param accepted number of the case that came of it */
+  onSettled(accepted: string | null): void;
 }
 
 /** The decision about one step, with what was found. */
 export function SettleDialog({ row, decision, onClose, onSettled }: SettleDialogProps) {
   const { client } = useApp();
   const [note, setNote] = useState('');
+  const words = decisionWords(row, decision);
   const settle = async (commandId: string): Promise<void> => {
-    await client.call('returned.settle', { commandId, id: row.id, decision, note: note.trim() });
-    onSettled();
+    const settle = { commandId, id: row.id, decision, note: note.trim() };
+    const { accepted } = await client.call('returned.settle', settle);
+    onSettled(accepted?.number ?? null);
   };
   return (
     <AskDialog
-      title={t.returned.decideTitle[decision]}
-      effect={t.returned.effect[decision]}
-      go={t.returned.decide[decision]}
+      title={words.title}
+      effect={words.effect}
+      go={words.go}
       missing={note.trim().length < 2 ? t.returned.noteMissing : null}
       onGo={settle}
       onClose={onClose}
     >
-      <ReasonChoice
-        label={t.returned.note}
-        reasons={t.returned.notes[decision]}
-        value={note}
-        onChange={setNote}
-        isDefault
-      />
+      <ReasonChoice label={t.returned.note} reasons={words.notes} value={note} onChange={setNote} isDefault />
     </AskDialog>
   );
 }

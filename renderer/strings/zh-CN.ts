@@ -11,6 +11,7 @@ import { form } from './zh-CN/form.ts';
 import { forms } from './zh-CN/forms.ts';
 import { health } from './zh-CN/health.ts';
 import { hubs } from './zh-CN/hubs.ts';
+import { machines } from './zh-CN/machines.ts';
 import { office } from './zh-CN/office.ts';
 import { outbox } from './zh-CN/outbox.ts';
 import { oversight } from './zh-CN/oversight.ts';
@@ -35,6 +36,7 @@ export const zhCN = {
   ...form,
   ...health,
   ...hubs,
+  ...machines,
   ...office,
   ...pay,
   ...queue,

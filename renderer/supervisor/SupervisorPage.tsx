@@ -16,6 +16,7 @@ import { AppointmentsPage } from './AppointmentsPage.tsx';
 import { AuditPage } from './AuditPage.tsx';
 import { HallPage } from './hall/HallPage.tsx';
 import type { Open, TicketFilter } from './hall/open.ts';
+import { MachinesPage } from './MachinesPage.tsx';
 import { OutagesPage } from './OutagesPage.tsx';
 import { OverduePage } from './OverduePage.tsx';
 import { Overview } from './Overview.tsx';
@@ -27,7 +28,7 @@ import { TicketsPage } from './tickets/TicketsPage.tsx';
 import { VisitsPage } from './VisitsPage.tsx';
 
 const TABS = [
-  ...(['hall', 'tickets', 'appointments', 'ratings', 'plan', 'overview'] as const),
+  ...(['hall', 'tickets', 'appointments', 'ratings', 'plan', 'overview', 'machines'] as const),
   ...(['returned', 'blanks', 'visits', 'overdue', 'outages', 'outbox', 'audit', 'setting', 'forms'] as const),
 ] as const;
 type Tab = (typeof TABS)[number];
@@ -50,6 +51,7 @@ export default function SupervisorPage() {
   const names = {
     ...t.board.tabs,
     overview: t.blanks.overview,
+    machines: t.machines.tab,
     blanks: t.blanks.tab,
     ...t.oversight.tabs,
     returned: t.returned.tab,
@@ -117,6 +119,12 @@ function Panel({ tab, asked, onOpen }: { tab: Tab; asked: Asked; onOpen: Open })
       return (
         <Guarded staff={['AUD']} signIn={t.oversight.signIn} other={t.oversight.onlyAuditor}>
           <AuditPage />
+        </Guarded>
+      );
+    case 'machines':
+      return (
+        <Guarded staff={['SUP', 'ADM']} signIn={t.machines.signIn} other={t.machines.only}>
+          <MachinesPage />
         </Guarded>
       );
     case 'outbox':

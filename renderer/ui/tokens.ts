@@ -226,4 +226,10 @@ export const sizes = {
 };
 
 /** Milliseconds. */
-export const times = { skeletonAfter: 300, draftDebounce: 500, searchDebounce: 120, unmaskFor: 20_000 };
+export const times = {
+  skeletonAfter: 300,
+  bootOverdue: 20_000,
+  draftDebounce: 500,
+  searchDebounce: 120,
+  unmaskFor: 20_000,
+};

@@ -15,9 +15,10 @@ const PATHS: readonly string[] = ['/screen', '/screen/'];
 
 /**
  * Anybody in the hall: what everybody in it may read from the wall. There is no sign-in, no cookie, no session and nothing
- * to be changed, so that a TV of any age may come in by any name, without TLS; and nothing else is answered here.
+ * to be changed, so that a TV of any age may come in by any name, by TLS or plainly; and nothing else is answered here.
  */
 export class ScreenAccess implements Access {
+  readonly #scheme: 'http' | 'https';
   readonly returnMs = 0;
   readonly maxSockets = { total: 400, perAddress: 400 };
   readonly pageHeaders = {
@@ -26,15 +27,19 @@ export class ScreenAccess implements Access {
     'X-Frame-Options': 'DENY',
   };
 
+  constructor({ isSecure }: { isSecure: boolean }) {
+    this.#scheme = isSecure ? 'https' : 'http';
+  }
+
   /** A name of ours or of somebody else's that points here: what is shown is public. */
   isOurHost(incoming: IncomingMessage): boolean {
-    return originOf(incoming, 'http') !== null;
+    return originOf(incoming, this.#scheme) !== null;
   }
 
   /** A page of elsewhere is not served: it would be made to look like ours. Programs send none and are welcome. */
   isOurOrigin(incoming: IncomingMessage): boolean {
     const { origin } = incoming.headers;
-    return origin === undefined || origin === originOf(incoming, 'http')?.origin;
+    return origin === undefined || origin === originOf(incoming, this.#scheme)?.origin;
   }
 
   serve(incoming: IncomingMessage, response: ServerResponse): boolean {

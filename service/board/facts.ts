@@ -1,13 +1,13 @@
+import { MACHINE_SILENT_AFTER_MS, type MachineList } from '../../contract/machines.ts';
 import type { PresenceList } from '../../contract/queuePresence.ts';
-import type { AlarmFacts } from '../../domain/board/alarms.ts';
+import type { AlarmFacts, MachineFacts } from '../../domain/board/alarms.ts';
 import { dueTime } from '../../domain/clock/dueTime.ts';
 import type { HallPlanRecord, IssueStopsRecord } from '../../domain/queue/hallTypes.ts';
 import type { WorkOrderRecord } from '../../domain/rating/types.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
+import type { SyncClient } from '../../sync/syncClient.ts';
 import type { ServiceContext } from '../context.ts';
 
-/** A screen that has not been heard of for so long shows old numbers. */
-const SCREEN_STALE_MS = 10_000;
 /** The board does not wait longer for the hub than a person for a page. */
 const PRESENCE_WAIT_MS = 1_500;
 
@@ -28,15 +28,43 @@ export function readStops({ store }: Pick<ServiceContext, 'store'>, day: string)
 }
 
 /** @returns null while the hub does not answer */
-export async function askPresence(context: ServiceContext): Promise<PresenceList | null> {
+export function askPresence(context: ServiceContext): Promise<PresenceList | null> {
+  return askHub(context, (sync) => sync.hall.presences());
+}
+
+/** @returns null while the hub does not answer, or knows nothing of it */
+export function askMachines(context: ServiceContext): Promise<MachineList | null> {
+  return askHub(context, (sync) => sync.hall.machines());
+}
+
+async function askHub<T>(context: ServiceContext, ask: (sync: SyncClient) => Promise<T>): Promise<T | null> {
   const sync = context.sync();
   if (sync?.state.link !== 'connected') return null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), PRESENCE_WAIT_MS);
   });
-  const asked = sync.presences().catch(() => null);
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  return Promise.race([ask(sync).catch(() => null), late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * The other machines of the hall, of each terminal the one that was heard last: one that was replaced says nothing any more.
+ * A silence of another day is no news; who comes in the morning sees who is there.
+ */
+function machinesOf(list: MachineList, own: string, now: number): MachineFacts[] {
+  const newest = new Map<string, MachineList['machines'][number]>();
+  for (const machine of list.machines) {
+    const other = newest.get(machine.terminal);
+    if (machine.terminal !== own && (!other || machine.heardMsAgo < other.heardMsAgo))
+      newest.set(machine.terminal, machine);
+  }
+  return [...newest.values()].flatMap(({ terminal, role, heardMsAgo, left, alarms }): MachineFacts[] => {
+    const silentSince = heardMsAgo > MACHINE_SILENT_AFTER_MS ? now - heardMsAgo : null;
+    if (left || (silentSince !== null && hallDay(silentSince) !== hallDay(now))) return [];
+    return [
+      { terminal, role, silentSince, alarms: alarms.map((alarm) => ({ ...alarm, since: Date.parse(alarm.since) })) },
+    ];
+  });
 }
 
 /** Times by which a bad mark must be answered, ms since the epoch. */
@@ -55,14 +83,18 @@ export function openWorkOrders({ store }: Pick<ServiceContext, 'store'>, asker: 
 }
 
 /** @param asker staff number: nobody hears of a bad mark of their own */
-export function readFacts(context: ServiceContext, asker: string, presence: PresenceList | null): AlarmFacts {
+export function readFacts(
+  context: ServiceContext,
+  asker: string,
+  presence: PresenceList | null,
+  machines: MachineList | null,
+): AlarmFacts {
   const { store, now, config } = context;
   const at = now();
   const day = hallDay(at);
   const sync = context.sync();
   const view = context.hall.view();
   const { plan } = view;
-  const planned = new Set(plan.windows.map(({ terminal }) => terminal));
   const line = context.syncLine();
   return {
     now: at,
@@ -76,11 +108,7 @@ export function readFacts(context: ServiceContext, asker: string, presence: Pres
       connected: sync?.state.link === 'connected',
       awaySince: line.lastContact === null ? null : Date.parse(line.lastContact),
     },
-    // Windows of the plan have an alarm of their own; whoever else says that it is there is a screen.
-    staleScreens:
-      presence?.windows
-        .filter(({ terminal, heardMsAgo }) => !planned.has(terminal) && (heardMsAgo ?? 0) > SCREEN_STALE_MS)
-        .map(({ terminal }) => terminal) ?? null,
+    machines: machines && machinesOf(machines, config.terminal.id, at),
     drawers: drawersLeft(context, day),
     leases: store.hall.byDay('lease', day),
     workOrders: openWorkOrders(context, asker).map((order) => ({ ...order, ...duesOf(context, order) })),

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AuditLog } from '../../db/auditLog.ts';
 import { openDatabase } from '../../db/open.ts';
 import { DATABASE_FILE } from '../../db/store.ts';
 import { acceptanceDraft } from '../../tests/fixtures/acceptance.ts';
@@ -33,6 +34,14 @@ function scannedAt(): unknown {
   return value;
 }
 
+/** As the auditor's list has it, beside the running program. */
+function audited() {
+  const db = openDatabase({ file: path.join(terminal.dir, DATABASE_FILE), keyHex: TEST_KEY, readonly: true });
+  const rows = new AuditLog(db).list({ before: 1e9, actor: null, about: 'check', refused: false, limit: 10 });
+  db.close();
+  return rows.map(({ kind, actor, detail, result }) => ({ kind, actor, detail, result }));
+}
+
 test('everything is read once in the night, and not by day; sound data are no alarm', async () => {
   await terminal.call('case.accept', { commandId: v7(), draft: acceptanceDraft() });
   await terminal.restart();
@@ -41,6 +50,7 @@ test('everything is read once in the night, and not by day; sound data are no al
   await terminal.restart();
   await expect.poll(scannedAt, { timeout: 15_000 }).toBeDefined();
   expect(await alarms()).toEqual([]);
+  expect(audited()).toEqual([{ kind: 'data.checked', actor: 'system', detail: '0', result: 'done' }]);
 });
 
 test('an image that was damaged on the disk is found, and people are told', async () => {
@@ -54,6 +64,7 @@ test('an image that was damaged on the disk is found, and people are told', asyn
   clock += 12 * HOUR;
   await terminal.restart();
   await expect.poll(alarms, { timeout: 15_000 }).toEqual(['scan-damage']);
+  expect(audited()).toEqual([{ kind: 'data.checked', actor: 'system', detail: '1 blob-damaged', result: 'done' }]);
 });
 
 test('a machine that is switched off every evening says after three days that nothing was checked', async () => {

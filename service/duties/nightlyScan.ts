@@ -21,7 +21,8 @@ export class NightlyScan {
     this.#keyHex = keyHex;
   }
 
-  async runWhenDue({ store, config, health, now, demo }: ServiceContext, log: Log): Promise<void> {
+  async runWhenDue(context: ServiceContext, log: Log): Promise<void> {
+    const { store, config, health, now, demo } = context;
     const at = now();
     const last = Date.parse(readMeta(store.db, 'scanned-at') ?? readMeta(store.db, 'created-at') ?? '');
     // A demonstration may lie for weeks between two starts.
@@ -37,10 +38,9 @@ export class NightlyScan {
         { dir: this.#dataDir, keyHex: this.#keyHex, what: 'everything' },
         this.#stop.signal,
       );
-      const finished = new Date(now()).toISOString();
-      store.ledger.transact(() => writeMeta(store.db, 'scanned-at', finished));
-      health.clear('scan-overdue');
       const [first] = findings;
+      noteChecked(context, findings.length, first?.code);
+      health.clear('scan-overdue');
       if (first) health.raise('scan-damage', { found: findings.length, error: first.code });
       else health.clear('scan-damage');
       log[first ? 'error' : 'info']({ found: findings.length, findings: findings.slice(0, 100) }, 'nightly-scan');
@@ -53,4 +53,15 @@ export class NightlyScan {
   stop(): void {
     this.#stop.abort();
   }
+}
+
+/** For whoever audits the machine (审计日志), in the transaction that says when it was. */
+function noteChecked(context: ServiceContext, found: number, code: string | undefined): void {
+  const { store, config, now, newId } = context;
+  store.ledger.transact(() => {
+    writeMeta(store.db, 'scanned-at', new Date(now()).toISOString());
+    const body = { terminal: config.terminal.id, found, ...(code !== undefined && { code }) };
+    store.ledger.append({ kind: 'data.checked', stream: `check:${newId()}`, actor: 'system', body });
+  });
+  context.committed([]);
 }

@@ -13,7 +13,7 @@ import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { listAppointments } from '../board/appointments.ts';
 import { exportTickets } from '../board/exportTickets.ts';
-import { askPresence, drawersLeft, readFacts, readPlan, readStops } from '../board/facts.ts';
+import { askMachines, askPresence, drawersLeft, readFacts, readPlan, readStops } from '../board/facts.ts';
 import { outlookOf, viewOf } from '../board/outlook.ts';
 import { readRisks } from '../board/risks.ts';
 import { passesFilter, ticketRow } from '../board/ticketRow.ts';
@@ -32,9 +32,9 @@ const RISKS_MAX = 200;
 export const boardHandlers: Handlers<BoardMethod> = {
   'board.state': async (call) => {
     const { context } = call;
-    const presence = await askPresence(context);
+    const [presence, machines] = await Promise.all([askPresence(context), askMachines(context)]);
     const asker = askerOf(call);
-    const facts = readFacts(context, asker, presence);
+    const facts = readFacts(context, asker, presence, machines);
     const { now, day, tickets } = facts;
     const stops = readStops(context, day);
     const view = viewOf(context, facts);
@@ -60,7 +60,7 @@ export const boardHandlers: Handlers<BoardMethod> = {
       },
       drawers: drawersLeft(context, day),
       openPrints: context.store.prints.asking().length,
-      alarms: alarms.map(({ since, known, ...alarm }) => ({
+      alarms: alarms.map(({ since, known, seen: _joined, ...alarm }) => ({
         ...alarm,
         since: since === null ? null : iso(since),
         known: known && { ...known, byName: nameOf(known.by) ?? known.by },

@@ -15,7 +15,6 @@ export const returnedHandlers: Handlers<'returned.list' | 'returned.settle'> = {
 
   'returned.settle': async ({ context, connection, params }) => {
     const { staff } = context.sessions.require(connection);
-    await settleReturned(context, staff, params);
-    return {};
+    return await settleReturned(context, staff, params);
   },
 };

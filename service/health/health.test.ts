@@ -3,10 +3,15 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { TerminalRole } from '../../contract/config.ts';
 import { HEALTH, HEALTH_CODES, type HealthAlarm, type HealthCode } from '../../contract/health.ts';
+import { PROTOCOL_VERSIONS } from '../../contract/sync.ts';
+import type { RaisedAlarm } from '../../db/raisedAlarms.ts';
 import { zhCN } from '../../renderer/strings/zh-CN.ts';
 import { startTestService } from '../../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../../tests/fixtures/staff.ts';
+import { openTestStore } from '../../tests/fixtures/store.ts';
 import { Health } from './health.ts';
+import type { AlarmMemory } from './memory.ts';
+import { HealthWatch } from './watch.ts';
 
 const AT = Date.parse('2026-11-27T01:00:00.000Z');
 
@@ -77,6 +82,136 @@ test('for every code the operations manual says what to do, with its level', () 
   expect(rows.sort()).toEqual(HEALTH_CODES.map((code) => [code, HEALTH[code].level]).sort());
 });
 
+/** The same memory for one life of the program after the other, an hour between two of them. */
+function lives(rows: RaisedAlarm[] = []) {
+  let now = AT;
+  const memory: AlarmMemory = {
+    list: () => [...rows],
+    keep(alarm) {
+      memory.drop(alarm.code);
+      rows.push(alarm);
+    },
+    drop: (code) => {
+      rows.splice(0, rows.length, ...rows.filter((each) => each.code !== code));
+    },
+  };
+  return {
+    rows,
+    wait: (ms: number) => (now += ms),
+    begin: () =>
+      new Health(
+        () => now,
+        () => {},
+        memory,
+      ),
+  };
+}
+const HOUR = 3_600_000;
+
+test('found again after a restart it is the same alarm: its moment and who knows of it stay, with the newer detail', () => {
+  const { begin, wait } = lives();
+  const first = begin();
+  first.raise('backup-failed', { failures: 1 });
+  first.acknowledge('backup-failed', '9001');
+  wait(HOUR);
+  const second = begin();
+  // Not said before it is found: it may have been put right meanwhile.
+  expect(second.list()).toEqual([]);
+  wait(HOUR);
+  second.raise('backup-failed', { failures: 1 });
+  expect(second.list()).toMatchObject([
+    { since: '2026-11-27T01:00:00.000Z', known: { by: '9001', at: '2026-11-27T01:00:00.000Z' } },
+  ]);
+});
+
+test('what was over before the restart, or is not found soon after it, is another alarm next time', () => {
+  const { begin, wait, rows } = lives();
+  const first = begin();
+  first.raise('backup-failed');
+  first.raise('clock-skew');
+  first.acknowledge('backup-failed', '9001');
+  first.acknowledge('clock-skew', '9001');
+  first.clear('clock-skew');
+  const second = begin();
+  second.raise('clock-skew');
+  expect(second.list()).toMatchObject([{ code: 'clock-skew', known: null }]);
+  wait(2 * HOUR);
+  second.forgetOld();
+  expect(rows.map(({ code }) => code)).toEqual(['clock-skew']);
+  second.raise('backup-failed');
+  expect(second.list()[0]).toMatchObject({ code: 'backup-failed', known: null });
+});
+
+test('damage that the look at night found is said at once after a restart, until a look finds nothing', () => {
+  const { begin, rows } = lives();
+  begin().raise('scan-damage', { found: 2, error: 'op-hash' });
+  const second = begin();
+  expect(second.list()).toMatchObject([{ code: 'scan-damage', detail: { found: 2, error: 'op-hash' } }]);
+  second.clear('scan-damage');
+  expect(rows).toEqual([]);
+  expect(begin().list()).toEqual([]);
+});
+
+test('a disk that takes nothing keeps no alarm from being said; codes of a newer program are left alone', () => {
+  const full = () => {
+    throw new Error('SQLITE_FULL');
+  };
+  const health = new Health(
+    () => AT,
+    () => {},
+    { list: full, keep: full, drop: full },
+  );
+  health.raise('disk-full');
+  expect(health.isRaised('disk-full')).toBe(true);
+  health.clear('disk-full');
+  expect(health.list()).toEqual([]);
+  const newer = { code: 'of-tomorrow', since: new Date(AT).toISOString(), detail: {}, known: null };
+  expect(lives([newer]).begin().list()).toEqual([]);
+});
+
+function watched(line: { isTooOld?: boolean; link?: 'connected' | 'offline'; spoken: number | null }) {
+  const { health } = table();
+  const fixture = openTestStore();
+  const trouble = { kind: 'protocol' as const, isAskedToWait: false, isTooOld: true, nextTryAt: 0 };
+  const watch = new HealthWatch({
+    health,
+    store: fixture.store,
+    sync: () => ({
+      state: { link: line.link ?? 'connected', lastContact: null, clockOffsetMs: null },
+      trouble: line.isTooOld ? trouble : null,
+      heardAt: null,
+    }),
+    spoken: () => line.spoken,
+    monotonic: () => 0,
+  });
+  watch.look();
+  const found = () => health.list().find(({ code }) => code === 'version-old');
+  const end = () => {
+    watch.stop();
+    fixture.dispose();
+  };
+  return { line, watch, found, end };
+}
+
+test('two protocols behind whoever answers, or refused as too old, a machine says that its program is old', () => {
+  const [own] = PROTOCOL_VERSIONS;
+  for (const spoken of [null, own - 1, own, own + 1]) {
+    const { found, end } = watched({ spoken });
+    expect(found()).toBeUndefined();
+    end();
+  }
+  const behind = watched({ spoken: own + 2 });
+  expect(behind.found()).toMatchObject({ level: 'near', detail: { own, spoken: own + 2 } });
+  // The program was not updated; the hub was put back.
+  behind.line.spoken = own;
+  behind.watch.look();
+  expect(behind.found()).toBeUndefined();
+  behind.end();
+  const refused = watched({ isTooOld: true, link: 'offline', spoken: null });
+  expect(refused.found()).toMatchObject({ detail: { own } });
+  refused.end();
+});
+
 const CHIEF = { ...CLERK, number: '9001', roles: ['SUP' as const], passwordHash: phcOf('chief-pass') };
 
 test('pages hear of an alarm; supervisors and administrators say that they know of it, and nobody else', async () => {
@@ -97,6 +232,14 @@ test('pages hear of an alarm; supervisors and administrators say that they know 
       connection: 'page-1',
       payload: { alarms: [{ code: 'key-weak', known: { by: '9001' } }] },
     });
+    await terminal.restart();
+    expect(await terminal.call('health.state', {})).toMatchObject({
+      alarms: [{ code: 'key-weak', known: { by: '9001' } }],
+    });
+    const log = await terminal.withFile((db) =>
+      db.prepare("SELECT actor, body FROM op WHERE kind = 'health.acknowledged'").all(),
+    );
+    expect(log).toMatchObject([{ actor: '9001', body: '{"code":"key-weak","terminal":"W07"}' }]);
   } finally {
     await terminal.dispose();
   }

@@ -1,3 +1,4 @@
+import { isTooOld, PROTOCOL_VERSIONS } from '../../contract/sync.ts';
 import type { Store } from '../../db/store.ts';
 import { isStuck, lookAtProgress, type Progress, type QueueMark } from '../../domain/delivery/progress.ts';
 import type { SyncClient } from '../../sync/syncClient.ts';
@@ -14,10 +15,14 @@ const SKEW_OVER_MS = 240_000;
 export interface HealthWatchOptions {
   health: Health;
   store: Store;
-  sync: () => SyncClient | null;
+  sync: () => Pick<SyncClient, 'state' | 'trouble' | 'heardAt'> | null;
+  /** The newest protocol that whoever answers speaks; null: unknown. */
+  spoken: () => number | null;
   /** Milliseconds of a clock that nobody sets. */
   monotonic: () => number;
 }
+
+type Line = NonNullable<ReturnType<HealthWatchOptions['sync']>>;
 
 /** Looks every few seconds at what goes wrong without anybody failing: a queue that stands still, a clock that drifts. */
 export class HealthWatch {
@@ -36,13 +41,16 @@ export class HealthWatch {
   }
 
   look(): void {
+    this.#options.health.forgetOld();
     const sync = this.#options.sync();
     if (!sync) return;
     this.#lookAtQueue(sync);
+    this.#lookAtLoneRows();
     this.#lookAtClock(sync.state.clockOffsetMs);
+    this.#lookAtVersion(sync);
   }
 
-  #lookAtQueue(sync: SyncClient): void {
+  #lookAtQueue(sync: Line): void {
     const { health, store, monotonic } = this.#options;
     const at = monotonic();
     const { trouble } = sync;
@@ -57,12 +65,30 @@ export class HealthWatch {
     } else if (this.#progress === null || this.#progress.since === at) health.clear('sync-stuck');
   }
 
+  /** Told for as long as it is so, also after a start. */
+  #lookAtLoneRows(): void {
+    const { health, store } = this.#options;
+    const rows = store.delivery.reread.count();
+    if (rows > 0) health.raise('rows-lone', { rows });
+    else health.clear('rows-lone');
+  }
+
   #lookAtClock(offsetMs: number | null): void {
     const { health } = this.#options;
     if (offsetMs === null) return;
     const size = Math.abs(offsetMs);
     if (size >= SKEW_MS) health.raise('clock-skew', { offsetS: Math.round(offsetMs / 60_000) * 60 });
     else if (size < SKEW_OVER_MS) health.clear('clock-skew');
+  }
+
+  /** Older than the last but one that is spoken: with the next version there this machine gets nothing through. */
+  #lookAtVersion({ trouble, state }: Line): void {
+    const { health, spoken } = this.#options;
+    const own = PROTOCOL_VERSIONS[0];
+    const theirs = spoken();
+    if (trouble?.isTooOld) health.raise('version-old', { own });
+    else if (theirs !== null && isTooOld(own, theirs)) health.raise('version-old', { own, spoken: theirs });
+    else if (state.link === 'connected') health.clear('version-old');
   }
 }
 

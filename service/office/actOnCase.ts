@@ -27,33 +27,51 @@ export async function actOnCase(
   checkNotice(before.record, request.change);
   checkDemand(context, before.record, request.change);
   checkPrints(store.prints, before.record, request.change);
-  if (!(await tryAtCentre(context, staff, request))) {
+  const why = await tryAtCentre(context, staff, request);
+  if (why !== null) {
     const local = asLocal(request.change);
-    if (local === null) throw new YichuangError('offline');
-    // It may have taken a while to know that nobody answers, and the case may have gone on: what was looked at counts.
+    if (local === null) throw new YichuangError(why);
+    // While the centre was asked, and waited for, something may have come of the case.
     const { record } = findCase(context, request.caseId);
     if (record.version !== request.baseVersion) throw new YichuangError('stale-version');
     if (!mayStepAlone(record, context.config.terminal.id, local.transition)) throw new YichuangError('not-owner');
-    const stream = `case:${request.caseId}`;
-    store.ledger.append({ kind: 'case.advanced', stream, actor: staff.number, body: local });
+    const { caseId, settles } = request;
+    store.ledger.transact(() => {
+      store.ledger.append({ kind: 'case.advanced', stream: `case:${caseId}`, actor: staff.number, body: local });
+      if (settles) appendDoneAgain(store, staff, settles);
+    });
   }
   context.committed([`case:${request.caseId}`]);
   return findCase(context, request.caseId);
 }
 
-/** @returns false when the centre is away: nothing was sent then, so the step may be taken here */
+/** A step that came back is decided: it was taken again. Part of the transaction in which it is. */
+export function appendDoneAgain(
+  { ledger }: Pick<ServiceContext['store'], 'ledger'>,
+  { number: actor }: Staff,
+  { returned, note }: NonNullable<OfficeRequest['settles']>,
+): void {
+  ledger.append({
+    kind: 'return.settled',
+    stream: `return:${returned}`,
+    actor,
+    body: { decision: 'done-again', note },
+  });
+}
+
+/** @returns null when it is done; otherwise why not, and surely nothing was: the step may be taken here */
 async function tryAtCentre(
   context: ServiceContext,
   { number }: Staff,
   request: Omit<OfficeRequest, 'actor'>,
-): Promise<boolean> {
+): Promise<'offline' | 'centre-busy' | null> {
   const sync = context.sync();
-  if (sync?.state.link !== 'connected') return false;
+  if (sync?.state.link !== 'connected') return 'offline';
   try {
     await sync.act({ ...request, actor: number });
-    return true;
+    return null;
   } catch (error) {
-    if (error instanceof YichuangError && error.code === 'offline') return false;
+    if (error instanceof YichuangError && (error.code === 'offline' || error.code === 'centre-busy')) return error.code;
     throw error;
   }
 }

@@ -15,16 +15,20 @@ export function describeReturned({ store }: Pick<ServiceContext, 'store'>): (rec
     const { id, caseId = null, terminal, kind, code, notedAt, settled } = record;
     const found = caseId === null ? null : (store.cases.find(caseId)?.record ?? null);
     const isOwn = record.device === store.ledger.device;
+    // A case whose beginning was not taken is here alone.
+    const isAtCentre = found !== null && !(record.baseVersion === 0 && record.subject === `case:${caseId}`);
     return {
       ...{ id, caseId, terminal, kind, code, notedAt, isOwn },
       caseNumber: found?.acceptance.number ?? numberIn(record),
       ours: { step: stepOf(record), at: record.at, byName: nameOf(record.actor), note: noteIn(record) },
-      centre: found && {
-        state: STATE_NAMES[found.state],
-        since: found.history
-          .slice(record.subject === `case:${caseId}` ? record.baseVersion : found.history.length)
-          .map(({ step, at, by, note }) => ({ step, at, byName: nameOf(by), note })),
-      },
+      centre: isAtCentre
+        ? {
+            state: STATE_NAMES[found.state],
+            since: found.history
+              .slice(record.subject === `case:${caseId}` ? record.baseVersion : found.history.length)
+              .map(({ step, at, by, note }) => ({ step, at, byName: nameOf(by), note })),
+          }
+        : null,
       decisions: decisionsHere(record, found?.state ?? null, isOwn),
       settled: settled && {
         decision: settled.decision,

@@ -1,14 +1,16 @@
 import { YichuangError } from '../../contract/errors.ts';
 import { officeAdvance } from '../../contract/office.ts';
-import type { MethodParams, Staff } from '../../contract/rpc.ts';
-import type { ReturnDecision, ReturnedRecord } from '../../domain/returned/types.ts';
+import type { MethodOutput, MethodParams, Staff } from '../../contract/rpc.ts';
+import type { FoundCase } from '../../db/cases.ts';
+import type { ReturnedRecord } from '../../domain/returned/types.ts';
 import type { ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
+import { acceptAnew } from './acceptAnew.ts';
 import { decisionsHere } from './describe.ts';
 
 /**
- * What a person decided about a returned step. Taking it again comes first: a decision that says so is only recorded once
- * the step is done.
+ * What a person decided about a returned step. When it is taken again, step and decision are one transaction, wherever that
+ * is: at the centre, or here while the centre is away.
  * @throws YichuangError `return-not-found`, `return-settled`, `forbidden`, `illegal-transition`, `offline`, or why the step is
  * refused
  */
@@ -16,41 +18,51 @@ export async function settleReturned(
   context: ServiceContext,
   staff: Staff,
   { commandId, id, decision, note }: MethodParams<'returned.settle'>,
-): Promise<void> {
+): Promise<MethodOutput<'returned.settle'>> {
   const { store } = context;
   const record = store.returned.find(id);
   if (!record) throw new YichuangError('return-not-found');
-  if (isDecided(record, staff, decision)) return;
+  if (record.settled !== null) {
+    // The same press again: it is told what it was told before.
+    if (record.settled.by === staff.number && record.settled.decision === decision)
+      return { accepted: acceptedBy(store.cases.find(commandId)) };
+    throw new YichuangError('return-settled');
+  }
   const isOwn = record.device === store.ledger.device;
   if (!isOwn && !staff.roles.includes('SUP')) throw new YichuangError('forbidden');
   const found = record.caseId === undefined ? null : store.cases.find(record.caseId);
   if (!decisionsHere(record, found?.record.state ?? null, isOwn).includes(decision))
     throw new YichuangError('illegal-transition');
-  if (decision === 'done-again') {
-    await takeAgain(context, staff, record, commandId);
-    // Meanwhile somebody else may have decided, or the same person pressed twice.
-    if (isDecided(store.returned.find(id) ?? record, staff, decision)) return;
-  }
   const stream = `return:${id}`;
+  if (decision === 'done-again') {
+    // On what the centre has: without it this machine knows no better than the first time.
+    if (context.sync()?.state.link !== 'connected') throw new YichuangError('offline');
+    const settles = { returned: id, note };
+    const accepted =
+      record.kind === 'case.accepted' ? acceptAnew(context, staff, record, { commandId, settles }) : null;
+    if (accepted === null) await takeAgain(context, staff, record, { commandId, settles });
+    context.committed([stream, record.subject, ...(accepted ? [`case:${accepted.caseId}`] : [])]);
+    return { accepted };
+  }
   store.ledger.append({ kind: 'return.settled', stream, actor: staff.number, body: { decision, note } });
   context.committed([stream, record.subject]);
+  return { accepted: null };
 }
 
-/** @returns whether it is the same decision of the same person @throws YichuangError `return-settled` when it is another */
-function isDecided({ settled }: ReturnedRecord, { number }: Staff, decision: ReturnDecision): boolean {
-  if (settled === null) return false;
-  if (settled.by === number && settled.decision === decision) return true;
-  throw new YichuangError('return-settled');
+function acceptedBy(found: FoundCase | null): { caseId: string; number: string } | null {
+  return found && { caseId: found.record.id, number: found.record.acceptance.number };
 }
 
-async function takeAgain(context: ServiceContext, staff: Staff, record: ReturnedRecord, commandId: string) {
-  const { caseId, content } = record;
-  // On what the centre has: without it this machine knows no better than the first time.
-  if (context.sync()?.state.link !== 'connected') throw new YichuangError('offline');
+async function takeAgain(
+  context: ServiceContext,
+  staff: Staff,
+  { caseId, content }: ReturnedRecord,
+  command: { commandId: string; settles: { returned: string; note: string } },
+): Promise<void> {
   const found = caseId === undefined ? null : context.store.cases.find(caseId);
   const advance = officeAdvance.safeParse(content);
   if (!found || !advance.success) throw new YichuangError('illegal-transition');
   const { id, version } = found.record;
   const change = { kind: 'advance', advance: advance.data } as const;
-  await actOnCase(context, staff, { commandId, caseId: id, baseVersion: version, change });
+  await actOnCase(context, staff, { ...command, caseId: id, baseVersion: version, change });
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ScreenConfig } from '../../contract/config/screen.ts';
 import type { TerminalRole } from '../../contract/config.ts';
@@ -57,10 +58,12 @@ export class PublicScreen {
         call,
         closeConnection,
         role: 'screen',
-        access: new ScreenAccess(),
+        access: new ScreenAccess({ isSecure: tv.tls !== undefined }),
         pagesDir: pagesDir === undefined ? undefined : path.join(pagesDir, 'tv'),
         host: tv.host,
         port: tv.port,
+        // Read at each attempt: files that were renewed meanwhile count.
+        tls: tv.tls && { cert: readFileSync(tv.tls.cert, 'utf8'), key: readFileSync(tv.tls.key, 'utf8') },
       });
       if (this.#isClosed) await server.close();
       else this.#server = server;

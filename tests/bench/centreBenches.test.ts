@@ -19,14 +19,14 @@ test('bench push measures single pushes beside an echo, and batches beside raw i
   const shape = { terminals: 20, pushes: 2, lines: 4, ops: 'cases' } as const;
   const figures = await benchPush([
     { ...shape, name: 'single.20', size: 1 },
-    { ...shape, name: 'batched.20', size: OPS_OF_CASE, ops: 'acceptances' },
+    { ...shape, name: 'batched.20', size: OPS_OF_CASE, ops: 'acceptances', signed: true },
   ]);
   const parts = ['single.20', 'batched.20'].flatMap((name) => [`push.${name}.cpu`, `push.${name}.driver`]);
   expectFigures(figures, ['push.single.20', 'push.batched.20'], parts);
 }, 120_000);
 
 test('bench drain hands a backlog to the centre, and the same to PouchDB', async () => {
-  expectFigures(await benchDrain(300), ['drain.rate', 'drain.cpu'], []);
+  expectFigures(await benchDrain(300), ['drain.rate', 'drain.cpu'], ['drain.terminal.cpu', 'drain.after.cpu']);
 }, 120_000);
 
 test('bench live hears hints on every line', async () => {

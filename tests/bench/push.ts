@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OpEnvelope } from '../../contract/ops.ts';
 import { PUSH_MAX_OPS } from '../../contract/sync.ts';
+import { headStatement } from '../../domain/ledger/statements.ts';
 import { startCentreProcess, startReadyProcess, stopProcess } from '../fixtures/runningCentre.ts';
 import { nextAcceptance, nextCase, OPS_OF_CASE } from './caseOps.ts';
 import { cpuSeconds } from './cpuSeconds.ts';
@@ -21,6 +22,8 @@ export interface PushShape {
   size: number;
   /** Of what: whole cases as windows send them, or acceptances and nothing else. */
   ops: 'cases' | 'acceptances';
+  /** Of machines with a key of their own: each push is signed, and so is the receipt. */
+  signed?: boolean;
   /** Terminals share so many connections, each with one request at a time: what is on its way at once. */
   lines: number;
 }
@@ -29,8 +32,11 @@ const SHAPES: readonly PushShape[] = [
   { name: 'single.18', terminals: 18, pushes: 1000, size: 1, ops: 'cases', lines: 18 },
   { name: 'single.1800', terminals: 1800, pushes: 16, size: 1, ops: 'cases', lines: 256 },
   { name: 'single.18000', terminals: 18_000, pushes: 2, size: 1, ops: 'cases', lines: 256 },
+  { name: 'single.18.signed', terminals: 18, pushes: 1000, size: 1, ops: 'cases', signed: true, lines: 18 },
+  { name: 'single.1800.signed', terminals: 1800, pushes: 16, size: 1, ops: 'cases', signed: true, lines: 256 },
   { name: 'single.acceptances', terminals: 18, pushes: 600, size: 1, ops: 'acceptances', lines: 18 },
   { name: 'batched.18', terminals: 18, pushes: 8, size: PUSH_MAX_OPS, ops: 'cases', lines: 18 },
+  { name: 'batched.18.signed', terminals: 18, pushes: 8, size: PUSH_MAX_OPS, ops: 'cases', signed: true, lines: 18 },
   { name: 'batched.1800', terminals: 1800, pushes: 1, size: 4 * OPS_OF_CASE, ops: 'cases', lines: 64 },
   { name: 'batched.18000', terminals: 18_000, pushes: 1, size: OPS_OF_CASE, ops: 'cases', lines: 256 },
   { name: 'batched.acceptances', terminals: 18, pushes: 4, size: PUSH_MAX_OPS, ops: 'acceptances', lines: 18 },
@@ -93,9 +99,10 @@ async function measure(shape: PushShape): Promise<Figure[]> {
 }
 
 /** Enrols the terminals and makes all their requests, in the form in which a terminal sends its log. */
-function prepare({ name, terminals, pushes, size, ops }: PushShape, centreDir: string, casesBefore = 0): Sender[] {
+function prepare(shape: PushShape, centreDir: string, casesBefore = 0): Sender[] {
+  const { name, terminals, pushes, size, ops, signed } = shape;
   let lastCase = casesBefore;
-  return enrolFleet(centreDir, name.replace('.', '-'), terminals).map(({ maker, token }) => {
+  return enrolFleet(centreDir, name.replaceAll('.', '-'), terminals, signed).map(({ maker, token, key }) => {
     const log: OpEnvelope[] = [];
     while (log.length < pushes * size) {
       lastCase += 1;
@@ -104,7 +111,10 @@ function prepare({ name, terminals, pushes, size, ops }: PushShape, centreDir: s
     }
     const texts = log.slice(0, pushes * size).map((op) => JSON.stringify(op));
     const requests = Array.from({ length: pushes }, (_, index) => {
-      const body = `{"device":"${maker.device}","epoch":1,"ops":[${texts.slice(index * size, (index + 1) * size).join(',')}]}`;
+      const [first, end] = [index * size, (index + 1) * size];
+      const last = log[end - 1];
+      const signature = key && last && `,"signature":"${key.sign(headStatement(last))}"`;
+      const body = `{"device":"${maker.device}","epoch":1,"ops":[${texts.slice(first, end).join(',')}]${signature ?? ''}}`;
       return pushRequest('/sync/v1/push', Buffer.from(body), { authorization: `Bearer ${token}` });
     });
     return { requests, texts };

@@ -106,6 +106,66 @@ test('a silent window is an alarm with one action: its tickets go back to the ot
   await region('告警').getByText('蒋华', { exact: false }).first().waitFor();
 });
 
+const wrong = (code: string, level: 'stop' | 'over' | 'near', minutes: number) => ({
+  ...{ code, level, known: null },
+  ageMs: minutes * 60_000,
+});
+
+test('what is wrong with other machines stands among the alarms, and is known with a name', async () => {
+  await others.at('K01').report([wrong('disk-full', 'stop', 3), wrong('version-old', 'near', 90)]);
+  await others.at('W04').report([wrong('backup-failed', 'over', 62), wrong('of-tomorrow', 'over', 5)]);
+  const alarms = region('告警');
+  await alarms.getByText('K01：本机磁盘已满，请停止受理新件').waitFor();
+  for (const words of [
+    'W04：本机备份没有做成',
+    'W04：有一项告警，请到该机查看（of-tomorrow）',
+    'K01：本机程序版本太旧',
+  ])
+    await alarms.getByText(words, { exact: false }).waitFor();
+  await inspect('machines');
+  await page().emulateMedia({ colorScheme: 'dark' });
+  await inspect('machines-dark');
+  await page().emulateMedia({ colorScheme: 'light' });
+  await alarms.getByRole('button', { name: /^知悉：W04：本机备份没有做成/ }).click();
+  await dialog('知悉告警').getByLabel('说明').fill('已派人去看');
+  await done('知悉告警');
+  await alarms
+    .getByRole('listitem')
+    .filter({ hasText: 'W04：本机备份没有做成' })
+    .getByText(/蒋华 .*已知悉.*已派人去看/)
+    .waitFor();
+});
+
+test('one press leads to the machines of the hall; one that is lost is taken out of service for a reason', async () => {
+  await region('告警')
+    .getByRole('button', { name: /^看机器：K01：本机磁盘已满/ })
+    .click();
+  const row = (terminal: string): Locator => page().getByTestId(`machine-${terminal}`);
+  await row('K01').getByText('在线').waitFor();
+  await row('K01').getByRole('list', { name: 'K01 的告警' }).getByText('本机磁盘已满，请停止受理新件').waitFor();
+  await row('W04').getByText('蒋华').waitFor();
+  await row('W01').getByText('未联系').waitFor();
+  await row('W07').getByText('本机', { exact: true }).waitFor();
+  expect(await row('W07').getByRole('button').count()).toBe(0);
+  await inspect('machine-list');
+  await row('W04').getByRole('button', { name: '停用 W04' }).click();
+  await dialog('停用 W04 窗口').getByText('请写原因').waitFor();
+  await dialog('停用 W04 窗口').getByRole('button', { name: '机器丢失或被盗' }).click();
+  await inspect('machine-revoke');
+  await done('停用 W04 窗口');
+  await row('W04')
+    .getByText(/蒋华 .* 停用/)
+    .waitFor();
+  await row('W04').getByText('机器丢失或被盗').waitFor();
+  await page().emulateMedia({ colorScheme: 'dark' });
+  await inspect('machine-list-dark');
+  await page().emulateMedia({ colorScheme: 'light' });
+  await expect(others.at('W04').report()).rejects.toThrow();
+  await tab('大厅');
+  await tile(1).waitFor();
+  expect(await region('告警').getByText('W04：').count()).toBe(0);
+});
+
 test('every figure opens the list behind it, and a ticket tells its story in sentences', async () => {
   await tile(1).click();
   await page().getByText('共 3 张').waitFor();

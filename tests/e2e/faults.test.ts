@@ -154,7 +154,7 @@ describe('a window whose surroundings fail', () => {
   test('a terminal the centre no longer knows says so and goes on', async () => {
     const hello = `window.yichuang.call('session.hello', {}).then((answer) => answer.value.device)`;
     const device = await page.evaluate<string>(hello);
-    await revokeDeviceOffline(hall.demo.folder.centreDir, device);
+    await revokeDeviceOffline(hall.demo.folder.centreDir, device, '机器报废');
     await band('中心拒绝了本机的连接').waitFor(WAKES);
     await shoot(page, 'centre-refused');
     await fillIn('lina', '李娜', '龙山区北寿街9号');

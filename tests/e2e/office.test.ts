@@ -72,6 +72,20 @@ test('a click on an account and Enter sign in; the page loads nothing from elsew
   expect(await page.evaluate('document.cookie')).toBe('');
 });
 
+test('what is on its way from here is one press or one key away, as at the window', async () => {
+  const list = page.getByRole('dialog', { name: '待送清单' });
+  await page.getByRole('button', { name: /^待送清单，\d+ 条$/ }).click();
+  await list.getByTestId('outbox-empty').or(list.getByTestId('outbox-row').first()).waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await shoot(page, 'office-outbox');
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'detached' });
+  await page.keyboard.press('Alt+o');
+  await list.waitFor();
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'detached' });
+});
+
 test('when the process behind it dies the page is there again, and its clerk still signed in', async () => {
   const [office] = descendants(demo.centrePid());
   kill(office ?? 0);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLOCK_VARIABLE, writeClock } from '../../tools/rehearse/clock.ts';
+import { isOnServer, startCentreServer } from './centreServer.ts';
 import { fastFolder } from './folders.ts';
 import { openFaultHall } from './hall.ts';
 import { COMMAND } from './machines.ts';
@@ -13,13 +14,14 @@ import { Kiosk, WindowClerk } from './work.ts';
  */
 
 const DAYS = 5;
-const TICKETS_A_DAY = 600;
-const CASES_A_DAY = 600;
+/** What the hall does without the centre has been seen beside the one on SQLite. */
+const TICKETS_A_DAY = isOnServer ? 200 : 600;
+const CASES_A_DAY = TICKETS_A_DAY;
 const DAY_MS = 24 * 3_600_000;
 /** What somebody at a counter of the centre would wait for (the promise to the halls). */
 const DRAINED_WITHIN_MS = 10 * 60_000;
-/** A day's work takes some seconds here, and some hours there. */
-const SPEED = 1200;
+/** A day's work takes some seconds here, and an hour or more there; on a busy machine it is still done before the day is. */
+const SPEED = 240;
 
 let folder: ReturnType<typeof fastFolder>;
 beforeAll(() => {
@@ -41,7 +43,8 @@ test(`${DAYS} days of ${TICKETS_A_DAY} tickets without the centre are at the cen
   };
   const monday = firstMorning();
   setClock(monday - 12 * 3_600_000, 1);
-  const hall = await openFaultHall(path.join(folder.dir, 'hall'), { ...COMMAND, env });
+  const server = startCentreServer();
+  const hall = await openFaultHall(path.join(folder.dir, 'hall'), { ...COMMAND, env }, { database: server?.url });
   const centreUrl = (await hall.centre.ready).url;
   const [atHub, alone] = [await hall.terminal('W07'), await hall.terminal('W08', centreUrl)];
   const clerks = new Map([
@@ -80,6 +83,7 @@ test(`${DAYS} days of ${TICKETS_A_DAY} tickets without the centre are at the cen
   } finally {
     for (const clerk of clerks.values()) clerk.close();
     await Promise.all([hall.centre, ...machines].map((machine) => machine.stop()));
+    await server?.stop();
   }
 }, 900_000);
 

@@ -2,18 +2,23 @@ import { closeSync, mkdirSync, openSync, rmSync, symlinkSync, writeSync } from '
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mountSmallDisk } from '../fixtures/smallDisk.ts';
+import { CentreServer, isOnServer, startCentreServer } from './centreServer.ts';
 import { fastFolder } from './folders.ts';
 import { openFaultHall } from './hall.ts';
-import { COMMAND } from './machines.ts';
+import { COMMAND, type Mortal } from './machines.ts';
 import { expectOnceAtCentre } from './settled.ts';
 import { Kiosk, WindowClerk } from './work.ts';
 
 /**
- * The disk of a terminal, of a hub or of a centre is full to the last page while people work, records and images alike; the
- * power fails on it, somebody makes room, and it goes on: nothing that was told is lost, and nothing is there twice.
+ * The disk of a terminal, of a hub, of a centre or of its database server is full to the last page while people work,
+ * records and images alike; the power fails on it, somebody makes room, and it goes on: nothing that was told is lost, and
+ * nothing is there twice.
  */
 
 const DISK_MEGABYTES = 48;
+/** A new server takes some 60 of it. */
+const SERVER_DISK_MEGABYTES = 160;
+const VICTIMS = isOnServer ? (['centre', 'server'] as const) : (['W07', 'hub', 'centre'] as const);
 
 let folder: ReturnType<typeof fastFolder>;
 beforeAll(() => {
@@ -21,21 +26,29 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
+/** In the words of whoever felt it. */
+const NO_ROOM = /SQLITE_FULL|ENOSPC|disk is full|"busy"|No space left on device/;
 const WAIT = { timeout: 120_000, interval: 50 };
 
-test.each(['W07', 'hub', 'centre'] as const)(
+test.each([...VICTIMS])(
   'the disk of %s is full',
   async (name) => {
-    const disk = mountSmallDisk(DISK_MEGABYTES);
+    const disk = mountSmallDisk(name === 'server' ? SERVER_DISK_MEGABYTES : DISK_MEGABYTES);
     const dir = path.join(folder.dir, name);
     mkdirSync(dir);
     symlinkSync(disk.dir, path.join(dir, name));
     const ballast = path.join(disk.dir, 'ballast');
-    const hall = await openFaultHall(dir, COMMAND);
+    const server = name === 'server' ? new CentreServer(disk.dir) : startCentreServer();
+    const hall = await openFaultHall(dir, COMMAND, { database: server?.url });
     const terminal = await hall.terminal('W07');
     const clerk = new WindowClerk(terminal);
-    const machines = { W07: terminal, hub: hall.hub, centre: hall.centre };
-    const victim = machines[name];
+    const machines: Mortal[] = [terminal, hall.hub, hall.centre, ...(server ? [server] : [])];
+    const { victim, log } = {
+      W07: { victim: terminal, log: () => terminal.log },
+      hub: { victim: hall.hub, log: () => hall.hub.log },
+      centre: { victim: hall.centre, log: () => hall.centre.log },
+      server: { victim: server as Mortal, log: () => server?.postgres.log() ?? '' },
+    }[name];
     try {
       await terminal.start();
       await clerk.acceptWithPage();
@@ -53,7 +66,7 @@ test.each(['W07', 'hub', 'centre'] as const)(
       const work = Promise.all(underWay);
       work.catch(() => {});
       // The last free page of the log it writes into may hold a few.
-      const isFelt = () => clerk.refusedForRoom > 0 || /SQLITE_FULL|ENOSPC|disk is full|"busy"/.test(victim.log);
+      const isFelt = () => clerk.refusedForRoom > 0 || NO_ROOM.test(log());
       await expect.poll(isFelt, WAIT).toBe(true);
       await victim.kill();
       rmSync(ballast);
@@ -61,10 +74,10 @@ test.each(['W07', 'hub', 'centre'] as const)(
 
       await work;
       await expectOnceAtCentre(hall, new Map([['W07', clerk]]), kiosk);
-      expect(Object.values(machines).map(({ crash }) => crash)).toEqual([null, null, null]);
+      expect(machines.filter(({ crash }) => crash !== null)).toEqual([]);
     } finally {
       clerk.close();
-      for (const machine of Object.values(machines)) await machine.stop();
+      for (const machine of machines) await machine.stop();
       disk.unmount();
     }
   },

@@ -2,21 +2,28 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chanceFrom } from '../../tools/day/random.ts';
 import { type Bundles, buildBundles } from '../fixtures/bundles.ts';
+import { isOnServer, startCentreServer } from './centreServer.ts';
 import { fastFolder } from './folders.ts';
 import { openFaultHall } from './hall.ts';
-import type { Machine } from './machines.ts';
+import type { Mortal } from './machines.ts';
 import { expectOnceAtCentre } from './settled.ts';
 import { Kiosk, WindowClerk } from './work.ts';
 
 /**
- * kill -9 of service, hub and centre at random moments while people work: accept cases, attach pages, take tickets. At the
- * end everything anybody was told is at the centre, once. `FAULT_ROUNDS` is for the night, `FAULT_SEED` repeats a run.
+ * kill -9 of service, hub and centre at random moments while people work: accept cases, attach pages, take tickets; where the
+ * centre is on PostgreSQL, of the centre and of the whole server. At the end everything anybody was told is at the centre,
+ * once. `FAULT_ROUNDS` is for the night, `FAULT_SEED` repeats a run.
  */
 
 const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 200);
 const SEED = Number(process.env.FAULT_SEED ?? 20261127);
+/** How often each dies. What service and hub survive has been seen beside the centre on SQLite. */
+const KILLS = isOnServer
+  ? { service: 0, hub: 0, centre: Math.ceil(ROUNDS / 4), server: Math.ceil(ROUNDS / 20) }
+  : { service: ROUNDS, hub: ROUNDS, centre: ROUNDS, server: 0 };
+type Victim = keyof typeof KILLS;
 /** Side by side: they mostly wait. */
-const HALLS = 4;
+const HALLS = isOnServer ? 2 : 4;
 /** A death comes this long after work was begun, or after a start that is cut short, ms. */
 const AT_WORK_MS = 60;
 const AT_START_MS = 250;
@@ -25,8 +32,9 @@ let folder: ReturnType<typeof fastFolder>;
 let bundles: Bundles;
 beforeAll(async () => {
   folder = fastFolder();
-  bundles = await buildBundles('kill-rounds', {
+  bundles = await buildBundles(isOnServer ? 'kill-rounds-postgres' : 'kill-rounds', {
     yichuang: 'tools/yichuang.ts',
+    postgresWorker: 'centre/store/postgres/lineWorker.ts',
     backupWorker: 'db/backup/backupWorker.ts',
     scanWorker: 'db/scan/scanWorker.ts',
   });
@@ -49,30 +57,40 @@ async function warmUp(): Promise<void> {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test(`service, hub and centre are killed ${ROUNDS} times each, and everything is at the centre once`, async () => {
-  const shares = Array.from({ length: HALLS }, (_, hall) => Math.floor((ROUNDS + hall) / HALLS));
-  const ends = await Promise.allSettled(shares.map((rounds, index) => liveThrough(rounds, SEED + index, index)));
+test(`kill -9 of ${inWords(KILLS)}: everything is at the centre once`, async () => {
+  const ends = await Promise.allSettled(Array.from({ length: HALLS }, (_, index) => liveThrough(index)));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
-  const kills = ends.map((end) => (end.status === 'fulfilled' ? end.value : 0));
-  expect(kills.reduce((sum, each) => sum + each, 0)).toBe(3 * ROUNDS);
+  const died = ends.flatMap((end) => (end.status === 'fulfilled' ? end.value : []));
+  for (const [name, kills] of Object.entries(KILLS)) expect(died.filter((each) => each === name)).toHaveLength(kills);
 }, 1_800_000);
 
-async function liveThrough(rounds: number, seed: number, index: number): Promise<number> {
-  const chance = chanceFrom(seed);
-  const hall = await openFaultHall(path.join(folder.dir, String(index)), command());
+function inWords(kills: Readonly<Record<Victim, number>>): string {
+  const named = Object.entries(kills).filter(([, times]) => times > 0);
+  return named.map(([name, times]) => `${name} ${times} times`).join(', ');
+}
+
+/** @returns who died, in order */
+async function liveThrough(index: number): Promise<Victim[]> {
+  const chance = chanceFrom(SEED + index);
+  const server = startCentreServer();
+  const hall = await openFaultHall(path.join(folder.dir, String(index)), command(), { database: server?.url });
   const terminal = await hall.terminal('W07');
   await terminal.start();
   const kiosk = await Kiosk.enrol(hall.hubUrl, await hall.codeFor('K01'), 'K01');
   const clerk = new WindowClerk(terminal);
-  const machines: Machine<unknown>[] = [terminal, hall.hub, hall.centre];
+  const mortals = { service: terminal, hub: hall.hub, centre: hall.centre, ...(server && { server }) };
+  const machines: Mortal[] = Object.values(mortals);
   try {
     await kiosk.openHall();
     await clerk.accept();
     const jobs = [() => clerk.accept(), () => clerk.accept(), () => kiosk.take(), () => clerk.acceptWithPage()];
     const underWay = new Set<Promise<unknown>>();
-    let kills = 0;
-    for (const victim of victims(machines, rounds, chance.next)) {
+    const died: Victim[] = [];
+    for (const name of victims(index, chance.next)) {
+      const victim = name === 'server' ? server : mortals[name];
+      // A centre that is started while its server is gone ends, and whoever looks after it starts it again.
+      if (name === 'server') await hall.centre.ready;
       for (let begun = 0; begun < 2; begun += 1) {
         const job: Promise<unknown> = chance
           .pick(jobs)()
@@ -80,10 +98,10 @@ async function liveThrough(rounds: number, seed: number, index: number): Promise
         underWay.add(job);
       }
       await sleep(chance.next() * AT_WORK_MS);
-      await victim.kill();
-      kills += 1;
-      expect(machines.map(({ crash }) => crash)).toEqual([null, null, null]);
-      const ready = victim.start();
+      await victim?.kill();
+      died.push(name);
+      expect(machines.filter(({ crash }) => crash !== null)).toEqual([]);
+      const ready = victim?.start();
       if (chance.next() < 0.15) await sleep(chance.next() * AT_START_MS);
       else await ready;
       // Nobody has more than two hands.
@@ -92,17 +110,20 @@ async function liveThrough(rounds: number, seed: number, index: number): Promise
     await Promise.all(machines.map((machine) => machine.ready));
     await Promise.all(underWay);
     await expectOnceAtCentre(hall, new Map([['W07', clerk]]), kiosk);
-    return kills;
+    return died;
   } catch (error) {
     throw new Error(`FAULT_SEED=${SEED} FAULT_ROUNDS=${ROUNDS}, hall ${index}`, { cause: error });
   } finally {
     clerk.close();
-    await Promise.all(machines.map((machine) => machine.stop()));
+    for (const machine of machines) await machine.stop();
   }
 }
 
-/** Each of them `rounds` times, in a random order. */
-function victims<T>(machines: readonly T[], rounds: number, random: () => number): T[] {
-  const all = machines.flatMap((machine) => Array.from({ length: rounds }, () => ({ machine, at: random() })));
-  return all.sort((a, b) => a.at - b.at).map(({ machine }) => machine);
+/** Who dies in this hall, in a random order: its share of all. */
+function victims(hall: number, random: () => number): Victim[] {
+  const all = Object.entries(KILLS).flatMap(([name, kills]) => {
+    const share = Math.floor((kills + hall) / HALLS);
+    return Array.from({ length: share }, () => ({ name: name as Victim, at: random() }));
+  });
+  return all.sort((a, b) => a.at - b.at).map(({ name }) => name);
 }

@@ -19,15 +19,24 @@ export const COMMAND: Command = { script: [path.resolve(import.meta.dirname, '..
 /** What a process says once it serves. */
 export type Ready = { url: string } | { rpc: string; token: string };
 
-export class Machine<Said = { url: string }> {
+/** What is killed and started again. */
+export interface Mortal {
+  /** Set when it ended without being told to. */
+  readonly crash: Error | null;
+  /** Of the last start. */
+  readonly ready: Promise<unknown>;
+  start(): Promise<unknown>;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export class Machine<Said = { url: string }> implements Mortal {
   readonly #command: Command;
   readonly #args: readonly string[];
   #child: ChildProcess | null = null;
   #gone: Promise<unknown> = Promise.resolve();
   #log = '';
-  /** Set when it ended without being told to. */
   crash: Error | null = null;
-  /** Of the last start. */
   ready: Promise<Said> = Promise.reject(new Error('not started'));
 
   constructor(command: Command, args: readonly string[]) {

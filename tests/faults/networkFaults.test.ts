@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chanceFrom } from '../../tools/day/random.ts';
+import { startCentreServer } from './centreServer.ts';
 import { FAULTS, type Fault, type FaultyProxy, startFaultyProxy } from './faultyProxy.ts';
 import { fastFolder } from './folders.ts';
 import { openFaultHall } from './hall.ts';
-import { COMMAND } from './machines.ts';
+import { COMMAND, type Mortal } from './machines.ts';
 import { expectOnceAtCentre } from './settled.ts';
 import { Kiosk, WindowClerk } from './work.ts';
 
@@ -58,7 +59,7 @@ test('whatever the network does between terminal, hub and centre, everything is 
   } finally {
     for (const { clerk, machines } of halls) {
       clerk.close();
-      await Promise.all(machines.map((machine) => machine.stop()));
+      for (const machine of machines) await machine.stop();
     }
     for (const proxy of proxies) await proxy.close();
   }
@@ -66,12 +67,14 @@ test('whatever the network does between terminal, hub and centre, everything is 
 
 /** With everybody enrolled and at work, as long as the lines are good. */
 async function openWorkingHall(dir: string, through: (url: string) => Promise<string>) {
-  const hall = await openFaultHall(dir, COMMAND, { through });
+  const server = startCentreServer();
+  const hall = await openFaultHall(dir, COMMAND, { through, database: server?.url });
   const terminal = await hall.terminal('W07');
   await terminal.start();
   const clerk = new WindowClerk(terminal);
   await clerk.accept();
   const kiosk = await Kiosk.enrol(hall.hubUrl, await hall.codeFor('K01'), 'K01');
   await kiosk.openHall();
-  return { hall, clerk, kiosk, machines: [terminal, hall.hub, hall.centre] };
+  const machines: Mortal[] = [terminal, hall.hub, hall.centre, ...(server ? [server] : [])];
+  return { hall, clerk, kiosk, machines };
 }

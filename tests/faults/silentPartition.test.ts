@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCentreServer } from './centreServer.ts';
 import { fastFolder } from './folders.ts';
 import { openFaultHall } from './hall.ts';
 import { COMMAND } from './machines.ts';
@@ -27,8 +28,10 @@ test.skipIf(obstacle !== null)(
   'first the answers vanish, then everything: the window goes on, finds out by silence, and all of it is at the centre once',
   async () => {
     const machine = addFarMachine();
+    const server = startCentreServer();
     const hall = await openFaultHall(path.join(folder.dir, 'hall'), COMMAND, {
       centreHost: machine.near,
+      database: server?.url,
       hub: { host: machine.far, prefix: machine.prefix },
     });
     const terminal = await hall.terminal('W07');
@@ -54,6 +57,7 @@ test.skipIf(obstacle !== null)(
     } finally {
       clerk.close();
       for (const each of [terminal, hall.hub, hall.centre]) await each.stop();
+      await server?.stop();
       machine.remove();
     }
   },

@@ -1,7 +1,9 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
+import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { upsertStaffOffline } from '../../centre/command.ts';
 import { revokeDeviceOffline } from '../../centre/deviceCommand.ts';
+import type { DevicesCommand } from '../../contract/devices.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import { openRelayHall } from '../fixtures/relayHall.ts';
 
@@ -152,11 +154,43 @@ describe('the hub of a hall', { timeout: 60_000 }, () => {
     expect(hall.hub.findings()).toEqual([]);
   });
 
+  test('machines tell the hub of themselves; which are enrolled the centre says through it, and takes one out of service', async () => {
+    await hall.startHub();
+    await upsertStaffOffline(hall.centre.dir, {
+      number: '3001',
+      name: '李强',
+      roles: ['SUP'],
+      password: 'Yichuang-3001',
+    });
+    const terminal = await hall.join('W07');
+    const lost = await hall.join('W08');
+    const alarms = [{ code: 'backup-failed', level: 'over' as const, ageMs: 60_000, known: null }];
+    const report = { role: 'window' as const, program: '0.1.0', protocol: 3, leaving: false, alarms };
+    await expect.poll(() => lost.link, WAIT).toBe('connected');
+    expect((await lost.machines.report(report)).versions[0]).toBe(3);
+    const heard = async () => (await terminal.machines.machines()).machines.map((each) => each.terminal);
+    expect(await heard()).toEqual(['W08']);
+    const ask = (command: DevicesCommand) => terminal.machines.devices({ actor: '3001', command });
+    const { devices } = await ask({ kind: 'list' });
+    expect(devices.map(({ terminal, kind }) => `${terminal} ${kind}`)).toEqual([
+      ...['H01 relay', 'W07 terminal', 'W08 terminal'],
+    ]);
+    const hub = devices.find(({ kind }) => kind === 'relay')?.device ?? '';
+    const device = lost.store.ledger.device;
+    const revoke = (which: string) => ask({ kind: 'revoke', commandId: v7(), device: which, reason: '机器丢失' });
+    await expect(revoke(hub)).rejects.toMatchObject({ code: 'machine-not-found' });
+    expect((await revoke(device)).devices.find((each) => each.device === device)?.revokedAt).not.toBeNull();
+    await expect.poll(() => lost.link, WAIT).toBe('refused');
+    await expect.poll(heard, WAIT).toEqual([]);
+    await hall.centre.stop();
+    await expect(ask({ kind: 'list' })).rejects.toEqual(new YichuangError('offline'));
+  });
+
   test('a terminal whose token the centre withdrew is refused by the hub, with the centre away too', async () => {
     await hall.startHub();
     const terminal = await hall.join('W07');
     await expect.poll(() => terminal.link, WAIT).toBe('connected');
-    await revokeDeviceOffline(hall.centre.dir, terminal.store.ledger.device);
+    await revokeDeviceOffline(hall.centre.dir, terminal.store.ledger.device, '机器报废');
     await expect.poll(() => terminal.link, WAIT).toBe('refused');
     await hall.centre.stop();
     terminal.accept(1);

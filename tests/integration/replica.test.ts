@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import pino from 'pino';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { compactHallOffline } from '../../centre/command.ts';
-import { type Centre, startCentre } from '../../centre/start.ts';
+import type { Centre } from '../../centre/options.ts';
+import { startCentre } from '../../centre/start.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { SyncClient } from '../../sync/syncClient.ts';
 import { acceptance } from '../fixtures/acceptance.ts';
 import { startBufferingProxy } from '../fixtures/bufferingProxy.ts';
+import { call, jsonRequest } from '../fixtures/centre.ts';
 import { caseStream, openTestStore } from '../fixtures/store.ts';
 
 /** Terminals as replicas of what a real centre has, over TCP: snapshots, digests, and hints that do not come through. */
@@ -79,6 +81,13 @@ async function join(terminal: string, url = centre.url) {
       ledger.append({ kind: 'session.closed', stream, actor: '1001', body });
       client?.notify();
     },
+    withdraw(stream: string) {
+      const body = { transition: 'T40' as const, data: { reason: '双方协商撤回', signed: ['张三'] } };
+      ledger.append({ kind: 'case.advanced', stream, actor: '1001', body });
+      client?.notify();
+    },
+    /** Rows of other machines that the centre does not have. */
+    lone: () => delivery.reread.count(),
     /** Everything is there, and here. */
     settled: () => expect.poll(() => [delivery.countUnsent(), client?.state.link], WAIT).toEqual([0, 'connected']),
     position: () => delivery.position('hall:main'),
@@ -198,6 +207,66 @@ describe('a centre that was put back to an older copy', () => {
     w07.connect();
     await expect.poll(() => [w07.numbers().length, w08.numbers().length], WAIT).toEqual([5, 5]);
     await alike(w07, w08);
+  });
+
+  test('and rows that it lost are told, and count only where it has not gone on without them, until they are sent again', async () => {
+    for (const [number, role] of [
+      ['1001', 'WIN'],
+      ['2003', 'FEE'],
+    ] as const)
+      await centre.upsertStaff({ number, name: `示例${role}`, roles: [role], password: 'example-pass' });
+    const [w07, w08] = [(await join('W07')).connect(), (await join('W08')).connect()];
+    const recordAt = (terminal: Terminal, stream: string) =>
+      terminal.fixture.store.cases.find(stream.slice('case:'.length))?.record;
+    const kept = w07.accept(1).stream;
+    await expect.poll(() => recordAt(w08, kept)?.state, WAIT).toBe('PARALLEL');
+    const { version } = recordAt(w08, kept) ?? { version: 0 };
+    await w07.settled();
+    await takeCopy();
+    const lost = w07.accept(2).stream;
+    w07.withdraw(kept);
+    await expect
+      .poll(() => [recordAt(w08, kept)?.state, recordAt(w08, lost)?.state], WAIT)
+      .toEqual(['WITHDRAWN', 'PARALLEL']);
+    await Promise.all([w07.settled(), w08.settled()]);
+    await Promise.all([w07.disconnect(), w08.disconnect()]);
+    await start(await putBack());
+    // The fee desk goes on with the case that the centre still has as it was.
+    const code = await centre.createEnrolmentCode({ terminal: 'W09' });
+    const device = crypto.randomUUID();
+    // Connections of before the restart are dead, and found so one after the other.
+    const enrolled = await vi.waitFor(() =>
+      call(centre.url, '/sync/v1/enrol', jsonRequest({ code, device, terminal: 'W09' })),
+    );
+    const change = { kind: 'lane', change: { lane: 'FEE', event: 'claim' } };
+    const command = {
+      commandId: crypto.randomUUID(),
+      actor: '2003',
+      caseId: kept.slice(5),
+      baseVersion: version,
+      change,
+    };
+    const { token } = enrolled.body as { token: string };
+    const acted = await vi.waitFor(() => call(centre.url, '/office/v1/act', jsonRequest(command, token)));
+    expect(acted.status).toBe(200);
+
+    w08.connect();
+    await expect.poll(() => w08.differs, WAIT).toEqual(['hall:main', null]);
+    expect(recordAt(w08, kept)).toMatchObject({ state: 'PARALLEL', lanes: { FEE: { state: 'CLAIMED' } } });
+    expect(recordAt(w08, lost)).toMatchObject({ state: 'PARALLEL' });
+    expect(w08.lone()).toBeGreaterThanOrEqual(3);
+    expect(w08.log.filter((line) => line.startsWith('row-lone'))).toHaveLength(w08.lone());
+    expect(w08.log.join()).not.toContain('张三');
+    expect(verifyDatabase(w08.fixture.store.db)).toEqual([]);
+
+    // Its own machine comes back: the lost case is sent again, the step that came too late is refused.
+    w07.connect();
+    await expect.poll(() => recordAt(w07, kept)?.lanes.FEE.state, WAIT).toBe('CLAIMED');
+    await w07.settled();
+    await expect.poll(() => isDeepStrictEqual(recordAt(w07, lost), recordAt(w08, lost)), WAIT).toBe(true);
+    await alike(w07, w08);
+    expect(recordAt(w07, kept)).toEqual(recordAt(w08, kept));
+    for (const each of [w07, w08]) expect(verifyDatabase(each.fixture.store.db)).toEqual([]);
   });
 });
 

@@ -51,7 +51,13 @@ async function open() {
   });
   endings.push(() => client.stop());
   const health = new Health(Date.now, () => {});
-  const watch = new HealthWatch({ health, store: fixture.store, sync: () => client, monotonic: () => clock });
+  const watch = new HealthWatch({
+    health,
+    store: fixture.store,
+    sync: () => client,
+    spoken: () => null,
+    monotonic: () => clock,
+  });
   endings.push(() => watch.stop());
   await expect.poll(() => client.state.link, WAIT).toBe('connected');
   return {
@@ -71,7 +77,7 @@ async function open() {
         clock += 5_000;
         await client.sendWaiting();
         // What the window asks by itself every two seconds.
-        await client.presences().catch(() => {});
+        await client.hall.presences().catch(() => {});
         watch.look();
       }
     },

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Centre, startCentre } from '../../centre/start.ts';
+import type { Centre } from '../../centre/options.ts';
+import { startCentre } from '../../centre/start.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import { SyncClient } from '../../sync/syncClient.ts';
 import { acceptance } from '../fixtures/acceptance.ts';
@@ -83,7 +84,8 @@ describe('a terminal and the centre', () => {
     const terminal = openTerminal('W07');
     terminal.accept(1);
     terminal.connect(await centre.createEnrolmentCode({ terminal: 'W07' }));
-    await expect.poll(() => waiting(terminal)).toBe(0);
+    // The first of this file: nothing is warm yet.
+    await expect.poll(() => waiting(terminal), { timeout: 15_000 }).toBe(0);
     expect([...new Set(terminal.heard)]).toEqual([terminal.fixture.store.ledger.readAfter(0, 1)[0]?.stream]);
     const { port } = centre;
     await centre.close();

@@ -154,9 +154,16 @@ it('a command beside it works on the same database, and refuses to make another 
   const made = await runCommand(['enrol', ...where, '--database-url', url()]);
   expect(JSON.parse(made.stdout)).toMatchObject({ terminal: 'W07' });
   expect(ask('SELECT count(*) FROM enrolment_code')).toBe('1');
-  const forgotten = await runCommand(['enrol', ...where]);
-  expect(forgotten.code).toBe(1);
-  expect(forgotten.stderr).toMatch(/this centre is on PostgreSQL/);
+  const devices = await runCommand(['devices', '--data', folder.dir, '--database-url', url()]);
+  expect(devices).toMatchObject({ code: 0 });
+  for (const command of [
+    ['enrol', ...where],
+    ['devices', '--data', folder.dir],
+  ]) {
+    const forgotten = await runCommand(command);
+    expect(forgotten.code).toBe(1);
+    expect(forgotten.stderr).toMatch(/this centre is on PostgreSQL/);
+  }
   expect(readdirSync(folder.dir)).not.toContain('centre.db');
   const verified = await runCommand(['verify', '--centre', folder.dir, '--database-url', url()]);
   expect(JSON.parse(verified.stdout)).toEqual({ verified: true, findings: 0 });

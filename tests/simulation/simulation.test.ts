@@ -28,6 +28,7 @@ const EXPECTED = [
   ...['others went on with a case meanwhile', 'another window refused', 'returned step settled: done-again'],
   ...['returned step settled: centre-stands', 'old data of the centre put back'],
   ...['folder copied to a second machine', 'disk cloned', 'copy put away', 'copy enrolled anew'],
+  ...['push with another behind it', 'own op named and not sent back'],
   ...['shape: centre', 'shape: hub', 'shape: pair'],
   ...['saved', 'act at the centre', 'blank moved', 'ticket printed', 'ticket next', 'ticket finish'],
 ];

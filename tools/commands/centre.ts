@@ -21,18 +21,18 @@ export async function centre(
     throw new Error('--office-port: the back office is served by the centre');
   if (options.relay && screenPort !== undefined)
     throw new Error('--screen-port: in a hall with a hub a terminal serves the screens (`screen.tv`)');
-  if (options.tlsCert !== undefined && (officePort !== undefined || screenPort !== undefined))
-    throw new Error('--tls-cert: a centre that serves the back office or screens itself speaks plain HTTP to them');
+  const isServingPages = officePort !== undefined || screenPort !== undefined;
   await runCentre({
     ...options,
     database: dataOf(options).database,
     version: readVersion(),
     now: IS_CHECKOUT ? readClock(process.env[CLOCK_VARIABLE]) : Date.now,
-    beside: async (running) => {
-      if (officePort === undefined && screenPort === undefined) return { addresses: {}, stop: async () => {} };
-      const { url, screenUrl, stop } = await startOffice(running, options);
-      return { addresses: { ...(url && { office: url }), ...(screenUrl && { screen: screenUrl }) }, stop };
-    },
+    ...(isServingPages && {
+      beside: async (running) => {
+        const { url, screenUrl, stop } = await startOffice(running, options);
+        return { addresses: { ...(url && { office: url }), ...(screenUrl && { screen: screenUrl }) }, stop };
+      },
+    }),
   });
 }
 

@@ -1,17 +1,16 @@
 import { listDevicesOffline, revokeDeviceOffline, settleContradictionOffline } from '../../centre/deviceCommand.ts';
+import { type CentreDataOptions, dataOf } from './centreData.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang devices`: a line for each device, after what was asked for is done. */
 export async function devices({
-  data,
   revoke,
+  reason,
   settled,
-}: {
-  data: string;
-  revoke?: string;
-  settled?: string;
-}): Promise<void> {
-  if (revoke !== undefined) await revokeDeviceOffline(data, revoke);
-  if (settled !== undefined) await settleContradictionOffline(data, settled);
-  for (const line of await listDevicesOffline(data)) printLine({ ...line });
+  ...options
+}: CentreDataOptions & { revoke?: string; reason: string; settled?: string }): Promise<void> {
+  const where = dataOf(options);
+  if (revoke !== undefined) await revokeDeviceOffline(where, revoke, reason);
+  if (settled !== undefined) await settleContradictionOffline(where, settled);
+  for (const line of await listDevicesOffline(where)) printLine({ ...line });
 }

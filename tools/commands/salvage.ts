@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { salvage } from '../../db/salvage/salvage.ts';
 import { BACKUP_FOLDER } from '../../db/store.ts';
 import { openDataKey } from './dataKey.ts';
+import { sayLost } from './lostRecords.ts';
 import { printLine } from './output.ts';
 
 /**
@@ -24,9 +25,5 @@ export async function salvageFolder(options: {
     `已恢复：${backup ? `备份 ${backup}` : '没有可用的备份'}，损坏的数据库中读出 ${fromDatabase} 条，流水中读出 ${fromJournal} 条。`,
   );
   console.error(`损坏的文件原样保存在 ${quarantine}，请勿删除。新的纪元：${epoch}。`);
-  if (lost.length === 0) console.error('本机办理的记录没有缺失。');
-  for (const { epoch: of, from, to } of lost)
-    console.error(
-      `缺失：第 ${of} 纪元第 ${from} 至 ${to} 条。中心已有的，连接后自动取回；其余请按留存的受理凭证补录。`,
-    );
+  sayLost(lost);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findHoles } from '../../centre/verify/holes.ts';
+import { verifyImages } from '../../centre/verify/images.ts';
 import { verifyCentre } from '../../centre/verify/verify.ts';
 import { type ScanFinding, scanData } from '../../db/scan/scanData.ts';
 import { DATABASE_FILE } from '../../db/store.ts';
@@ -23,7 +24,7 @@ export async function verify({ data, centre, ...where }: VerifyOptions): Promise
   const database = centre === undefined ? undefined : dataOf({ ...where, data: centre }).database;
   const findings = [
     ...(data === undefined ? [] : await verifyFolder(data)),
-    ...(centre === undefined ? [] : verifyCentre(centre, database)),
+    ...(centre === undefined ? [] : [...verifyCentre(centre, database), ...(await verifyImages(centre))]),
   ];
   const holes = centre === undefined ? [] : findHoles(centre, database);
   for (const finding of findings) printLine(finding);

@@ -2,7 +2,8 @@ import path from 'node:path';
 import pino from 'pino';
 import { v7 } from 'uuid';
 import { WorkingLedger } from '../../centre/ledger/workingLedger.ts';
-import { type Centre, startCentre } from '../../centre/start.ts';
+import type { Centre } from '../../centre/options.ts';
+import { startCentre } from '../../centre/start.ts';
 import { openSqliteStore } from '../../centre/store/sqlite/store.ts';
 import type { CentreStore } from '../../centre/store/types.ts';
 import type { OfficeRequest } from '../../contract/office.ts';
@@ -115,7 +116,7 @@ async function enrol(centre: Centre, plan: PlannedWindow, store: Store): Promise
     plan,
     store,
     api,
-    push: async () => void (await pushAll(store, api, () => {})),
+    push: () => pushAll(store, api, () => {}),
     pull: async () => {
       const puller = new Puller({ store });
       for (const scope of ['catalog', `hall:${HALL}`]) await puller.pull(api, scope);

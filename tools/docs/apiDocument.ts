@@ -67,7 +67,7 @@ const SYNC_ROUTES: readonly Route[] = [
   },
   {
     request: 'POST /sync/v1/push',
-    doc: `Hands over changes in their order, at most ${sync.PUSH_MAX_OPS} and ${sync.PUSH_MAX_BYTES / 1024} KiB; gzip is understood. Repeating a push is harmless.`,
+    doc: `Hands over changes in their order, at most ${sync.PUSH_MAX_OPS} and ${sync.PUSH_MAX_BYTES / 1024} KiB; gzip is understood. Repeating a push is harmless. With \`Prefer: return=minimal\` only what was not applied has a result.`,
     parts: [
       ['Body', sync.pushRequest, 'input'],
       ['Answer', sync.pushAnswer, 'output'],
@@ -76,7 +76,7 @@ const SYNC_ROUTES: readonly Route[] = [
   },
   {
     request: 'GET /sync/v1/pull',
-    doc: 'Changes of a scope after a position.',
+    doc: 'Changes of a scope after a position. With `Prefer: return=minimal` a row that the asking device wrote itself is `{pos, own: {epoch, seq, hash}}`.',
     parts: [
       ['Query', sync.pullQuery, 'input'],
       ['Answer', sync.pullAnswer, 'output'],

@@ -1,16 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
-import type { Centre } from '../../centre/start.ts';
+import { INSIDE_TERMINAL } from '../../centre/http/insideDoor.ts';
+import type { Centre } from '../../centre/options.ts';
 import { SupervisedChild } from '../../link/supervisedChild.ts';
 import { COMMAND, PAGES_DIR } from '../commands/installation.ts';
 import { isLoopback, namesOf, urlOf } from './address.ts';
 import { type OfficeStart, officeAddress } from './protocol.ts';
 
-/** The terminal number of the pages that the centre serves. */
-const TERMINAL = 'C01';
 const HALL = 'main';
 const START_DEADLINE_MS = 30_000;
+
+/** The running centre, and where it is reached from this machine. */
+type OwnCentre = Pick<Centre, 'createEnrolmentCode'> & { ownUrl: string };
 
 export interface OfficeOptions {
   /** Data of the centre; the office's own lie in `office` below it. */
@@ -25,6 +27,9 @@ export interface OfficeOptions {
   officeName?: string[];
   officeCert?: string;
   officeKey?: string;
+  /** Of the centre itself: pages and screens show it too, unless the pages have a certificate of their own. */
+  tlsCert?: string | undefined;
+  tlsKey?: string | undefined;
   officeInsecure?: boolean;
   officePages?: string;
   /** JSON: `agency`, `hours`, `lockAfterMinutes`, `reloginAfterMinutes` as in a terminal's configuration. */
@@ -44,7 +49,7 @@ export interface Office {
  * Starts the back office for browsers, the calling screens for TVs, or both, beside a running centre, and keeps them running.
  * @throws Error when what was asked for is not safe, or the process does not come up
  */
-export async function startOffice(centre: Centre, options: OfficeOptions): Promise<Office> {
+export async function startOffice(centre: OwnCentre, options: OfficeOptions): Promise<Office> {
   const tls = readTls(options);
   const { officeHost: host } = options;
   refuseOpenNetwork(host, tls !== null, options.officeInsecure ?? false);
@@ -52,6 +57,8 @@ export async function startOffice(centre: Centre, options: OfficeOptions): Promi
   if (!existsSync(path.join(pagesDir, 'index.html'))) throw new Error(`there are no pages in ${pagesDir}`);
   const names = namesOf(host, options.officeName ?? []);
   const settings = readSettings(options.officeConfig);
+  const { tlsCert, tlsKey } = options;
+  const screenTls = tlsCert && tlsKey ? { cert: path.resolve(tlsCert), key: path.resolve(tlsKey) } : undefined;
   let port = options.officePort ?? null;
   let tvPort = options.screenPort ?? null;
 
@@ -59,9 +66,12 @@ export async function startOffice(centre: Centre, options: OfficeOptions): Promi
   const start = async (): Promise<OfficeStart> => ({
     configText: JSON.stringify({
       ...settings,
-      terminal: { id: TERMINAL, role: 'backoffice', hall: HALL, floor: 1 },
-      ...(tvPort !== null && { screen: { tv: { host: options.screenHost, port: tvPort } } }),
-      hub: { url: ownUrl(centre), enrolmentCode: await centre.createEnrolmentCode({ terminal: TERMINAL, hall: HALL }) },
+      terminal: { id: INSIDE_TERMINAL, role: 'backoffice', hall: HALL, floor: 1 },
+      ...(tvPort !== null && { screen: { tv: { host: options.screenHost, port: tvPort, tls: screenTls } } }),
+      hub: {
+        url: centre.ownUrl,
+        enrolmentCode: await centre.createEnrolmentCode({ terminal: INSIDE_TERMINAL, hall: HALL }),
+      },
     }),
     dataDir: path.join(path.resolve(options.data), 'office'),
     pagesDir,
@@ -106,16 +116,17 @@ export async function startOffice(centre: Centre, options: OfficeOptions): Promi
   const [screenName = options.screenHost] = namesOf(options.screenHost, []);
   return {
     url: port === null ? null : urlOf(tls ? 'https' : 'http', names[0] ?? host, port),
-    screenUrl: tvPort === null ? null : `${urlOf('http', screenName, tvPort)}/screen`,
+    screenUrl: tvPort === null ? null : `${urlOf(screenTls ? 'https' : 'http', screenName, tvPort)}/screen`,
     stop: () => child.stop(),
   };
 }
 
-function readTls({ officeCert, officeKey }: OfficeOptions): { cert: string; key: string } | null {
-  if (officeCert === undefined && officeKey === undefined) return null;
-  if (officeCert === undefined || officeKey === undefined)
+function readTls({ officeCert, officeKey, tlsCert, tlsKey }: OfficeOptions): { cert: string; key: string } | null {
+  if ((officeCert === undefined) !== (officeKey === undefined))
     throw new Error('--office-cert and --office-key belong together');
-  return { cert: readFileSync(officeCert, 'utf8'), key: readFileSync(officeKey, 'utf8') };
+  const [cert, key] = [officeCert ?? tlsCert, officeKey ?? tlsKey];
+  if (cert === undefined || key === undefined) return null;
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
 }
 
 /** Passwords and identity numbers would cross the network in clear. */
@@ -139,10 +150,4 @@ function readSettings(file: string | undefined): object {
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
     throw new Error(`${file}: expected a JSON object`);
   return settings;
-}
-
-/** The office always asks its own centre, by the nearest way. */
-function ownUrl({ url, port }: Centre): string {
-  const { hostname } = new URL(url);
-  return ['0.0.0.0', '[::]'].includes(hostname) ? `http://127.0.0.1:${port}` : url;
 }

@@ -58,14 +58,12 @@ export const STEPS: readonly Step[] = [
     limitMs: 2 * MINUTE,
   },
   vitest('unit', 'Unit, property and integration tests', 30 * MINUTE),
-  {
-    ...vitest('postgres', 'The centre on PostgreSQL', 15 * MINUTE),
-    obstacle: () =>
-      globSync('/usr/lib/postgresql/*/bin/initdb').length > 0
-        ? null
-        : 'there is no PostgreSQL server (Debian package postgresql)',
-  },
+  { ...vitest('postgres', 'The centre on PostgreSQL', 15 * MINUTE), obstacle: serverObstacle },
   vitest('faults', 'Faults and simulation', 30 * MINUTE),
+  {
+    ...vitest('faults-postgres', 'Faults around a centre on PostgreSQL', 15 * MINUTE),
+    obstacle: serverObstacle,
+  },
   {
     name: 'build',
     title: 'Build',
@@ -89,6 +87,11 @@ export const STEPS: readonly Step[] = [
       process.platform !== 'linux' || isOnPath('Xvfb') ? null : 'there is no Xvfb (Debian packages xvfb and xauth)',
   },
 ];
+
+function serverObstacle(): string | null {
+  const hasServer = globSync('/usr/lib/postgresql/*/bin/initdb').length > 0;
+  return hasServer ? null : 'there is no PostgreSQL server (Debian package postgresql)';
+}
 
 function vitest(project: string, title: string, limitMs: number): Step {
   const report = path.join(ROOT, '.cache', 'test', `${project}.json`);

@@ -1,6 +1,7 @@
+import type { StoreMemory } from '../memory.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { CentreStore, DeviceKind, EnrolmentAttempt } from '../types.ts';
-import { blobToUuid, uuidToBlob } from './blobs.ts';
+import { blobToHash, blobToUuid, uuidToBlob } from './blobs.ts';
 import { IDENTITY_SQL } from './identitySql.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { COUNT_SQL, SQL } from './sql.ts';
@@ -11,7 +12,7 @@ type DeviceStore = Pick<
 >;
 
 /** Who may speak to the centre: enrolment codes and the devices they became. */
-export function prepareDevices(db: SqlDatabase): DeviceStore {
+export function prepareDevices(db: SqlDatabase, memory: StoreMemory): DeviceStore {
   const addCode = db.prepare(SQL.addCode);
   const findCode = db.prepare<
     [Uint8Array],
@@ -61,15 +62,29 @@ export function prepareDevices(db: SqlDatabase): DeviceStore {
     async addEnrolmentCode({ codeHash, terminal, hall, kind, expiresAt }) {
       addCode.run(codeHash, terminal, hall, expiresAt, kind);
     },
-    enrol: async (attempt) => spendCode.immediate(attempt),
+    async enrol(attempt) {
+      const enrolled = spendCode.immediate(attempt);
+      memory.forget();
+      return enrolled;
+    },
     async findDeviceByToken(tokenHash) {
+      memory.look();
+      const name = blobToHash(tokenHash);
+      const known = memory.devices.get(name);
+      if (known) return known;
       const row = findByToken.get(tokenHash);
       if (!row) return null;
       const { terminal, hall, kind } = row;
-      return { id: blobToUuid(row.id), terminal, hall, kind, tokenHash: row.token_hash };
+      const device = { id: blobToUuid(row.id), terminal, hall, kind, tokenHash: row.token_hash };
+      memory.devices.set(name, device);
+      return device;
     },
     isDeviceActive: async (device) => isActive.get(uuidToBlob(device)) !== undefined,
-    revokeDevice: async (device, now) => revoke.run(now, uuidToBlob(device)).changes === 1,
+    async revokeDevice(device, now) {
+      const { changes } = revoke.run(now, uuidToBlob(device));
+      memory.forget();
+      return changes === 1;
+    },
     countMachines: () => countMachines.get()?.count ?? 0,
   };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { examineFile } from '../../../disk/examine.ts';
 import { quarantine, readDamage } from '../../../disk/quarantine.ts';
-import { readWalState } from '../../../disk/walState.ts';
+import { prepareWalState } from '../../../disk/walState.ts';
 import type { Testimony } from '../../../disk/witness.ts';
 import { loadKeyFile } from '../keyFile.ts';
 import { StoreOpenError } from '../storeOpenError.ts';
@@ -12,14 +12,15 @@ import { openEncryptedToRead } from './open.ts';
 
 const DATABASE_FILE = 'centre.db';
 
-/** How far the log of an open centre is, for its witness. */
-export function testify(db: Database.Database, dataDir: string): Testimony {
+/** @returns how far the log of an open centre is, for its witness; asked after every commit */
+export function prepareTestimony(db: Database.Database, dataDir: string): () => Testimony {
   const self = db.prepare<[], { device: Buffer }>('SELECT device FROM centre').get();
-  const last = db.prepare<[], { id: number; hash: Buffer }>('SELECT id, hash FROM op ORDER BY id DESC LIMIT 1').get();
-  return {
-    of: self ? blobToUuid(self.device) : '',
-    head: last ? `${last.id}/${last.hash.toString('hex')}` : '0/',
-    wal: readWalState(db, path.join(dataDir, DATABASE_FILE)),
+  const of = self ? blobToUuid(self.device) : '';
+  const newest = db.prepare<[], { id: number; hash: Buffer }>('SELECT id, hash FROM op ORDER BY id DESC LIMIT 1');
+  const readWal = prepareWalState(db, path.join(dataDir, DATABASE_FILE));
+  return () => {
+    const last = newest.get();
+    return { of, head: last ? `${last.id}/${last.hash.toString('hex')}` : '0/', wal: readWal() };
   };
 }
 
@@ -46,7 +47,7 @@ export function refuseDamaged(dataDir: string, isStart: boolean): void {
   const place = isStart ? quarantine(dataDir, DATABASE_FILE, found, Date.now()).quarantine : known?.quarantine;
   throw new StoreOpenError(
     `${DATABASE_FILE} is damaged: ${found}. ` +
-      (place ? `It is in ${place}, whole; put a copy of the folder in its place, then remove damaged.json.` : ''),
+      (place ? `It is in ${place}, whole; put a backup in its place: yichuang restore --centre.` : ''),
   );
 }
 

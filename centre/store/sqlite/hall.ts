@@ -28,8 +28,11 @@ interface DayInMemory {
 
 export interface HallLookups {
   known: KnownHall;
-  /** To be called under the write lock before anything is asked: another process may have written. */
-  refresh(): void;
+  /**
+   * To be called under the write lock before anything is asked.
+   * @param version another one: another process has written
+   */
+  refresh(version: number): void;
   /** To be called after COMMIT. */
   apply(entities: Decision['entities']): void;
 }
@@ -40,7 +43,6 @@ export interface HallLookups {
  * `refresh` and COMMIT nobody else can write.
  */
 export function prepareHallLookups(db: SqlDatabase): HallLookups {
-  const version = db.prepare<[], number>(HALL_SQL.dataVersion).pluck();
   const all = <R, P extends unknown[]>(sql: string) => {
     const statement = db.prepare<P, string>(sql).pluck();
     return (...values: P): R[] => statement.all(...values).map((text) => JSON.parse(text) as R);
@@ -66,7 +68,7 @@ export function prepareHallLookups(db: SqlDatabase): HallLookups {
   const days = new Map<string, DayInMemory>();
   /** Of this transaction. */
   const whyNot = new Map<string, ReturnType<KnownHall['whyNotHere']>>();
-  let seen: number | undefined;
+  let seen: number | null = null;
 
   function whyNotHere(hall: string): ReturnType<KnownHall['whyNotHere']> {
     const own = role.get();
@@ -125,13 +127,12 @@ export function prepareHallLookups(db: SqlDatabase): HallLookups {
       bookedAppointments: everywhere<AppointmentRecord>(HALL_SQL.bookedAppointments),
       appointmentsOfPhone: (hall, phone) => appointmentsOfPhone(hall, phoneHash(hall, phone)),
     },
-    refresh() {
+    refresh(version) {
       whyNot.clear();
-      const now = version.get();
-      if (now === seen) return;
+      if (version === seen) return;
       halls.clear();
       days.clear();
-      seen = now;
+      seen = version;
     },
     apply(entities) {
       for (const { held } of entities) keep(held);

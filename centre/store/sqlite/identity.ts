@@ -1,4 +1,5 @@
 import type { IdentityStore, KnownSignedHead, ListedDevice } from '../identityTypes.ts';
+import type { StoreMemory } from '../memory.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
 import { IDENTITY_SQL } from './identitySql.ts';
@@ -30,7 +31,7 @@ interface DeviceRow {
   seen_at: number | null;
 }
 
-export function prepareIdentity(db: SqlDatabase): IdentityStore {
+export function prepareIdentity(db: SqlDatabase, memory: StoreMemory): IdentityStore {
   const ownKey = db.prepare<[], { public_key: string }>(IDENTITY_SQL.ownKey);
   const setOwnKey = db.prepare(IDENTITY_SQL.setOwnKey);
   const keyOf = db.prepare<[Buffer], KeyRow>(IDENTITY_SQL.keyOf);
@@ -51,10 +52,16 @@ export function prepareIdentity(db: SqlDatabase): IdentityStore {
     return true;
   });
 
-  const keyNow: IdentityStore['keyOf'] = (device) => {
+  const readKey: IdentityStore['keyOf'] = (device) => {
     const row = keyOf.get(uuidToBlob(device));
     if (!row || row.public_key === null) return null;
     return { publicKey: row.public_key, from: { epoch: row.from_epoch, seq: row.from_seq } };
+  };
+  const keyNow: IdentityStore['keyOf'] = (device) => {
+    memory.look();
+    const known = memory.keys.get(device) ?? { key: readKey(device) };
+    memory.keys.set(device, known);
+    return known.key;
   };
 
   return {
@@ -66,7 +73,11 @@ export function prepareIdentity(db: SqlDatabase): IdentityStore {
     keyOf: keyNow,
     authorKeyOf: (device) => (isTerminal.get(uuidToBlob(device)) === undefined ? null : keyNow(device)),
     keysOf: (device) => keysOf.all(uuidToBlob(device)).map((row) => row.public_key),
-    registerKey: (device, key, now) => register.immediate(device, key, now),
+    registerKey(device, key, now) {
+      const isItsKey = register.immediate(device, key, now);
+      memory.forget();
+      return isItsKey;
+    },
     signedHeads: (device, epoch, after, upTo) =>
       headsAfter.all(uuidToBlob(device), epoch, after, upTo).map((row) => ({
         device,

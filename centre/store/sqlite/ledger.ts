@@ -4,6 +4,8 @@ import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import { CATALOGUE_STREAM } from '../../../domain/ledger/published.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
+import { chainName, type Recent, StoreMemory } from '../memory.ts';
+import { opText } from '../opText.ts';
 import { getEach, type SqlDatabase } from '../sqlDatabase.ts';
 import type { Decision, HeldEntity, KnownHall, KnownLedger, NewOp } from '../types.ts';
 import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
@@ -15,14 +17,17 @@ import { prepareManyRows } from './manyRows.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
 
-/** The ledger's lookups and its one write, on statements prepared once. Both only inside a write transaction. */
+/** The ledger's lookups and its one write, on statements prepared once. */
 export interface SqliteLedger {
+  /** Only inside a write transaction. */
   known: KnownLedger;
+  /** The same about chains, at any time. */
+  chains: Pick<KnownLedger, 'findHead' | 'newestEpoch' | 'findOp' | 'baseOf'>;
   /** To be called under the write lock before anything is asked. */
   refresh(): void;
   write(decision: Decision): void;
   /** To be called after COMMIT. */
-  apply(entities: Decision['entities']): void;
+  apply(decision: Decision): void;
 }
 
 /** What is asked for every op and seldom changes: looked up once in a transaction. */
@@ -33,21 +38,59 @@ interface Circumstances {
   isRelay: boolean;
 }
 
-export function prepareLedger(db: SqlDatabase): SqliteLedger {
+export function prepareLedger(db: SqlDatabase, memory = new StoreMemory(db)): SqliteLedger {
   const hall = prepareHallLookups(db);
   const hasParked = db.prepare(SQL.hasParked);
   const upstream = db.prepare(RELAY_SQL.upstream);
   const circumstances: Circumstances = { hasParked: true, isRelay: true };
+  const stored = prepareLookups(db, hall.known, circumstances);
   return {
-    known: prepareLookups(db, hall.known, circumstances),
+    known: { ...stored, ...remembered(db, stored, memory) },
+    chains: stored,
     refresh() {
-      hall.refresh();
+      hall.refresh(memory.refresh());
       circumstances.hasParked = hasParked.get() !== undefined;
       circumstances.isRelay = upstream.get() !== undefined;
     },
-    write: prepareWrite(db, circumstances),
-    apply: (entities) => hall.apply(entities),
+    write: prepareWrite(db, circumstances, memory),
+    apply({ entities, heads, scopes }) {
+      hall.apply(entities);
+      for (const { device, epoch, head } of heads) {
+        memory.heads.set(chainName(device, epoch), head);
+        const newest = memory.newestEpochs.get(device);
+        if (newest !== undefined && newest < epoch) memory.newestEpochs.set(device, epoch);
+      }
+      for (const { scope, head } of scopes) {
+        const known = memory.scopes.get(scope);
+        if (known) known.head = head;
+      }
+      for (const { stream, held } of entities) if (held.entity.type === 'case') memory.halls.set(stream, held.hall);
+    },
   };
+}
+
+/** What is asked with every push, from memory where it is there. */
+function remembered(
+  db: SqlDatabase,
+  stored: KnownLedger,
+  memory: StoreMemory,
+): Pick<KnownLedger, 'findHead' | 'newestEpoch' | 'scopeHead' | 'hallOf'> {
+  const findScope = db.prepare<[string], { id: number; head: number }>(SQL.scopeHead);
+  return {
+    findHead: (device, epoch) => through(memory.heads, chainName(device, epoch), () => stored.findHead(device, epoch)),
+    newestEpoch: (device) => through(memory.newestEpochs, device, () => stored.newestEpoch(device) || null) ?? 0,
+    scopeHead: (scope) => through(memory.scopes, scope, () => findScope.get(scope) ?? null)?.head ?? 0,
+    hallOf: (stream) => through(memory.halls, stream, () => stored.hallOf(stream)),
+  };
+}
+
+/** What is not there yet may come: only what is there is remembered. */
+function through<V>(recent: Recent<V>, name: string, ask: () => V | null): V | null {
+  const known = recent.get(name);
+  if (known !== undefined) return known;
+  const found = ask();
+  if (found !== null) recent.set(name, found);
+  return found;
 }
 
 function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonly<Circumstances>): KnownLedger {
@@ -121,7 +164,11 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonl
   };
 }
 
-function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): (decision: Decision) => void {
+function prepareWrite(
+  db: SqlDatabase,
+  circumstances: Readonly<Circumstances>,
+  memory: StoreMemory,
+): (decision: Decision) => void {
   const addOp = db.prepare(SQL.addOp);
   const addMirroredOp = db.prepare(RELAY_SQL.addMirroredOp);
   const addToForward = db.prepare(RELAY_SQL.addToForward);
@@ -135,9 +182,13 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
   const settle = db.prepare(SQL.settle);
   const settleParked = db.prepare(SQL.settleParked);
   const setHead = db.prepare(SQL.setHead);
+  const moveScope = db.prepare(SQL.moveScope);
   const setScope = db.prepare<[string, string, number], { id: number }>(SQL.setScope);
   const beginScopeRows = prepareManyRows<[number | undefined, number, number | bigint]>(db, SQL.addScopeRow);
-  const addEntity = db.prepare(SQL.addEntity);
+  const beginEntities = prepareManyRows<
+    [string, string, number, string, string | null, number | bigint | null, string]
+  >(db, SQL.addEntity);
+  const beginImages = prepareManyRows<[Buffer, string]>(db, SQL.addImage);
   const updateEntity = db.prepare(SQL.updateEntity);
   const setSequence = db.prepare(SQL.setSequence);
   const writeBlanks = prepareBlankWrite(db);
@@ -146,10 +197,11 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
-  function addToLog({ op, hall, hash, receivedAt, mirrored, forward }: NewOp & { hash: Buffer }): number | bigint {
+  function addToLog({ op, bodyText, hall, receivedAt, mirrored, forward }: NewOp): number | bigint {
     const id = uuidToBlob(op.op_id);
     const device = uuidToBlob(op.device);
-    const envelope = JSON.stringify(op);
+    const hash = hashToBlob(op.hash);
+    const envelope = opText(op, bodyText);
     const add = mirrored ? addMirroredOp : addOp;
     const { lastInsertRowid: position } = add.run(
       id,
@@ -167,18 +219,33 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
     return position;
   }
 
+  function writeScopes(scopes: Decision['scopes']): Map<string, number> {
+    const ids = new Map<string, number>();
+    const others: Decision['scopes'] = [];
+    for (const each of scopes) {
+      const id = memory.scopes.get(each.scope)?.id;
+      if (id === undefined) {
+        others.push(each);
+        continue;
+      }
+      moveScope.run(each.head, id);
+      ids.set(each.scope, id);
+    }
+    const rows = getEach(
+      setScope,
+      others.map(({ scope, hall, head }): [string, string, number] => [scope, hall, head]),
+    );
+    for (const [index, { scope }] of others.entries()) ids.set(scope, rows[index]?.id ?? 0);
+    return ids;
+  }
+
   return ({ newOps, heads, entities, scopes, sequences, blanks, settled, reached, cursors, ...hub }) => {
     const results = beginResults();
     const scopeRows = beginScopeRows();
-    const scopeIds = new Map<string, number>();
-    const rows = getEach(
-      setScope,
-      scopes.map(({ scope, hall, head }): [string, string, number] => [scope, hall, head]),
-    );
-    for (const [index, { scope }] of scopes.entries()) scopeIds.set(scope, rows[index]?.id ?? 0);
+    const scopeIds = writeScopes(scopes);
     const openings = new Map<string, number | bigint>();
     for (const newOp of newOps) {
-      const logPosition = addToLog({ ...newOp, hash: hashToBlob(newOp.op.hash) });
+      const logPosition = addToLog(newOp);
       const parkedStream = newOp.outcome === 'parked' ? newOp.op.stream : null;
       results.add(logPosition, newOp.outcome, newOp.code, parkedStream);
       for (const { scope, pos } of newOp.places) scopeRows.add(scopeIds.get(scope), pos, logPosition);
@@ -206,6 +273,8 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
     if (hub.role) saveRole.run(hub.role.role, hub.role.fence);
     for (const { series, last } of sequences) setSequence.run(series, last);
     writeBlanks(blanks);
+    const states = beginEntities();
+    const images = beginImages();
     for (const { stream, held } of entities) {
       const { type, record } = held.entity;
       if (held.entity.type === 'case') {
@@ -217,11 +286,14 @@ function prepareWrite(db: SqlDatabase, circumstances: Readonly<Circumstances>): 
       const source = openings.get(stream) ?? null;
       const text = JSON.stringify(withoutAcceptance(held.entity));
       if (type === 'case' && source === null) updateEntity.run(record.version, number, text, stream);
-      else addEntity.run(stream, type, record.version, held.hall, number, source, text);
+      else states.add(stream, type, record.version, held.hall, number, source, text);
+      if (held.entity.type === 'scan') images.add(hashToBlob(held.entity.record.blob.sha256), held.hall);
       const loan = source !== null && held.entity.type === 'case' && held.entity.record.acceptance.link?.caseId;
       if (loan) addLinkedCase.run(loan, stream);
       notePhone(stream, held);
     }
+    states.flush();
+    images.flush();
   };
 }
 

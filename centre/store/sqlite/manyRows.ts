@@ -11,13 +11,12 @@ export interface ManyRows<Row extends unknown[]> {
 }
 
 /**
- * @param insert `INSERT INTO … VALUES (?, …)` with one row
+ * @param insert `INSERT INTO … VALUES (?, …) …` with one row
  * @returns begins anew for each transaction: what one that failed has left belongs to no other
  */
 export function prepareManyRows<Row extends unknown[]>(db: SqlDatabase, insert: string): () => ManyRows<Row> {
-  const marks = insert.slice(insert.lastIndexOf('('));
   const one = db.prepare<Row>(insert);
-  const many = db.prepare(`${insert}${`, ${marks}`.repeat(MANY - 1)}`);
+  const many = db.prepare(insert.replace(/(?<=VALUES )\([^)]*\)/, (marks) => Array(MANY).fill(marks).join(', ')));
   return () => {
     let waiting: Row[] = [];
     return {

@@ -3,6 +3,7 @@ import type { RelayDevice } from '../../../contract/relay.ts';
 import type { OpOutcome, OutcomesAnswer } from '../../../contract/sync.ts';
 import { emptyScopeDigest } from '../../../domain/ledger/scopeDigest.ts';
 import { sha256Hex } from '../../digest.ts';
+import type { StoreMemory } from '../memory.ts';
 import type { CentreAnswer, ForwardEntry, RelayStore } from '../relayTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { EnrolledDevice } from '../types.ts';
@@ -27,8 +28,8 @@ interface DeviceRow {
 }
 
 /** The tables of a hub: the way to the centre, what waits for it, and what it has answered. */
-export function prepareRelay(db: SqlDatabase): Omit<RelayStore, 'beginEpoch'> {
-  return { ...prepareUpstream(db), ...prepareRelayDevices(db), ...prepareForwarding(db) };
+export function prepareRelay(db: SqlDatabase, memory: StoreMemory): Omit<RelayStore, 'beginEpoch'> {
+  return { ...prepareUpstream(db), ...prepareRelayDevices(db, memory), ...prepareForwarding(db) };
 }
 
 function prepareUpstream(
@@ -72,6 +73,7 @@ function prepareUpstream(
 
 function prepareRelayDevices(
   db: SqlDatabase,
+  memory: StoreMemory,
 ): Pick<RelayStore, 'devicesOfHall' | 'findDevice' | 'hallOfDevice' | 'terminalOf' | 'takeDevices' | 'addDevices'> {
   const ofHall = db.prepare<[string], DeviceRow>(RELAY_SQL.devicesOfHall);
   const headsOf = db.prepare<[Buffer], { epoch: number; seq: number; hash: Buffer }>(RELAY_SQL.headsOfDevice);
@@ -127,6 +129,7 @@ function prepareRelayDevices(
         if (authorOf.get(device)) continue;
         take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
       }
+      memory.forget();
     },
     takeDevices(hall, devices, now) {
       const own = self.get()?.device;
@@ -140,6 +143,7 @@ function prepareRelayDevices(
         }
         revokeOthers.run(now, hall, JSON.stringify(devices.map(({ id }) => uuidToBlob(id).toString('hex'))));
       }).immediate();
+      memory.forget();
     },
   };
 }

@@ -3,6 +3,9 @@ export const SCOPE_SQL = {
   scopeHead: 'SELECT id, hall, head, floor FROM scope_head WHERE scope = ?',
   readScope: `SELECT scope_row.pos, op.envelope FROM scope_row JOIN op ON op.id = scope_row.op
     WHERE scope_row.scope = ? AND scope_row.pos > ? ORDER BY scope_row.pos LIMIT ?`,
+  readScopeFor: `SELECT scope_row.pos, CASE WHEN op.device = ? THEN NULL ELSE op.envelope END AS envelope, op.epoch, op.seq, op.hash
+    FROM scope_row JOIN op ON op.id = scope_row.op
+    WHERE scope_row.scope = ? AND scope_row.pos > ? ORDER BY scope_row.pos LIMIT ?`,
   readKept: `SELECT scope_row.pos, op.envelope FROM scope_row JOIN op ON op.id = scope_row.op
     WHERE scope_row.scope = ? AND scope_row.pos > ? AND scope_row.pos <= ? AND NOT EXISTS (
       SELECT 1 FROM scope_left_out WHERE scope_left_out.scope = scope_row.scope AND scope_left_out.pos = scope_row.pos)

@@ -1,6 +1,6 @@
-import type { PageLimit, ScopePage, ScopeStore } from '../scopeTypes.ts';
+import type { PageLimit, ReaderPage, ScopePage, ScopeStore } from '../scopeTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
-import { blobToHash } from './blobs.ts';
+import { blobToHash, uuidToBlob } from './blobs.ts';
 import { COMPACT_SQL, SCOPE_SQL } from './scopeSql.ts';
 
 interface Head {
@@ -11,11 +11,13 @@ interface Head {
 }
 
 type Row = ScopePage['rows'][number];
+type ReaderRow = { pos: number; envelope: string | null; epoch: number; seq: number; hash: Buffer };
 type HashRow = { pos: number; hash: Buffer };
 
 export function prepareScopes(db: SqlDatabase): ScopeStore {
   const headOf = db.prepare<[string], Head>(SCOPE_SQL.scopeHead);
   const readScope = db.prepare<[number, number, number], Row>(SCOPE_SQL.readScope);
+  const readScopeFor = db.prepare<[Buffer, number, number, number], ReaderRow>(SCOPE_SQL.readScopeFor);
   const readKept = db.prepare<[number, number, number, number], Row>(SCOPE_SQL.readKept);
   const hashes = db.prepare<[number, number, number, number], HashRow>(SCOPE_SQL.hashes);
   const keptHashes = db.prepare<[number, number, number, number], HashRow>(SCOPE_SQL.keptHashes);
@@ -35,6 +37,16 @@ export function prepareScopes(db: SqlDatabase): ScopeStore {
     return { rows: takeUpTo(rows, limit.bytes), head: at.head, floor: at.floor };
   });
 
+  const readPageFor = db.transaction((reader: string, scope: string, after: number, limit: PageLimit): ReaderPage => {
+    const at = headOf.get(scope);
+    if (!at) return { rows: [], head: 0, floor: 0 };
+    const found = takeUpTo(readScopeFor.iterate(uuidToBlob(reader), at.id, after, limit.rows), limit.bytes);
+    const rows = found.map(({ pos, envelope, epoch, seq, hash }) =>
+      envelope === null ? { pos, own: { epoch, seq, hash: blobToHash(hash) } } : { pos, envelope },
+    );
+    return { rows, head: at.head, floor: at.floor };
+  });
+
   const compact = db.transaction((scope: string, floor: number, leftOut: readonly number[]) => {
     const at = headOf.get(scope);
     if (!at) return;
@@ -44,6 +56,7 @@ export function prepareScopes(db: SqlDatabase): ScopeStore {
 
   return {
     readScope: async (scope, after, limit) => readPage(scope, after, limit),
+    readScopeFor: async (reader, scope, after, limit) => readPageFor(reader, scope, after, limit),
     readSnapshot: async (scope, after, head, limit) => readPage(scope, after, limit, head),
     scopeHashes(scope, { after, upTo, kept }, limit) {
       const at = headOf.get(scope);
@@ -64,11 +77,11 @@ export function prepareScopes(db: SqlDatabase): ScopeStore {
   };
 }
 
-function takeUpTo(rows: Iterable<Row>, maxBytes: number): Row[] {
-  const taken: Row[] = [];
+function takeUpTo<R extends { envelope: string | null }>(rows: Iterable<R>, maxBytes: number): R[] {
+  const taken: R[] = [];
   let bytes = 0;
   for (const row of rows) {
-    bytes += row.envelope.length;
+    bytes += row.envelope?.length ?? 0;
     if (taken.length > 0 && bytes > maxBytes) break;
     taken.push(row);
   }

@@ -48,6 +48,7 @@ export const SQL = {
     ON CONFLICT (device, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
   setScope: `INSERT INTO scope_head (scope, hall, head) VALUES (?, ?, ?)
     ON CONFLICT (scope) DO UPDATE SET head = excluded.head RETURNING id`,
+  moveScope: 'UPDATE scope_head SET head = ? WHERE id = ?',
   addScopeRow: 'INSERT INTO scope_row (scope, pos, op) VALUES (?, ?, ?)',
   addEntity: `INSERT INTO projection (stream, type, version, hall, number, source, record) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (stream) DO UPDATE SET version = excluded.version, number = excluded.number, record = excluded.record`,
@@ -78,8 +79,8 @@ export const SQL = {
   setBlankCount: `INSERT INTO blank_count (hall, place, form, day, stream) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (hall, place, form, day) DO UPDATE SET stream = excluded.stream`,
 
-  isImageOf: `SELECT 1 FROM projection INDEXED BY projection_image
-    WHERE type = 'scan' AND json_extract(record, '$.blob.sha256') = ? AND hall = ? LIMIT 1`,
+  isImageOf: 'SELECT 1 FROM scan_image WHERE sha256 = ? AND hall = ?',
+  addImage: 'INSERT INTO scan_image (sha256, hall) VALUES (?, ?) ON CONFLICT DO NOTHING',
 
   casesUnderNotice: `SELECT stream FROM projection INDEXED BY projection_public_notice
     WHERE type = 'case' AND json_extract(record, '$.state') = 'NOTICE'`,

@@ -5,7 +5,7 @@ import { Witness } from '../../../disk/witness.ts';
 import { loadKeyFile } from '../keyFile.ts';
 import { storeOn } from '../sqlStore.ts';
 import { type CentreStore, StoreBusyError } from '../types.ts';
-import { refuseDamaged, testify } from './examine.ts';
+import { prepareTestimony, refuseDamaged } from './examine.ts';
 import { noteHome } from './home.ts';
 import { openDatabase } from './open.ts';
 
@@ -29,7 +29,7 @@ export function openSqliteStore(
   const witness = Witness.open(dataDir, loadKeyFile(dataDir, false));
   const say = () => {
     try {
-      witness.say(testify(db, dataDir), performance.now());
+      witness.say(testify(), performance.now());
     } catch {
       // What was committed is committed; the next one says it.
     }
@@ -43,11 +43,13 @@ export function openSqliteStore(
         : null;
     },
     close: () => {
-      if (emptyLog(db)) witness.sayDurably({ ...testify(db, dataDir), wal: null });
+      if (emptyLog(db)) witness.sayDurably({ ...testify(), wal: null });
       db.close();
       witness.close();
     },
   });
+  // The data know whose they are from here on.
+  const testify = prepareTestimony(db, dataDir);
   // Above every epoch that was begun before, also by data of which nothing is left.
   noteHome(db, dataDir, () => store.beginEpoch(Math.floor(Date.now() / 1000)));
   say();

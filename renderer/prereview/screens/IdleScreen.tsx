@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { OUT_OF_SERVICE } from '../../../contract/outOfService.ts';
 import { useApp } from '../../app/app.ts';
 import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -40,9 +41,9 @@ function Stopped() {
     <main className={styles.idle} data-testid="kiosk-stopped">
       <div role="alert">
         <h1>
-          <Icon name="warning" /> {t.health.kioskTitle}
+          <Icon name="warning" /> {OUT_OF_SERVICE.prereview.what}
         </h1>
-        <p className={kiosk.lead}>{t.health.kioskDo}</p>
+        <p className={kiosk.lead}>{OUT_OF_SERVICE.prereview.todo}</p>
       </div>
     </main>
   );

@@ -4,6 +4,9 @@ import type { Queue } from '../../../domain/queue/ticketTypes.ts';
 
 const minutes = (count: number) => `${count} 分`;
 
+/** @param what of an alarm of a machine: its own sentence */
+type AlarmSentence = (label: string, count: number, what: string) => string;
+
 /** The hall as its supervisor sees and orders it. */
 export const board = {
   board: {
@@ -65,16 +68,17 @@ export const board = {
       'no-window': (label, count) => `${label} 队列有 ${count} 人等候，没有开放的窗口`,
       'hold-too-long': (label) => `${label} 挂起已过时限`,
       'ticket-doubted': (label) => `${label} 的记录互相矛盾，须查看`,
-      'screen-stale': (label) => `叫号屏 ${label} 没有更新`,
+      'machine-silent': (label) => `${label} 没有消息，请到该机查看`,
+      'machine-stopped': (label, _count, what) => `${label}：${what}`,
+      'machine-alarm': (label, _count, what) => `${label}：${what}`,
+      'machine-near': (label, _count, what) => `${label}：${what}`,
+      'screen-stale': (label) => `叫号屏 ${label} 没有消息，号码可能停在原处`,
       'hub-away': () => '与大厅主机的连接中断',
       'blanks-low': (label, count) => `${label} 空白证只剩 ${count} 本`,
       'numbers-low': (label, count) => `${label} 断网备用号码只剩 ${count} 个`,
       'work-order-contact': (label) => `差评 ${label} 已过首次联系时限`,
       'work-order-settle': (label) => `差评 ${label} 已过办结时限`,
-    } satisfies Record<AlarmKind, (label: string, count: number) => string> as Record<
-      AlarmKind,
-      (label: string, count: number) => string
-    >,
+    } satisfies Record<AlarmKind, AlarmSentence> as Record<AlarmKind, AlarmSentence>,
     act: {
       release: '交还号票',
       queue: '看等候',
@@ -82,6 +86,7 @@ export const board = {
       ticket: '看号票',
       none: '知悉',
       machine: '看连接',
+      machines: '看机器',
       blanks: '看空白证',
       ratings: '去处理',
     },

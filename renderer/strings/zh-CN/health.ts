@@ -17,9 +17,6 @@ export const health = {
     saveHow: '版本、配置、计数和日志，不含任何人的信息和密钥；插着 U 盘就存到 U 盘',
     savedOnStick: (file: string) => `已存到 U 盘：${file}，可以拔下`,
     savedHere: (file: string) => `没有 U 盘，已存到本机：${file}`,
-    /** For a citizen, who can do nothing about it. */
-    kioskTitle: '本机暂停服务',
-    kioskDo: '请到咨询台办理',
     codes: {
       'disk-full': {
         what: '本机磁盘已满，请停止受理新件',
@@ -69,6 +66,12 @@ export const health = {
         todo: '半小时后仍在，请联系管理员',
         ask: '管理员',
       },
+      'rows-lone': {
+        what: '本机有中心已没有的记录',
+        means: '别的窗口办的记录只在本机还有，原样留存，中心另有办理的以中心为准',
+        todo: '请先让原窗口开机联网自动补送，今天内仍在，请联系中心管理员核对',
+        ask: '中心管理员',
+      },
       'journal-failed': {
         what: '第二份流水写不进去',
         means: '办理照常保存，但本机磁盘一旦损坏，没有第二份可恢复',
@@ -106,9 +109,9 @@ export const health = {
         ask: '管理员',
       },
       'version-old': {
-        what: '本机程序版本太旧，中心即将不再支持',
-        means: '办理照常',
-        todo: '请管理员安排更新',
+        what: '本机程序版本太旧，请尽快更新',
+        means: '受理、打印照常；中心即将或已经不再接收本机的记录，送不出的办件留存本机',
+        todo: '请管理员今天安排更新',
         ask: '管理员',
       },
       'clock-skew': {
@@ -137,6 +140,8 @@ export const health = {
       behind: '落后条数',
       epoch: '第几段',
       holder: '密钥存放',
+      own: '本机协议',
+      spoken: '对方协议',
     },
   },
 } as const;

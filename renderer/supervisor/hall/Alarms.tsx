@@ -66,7 +66,14 @@ function MachineAlarmRow({ alarm: { code, level, since, known }, onOpen }: { ala
       </span>
       <span className={styles.alarmText}>
         {words}
-        <span className={styles.muted}>{t.board.since(shortMoment(since, now))}</span>
+        <span className={styles.muted}>
+          {[
+            t.board.since(shortMoment(since, now)),
+            known && t.health.acknowledged(known.by, shortMoment(known.at, now)),
+          ]
+            .filter(Boolean)
+            .join(t.separator)}
+        </span>
       </span>
       <Button
         size="small"
@@ -142,6 +149,7 @@ function placeOf({ action, about, label }: BoardAlarm): Parameters<Open>[0] | nu
     case 'plan':
     case 'blanks':
     case 'ratings':
+    case 'machines':
       return { tab: action };
     default:
       return null;

@@ -4,5 +4,7 @@ export type TicketFilter = Omit<MethodInput<'board.tickets'>, 'day'>;
 
 /** Where a figure of the board leads: the list behind it. */
 export type Open = (
-  to: { tab: 'tickets'; filter: TicketFilter; ticketId?: string } | { tab: 'overview' | 'blanks' | 'ratings' | 'plan' },
+  to:
+    | { tab: 'tickets'; filter: TicketFilter; ticketId?: string }
+    | { tab: 'overview' | 'machines' | 'blanks' | 'ratings' | 'plan' },
 ) => void;

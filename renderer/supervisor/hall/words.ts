@@ -1,3 +1,4 @@
+import { machineWords } from '../../health/machineWords.ts';
 import { t } from '../../strings/index.ts';
 import type { BoardAlarm, Tile } from './useBoard.ts';
 
@@ -6,8 +7,8 @@ export function wholeMinutes(ms: number): number {
   return Math.floor(ms / 60_000);
 }
 
-export function alarmWords({ kind, label, count }: BoardAlarm): string {
-  return t.board.alarm[kind](label, count ?? 0);
+export function alarmWords({ kind, label, count, code }: BoardAlarm): string {
+  return t.board.alarm[kind](label, count ?? 0, code === null ? '' : machineWords(code));
 }
 
 /** What lies under the number of a window: in hand, or for how long it has been alone. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { jsonBytes } from '../../../link/jsonBytes.ts';
 import { type Connect, type Exchange, type Line, type LineAnswer, LineError } from '../../../link/line.ts';
 import type { Random } from './random.ts';
 import { type Life, livesNow, runIn } from './scope.ts';
@@ -273,7 +274,7 @@ class SimLine implements Line {
       url: path,
       headers,
       ...(body !== undefined && {
-        payload: JSON.stringify(body),
+        payload: Buffer.from(jsonBytes(body)).toString(),
         headers: { ...headers, 'content-type': 'application/json' },
       }),
     };

@@ -19,8 +19,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'centre/ledger/plan.ts',
-        find: 'const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);',
-        replace: 'const defect = findOpDefect(op as Op, op.prev_hash, sha256Hex);',
+        find: 'findOpDefect(op as Op, cursor.hash, sha256Hex, { hasBody: false });',
+        replace: 'findOpDefect(op as Op, op.prev_hash, sha256Hex, { hasBody: false });',
       },
       ...deleteOnSend(),
     ],
@@ -28,10 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'delete-on-send',
     says: 'what was sent counts as acknowledged, and nothing is ever sent again',
-    edits: [
-      ...deleteOnSend(),
-      { file: 'sync/pusher.ts', find: 'from = error.expected - 1;', replace: 'return centreTime;' },
-    ],
+    edits: [...deleteOnSend(), { file: 'sync/pusher.ts', find: 'from = error.expected - 1;', replace: 'return;' }],
   },
   {
     name: 'two-transactions',
@@ -149,7 +146,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'centre/ledger/plan.ts',
-        find: 'const defect = findOpDefect(op as Op, cursor.hash, sha256Hex);',
+        find: "const defect = bodyText === null ? 'body-hash' : findOpDefect(op as Op, cursor.hash, sha256Hex, { hasBody: false });",
         replace: 'const defect: ReturnType<typeof findOpDefect> = null;',
       },
     ],
@@ -222,6 +219,17 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'own-row-believed',
+    says: 'a terminal passes over its own rows whether it has them or not',
+    edits: [
+      {
+        file: 'sync/puller.ts',
+        find: "if (answer.rows.some((row) => 'own' in row && !delivery.isHere(row.own)))",
+        replace: 'if (delivery === null)',
+      },
+    ],
+  },
+  {
     name: 'one-id-for-two-ops',
     says: 'a command carried out without the hub bears the id that the hub may have used',
     edits: [
@@ -259,9 +267,9 @@ function deleteOnSend(): Edit[] {
   return [
     {
       file: 'sync/pusher.ts',
-      find: 'if (ops.length === 0) return centreTime;',
-      replace: `if (ops.length === 0) return centreTime;
-        const sent = ops.at(-1); if (sent) store.delivery.recordPush({ acked: sent.seq, head: sent.hash }, [], sent.at, epoch);`,
+      find: 'if (!last) return null;',
+      replace: `if (!last) return null;
+        store.delivery.recordPush({ acked: last.seq, head: last.hash }, [], '', epoch);`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import pino from 'pino';
-import { type Centre, startCentre } from '../../../centre/start.ts';
+import type { Centre } from '../../../centre/options.ts';
+import { startCentre } from '../../../centre/start.ts';
 import { KEY_FILE_WARNING } from '../../../centre/store/keyFile.ts';
 import { parseOpeningHours } from '../../../domain/clock/openingHours.ts';
 import { AT_ONCE } from '../../../signing/signatures.ts';

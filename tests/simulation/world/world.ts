@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { Ledger } from '../../../db/ledger.ts';
+import { jsonBytes } from '../../../link/jsonBytes.ts';
 import { diskError } from '../engine/disk.ts';
 import { Network, type Tap } from '../engine/network.ts';
 import { Random } from '../engine/random.ts';
@@ -142,8 +143,12 @@ export class World implements Surroundings {
       answer: ({ path: asked, body }, { ok, body: answer }) => {
         if (ok && terminal.speaks !== null && asked.endsWith('/hello'))
           this.trace.count(`version ${(answer as { version: number }).version} spoken`);
+        if (ok && asked.includes('/pull?') && (answer as { rows: object[] }).rows.some((row) => 'own' in row))
+          this.trace.count('own op named and not sent back');
         if (!ok || !asked.endsWith('/push')) return;
-        const { device, epoch } = body as { device: string; epoch: number };
+        const { device, epoch, ops } = readJson(body) as { device: string; epoch: number; ops: object[] };
+        // As many as the knobs let one push have.
+        if (ops.length === 2) this.trace.count('push with another behind it');
         const { acked: seq, head: hash } = answer as { acked: number; head: string };
         this.promises.receipts.push({ device, epoch, seq, hash, from: terminal.name, at: this.time.now });
       },
@@ -173,4 +178,8 @@ export class World implements Surroundings {
     ])
       if (db?.open) db.close();
   }
+}
+
+function readJson(body: unknown): unknown {
+  return JSON.parse(Buffer.from(jsonBytes(body)).toString());
 }

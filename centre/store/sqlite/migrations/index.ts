@@ -11,6 +11,7 @@ import { hubRole } from './0230-hub-role.ts';
 import { images } from './0240-images.ts';
 import { identity } from './0310-identity.ts';
 import { scopeFloor } from './0320-scope-floor.ts';
+import { scanImage } from './0330-scan-image.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   images,
   identity,
   scopeFloor,
+  scanImage,
 ];

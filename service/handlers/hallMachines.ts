@@ -1,0 +1,100 @@
+import type { DevicesAnswer, DevicesCommand } from '../../contract/devices.ts';
+import { YichuangError } from '../../contract/errors.ts';
+import { MACHINE_SILENT_AFTER_MS, type MachineList } from '../../contract/machines.ts';
+import type { MethodOutput } from '../../contract/rpc.ts';
+import { isTooOld } from '../../contract/sync.ts';
+import { machineAlarmOf } from '../../domain/board/alarms.ts';
+import type { AlarmRecord } from '../../domain/queue/hallTypes.ts';
+import { hallDay } from '../../domain/time/hallTime.ts';
+import { askMachines } from '../board/facts.ts';
+import type { Call, Handlers, ServiceContext } from '../context.ts';
+
+type MachinesMethod = 'machines.list' | 'machines.revoke';
+type Answer = MethodOutput<'machines.list'>;
+type Row = Answer['machines'][number];
+type Enrolled = DevicesAnswer['devices'][number];
+type Heard = MachineList['machines'][number];
+
+/** The machines of the hall: the centre says who is enrolled, the hub who is there. */
+export const hallMachinesHandlers: Handlers<MachinesMethod> = {
+  'machines.list': (call) => answer(call, { kind: 'list' }),
+  'machines.revoke': (call) => answer(call, { kind: 'revoke', ...call.params }),
+};
+
+async function answer(
+  { context, connection }: Pick<Call<MachinesMethod>, 'context' | 'connection'>,
+  command: DevicesCommand,
+): Promise<Answer> {
+  const { staff } = context.sessions.require(connection);
+  const sync = context.sync();
+  if (sync?.state.link !== 'connected') throw new YichuangError('offline');
+  const { devices } = await sync.hall.devices({ actor: staff.number, command });
+  // The record of a revocation is here when the press is answered.
+  if (command.kind === 'revoke') await sync.refresh();
+  const heard = await askMachines(context);
+  const { store, now } = context;
+  const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+  const looks: Looks = {
+    heard: heard?.machines ?? [],
+    nameOf: (number) => names.get(number) ?? number,
+    said: store.hall.byDay('alarm', hallDay(now())),
+  };
+  return {
+    machines: devices.map((device) => rowOf(context, device, looks)).sort(byService),
+    knowsContact: heard !== null,
+    ownFingerprint: context.store.identity.fingerprint(),
+  };
+}
+
+interface Looks {
+  heard: readonly Heard[];
+  nameOf: (number: string) => string;
+  /** What supervisors said today of alarms at the board. */
+  said: readonly AlarmRecord[];
+}
+
+function rowOf({ store }: ServiceContext, enrolled: Enrolled, { heard: machines, nameOf, said }: Looks): Row {
+  const { device, terminal, kind, enrolledAt, lastOpAt, revokedAt, contradicted } = enrolled;
+  const heard = machines.find((machine) => machine.device === device) ?? null;
+  const revocation = store.revocations.of(device);
+  return {
+    ...{ device, terminal, kind, enrolledAt, contradicted, fingerprint: enrolled.fingerprint },
+    role: heard?.role ?? null,
+    program: heard?.program ?? null,
+    protocol: heard?.protocol ?? null,
+    isOld: heard !== null && isTooOld(heard.protocol),
+    state: stateOf(revokedAt, heard),
+    contactAt: heard?.heardAt ?? lastOpAt,
+    revoked:
+      revokedAt === null
+        ? null
+        : { at: revokedAt, byName: revocation && nameOf(revocation.by), reason: revocation?.reason ?? null },
+    own: device === store.ledger.device,
+    alarms: (heard?.alarms ?? []).map((alarm) => {
+      const { code, level, since } = alarm;
+      const known = saidOf(said, terminal, alarm) ?? alarm.known;
+      return { code, level, since, known: known && { byName: nameOf(known.by), at: known.at } };
+    }),
+  };
+}
+
+/** At the board, since it came up; a machine whose line is slow may not have heard of it yet. */
+function saidOf(said: readonly AlarmRecord[], terminal: string, { code, since }: Heard['alarms'][number]) {
+  return said.findLast(({ alarm, at }) => {
+    const about = machineAlarmOf(alarm);
+    return about?.terminal === terminal && about.code === code && Date.parse(at) >= Date.parse(since);
+  });
+}
+
+function stateOf(revokedAt: string | null, heard: Heard | null): Row['state'] {
+  if (revokedAt !== null) return 'revoked';
+  if (heard === null) return 'unheard';
+  if (heard.left) return 'off';
+  return heard.heardMsAgo > MACHINE_SILENT_AFTER_MS ? 'silent' : 'here';
+}
+
+function byService(a: Row, b: Row): number {
+  if (a.revoked && b.revoked) return b.revoked.at.localeCompare(a.revoked.at);
+  if (a.revoked || b.revoked) return a.revoked ? 1 : -1;
+  return a.terminal.localeCompare(b.terminal);
+}

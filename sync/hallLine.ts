@@ -1,0 +1,44 @@
+import type { DevicesAnswer, DevicesRequest } from '../contract/devices.ts';
+import { YichuangError } from '../contract/errors.ts';
+import type { MachineList, MachineReport, MachineReportAnswer } from '../contract/machines.ts';
+import type { PresenceList } from '../contract/queuePresence.ts';
+import { CentreError } from './centreApi.ts';
+import type { Hubs } from './hubs.ts';
+
+/** What the machines of the hall say of themselves, and which of them are enrolled; nothing of it is kept or sent again. */
+export class HallLine {
+  readonly #hubs: Hubs;
+
+  constructor(hubs: Hubs) {
+    this.#hubs = hubs;
+  }
+
+  /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
+  presences(): Promise<PresenceList> {
+    return this.#hubs.current.presences();
+  }
+
+  /** @throws CentreError; `protocol` from a hub that knows nothing of it */
+  report(report: MachineReport): Promise<MachineReportAnswer> {
+    return this.#hubs.current.reportMachine(report);
+  }
+
+  /** @throws CentreError, YichuangError */
+  machines(): Promise<MachineList> {
+    return this.#hubs.current.machines();
+  }
+
+  /**
+   * The enrolled machines, after one was taken out of service if that was asked for.
+   * @throws YichuangError `offline` when the centre cannot be reached, `deadline` when nobody can say whether it was done
+   * (the same command may be sent again), or the centre's refusal
+   */
+  async devices(request: DevicesRequest): Promise<DevicesAnswer> {
+    try {
+      return await this.#hubs.current.devices(request);
+    } catch (error) {
+      if (!(error instanceof CentreError)) throw error;
+      throw new YichuangError(error.isUnsent ? 'offline' : 'deadline', { cause: error });
+    }
+  }
+}
