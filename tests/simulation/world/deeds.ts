@@ -97,7 +97,8 @@ export async function settleOne(world: World, terminal: Terminal, again: boolean
   const record = store.returned.open().find(({ device }) => device === store.ledger.device);
   if (!record) return;
   const state = record.caseId === undefined ? null : (store.cases.find(record.caseId)?.record.state ?? null);
-  const mayAgain = again && record.kind === 'case.advanced' && decisionsHere(record, state, true).includes('done-again');
+  const mayAgain =
+    again && record.kind === 'case.advanced' && decisionsHere(record, state, true).includes('done-again');
   const decision = mayAgain ? 'done-again' : 'centre-stands';
   const commandId = v7();
   world.promises.attempted.add(commandId);
