@@ -81,7 +81,7 @@ function prepare(
   const store = Store.open({ dir, keyHex, now, newId, isReplacing: true });
   try {
     const above = Math.max(newest, ...known.map(({ epoch }) => epoch));
-    return takeSurvivors(store, { broken: [], journal, seen: [...journal, ...known] }, { above, now: now() });
+    return takeSurvivors(store, { broken: [], journal, seen: known }, { above, now: now() });
   } finally {
     store.close();
   }

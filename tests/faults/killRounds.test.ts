@@ -26,6 +26,8 @@ type Victim = keyof typeof KILLS;
 const HALLS = isOnServer ? 2 : 4;
 /** A death comes this long after work was begun, or after a start that is cut short, ms. */
 const AT_WORK_MS = 60;
+/** What is begun here takes longer to get to the server. */
+const AT_SERVER_MS = 400;
 const AT_START_MS = 250;
 
 let folder: ReturnType<typeof fastFolder>;
@@ -79,12 +81,21 @@ async function liveThrough(index: number): Promise<Victim[]> {
   await terminal.start();
   const kiosk = await Kiosk.enrol(hall.hubUrl, await hall.codeFor('K01'), 'K01');
   const clerk = new WindowClerk(terminal);
+  // What is lost comes again from window and hub. One that shows the centre's own receipts when it greets anew finds it out.
+  const witness = server && (await hall.terminal('W08', (await hall.centre.ready).url));
+  await witness?.start();
+  const clerks = new Map([['W07', clerk], ...(witness ? [['W08', new WindowClerk(witness)] as const] : [])]);
   const mortals = { service: terminal, hub: hall.hub, centre: hall.centre, ...(server && { server }) };
-  const machines: Mortal[] = Object.values(mortals);
+  const machines: Mortal[] = [...(witness ? [witness] : []), ...Object.values(mortals)];
   try {
     await kiosk.openHall();
     await clerk.accept();
-    const jobs = [() => clerk.accept(), () => clerk.accept(), () => kiosk.take(), () => clerk.acceptWithPage()];
+    const jobs = [
+      () => clerk.accept(),
+      () => (clerks.get('W08') ?? clerk).accept(),
+      () => kiosk.take(),
+      () => clerk.acceptWithPage(),
+    ];
     const underWay = new Set<Promise<unknown>>();
     const died: Victim[] = [];
     for (const name of victims(index, chance.next)) {
@@ -97,11 +108,15 @@ async function liveThrough(index: number): Promise<Victim[]> {
           .finally(() => underWay.delete(job));
         underWay.add(job);
       }
-      await sleep(chance.next() * AT_WORK_MS);
-      await victim?.kill();
+      await sleep(chance.next() * (name === 'server' ? AT_SERVER_MS : AT_WORK_MS));
+      // Every other time the whole room loses its power, a moment after the centre has acknowledged something.
+      const isPowerCut = name === 'server' && died.filter((each) => each === name).length % 2 === 1;
+      if (isPowerCut) await untilAcknowledged(clerks.get('W08') ?? clerk);
+      await Promise.all([victim?.kill(), ...(isPowerCut ? [hall.centre.kill()] : [])]);
       died.push(name);
       expect(machines.filter(({ crash }) => crash !== null)).toEqual([]);
       const ready = victim?.start();
+      if (isPowerCut) await hall.centre.start();
       if (chance.next() < 0.15) await sleep(chance.next() * AT_START_MS);
       else await ready;
       // Nobody has more than two hands.
@@ -109,14 +124,19 @@ async function liveThrough(index: number): Promise<Victim[]> {
     }
     await Promise.all(machines.map((machine) => machine.ready));
     await Promise.all(underWay);
-    await expectOnceAtCentre(hall, new Map([['W07', clerk]]), kiosk);
+    await expectOnceAtCentre(hall, clerks, kiosk);
     return died;
   } catch (error) {
     throw new Error(`FAULT_SEED=${SEED} FAULT_ROUNDS=${ROUNDS}, hall ${index}`, { cause: error });
   } finally {
-    clerk.close();
+    for (const each of clerks.values()) each.close();
     for (const machine of machines) await machine.stop();
   }
+}
+
+async function untilAcknowledged(clerk: WindowClerk): Promise<void> {
+  await clerk.accept();
+  while ((await clerk.syncStatus()).waitingOps > 0);
 }
 
 /** Who dies in this hall, in a random order: its share of all. */

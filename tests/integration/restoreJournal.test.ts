@@ -170,7 +170,7 @@ test('a journal of another copy of these data is not taken for their end', async
   const copied = committed.splice(5);
   accept(2);
   const restored = await restoreAfterLoss(await backUpNow());
-  expect(restored).toMatchObject({ fromJournal: 0, foreign: 4 });
+  expect(restored).toMatchObject({ fromJournal: 0, foreign: 4, lost: [] });
   expect(ownIds()).toEqual(committed);
   for (const id of copied) expect(ownIds()).not.toContain(id);
   expect(verifyDatabase(store.db)).toEqual([]);
