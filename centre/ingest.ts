@@ -81,12 +81,13 @@ export function createIngest({ store, now, onPublished, follow, parse, rules, on
       const ledger = new WorkingLedger(known);
       const receivedAt = now();
       const hallOfDevice = (device: string) => store.hallOfDevice(device);
+      const terminalOf = (device: string) => store.terminalOf(device);
       const keyOf = (device: string) => store.authorKeyOf(device);
       const verdicts = group.map(
         (each): Verdict =>
           isPush(each)
             ? planPush(ledger, each, receivedAt, { ...rules, parse })
-            : planEntries(ledger, { ...each, hallOfDevice, keyOf, receivedAt, parse }, each.entries),
+            : planEntries(ledger, { ...each, hallOfDevice, terminalOf, keyOf, receivedAt, parse }, each.entries),
       );
       follow?.(ledger, ledger.changedStreams(), receivedAt);
       const decision = ledger.decision();

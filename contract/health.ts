@@ -9,6 +9,7 @@ export const HEALTH = {
   'disk-full': { level: 'stop' },
   'read-only-check': { level: 'stop' },
   'device-revoked': { level: 'over' },
+  'data-copied': { level: 'over' },
   quarantine: { level: 'over' },
   'scan-damage': { level: 'over' },
   'receipt-contradicted': { level: 'over' },

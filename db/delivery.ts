@@ -100,6 +100,13 @@ export class Delivery {
     return row ?? { acked: 0, head: '' };
   }
 
+  /** How far each own epoch has been acknowledged, the oldest first. */
+  acknowledged(): { epoch: number; acked: number }[] {
+    return this.#db
+      .prepare('SELECT epoch, acked FROM push_state WHERE device = ? ORDER BY epoch')
+      .all(uuidToBlob(this.#ledger.device)) as { epoch: number; acked: number }[];
+  }
+
   /** Epochs of which the centre lacks an op, the oldest first: what was made earlier goes earlier. */
   unsentEpochs(): number[] {
     return this.#unsent.all({ device: this.#device }) as number[];

@@ -20,6 +20,10 @@ export type MetaName =
   | 'created-at'
   | 'staff-confirmed-at'
   | 'numbers-after'
+  /** Which file it was when it was opened last (home.ts). */
+  | 'home'
+  /** Under which epoch this machine stepped aside for a copy of itself (sync/copied.ts). */
+  | 'copied-at-epoch'
   /** Epochs with a gap that a salvage left: the centre is asked what it has of them before anything is sent. */
   | 'gaps-to-ask'
   /** When everything was read and checked last, ISO. */

@@ -1,7 +1,8 @@
+import type Database from 'better-sqlite3';
 import type { EpochBegan } from '../domain/ledger/op.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import type { Ledger } from './ledger.ts';
 import { leaveOut } from './numbersAfter.ts';
-import type { Store } from './store.ts';
 
 export interface Loss {
   reason: EpochBegan['reason'];
@@ -19,7 +20,7 @@ export interface Loss {
  * These data may lack what was written after them: from here on nothing that could have been used is used again. One
  * transaction, or part of the surrounding one.
  */
-export function beginEpochAfterLoss({ db, ledger }: Pick<Store, 'db' | 'ledger'>, loss: Loss): void {
+export function beginEpochAfterLoss({ db, ledger }: { db: Database.Database; ledger: Ledger }, loss: Loss): void {
   if (!db.inTransaction) {
     ledger.transact(() => beginEpochAfterLoss({ db, ledger }, loss));
     return;
@@ -31,5 +32,5 @@ export function beginEpochAfterLoss({ db, ledger }: Pick<Store, 'db' | 'ledger'>
     .prepare('SELECT coalesce(max(CAST(substr(number, -4) AS INTEGER)), 0) FROM case_file WHERE number GLOB ?')
     .pluck()
     .get(`*${day}[0-9][0-9][0-9][0-9][0-9][0-9]`) as number;
-  leaveOut(db, day, used);
+  leaveOut(db, day, used, ledger.epoch);
 }

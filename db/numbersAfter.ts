@@ -6,12 +6,15 @@ import { readMeta, writeMeta } from './meta.ts';
  * rest of their thousand out: a window does not take a thousand cases in a day.
  */
 const BLOCK = 1000;
+/** Two copies of the same data that both go on do so under epochs of their own, and so in thousands of their own. */
+const APART = 4;
 
-/** @param day `20261127` @param used highest sequence known to be used that day */
-export function leaveOut(db: Database.Database, day: string, used: number): void {
+/** @param day `20261127` @param used highest sequence known to be used that day @param epoch that begins now */
+export function leaveOut(db: Database.Database, day: string, used: number, epoch: number): void {
   const [known, before] = split(readMeta(db, 'numbers-after'));
   const from = known === day ? Math.max(used, before) : used;
-  writeMeta(db, 'numbers-after', `${day}:${(Math.floor(from / BLOCK) + 1) * BLOCK}`);
+  const thousand = Math.max(Math.floor(from / BLOCK) + 1, 1 + ((epoch + APART - 2) % APART));
+  writeMeta(db, 'numbers-after', `${day}:${thousand * BLOCK}`);
 }
 
 /** @param prefix of a number, with the day in it. @returns the sequence after which numbers begin, 0 on any other day */

@@ -13,6 +13,7 @@ import { lockData } from './dataLock.ts';
 import { Delivery } from './delivery.ts';
 import { examineDatabase, formatHead } from './examine.ts';
 import { HallProjection } from './hall/hallProjection.ts';
+import { forgetHome, noteHome } from './home.ts';
 import { Identity } from './identity.ts';
 import { Ledger } from './ledger.ts';
 import { LocalState } from './localState.ts';
@@ -41,6 +42,8 @@ export interface StoreOptions {
   keyHex: string;
   now: () => number;
   newId: () => string;
+  /** These data are being put in place of others: whoever does that sees to their epoch. */
+  isReplacing?: boolean | undefined;
   /** Right after COMMIT; returns at once. */
   onCommitted?: (() => void) | undefined;
   /** A transaction found no room on the disk, and was undone. */
@@ -149,10 +152,14 @@ export class Store {
     const lock = lockData(options.dir);
     try {
       refuseDamaged(options);
-      const db = openDatabase({ file: path.join(options.dir, DATABASE_FILE), keyHex: options.keyHex });
+      const file = path.join(options.dir, DATABASE_FILE);
+      const db = openDatabase({ file, keyHex: options.keyHex });
       try {
         migrate(db);
-        return new Store(db, lock, options);
+        const store = new Store(db, lock, options);
+        if (options.isReplacing) forgetHome(db);
+        noteHome(store, file, options.now);
+        return store;
       } catch (error) {
         db.close();
         throw error;

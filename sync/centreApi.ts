@@ -72,6 +72,8 @@ export class CentreError extends Error {
   readonly isBusy: boolean;
   /** Neither this machine's token nor its key is accepted. */
   readonly isUnknown: boolean;
+  /** Another machine works with a copy of these data. */
+  readonly isCopied: boolean;
   /** Whoever answers does not speak with a program as old as this one any more. */
   readonly isTooOld: boolean;
 
@@ -84,6 +86,7 @@ export class CentreError extends Error {
       isUnsent?: boolean;
       isBusy?: boolean;
       isUnknown?: boolean;
+      isCopied?: boolean;
       isTooOld?: boolean;
     } = {},
   ) {
@@ -94,6 +97,7 @@ export class CentreError extends Error {
     this.isUnsent = extra.isUnsent ?? false;
     this.isBusy = extra.isBusy ?? false;
     this.isUnknown = extra.isUnknown ?? false;
+    this.isCopied = extra.isCopied ?? false;
     this.isTooOld = extra.isTooOld ?? false;
   }
 }

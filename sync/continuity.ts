@@ -13,6 +13,8 @@ export interface ContinuityListener {
   onHub?: (hub: { fence: number; spreadMs: number }) => void;
   /** Who answers has signed for more than he has: his log was cut or written anew. */
   onContradicted?: (found: { epoch: number; promised: number; there: number }) => void;
+  /** Another machine writes as this one does, and not for the first time; throws when this one is to step aside. */
+  beforeNewEpoch?: () => void;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function ensureContinuity(
   store: Store,
   api: CentreApi,
   now: () => number,
-  { onHub = () => {}, onContradicted }: ContinuityListener = {},
+  { onHub = () => {}, onContradicted, beforeNewEpoch = () => {} }: ContinuityListener = {},
 ): Promise<Continuity> {
   const { ledger, delivery, identity } = store;
   const authority = await api.greet();
@@ -52,9 +54,11 @@ export async function ensureContinuity(
     // A centre that was restored itself lacks what it once acknowledged: it is sent again.
     const { acked } = delivery.progress();
     if (hello.acked < acked) delivery.recordPush({ acked: hello.acked, head: hello.head }, [], hello.centreTime);
+    if (hello.newestEpoch < epoch) await lookBehind(store, api, hello.newestEpoch);
     return 'same';
   }
 
+  beforeNewEpoch();
   const keep = agrees ? Math.min(hello.acked, head.seq) : await findLastCommon(store, api, hello.acked);
   const reason = agrees ? 'older-copy' : 'cloned';
   ledger.transact(() => {
@@ -66,10 +70,27 @@ export async function ensureContinuity(
       keep,
       now: now(),
     });
+    // What became of those it has beyond our receipt is not known here: sent once more, each is answered as the first time.
+    if (delivery.progress(epoch).acked < keep) return;
     const at = { acked: Math.max(hello.acked, keep), head: hello.head };
     delivery.recordPush(at, [], hello.centreTime, epoch);
   });
   return reason;
+}
+
+/**
+ * It knows nothing of the present epoch: of earlier ones, too, it may lack what it once acknowledged. Those before its newest
+ * were whole when that one began.
+ */
+async function lookBehind(store: Store, api: CentreApi, newest: number): Promise<void> {
+  const { ledger, delivery } = store;
+  for (const { epoch, acked } of delivery.acknowledged()) {
+    if (epoch < newest || epoch === ledger.epoch || acked === 0) continue;
+    const seq = ledger.seqsOf(epoch).findLast((each) => each <= acked) ?? 0;
+    const hash = ledger.hashAt(seq, epoch) ?? '';
+    const hello = await api.hello({ versions: [...PROTOCOL_VERSIONS], device: ledger.device, epoch, seq, hash });
+    if (hello.acked < acked) delivery.recordPush({ acked: hello.acked, head: hello.head }, [], hello.centreTime, epoch);
+  }
 }
 
 /** What was promised must be there; that we have gone another way after it is no fault of his. */

@@ -2,6 +2,7 @@ import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
 import { fingerprint } from '../signing/check.ts';
 import { type CentreApi, CentreError } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
+import { CopyWatch } from './copied.ts';
 import { enrol, isSpent } from './enrol.ts';
 import type { Hubs } from './hubs.ts';
 import type { SyncClientOptions } from './options.ts';
@@ -34,6 +35,7 @@ export class Exchange {
   /** Over which all machines that speak there spread their first contact after a broken line, ms. */
   #spreadMs = 0;
   readonly #hallScope: string;
+  readonly #copies: CopyWatch;
   /** Hinted when the centre has decided about what the hub held of this machine. */
   readonly ownScope: string;
   /** It is known that the chain here and what they have of it are one. */
@@ -43,6 +45,7 @@ export class Exchange {
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
+    this.#copies = new CopyWatch(options.store);
     this.#hallScope = `hall:${options.hall}`;
     this.ownScope = `device:${options.store.ledger.device}`;
     this.#puller = new Puller({
@@ -181,7 +184,8 @@ export class Exchange {
 
   /** Once after every start and every broken line: somebody else may answer now, or a copy put in place. */
   async #checkContinuity(api: CentreApi): Promise<void> {
-    if (this.isContinuous) return;
+    if (this.isContinuous && !this.#copies.isOvertaken) return;
+    this.#copies.check();
     const { store, hubs, now, log, onAlarm, onChange } = this.#options;
     const continuity = await ensureContinuity(store, api, now, {
       onHub: (hub) => {
@@ -192,6 +196,7 @@ export class Exchange {
         log('receipt-contradicted', found);
         onAlarm?.('receipt-contradicted', found);
       },
+      beforeNewEpoch: () => this.#copies.noteOvertaken(),
     });
     if (api !== hubs.current) throw new CentreError('offline', 'another hub is asked now');
     this.isContinuous = true;
@@ -206,11 +211,12 @@ export class Exchange {
     const { store, hubs, url, terminal, enrolmentCode, onEnrolling } = this.#options;
     const isEnrolled = hubs.identify();
     const hasNewCode = enrolmentCode !== undefined && !isSpent(store, enrolmentCode);
-    if (isEnrolled && !(this.isUnknown && hasNewCode)) return;
+    if (isEnrolled && !((this.isUnknown || this.#copies.isAside) && hasNewCode)) return;
     if (enrolmentCode === undefined) throw new CentreError('refused', 'no enrolment code');
     onEnrolling();
     await enrol(store, api, { home: url, terminal, code: enrolmentCode });
     this.isUnknown = false;
+    this.#copies.forget();
     hubs.identify();
   }
 }

@@ -22,7 +22,9 @@ export interface SyncClientOptions {
   /** A catalogue or a calendar arrived. */
   onPublished: () => void;
   /** Alarms of `contract/health.ts`; null: it is over. */
-  onAlarm?: ((code: 'receipt-contradicted' | 'device-revoked', detail: HealthDetail | null) => void) | undefined;
+  onAlarm?:
+    | ((code: 'receipt-contradicted' | 'device-revoked' | 'data-copied', detail: HealthDetail | null) => void)
+    | undefined;
   /** What was taken of a scope is not what the hub or centre has, and is read anew; null: it is the same again. */
   onScopeDiffers?: ((scope: string | null) => void) | undefined;
   log: (event: string, fields?: Record<string, unknown>) => void;

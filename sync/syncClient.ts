@@ -126,6 +126,7 @@ export class SyncClient {
         await this.#exchange.run();
         this.#backOff.reset();
         this.#options.onAlarm?.('device-revoked', null);
+        this.#options.onAlarm?.('data-copied', null);
         this.#trouble = null;
         this.#setLink('connected');
         this.#live ??= this.#listen();
@@ -239,6 +240,8 @@ export class SyncClient {
     if (failure.kind !== 'protocol') this.#exchange.isContinuous = false;
     if (failure.isUnknown)
       this.#options.onAlarm?.('device-revoked', { waiting: this.#options.store.delivery.countUnsent() });
+    if (failure.isCopied)
+      this.#options.onAlarm?.('data-copied', { waiting: this.#options.store.delivery.countUnsent() });
     this.#exchange.isUnknown = failure.isUnknown;
     this.#setLink(failure.kind === 'refused' || failure.kind === 'forked' ? 'refused' : 'offline');
     this.#pauser.forget();

@@ -49,6 +49,18 @@ describe('what the hub of a hall asks the centre', () => {
     });
   });
 
+  it('a step that another window took alone does not count through a hub either', async () => {
+    await test.centre.upsertStaff({ number: '1001', name: '示例', roles: ['WIN'], password: 'Yichuang-1001' });
+    const other = await test.enrol({ name: 'b', terminal: '08' });
+    const { stream } = terminal.maker.acceptCase();
+    expect(await relay(terminal.maker.ops.map(held))).toEqual(['applied']);
+    const alone = { baseVersion: 2, actor: '1001' };
+    other.maker.withdraw(stream, alone);
+    expect(await relay(other.maker.ops.map(held))).toEqual(['not-owner']);
+    terminal.maker.withdraw(stream, alone);
+    expect(await relay(terminal.maker.ops.slice(-1).map(held))).toEqual(['applied']);
+  });
+
   it('about the queue of its hall the hub has decided: what it took is taken, and what it refused stays refused', async () => {
     const { maker } = terminal;
     const take = () => {

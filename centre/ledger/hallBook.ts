@@ -26,8 +26,8 @@ export class HallBook implements KnownHall {
     return this.#known.whyNotHere(hall);
   }
 
-  fence(): number | null {
-    return this.#known.fence();
+  tenure(): number | null {
+    return this.#known.tenure();
   }
 
   ticketsOf(hall: string, day: string): ReadonlyMap<string, TicketRecord> {

@@ -12,8 +12,8 @@ export interface CommandContext {
   device: Pick<EnrolledDevice, 'id' | 'hall' | 'terminal'>;
   hours: OpeningHours;
   presence: Presence;
-  /** Of this hub, by which it has numbers of its own; null: nobody else can take over. */
-  fence: number | null;
+  /** By which it has numbers of its own (domain/queue/leases.ts); null: all of them. */
+  tenure: number | null;
   /** Milliseconds since 1970, UTC. */
   now: number;
 }

@@ -1,5 +1,6 @@
 import type { QueueRequest } from '../../contract/queue.ts';
 import type { OpeningHours } from '../../domain/clock/openingHours.ts';
+import { tenureOf } from '../../domain/queue/leases.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { GroupCommit } from '../groupCommit.ts';
 import type { HubRoles } from '../hub/role.ts';
@@ -123,7 +124,7 @@ export class QueueDesk {
         if (elsewhere !== null) return refused(elsewhere);
         const context = {
           ...{ ledger, self: store.self, device, hours, presence: this.#presence },
-          ...{ fence: roles.fence, now: now() },
+          ...{ tenure: tenureOf(roles.fence, store.self.epoch), now: now() },
         };
         return carryOut(context, request);
       });

@@ -103,8 +103,8 @@ function findNumberProblem(
 }
 
 /**
- * A dispenser that had its block from a hub which failed before it could tell anybody: this hub gives none of its numbers
- * away there, and knows nobody who holds them.
+ * A dispenser that had its block from a hub which failed before it could tell anybody, or from data that were put back since:
+ * here none of its numbers are given away, and nobody is known who holds them.
  */
 function isOfLostLease(
   { hall: queue }: Known,
@@ -112,9 +112,9 @@ function isOfLostLease(
   { prefix, day }: { prefix: string; day: string },
   value: number,
 ): boolean {
-  const fence = queue.fence();
-  if (fence === null || fence === 0) return false;
-  const ours = blocksOf(fence);
+  const tenure = queue.tenure();
+  if (tenure === null || tenure === 0) return false;
+  const ours = blocksOf(tenure);
   if (value >= ours.first && value <= ours.last) return false;
   return !queue
     .leasesOf(hall, day)

@@ -24,7 +24,7 @@ export class HubNumbers {
 
   /** @returns null when all numbers of the prefix are given away */
   next(prefix: string): { prefix: string; number: number } | null {
-    const { ledger, self, device, fence } = this.#context;
+    const { ledger, self, device, tenure } = this.#context;
     const day = this.#day;
     const fresh = this.steps.map(({ body }) => body);
     const leases = [...ledger.hall.leasesOf(device.hall, day), ...fresh].filter((each) => each.prefix === prefix);
@@ -33,7 +33,7 @@ export class HubNumbers {
       const number = this.#take(prefix, block);
       if (number !== null) return { prefix, number };
     }
-    const block = freeBlock(leases, blocksOf(fence));
+    const block = freeBlock(leases, blocksOf(tenure));
     if (!block) return null;
     const body = { ...self, holder: HUB, prefix, day, ...block };
     this.steps.push({ kind: 'lease.granted', stream: `lease:${uuidv7()}`, body });

@@ -11,6 +11,8 @@ export interface EntryContext {
   /** Of the hub that sends. */
   hall: string;
   hallOfDevice: (device: string) => string | null;
+  /** Undefined: of a hub. */
+  terminalOf: (device: string) => string | undefined;
   /** Null: of a hub, and of whoever does not sign. */
   keyOf: (device: string) => DeviceKey | null;
   /** What the authors of these entries signed, and which of them stand below it. */
@@ -25,7 +27,7 @@ export interface EntryContext {
  */
 export function planEntries(
   ledger: WorkingLedger,
-  { hall, hallOfDevice, keyOf, authors, receivedAt, parse }: EntryContext,
+  { hall, hallOfDevice, terminalOf, keyOf, authors, receivedAt, parse }: EntryContext,
   entries: readonly RelayEntry[],
 ): RelayResult[] {
   const given = new Map(entries.map(({ op, outcome, code }) => [op.op_id, { outcome, code }]));
@@ -48,7 +50,7 @@ export function planEntries(
     const own = end < 0 ? ops : ops.slice(0, end);
     const unsigned = end < 0 ? [] : refuse('unsigned', null, ops.slice(end));
     if (own.length === 0) return unsigned;
-    const push = { author: { device, hall, centre: false }, epoch, ops: own };
+    const push = { author: { device, hall, centre: false, terminal: terminalOf(device) }, epoch, ops: own };
     const verdict = planPush(ledger, push, receivedAt, { parse, judge });
     if (verdict.kind === 'gap') return refuse('gap', verdict.expected);
     if (verdict.kind === 'refused') return refuse(verdict.reason);

@@ -39,6 +39,8 @@ export interface RelayStore {
   findDevice(id: string): EnrolledDevice | null;
   /** The hall of a device, in service or not; null when it was never enrolled. */
   hallOfDevice(device: string): string | null;
+  /** Name of a terminal; undefined: a hub, or nobody who is known. */
+  terminalOf(device: string): string | undefined;
   /** Takes over the centre's list of a hall; who is not on it is no longer in service. */
   takeDevices(hall: string, devices: readonly RelayDevice[], now: number): void;
   /** Takes in whom nobody knows here yet, from another hub: about all others the centre has told. */

@@ -183,8 +183,8 @@ export interface KnownHall {
    * where it is.
    */
   whyNotHere(hall: string): 'not-active' | 'queue-at-hub' | null;
-  /** Of this hub (docs/adr/0022); null where nobody can take over. */
-  fence(): number | null;
+  /** By which these data give numbers away (domain/queue/leases.ts); null: all of them. */
+  tenure(): number | null;
   /** By id. Stays as it is until the transaction ends, and must not be changed. */
   ticketsOf(hall: string, day: string): ReadonlyMap<string, TicketRecord>;
   /** Of every hall and day: those that wait or are called. */

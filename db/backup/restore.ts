@@ -78,7 +78,7 @@ function prepare(
 ): Taken {
   const newest = Math.max(0, ...journal.map(({ epoch }) => epoch));
   raiseEpoch(path.join(dir, DATABASE_FILE), keyHex, newest);
-  const store = Store.open({ dir, keyHex, now, newId });
+  const store = Store.open({ dir, keyHex, now, newId, isReplacing: true });
   try {
     const above = Math.max(newest, ...known.map(({ epoch }) => epoch));
     return takeSurvivors(store, { broken: [], journal, seen: known }, { above, now: now() });

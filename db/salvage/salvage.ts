@@ -138,7 +138,7 @@ function build(
     db.close();
   }
 
-  const store = Store.open({ dir: target, keyHex, now, newId });
+  const store = Store.open({ dir: target, keyHex, now, newId, isReplacing: true });
   try {
     return takeSurvivors(store, { broken: broken?.ops ?? [], journal, seen }, { above: last, now: now() });
   } finally {

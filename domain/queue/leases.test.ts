@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Block, blocksOf, emergencyPrefix, freeBlock, numberIn, usableLease } from './leases.ts';
+import { type Block, blocksOf, emergencyPrefix, freeBlock, numberIn, tenureOf, usableLease } from './leases.ts';
 
 test('blocks are given in the order in which they are asked for, the first one number shorter', () => {
   const given: Block[] = [];
@@ -38,6 +38,14 @@ test('four take-overs in a row never give from the same numbers, and each has se
     [7500, 9999],
   ]);
   expect(blocksOf(4)).toEqual(blocksOf(0));
+});
+
+test('data that were put back give from other numbers than before, and who never forgot anything from all of them', () => {
+  expect(blocksOf(tenureOf(null, 1))).toEqual({ first: 1, last: 9999 });
+  // As after a restore: an epoch in seconds since 1970.
+  for (const epoch of [2, 1_795_743_013, 1_795_743_014, 1_795_743_015])
+    expect(blocksOf(tenureOf(null, epoch)).first).toBeGreaterThanOrEqual(2500);
+  expect(tenureOf(3, 1_795_743_013)).toBe(3);
 });
 
 test('a hole is given before what lies behind it', () => {

@@ -6,6 +6,7 @@ const BLOCK = 500;
 const LAST_NUMBER = 9999;
 /** Numbers of one prefix and day that one tenure of two hubs may give away. */
 const TENURE = 2500;
+const TENURES = 4;
 
 export interface Block {
   first: number;
@@ -13,14 +14,27 @@ export interface Block {
 }
 
 /**
+ * By which numbers are told apart that were given away before and after somebody forgot: another hub has taken over, or the
+ * data of a hub or centre that stands alone were put back to an older copy, and what was given away since is on paper.
+ *
+ * @param fence of the hub (docs/adr/0022); null where nobody can take over
+ * @param epoch of the data: 1 until they were put back
+ * @returns null when nothing was ever forgotten: all numbers
+ */
+export function tenureOf(fence: number | null, epoch: number): number | null {
+  if (fence !== null) return fence;
+  return epoch === 1 ? null : 1 + (epoch % (TENURES - 1));
+}
+
+/**
  * Blocks that the hub of a hall may give away. A standby that takes over knows nothing of what the other one gave away in
  * its last moments: so every take-over goes on with other numbers, 1–2499, 2500–4999, 5000–7499, 7500–9999 and round again.
  *
- * @param fence of the hub (docs/adr/0022); null where nobody can take over: all of them
+ * @param tenure as of `tenureOf`; null: all of them
  */
-export function blocksOf(fence: number | null): Block {
-  if (fence === null) return { first: 1, last: LAST_NUMBER };
-  const start = (fence * TENURE) % (LAST_NUMBER + 1);
+export function blocksOf(tenure: number | null): Block {
+  if (tenure === null) return { first: 1, last: LAST_NUMBER };
+  const start = (tenure * TENURE) % (LAST_NUMBER + 1);
   return { first: Math.max(1, start), last: start + TENURE - 1 };
 }
 

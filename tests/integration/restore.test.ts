@@ -9,9 +9,11 @@ import { startCentre } from '../../centre/start.ts';
 import { verifyCentre } from '../../centre/verify/verify.ts';
 import { backUp, listBackups } from '../../db/backup/backup.ts';
 import { restoreBackup } from '../../db/backup/restore.ts';
+import { removeMeta } from '../../db/meta.ts';
 import { openDatabase } from '../../db/open.ts';
 import { DATABASE_FILE, Store } from '../../db/store.ts';
 import { verifyDatabase } from '../../db/verify.ts';
+import type { Advance } from '../../domain/case/advance.ts';
 import { numberPrefix } from '../../domain/numbers/caseNumber.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { SyncClient } from '../../sync/syncClient.ts';
@@ -122,6 +124,13 @@ class Machine {
 
 const centreNumbers = () => centre.listCases().map(({ number }) => number);
 const code = () => centre.createEnrolmentCode({ terminal: 'W07', hall: 'main' });
+
+/** A disk that was copied as a whole has the same file, with the same number and birth. */
+function pretendSameFile(dir: string): void {
+  const db = openDatabase({ file: path.join(dir, DATABASE_FILE), keyHex: TEST_KEY });
+  removeMeta(db, 'home');
+  db.close();
+}
 
 async function restoreInto(machine: Machine, from: string) {
   return restoreBackup({ dir: machine.dir, keyHex: TEST_KEY, from, now: Date.now, newId: v7 });
@@ -252,7 +261,28 @@ describe('after a restore', () => {
 });
 
 describe('data put back by hand', () => {
-  test('an old copy is noticed at the first exchange and goes on under a new epoch', async () => {
+  test('an old copy of the folder repeats no number, though nobody answers', async () => {
+    const machine = new Machine('w07');
+    machine.accept();
+    await machine.close();
+    const kept = path.join(root, 'kept');
+    cpSync(machine.dir, kept, { recursive: true });
+    const onPaper = machine.open().accept();
+    await machine.close();
+    rmSync(machine.dir, { recursive: true });
+    cpSync(kept, machine.dir, { recursive: true });
+
+    machine.open();
+    expect(onPaper).toBe(`${prefix}0002`);
+    expect(machine.accept()).toBe(`${prefix}1001`);
+    expect(machine.store.ledger.epoch).toBe(2);
+    expect(machine.findings()).toEqual([]);
+    await machine.close();
+    // The same file opened again is the same file.
+    expect(machine.open().store.ledger.epoch).toBe(2);
+  });
+
+  test('an old copy of a whole disk is noticed at the first exchange and goes on under a new epoch', async () => {
     const machine = new Machine('w07');
     machine.connect(await code());
     machine.accept();
@@ -266,6 +296,7 @@ describe('data put back by hand', () => {
     await machine.close();
     rmSync(machine.dir, { recursive: true });
     cpSync(kept, machine.dir, { recursive: true });
+    pretendSameFile(machine.dir);
 
     machine.open().connect();
     await machine.settle();
@@ -277,6 +308,39 @@ describe('data put back by hand', () => {
     expect(verifyCentre(path.join(root, 'centre'))).toEqual([]);
   });
 
+  test('what the centre refused in the lost time does not count on the old copy either', async () => {
+    const machine = new Machine('w07');
+    machine.connect(await code());
+    machine.accept();
+    await machine.settle();
+    await machine.close();
+    machine.open();
+    const [first] = machine.store.cases.search('', 1).rows;
+    const caseId = first?.record.id ?? '';
+    // Nobody of that number is known at the centre.
+    const body: Advance = { transition: 'T40', data: { reason: '双方协商撤回', signed: ['张三'] } };
+    machine.store.ledger.append({ kind: 'case.advanced', stream: `case:${caseId}`, actor: '9999', body });
+    await machine.close();
+    const kept = path.join(root, 'kept');
+    cpSync(machine.dir, kept, { recursive: true });
+    machine.open().connect();
+    machine.accept();
+    await machine.settle();
+    expect(machine.store.delivery.counts().rejected).toBe(1);
+    await machine.close();
+    rmSync(machine.dir, { recursive: true });
+    cpSync(kept, machine.dir, { recursive: true });
+    pretendSameFile(machine.dir);
+
+    machine.open();
+    expect(machine.store.cases.find(caseId)?.record.state).toBe('WITHDRAWN');
+    machine.connect();
+    await machine.settle();
+    expect(machine.store.delivery.counts().rejected).toBe(1);
+    expect(machine.store.cases.find(caseId)?.record.state).not.toBe('WITHDRAWN');
+    expect(machine.findings()).toEqual([]);
+  });
+
   test('of two copies at work each keeps what it took in, and nothing blocks the other', async () => {
     const machine = new Machine('w07');
     machine.connect(await code());
@@ -284,6 +348,7 @@ describe('data put back by hand', () => {
     await machine.settle();
     await machine.close();
     cpSync(machine.dir, path.join(root, 'clone'), { recursive: true });
+    pretendSameFile(path.join(root, 'clone'));
 
     machine.open();
     const own = [`${prefix}0001`, machine.accept(), machine.accept()];
@@ -314,5 +379,81 @@ describe('data put back by hand', () => {
     expect(machine.store.ledger.epoch).toBe(3);
     expect(machine.findings()).toEqual([]);
     expect(verifyCentre(path.join(root, 'centre'))).toEqual([]);
+  });
+
+  test('of two copies that both go on one steps aside with all it has, and goes on when it is given a code anew', async () => {
+    const machine = new Machine('w07');
+    machine.connect(await code());
+    machine.accept();
+    await machine.settle();
+    await machine.close();
+    cpSync(machine.dir, path.join(root, 'clone'), { recursive: true });
+    pretendSameFile(path.join(root, 'clone'));
+    machine.open().connect();
+    const clone = new Machine('clone');
+    clone.connect();
+    await Promise.all([machine.settle(), clone.settle()]);
+
+    const pair = [machine, clone];
+    const link = (each: Machine) => each.client?.state.link;
+    const isAside = () => pair.some((each) => link(each) === 'refused' && each.log.at(-1)?.includes('a copy of'));
+    for (let turn = 0; turn < 12 && !isAside(); turn++) {
+      const writer = pair[turn % 2] as Machine;
+      writer.accept();
+      await expect.poll(() => isAside() || writer.store.delivery.counts().waitingOps, { timeout: 10_000 }).not.toBe(1);
+      await expect
+        .poll(() => isAside() || (writer.store.delivery.counts().waitingOps === 0 && link(writer) === 'connected'), {
+          timeout: 10_000,
+        })
+        .toBe(true);
+    }
+    expect(isAside()).toBe(true);
+    const aside = pair.find((each) => link(each) === 'refused') as Machine;
+    const other = pair.find((each) => each !== aside) as Machine;
+    const waiting = aside.accept();
+    expect(aside.store.delivery.counts().waitingOps).toBeGreaterThan(0);
+    expect(other.store.ledger.epoch).toBeLessThanOrEqual(6);
+
+    await other.settle();
+    await other.close();
+    await aside.close();
+    aside.open().connect(await code());
+    await aside.settle();
+    expect(centreNumbers()).toContain(waiting);
+    expect(aside.findings()).toEqual([]);
+    expect(verifyCentre(path.join(root, 'centre'))).toEqual([]);
+    // The other one is nobody now.
+    other.open().connect();
+    await expect.poll(() => link(other), { timeout: 10_000 }).toBe('refused');
+  });
+
+  test('a centre that was put back is sent again what it lost of earlier epochs too', async () => {
+    const machine = new Machine('w07');
+    machine.connect(await code());
+    const kept = machine.accept();
+    await machine.settle();
+    await centre.close();
+    const copy = path.join(root, 'centre-kept');
+    cpSync(path.join(root, 'centre'), copy, { recursive: true });
+    centre = await startCentre({ dataDir: path.join(root, 'centre'), logger: silent, port: centre.port });
+    const before = machine.accept();
+    await machine.settle();
+    const { file } = await backUpOf(machine);
+    await machine.close();
+    await restoreInto(machine, file);
+    machine.open().connect();
+    const after = machine.accept();
+    await machine.settle();
+    await machine.close();
+    await centre.close();
+    rmSync(path.join(root, 'centre'), { recursive: true });
+    cpSync(copy, path.join(root, 'centre'), { recursive: true });
+    centre = await startCentre({ dataDir: path.join(root, 'centre'), logger: silent, port: centre.port });
+
+    machine.open().connect();
+    await machine.settle();
+    await expect.poll(centreNumbers, { timeout: 10_000 }).toHaveLength(3);
+    expect(centreNumbers().sort()).toEqual([kept, before, after].sort());
+    expect(machine.findings()).toEqual([]);
   });
 });

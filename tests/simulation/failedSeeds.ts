@@ -9,4 +9,12 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
     29,
     'whoever was greeted in the middle of something else was not believed: every receipt counted as forged, for ever',
   ],
+  [
+    22,
+    'a step checked on a case that was moved while nobody answered; and through a hub nobody asked whose case it was',
+  ],
+  [4, 'a centre that was put back gave the numbers of the day once more'],
+  [25, 'two copies of one disk went on under ever newer epochs, and left out a thousand numbers with each'],
+  [143, 'what came back was decided by two people at once: an internal error instead of a sentence'],
+  [276, 'on an old copy of a disk a step that the centre had refused meanwhile counted for ever'],
 ];

@@ -12,6 +12,8 @@ import { findBrokenImages } from './world/imageInvariants.ts';
 import { findBroken } from './world/invariants.ts';
 import { QUIET_WITHIN_MS, whatMoves } from './world/quiet.ts';
 import { Scanner } from './world/scanner.ts';
+import { planScenario } from './world/scenarios.ts';
+import { settleReturns } from './world/settlers.ts';
 import type { Template } from './world/template.ts';
 import { World } from './world/world.ts';
 
@@ -78,17 +80,18 @@ async function work(world: World, seed: number): Promise<void> {
   trace.note(`seed ${seed}: ${world.shape}`);
   for (const machine of world.machines) await machine.start();
   await time.run(time.now + 1500);
-  const clerks = [
-    ...world.terminals.map((terminal) => new Clerk(world, terminal, seed)),
-    ...(world.hasImages ? world.terminals.slice(1).map((terminal) => new Scanner(world, terminal, seed)) : []),
-  ];
+  for (const terminal of world.terminals) world.clerks.push(new Clerk(world, terminal, seed));
+  if (world.hasImages)
+    for (const terminal of world.terminals.slice(1)) world.clerks.push(new Scanner(world, terminal, seed));
   planFaults(world);
+  planScenario(world, seed);
+  settleReturns(world, seed);
   await time.run(time.now + TROUBLE_MS, () => world.failure !== null);
   if (world.failure !== null) return;
 
   endFaults(world);
   await time.run(time.now + 3000, () => world.failure !== null);
-  for (const clerk of clerks) clerk.isAtWork = false;
+  for (const clerk of world.clerks) clerk.isAtWork = false;
   const until = time.now + QUIET_WITHIN_MS;
   let moves = ['not looked at'];
   while (moves.length > 0 && time.now < until && world.failure === null) {

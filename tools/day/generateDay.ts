@@ -1,6 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { forgetHome } from '../../db/home.ts';
+import { openDatabase } from '../../db/open.ts';
+import { DATABASE_FILE } from '../../db/store.ts';
 import { CENTRE_FOLDER } from './hall.ts';
 import type { DayPlan } from './plan.ts';
 import { type DayResult, runDay } from './runDay.ts';
@@ -25,11 +28,19 @@ export async function generateDay(plan: DayPlan, { keyHex, data, centre }: Gener
   try {
     const result = await runDay(plan, { dir, keyHex });
     keep(path.join(dir, plan.windows[0]?.id ?? ''), data);
+    settle(data, keyHex);
     if (centre !== undefined) keep(path.join(dir, CENTRE_FOLDER), centre);
     return result;
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** Whoever opens them here has the day itself and no copy of it. */
+function settle(dir: string, keyHex: string): void {
+  const db = openDatabase({ file: path.join(dir, DATABASE_FILE), keyHex });
+  forgetHome(db);
+  db.close();
 }
 
 function hasRoom(folder: string): boolean {

@@ -1,5 +1,6 @@
 import type { AppointmentRecord } from '../../../domain/appointment/types.ts';
 import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../../domain/queue/hallTypes.ts';
+import { tenureOf } from '../../../domain/queue/leases.ts';
 import type { TicketRecord } from '../../../domain/queue/ticketTypes.ts';
 import { phoneHash } from '../../queue/phoneHash.ts';
 import type { HubRole } from '../hubTypes.ts';
@@ -7,6 +8,7 @@ import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { BookingKeyStore, Decision, HeldEntity, KnownHall } from '../types.ts';
 import { HALL_SQL } from './hallSql.ts';
 import { RELAY_SQL } from './relaySql.ts';
+import { SQL } from './sql.ts';
 
 /** Days whose tickets are kept in memory; a hall has today, and now and then yesterday or tomorrow. */
 const MAX_DAYS = 8;
@@ -60,6 +62,7 @@ export function prepareHallLookups(db: SqlDatabase): HallLookups {
   const role = db.prepare<[], HubRole>(RELAY_SQL.hub);
   const upstream = db.prepare(RELAY_SQL.upstream);
   const hubOfHall = db.prepare<[string]>(RELAY_SQL.hubOfHall);
+  const self = db.prepare<[], { epoch: number }>(SQL.self);
 
   const halls = new Map<string, HallInMemory>();
   const days = new Map<string, DayInMemory>();
@@ -113,7 +116,7 @@ export function prepareHallLookups(db: SqlDatabase): HallLookups {
         whyNot.set(hall, why);
         return why;
       },
-      fence: () => role.get()?.fence ?? null,
+      tenure: () => tenureOf(role.get()?.fence ?? null, self.get()?.epoch ?? 1),
       ticketsOf: (hall, day) => dayOf(hall, day).tickets,
       openTickets: everywhere<TicketRecord>(HALL_SQL.openTickets),
       leasesOf: (hall, day) => [...dayOf(hall, day).leases.values()],

@@ -74,10 +74,10 @@ function prepareUpstream(
 function prepareRelayDevices(
   db: SqlDatabase,
   memory: StoreMemory,
-): Pick<RelayStore, 'devicesOfHall' | 'findDevice' | 'hallOfDevice' | 'takeDevices' | 'addDevices'> {
+): Pick<RelayStore, 'devicesOfHall' | 'findDevice' | 'hallOfDevice' | 'terminalOf' | 'takeDevices' | 'addDevices'> {
   const ofHall = db.prepare<[string], DeviceRow>(RELAY_SQL.devicesOfHall);
   const headsOf = db.prepare<[Buffer], { epoch: number; seq: number; hash: Buffer }>(RELAY_SQL.headsOfDevice);
-  const hallOf = db.prepare<[Buffer], { hall: string }>(RELAY_SQL.hallOfDevice);
+  const authorOf = db.prepare<[Buffer], Pick<EnrolledDevice, 'hall' | 'terminal' | 'kind'>>(RELAY_SQL.authorOfDevice);
   const find = db.prepare<[Buffer], Omit<EnrolledDevice, 'id'>>(RELAY_SQL.findDevice);
   const take = db.prepare(RELAY_SQL.takeDevice);
   const revokeOthers = db.prepare(RELAY_SQL.revokeOthers);
@@ -117,12 +117,16 @@ function prepareRelayDevices(
       const row = find.get(uuidToBlob(id));
       return row ? { ...row, id } : null;
     },
-    hallOfDevice: (device) => hallOf.get(uuidToBlob(device))?.hall ?? null,
+    hallOfDevice: (device) => authorOf.get(uuidToBlob(device))?.hall ?? null,
+    terminalOf(device) {
+      const { kind, terminal } = authorOf.get(uuidToBlob(device)) ?? {};
+      return kind === 'terminal' ? terminal : undefined;
+    },
     addDevices(hall, devices, now) {
       for (const { id, tokenHash, terminal, kind, active, key } of devices) {
         const device = uuidToBlob(id);
         takeKey(device, key, now);
-        if (hallOf.get(device)) continue;
+        if (authorOf.get(device)) continue;
         take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
       }
       memory.forget();

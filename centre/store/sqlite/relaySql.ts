@@ -37,7 +37,7 @@ export const RELAY_SQL = {
   headsOfDevice: 'SELECT epoch, seq, hash FROM device_head WHERE device = ? ORDER BY epoch',
   devicesOfHall: 'SELECT id, token_hash, terminal, kind, revoked_at FROM device WHERE hall = ? ORDER BY id',
   findDevice: 'SELECT id, terminal, hall, kind FROM device WHERE id = ? AND revoked_at IS NULL',
-  hallOfDevice: 'SELECT hall FROM device WHERE id = ?',
+  authorOfDevice: 'SELECT hall, terminal, kind FROM device WHERE id = ?',
   takeDevice: `INSERT INTO device (id, token_hash, terminal, hall, enrolled_at, revoked_at, kind) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, terminal = excluded.terminal, hall = excluded.hall,
       kind = excluded.kind, revoked_at = CASE WHEN excluded.revoked_at IS NULL THEN NULL

@@ -5,26 +5,12 @@ import type { Random } from './random.ts';
 import { type Life, livesNow, runIn } from './scope.ts';
 import type { Trace } from './trace.ts';
 import type { VirtualTime } from './virtualTime.ts';
+import { CALM, type Weather } from './weather.ts';
 
 /** As the real line has it (link/httpLine.ts). */
 const DEADLINE_MS = 20_000;
 const SILENCE_MS = 40_000;
 const REFUSED_MS = 2;
-
-/** How likely each thing is while the network is bad; all of it at 0 is a good one. */
-export interface Weather {
-  drop: number;
-  duplicate: number;
-  /** Of an answer whose request did arrive. */
-  loseAnswer: number;
-  loseHint: number;
-  /** A message that takes long, and so is overtaken. */
-  slow: number;
-  /** A digit in the body of an op is another one when it arrives. */
-  damage: number;
-}
-
-export const CALM: Weather = { drop: 0, duplicate: 0, loseAnswer: 0, loseHint: 0, slow: 0, damage: 0 };
 
 interface Host {
   app: FastifyInstance;
@@ -33,6 +19,8 @@ interface Host {
 
 /** Looks at, and may change, what goes over a line: an older program, a receipt to keep. */
 export interface Tap {
+  /** Answered without being sent: an older program asks no such thing. */
+  instead?: (exchange: Exchange) => LineAnswer | null;
   request?: (exchange: Exchange) => Exchange;
   answer?: (exchange: Exchange, answer: LineAnswer) => void;
 }
@@ -46,6 +34,8 @@ export class Network {
   readonly #hosts = new Map<string, Host>();
   /** `from>to`: nothing arrives. */
   readonly #cut = new Set<string>();
+  /** Machines whose cable is out: they know at once that nothing goes. */
+  readonly #unplugged = new Set<string>();
 
   constructor(time: VirtualTime, random: Random, trace: Trace) {
     this.#time = time;
@@ -72,8 +62,18 @@ export class Network {
     this.#cut.add(`${from}>${to}`);
   }
 
+  /** The cable of a machine is pulled out. */
+  unplug(name: string): void {
+    this.#unplugged.add(name);
+  }
+
+  plug(name: string): void {
+    this.#unplugged.delete(name);
+  }
+
   heal(): void {
     this.#cut.clear();
+    this.#unplugged.clear();
     this.weather = CALM;
   }
 
@@ -90,6 +90,10 @@ export class Network {
   exchange(from: string, to: string, life: Life, options: InjectOptions, deadlineMs: number): Promise<LineAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<LineAnswer>();
     const what = `${options.method} ${String(options.url).split('?')[0]}`;
+    if (this.#unplugged.has(from)) {
+      this.#time.after(REFUSED_MS, () => reject(new LineError(new Error('ENETUNREACH'), false)), life);
+      return promise;
+    }
     this.#time.after(deadlineMs, () => reject(new LineError(new Error('TimeoutError'), true)), life);
     const arrive = () => {
       const host = this.#hosts.get(to);
@@ -229,7 +233,8 @@ export class Network {
     this.#time.after(
       delay,
       () => {
-        if (!this.#cut.has(`${from}>${to}`)) arrive();
+        const isThrough = !this.#cut.has(`${from}>${to}`) && !this.#unplugged.has(from) && !this.#unplugged.has(to);
+        if (isThrough) arrive();
         else this.#trace.count('message at a broken line');
       },
       life,
@@ -259,6 +264,8 @@ class SimLine implements Line {
   }
 
   async exchange(given: Exchange): Promise<LineAnswer> {
+    const instead = this.#tap.instead?.(given) ?? null;
+    if (instead) return instead;
     const exchange = this.#tap.request?.(given) ?? given;
     const { method, path, body, headers: more, deadlineMs = DEADLINE_MS } = exchange;
     const headers = { ...this.#headers(), ...more };

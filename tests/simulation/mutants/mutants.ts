@@ -152,6 +152,73 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'lease-pointer-in-memory',
+    says: 'which number of a block was given last is not in the transaction of the ticket',
+    edits: pointerInMemory(),
+  },
+  {
+    name: 'clock-used-for-order',
+    says: 'a page of ops is taken in the order of their clocks',
+    edits: [
+      {
+        file: 'db/delivery.ts',
+        find: 'for (const { op, understood } of rows) {',
+        replace: `const inOrder = [...rows].sort((a, b) => a.op.at < b.op.at ? -1 : a.op.at > b.op.at ? 1 : 0);
+      for (const { op, understood } of inOrder) {`,
+      },
+    ],
+  },
+  {
+    name: 'later-clock-wins',
+    says: 'of two who took a step of the same case, the one with the later clock counts',
+    edits: [
+      {
+        file: 'domain/ledger/reduce.ts',
+        find: 'if (op.base_ver !== version)',
+        replace: `const lastAt = (current?.record as { history?: { at: string }[] } | undefined)?.history?.at(-1)?.at;
+  if (op.base_ver !== version && !(lastAt !== undefined && op.base_ver > 0 && op.at > lastAt))`,
+      },
+    ],
+  },
+  {
+    name: 'case-fence-ignored',
+    says: 'a step that a window took alone counts although the case was moved to another',
+    edits: [
+      {
+        file: 'centre/ledger/judge.ts',
+        find: 'return !mayStepAlone(record, terminal, op.body.transition);',
+        replace: `return mayStepAlone(record, terminal, op.body.transition) && terminal === '';`,
+      },
+      {
+        file: 'domain/case/ownership.ts',
+        find: 'version: record.version + 1,',
+        replace: 'version: record.version,',
+      },
+    ],
+  },
+  {
+    name: 'owner-not-asked',
+    says: 'without the centre every window goes on with every case',
+    edits: [
+      {
+        file: 'domain/case/ownership.ts',
+        find: "return !who.includes('WIN') || ownerOf(record).window === terminal;",
+        replace: "return !who.includes('WIN') || ownerOf(record).window !== '';",
+      },
+    ],
+  },
+  {
+    name: 'return-not-noted',
+    says: 'what the centre did not take is only counted',
+    edits: [
+      {
+        file: 'service/returned/note.ts',
+        find: 'return store.returned.unnoted(ledger.device).map(({ op, code }) => {',
+        replace: 'return store.returned.unnoted(ledger.device).slice(0, 0).map(({ op, code }) => {',
+      },
+    ],
+  },
+  {
     name: 'own-row-believed',
     says: 'a terminal passes over its own rows whether it has them or not',
     edits: [
@@ -175,6 +242,26 @@ export const MUTANTS: readonly Mutant[] = [
   },
   ...IMAGE_MUTANTS,
 ];
+
+/** The blocks themselves are known; which number was given last is remembered by the program that runs. */
+function pointerInMemory(): Edit[] {
+  return [
+    {
+      file: 'service/queue/ownNumbers.ts',
+      find: `  const given = new Map<string, number>();`,
+      replace: `  const given = POINTERS.get(store) ?? new Map<string, number>();
+  POINTERS.set(store, given);`,
+    },
+    { file: 'service/queue/ownNumbers.ts', find: ', ...used);', replace: ');' },
+    // Whoever finds the number among the tickets of the day asks for the next one: the second guard of the same thing.
+    { file: 'domain/queue/decideTake.ts', find: 'if (!byNumber.has(number)) return', replace: 'if (byNumber) return' },
+    {
+      file: 'service/queue/ownNumbers.ts',
+      find: 'const EMERGENCY_BLOCKS = 19;',
+      replace: 'const EMERGENCY_BLOCKS = 19; const POINTERS = new WeakMap<object, Map<string, number>>();',
+    },
+  ];
+}
 
 function deleteOnSend(): Edit[] {
   return [

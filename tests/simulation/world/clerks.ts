@@ -1,16 +1,10 @@
-import { YichuangError } from '../../../contract/errors.ts';
-
 import type { CaseFile } from '../../../domain/case/types.ts';
-import { CATALOGUE } from '../../../domain/catalogue/catalogue.ts';
-import { formatCaseNumber, numberPrefix } from '../../../domain/numbers/caseNumber.ts';
 import type { QueueCommand } from '../../../domain/queue/commands.ts';
 import { indexOf } from '../../../domain/queue/viewIndex.ts';
-import { hallDay } from '../../../domain/time/hallTime.ts';
-import { acceptance } from '../../fixtures/acceptance.ts';
-import { Killed } from '../engine/disk.ts';
 import { Random } from '../engine/random.ts';
 import { runIn } from '../engine/scope.ts';
 import { v7 } from '../engine/uuid.ts';
+import { acceptCase, isAnswer, noteSaved, RECEIVED, SUPPLEMENT } from './deeds.ts';
 import { PERSON } from './template.ts';
 import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
@@ -19,17 +13,7 @@ const TAKE = {
   ...{ kind: 'take', queue: 'A', class: 'ordinary', itemCode: null, person: null, elder: false, batch: 1 },
   ...{ preReview: null, appointment: null, backFor: null, pinned: null, source: 'kiosk' },
 } as const satisfies QueueCommand;
-const MISSING = { material: 'M09', text: '抵押合同', why: '缺签字页', arisen: '换了合同' };
 const ASKER = { actor: PERSON, roles: ['WIN', 'SUP'] as const };
-
-/** Refusals and silence are answers to a person; anything else is a defect. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof YichuangError || error instanceof Killed || isDiskError(error);
-}
-
-function isDiskError(error: unknown): boolean {
-  return /^SQLITE_(FULL|IOERR)/.test(String((error as { code?: unknown }).code));
-}
 
 /** People at one terminal, who do what comes to their hands until they are told to stop. */
 export class Clerk {
@@ -44,7 +28,7 @@ export class Clerk {
     this.#world = world;
     this.#terminal = terminal;
     this.#random = new Random(seed, `clerk ${terminal.name}`);
-    this.#serial = 1000 * Number(terminal.name.slice(1));
+    this.#serial = 1000 * Number(terminal.id.slice(1));
     this.#again();
   }
 
@@ -68,28 +52,14 @@ export class Clerk {
   }
 
   #choose(): (running: NonNullable<Terminal['running']>) => unknown {
-    const isKiosk = this.#terminal.name.startsWith('K');
+    const isKiosk = this.#terminal.id.startsWith('K');
     const dice = this.#random.next();
     if (isKiosk) return dice < 0.75 ? (running) => this.#take(running) : (running) => this.#look(running);
-    if (dice < 0.38) return (running) => this.#accept(running);
+    if (dice < 0.38) return () => acceptCase(this.#world, this.#terminal);
     if (dice < 0.55) return (running) => this.#note(running);
     if (dice < 0.7) return (running) => this.#act(running);
     if (dice < 0.78) return (running) => this.#blanks(running);
     return (running) => this.#serve(running);
-  }
-
-  #accept({ store, sync }: NonNullable<Terminal['running']>): void {
-    const { name } = this.#terminal;
-    const window = name.slice(1);
-    const day = hallDay(this.#terminal.now());
-    const { op, number } = store.ledger.transact(() => {
-      const number = formatCaseNumber(day, window, store.cases.lastNumber(numberPrefix(day, window)) + 1);
-      const body = acceptance(1, { number, window: name, catalogueVersion: CATALOGUE.version });
-      const stream = `case:${v7()}`;
-      return { ...store.ledger.append({ kind: 'case.accepted', stream, actor: PERSON, body }), number };
-    });
-    this.#saved(op.op_id, `case ${number}`);
-    sync.notify();
   }
 
   #note({ store, sync }: NonNullable<Terminal['running']>): void {
@@ -106,13 +76,7 @@ export class Clerk {
     const known = this.#someCase(store);
     if (!known) return;
     const commandId = v7();
-    const advance =
-      known.state === 'PARALLEL'
-        ? ({ transition: 'T15', data: { missing: [MISSING], deadline: '2026-12-07' } } as const)
-        : ({
-            transition: 'T16',
-            data: { received: [{ code: 'M09', form: 'original', copies: 1, pages: 2 }] },
-          } as const);
+    const advance = known.state === 'PARALLEL' ? SUPPLEMENT : RECEIVED;
     const request = { commandId, actor: PERSON, caseId: known.id, baseVersion: known.version };
     this.#world.promises.attempted.add(commandId);
     await sync.act({ ...request, change: { kind: 'advance', advance } } as never);
@@ -128,7 +92,7 @@ export class Clerk {
     const command =
       this.#assigned === 0
         ? ({ kind: 'receive', form: 'certificate', first: serialOf(0), count: 100 } as const)
-        : ({ kind: 'assign', from: serialOf(this.#assigned - 1), count: 1, window: this.#terminal.name } as const);
+        : ({ kind: 'assign', from: serialOf(this.#assigned - 1), count: 1, window: this.#terminal.id } as const);
     await sync.moveBlanks({ commandId, actor: PERSON, command });
     this.#assigned += 1;
     this.#saved(commandId, `blank ${command.kind}`);
@@ -137,8 +101,8 @@ export class Clerk {
 
   async #take({ dispenser }: NonNullable<Terminal['running']>): Promise<void> {
     const { number, day, id } = await dispenser.take(v7(), { ...TAKE });
-    const { name } = this.#terminal;
-    this.#world.promises.tickets.push({ key: `${day}/${number}`, ticketId: id, by: name });
+    const { name, id: terminal } = this.#terminal;
+    this.#world.promises.tickets.push({ key: `${day}/${number}`, ticketId: id, by: name, id: terminal });
     this.#world.trace.count('ticket printed');
     if (number.startsWith('Z')) this.#world.trace.count('emergency number');
     if (Number(number.slice(-3)) >= 5) this.#world.trace.count('block of numbers used up');
@@ -150,20 +114,20 @@ export class Clerk {
   }
 
   async #serve({ store, hall, queue, sync }: NonNullable<Terminal['running']>): Promise<void> {
-    const { name } = this.#terminal;
+    const { id } = this.#terminal;
     const view = hall.view();
-    const window = view.windows.get(name);
+    const window = view.windows.get(id);
     if (window?.state !== 'open') {
       const stream = `window:${store.ledger.device}`;
       const at = new Date(this.#terminal.now()).toISOString();
       const clerk = { id: PERSON, name: '示例' };
-      const body = { terminal: name, state: 'open' as const, reason: null, clerk, at };
+      const body = { terminal: id, state: 'open' as const, reason: null, clerk, at };
       const { op } = store.ledger.append({ kind: 'window.changed', stream, actor: PERSON, body });
       this.#saved(op.op_id, 'window opened');
       sync.notify();
       return;
     }
-    const inHand = indexOf(view).inHand.get(name);
+    const inHand = indexOf(view).inHand.get(id);
     const isHere = inHand?.calls.at(-1)?.arrivedAt != null;
     const command: QueueCommand = inHand
       ? { kind: isHere ? 'finish' : 'arrive', ticketId: inHand.id }
@@ -182,8 +146,6 @@ export class Clerk {
   }
 
   #saved(opId: string, what: string): void {
-    this.#world.promises.saved.set(opId, this.#terminal.name);
-    this.#world.trace.count('saved');
-    this.#world.trace.note(`${this.#terminal.name}: saved ${what}`);
+    noteSaved(this.#world, this.#terminal, opId, what);
   }
 }

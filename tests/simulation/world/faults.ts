@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
+import type { Op } from '../../../domain/ledger/op.ts';
 import { copyFiles } from '../engine/disk.ts';
-import { CALM } from '../engine/network.ts';
 import { runIn } from '../engine/scope.ts';
 import { v7 } from '../engine/uuid.ts';
+import { CALM } from '../engine/weather.ts';
 import type { Machine } from './machine.ts';
 import { PERSON } from './template.ts';
 import type { Terminal } from './terminal.ts';
@@ -188,14 +189,14 @@ function failDisk(world: World): void {
 function putBackOldDisk(world: World): void {
   const { chance, trace, promises } = world;
   const terminal = chance.pick(world.terminals);
-  if (!terminal.running || !terminal.isUp) return;
+  if (!terminal.running || !terminal.isUp || promises.cloned.has(terminal.id)) return;
+  promises.imaged.add(terminal.id);
   const copy = terminal.keepCopy(`copy-${world.time.now}`);
   const kept = opIdsOf(terminal);
   trace.note(`${terminal.name}: a copy of its disk is kept`);
   world.later(chance.int(1500, 12_000), () => {
     if (!terminal.isUp || !terminal.running) return;
-    for (const opId of unsentOf(terminal))
-      if (!kept.has(opId)) promises.lost.set(opId, `on the disk of ${terminal.name}`);
+    for (const op of unsentOf(terminal)) if (!kept.has(op.op_id)) promises.lose(op, `on the disk of ${terminal.name}`);
     promises.putBack.add(terminal.name);
     trace.count('old disk put back');
     trace.note(`${terminal.name}: the old copy of its disk is put in place`);
@@ -240,13 +241,11 @@ function opIdsOf({ running }: Terminal): Set<string> {
   return new Set(rows.map(withDashes));
 }
 
-function unsentOf({ running }: Terminal): string[] {
+/** Own ops that nobody else has said to have. */
+export function unsentOf({ running }: Terminal): Op[] {
   if (!running) return [];
   const { ledger, delivery } = running.store;
-  return delivery
-    .unsentEpochs()
-    .flatMap((epoch) => ledger.readAfter(delivery.progress(epoch).acked, 100_000, epoch))
-    .map(({ op_id }) => op_id);
+  return delivery.unsentEpochs().flatMap((epoch) => ledger.readAfter(delivery.progress(epoch).acked, 100_000, epoch));
 }
 
 export function withDashes(hex: string): string {

@@ -1,3 +1,4 @@
+import type { Op } from '../../../domain/ledger/op.ts';
 import type { Journaled } from './stick.ts';
 
 /**
@@ -10,7 +11,7 @@ export class Promises {
   /** 已保存 was shown for these: op id to the machine that showed it. */
   readonly saved = new Map<string, string>();
   /** Numbers on paper: `day/number` to the ticket. */
-  readonly tickets: { key: string; ticketId: string; by: string }[] = [];
+  readonly tickets: { key: string; ticketId: string; by: string; id: string }[] = [];
   /** Serials handed to a window, as its people were told. */
   readonly receipts: { device: string; epoch: number; seq: number; hash: string; from: string; at: number }[] = [];
   /** Pages that were scanned: what somebody tried to keep, and what was shown as kept, by the page's id. */
@@ -23,8 +24,25 @@ export class Promises {
   readonly journaled = new Map<string, Journaled>();
   /** Ops that nobody can demand any more, with the reason: an old copy was put in place of a disk. */
   readonly lost = new Map<string, string>();
+  /** Streams of which the first op is among them. */
+  readonly lostStreams = new Set<string>();
+  /** Streams with any of them. */
+  readonly shortenedStreams = new Set<string>();
   /** Machines whose disk was replaced by an old copy of it. */
   readonly putBack = new Set<string>();
+  /** Names of terminals of which an image lies about somewhere: whatever follows, one of them is enough. */
+  readonly imaged = new Set<string>();
+  /** Names of terminals of which a second machine has a copy. */
+  readonly cloned = new Set<string>();
+  /** Of these it has the whole disk: neither can know before both have written. */
+  readonly twins = new Set<string>();
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
   centrePutBack: { keptAt: number; at: number } | null = null;
+
+  /** From here on nobody can demand this op. */
+  lose({ op_id, stream, base_ver }: Pick<Op, 'op_id' | 'stream' | 'base_ver'>, reason: string): void {
+    this.lost.set(op_id, reason);
+    this.shortenedStreams.add(stream);
+    if (base_ver === 0) this.lostStreams.add(stream);
+  }
 }

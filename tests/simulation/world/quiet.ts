@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import { uuidToBlob } from '../../../db/ids.ts';
+import type { Store } from '../../../db/store.ts';
 import type { Server } from './server.ts';
 import type { World } from './world.ts';
 
@@ -34,12 +36,21 @@ export function whatMoves(world: World): string[] {
     if (sync.state.link !== 'connected') moves.push(`${name} is ${sync.state.link}`);
     const { waitingOps, heldOps } = store.delivery.counts();
     if (waitingOps + heldOps > 0) moves.push(`${name} has ${waitingOps} unsent and ${heldOps} held`);
+    const open = store.returned.open().filter(({ device }) => device === store.ledger.device).length;
+    if (open > 0) moves.push(`${name} has ${open} returned steps that nobody has decided about`);
+    if (newestOwn(store) > store.ledger.epoch) moves.push(`${name} has not noticed that its copy went on`);
     const images = store.scans.imagesToSend(1000).filter((sha256) => store.blobs.has(sha256)).length;
     if (running.images && images > 0) moves.push(`${name} has ${images} images to send`);
     const cursor = store.delivery.cursor('hall:main');
     if (serverDb && cursor !== headOf(serverDb)) moves.push(`${name} is at ${cursor} of ${headOf(serverDb)}`);
   }
   return moves;
+}
+
+/** As far as was pulled. */
+function newestOwn({ db, ledger }: Store): number {
+  const newest = db.prepare('SELECT max(epoch) FROM op WHERE device = ?').pluck();
+  return (newest.get(uuidToBlob(ledger.device)) as number | null) ?? 0;
 }
 
 function openOf(world: World, server: Server): Database | null {

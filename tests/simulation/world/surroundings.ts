@@ -4,6 +4,7 @@ import type { Random } from '../engine/random.ts';
 import type { Trace } from '../engine/trace.ts';
 import type { VirtualTime } from '../engine/virtualTime.ts';
 import type { Wire } from '../engine/wire/wire.ts';
+import type { OlderVersion } from './olderProgram.ts';
 import type { Promises } from './promises.ts';
 
 /** What a machine knows of the world around it. */
@@ -30,7 +31,7 @@ export interface Surroundings {
   /** The connection of a program that is dead: closed once nothing of it runs any more. */
   bury(db: Database | null): void;
   /** What listens on the lines of a terminal. */
-  tapFor(terminal: { name: string; isOld: boolean }): Tap;
+  tapFor(terminal: { name: string; speaks: OlderVersion | null }): Tap;
   /** The connection by which a machine committed last. */
   databaseOf(machine: { name: string }): Database | null;
 }

@@ -11,6 +11,7 @@ import { VirtualTime } from '../engine/virtualTime.ts';
 import { Wire } from '../engine/wire/wire.ts';
 import { watchImages } from './imageTraffic.ts';
 import type { Machine } from './machine.ts';
+import { asOlderProgram, type OlderVersion } from './olderProgram.ts';
 import { Promises } from './promises.ts';
 import { Server } from './server.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -35,11 +36,13 @@ export class World implements Surroundings {
   readonly promises = new Promises();
   /** Draws what goes wrong. */
   readonly chance: Random;
+  readonly terminals: Terminal[];
+  /** People at work. */
+  readonly clerks: { isAtWork: boolean }[] = [];
   readonly filesChance: Random;
   readonly hasImages: boolean;
   readonly hasJournal: boolean;
   readonly wire: Wire;
-  readonly terminals: readonly Terminal[];
   readonly centre: Server;
   readonly hubs: readonly Server[];
   /** The first thing that must not have happened. */
@@ -78,10 +81,12 @@ export class World implements Surroundings {
       ];
     }
     const urls = this.hubs.length > 0 ? this.hubs.map(({ url }) => url) : [upstream];
-    this.terminals = TERMINALS.map((name) => new Terminal(this, name, at(name), urls, template.codes[name] ?? ''));
+    this.terminals = TERMINALS.map((name) => new Terminal(this, { name }, at(name), urls, template.codes[name] ?? ''));
+    const versions = new Random(seed, 'versions');
+    if (!versions.chance(0.3)) return;
     // A hub speaks no older one than 2.
-    const old = this.shape === 'centre' && this.chance.chance(0.3) ? this.chance.pick(this.terminals) : null;
-    if (old) old.isOld = true;
+    const older = this.shape === 'centre' ? ([2, 1] as const) : ([2] as const);
+    for (const terminal of this.terminals) if (versions.chance(0.5)) terminal.speaks = versions.pick(older);
   }
 
   get machines(): readonly Machine[] {
@@ -95,6 +100,13 @@ export class World implements Surroundings {
   fail(reason: string): void {
     if (this.failure === null) this.trace.note(`WRONG: ${reason}`);
     this.failure ??= reason;
+  }
+
+  /** A machine is switched off and never again put to use. */
+  putAway(terminal: Terminal): void {
+    if (terminal.life) terminal.life.isOver = true;
+    this.bury(terminal.running?.store.db ?? null);
+    this.terminals.splice(this.terminals.indexOf(terminal), 1);
   }
 
   later(ms: number, run: () => void): void {
@@ -125,18 +137,12 @@ export class World implements Surroundings {
     if (db) this.#buried.push(db);
   }
 
-  tapFor(terminal: { name: string; isOld: boolean }): Tap {
+  tapFor(terminal: { name: string; speaks: OlderVersion | null }): Tap {
     return {
+      ...(terminal.speaks !== null && asOlderProgram(terminal.speaks)),
       answer: ({ path: asked, body }, { ok, body: answer }) => {
-        if (ok && terminal.isOld && asked.endsWith('/hello')) {
-          this.trace.count('older protocol spoken');
-          // What it asks is signed, and may not be changed on the way; what it hears is what version 1 knows.
-          const hello = answer as { version: number; hub?: string; fence?: number; spreadMs?: number };
-          hello.version = 1;
-          delete hello.hub;
-          delete hello.fence;
-          delete hello.spreadMs;
-        }
+        if (ok && terminal.speaks !== null && asked.endsWith('/hello'))
+          this.trace.count(`version ${(answer as { version: number }).version} spoken`);
         if (ok && asked.includes('/pull?') && (answer as { rows: object[] }).rows.some((row) => 'own' in row))
           this.trace.count('own op named and not sent back');
         if (!ok || !asked.endsWith('/push')) return;

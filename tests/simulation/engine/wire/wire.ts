@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { Weather } from '../network.ts';
 import type { Random } from '../random.ts';
 import { type Life, runIn } from '../scope.ts';
 import type { Trace } from '../trace.ts';
 import type { VirtualTime } from '../virtualTime.ts';
+import type { Weather } from '../weather.ts';
 import { SimSocket } from './socket.ts';
 
 /** What goes in one packet, bytes: a line may break between any two. */
