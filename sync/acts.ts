@@ -4,7 +4,7 @@ import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
 import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
-import { CentreError } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 import type { Exchange } from './exchange.ts';
 import type { Hubs } from './hubs.ts';
 import { type Patience, patiently } from './patience.ts';

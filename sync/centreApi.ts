@@ -34,7 +34,6 @@ import {
   type EnrolAnswer,
   type EnrolRequest,
   enrolAnswer,
-  gapAnswer,
   type HelloAnswer,
   type HelloRequest,
   helloAnswer,
@@ -53,65 +52,11 @@ import {
   snapshotAnswer,
   syncError,
 } from '../contract/sync.ts';
-import { type Exchange, type Line, type LineAnswer, LineError } from '../link/line.ts';
+import type { Exchange, Line, LineAnswer } from '../link/line.ts';
 import { LiveLine } from '../link/liveLine.ts';
 import { type Authority, type Identity, SignedLine } from '../link/signedLine.ts';
 import { TrafficGate } from '../link/trafficGate.ts';
-
-/** Why an exchange failed, as far as the client must tell the cases apart. */
-export class CentreError extends Error {
-  override name = 'CentreError';
-  readonly kind: 'offline' | 'refused' | 'not-active' | 'gap' | 'forked' | 'protocol';
-  /** For `gap`: the next sequence number the centre wants. */
-  readonly expected: number | null;
-  /** From `Retry-After`, ms. */
-  readonly retryAfterMs: number | null;
-  /** No connection came about: the other side cannot have done what was asked. */
-  readonly isUnsent: boolean;
-  /** Too much came at once: nothing was done, and in a moment it may go through. */
-  readonly isBusy: boolean;
-  /** Neither this machine's token nor its key is accepted. */
-  readonly isUnknown: boolean;
-  /** Another machine works with a copy of these data. */
-  readonly isCopied: boolean;
-  /** Whoever answers does not speak with a program as old as this one any more. */
-  readonly isTooOld: boolean;
-
-  constructor(
-    kind: CentreError['kind'],
-    detail: string,
-    extra: {
-      expected?: number;
-      retryAfterMs?: number | null;
-      isUnsent?: boolean;
-      isBusy?: boolean;
-      isUnknown?: boolean;
-      isCopied?: boolean;
-      isTooOld?: boolean;
-    } = {},
-  ) {
-    super(`${kind}: ${detail}`);
-    this.kind = kind;
-    this.expected = extra.expected ?? null;
-    this.retryAfterMs = extra.retryAfterMs ?? null;
-    this.isUnsent = extra.isUnsent ?? false;
-    this.isBusy = extra.isBusy ?? false;
-    this.isUnknown = extra.isUnknown ?? false;
-    this.isCopied = extra.isCopied ?? false;
-    this.isTooOld = extra.isTooOld ?? false;
-  }
-}
-
-/** A scope cannot be read on from where it was read to. */
-export class ScopeRefusedError extends Error {
-  override name = 'ScopeRefusedError';
-  readonly code: 'snapshot-needed' | 'scope-differs';
-
-  constructor(code: ScopeRefusedError['code']) {
-    super(code);
-    this.code = code;
-  }
-}
+import { CentreError, describeFailure, failLine } from './centreError.ts';
 
 const NOTHING = (): ReadonlyMap<string, number> => new Map();
 const MINIMAL = { [PREFER_HEADER]: PREFERS_MINIMAL };
@@ -353,13 +298,6 @@ export class CentreApi {
   }
 }
 
-function failLine(error: unknown): never {
-  if (!(error instanceof LineError)) throw error;
-  const { sent, busyForMs } = error;
-  const busy = busyForMs === null ? {} : { isBusy: true, retryAfterMs: busyForMs };
-  throw new CentreError('offline', error.message, { isUnsent: !sent, ...busy });
-}
-
 /**
  * What stands before a dead hub may still answer for it, and a standby answers for nobody: neither may keep a window from
  * going on by itself.
@@ -367,17 +305,4 @@ function failLine(error: unknown): never {
 function isFromWhoDecides({ status, body }: LineAnswer, base: string): boolean {
   if (base === HUB || status === 429 || status >= 500) return false;
   return syncError.safeParse(body).data?.code !== 'not-active';
-}
-
-function describeFailure({ status, body, retryAfterMs }: LineAnswer): CentreError | ScopeRefusedError {
-  const gap = gapAnswer.safeParse(body);
-  if (gap.success) return new CentreError('gap', `expected ${gap.data.expected}`, { expected: gap.data.expected });
-  const known = syncError.safeParse(body);
-  const code = known.success ? known.data.code : `http ${status}`;
-  if (code === 'snapshot-needed' || code === 'scope-differs') return new ScopeRefusedError(code);
-  if (code === 'forked') return new CentreError('forked', code);
-  if (status === 401 || status === 403) return new CentreError('refused', code, { isUnknown: status === 401 });
-  if (status === 429 || status >= 500)
-    return new CentreError('offline', code, { retryAfterMs, isBusy: status === 429 });
-  return new CentreError('protocol', code, { isTooOld: code === 'version-unsupported' });
 }

@@ -4,7 +4,8 @@ import { readMeta, writeMeta } from '../db/meta.ts';
 import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
 import { askAfterSalvage } from './askAfterSalvage.ts';
-import { type CentreApi, CentreError } from './centreApi.ts';
+import type { CentreApi } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 
 export type Continuity = 'same' | 'older-copy' | 'cloned';
 

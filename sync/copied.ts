@@ -1,7 +1,7 @@
 import { uuidToBlob } from '../db/ids.ts';
 import { readMeta, removeMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
-import { CentreError } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 
 /** An old copy can be put in place once before a start; whoever finds more than this while it runs is not alone. */
 const MOST_EPOCHS = 2;

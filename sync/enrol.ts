@@ -3,7 +3,8 @@ import type { EnrolAnswer } from '../contract/sync.ts';
 import { readMeta, removeMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import { makeSigningKey, SigningKey } from '../signing/key.ts';
-import { type CentreApi, CentreError } from './centreApi.ts';
+import type { CentreApi } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 
 export interface Enrolment {
   /** First address of the hubs: a token belongs to one hall. */

@@ -1,6 +1,7 @@
 import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
 import { fingerprint } from '../signing/check.ts';
-import { type CentreApi, CentreError } from './centreApi.ts';
+import type { CentreApi } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 import { ensureContinuity } from './continuity.ts';
 import { CopyWatch } from './copied.ts';
 import { enrol, isSpent } from './enrol.ts';

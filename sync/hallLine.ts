@@ -2,7 +2,7 @@ import type { DevicesAnswer, DevicesRequest } from '../contract/devices.ts';
 import { YichuangError } from '../contract/errors.ts';
 import type { MachineList, MachineReport, MachineReportAnswer } from '../contract/machines.ts';
 import type { PresenceList } from '../contract/queuePresence.ts';
-import { CentreError } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 import type { Hubs } from './hubs.ts';
 
 /** What the machines of the hall say of themselves, and which of them are enrolled; nothing of it is kept or sent again. */

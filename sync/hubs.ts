@@ -4,7 +4,8 @@ import { readMeta, writeMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import type { Connect } from '../link/line.ts';
 import { TrafficGate } from '../link/trafficGate.ts';
-import { CentreApi, CentreError } from './centreApi.ts';
+import { CentreApi } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 import { believe } from './signing.ts';
 
 export interface HubsOptions {

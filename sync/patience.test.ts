@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ERRORS } from '../contract/errors.ts';
-import { CentreError } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 import { patiently } from './patience.ts';
 
 const busy = (after: number | null) => new CentreError('offline', 'busy', { isBusy: true, retryAfterMs: after });

@@ -1,6 +1,6 @@
 import { YichuangError } from '../contract/errors.ts';
 import { pauseFor } from '../link/backOff.ts';
-import { CentreError } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 
 export interface Patience {
   /** After so long nothing is asked again, ms: somebody waits, and his page has a deadline too. */

@@ -8,7 +8,8 @@ import { findOpDefect, type Op } from '../domain/ledger/op.ts';
 import { emptyScopeDigest } from '../domain/ledger/scopeDigest.ts';
 import { Pace } from '../link/pace.ts';
 import { SnapshotError, SnapshotReader } from '../link/snapshot.ts';
-import { type CentreApi, CentreError, ScopeRefusedError } from './centreApi.ts';
+import type { CentreApi } from './centreApi.ts';
+import { CentreError, ScopeRefusedError } from './centreError.ts';
 
 /** Rows of one answer: on a slow line few, or whoever waits for another answer waits for all of them. */
 const PACE = { first: 200, min: 20, max: 500, targetMs: 400 };

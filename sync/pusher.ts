@@ -2,7 +2,8 @@ import { PUSH_MAX_BYTES, PUSH_MAX_OPS, type PushAnswer } from '../contract/sync.
 import type { OutgoingBatch, OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
-import { type CentreApi, CentreError } from './centreApi.ts';
+import type { CentreApi } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 import { checkReceipt, signChain } from './signing.ts';
 
 /** Room left for the frame around the ops, also where a hub sends them on: what is signed together goes together. */

@@ -2,7 +2,7 @@ import type { PushAnswer } from '../contract/sync.ts';
 import type { Store } from '../db/store.ts';
 import { headStatement } from '../domain/ledger/statements.ts';
 import type { Authority } from '../link/signedLine.ts';
-import { CentreError } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 
 /** @throws CentreError when somebody else speaks under an id that is known here */
 export function believe({ identity }: Store, authority: Authority): void {

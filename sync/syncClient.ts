@@ -10,7 +10,7 @@ import { connectHttp } from '../link/httpLine.ts';
 import { Pauser } from '../link/pauser.ts';
 import type { TrafficGate } from '../link/trafficGate.ts';
 import { Acts, isNotActive } from './acts.ts';
-import { CentreError } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 import { Exchange } from './exchange.ts';
 import { HallLine } from './hallLine.ts';
 import { Hubs } from './hubs.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { HealthAlarm } from '../../contract/health.ts';
 import type { MachineReport } from '../../contract/machines.ts';
-import { CentreError } from '../../sync/centreApi.ts';
+import { CentreError } from '../../sync/centreError.ts';
 import { MachineReporter } from './reporter.ts';
 
 const AT = Date.parse('2026-11-27T01:00:00.000Z');

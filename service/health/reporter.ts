@@ -2,7 +2,7 @@ import type { TerminalRole } from '../../contract/config.ts';
 import type { HealthAlarm } from '../../contract/health.ts';
 import { type MachineReport, REPORT_EVERY_MS } from '../../contract/machines.ts';
 import { PROTOCOL_VERSIONS } from '../../contract/sync.ts';
-import { CentreError } from '../../sync/centreApi.ts';
+import { CentreError } from '../../sync/centreError.ts';
 import type { SyncClient } from '../../sync/syncClient.ts';
 
 /** How often to look whether something is due: what came up while the line was down is told soon after it is back. */
