@@ -23,7 +23,6 @@ const FAULTS: readonly (readonly [number, Fault])[] = [
   [3, killNow],
   [2, cutPowerNow],
   [8, dieAtCommit],
-  [4, dieAtFile],
   [2, jumpClock],
   [2, failDisk],
   [2, putBackOldDisk],
@@ -43,10 +42,18 @@ export function planFaults(world: World): void {
     })?.[1];
     world.later(chance.int(500, TROUBLE_MS - 2000), () => fault?.(world));
   }
-  if (world.hasImages) planBreaks(world);
+  planFileFaults(world);
 }
 
-/** At times hardly an image gets through in one piece. Drawn apart: where nobody scans, nothing is to change. */
+/** Drawn apart from the others: with a file more or less, they stay what they were. */
+function planFileFaults(world: World): void {
+  const { filesChance, hasImages } = world;
+  for (let count = hasImages ? filesChance.int(1, 3) : filesChance.int(0, 2); count > 0; count--)
+    world.later(filesChance.int(500, TROUBLE_MS - 2000), () => dieAtFile(world));
+  if (hasImages) planBreaks(world);
+}
+
+/** At times hardly an image gets through in one piece. */
 function planBreaks(world: World): void {
   for (let count = world.filesChance.int(1, 4); count > 0; count--) {
     const from = world.filesChance.int(500, TROUBLE_MS - 3000);
@@ -149,12 +156,12 @@ function dieAtCommit(world: World): void {
 
 /** At the disk of somebody who keeps scanned pages, if there are any. */
 function dieAtFile(world: World): void {
-  const { chance, hasImages, centre, terminals, machines } = world;
-  const machine = chance.pick(hasImages ? [centre, ...terminals.slice(1)] : machines);
-  machine.planned = {
-    moment: chance.pick(['before-fsync', 'after-fsync', 'before-rename', 'after-rename']),
-    countdown: chance.int(1, 5),
-    death: chance.pick(['kill', 'power-cut', 'power-cut']),
+  const { filesChance, hasImages, centre, terminals, machines } = world;
+  const machine = filesChance.pick(hasImages ? [centre, ...terminals.slice(1)] : machines);
+  machine.planned ??= {
+    moment: filesChance.pick(['before-fsync', 'after-fsync', 'before-rename', 'after-rename']),
+    countdown: filesChance.int(1, 5),
+    death: filesChance.pick(['kill', 'power-cut', 'power-cut']),
   };
 }
 

@@ -50,7 +50,7 @@ function request(...given: [string | URL | RequestOptions, ...(RequestOptions | 
 
 function fetchBy(...[url, init = {}]: Parameters<typeof fetch>): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const { method = 'GET', headers, signal } = init;
+    const { method = 'GET', headers, signal, body: given } = init;
     const asked = request(new URL(String(url)), { method, headers: Object.fromEntries(new Headers(headers)) });
     signal?.addEventListener('abort', () => asked.destroy(signal.reason as Error), { once: true });
     asked.on('error', reject);
@@ -60,7 +60,7 @@ function fetchBy(...[url, init = {}]: Parameters<typeof fetch>): Promise<Respons
       const answered = message.headers as Record<string, string>;
       resolve(new Response(body, { status: message.statusCode ?? 0, headers: answered }));
     });
-    asked.end();
+    asked.end(given);
   });
 }
 
