@@ -190,13 +190,15 @@ function putBackOldDisk(world: World): void {
   const { chance, trace, promises } = world;
   const terminal = chance.pick(world.terminals);
   if (!terminal.running || !terminal.isUp || promises.cloned.has(terminal.id)) return;
+  if (promises.goesAlone.has(terminal.id)) return;
   promises.imaged.add(terminal.id);
   const copy = terminal.keepCopy(`copy-${world.time.now}`);
   const kept = opIdsOf(terminal);
   trace.note(`${terminal.name}: a copy of its disk is kept`);
   world.later(chance.int(1500, 12_000), () => {
     if (!terminal.isUp || !terminal.running) return;
-    for (const op of unsentOf(terminal)) if (!kept.has(op.op_id)) promises.lose(op, `on the disk of ${terminal.name}`);
+    for (const op of [...unsentOf(terminal), ...forgottenOf(world, terminal)])
+      if (!kept.has(op.op_id)) promises.lose(op, `on the disk of ${terminal.name}`);
     promises.putBack.add(terminal.name);
     trace.count('old disk put back');
     trace.note(`${terminal.name}: the old copy of its disk is put in place`);
@@ -242,10 +244,22 @@ function opIdsOf({ running }: Terminal): Set<string> {
 }
 
 /** Own ops that nobody else has said to have. */
-export function unsentOf({ running }: Terminal): Op[] {
+function unsentOf({ running }: Terminal): Op[] {
   if (!running) return [];
   const { ledger, delivery } = running.store;
   return delivery.unsentEpochs().flatMap((epoch) => ledger.readAfter(delivery.progress(epoch).acked, 100_000, epoch));
+}
+
+/** Own ops that a centre had once and lost; the machine may not have heard of it yet. */
+function forgottenOf(world: World, { running }: Terminal): Op[] {
+  const centre = world.databaseOf(world.centre);
+  if (!running || !world.promises.centrePutBack || !centre?.open) return [];
+  const { ledger, delivery } = running.store;
+  const find = centre.prepare('SELECT 1 FROM op WHERE op_id = unhex(?)');
+  return delivery
+    .acknowledged()
+    .flatMap(({ epoch }) => ledger.readAfter(0, 100_000, epoch))
+    .filter(({ op_id }) => find.get(op_id.replaceAll('-', '')) === undefined);
 }
 
 export function withDashes(hex: string): string {
