@@ -20,12 +20,12 @@ afterEach(() => fixture.dispose());
 
 function rounds(settings: object) {
   const config = parseTerminalConfig(JSON.stringify({ terminal: { id: 'W07', hall: 'main' }, backup: settings }));
+  const begun = Date.parse('2026-11-27T01:00:00.000Z');
   const health = new Health(
     () => begun,
     () => {},
   );
   const duty = new HourlyBackup(fixture.dir, TEST_KEY);
-  const begun = Date.parse('2026-11-27T01:00:00.000Z');
   const folder = path.join(fixture.dir, BACKUP_FOLDER);
   const run = async (minutes: readonly number[]) => {
     for (const minute of minutes) await duty.makeWhenDue({ config, health, now: () => begun + minute * MINUTE }, log);
