@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, unlinkSync } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolderNow } from '../disk/syncFolder.ts';
 import { BlobCipher, HEADER_BYTES, PIECE_BYTES, SEALED_PIECE_BYTES } from './cipher.ts';
 import { BlobWriter, type WriterPlace } from './writer.ts';
 
@@ -207,17 +208,6 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
     filled += bytesRead;
   }
   return buffer.subarray(0, filled);
-}
-
-/** Windows has no such call and needs none. */
-function syncFolderNow(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolder } from '../disk/syncFolder.ts';
 import { type BlobCipher, PIECE_BYTES } from './cipher.ts';
 
 export interface StoredBlob {
@@ -117,16 +118,5 @@ export class BlobWriter {
       await this.abort();
       throw error;
     }
-  }
-}
-
-/** A new name is durable only with its folder. Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

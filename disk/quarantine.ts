@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { syncFolderNow } from './syncFolder.ts';
 import { WITNESS_FILE } from './witness.ts';
 
 export const QUARANTINE_FOLDER = 'quarantine';
@@ -39,7 +40,7 @@ export function quarantine(dir: string, database: string, found: string, now: nu
   const record = readDamage(dir) ?? { at: new Date(now).toISOString(), found, quarantine: newFolder(dir, now) };
   if (!existsSync(path.join(dir, DAMAGE_FILE)))
     writeDurably(path.join(dir, DAMAGE_FILE), JSON.stringify(record, null, 2));
-  syncFolder(dir);
+  syncFolderNow(dir);
   moveInto(dir, database, record.quarantine);
   return record;
 }
@@ -66,7 +67,7 @@ export function countQuarantined(dir: string): number {
 /** Sound data are in place again. */
 export function clearDamage(dir: string): void {
   rmSync(path.join(dir, DAMAGE_FILE), { force: true });
-  syncFolder(dir);
+  syncFolderNow(dir);
 }
 
 /** Moves a database aside, whatever state it is in. @returns where to, null when there is none */
@@ -84,8 +85,8 @@ function moveInto(dir: string, database: string, folder: string): void {
     const target = path.join(folder, name);
     if (existsSync(path.join(dir, name)) && !existsSync(target)) renameSync(path.join(dir, name), target);
   }
-  syncFolder(folder);
-  syncFolder(dir);
+  syncFolderNow(folder);
+  syncFolderNow(dir);
 }
 
 /** A folder that was not there before. */
@@ -107,17 +108,6 @@ function writeDurably(file: string, text: string): void {
   const fd = openSync(file, 'w', 0o600);
   try {
     writeSync(fd, `${text}\n`);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-/** Without this a power cut may take back what was renamed. Windows has no such call and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const fd = openSync(folder, 'r');
-  try {
     fsyncSync(fd);
   } finally {
     closeSync(fd);

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['eventsource-parser', 'cockatiel', 'undici'],
     node: true,
   },
-  blob: { folders: [], packages: [], node: true },
+  blob: { folders: ['disk'], packages: [], node: true },
   disk: { folders: [], packages: [], node: true },
   signing: { folders: [], packages: [], node: true },
   db: { folders: ['contract', 'domain', 'blob', 'disk', 'signing'], node: true },
