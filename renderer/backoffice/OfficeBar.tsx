@@ -91,9 +91,7 @@ function OutboxButton() {
       className={`${barStyles.item} ${isBad ? barStyles.attention : ''}`}
       onMouseDown={keepFocus}
       onClick={() => store.setState({ outbox: true })}
-      aria-label={t.office.outboxLabel(sync.waitingOps)}
       aria-keyshortcuts="Alt+O"
-      data-testid="outbox-button"
     >
       <Icon name={isBad ? 'returned' : 'sync'} />
       <span>

@@ -5,7 +5,6 @@ export const office = {
     account: (name: string) => `${name}，账号`,
     lock: '锁定',
     logout: '退出登录',
-    outboxLabel: (count: number) => `待送清单，${count} 条`,
     lanes: '岗位',
     laneCount: (name: string, count: number) => `${name}，${count} 件`,
     list: '待办',
