@@ -22,6 +22,9 @@ export interface Summary {
   digests: ReadonlyMap<number, string>;
 }
 
+/** Of one process: what machines of past runs leave in memory grows, some 10 MiB a run. */
+const MAX_SEEDS = 100;
+
 const WORKER = path.join(import.meta.dirname, 'worker.ts');
 
 /**
@@ -31,16 +34,20 @@ const WORKER = path.join(import.meta.dirname, 'worker.ts');
 export async function runSeeds({ from, count, mutant, workers, onOutcome }: RunOptions): Promise<Summary> {
   const step = Math.max(1, Math.min(count, workers ?? availableParallelism()));
   const outcomes: Outcome[] = [];
-  const share = (index: number): Promise<void> => {
+  const share = async (index: number): Promise<void> => {
     const mine = Math.ceil((count - index) / step);
-    const args = ['--from', from + index, '--step', step, '--count', mine].map(String);
-    return runWorker([...args, ...(mutant === undefined ? [] : ['--mutant', mutant])], (outcome) => {
-      outcomes.push(outcome);
-      onOutcome?.(outcome);
-    });
+    for (let done = 0; done < mine && !(mutant !== undefined && hasFailed()); done += MAX_SEEDS) {
+      const args = ['--from', from + index + done * step, '--step', step, '--count', Math.min(MAX_SEEDS, mine - done)];
+      const planted = mutant === undefined ? [] : ['--mutant', mutant];
+      await runWorker([...args.map(String), ...planted], (outcome) => {
+        outcomes.push(outcome);
+        onOutcome?.(outcome);
+      });
+    }
   };
+  const hasFailed = () => outcomes.some(({ failure }) => failure !== null);
   await Promise.all(Array.from({ length: step }, (_, index) => share(index)));
-  const isCutShort = mutant !== undefined && outcomes.some(({ failure }) => failure !== null);
+  const isCutShort = mutant !== undefined && hasFailed();
   if (outcomes.length !== count && !isCutShort) throw new Error(`${outcomes.length} of ${count} seeds have been run`);
 
   outcomes.sort((a, b) => a.seed - b.seed);
