@@ -53,6 +53,8 @@ export class Exchange {
       store: options.store,
       onDiffers: (scope, pos) => {
         options.log('scope-differs', { scope, pos });
+        // Whoever has forgotten what he published may have forgotten what he acknowledged, without a broken line to tell of it.
+        this.isContinuous = false;
         options.onScopeDiffers?.(scope);
       },
       onLone: (row) => options.log('row-lone', { ...row }),
