@@ -47,5 +47,11 @@ function findLoss(db: Database.Database, said: Testimony): string | null {
     .prepare('SELECT lower(hex(hash)) FROM op WHERE device = ? AND epoch = ? AND seq = ?')
     .pluck()
     .get(uuidToBlob(said.of), epoch, seq);
-  return found === hash ? null : `records are missing: it does not reach ${epoch}/${seq}`;
+  if (found === hash) return null;
+  // A newer epoch can only have begun after that was said, and what it took over stands in it under another number.
+  const newest = db.prepare('SELECT max(epoch) FROM op WHERE device = ?').pluck().get(uuidToBlob(said.of)) as
+    | number
+    | null;
+  if (newest !== null && newest > epoch) return null;
+  return `records are missing: it does not reach ${epoch}/${seq}`;
 }

