@@ -11,5 +11,7 @@ export interface Mutant {
   name: string;
   /** What is wrong with the program then. */
   says: string;
+  /** Where its 50 seeds begin; default 1. For what happens in few runs. */
+  from?: number;
   edits: readonly Edit[];
 }

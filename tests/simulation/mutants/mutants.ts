@@ -199,6 +199,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'owner-not-asked',
     says: 'without the centre every window goes on with every case',
+    from: 51,
     edits: [
       {
         file: 'domain/case/ownership.ts',
