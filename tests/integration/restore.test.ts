@@ -401,7 +401,11 @@ describe('data put back by hand', () => {
     for (let turn = 0; turn < 12 && !isAside(); turn++) {
       // Before either has heard of the other's: one after the other, each would have read what it goes on from.
       for (const each of pair) each.accept();
-      await expect.poll(() => isAside() || pair.every(isThrough), { timeout: 10_000 }).toBe(true);
+      const isOver = () => {
+        for (const each of pair) if (!isThrough(each)) each.client?.notify();
+        return isAside() || pair.every(isThrough);
+      };
+      await expect.poll(isOver, { timeout: 10_000 }).toBe(true);
     }
     expect(isAside()).toBe(true);
     const aside = pair.find((each) => link(each) === 'refused') as Machine;
@@ -410,10 +414,15 @@ describe('data put back by hand', () => {
     expect(aside.store.delivery.counts().waitingOps).toBeGreaterThan(0);
     expect(other.store.ledger.epoch).toBeLessThanOrEqual(6);
 
+    // What it read of the other's it asks about in its next exchange.
+    other.client?.notify();
     await other.settle();
     await other.close();
     await aside.close();
     aside.open().connect(await code());
+    await expect.poll(() => link(aside), { timeout: 10_000 }).toBe('connected');
+    // What it read of the other's goes to the centre once more, with the next push.
+    aside.client?.notify();
     await aside.settle();
     expect(centreNumbers()).toContain(waiting);
     expect(aside.findings()).toEqual([]);
