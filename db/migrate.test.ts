@@ -4,6 +4,7 @@ import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { uuidToBlob } from './ids.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
 import { Outages } from './outages.ts';
+import { UNREAD_OPS } from './setAside.ts';
 import { TextIndex } from './textIndex.ts';
 
 function columns(db: Database.Database, table: string): string[] {
@@ -245,4 +246,10 @@ test('0360 keeps alarms beside the rows before it, each once, known only with wh
   expect(() => add("'9001'")).toThrow('CHECK');
   add('NULL');
   expect(() => add('NULL')).toThrow('UNIQUE');
+});
+
+test('0370 finds the ops of newer programs at each start without reading the log', () => {
+  const db = new Database(':memory:');
+  migrate(db);
+  expect(plan(db, UNREAD_OPS)).toMatch(/^SCAN unread_op\nSEARCH op USING INTEGER PRIMARY KEY/);
 });

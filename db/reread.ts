@@ -109,7 +109,7 @@ export class Reread {
     const met = this.#db
       .prepare(`
         SELECT DISTINCT stream_kind, stream_id FROM op JOIN reread_met USING (ord)
-        WHERE applied = 0 AND stream_id IN (SELECT stream_id FROM lone_op JOIN op USING (ord))`)
+        WHERE applied = 0 AND stream_id IN (SELECT stream_id FROM lone_op CROSS JOIN op USING (ord))`)
       .all() as Stream[];
     for (const stream of met) this.#yieldIn(stream);
   }
@@ -125,7 +125,7 @@ export class Reread {
   #yieldIn(stream: Stream): void {
     const lone = this.#db
       .prepare(`
-        SELECT op.ord, stream_kind, stream_id, base_ver, yields FROM lone_op JOIN op USING (ord)
+        SELECT op.ord, stream_kind, stream_id, base_ver, yields FROM lone_op CROSS JOIN op USING (ord)
         WHERE yields = 0 AND stream_kind = ? AND stream_id = ?`)
       .all(stream.stream_kind, stream.stream_id) as LoneRow[];
     const yielding = lone.filter(doesYield);
@@ -137,7 +137,7 @@ export class Reread {
   #welcome({ device, epoch, seq, op_id: id }: Op): void {
     const found = this.#db
       .prepare(`
-        SELECT op.ord, stream_kind, stream_id, yields FROM lone_op JOIN op USING (ord)
+        SELECT op.ord, stream_kind, stream_id, yields FROM lone_op CROSS JOIN op USING (ord)
         WHERE op_id = ? OR (device = ? AND epoch = ? AND seq = ?)`)
       .all(uuidToBlob(id), uuidToBlob(device), epoch, seq) as LoneRow[];
     for (const row of found) {

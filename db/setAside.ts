@@ -10,6 +10,9 @@ import { preparePruned } from './pruned.ts';
 
 export type Stream = Pick<OpRow, 'stream_kind' | 'stream_id'>;
 
+/** From the few marks to their ops: the other way round every start would read the log. */
+export const UNREAD_OPS = 'SELECT op.* FROM unread_op CROSS JOIN op USING (ord) ORDER BY ord';
+
 /**
  * Ops that stand in the log and do not count: refused ones, those that contradict what is known here, and those of a newer
  * program. Each may come to count later, or another may cease to.
@@ -72,7 +75,7 @@ export class SetAside {
    * @returns streams that changed
    */
   judgeAgain(understands: (op: Op) => boolean, transact: (work: () => void) => void): string[] {
-    const unread = this.#db.prepare('SELECT op.* FROM unread_op JOIN op USING (ord) ORDER BY ord').all() as OpRow[];
+    const unread = this.#db.prepare(UNREAD_OPS).all() as OpRow[];
     const isPruned = preparePruned(this.#db);
     const read = unread.filter((row) => isPruned(row.stream_id) || understands(opFromRow(row)));
     if (read.length === 0) return [];
@@ -99,7 +102,7 @@ export class SetAside {
   #readWaiting(): Map<string, OpRow[]> {
     const rows = this.#db
       .prepare(`
-        SELECT * FROM op WHERE applied = 0 AND stream_id IN (SELECT stream_id FROM unread_op JOIN op USING (ord))
+        SELECT * FROM op WHERE applied = 0 AND stream_id IN (SELECT stream_id FROM unread_op CROSS JOIN op USING (ord))
           AND NOT (device = ? AND EXISTS (
             SELECT 1 FROM op_result WHERE outcome = 'rejected' AND epoch = op.epoch AND seq = op.seq))
         ORDER BY ord`)
