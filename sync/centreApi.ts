@@ -3,13 +3,6 @@ import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract
 import { type DevicesAnswer, type DevicesRequest, devicesAnswer } from '../contract/devices.ts';
 import { YichuangError } from '../contract/errors.ts';
 import { FENCE_HEADER, type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
-import {
-  type MachineList,
-  type MachineReport,
-  type MachineReportAnswer,
-  machineList,
-  machineReportAnswer,
-} from '../contract/machines.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
 import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
@@ -20,15 +13,7 @@ import {
   type ReconcileRequest,
   reconcileAnswer,
 } from '../contract/payment.ts';
-import {
-  type PresenceAnswer,
-  type PresenceRequest,
-  presenceAnswer,
-  type QueueAnswer,
-  type QueueRequest,
-  queueAnswer,
-} from '../contract/queue.ts';
-import { type PresenceList, presenceList } from '../contract/queuePresence.ts';
+import { type QueueAnswer, type QueueRequest, queueAnswer } from '../contract/queue.ts';
 import {
   chainAnswer,
   type EnrolAnswer,
@@ -67,7 +52,7 @@ const HUB = '/hub/v1';
 const STATE_DEADLINE_MS = 3_000;
 /** Somebody stands at the window; the same command again is safe. */
 const QUEUE_DEADLINE_MS = 4_000;
-const PRESENCE_DEADLINE_MS = 3_000;
+const HALL_DEADLINE_MS = 3_000;
 
 /** Calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
 export class CentreApi {
@@ -231,32 +216,11 @@ export class CentreApi {
     });
   }
 
-  /** Whom the hub hears. @throws as `act` */
-  presences(): Promise<PresenceList> {
-    return this.#exchange('GET', '/queue/presence', presenceList, { base: OFFICE, deadlineMs: PRESENCE_DEADLINE_MS });
-  }
-
-  /** @throws as `act` */
-  presence(request: PresenceRequest): Promise<PresenceAnswer> {
-    return this.#exchange('POST', '/queue/presence', presenceAnswer, {
-      body: request,
-      base: OFFICE,
-      deadlineMs: PRESENCE_DEADLINE_MS,
-    });
-  }
-
-  /** What this machine says of itself; a hub of an older program knows nothing of it (`protocol`). @throws as `act` */
-  reportMachine(report: MachineReport): Promise<MachineReportAnswer> {
-    return this.#exchange('POST', '/queue/machines', machineReportAnswer, {
-      body: report,
-      base: OFFICE,
-      deadlineMs: PRESENCE_DEADLINE_MS,
-    });
-  }
-
-  /** What the machines of the hall say of themselves. @throws as `act` */
-  machines(): Promise<MachineList> {
-    return this.#exchange('GET', '/queue/machines', machineList, { base: OFFICE, deadlineMs: PRESENCE_DEADLINE_MS });
+  /** What machines of the hall tell the hub of themselves, or ask of it; nothing of it is kept. @throws as `act` */
+  ofHall<S extends z.ZodType>(path: string, schema: S, body?: unknown): Promise<z.output<S>> {
+    const more = { base: OFFICE, deadlineMs: HALL_DEADLINE_MS } as const;
+    if (body === undefined) return this.#exchange('GET', path, schema, more);
+    return this.#exchange('POST', path, schema, { ...more, body });
   }
 
   /** The enrolled machines of the hall, as the centre keeps them. @throws as `act` */
