@@ -21,7 +21,7 @@ export interface RateProps {
 export function Rate({ number, remainingMs, link, answering, onRate }: RateProps) {
   const heading = useId();
   return (
-    <section className={styles.rate} aria-labelledby={heading}>
+    <section className={link === null ? styles.rate : `${styles.rate} ${styles.scanned}`} aria-labelledby={heading}>
       <div className={styles.question}>
         <h1 id={heading}>{t.citizen.ask(number)}</h1>
         <p>{t.citizen.voluntary}</p>
