@@ -8,6 +8,7 @@ import type { EnrolmentOrder } from './enrolment.ts';
 import type { ServerTls } from './http/clientCertificate.ts';
 import type { MetricsOptions } from './metrics/expose.ts';
 import type { RegisterPlace } from './office/certificateNumbers.ts';
+import type { RatingDoorOptions } from './rating/door.ts';
 import type { StaffChange } from './staff.ts';
 import type { CentreData } from './store/openStore.ts';
 
@@ -37,6 +38,8 @@ export interface CentreOptions extends CentreData {
   peer?:
     | { url: string; startsAs: 'active' | 'standby'; name?: string | undefined; code?: string | undefined }
     | undefined;
+  /** Serves a page on which phones rate; absent: no window shows a code. */
+  rating?: RatingDoorOptions | undefined;
   /** The payment channel; absent: only card and cash, at the counter. */
   gateway?: GatewayOptions | undefined;
   logger?: Logger | undefined;
@@ -67,6 +70,8 @@ export interface Centre {
   port: number;
   /** Where its figures are read on this machine; null where they are not. */
   metricsUrl: string | null;
+  /** Where phones rate; null where they do not. */
+  ratingUrl: string | null;
   /** A code for one terminal, once; default for 60 minutes. */
   createEnrolmentCode(order: Omit<EnrolmentOrder, 'hall'> & { hall?: string }): Promise<string>;
   upsertStaff(change: StaffChange & { hall?: string }): Promise<void>;

@@ -25,6 +25,7 @@ import { createHttpGateway } from './payment/httpGateway.ts';
 import { QueueDesk } from './queue/desk.ts';
 import { doubtRefused } from './queue/doubts.ts';
 import { followHall } from './queue/follow.ts';
+import { openRatingDoor, type RatingDoor } from './rating/door.ts';
 import { HUB_RULES } from './relay/asGiven.ts';
 import { Relay } from './relay/relay.ts';
 import { upsertStaff } from './staff.ts';
@@ -32,10 +33,9 @@ import { lockData } from './store/dataLock.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openStore } from './store/openStore.ts';
 import type { CentreStore } from './store/types.ts';
+import { watchOutside } from './watchOutside.ts';
 import { watchSpace } from './watchSpace.ts';
 
-/** How often to look whether a command in another process has written, ms. */
-const OUTSIDE_CHECK_MS = 1000;
 /** How often to look whether a notice has run out, ms. */
 const CALENDAR_CHECK_MS = 60_000;
 /** For another process that writes; short, since everyone waits meanwhile, and a terminal simply comes again. */
@@ -191,8 +191,10 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     store.beginEpoch(Math.floor(now() / 1000));
     logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
   };
+  let rating: RatingDoor | null = null;
   const app = buildServer({
     ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now, logger },
+    rating: () => rating,
     onFullDisk: () => space?.noteFull(),
     ...{ ownKey, signatures: options.signatures ?? POOLED, tls: options.tls, outgoing: options.outgoing },
   });
@@ -203,9 +205,10 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     if (settled > 0) logger.info({ settled }, 'parked ops are understood now');
     // A hub that comes back asks before it takes anything: meanwhile another may have taken over.
     await follower?.askPeer();
+    rating = await openRatingDoor(options.rating, { store, keyHex, publish, now, logger });
     url = await serve(app);
   } catch (error) {
-    await app.close();
+    await Promise.all([rating?.close(), app.close()]);
     store.close();
     throw error;
   }
@@ -232,27 +235,24 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   await takeSteps();
   const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
 
-  let outsideVersion = store.outsideVersion();
-  const lookOutside = async (): Promise<void> => {
-    const version = store.outsideVersion();
-    if (version === outsideVersion) return;
-    const heads = await store.scopeHeads(hub.scopes);
-    outsideVersion = version;
-    endRevoked();
-    publish(heads.filter(({ head }) => head > 0));
-  };
-  const outsideCheck = setInterval(() => {
-    lookOutside().catch(() => logger.error('looking for what others wrote failed'));
-  }, OUTSIDE_CHECK_MS);
+  const stopLookingOutside = watchOutside({
+    store,
+    scopes: () => hub.scopes,
+    onWritten(heads) {
+      endRevoked();
+      publish(heads);
+    },
+    onFailed: () => logger.error('looking for what others wrote failed'),
+  });
 
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
     stopHeartbeat();
-    clearInterval(outsideCheck);
+    stopLookingOutside();
     clearInterval(calendarCheck);
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
-    await Promise.all([relay?.stop(), follower?.stop(), figures?.close()]);
+    await Promise.all([relay?.stop(), follower?.stop(), figures?.close(), rating?.close()]);
     await app.close();
     clearTimeout(cut);
     await desk.stop();
@@ -267,6 +267,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     url,
     port: Number(new URL(url).port),
     metricsUrl: figures ? `http://127.0.0.1:${figures.port}/metrics` : null,
+    ratingUrl: rating?.url ?? null,
     createEnrolmentCode: (order) => createEnrolmentCode(store, { hall, ...order }, now),
     async upsertStaff({ hall: other, ...change }) {
       const at = other ?? hall;

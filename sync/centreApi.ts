@@ -1,13 +1,7 @@
+import type { z } from 'zod';
 import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
 import { type DevicesAnswer, type DevicesRequest, devicesAnswer } from '../contract/devices.ts';
 import { type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
-import {
-  type MachineList,
-  type MachineReport,
-  type MachineReportAnswer,
-  machineList,
-  machineReportAnswer,
-} from '../contract/machines.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer } from '../contract/office.ts';
 import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
@@ -18,15 +12,7 @@ import {
   type ReconcileRequest,
   reconcileAnswer,
 } from '../contract/payment.ts';
-import {
-  type PresenceAnswer,
-  type PresenceRequest,
-  presenceAnswer,
-  type QueueAnswer,
-  type QueueRequest,
-  queueAnswer,
-} from '../contract/queue.ts';
-import { type PresenceList, presenceList } from '../contract/queuePresence.ts';
+import { type QueueAnswer, type QueueRequest, queueAnswer } from '../contract/queue.ts';
 import {
   chainAnswer,
   type EnrolAnswer,
@@ -54,7 +40,7 @@ const MINIMAL = { [PREFER_HEADER]: PREFERS_MINIMAL };
 const STATE_DEADLINE_MS = 3_000;
 /** Somebody stands at the window; the same command again is safe. */
 const QUEUE_DEADLINE_MS = 4_000;
-const PRESENCE_DEADLINE_MS = 3_000;
+const HALL_DEADLINE_MS = 3_000;
 
 /** Calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
 export class CentreApi extends CentreLine {
@@ -163,32 +149,11 @@ export class CentreApi extends CentreLine {
     });
   }
 
-  /** Whom the hub hears. @throws as `act` */
-  presences(): Promise<PresenceList> {
-    return this.ask('GET', '/queue/presence', presenceList, { base: OFFICE, deadlineMs: PRESENCE_DEADLINE_MS });
-  }
-
-  /** @throws as `act` */
-  presence(request: PresenceRequest): Promise<PresenceAnswer> {
-    return this.ask('POST', '/queue/presence', presenceAnswer, {
-      body: request,
-      base: OFFICE,
-      deadlineMs: PRESENCE_DEADLINE_MS,
-    });
-  }
-
-  /** What this machine says of itself; a hub of an older program knows nothing of it (`protocol`). @throws as `act` */
-  reportMachine(report: MachineReport): Promise<MachineReportAnswer> {
-    return this.ask('POST', '/queue/machines', machineReportAnswer, {
-      body: report,
-      base: OFFICE,
-      deadlineMs: PRESENCE_DEADLINE_MS,
-    });
-  }
-
-  /** What the machines of the hall say of themselves. @throws as `act` */
-  machines(): Promise<MachineList> {
-    return this.ask('GET', '/queue/machines', machineList, { base: OFFICE, deadlineMs: PRESENCE_DEADLINE_MS });
+  /** What machines of the hall tell the hub of themselves, or ask of it; nothing of it is kept. @throws as `act` */
+  ofHall<S extends z.ZodType>(path: string, schema: S, body?: unknown): Promise<z.output<S>> {
+    const more = { base: OFFICE, deadlineMs: HALL_DEADLINE_MS } as const;
+    if (body === undefined) return this.ask('GET', path, schema, more);
+    return this.ask('POST', path, schema, { ...more, body });
   }
 
   /** The enrolled machines of the hall, as the centre keeps them. @throws as `act` */

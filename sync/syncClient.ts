@@ -184,7 +184,7 @@ export class SyncClient {
   async presence(unsent: number): Promise<void> {
     if (!this.#exchange.isContinuous) throw new CentreError('offline', 'not yet known to the hub');
     try {
-      await this.#hubs.current.presence({ unsent });
+      await this.hall.presence({ unsent });
     } catch (error) {
       if (isNotActive(error)) {
         // The next exchange finds the hub that decides.

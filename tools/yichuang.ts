@@ -46,6 +46,9 @@ withDatabaseOptions(program.command('centre'))
   .option('--office-pages <dir>', 'the built pages, when they lie elsewhere')
   .option('--screen-port <n>', 'serve the calling screens to TVs on this port, 0 for a free one', Number)
   .option('--screen-host <address>', 'address to serve them on; anybody who reaches it sees the numbers', '0.0.0.0')
+  .option('--rating-port <n>', 'serve the page on which phones rate a service on this port, 0 for a free one', Number)
+  .option('--rating-host <address>', 'address to serve it on; whoever reaches it needs a code of a window', '0.0.0.0')
+  .option('--rating-url <url>', 'how the phones of the hall reach it; default: the first address of this machine')
   .addOption(new Option('--office-demo', 'shows the accounts of a demonstration').hideHelp())
   .action(async (options) => (await import('./commands/centre.ts')).centre(options));
 
