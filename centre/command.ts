@@ -98,6 +98,7 @@ export async function runCentre({
     relay: readRelay(others),
     peer: readPeer(others),
     reserveBytes: RESERVE_BYTES,
+    checkpointsAside: true,
     metrics: readMetrics(others),
     logger,
   });
