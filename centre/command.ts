@@ -64,6 +64,7 @@ export async function runCentre({
     peer: readPeer(others),
     rating: readRating(others),
     reserveBytes: RESERVE_BYTES,
+    checkpointsAside: true,
     metrics: readMetrics(others),
     logger,
   });

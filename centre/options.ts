@@ -53,6 +53,8 @@ export interface CentreOptions extends CentreData {
   reserveBytes?: number | undefined;
   /** What it measures of itself, and for whom; absent: nothing is measured. */
   metrics?: MetricsOptions | undefined;
+  /** Whether a thread moves the log of a SQLite file into the main one, beside whoever serves. */
+  checkpointsAside?: boolean | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
   /** A simulation that must repeat exactly waits for no thread. */

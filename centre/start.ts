@@ -69,6 +69,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const store = openStore(options, {
     busyTimeoutMs: BUSY_TIMEOUT_MS,
     isStart: true,
+    checkpointsAside: options.checkpointsAside,
     onFullDisk: () => space?.noteFull(),
     onWarning: (warning) => logger.warn({ warning }, 'the database is not safe'),
   });

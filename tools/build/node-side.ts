@@ -21,6 +21,7 @@ const ENTRIES = {
   diagnosisWorker: 'service/diagnosis/worker.ts',
   backupWorker: 'db/backup/backupWorker.ts',
   postgresWorker: 'centre/store/postgres/lineWorker.ts',
+  checkpointWorker: 'centre/store/sqlite/checkpointWorker.ts',
   scanWorker: 'db/scan/scanWorker.ts',
   yichuang: 'tools/yichuang.ts',
 } as const;
