@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { type BackupOptions, readBackup } from './commandBackup.ts';
 import { type Beside, ownUrlOf, serveWithDoorInside } from './commandBeside.ts';
 import { readTlsOptions, type TlsOptions } from './commandTls.ts';
 import { type Compacted, compactHall } from './compact.ts';
@@ -29,7 +30,7 @@ type Where = string | CentreData;
 /** Held on the disk of a centre or hub that serves. */
 const RESERVE_BYTES = 256 * 1024 * 1024;
 
-export interface RunCentreOptions extends TlsOptions {
+export interface RunCentreOptions extends TlsOptions, BackupOptions {
   data: string;
   /** A PostgreSQL that holds the ops. */
   database?: DatabaseAddress | undefined;
@@ -98,6 +99,7 @@ export async function runCentre({
     relay: readRelay(others),
     peer: readPeer(others),
     reserveBytes: RESERVE_BYTES,
+    backup: readBackup(others, { data, isRelay: others.relay === true, isOnServer: database !== undefined }, logger),
     metrics: readMetrics(others),
     logger,
   });
