@@ -4,9 +4,9 @@ import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openTestIngest, outcomes } from '../../tests/fixtures/ingest.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { takeFollowed } from '../hub/takeFollowed.ts';
-import { HUB_RULES } from '../relay/asGiven.ts';
-import { takeMirrored } from '../relay/mirror.ts';
-import { WorkingLedger } from './workingLedger.ts';
+import { WorkingLedger } from '../ledger/workingLedger.ts';
+import { HUB_RULES } from './asGiven.ts';
+import { takeMirrored } from './mirror.ts';
 
 let before: OpMaker;
 let after: OpMaker;
@@ -17,6 +17,14 @@ beforeEach(() => {
 });
 afterEach(() => place.dispose());
 
+const mirror = (op: OpEnvelope) =>
+  takeMirrored(
+    place.store,
+    'main',
+    { scope: 'hall:main', rows: [{ pos: 1, op }], cursor: null, isLast: true },
+    0,
+    null,
+  );
 const ids = (ops: readonly OpEnvelope[]) => ops.map(({ op_id }) => op_id);
 
 describe('at the centre', () => {
@@ -88,14 +96,6 @@ describe('at a hub', () => {
     place = openTestIngest(undefined, HUB_RULES);
     place.store.setUpstream('http://centre', 'main');
   });
-  const mirror = (op: OpEnvelope) =>
-    takeMirrored(
-      place.store,
-      'main',
-      { scope: 'hall:main', rows: [{ pos: 1, op }], cursor: null, isLast: true },
-      0,
-      null,
-    );
   const told = (epoch: number) => place.store.outcomesAfter(before.device, epoch, 0, 10).map(({ outcome }) => outcome);
 
   it('what is held is held under both numbers, and both go to the centre', async () => {
@@ -149,15 +149,7 @@ describe('at a standby', () => {
       gaps: 0,
     });
     expect(place.store.outcomesAfter(after.device, 2, 0, 10)).toEqual([{ seq: 1, outcome: 'held', code: null }]);
-    await takeMirrored(
-      place.store,
-      ...([
-        'main',
-        { scope: 'hall:main', rows: [{ pos: 1, op: first }], cursor: null, isLast: true },
-        0,
-        null,
-      ] as const),
-    );
+    await mirror(first);
     expect(place.store.stats().cases).toBe(1);
     expect(place.store.outcomesAfter(after.device, 2, 0, 10)).toEqual([{ seq: 1, outcome: 'applied', code: null }]);
     expect(findingsIn(place.dir)).toEqual([]);
