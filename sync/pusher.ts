@@ -61,7 +61,7 @@ async function pushEpoch(
       throw error;
     }
     checkReceipt(store, epoch, answer);
-    const spokenFor = whatWasSent(ops, answer);
+    const spokenFor = whatIsKnown(store, epoch, ops, answer);
     from = spokenFor.acked;
     // What was read ahead is of no use once the chain goes on in another epoch, or elsewhere.
     const isNext = ahead?.batch.ops[0]?.seq === from + 1 && ahead.epoch === store.ledger.epoch;
@@ -113,9 +113,17 @@ async function readAhead(store: Store, read: () => OutgoingBatch): Promise<{ bat
  * An answer tells what became of the ops that were sent. Of those behind them the other side may have some too, from a life
  * that nobody here remembers: what became of these is not known before they have been sent as well.
  */
-function whatWasSent(ops: readonly OutgoingOp[], { acked, head }: PushAnswer): PushProgress {
+function whatIsKnown(
+  { ledger }: Store,
+  epoch: number,
+  ops: readonly OutgoingOp[],
+  { acked, head }: PushAnswer,
+): PushProgress {
   const last = ops.at(-1);
-  return last && acked > last.seq ? { acked: last.seq, head: last.hash } : { acked, head };
+  if (!last || acked <= last.seq) return { acked, head };
+  // In an epoch that is over nothing is written any more: what is not here was written by a life that is lost.
+  const isAll = epoch !== ledger.epoch && ledger.readAfter(last.seq, 1, epoch).length === 0;
+  return isAll ? { acked, head } : { acked: last.seq, head: last.hash };
 }
 
 function writeDown(
