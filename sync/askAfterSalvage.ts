@@ -39,8 +39,11 @@ export async function askAfterSalvage(
         const previous = { epoch, seq: wholeUpTo(seqs.filter((seq) => seq < next)) };
         ledger.beginEpochWith({ reason: 'restored' }, previous, next, Math.max(hello.newestEpoch, ledger.epoch));
       }
+      // What became of those it has beyond our receipt is not known here: sent once more, each is answered as the first time.
+      const { acked } = store.delivery.progress(epoch);
       const at = new Date(now()).toISOString();
-      store.delivery.recordPush({ acked: hello.acked, head: hello.head }, [], at, epoch);
+      if (!seqs.some((seq) => seq > acked && seq <= there))
+        store.delivery.recordPush({ acked: hello.acked, head: hello.head }, [], at, epoch);
       forgetGap(store, epoch);
     });
   }

@@ -9,11 +9,13 @@ import { CentreError } from './centreError.ts';
 
 export type Continuity = 'same' | 'older-copy' | 'cloned';
 
-export interface ContinuityListener {
+export interface ContinuityOptions {
   /** Hears of who answers, before anything else is done; may throw. */
   onHub?: (hub: { fence: number; spreadMs: number }) => void;
   /** Who answers has signed for more than he has: his log was cut or written anew. */
   onContradicted?: (found: { epoch: number; promised: number; there: number }) => void;
+  /** Epoch in which another machine was found to write as this one does, whatever who answers has of it; null: in none. */
+  overtakenIn?: number | null;
   /** Another machine writes as this one does, and not for the first time; throws when this one is to step aside. */
   beforeNewEpoch?: () => void;
 }
@@ -28,7 +30,7 @@ export async function ensureContinuity(
   store: Store,
   api: CentreApi,
   now: () => number,
-  { onHub = () => {}, onContradicted, beforeNewEpoch = () => {} }: ContinuityListener = {},
+  { onHub = () => {}, onContradicted, overtakenIn = null, beforeNewEpoch = () => {} }: ContinuityOptions = {},
 ): Promise<Continuity> {
   const { ledger, delivery, identity } = store;
   const authority = await api.greet();
@@ -51,7 +53,7 @@ export async function ensureContinuity(
     onContradicted?.({ epoch, promised: receipt.acked, there: hello.acked });
   const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
-  if (agrees && !isAhead) {
+  if (agrees && !isAhead && overtakenIn === null) {
     // A centre that was restored itself lacks what it once acknowledged: it is sent again.
     const { acked } = delivery.progress();
     if (hello.acked < acked) delivery.recordPush({ acked: hello.acked, head: hello.head }, [], hello.centreTime);
@@ -61,11 +63,11 @@ export async function ensureContinuity(
 
   beforeNewEpoch();
   const keep = agrees ? Math.min(hello.acked, head.seq) : await findLastCommon(store, api, hello.acked);
-  const reason = agrees ? 'older-copy' : 'cloned';
+  const reason = agrees && overtakenIn === null ? 'older-copy' : 'cloned';
   ledger.transact(() => {
     beginEpochAfterLoss(store, {
       reason,
-      above: hello.newestEpoch,
+      above: Math.max(hello.newestEpoch, overtakenIn ?? 0),
       // Under the old numbers the centre takes no more once it knows a newer epoch, or has other ops there; so it has, too,
       // under those that were used here while it was asked.
       keep,

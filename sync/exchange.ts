@@ -57,6 +57,10 @@ export class Exchange {
         this.isContinuous = false;
         options.onScopeDiffers?.(scope);
       },
+      onOvertaken: () => {
+        this.#copies.noteMet();
+        this.isContinuous = false;
+      },
       onLone: (row) => options.log('row-lone', { ...row }),
       onAgrees: () => options.onScopeDiffers?.(null),
     });
@@ -187,7 +191,7 @@ export class Exchange {
 
   /** Once after every start and every broken line: somebody else may answer now, or a copy put in place. */
   async #checkContinuity(api: CentreApi): Promise<void> {
-    if (this.isContinuous && !this.#copies.isOvertaken) return;
+    if (this.isContinuous && this.#copies.overtakenIn === null) return;
     this.#copies.check();
     const { store, hubs, now, log, onAlarm, onChange } = this.#options;
     const continuity = await ensureContinuity(store, api, now, {
@@ -199,6 +203,7 @@ export class Exchange {
         log('receipt-contradicted', found);
         onAlarm?.('receipt-contradicted', found);
       },
+      overtakenIn: this.#copies.overtakenIn,
       beforeNewEpoch: () => this.#copies.noteOvertaken(),
     });
     if (api !== hubs.current) throw new CentreError('offline', 'another hub is asked now');

@@ -93,6 +93,51 @@ describe('data put back by hand', () => {
     expect(machine.findings()).toEqual([]);
   });
 
+  test('an old copy with cases that waited, which have gone since under a newer epoch, sends them again and goes on', async () => {
+    const machine = hall.machine('w07');
+    machine.connect(await hall.code());
+    machine.accept();
+    await machine.settle();
+    await machine.close();
+    cpSync(machine.dir, path.join(hall.root, 'clone'), { recursive: true });
+    const waited = machine.open().accept();
+    await machine.close();
+    const kept = path.join(hall.root, 'kept');
+    cpSync(machine.dir, kept, { recursive: true });
+    // What a machine reads of another's goes to the centre once more, with its next push.
+    const settle = () => {
+      const isThrough = () => {
+        machine.client?.notify();
+        return machine.client?.state.link === 'connected' && machine.store.delivery.counts().waitingOps === 0;
+      };
+      return expect.poll(isThrough, { timeout: 20_000 }).toBe(true);
+    };
+    // Somebody else has begun an epoch: what waited goes over into the next one.
+    const clone = hall.machine('clone');
+    clone.connect();
+    clone.accept();
+    await clone.settle();
+    await clone.close();
+    machine.open().connect();
+    await settle();
+    expect(machine.store.ledger.readAfter(0, 10, 3).map(({ kind }) => kind)).toContain('case.accepted');
+    await machine.close();
+    rmSync(machine.dir, { recursive: true });
+    cpSync(kept, machine.dir, { recursive: true });
+    pretendSameFile(machine.dir);
+
+    machine.open().connect();
+    await settle();
+    const after = machine.accept();
+    await settle();
+    expect(machine.store.ledger.epoch).toBe(4);
+    expect(machine.log.filter((line) => line.includes('sync-failed'))).toEqual([]);
+    expect(hall.centreNumbers().filter((number) => number === waited)).toEqual([waited]);
+    expect(hall.centreNumbers()).toContain(after);
+    expect(machine.store.delivery.counts()).toMatchObject({ waitingOps: 0, rejected: 0 });
+    expect(verifyCentre(hall.centreDir)).toEqual([]);
+  });
+
   test('of two copies at work each keeps what it took in, and nothing blocks the other', async () => {
     const machine = hall.machine('w07');
     machine.connect(await hall.code());
