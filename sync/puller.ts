@@ -126,7 +126,8 @@ export class Puller {
     try {
       const position = await reader.read({
         ask: (after, known) => api.snapshot(scope, after, this.#pace.size, known),
-        take: (rows) => void changed.push(...this.#take(() => delivery.takeRows(rows.map((row) => readRow(scope, row))))),
+        take: (rows) =>
+          void changed.push(...this.#take(() => delivery.takeRows(rows.map((row) => readRow(scope, row))))),
         sha256Hex,
       });
       delivery.setPosition(scope, position);
