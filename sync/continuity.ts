@@ -6,6 +6,7 @@ import type { Store } from '../db/store.ts';
 import { askAfterSalvage } from './askAfterSalvage.ts';
 import type { CentreApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
+import { findLeftBehind } from './leftBehind.ts';
 
 export type Continuity = 'same' | 'older-copy' | 'cloned';
 
@@ -51,7 +52,9 @@ export async function ensureContinuity(
   noteHub(store, hello.hub ?? null);
   if (receipt && (await isContradicted(api, receipt, hello)))
     onContradicted?.({ epoch, promised: receipt.acked, there: hello.acked });
-  const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
+  // What was sent meanwhile, by a push that was under way, is ours too.
+  const isOurs = ledger.epoch === epoch && ledger.hashAt(hello.acked) === hello.head;
+  const isAhead = (hello.acked > head.seq && !isOurs) || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
   if (agrees && !isAhead && overtakenIn === null) {
     // A centre that was restored itself lacks what it once acknowledged: it is sent again.
@@ -62,7 +65,9 @@ export async function ensureContinuity(
   }
 
   beforeNewEpoch();
-  const keep = agrees ? Math.min(hello.acked, head.seq) : await findLastCommon(store, api, hello.acked);
+  const common = isOurs ? hello.acked : Math.min(hello.acked, head.seq);
+  const keep = agrees ? common : await findLastCommon(store, api, hello.acked);
+  const leftBehind = await findLeftBehind(store, api, hello.newestEpoch);
   const reason = agrees && overtakenIn === null ? 'older-copy' : 'cloned';
   ledger.transact(() => {
     beginEpochAfterLoss(store, {
@@ -71,6 +76,7 @@ export async function ensureContinuity(
       // Under the old numbers the centre takes no more once it knows a newer epoch, or has other ops there; so it has, too,
       // under those that were used here while it was asked.
       keep,
+      leftBehind,
       now: now(),
     });
     // What became of those it has beyond our receipt is not known here: sent once more, each is answered as the first time.
