@@ -7,6 +7,7 @@ import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
 import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
+import type { FirstOp } from '../ledger/repeats.ts';
 import type { DeviceKind, EnrolledDevice } from './deviceTypes.ts';
 import type { HubRole, HubStore } from './hubTypes.ts';
 import type { IdentityStore, KnownSignedHead } from './identityTypes.ts';
@@ -150,6 +151,8 @@ export interface KnownLedger {
   /** Ops of a chain up to here went to the centre by another way: they are vouched for, and need not be here. 0: none. */
   baseOf(device: string, epoch: number): number;
   hasOpId(opId: string): boolean;
+  /** Where an op stands first, and what became of it there. */
+  findFirst(opId: string): FirstOp | null;
   findEntity(stream: string): HeldEntity | null;
   /** The hall that owns a projected stream: cheaper than the stream itself. Null where there is none. */
   hallOf(stream: string): string | null;
@@ -257,6 +260,8 @@ export interface NewOp extends Judgement {
   mirrored: boolean;
   /** This hub is to hand it on to the centre. */
   forward: boolean;
+  /** It is known already, under another number. */
+  isRepeat: boolean;
 }
 
 export interface Place {

@@ -15,8 +15,6 @@ export function cloneDisk(world: World, seed: number): void {
   const { chance, trace, terminals, promises } = world;
   const original = chance.pick(terminals);
   if (!original.isUp || original.running?.sync.state.link !== 'connected') return;
-  // Open: with two hubs a copy may lack a row of its own stream.
-  if (promises.imaged.has(original.id) || world.hubs.length > 1) return;
   const isCopied = chance.chance(0.5);
   const copy = original.keepCopy(`clone-${world.time.now}`);
   if (isCopied) writeFileSync(path.join(copy, 'disk.id'), `${original.name} again`);

@@ -190,7 +190,6 @@ function putBackOldDisk(world: World): void {
   const { chance, trace, promises } = world;
   const terminal = chance.pick(world.terminals);
   if (!terminal.running || !terminal.isUp || promises.cloned.has(terminal.id)) return;
-  if (promises.goesAlone.has(terminal.id)) return;
   promises.imaged.add(terminal.id);
   const copy = terminal.keepCopy(`copy-${world.time.now}`);
   const kept = opIdsOf(terminal);

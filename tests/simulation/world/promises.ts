@@ -32,8 +32,6 @@ export class Promises {
   readonly putBack = new Set<string>();
   /** Names of terminals of which an image lies about somewhere: whatever follows, one of them is enough. */
   readonly imaged = new Set<string>();
-  /** Names of terminals that go on with a case alone. */
-  readonly goesAlone = new Set<string>();
   /** Names of terminals of which a second machine has a copy. */
   readonly cloned = new Set<string>();
   /** Of these it has the whole disk: neither can know before both have written. */
