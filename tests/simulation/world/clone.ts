@@ -22,7 +22,6 @@ export function cloneDisk(world: World, seed: number): void {
   trace.note(`${original.name}: a second machine works with a copy of its ${isCopied ? 'folder' : 'disk'}`);
   const clone = original.copyOf(`${original.name}b`, copy);
   world.terminals.push(clone);
-  promises.cloned.add(original.id);
   if (!isCopied) promises.twins.add(original.id);
   const clerk = new Clerk(world, clone, seed);
   world.clerks.push(clerk);
