@@ -4,9 +4,9 @@ import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openTestIngest, outcomes } from '../../tests/fixtures/ingest.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { takeFollowed } from '../hub/takeFollowed.ts';
-import { HUB_RULES } from '../relay/asGiven.ts';
-import { takeMirrored } from '../relay/mirror.ts';
-import { WorkingLedger } from './workingLedger.ts';
+import { WorkingLedger } from '../ledger/workingLedger.ts';
+import { HUB_RULES } from './asGiven.ts';
+import { takeMirrored } from './mirror.ts';
 
 let before: OpMaker;
 let after: OpMaker;
@@ -17,6 +17,14 @@ beforeEach(() => {
 });
 afterEach(() => place.dispose());
 
+const mirror = (op: OpEnvelope) =>
+  takeMirrored(
+    place.store,
+    'main',
+    { scope: 'hall:main', rows: [{ pos: 1, op }], cursor: null, isLast: true },
+    0,
+    null,
+  );
 const ids = (ops: readonly OpEnvelope[]) => ops.map(({ op_id }) => op_id);
 
 describe('at the centre', () => {
@@ -64,12 +72,15 @@ describe('at the centre', () => {
     expect(findingsIn(place.dir)).toEqual([]);
   });
 
-  it('another op under an id that is known is refused, whatever the number', async () => {
-    const known = before.acceptCase();
-    await place.push(before, before.ops);
-    after.repeat({ ...known, actor: '6666' });
-    expect(await place.push(after, after.ops)).toMatchObject({ code: 'forked', reason: 'op-id-reused' });
-  });
+  it.each([{ actor: '6666' }, { body: { another: 'body' } }])(
+    'another op under an id that is known is refused, whatever the number: %o',
+    async (other) => {
+      const known = before.acceptCase();
+      await place.push(before, before.ops);
+      after.repeat({ ...known, ...other });
+      expect(await place.push(after, after.ops)).toMatchObject({ code: 'forked', reason: 'op-id-reused' });
+    },
+  );
 
   it('a number that stands for an op which is nowhere shows when the data are checked', async () => {
     const known = before.acceptCase();
@@ -88,14 +99,6 @@ describe('at a hub', () => {
     place = openTestIngest(undefined, HUB_RULES);
     place.store.setUpstream('http://centre', 'main');
   });
-  const mirror = (op: OpEnvelope) =>
-    takeMirrored(
-      place.store,
-      'main',
-      { scope: 'hall:main', rows: [{ pos: 1, op }], cursor: null, isLast: true },
-      0,
-      null,
-    );
   const told = (epoch: number) => place.store.outcomesAfter(before.device, epoch, 0, 10).map(({ outcome }) => outcome);
 
   it('what is held is held under both numbers, and both go to the centre', async () => {
@@ -112,26 +115,27 @@ describe('at a hub', () => {
     expect(place.store.countToForward()).toBe(0);
   });
 
-  it.each(['under the number it has here', 'under another number'])(
-    'what the centre publishes %s takes effect, once',
-    async (which) => {
-      const first = before.acceptCase();
-      const again = after.repeat(first);
-      const [here, there] = which === 'under another number' ? [after, first] : [after, again];
-      await place.push(here, here.ops);
-      expect(place.store.stats().cases).toBe(0);
-      const { settled } = await mirror(there);
-      expect(settled).toEqual([before.device]);
-      expect(ids(await place.scope())).toEqual([first.op_id]);
-      expect(told(2)).toEqual(['applied']);
-      // Read anew, nothing happens again; and its author may still send it under the number of the centre.
-      await mirror(there);
-      expect(outcomes(await place.push(before, before.ops))).toEqual(['applied']);
-      expect(ids(await place.scope())).toEqual([first.op_id]);
-      expect(place.store.stats().cases).toBe(1);
-      expect(findingsIn(place.dir)).toEqual([]);
-    },
-  );
+  it.each<[string, (here: { first: OpEnvelope; again: OpEnvelope }) => [send: OpMaker[], published: OpEnvelope]]>([
+    ['under the number it has here', ({ again }) => [[after], again]],
+    ['under another number', ({ first }) => [[after], first]],
+    ['under the second of two numbers', ({ again }) => [[before, after], again]],
+  ])('what the centre publishes %s takes effect, once', async (_which, choose) => {
+    const first = before.acceptCase();
+    const again = after.repeat(first);
+    const [send, there] = choose({ first, again });
+    for (const maker of send) await place.push(maker, maker.ops);
+    expect(place.store.stats().cases).toBe(0);
+    const { settled } = await mirror(there);
+    expect(settled).toEqual([before.device]);
+    expect(ids(await place.scope())).toEqual([first.op_id]);
+    expect(told(2)).toEqual(['applied']);
+    // Read anew, nothing happens again; and its author may still send it under the number of the centre.
+    await mirror(there);
+    expect(outcomes(await place.push(before, before.ops))).toEqual(['applied']);
+    expect(ids(await place.scope())).toEqual([first.op_id]);
+    expect(place.store.stats().cases).toBe(1);
+    expect(findingsIn(place.dir)).toEqual([]);
+  });
 });
 
 describe('at a standby', () => {
@@ -149,15 +153,7 @@ describe('at a standby', () => {
       gaps: 0,
     });
     expect(place.store.outcomesAfter(after.device, 2, 0, 10)).toEqual([{ seq: 1, outcome: 'held', code: null }]);
-    await takeMirrored(
-      place.store,
-      ...([
-        'main',
-        { scope: 'hall:main', rows: [{ pos: 1, op: first }], cursor: null, isLast: true },
-        0,
-        null,
-      ] as const),
-    );
+    await mirror(first);
     expect(place.store.stats().cases).toBe(1);
     expect(place.store.outcomesAfter(after.device, 2, 0, 10)).toEqual([{ seq: 1, outcome: 'applied', code: null }]);
     expect(findingsIn(place.dir)).toEqual([]);
