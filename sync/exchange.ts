@@ -185,6 +185,8 @@ export class Exchange {
         else this.#options.onStreams(changed);
       }
     }
+    // Own ops that were lost here and have come back: it is asked what became of them.
+    if (store.delivery.unsentEpochs().length > 0) await this.#push(api);
     if (scopes.includes(this.#hallScope)) store.staff.noteConfirmed(now());
     this.#lastContact = new Date(startedAt).toISOString();
   }
