@@ -15,6 +15,8 @@ test('a hub that was updated decides about what it could not read before, and ab
   hub = openTestIngest(older, HUB_RULES);
   const maker = new OpMaker({ name: 'a' });
   const stream = `window:${maker.device}`;
+  const device = { id: maker.device, terminal: 'W03', kind: 'terminal', tokenHash: '0'.repeat(64) } as const;
+  hub.store.takeDevices('main', [{ ...device, active: true, heads: [] }], 0);
   for (let version = 0; version < 3; version++) maker.make('window.changed', stream, HALL_BODIES['window.changed']);
   // On an old copy of its disk it said something else instead.
   maker.make('window.changed', stream, HALL_BODIES['window.changed'], { baseVersion: 1 });
