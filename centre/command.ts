@@ -137,13 +137,17 @@ export async function moveBlanksOffline(
 }
 
 /**
- * Takes in a file of JSON lines, all or none; works beside a running centre, or the hub of the hall where it has one.
+ * Takes in a file of JSON lines, all or none, or each for itself; works beside a running centre, or the hub of the hall where it has one.
  * @throws Error when the file cannot be read
  */
-export function importAppointmentsOffline(where: Where, hall: string, file: string): Promise<BookVerdict> {
+export function importAppointmentsOffline(
+  where: Where,
+  hall: string,
+  { file, each = false }: { file: string; each?: boolean },
+): Promise<BookVerdict> {
   assertHall(hall);
   const rows = readAppointmentFile(file);
-  return withAnyStore(where, (store) => bookAppointments(store, hall, rows, 'system', Date.now()));
+  return withAnyStore(where, (store) => bookAppointments(store, hall, rows, { actor: 'system', each }, Date.now()));
 }
 
 /** Works beside a running centre or hub; the key before is worth nothing any more. @returns the key, shown once */

@@ -70,9 +70,9 @@ export function addQueueRoutes(app: FastifyInstance, context: QueueRouteContext)
   };
 
   app.post('/office/v1/appointments', { onRequest: onBookingRequest }, async (request, reply) => {
-    const { appointments } = parseRequest(bookRequest, request.body);
+    const { appointments, each } = parseRequest(bookRequest, request.body);
     const rows = appointments.map((value, index) => ({ line: index + 1, value }));
-    const verdict = await bookAppointments(store, hallOf(request), rows, 'booking', now());
+    const verdict = await bookAppointments(store, hallOf(request), rows, { actor: 'booking', each }, now());
     if (verdict.kind === 'elsewhere') return refuse(reply, verdict.code);
     if (verdict.kind === 'refused') {
       const code = 'appointments-refused';
@@ -80,8 +80,8 @@ export function addQueueRoutes(app: FastifyInstance, context: QueueRouteContext)
       return { code, message: ERRORS[code], rows: verdict.rows } satisfies BookRefusal;
     }
     publish(verdict.published);
-    const { booked, known } = verdict;
-    return { booked, known, centreTime: centreTime() } satisfies BookAnswer;
+    const { booked, known, wrong } = verdict;
+    return { booked, known, ...(each && { rows: wrong }), centreTime: centreTime() } satisfies BookAnswer;
   });
 
   app.post('/office/v1/appointments/cancel', { onRequest: onBookingRequest }, async (request, reply) => {

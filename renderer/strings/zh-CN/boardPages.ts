@@ -73,6 +73,7 @@ export const boardPages = {
     contactEffect: '记下已与评价人联系的情况，不得要求更改评价',
     settleTitle: (about: string) => `办结差评：${about}`,
     settleEffect: '办结后不能再改',
+    settleUnspoken: '还没有登记联系：已整改、已说明要先登记联系。办结后不能再改',
     result: '结果',
     results: { fixed: '已整改', explained: '已说明', unreachable: '联系不上' },
     needNote: '请写情况',
