@@ -146,21 +146,21 @@ function writeDown(
 }
 
 /**
- * Learns what became of ops that the hub held, up to the first that it still holds.
+ * Learns what became of ops that the hub held, up to the first that it still holds, and of those that the centre had parked.
  * @returns streams that are further than before
  * @throws CentreError
  */
-export async function settleHeld(store: Store, api: CentreApi): Promise<string[]> {
+export async function settleSetAside(store: Store, api: CentreApi): Promise<string[]> {
+  const { delivery } = store;
   const streams: string[] = [];
-  for (const { epoch, first } of store.delivery.heldEpochs()) {
-    let after = first - 1;
-    for (;;) {
-      const results = await api.outcomes(epoch, after);
-      streams.push(...store.delivery.settle(epoch, results));
-      const last = results.at(-1);
-      if (last === undefined || last.outcome === 'held' || last.seq <= after) break;
-      after = last.seq;
-    }
+  let open = delivery.nextUnsettled({ epoch: 0, seq: 0 });
+  while (open) {
+    const { epoch, seq } = open;
+    const results = await api.outcomes(epoch, seq - 1);
+    streams.push(...delivery.settle(epoch, results));
+    const last = results.at(-1);
+    const isHeld = last === undefined || last.outcome === 'held' || last.seq < seq;
+    open = delivery.nextUnsettled({ epoch, seq: isHeld ? Number.MAX_SAFE_INTEGER : last.seq });
   }
   return [...new Set(streams)];
 }

@@ -9,16 +9,19 @@ import {
 import { ERRORS, isErrorCode } from '../../contract/errors.ts';
 import { type PresenceAnswer, presenceRequest, type QueueAnswer, queueRequest } from '../../contract/queue.ts';
 import type { PresenceList } from '../../contract/queuePresence.ts';
+import { type RatingLinkAnswer, ratingLinkRequest } from '../../contract/rating.ts';
 import { equalHashes, secretHash } from '../digest.ts';
 import type { Published } from '../ingest.ts';
 import { bookAppointments, cancelAppointment } from '../queue/appointments.ts';
 import type { QueueDesk } from '../queue/desk.ts';
+import type { RatingDoor } from '../rating/door.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 
 export interface QueueRouteContext {
   store: CentreStore;
   queue: QueueDesk;
+  rating: () => Pick<RatingDoor, 'invite'> | null;
   /** Terminals with a live line. */
   listening: (hall: string) => string[];
   publish: (scopes: readonly Published[]) => void;
@@ -30,7 +33,7 @@ export interface QueueRouteContext {
 
 /** The queue desk for the terminals of the hall, and appointments from a booking system. */
 export function addQueueRoutes(app: FastifyInstance, context: QueueRouteContext): void {
-  const { store, queue, listening, publish, onRequest, deviceOf, now } = context;
+  const { store, queue, rating, listening, publish, onRequest, deviceOf, now } = context;
   const centreTime = () => new Date(now()).toISOString();
 
   app.post('/office/v1/queue', { onRequest }, async (request, reply) => {
@@ -49,6 +52,11 @@ export function addQueueRoutes(app: FastifyInstance, context: QueueRouteContext)
   app.get('/office/v1/queue/presence', { onRequest }, async (request): Promise<PresenceList> => {
     const { hall } = deviceOf(request);
     return { windows: await queue.listWindows(hall), listening: listening(hall), centreTime: centreTime() };
+  });
+
+  app.post('/office/v1/queue/rating-link', { onRequest }, async (request): Promise<RatingLinkAnswer> => {
+    const asked = parseRequest(ratingLinkRequest, request.body);
+    return { url: rating()?.invite(deviceOf(request), asked) ?? null, centreTime: centreTime() };
   });
 
   const halls = new WeakMap<FastifyRequest, string>();

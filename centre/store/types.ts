@@ -231,10 +231,15 @@ export interface Place {
   pos: number;
 }
 
-export interface ParkedOp {
+export interface LoggedOp {
   logPosition: number;
   op: OpEnvelope;
   author: Author;
+}
+
+export interface ParkedOp extends LoggedOp {
+  /** Others have it: it came by a scope of the centre, or was parked by a program that still published such ops. */
+  isPublished: boolean;
 }
 
 /** Everything one write transaction changes. */

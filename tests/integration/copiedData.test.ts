@@ -2,6 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { verifyCentre } from '../../centre/verify/verify.ts';
+import { beginEpochAfterLoss } from '../../db/newEpoch.ts';
 import type { Advance } from '../../domain/case/advance.ts';
 import { numberPrefix } from '../../domain/numbers/caseNumber.ts';
 import { acceptance } from '../fixtures/acceptance.ts';
@@ -56,6 +57,38 @@ describe('data put back by hand', () => {
     expect(machine.numbers()).toContain(after);
     expect(machine.accept()).toBe(`${prefix}1001`);
     await machine.settle();
+    expect(machine.findings()).toEqual([]);
+    expect(verifyCentre(hall.centreDir)).toEqual([]);
+  });
+
+  test('what waited in an old copy and was sent since under a newer epoch is the same record, here and at the centre', async () => {
+    const machine = hall.machine('w07');
+    machine.connect(await hall.code());
+    machine.accept();
+    await machine.settle();
+    await machine.close();
+    machine.open();
+    const numbers = [`${prefix}0001`, machine.accept(), machine.accept()];
+    await machine.close();
+    const kept = path.join(hall.root, 'kept');
+    cpSync(machine.dir, kept, { recursive: true });
+    // As one that was overtaken by a copy of itself.
+    machine.open();
+    const { seq } = machine.store.ledger.head();
+    beginEpochAfterLoss(machine.store, { reason: 'cloned', above: 1, keep: seq - 2, now: Date.now() });
+    machine.connect();
+    await machine.settle();
+    await machine.close();
+    rmSync(machine.dir, { recursive: true });
+    cpSync(kept, machine.dir, { recursive: true });
+    pretendSameFile(machine.dir);
+
+    machine.open().connect();
+    await machine.settle();
+    expect(machine.log.join('\n')).toContain('"reason":"older-copy"');
+    expect(hall.centreNumbers().sort()).toEqual(numbers);
+    expect(machine.numbers()).toEqual(numbers);
+    expect(machine.store.delivery.counts().rejected).toBe(0);
     expect(machine.findings()).toEqual([]);
     expect(verifyCentre(hall.centreDir)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import type { PlanProblem } from '../../../domain/board/planProblems.ts';
 import { APPOINTMENT_STATE_NAMES } from '../../../domain/board/words.ts';
 import type { PassPolicy, QueuePolicy } from '../../../domain/queue/hallTypes.ts';
+import { GRADE_NAMES } from '../../../domain/rating/words.ts';
 
 /** Appointments, ratings with their work orders, and the plan of the windows. */
 export const boardPages = {
@@ -46,7 +47,7 @@ export const boardPages = {
     title: '评价',
     totals: '各等次',
     rule: '只有合计，不显示谁评、评谁；未评价不算好评',
-    grades: { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' },
+    grades: GRADE_NAMES,
     unanswered: '未评价',
     from: '评价日期 从',
     offered: (count: number) => `邀请评价 ${count} 次`,

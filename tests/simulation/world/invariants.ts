@@ -86,8 +86,10 @@ function checkReceipts(world: World, centre: Database): string[] {
   return promises.receipts.flatMap(({ device, epoch, seq, hash, from }) => {
     const stored = seq === 0 ? hash : find.get(device.replaceAll('-', ''), epoch, seq);
     if (stored === hash) return [];
-    // What only a deposed hub had is sent again by the terminal; one on an old copy of its disk does not have it any more.
-    if (stored === undefined && hubs.length > 1 && promises.putBack.has(from)) return [];
+    // What only a deposed hub had, or a centre before it was put back, is sent again by the terminal; one on an old copy of its
+    // disk does not have it any more. That nothing else stands in its place is not excused.
+    const hasForgotten = hubs.length > 1 || promises.centrePutBack !== null;
+    if (stored === undefined && hasForgotten && promises.putBack.has(from)) return [];
     return [
       `${from} has a receipt for op ${epoch}/${seq}, and the centre has ${stored === undefined ? 'none' : 'another'}`,
     ];
