@@ -4,6 +4,7 @@ import type {
   Author,
   ChainHead,
   Decision,
+  FirstOp,
   HeldEntity,
   KnownLedger,
   KnownOp,
@@ -15,7 +16,7 @@ import type {
 import { BlankBook } from './blankBook.ts';
 import { HallBook } from './hallBook.ts';
 import type { JudgedOp } from './judge.ts';
-import { type FirstOp, REPEATED } from './repeats.ts';
+import { REPEATED } from './repeats.ts';
 import { scopesOf } from './scopesOf.ts';
 
 /**
