@@ -71,6 +71,7 @@ export class Delivery {
   readonly #dropHeld: Database.Statement;
   readonly #setAside: Database.Statement;
   readonly #hashAt: Database.Statement;
+  readonly #nextUnsettled: Database.Statement;
 
   constructor(db: Database.Database, ledger: Ledger) {
     this.#db = db;
@@ -90,6 +91,9 @@ export class Delivery {
     this.#saveProgress = db.prepare(`
       INSERT INTO push_state (device, epoch, acked, head) VALUES (?, ?, ?, ?)
       ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`);
+    this.#nextUnsettled = db.prepare(`
+      SELECT epoch, seq FROM op_result WHERE outcome IN ('held', 'parked') AND (epoch, seq) > (?, ?)
+      ORDER BY epoch, seq LIMIT 1`);
     this.#hashAt = db.prepare('SELECT hash FROM op WHERE device = ? AND epoch = ? AND seq = ?').pluck();
     this.#dropHeld = db.prepare("DELETE FROM op_result WHERE outcome = 'held' AND epoch = ? AND seq >= ?");
     this.#setAside = db.prepare(`
@@ -177,20 +181,26 @@ export class Delivery {
       .all() as { epoch: number; first: number }[];
   }
 
+  /** The first own op after a place that is held at the hub or parked at the centre; null: there is none. */
+  nextUnsettled({ epoch, seq }: { epoch: number; seq: number }): { epoch: number; seq: number } | null {
+    const row = this.#nextUnsettled.get(epoch, seq) as { epoch: number; seq: number } | undefined;
+    return row ?? null;
+  }
+
   /**
-   * Records what the centre answered about ops that the hub held.
+   * Records what the centre answered about ops that the hub held, or that it had parked itself.
    * @returns streams that are further than before
    */
   settle(epoch: number, results: readonly SettledResult[]): string[] {
     const find = this.#db.prepare(`
       SELECT op.stream_kind AS kind, op.stream_id AS id FROM op_result JOIN op USING (epoch, seq)
-      WHERE epoch = ? AND seq = ? AND outcome = 'held' AND device = ?`);
+      WHERE epoch = ? AND seq = ? AND outcome IN ('held', 'parked') AND outcome <> ? AND device = ?`);
     const remove = this.#db.prepare('DELETE FROM op_result WHERE epoch = ? AND seq = ?');
     const update = this.#db.prepare('UPDATE op_result SET outcome = ?, code = ? WHERE epoch = ? AND seq = ?');
     return this.#ledger.transact(() =>
       results.flatMap(({ seq, outcome, code }) => {
         if (outcome === 'held') return [];
-        const op = find.get(epoch, seq, this.#device) as { kind: string; id: Uint8Array } | undefined;
+        const op = find.get(epoch, seq, outcome, this.#device) as { kind: string; id: Uint8Array } | undefined;
         if (!op) return [];
         if (outcome === 'applied') remove.run(epoch, seq);
         else update.run(outcome, code ?? 'unknown', epoch, seq);

@@ -8,7 +8,7 @@ import { enrol, isSpent } from './enrol.ts';
 import type { Hubs } from './hubs.ts';
 import type { SyncClientOptions } from './options.ts';
 import { Puller } from './puller.ts';
-import { createPushPace, pushAll, settleHeld } from './pusher.ts';
+import { createPushPace, pushAll, settleSetAside } from './pusher.ts';
 
 export interface ExchangeOptions extends SyncClientOptions {
   hubs: Hubs;
@@ -160,9 +160,9 @@ export class Exchange {
     return next;
   }
 
-  /** What became of ops that the hub held for the centre. */
+  /** What became of ops that the hub held for the centre, or the centre had parked. */
   async #settle(api: CentreApi): Promise<void> {
-    const settled = await settleHeld(this.#options.store, api);
+    const settled = await settleSetAside(this.#options.store, api);
     if (settled.length === 0) return;
     this.#options.onStreams(settled);
     this.#options.onChange();

@@ -61,7 +61,7 @@ async function pushEpoch(
       throw error;
     }
     checkReceipt(store, epoch, answer);
-    const spokenFor = whatWasSent(ops, answer);
+    const spokenFor = whatIsKnown(store, epoch, ops, answer);
     from = spokenFor.acked;
     // What was read ahead is of no use once the chain goes on in another epoch, or elsewhere.
     const isNext = ahead?.batch.ops[0]?.seq === from + 1 && ahead.epoch === store.ledger.epoch;
@@ -113,9 +113,17 @@ async function readAhead(store: Store, read: () => OutgoingBatch): Promise<{ bat
  * An answer tells what became of the ops that were sent. Of those behind them the other side may have some too, from a life
  * that nobody here remembers: what became of these is not known before they have been sent as well.
  */
-function whatWasSent(ops: readonly OutgoingOp[], { acked, head }: PushAnswer): PushProgress {
+function whatIsKnown(
+  { ledger }: Store,
+  epoch: number,
+  ops: readonly OutgoingOp[],
+  { acked, head }: PushAnswer,
+): PushProgress {
   const last = ops.at(-1);
-  return last && acked > last.seq ? { acked: last.seq, head: last.hash } : { acked, head };
+  if (!last || acked <= last.seq) return { acked, head };
+  // In an epoch that is over nothing is written any more: what is not here was written by a life that is lost.
+  const isAll = epoch !== ledger.epoch && ledger.readAfter(last.seq, 1, epoch).length === 0;
+  return isAll ? { acked, head } : { acked: last.seq, head: last.hash };
 }
 
 function writeDown(
@@ -138,21 +146,21 @@ function writeDown(
 }
 
 /**
- * Learns what became of ops that the hub held, up to the first that it still holds.
+ * Learns what became of ops that the hub held, up to the first that it still holds, and of those that the centre had parked.
  * @returns streams that are further than before
  * @throws CentreError
  */
-export async function settleHeld(store: Store, api: CentreApi): Promise<string[]> {
+export async function settleSetAside(store: Store, api: CentreApi): Promise<string[]> {
+  const { delivery } = store;
   const streams: string[] = [];
-  for (const { epoch, first } of store.delivery.heldEpochs()) {
-    let after = first - 1;
-    for (;;) {
-      const results = await api.outcomes(epoch, after);
-      streams.push(...store.delivery.settle(epoch, results));
-      const last = results.at(-1);
-      if (last === undefined || last.outcome === 'held' || last.seq <= after) break;
-      after = last.seq;
-    }
+  let open = delivery.nextUnsettled({ epoch: 0, seq: 0 });
+  while (open) {
+    const { epoch, seq } = open;
+    const results = await api.outcomes(epoch, seq - 1);
+    streams.push(...delivery.settle(epoch, results));
+    const last = results.at(-1);
+    const isHeld = last === undefined || last.outcome === 'held' || last.seq < seq;
+    open = delivery.nextUnsettled({ epoch, seq: isHeld ? Number.MAX_SAFE_INTEGER : last.seq });
   }
   return [...new Set(streams)];
 }

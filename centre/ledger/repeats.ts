@@ -9,13 +9,6 @@ import type { Judgement } from '../store/types.ts';
  */
 export const REPEATED = 'repeated';
 
-/** What the log has of an op: where it stands first. */
-export interface FirstOp extends Judgement {
-  envelope: OpEnvelope;
-  /** Null while it is being taken. */
-  logPosition: number | null;
-}
-
 /** Whether they say the same, by the same author: all but number and chain. */
 export function isRepeatOf(first: OpEnvelope, op: OpEnvelope): boolean {
   return contentOf(first) === contentOf(op);

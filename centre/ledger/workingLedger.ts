@@ -4,9 +4,11 @@ import type {
   Author,
   ChainHead,
   Decision,
+  FirstOp,
   HeldEntity,
   KnownLedger,
   KnownOp,
+  LoggedOp,
   NewOp,
   ParkedOp,
   Place,
@@ -14,7 +16,7 @@ import type {
 import { BlankBook } from './blankBook.ts';
 import { HallBook } from './hallBook.ts';
 import type { JudgedOp } from './judge.ts';
-import { type FirstOp, REPEATED } from './repeats.ts';
+import { REPEATED } from './repeats.ts';
 import { scopesOf } from './scopesOf.ts';
 
 /**
@@ -235,21 +237,23 @@ export class WorkingLedger implements KnownLedger {
     if (!way.isRepeat) this.#opIds.add(op.op_id.toLowerCase());
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, judged.held);
-    // Rejected ops never took effect: nobody else is to replay them. Held ones come back by the centre's scopes.
-    const isOpen = outcome === 'rejected' || outcome === 'held';
-    const places = isOpen ? [] : this.#publish(author.hall, op, judged.held);
+    // Rejected ops never took effect: nobody else is to replay them. Held ones come back by the centre's scopes, and of a
+    // parked one nobody knows yet; but what came by those scopes has taken effect there, whoever understands it.
+    const isSettled = outcome === 'applied' || (outcome === 'parked' && way.mirrored);
+    const places = isSettled ? this.#publish(author.hall, op, judged.held) : [];
     this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places, ...way });
   }
 
-  /** A parked op has been understood, or has turned out to contradict; it keeps its place in log and scopes. */
-  settle(parked: ParkedOp, judged: JudgedOp): void {
-    const { outcome, code } = judged;
-    this.#settled.push({ logPosition: parked.logPosition, op: parked.op, outcome, code, places: [] });
-    this.#hold(parked.op.stream, judged.held);
+  /** A parked op has been understood, and gets its places now if it has none; or it has turned out to contradict. */
+  settle({ logPosition, op, author, isPublished }: ParkedOp, judged: JudgedOp): void {
+    const { outcome, code, held } = judged;
+    this.#hold(op.stream, held);
+    const places = outcome === 'applied' && !isPublished ? this.#publish(author.hall, op, held) : [];
+    this.#settled.push({ logPosition, op, outcome, code, places });
   }
 
   /** A held op has come back by a scope of the centre: it takes effect now, and gets its places. */
-  release({ logPosition, op, author }: ParkedOp, judged: JudgedOp): void {
+  release({ logPosition, op, author }: LoggedOp, judged: JudgedOp): void {
     const { outcome, code, held } = judged;
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, held);

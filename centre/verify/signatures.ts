@@ -43,7 +43,8 @@ function checkHeads(db: SqlDatabase): Finding[] {
     const text = headStatement({ device, epoch: row.epoch, seq: row.seq, hash });
     if (row.known === 0 || !isSignedSync(row.public_key, text, row.signature.toString('base64url')))
       findings.push({ code: 'signature-forged', detail });
-    else if (row.here === null ? row.seq > (row.base ?? 0) : !row.here.equals(row.hash)) findings.push({ code: 'signed-head-differs', detail });
+    else if (row.here === null ? row.seq > (row.base ?? 0) : !row.here.equals(row.hash))
+      findings.push({ code: 'signed-head-differs', detail });
   }
   return findings;
 }

@@ -156,7 +156,13 @@ function prepareRelayDevices(
 
 type Forwarding = Pick<
   RelayStore,
-  'toForward' | 'countToForward' | 'forwardAgain' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'
+  | 'toForward'
+  | 'countToForward'
+  | 'forwardAgain'
+  | 'entriesOfChain'
+  | 'recordAnswers'
+  | 'parkedAtCentre'
+  | 'outcomesAfter'
 >;
 
 function prepareForwarding(db: SqlDatabase): Forwarding {
@@ -166,6 +172,7 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
   const deviceOf = db.prepare<[number], { device: Buffer; outcome: OpOutcome }>(RELAY_SQL.deviceOfOp);
   const settle = db.prepare(SQL.settle);
   const setAnswer = db.prepare(RELAY_SQL.setAnswer);
+  const removeAnswer = db.prepare(RELAY_SQL.removeAnswer);
   const remove = db.prepare(RELAY_SQL.removeToForward);
   const outcomes = db.prepare<[Buffer, number, number, number], AnsweredRow & { seq: number; repeats: string | null }>(
     RELAY_SQL.outcomesAfter,
@@ -179,6 +186,9 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
   const readEntries = (rows: readonly EntryRow[], bytes: number): ForwardEntry[] =>
     thatFit(rows, bytes).map((entry) => ({ ...entry, ...tell(entry, entry.op.op_id) }));
 
+  const parkedAtCentre = db.prepare<[], { id: number; device: Buffer; epoch: number; seq: number }>(
+    RELAY_SQL.parkedAtCentre,
+  );
   const headsOf = db.prepare<[Buffer], { epoch: number; seq: number }>(RELAY_SQL.headsOfDevice);
   const again = db.prepare(RELAY_SQL.forwardAgain);
 
@@ -199,8 +209,11 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
     for (const { logPosition, outcome, code } of answers) {
       const known = deviceOf.get(logPosition);
       if (!known) continue;
-      if (known.outcome === 'held' && outcome === 'rejected') settle.run(outcome, code ?? 'internal', logPosition);
-      else if (known.outcome === 'held') setAnswer.run(logPosition, outcome, code);
+      if (known.outcome === 'held' && outcome === 'rejected') {
+        settle.run(outcome, code ?? 'internal', logPosition);
+        // It may have been parked there before.
+        removeAnswer.run(logPosition);
+      } else if (known.outcome === 'held') setAnswer.run(logPosition, outcome, code);
       remove.run(logPosition);
       devices.add(blobToUuid(known.device));
     }
@@ -214,6 +227,10 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
       readEntries(ofChain.all(uuidToBlob(device), epoch, from, rows), bytes),
     forwardAgain: (devices) => forwardAgain.immediate(devices),
     recordAnswers: (answers) => recordAnswers.immediate(answers),
+    parkedAtCentre: () =>
+      parkedAtCentre.all().map(({ id, device, epoch, seq }) => ({
+        ...{ logPosition: id, device: blobToUuid(device), epoch, seq },
+      })),
     outcomesAfter(device, epoch, after, limit) {
       const results: OutcomesAnswer['results'] = [];
       for (const row of outcomes.iterate(uuidToBlob(device), epoch, after, limit)) {

@@ -1,7 +1,7 @@
 import type { OpEnvelope } from '../../../contract/ops.ts';
 import type { OpOutcome } from '../../../contract/sync.ts';
-import type { FirstOp } from '../../ledger/repeats.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
+import type { FirstOp } from '../types.ts';
 import { uuidToBlob } from './blobs.ts';
 import { SQL } from './sql.ts';
 
