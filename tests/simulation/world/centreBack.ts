@@ -35,7 +35,7 @@ export function putBackCentre(world: World): void {
       const isOnlyHere = op.device === own || !elsewhere.has(op.op_id);
       if (!kept.has(op.op_id) && isOnlyHere) promises.lose(op, 'in the data of the centre');
     }
-    promises.centrePutBack = { keptAt, at: world.time.now };
+    promises.centrePutBack = { keptAt, at: world.time.now, kept };
     trace.count('old data of the centre put back');
     trace.note('C: the older data are copied back');
     centre.die('kill', chance.int(500, 3000), (dir) => {
