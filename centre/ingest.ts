@@ -41,6 +41,8 @@ export interface IngestOptions {
 }
 
 export interface Ingest {
+  /** A push is examined, and comes as soon as that has ended: those decided next wait for it. */
+  expect<T>(examined: Promise<T>): Promise<T>;
   /**
    * Resolves once every op of the push is durable with its outcome, or nothing of it was taken.
    * @throws StoreBusyError or OverloadedError when it should be tried again later
@@ -155,6 +157,7 @@ export function createIngest({ store, now, onPublished, follow, parse, rules, on
   }
 
   return {
+    expect: (examined) => commits.expect(examined),
     push: async (push) => (await commits.submit(push)) as PushVerdict,
     relay,
     review,

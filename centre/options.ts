@@ -4,10 +4,12 @@ import type { OpeningHours } from '../domain/clock/openingHours.ts';
 import type { Connect } from '../link/line.ts';
 import type { TlsMaterial } from '../link/secureFetch.ts';
 import type { Signatures } from '../signing/signatures.ts';
+import type { BackupSettings } from './backup/duty.ts';
 import type { EnrolmentOrder } from './enrolment.ts';
 import type { ServerTls } from './http/clientCertificate.ts';
 import type { MetricsOptions } from './metrics/expose.ts';
 import type { RegisterPlace } from './office/certificateNumbers.ts';
+import type { RatingDoorOptions } from './rating/door.ts';
 import type { StaffChange } from './staff.ts';
 import type { CentreData } from './store/openStore.ts';
 
@@ -37,6 +39,8 @@ export interface CentreOptions extends CentreData {
   peer?:
     | { url: string; startsAs: 'active' | 'standby'; name?: string | undefined; code?: string | undefined }
     | undefined;
+  /** Serves a page on which phones rate; absent: no window shows a code. */
+  rating?: RatingDoorOptions | undefined;
   /** The payment channel; absent: only card and cash, at the counter. */
   gateway?: GatewayOptions | undefined;
   logger?: Logger | undefined;
@@ -46,10 +50,14 @@ export interface CentreOptions extends CentreData {
   serve?: ((app: FastifyInstance) => Promise<string>) | undefined;
   /** When the hall is open: numbers are given as long as somebody can still be served. */
   hours?: OpeningHours | undefined;
+  /** Backs itself up; absent: nobody does it from here. Not of a hub. */
+  backup?: BackupSettings | undefined;
   /** Room held on the disk of the data, given up when it is full; absent: none. */
   reserveBytes?: number | undefined;
   /** What it measures of itself, and for whom; absent: nothing is measured. */
   metrics?: MetricsOptions | undefined;
+  /** Whether a thread moves the log of a SQLite file into the main one, beside whoever serves. */
+  checkpointsAside?: boolean | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
   /** A simulation that must repeat exactly waits for no thread. */
@@ -67,6 +75,8 @@ export interface Centre {
   port: number;
   /** Where its figures are read on this machine; null where they are not. */
   metricsUrl: string | null;
+  /** Where phones rate; null where they do not. */
+  ratingUrl: string | null;
   /** A code for one terminal, once; default for 60 minutes. */
   createEnrolmentCode(order: Omit<EnrolmentOrder, 'hall'> & { hall?: string }): Promise<string>;
   upsertStaff(change: StaffChange & { hall?: string }): Promise<void>;

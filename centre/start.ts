@@ -4,6 +4,8 @@ import { parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts'
 import { connectHttp } from '../link/httpLine.ts';
 import type { SigningKey } from '../signing/key.ts';
 import { POOLED } from '../signing/signatures.ts';
+import { OwnAlarms } from './alarms.ts';
+import { BackupDuty } from './backup/duty.ts';
 import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode } from './enrolment.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -17,7 +19,6 @@ import { createLogger } from './logger.ts';
 import { addMetrics, listenForMetrics, measureFiles } from './metrics/expose.ts';
 import { CentreMetrics } from './metrics/metrics.ts';
 import { followAutomatically } from './office/automatic.ts';
-import { takeCalendarSteps } from './office/calendarSteps.ts';
 import { LIAOYUAN } from './office/certificateNumbers.ts';
 import type { Centre, CentreOptions } from './options.ts';
 import { PaymentDesk } from './payment/desk.ts';
@@ -25,8 +26,10 @@ import { createHttpGateway } from './payment/httpGateway.ts';
 import { QueueDesk } from './queue/desk.ts';
 import { doubtRefused } from './queue/doubts.ts';
 import { followHall } from './queue/follow.ts';
+import { openRatingDoor, type RatingDoor } from './rating/door.ts';
 import { HUB_RULES } from './relay/asGiven.ts';
 import { Relay } from './relay/relay.ts';
+import { Rounds } from './rounds.ts';
 import { upsertStaff } from './staff.ts';
 import { lockData } from './store/dataLock.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
@@ -34,10 +37,6 @@ import { openStore } from './store/openStore.ts';
 import type { CentreStore } from './store/types.ts';
 import { watchSpace } from './watchSpace.ts';
 
-/** How often to look whether a command in another process has written, ms. */
-const OUTSIDE_CHECK_MS = 1000;
-/** How often to look whether a notice has run out, ms. */
-const CALENDAR_CHECK_MS = 60_000;
 /** For another process that writes; short, since everyone waits meanwhile, and a terminal simply comes again. */
 const BUSY_TIMEOUT_MS = 1000;
 
@@ -65,10 +64,12 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
-  const space = options.reserveBytes ? watchSpace(dataDir, options.reserveBytes, logger) : null;
+  const alarms = new OwnAlarms(now, logger);
+  const space = options.reserveBytes ? watchSpace(dataDir, options.reserveBytes, alarms, logger) : null;
   const store = openStore(options, {
     busyTimeoutMs: BUSY_TIMEOUT_MS,
     isStart: true,
+    checkpointsAside: options.checkpointsAside,
     onFullDisk: () => space?.noteFull(),
     onWarning: (warning) => logger.warn({ warning }, 'the database is not safe'),
   });
@@ -100,6 +101,8 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
           },
         files: () => measureFiles(dataDir),
         isDiskFull: () => space?.isFull ?? null,
+        isRaised: (alarm) => alarms.isRaised(alarm),
+        backupAt: () => backups?.lastAt ?? null,
       })
     : null;
   const unmeasured = createIngest({
@@ -193,8 +196,10 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     store.beginEpoch(Math.floor(now() / 1000));
     logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
   };
+  let rating: RatingDoor | null = null;
   const app = buildServer({
     ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now, logger },
+    rating: () => rating,
     onFullDisk: () => space?.noteFull(),
     ...{ ownKey, signatures: options.signatures ?? POOLED, tls: options.tls, outgoing: options.outgoing },
   });
@@ -205,13 +210,20 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     if (settled > 0) logger.info({ settled }, 'parked ops are understood now');
     // A hub that comes back asks before it takes anything: meanwhile another may have taken over.
     await follower?.askPeer();
+    rating = await openRatingDoor(options.rating, { store, keyHex, publish, now, logger });
     url = await serve(app);
   } catch (error) {
-    await app.close();
+    await Promise.all([rating?.close(), app.close()]);
     store.close();
     throw error;
   }
 
+  const backups = options.backup
+    ? new BackupDuty({
+        ...{ dataDir, settings: options.backup, isOnServer: options.database !== undefined },
+        ...{ alarms, logger, now, monotonic },
+      })
+    : null;
   const figures =
     metrics &&
     options.metrics &&
@@ -225,42 +237,24 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     onFailed: () => logger.error('heartbeat failed'),
   });
 
-  const takeSteps = async (): Promise<void> => {
-    // What the calendar does to cases is the centre's to do; the queue knows which halls are decided here.
-    if (!relay && roles.isActive())
-      await takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
-    await queue.takeDaySteps().catch(() => logger.error('day steps of the queue failed'));
-  };
-  await takeSteps();
-  const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
-
-  let outsideVersion = store.outsideVersion();
-  const lookOutside = async (): Promise<void> => {
-    const version = store.outsideVersion();
-    if (version === outsideVersion) return;
-    const heads = await store.scopeHeads(hub.scopes);
-    outsideVersion = version;
-    endRevoked();
-    publish(heads.filter(({ head }) => head > 0));
-  };
-  const outsideCheck = setInterval(() => {
-    lookOutside().catch(() => logger.error('looking for what others wrote failed'));
-  }, OUTSIDE_CHECK_MS);
+  const rounds = new Rounds({ store, hub, queue, roles, isRelay: relay !== null, publish, endRevoked, now, logger });
+  await rounds.takeSteps();
 
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
     stopHeartbeat();
-    clearInterval(outsideCheck);
-    clearInterval(calendarCheck);
+    rounds.stop();
+    const backedUp = backups?.stop();
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
-    await Promise.all([relay?.stop(), follower?.stop(), figures?.close()]);
+    await Promise.all([relay?.stop(), follower?.stop(), figures?.close(), rating?.close()]);
     await app.close();
     clearTimeout(cut);
     await desk.stop();
     await ingest.drain();
     await queue.drain();
     await space?.stop();
+    await backedUp;
     store.close();
     lock.release();
   }
@@ -269,6 +263,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     url,
     port: Number(new URL(url).port),
     metricsUrl: figures ? `http://127.0.0.1:${figures.port}/metrics` : null,
+    ratingUrl: rating?.url ?? null,
     createEnrolmentCode: (order) => createEnrolmentCode(store, { hall, ...order }, now),
     async upsertStaff({ hall: other, ...change }) {
       const at = other ?? hall;
@@ -276,7 +271,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
       publish(await upsertStaff(store, at, change, now));
     },
     isActive: () => roles.isActive(),
-    takeCalendarSteps: takeSteps,
+    takeCalendarSteps: () => rounds.takeSteps(),
     async revokeDevice(device) {
       const wasActive = await store.revokeDevice(device, now());
       endRevoked();

@@ -7,11 +7,10 @@ export const APPOINTMENTS_MAX_ROWS = 500;
 
 /** `POST /office/v1/appointments`. Each row as `appointment.booked` (contract/ops/visit.ts); one that is wrong is named. */
 export const bookRequest = z.strictObject({
+  /** Each row for itself: the sound ones are taken, and the wrong ones named in the answer. Default: all or none. */
+  each: z.boolean().default(false),
   appointments: z.array(z.unknown()).min(1).max(APPOINTMENTS_MAX_ROWS),
 });
-
-/** Rows sent before, word for word, are `known` and change nothing. */
-export const bookAnswer = z.strictObject({ booked: z.int(), known: z.int(), centreTime: z.iso.datetime() });
 
 export const ROW_PROBLEMS = [
   /** No JSON, or not of the form; `where` names the field. */
@@ -36,6 +35,14 @@ export const rowProblem = z.strictObject({
   problem: z.enum(ROW_PROBLEMS),
   /** Path of the field, without its value. */
   where: z.string().optional(),
+});
+
+/** Rows sent before, word for word, are `known` and change nothing. `rows`: those that were wrong, where each row stands for itself. */
+export const bookAnswer = z.strictObject({
+  booked: z.int(),
+  known: z.int(),
+  rows: z.array(rowProblem).optional(),
+  centreTime: z.iso.datetime(),
 });
 
 /** 409, and nothing of the request was taken. */

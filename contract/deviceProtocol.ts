@@ -86,7 +86,11 @@ export const deviceMethods = {
   },
   /** Waits its turn in the zone; resolves when it was spoken, `spoken` times, or 0 when `voice.stop` came first. */
   'voice.speak': {
-    input: z.strictObject({ zone: owner, announcement }),
+    input: z.strictObject({
+      zone: owner,
+      announcement,
+      slow: z.boolean().optional().describe('for the elder: slowly, and at least twice'),
+    }),
     output: z.strictObject({ spoken: z.int().min(0) }),
   },
   /** Silence in a zone: what is spoken is broken off, what waits is dropped. */

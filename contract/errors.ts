@@ -135,6 +135,7 @@ export const ERRORS = {
   'appointment-not-found': '没有找到这个预约，未作任何更改，请核对预约码。',
   'appointment-ended': '这个预约已经换号、办结或过期，未作任何更改。',
   'work-order-not-found': '没有找到这条差评整改，未作任何更改。',
+  'work-order-not-contacted': '还没有登记联系，只能按“联系不上”办结，未作任何更改。',
   'appointment-started': '预约时段已经开始，不能再取消。',
   'window-not-planned': '本机不是排队方案中的窗口，不能叫号，请值班主任核对方案。',
   'window-not-open': '窗口没有开放，不能叫号，请先开放窗口。',

@@ -45,6 +45,11 @@ export interface KnownRow {
 
 export type PulledRow = PulledOp | KnownRow;
 
+/** Somebody else has written as this machine, under its present epoch. */
+export class OvertakenError extends Error {
+  override name = 'OvertakenError';
+}
+
 const UNSENT_EPOCHS = `
   WITH RECURSIVE ${OWN_EPOCHS} SELECT epoch FROM own
   WHERE epoch IS NOT NULL
@@ -249,6 +254,7 @@ export class Delivery {
   /**
    * Applies a page of pulled ops and moves the cursor, in one transaction: neither can be there without the other.
    * @returns streams that changed
+   * @throws OvertakenError as `takeRows`
    */
   takePage(scope: string, rows: readonly PulledRow[]): string[] {
     return this.#ledger.transact(() => {
@@ -262,11 +268,17 @@ export class Delivery {
     });
   }
 
-  /** Applies ops of a snapshot, in one transaction; how far the scope is taken is known with the last of them. */
+  /**
+   * Applies ops of a snapshot, in one transaction; how far the scope is taken is known with the last of them.
+   * @throws OvertakenError when one of them stands where only this machine may write: under its number another op may lie
+   * here, and would hide it for good. Nothing is taken
+   */
   takeRows(rows: readonly PulledOp[]): string[] {
     const changed = new Set<string>();
+    const { device, epoch } = this.#ledger;
     this.#ledger.transact(() => {
       for (const { op, understood } of rows) {
+        if (op.device === device && op.epoch === epoch && !this.isHere(op)) throw new OvertakenError();
         if (this.#ledger.applyRemote(op, understood) !== 'applied') continue;
         changed.add(op.stream);
         // A slip, a note or a payment changes what pages show of its case.

@@ -122,7 +122,9 @@ export class Devices {
       await this.#of('displays', window).show(words);
       return {};
     },
-    'voice.speak': async ({ zone, announcement }) => ({ spoken: await this.#of('voices', zone).speak(announcement) }),
+    'voice.speak': async ({ zone, announcement, slow = false }) => ({
+      spoken: await this.#of('voices', zone).speak(announcement, slow),
+    }),
     'voice.stop': async ({ zone }) => {
       this.#of('voices', zone).stop();
       return {};

@@ -112,9 +112,9 @@ test('nobody hears of a bad mark of their own: not as an alarm, not in the list,
   expect(await call('board.ratings', days)).toMatchObject({ offered: 1, withheld: 1 });
   await signIn('9001');
   const { rows } = await call('board.workOrders', {});
-  expect(rows.map(({ about, tone }) => [about, tone])).toEqual([
-    ['B001', 'over'],
-    ['B002', 'calm'],
+  expect(rows.map(({ about, contactLate, settleLate }) => [about, contactLate, settleLate])).toEqual([
+    ['B001', true, false],
+    ['B002', false, false],
   ]);
   // Opened on Wednesday the 25th: contact by the close of Thursday, an end by the close of Wednesday the 2nd.
   expect(rows[0]).toMatchObject({ contactDueAt: '2026-11-26T08:30:00.000Z', settleDueAt: '2026-12-02T08:30:00.000Z' });

@@ -57,6 +57,10 @@ export class Exchange {
         this.isContinuous = false;
         options.onScopeDiffers?.(scope);
       },
+      onOvertaken: () => {
+        this.#copies.noteMet();
+        this.isContinuous = false;
+      },
       onLone: (row) => options.log('row-lone', { ...row }),
       onAgrees: () => options.onScopeDiffers?.(null),
     });
@@ -181,13 +185,15 @@ export class Exchange {
         else this.#options.onStreams(changed);
       }
     }
+    // Own ops that were lost here and have come back: it is asked what became of them.
+    if (store.delivery.unsentEpochs().length > 0) await this.#push(api);
     if (scopes.includes(this.#hallScope)) store.staff.noteConfirmed(now());
     this.#lastContact = new Date(startedAt).toISOString();
   }
 
   /** Once after every start and every broken line: somebody else may answer now, or a copy put in place. */
   async #checkContinuity(api: CentreApi): Promise<void> {
-    if (this.isContinuous && !this.#copies.isOvertaken) return;
+    if (this.isContinuous && this.#copies.overtakenIn === null) return;
     this.#copies.check();
     const { store, hubs, now, log, onAlarm, onChange } = this.#options;
     const continuity = await ensureContinuity(store, api, now, {
@@ -199,6 +205,7 @@ export class Exchange {
         log('receipt-contradicted', found);
         onAlarm?.('receipt-contradicted', found);
       },
+      overtakenIn: this.#copies.overtakenIn,
       beforeNewEpoch: () => this.#copies.noteOvertaken(),
     });
     if (api !== hubs.current) throw new CentreError('offline', 'another hub is asked now');

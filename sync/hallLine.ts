@@ -1,7 +1,15 @@
 import type { DevicesAnswer, DevicesRequest } from '../contract/devices.ts';
 import { YichuangError } from '../contract/errors.ts';
-import type { MachineList, MachineReport, MachineReportAnswer } from '../contract/machines.ts';
-import type { PresenceList } from '../contract/queuePresence.ts';
+import {
+  type MachineList,
+  type MachineReport,
+  type MachineReportAnswer,
+  machineList,
+  machineReportAnswer,
+} from '../contract/machines.ts';
+import { type PresenceAnswer, type PresenceRequest, presenceAnswer } from '../contract/queue.ts';
+import { type PresenceList, presenceList } from '../contract/queuePresence.ts';
+import { type RatingLinkRequest, ratingLinkAnswer } from '../contract/rating.ts';
 import { CentreError } from './centreError.ts';
 import type { Hubs } from './hubs.ts';
 
@@ -15,17 +23,31 @@ export class HallLine {
 
   /** Whom the hub hears now. @throws CentreError, YichuangError when it does not answer */
   presences(): Promise<PresenceList> {
-    return this.#hubs.current.presences();
+    return this.#hubs.current.ofHall('/queue/presence', presenceList);
+  }
+
+  /** This machine is there. @throws CentreError, YichuangError */
+  presence(request: PresenceRequest): Promise<PresenceAnswer> {
+    return this.#hubs.current.ofHall('/queue/presence', presenceAnswer, request);
+  }
+
+  /**
+   * Where a phone may rate this service.
+   * @returns null from a hub that serves no such page
+   * @throws CentreError, YichuangError; also from a hub of an older program
+   */
+  async ratingLink(request: RatingLinkRequest): Promise<string | null> {
+    return (await this.#hubs.current.ofHall('/queue/rating-link', ratingLinkAnswer, request)).url;
   }
 
   /** @throws CentreError; `protocol` from a hub that knows nothing of it */
   report(report: MachineReport): Promise<MachineReportAnswer> {
-    return this.#hubs.current.reportMachine(report);
+    return this.#hubs.current.ofHall('/queue/machines', machineReportAnswer, report);
   }
 
   /** @throws CentreError, YichuangError */
   machines(): Promise<MachineList> {
-    return this.#hubs.current.machines();
+    return this.#hubs.current.ofHall('/queue/machines', machineList);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS, type PushAnswer } from '../contract/sync.ts';
+import type { PushProgress } from '../db/delivery.ts';
 import type { OutgoingBatch, OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
@@ -60,12 +61,13 @@ async function pushEpoch(
       throw error;
     }
     checkReceipt(store, epoch, answer);
-    from = answer.acked;
+    const spokenFor = whatIsKnown(store, epoch, ops, answer);
+    from = spokenFor.acked;
     // What was read ahead is of no use once the chain goes on in another epoch, or elsewhere.
     const isNext = ahead?.batch.ops[0]?.seq === from + 1 && ahead.epoch === store.ledger.epoch;
     sent = send(store, api, epoch, isNext ? ahead.batch : read(from), pace);
     if (sent) await hasLeft();
-    writeDown(store, epoch, ops, answer);
+    writeDown(store, epoch, ops, answer, spokenFor);
     onAcked([...new Set(ops.map((op) => op.stream))]);
   }
 }
@@ -107,15 +109,38 @@ async function readAhead(store: Store, read: () => OutgoingBatch): Promise<{ bat
   return { batch: read(), epoch: store.ledger.epoch };
 }
 
-function writeDown(store: Store, epoch: number, ops: readonly OutgoingOp[], answer: PushAnswer): void {
+/**
+ * An answer tells what became of the ops that were sent. Of those behind them the other side may have some too, from a life
+ * that nobody here remembers: what became of these is not known before they have been sent as well.
+ */
+function whatIsKnown(
+  { ledger }: Store,
+  epoch: number,
+  ops: readonly OutgoingOp[],
+  { acked, head }: PushAnswer,
+): PushProgress {
+  const last = ops.at(-1);
+  if (!last || acked <= last.seq) return { acked, head };
+  // In an epoch that is over nothing is written any more: what is not here was written by a life that is lost.
+  const isAll = epoch !== ledger.epoch && ledger.readAfter(last.seq, 1, epoch).length === 0;
+  return isAll ? { acked, head } : { acked: last.seq, head: last.hash };
+}
+
+function writeDown(
+  store: Store,
+  epoch: number,
+  ops: readonly OutgoingOp[],
+  answer: PushAnswer,
+  spokenFor: PushProgress,
+): void {
   const seqOf = new Map(answer.results.length > 0 ? ops.map(({ opId, seq }) => [opId, seq]) : []);
   const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
     const seq = seqOf.get(op_id);
     return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
   });
-  const { acked, head, centreTime, receipt } = answer;
+  const { centreTime, receipt } = answer;
   store.ledger.transact(() => {
-    store.delivery.recordPush({ acked, head }, setAside, centreTime, epoch, ops[0]?.seq);
+    store.delivery.recordPush(spokenFor, setAside, centreTime, epoch, ops[0]?.seq);
     if (receipt) store.identity.saveReceipt(receipt);
   });
 }

@@ -33,6 +33,9 @@ withDatabaseOptions(program.command('centre'))
   .option('--upstream-ca <file>', 'PEM, of a hub: who signed the certificate of its centre and of the other hub')
   .option('--metrics-port <n>', 'serve figures for Prometheus to this machine on this port, 0 for a free one', Number)
   .option('--metrics-token <file>', 'holds the token with which /metrics is answered to others as well')
+  .option('--backup-to <dir>', 'back itself up into this folder, on another disk; of PostgreSQL only the images')
+  .option('--backup-minutes <n>', 'how often', Number, 60)
+  .option('--backup-days <n>', 'the last backup of each day is kept for so many', Number, 7)
   .option('--gateway <url>', 'the payment channel')
   .option('--gateway-key <file>', 'holds the key shared with the payment channel')
   .option('--notify <url>', 'address under which the payment channel reaches this centre')
@@ -46,6 +49,9 @@ withDatabaseOptions(program.command('centre'))
   .option('--office-pages <dir>', 'the built pages, when they lie elsewhere')
   .option('--screen-port <n>', 'serve the calling screens to TVs on this port, 0 for a free one', Number)
   .option('--screen-host <address>', 'address to serve them on; anybody who reaches it sees the numbers', '0.0.0.0')
+  .option('--rating-port <n>', 'serve the page on which phones rate a service on this port, 0 for a free one', Number)
+  .option('--rating-host <address>', 'address to serve it on; whoever reaches it needs a code of a window', '0.0.0.0')
+  .option('--rating-url <url>', 'how the phones of the hall reach it; default: the first address of this machine')
   .addOption(new Option('--office-demo', 'shows the accounts of a demonstration').hideHelp())
   .action(async (options) => (await import('./commands/centre.ts')).centre(options));
 
@@ -93,9 +99,10 @@ withDatabaseOptions(program.command('compact'))
   .action(async (options) => (await import('./commands/centre.ts')).compact(options));
 
 withDatabaseOptions(program.command('appointments'))
-  .description('imports appointments, one JSON object in each line; all of them or none')
+  .description('imports appointments, one JSON object in each line; all of them or none, unless --each')
   .requiredOption('--data <dir>', 'the data of the centre')
   .requiredOption('--file <file>', 'JSON lines')
+  .option('--each', 'takes what is sound; wrong lines are named and left out')
   .option('--hall <name>', 'hall', 'main')
   .action(async (options) => (await import('./commands/appointments.ts')).appointments(options));
 

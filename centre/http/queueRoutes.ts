@@ -9,16 +9,19 @@ import {
 import { ERRORS, isErrorCode } from '../../contract/errors.ts';
 import { type PresenceAnswer, presenceRequest, type QueueAnswer, queueRequest } from '../../contract/queue.ts';
 import type { PresenceList } from '../../contract/queuePresence.ts';
+import { type RatingLinkAnswer, ratingLinkRequest } from '../../contract/rating.ts';
 import { equalHashes, secretHash } from '../digest.ts';
 import type { Published } from '../ingest.ts';
 import { bookAppointments, cancelAppointment } from '../queue/appointments.ts';
 import type { QueueDesk } from '../queue/desk.ts';
+import type { RatingDoor } from '../rating/door.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 
 export interface QueueRouteContext {
   store: CentreStore;
   queue: QueueDesk;
+  rating: () => Pick<RatingDoor, 'invite'> | null;
   /** Terminals with a live line. */
   listening: (hall: string) => string[];
   publish: (scopes: readonly Published[]) => void;
@@ -30,7 +33,7 @@ export interface QueueRouteContext {
 
 /** The queue desk for the terminals of the hall, and appointments from a booking system. */
 export function addQueueRoutes(app: FastifyInstance, context: QueueRouteContext): void {
-  const { store, queue, listening, publish, onRequest, deviceOf, now } = context;
+  const { store, queue, rating, listening, publish, onRequest, deviceOf, now } = context;
   const centreTime = () => new Date(now()).toISOString();
 
   app.post('/office/v1/queue', { onRequest }, async (request, reply) => {
@@ -51,6 +54,11 @@ export function addQueueRoutes(app: FastifyInstance, context: QueueRouteContext)
     return { windows: await queue.listWindows(hall), listening: listening(hall), centreTime: centreTime() };
   });
 
+  app.post('/office/v1/queue/rating-link', { onRequest }, async (request): Promise<RatingLinkAnswer> => {
+    const asked = parseRequest(ratingLinkRequest, request.body);
+    return { url: rating()?.invite(deviceOf(request), asked) ?? null, centreTime: centreTime() };
+  });
+
   const halls = new WeakMap<FastifyRequest, string>();
   const onBookingRequest = async (request: FastifyRequest) => {
     halls.set(request, await hallOfKey(store, request));
@@ -62,9 +70,9 @@ export function addQueueRoutes(app: FastifyInstance, context: QueueRouteContext)
   };
 
   app.post('/office/v1/appointments', { onRequest: onBookingRequest }, async (request, reply) => {
-    const { appointments } = parseRequest(bookRequest, request.body);
+    const { appointments, each } = parseRequest(bookRequest, request.body);
     const rows = appointments.map((value, index) => ({ line: index + 1, value }));
-    const verdict = await bookAppointments(store, hallOf(request), rows, 'booking', now());
+    const verdict = await bookAppointments(store, hallOf(request), rows, { actor: 'booking', each }, now());
     if (verdict.kind === 'elsewhere') return refuse(reply, verdict.code);
     if (verdict.kind === 'refused') {
       const code = 'appointments-refused';
@@ -72,8 +80,8 @@ export function addQueueRoutes(app: FastifyInstance, context: QueueRouteContext)
       return { code, message: ERRORS[code], rows: verdict.rows } satisfies BookRefusal;
     }
     publish(verdict.published);
-    const { booked, known } = verdict;
-    return { booked, known, centreTime: centreTime() } satisfies BookAnswer;
+    const { booked, known, wrong } = verdict;
+    return { booked, known, ...(each && { rows: wrong }), centreTime: centreTime() } satisfies BookAnswer;
   });
 
   app.post('/office/v1/appointments/cancel', { onRequest: onBookingRequest }, async (request, reply) => {

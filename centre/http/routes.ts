@@ -34,7 +34,7 @@ import { addMachineRoutes } from './machineRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { prefersMinimal } from './prefer.ts';
 import { parsePush } from './pushBody.ts';
-import { addQueueRoutes } from './queueRoutes.ts';
+import { addQueueRoutes, type QueueRouteContext } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 import { addRelayRoutes } from './relayRoutes.ts';
 import { addScopeRoutes } from './scopeRoutes.ts';
@@ -66,6 +66,8 @@ export interface RouteContext {
   onDiffers: () => void;
   /** Something beside the database found no room on the disk. */
   onFullDisk: () => void;
+  /** The page on which phones rate, once it is open; null: there is none. */
+  rating: QueueRouteContext['rating'];
   standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
@@ -82,6 +84,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     queue,
     relay,
     roles,
+    rating,
     standby,
     onDiffers,
     onFullDisk,
@@ -145,7 +148,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     // UUIDs are case-blind, the chain is not: one spelling only.
     if (device !== id) throw new Refusal('unauthorised');
 
-    const signed = await checkPush({ store, signatures }, { device, epoch, ops, signature });
+    const signed = await ingest.expect(checkPush({ store, signatures }, { device, epoch, ops, signature }));
 
     const verdict = await ingest.push({ author: { device: id, hall, centre: false, terminal }, epoch, ops, signed });
     switch (verdict.kind) {
@@ -195,7 +198,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
   addPaymentRoutes(app, { desk, onRequest, hallOf: (request) => deviceOf(request).hall });
   const listening = (hall: string) => hub.terminalsOf(hall);
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
-  addQueueRoutes(app, { store, queue, listening, publish, onRequest, deviceOf, now });
+  addQueueRoutes(app, { store, queue, rating, listening, publish, onRequest, deviceOf, now });
   const endRevoked = () => hub.endRevoked((device) => store.isDeviceActive(device));
   addMachineRoutes(app, { store, machines: queue.machines, publish, endRevoked, onRequest, deviceOf, now });
 

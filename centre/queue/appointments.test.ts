@@ -89,6 +89,25 @@ describe('a booking system', () => {
     expect(await kinds()).toEqual([]);
   });
 
+  it('may let each row stand for itself: the wrong ones are named, the others booked, and the same again is known', async () => {
+    const sound = row({ code: '22345678', phone: '13800000002' });
+    const wrong = [row({ code: '1234' }), row({ code: '32345678', day: '2026-11-26' })];
+    const sendEach = async (...appointments: unknown[]) =>
+      (await send('/office/v1/appointments', { each: true, appointments })).body;
+    const rows = [
+      { line: 2, problem: 'bad-row', where: 'code' },
+      { line: 4, problem: 'day-past' },
+      { line: 5, problem: 'code-twice' },
+    ];
+    const all = [row(), wrong[0], sound, wrong[1], row({ phone: '13800000009' })];
+    expect(await sendEach(...all)).toMatchObject({ booked: 2, known: 0, rows });
+    expect((await hall.ops('appointment.')).map(({ body }) => body.code)).toEqual(['12345678', '22345678']);
+    expect(await sendEach(...all)).toMatchObject({ booked: 0, known: 2, rows });
+    // Nothing wrong is said as well.
+    expect(await sendEach(sound)).toMatchObject({ booked: 0, known: 1, rows: [] });
+    expect(await kinds()).toEqual(['booked', 'booked']);
+  });
+
   it('cannot give a code to somebody else, nor one person two appointments for one item', async () => {
     await book(row());
     expect(await book(row({ name: '李四', phone: '13800000009' }))).toEqual([{ line: 1, problem: 'code-taken' }]);
@@ -167,7 +186,7 @@ describe('a file of JSON lines', () => {
   const importFile = (...lines: string[]) => {
     const file = path.join(hall.dir, 'appointments.jsonl');
     writeFileSync(file, lines.join('\n'));
-    return importAppointmentsOffline(dataIn(hall.dir), 'main', file);
+    return importAppointmentsOffline(dataIn(hall.dir), 'main', { file });
   };
   // The file is taken in by a process with a clock of its own.
   const coming = (code: string, more: object = {}) => on('2099-11-27', code, more);

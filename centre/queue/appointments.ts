@@ -24,14 +24,14 @@ export interface SentRow {
 }
 
 export type BookVerdict =
-  | { kind: 'done'; booked: number; known: number; published: readonly Published[] }
+  | { kind: 'done'; booked: number; known: number; wrong: RowProblem[]; published: readonly Published[] }
   | { kind: 'refused'; rows: RowProblem[] }
   /** The queue of the hall is not decided in these data. */
   | { kind: 'elsewhere'; code: 'not-active' | 'queue-at-hub' };
 
 /**
- * Takes in appointments, all or none; a row that is known word for word changes nothing.
- * @param actor `system`, or `booking` for what a booking system sends
+ * Takes in appointments, all or none, or each for itself; a row that is known word for word changes nothing.
+ * @param by `actor`: `system`, or `booking` for what a booking system sends. `each`: wrong rows keep no other out
  * @param now milliseconds since 1970, UTC
  * @throws StoreBusyError when it should be tried again later
  */
@@ -39,7 +39,7 @@ export function bookAppointments(
   store: CentreStore,
   hall: string,
   rows: readonly SentRow[],
-  actor: string,
+  { actor, each }: { actor: string; each: boolean },
   now: number,
 ): Promise<BookVerdict> {
   return store.write<BookVerdict>([], (known) => {
@@ -67,11 +67,13 @@ export function bookAppointments(
       if (refused !== null) throw new Error(`an appointment was refused: ${refused}`);
       booked += 1;
     }
-    if (problems.length > 0) {
+    if (problems.length > 0 && !each) {
       return { decision: new WorkingLedger(known).decision(), value: { kind: 'refused', rows: problems } };
     }
     const decision = ledger.decision();
-    return { decision, value: { kind: 'done', booked, known: rows.length - booked, published: decision.scopes } };
+    const sound = rows.length - problems.length;
+    const done = { kind: 'done', booked, known: sound - booked, wrong: problems, published: decision.scopes } as const;
+    return { decision, value: done };
   });
 }
 

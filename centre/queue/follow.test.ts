@@ -172,8 +172,12 @@ describe('a mark', () => {
     const workOrder = String((await workOrders())[0].stream).slice('workorder:'.length);
     const contact = { kind: 'contact', workOrder, note: '已电话联系' } as const;
     await expect(hall.ask('S01', contact, { actor: '1001' })).rejects.toThrow('two-person');
+    const settle = { kind: 'settle', workOrder, result: 'explained', note: '已说明' } as const;
+    await expect(hall.ask('S01', settle, { actor: '9002' })).rejects.toThrow('work-order-not-contacted');
+    await expect(hall.ask('S01', { ...contact, note: ' ' }, { actor: '9002' })).rejects.toThrow('bad-input');
     await hall.ask('S01', contact, { actor: '9002' });
-    await hall.ask('S01', { kind: 'settle', workOrder, result: 'explained', note: '' }, { actor: '9002' });
+    await expect(hall.ask('S01', { ...settle, note: '' }, { actor: '9002' })).rejects.toThrow('bad-input');
+    await hall.ask('S01', settle, { actor: '9002' });
     expect(await read(`workorder:${workOrder}`)).toMatchObject({ record: { state: 'settled' } });
     await expect(hall.ask('S01', contact, { actor: '9002' })).rejects.toThrow('illegal-transition');
     const unknown = { ...contact, workOrder: uuidv7() };

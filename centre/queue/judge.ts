@@ -26,7 +26,8 @@ export function findHallProblem(known: Known, author: Author, op: Op): 'forbidde
     case 'signer':
       return saysItself(op, terminal) && streamOf(op).id === author.device ? null : 'forbidden';
     case 'rating':
-      return saysItself(op, terminal) ? null : 'forbidden';
+      // What a phone answered, the hub has heard itself.
+      return op.kind === 'rating.given' && saysItself(op, terminal) ? null : 'forbidden';
     case 'prereview':
     case 'help':
       return saysItself(op, terminal) || !('terminal' in op.body) ? null : 'forbidden';

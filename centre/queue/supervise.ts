@@ -3,6 +3,7 @@ import type { QueueCommand } from '../../domain/queue/commands.ts';
 import type { TicketCommand } from '../../domain/queue/decide.ts';
 import type { HallPlan } from '../../domain/queue/hallTypes.ts';
 import { DEFAULT_PLAN, plannedWindow } from '../../domain/queue/plan.ts';
+import { findWorkProblem } from '../../domain/rating/closing.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { findCancelProblem, findMissProblem } from './appointments.ts';
 import type { CommandContext, Step } from './context.ts';
@@ -60,7 +61,7 @@ export function supervise(context: CommandContext, command: HallCommand, actor: 
   }
 }
 
-/** Nobody works on what they themselves were rated for (domain.md §6.9). */
+/** Nobody works on what they themselves were rated for, and nobody closes what nobody has spoken about (domain.md §6.9). */
 function workOn(
   { ledger, device }: CommandContext,
   command: Extract<HallCommand, { kind: 'contact' | 'settle' }>,
@@ -70,8 +71,10 @@ function workOn(
   const stream = `workorder:${command.workOrder}`;
   const held = ledger.findEntity(stream);
   if (held?.hall !== device.hall || held.entity.type !== 'workorder') return { refused: 'work-order-not-found' };
-  if (held.entity.record.clerk === actor) return { refused: 'two-person' };
   const { note } = command;
+  const said = { result: command.kind === 'settle' ? command.result : null, note };
+  const problem = findWorkProblem(held.entity.record, said, actor);
+  if (problem !== null) return { refused: problem };
   if (command.kind === 'contact') return one({ kind: 'workorder.contacted', stream, body: { at, note } });
   return one({ kind: 'workorder.settled', stream, body: { at, result: command.result, note } });
 }

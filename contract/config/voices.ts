@@ -15,6 +15,7 @@ export const syn6288Config = z.strictObject({
   baudRate: baudRate.default(9600),
   volume: z.int().min(0).max(16).default(10),
   speed: z.int().min(0).max(5).default(3),
+  slowSpeed: z.int().min(0).max(5).optional().describe('for the elder; two steps below speed unless named'),
   ...common,
 });
 
@@ -25,6 +26,7 @@ export const xfs5152Config = z.strictObject({
   baudRate: baudRate.default(9600),
   volume: z.int().min(0).max(10).default(7),
   speed: z.int().min(0).max(10).default(4),
+  slowSpeed: z.int().min(0).max(10).optional().describe('for the elder; two steps below speed unless named'),
   speaker: z
     .union([z.literal(3), z.int().min(51).max(55)])
     .default(3)

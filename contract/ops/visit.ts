@@ -59,6 +59,16 @@ export const visitBodies = {
     way: z.enum(RATING_WAYS).nullable(),
     at: instant,
   }),
+  'rating.answered': z.strictObject({
+    ticketId: z.uuid().nullable(),
+    caseId: z.uuid().nullable(),
+    about: z.string().min(1).max(20),
+    terminal: terminalId,
+    clerk: staffNumber,
+    grade,
+    way: z.literal('qr'),
+    at: instant,
+  }),
   'workorder.opened': z.strictObject({
     ratingId: z.uuid(),
     about: z.string().min(1).max(20),

@@ -169,7 +169,9 @@ const workOrderRow = z.strictObject({
       note: z.string(),
     })
     .nullable(),
-  tone,
+  /** Of contact and end: its time has passed, or had when it was done. */
+  contactLate: z.boolean(),
+  settleLate: z.boolean(),
 });
 
 /** What a supervisor may order. Each has its op, and so its line in the log. */

@@ -23,7 +23,15 @@ export const citizenState = z.strictObject({
     .strictObject({ number: ticketNumber, purpose: z.enum(['intake', 'pickup']), isHere: z.boolean() })
     .nullable(),
   /** What may be rated now, for so many ms more. Null as soon as somebody else stands at the window. */
-  rating: z.strictObject({ id: z.uuid(), number: ticketNumber, remainingMs: z.int() }).nullable(),
+  rating: z
+    .strictObject({
+      id: z.uuid(),
+      number: ticketNumber,
+      remainingMs: z.int(),
+      /** For a phone, also later (`RATING_LINK_MINUTES`); null while the hub is away, or serves no page for phones. */
+      link: z.url().nullable(),
+    })
+    .nullable(),
 });
 
 export const ratingMethods = {

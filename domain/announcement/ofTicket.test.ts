@@ -57,6 +57,17 @@ describe('what a ticket gives to say', () => {
     expect(toSayOfTicket(ticketOf(...COLLECTS, 'ticket.passed'))).toBeNull();
   });
 
+  test('the elder are spoken to slowly, whatever it is about', () => {
+    const taken: TicketOp = { kind: 'ticket.taken', body: { ...HALL_BODIES['ticket.taken'], elder: true } };
+    for (const steps of [
+      ['ticket.called'],
+      ['ticket.called', 'ticket.recalled'],
+      ['ticket.called', 'ticket.passed'],
+    ] as const)
+      expect(toSayOfTicket(ticketOf(taken, ...steps))).toMatchObject({ slow: true });
+    expect(toSayOfTicket(ticketOf(...CALLED))).toMatchObject({ slow: false });
+  });
+
   test('who is sent back hears where to', () => {
     const body = { ...HALL_BODIES['ticket.voided'], reason: 'sent-back' as const };
     const sent = ticketOf(...CALLED, 'ticket.arrived', { kind: 'ticket.voided', body });

@@ -11,6 +11,8 @@ export interface ToSay {
   announcement: Announcement;
   /** Terminal of the window it is about. */
   terminal: string;
+  /** For somebody in elder mode: slowly (users.md §C.16). */
+  slow: boolean;
 }
 
 /** What the newest step of a ticket gives to say (domain.md §6.6), or null. */
@@ -20,17 +22,24 @@ export function toSayOfTicket(ticket: TicketRecord): ToSay | null {
   const call = currentCall(ticket);
   const key = `${ticket.id}:${ticket.calls.length}`;
   const { terminal } = last;
+  const slow = ticket.elder;
   if (call) {
     if (call.arrivedAt !== null) return null;
     const announcement = announcementOfCall(ticket.number, call);
-    return { key: `${key}:${call.times}`, at: call.recalledAt ?? call.at, announcement, terminal };
+    return { key: `${key}:${call.times}`, at: call.recalledAt ?? call.at, announcement, terminal, slow };
   }
   const { ended } = last;
   if (ended?.how === 'passed' && last.purpose === 'intake')
-    return { key: `${key}:passed`, at: ended.at, announcement: { event: 'pass', ticket: ticket.number }, terminal };
+    return {
+      key: `${key}:passed`,
+      at: ended.at,
+      announcement: { event: 'pass', ticket: ticket.number },
+      terminal,
+      slow,
+    };
   if (ended?.how === 'voided' && ticket.voidReason === 'sent-back') {
     const announcement: Announcement = { event: 'pre-review', ticket: ticket.number, floor: ticket.floor };
-    return { key: `${key}:sent-back`, at: ended.at, announcement, terminal };
+    return { key: `${key}:sent-back`, at: ended.at, announcement, terminal, slow };
   }
   return null;
 }

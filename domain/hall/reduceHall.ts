@@ -16,6 +16,7 @@ import type {
 } from '../queue/hallTypes.ts';
 import { stepTicket, type TicketOp } from '../queue/reduceTicket.ts';
 import type { TicketBodies, TicketRecord } from '../queue/ticketTypes.ts';
+import { stepRating } from '../rating/reduceRating.ts';
 import { openWorkOrder, stepWorkOrder } from '../rating/reduceWorkOrder.ts';
 import type { RatingBodies, RatingRecord, WorkOrderRecord } from '../rating/types.ts';
 import { hallDay } from '../time/hallTime.ts';
@@ -95,7 +96,11 @@ export function reduceHall(current: HallEntity | null, op: HallOp, context: Cont
     case 'alarm.acknowledged':
       return { type: 'alarm', record: { ...op.body, ...head, by: actor } };
     case 'rating.given':
-      return current ? null : { type: 'rating', record: { ...op.body, ...head } };
+    case 'rating.answered': {
+      if (current !== null && current.type !== 'rating') return null;
+      const record = stepRating(current?.record ?? null, id, op);
+      return record && { type: 'rating', record };
+    }
     case 'help.called':
       return current ? null : { type: 'help', record: { ...op.body, ...head, answered: null } };
     case 'help.answered': {

@@ -18,6 +18,18 @@ export interface RatingGiven {
   at: string;
 }
 
+/** How long a phone may answer after the service, minutes. */
+export const RATING_LINK_MINUTES = 30;
+
+/**
+ * Given with a phone by the code in front of the window, taken by the hub. Same stream as the offer: whichever of the two
+ * is heard first, and whatever was pressed at the window meanwhile, one of them counts (`reduceRating.ts`).
+ */
+export interface RatingAnswered extends RatingGiven {
+  grade: Grade;
+  way: 'qr';
+}
+
 export interface RatingRecord extends RatingGiven {
   id: string;
   version: number;
@@ -47,4 +59,5 @@ export interface WorkOrderRecord {
 
 export interface RatingBodies extends WorkOrderBodies {
   'rating.given': RatingGiven;
+  'rating.answered': RatingAnswered;
 }

@@ -4,6 +4,8 @@ import type { Driver } from './types.ts';
 export interface Utterance {
   readonly pieces: readonly string[];
   readonly text: string;
+  /** For the elder: a third slower, in the same voice. */
+  readonly slow: boolean;
 }
 
 /** What speaks in a zone. */
@@ -15,3 +17,6 @@ export interface Voice extends Driver {
    */
   speak(utterance: Utterance, signal: AbortSignal): Promise<void>;
 }
+
+/** By how much slow speech is longer; of a third it is still one voice, and understood better (users.md §C.16). */
+export const SLOWER = 1.3;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Announcement } from '../../domain/announcement/announcement.ts';
 import { sentenceOf } from '../../domain/announcement/sentence.ts';
 import { runDevices } from '../../tests/fixtures/modbus.ts';
+import { SLOWER } from '../driver/voice.ts';
 import { type SpeechSimulatorOptions, startSyn6288Simulator } from '../simulator/speech/module.ts';
 import { loadPack } from '../voice/pack.ts';
 import { SHIPPED_PACK } from '../voice/shippedPack.ts';
@@ -143,6 +144,20 @@ describe('recorded pieces in a zone', () => {
     expect(health('voices.floor-2')).toBe('online');
   });
 
+  it('are slower for the elder: the words, not the chime', async (test) => {
+    const { player, heard } = await listener();
+    const { devices, started } = runDevices(test, { voices: { 'floor-2': { driver: 'recorded', player } } });
+    await started;
+    await devices.call('voice.speak', speak(CALL));
+    await devices.call('voice.speak', { ...speak(CALL), slow: true });
+    const [usual, , slow] = speech(await heard());
+    if (!usual || !slow) throw new Error('not heard');
+    const chime = Math.round(usual.sampleRate * 1.25);
+    expect(slow.samples.subarray(0, chime)).toEqual(usual.samples.subarray(0, chime));
+    const longer = (slow.samples.length - chime) / (usual.samples.length - chime);
+    expect(Math.abs(longer - SLOWER)).toBeLessThan(0.02);
+  });
+
   it('are as loud as the zone is set to', async (test) => {
     const { player, heard } = await listener();
     const { devices, started } = runDevices(test, {
@@ -192,6 +207,11 @@ describe('the voice of the system in a zone', () => {
     expect(await devices.call('voice.speak', speak(CALL))).toEqual({ spoken: 1 });
     const [sound] = speech(await heard());
     const seconds = (sound?.samples.length ?? 0) / (sound?.sampleRate ?? 1);
+    await devices.call('voice.speak', { ...speak(CALL), slow: true });
+    const slow = speech(await heard()).at(-1);
+    const chime = (sound?.sampleRate ?? 0) * 1.25;
+    // The engine shortens its pauses by another measure than its syllables.
+    expect(((slow?.samples.length ?? 0) - chime) / ((sound?.samples.length ?? 0) - chime)).toBeGreaterThan(1.15);
     // A second and a quarter, and a sentence of fourteen syllables; read as English letters it would be twice as long.
     expect(seconds).toBeGreaterThan(3);
     expect(seconds).toBeLessThan(6.5);

@@ -9,7 +9,7 @@ import type { Running, Workshop } from './types.ts';
 
 export interface RunningVoice extends Running<Voice> {
   /** Waits its turn. @returns how often it was spoken; 0 when `stop` came first. @throws of `Voice.speak` */
-  speak(announcement: Announcement): Promise<number>;
+  speak(announcement: Announcement, slow: boolean): Promise<number>;
   stop(): void;
 }
 
@@ -33,16 +33,16 @@ export async function startVoice(key: string, config: VoiceConfig, workshop: Wor
     ...config,
   });
   const queue = new ZoneQueue({
-    speak: (announcement, signal) => {
+    speak: ({ announcement, slow }, signal) => {
       const pieces = piecesOf(announcement, config.one);
-      return running.supervisor.run((voice) => voice.speak({ pieces, text: pieces.join('') }, signal));
+      return running.supervisor.run((voice) => voice.speak({ pieces, text: pieces.join(''), slow }, signal));
     },
     repeat: config.repeat,
     delay: workshop.environment.delay,
   });
   return {
     ...running,
-    speak: (announcement) => queue.say(announcement),
+    speak: (announcement, slow) => queue.say(announcement, slow),
     stop: () => queue.stop(),
     close: () => {
       queue.stop();

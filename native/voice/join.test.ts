@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Announcement } from '../../domain/announcement/announcement.ts';
 import { COMMA, piecesOf } from '../../domain/announcement/sentence.ts';
 import { anyAnnouncement } from '../../tests/fixtures/announcements.ts';
-import { AFTER_CHIME_MS, joinPieces } from './join.ts';
+import { AFTER_CHIME_MS, joinPieces, withChime } from './join.ts';
 import { loadPack, type VoicePack } from './pack.ts';
 import { SHIPPED_PACK } from './shippedPack.ts';
 import { encodeWav } from './wav.ts';
@@ -27,7 +27,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function write(announcement: Announcement, chime: boolean): Promise<string> {
   const file = path.join(folder, `${announcement.event}-${chime}.wav`);
-  await writeFile(file, encodeWav(joinPieces(pack, piecesOf(announcement), { chime })));
+  await writeFile(
+    file,
+    encodeWav(chime ? withChime(joinPieces(pack, piecesOf(announcement))) : joinPieces(pack, piecesOf(announcement))),
+  );
   return file;
 }
 
@@ -109,7 +112,7 @@ describe('joined recordings', () => {
   it('can be made of everything that is said', () => {
     fc.assert(
       fc.property(anyAnnouncement, fc.constantFrom('一' as const, '幺' as const), (announcement, one) => {
-        const { samples } = joinPieces(pack, piecesOf(announcement, one), { chime: false });
+        const { samples } = joinPieces(pack, piecesOf(announcement, one));
         return samples.length > pack.manifest.sampleRate / 2 && samples.every((sample) => Math.abs(sample) < 0x7fff);
       }),
       { numRuns: 100 },
@@ -117,7 +120,7 @@ describe('joined recordings', () => {
   });
 
   it('says which recording is missing', () => {
-    expect(() => joinPieces(pack, ['请', '安静'], { chime: false })).toThrowError(
+    expect(() => joinPieces(pack, ['请', '安静'])).toThrowError(
       expect.objectContaining({ code: 'voice-pack-broken', details: ['安静: no recording'] }),
     );
   });

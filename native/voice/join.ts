@@ -12,7 +12,7 @@ export const AFTER_CHIME_MS = 250;
  * @param pieces of domain/announcement/sentence.ts
  * @throws YichuangError `voice-pack-broken`, details: the piece that is missing
  */
-export function joinPieces(pack: VoicePack, pieces: readonly string[], options: { chime: boolean }): Sound {
+export function joinPieces(pack: VoicePack, pieces: readonly string[]): Sound {
   const { sampleRate, gapMs, pauseMs } = pack.manifest;
   const parts: Int16Array[] = [];
   let isFirst = true;
@@ -28,8 +28,7 @@ export function joinPieces(pack: VoicePack, pieces: readonly string[], options: 
     parts.push(piece);
     isFirst = false;
   }
-  const sound = { sampleRate, samples: concatenate(parts) };
-  return options.chime ? withChime(sound) : sound;
+  return { sampleRate, samples: concatenate(parts) };
 }
 
 /** The chime, a moment, then what is said. */

@@ -37,16 +37,16 @@ function makeZone(
   options: { repeat?: number; speakMs?: (a: Announcement) => number; fails?: (a: Announcement) => boolean } = {},
 ) {
   const clock = new Clock();
-  const spans: { who: string; from: number; to: number }[] = [];
+  const spans: { who: string; slow: boolean; from: number; to: number }[] = [];
   const queue = new ZoneQueue({
     repeat: options.repeat ?? 2,
     delay: clock.delay,
-    speak: async (announcement, signal) => {
+    speak: async ({ announcement, slow }, signal) => {
       const from = clock.now;
       const broken = new Promise<void>((done) => signal.addEventListener('abort', () => done()));
       await Promise.race([clock.delay(options.speakMs?.(announcement) ?? 3000), broken]);
       if (options.fails?.(announcement)) throw new Error('silent');
-      if (!signal.aborted) spans.push({ who: JSON.stringify(announcement), from, to: clock.now });
+      if (!signal.aborted) spans.push({ who: JSON.stringify(announcement), slow, from, to: clock.now });
     },
   });
   return { clock, spans, queue };
@@ -59,6 +59,14 @@ describe('a zone', () => {
     while (await clock.next());
     expect(await Promise.all(spoken)).toEqual([2, 1]);
     expect(spans).toHaveLength(3);
+  });
+
+  it('speaks a call to the elder slowly and twice, also where once is usual, and only that', async () => {
+    const { clock, queue, spans } = makeZone({ repeat: 1 });
+    const spoken = [queue.say(call(1), true), queue.say(call(2)), queue.say({ event: 'pass', ticket: 'A003' }, true)];
+    while (await clock.next());
+    expect(await Promise.all(spoken)).toEqual([2, 1, 1]);
+    expect(spans.map(({ slow }) => slow)).toEqual([true, true, false, true]);
   });
 
   it('goes on with the next when one could not be spoken, and says so to whoever waits for it', async () => {

@@ -1,22 +1,29 @@
 import type { Announcement } from '../../domain/announcement/announcement.ts';
 import { afterFailure, afterSpoken, joinQueue, type Waiting } from '../../domain/announcement/queue.ts';
 
+export interface Saying {
+  announcement: Announcement;
+  /** For the elder. */
+  slow: boolean;
+}
+
 export interface ZoneQueueOptions {
   /** Resolves when it was spoken to the end, or broken off after `signal` was raised. */
-  speak: (announcement: Announcement, signal: AbortSignal) => Promise<void>;
+  speak: (saying: Saying, signal: AbortSignal) => Promise<void>;
   /** How often a call is spoken. */
   repeat: number;
   delay: (ms: number) => Promise<void>;
 }
 
-interface Said {
-  announcement: Announcement;
+interface Said extends Saying {
   finish: (spoken: number) => void;
   fail: (error: unknown) => void;
 }
 
 /** Between two things said. */
 const PAUSE_MS = 500;
+/** The least a call to the elder is spoken, where nobody else waits to be called. */
+const ELDER_REPEAT = 2;
 /** The events that call somebody; everything else is said once. */
 const CALLS: readonly Announcement['event'][] = ['call', 'recall', 'pickup', 'pre-review'];
 
@@ -32,10 +39,11 @@ export class ZoneQueue {
   }
 
   /** @returns how often it was spoken, 0 when `stop` came first. @throws what `speak` throws */
-  say(announcement: Announcement): Promise<number> {
+  say(announcement: Announcement, slow = false): Promise<number> {
     return new Promise((finish, fail) => {
-      const repeat = CALLS.includes(announcement.event) ? this.#options.repeat : 1;
-      this.#queue = joinQueue(this.#queue, { announcement, finish, fail }, repeat);
+      const wanted = slow ? Math.max(ELDER_REPEAT, this.#options.repeat) : this.#options.repeat;
+      const repeat = CALLS.includes(announcement.event) ? wanted : 1;
+      this.#queue = joinQueue(this.#queue, { announcement, slow, finish, fail }, repeat);
       if (!this.#running) void this.#run();
     });
   }
@@ -54,7 +62,7 @@ export class ZoneQueue {
     for (let head = this.#queue[0]; head; head = this.#queue[0]) {
       const { signal } = this.#stop;
       try {
-        await this.#options.speak(head.item.announcement, signal);
+        await this.#options.speak(head.item, signal);
         if (!signal.aborted) this.#spoken();
       } catch (error) {
         if (!signal.aborted) {

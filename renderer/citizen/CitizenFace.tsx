@@ -35,7 +35,14 @@ function Now({ following, view, onRate }: CitizenFaceProps & { view: CitizenStat
   const { rating, current, state, window } = view;
   if (rating) {
     return (
-      <Rate key={rating.id} number={rating.number} remainingMs={remainingMs} answering={answering} onRate={onRate} />
+      <Rate
+        key={rating.id}
+        number={rating.number}
+        link={rating.link}
+        remainingMs={remainingMs}
+        answering={answering}
+        onRate={onRate}
+      />
     );
   }
   if (isThanking) return <Words title={t.citizen.thanks} how={t.citizen.thanksHow} />;

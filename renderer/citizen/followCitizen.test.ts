@@ -6,7 +6,7 @@ import type { RpcClient } from '../rpc/client.ts';
 import { Listeners } from '../rpc/listeners.ts';
 import { followCitizen } from './followCitizen.ts';
 
-const RATING = { id: '0198a000-0000-7000-8000-0000000000e1', number: 'A015', remainingMs: 60_000 };
+const RATING = { id: '0198a000-0000-7000-8000-0000000000e1', number: 'A015', remainingMs: 60_000, link: null };
 const state = (more: Partial<CitizenState> = {}): CitizenState => ({
   window: 7,
   state: 'open',

@@ -8,8 +8,8 @@ import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice, TextField } from '../ui/Field.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
+import { QrCode } from '../ui/QrCode.tsx';
 import styles from './Pay.module.css';
-import { PayCode } from './PayCode.tsx';
 import { type PaymentView, usePress } from './usePayments.ts';
 
 type Answer = MethodOutput<'payment.request'>;
@@ -113,7 +113,12 @@ export function TakePayment({ record, owedFen, mayRecord, noticePayCode, payment
           {shown.payCode === null ? (
             <p className={styles.hint}>{t.pay.codeWaiting}</p>
           ) : (
-            <PayCode text={shown.payCode} label={t.pay.codeFor(t.pay.methods[online])} />
+            <QrCode
+              className={styles.code}
+              testId="pay-code"
+              text={shown.payCode}
+              label={t.pay.codeFor(t.pay.methods[online])}
+            />
           )}
           <figcaption>
             <strong className={styles.ask}>{t.pay.codeFor(t.pay.methods[online])}</strong>
@@ -126,7 +131,7 @@ export function TakePayment({ record, owedFen, mayRecord, noticePayCode, payment
       {failure && !isAway ? <FailureNotice failure={failure} /> : null}
       {isAway ? (
         <figure className={styles.figure} role="alert">
-          <PayCode text={noticePayCode} label={t.pay.noticeCode} />
+          <QrCode className={styles.code} testId="pay-code" text={noticePayCode} label={t.pay.noticeCode} />
           <figcaption>
             <strong className={styles.ask}>{noticePayCode}</strong>
             <span>{t.pay.offline}</span>

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { MethodOutput } from '../../contract/rpc.ts';
+import { type ClosingResult, resultsOf } from '../../domain/rating/closing.ts';
 import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
 import { localDay, localMinute, shortMoment } from '../app/format.ts';
@@ -142,24 +143,35 @@ function OrderTable({ rows, onAct }: { rows: readonly Order[]; onAct(act: Act): 
 
 function OrderRow({ order, onAct }: { order: Order; onAct(act: Act): void }) {
   const now = useNow();
-  const { about, clerk, clerkName, openedAt, contactDueAt, settleDueAt, state, contacted, settled, tone } = order;
-  const isLate = tone === 'over';
-  const late = isLate ? (
+  const {
+    about,
+    clerk,
+    clerkName,
+    openedAt,
+    contactDueAt,
+    settleDueAt,
+    state,
+    contacted,
+    settled,
+    contactLate,
+    settleLate,
+  } = order;
+  const late = (
     <>
       <Icon name="warning" /> {t.boardRatings.late}{' '}
     </>
-  ) : null;
+  );
   return (
     <tr>
       <th scope="row">{about}</th>
       <td>{clerkName ?? clerk}</td>
       <td className={styles.number}>{localMinute(openedAt)}</td>
-      <td className={`${styles.number} ${isLate && state === 'open' ? styles.over : ''}`}>
-        {state === 'open' ? late : null}
+      <td className={`${styles.number} ${contactLate ? styles.over : ''}`}>
+        {contactLate ? late : null}
         {shortMoment(contactDueAt, now)}
       </td>
-      <td className={`${styles.number} ${isLate && state === 'contacted' ? styles.over : ''}`}>
-        {state === 'contacted' ? late : null}
+      <td className={`${styles.number} ${settleLate ? styles.over : ''}`}>
+        {settleLate ? late : null}
         {shortMoment(settleDueAt, now)}
       </td>
       <td className={styles.wide}>
@@ -200,18 +212,16 @@ function Said({ said, result }: { said: { byName: string; at: string; note: stri
   );
 }
 
-type Result = NonNullable<Order['settled']>['result'];
-const RESULTS: readonly Result[] = ['fixed', 'explained', 'unreachable'];
-
 function WorkDialog({ act: { kind, order }, onClose }: { act: Act; onClose(): void }) {
   const { client } = useApp();
   const [note, setNote] = useState('');
-  const [result, setResult] = useState<Result>('fixed');
+  const [result, setResult] = useState<ClosingResult>(resultsOf(order)[0] ?? 'unreachable');
   const text = note.trim();
+  const isUnspoken = kind === 'settle' && order.state === 'open';
   return (
     <AskDialog
       title={t.boardRatings[`${kind}Title`](order.about)}
-      effect={t.boardRatings[`${kind}Effect`]}
+      effect={isUnspoken ? t.boardRatings.settleUnspoken : t.boardRatings[`${kind}Effect`]}
       go={t.boardRatings.go[kind]}
       missing={text === '' ? t.boardRatings.needNote : null}
       onGo={(commandId) =>
@@ -226,10 +236,10 @@ function WorkDialog({ act: { kind, order }, onClose }: { act: Act; onClose(): vo
       onClose={onClose}
     >
       {kind === 'settle' ? (
-        <SelectField<Result>
+        <SelectField<ClosingResult>
           label={t.boardRatings.result}
           value={result}
-          options={RESULTS.map((value) => ({ value, text: t.boardRatings.results[value] }))}
+          options={resultsOf(order).map((value) => ({ value, text: t.boardRatings.results[value] }))}
           onChange={setResult}
         />
       ) : null}

@@ -216,6 +216,7 @@ export const sizes = {
   standColumn: '860px',
   citizenGap: 'clamp(16px, 3vmin, 40px)',
   citizenTarget: 'clamp(140px, 38vmin, 480px)',
+  citizenCode: 'clamp(180px, 27vmin, 460px)',
   citizenRow: 'clamp(72px, 12vmax, 200px)',
   boardBars: 'clamp(48px, 8vh, 220px)',
   screenGap: '1.6vmin',

@@ -1,4 +1,5 @@
 import type { MethodOutput } from '../../contract/rpc.ts';
+import { lateSteps } from '../../domain/rating/closing.ts';
 import type { WorkOrderRecord } from '../../domain/rating/types.ts';
 import type { ServiceContext } from '../context.ts';
 import { duesOf, openWorkOrders } from './facts.ts';
@@ -12,8 +13,8 @@ export function listWorkOrders(context: ServiceContext, asker: string, { settled
   const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
   const nameOf = (number: string): string => names.get(number) ?? number;
   const toRow = (order: WorkOrderRecord): Row => {
-    const { contactDue, settleDue } = duesOf(context, order);
-    const isOver = order.state !== 'settled' && context.now() >= (order.state === 'open' ? contactDue : settleDue);
+    const dues = duesOf(context, order);
+    const { contactDue, settleDue } = dues;
     return {
       id: order.id,
       about: order.about,
@@ -34,7 +35,7 @@ export function listWorkOrders(context: ServiceContext, asker: string, { settled
         result: order.settled.result,
         note: order.settled.note,
       },
-      tone: isOver ? 'over' : 'calm',
+      ...lateSteps(order, dues, context.now()),
     };
   };
   const dueOf = ({ state, contactDueAt, settleDueAt }: Row): string => (state === 'open' ? contactDueAt : settleDueAt);

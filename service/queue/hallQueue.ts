@@ -97,6 +97,10 @@ export class HallQueue {
         options.changed();
       },
       onCommitted: committed,
+      askLink: async ({ id, ticketId, number, caseId, about, clerk }) => {
+        if (config.screen.shows !== 'citizen' || sync.state.link !== 'connected') return null;
+        return sync.hall.ratingLink({ id, ticketId, number, caseId, about, clerk });
+      },
     });
     const { client, watch, hall } = this;
     const dispenses = config.hall.dispenses ?? terminal.role === 'prereview';
@@ -124,7 +128,10 @@ export class HallQueue {
   /** The line to the hub changed: it hears of this machine at once, not at the next beat. */
   noteLink(): void {
     const isConnected = this.#options.sync.state.link === 'connected';
-    if (isConnected && !this.#isConnected) void this.watch.look();
+    if (isConnected && !this.#isConnected) {
+      void this.watch.look();
+      this.ratings.noteHub();
+    }
     this.#isConnected = isConnected;
   }
 
@@ -132,6 +139,7 @@ export class HallQueue {
   noteChanged(streams: readonly string[]): void {
     this.hall.refresh(streams);
     this.#outputs.follow(streams);
+    this.ratings.noteChanged(streams);
     if (streams.some((stream) => /^(lease|plan):/.test(stream))) void this.dispenser?.look();
   }
 

@@ -51,11 +51,16 @@ function open({ id = 'S02', ...config }: { id?: string; hall?: object; devices?:
 const FLOOR_2 = { hall: { zones: ['floor-2'] }, devices: { voices: { 'floor-2': VOICE, 'floor-3': OTHER_VOICE } } };
 
 /** A ticket called at a window of the default plan, W03 on floor 2 or W12 on floor 3. */
-function call(terminal = 'W03', window = 3): string {
+function call(terminal = 'W03', window = 3, elder = false): string {
   const stream = `ticket:${v7()}`;
   const { ledger } = fixture.store;
   const number = `A0${window}`.padEnd(4, '1');
-  ledger.append({ kind: 'ticket.taken', stream, actor: 'kiosk', body: { ...HALL_BODIES['ticket.taken'], number } });
+  ledger.append({
+    kind: 'ticket.taken',
+    stream,
+    actor: 'kiosk',
+    body: { ...HALL_BODIES['ticket.taken'], number, elder },
+  });
   const body = { ...HALL_BODIES['ticket.called'], terminal, window };
   ledger.append({ kind: 'ticket.called', stream, actor: '1001', body });
   return stream;
@@ -88,6 +93,15 @@ test('a zone hears its own windows only, and each call by one voice', () => {
   expect(said).toMatchObject([{ zone: 'floor-2', announcement: { event: 'call', window: 3 } }]);
 });
 
+test('somebody in elder mode is called slowly', () => {
+  const outputs = open(FLOOR_2);
+  outputs.follow([call('W03', 3, true), call('W04', 4)]);
+  expect(said).toMatchObject([
+    { announcement: { window: 3 }, slow: true },
+    { announcement: { window: 4 }, slow: false },
+  ]);
+});
+
 test('a window with a voice of its own speaks for itself and for nobody else', () => {
   const own = open({ id: 'W03', devices: { voices: { desk: VOICE } } });
   own.follow([call('W12', 12), call('W03', 3)]);
@@ -112,8 +126,8 @@ test('the end of giving numbers is said once in every zone', () => {
   outputs.follow([stream]);
   outputs.follow([stream]);
   expect(said).toEqual([
-    { zone: 'floor-2', announcement: { event: 'closing' } },
-    { zone: 'floor-3', announcement: { event: 'closing' } },
+    { zone: 'floor-2', announcement: { event: 'closing' }, slow: false },
+    { zone: 'floor-3', announcement: { event: 'closing' }, slow: false },
   ]);
 });
 

@@ -69,7 +69,7 @@ export class Outputs {
       if (window && planned && window.state === 'paused' && window.reason !== AWAY) {
         const announcement = { event: 'pause', window: planned.number } as const;
         const key = `window:${id}:${window.since}`;
-        said.push({ key, at: window.since, announcement, terminal: window.terminal });
+        said.push({ key, at: window.since, announcement, terminal: window.terminal, slow: false });
       }
       if (kind === 'issue') {
         const closed = this.#options.store.hall
@@ -78,20 +78,26 @@ export class Outputs {
           .find(({ queue, force }) => queue === 'all' && force === 'stopped');
         const announcement = { event: 'closing' } as const;
         if (closed)
-          said.push({ key: `closing:${hall.day}`, at: closed.at, announcement, terminal: config.terminal.id });
+          said.push({
+            key: `closing:${hall.day}`,
+            at: closed.at,
+            announcement,
+            terminal: config.terminal.id,
+            slow: false,
+          });
       }
     }
     return said;
   }
 
-  #say({ key, at, announcement, terminal }: ToSay): void {
+  #say({ key, at, announcement, terminal, slow }: ToSay): void {
     const { devices, hubNow, log } = this.#options;
     const age = hubNow() - Date.parse(at);
     const zones = announcement.event === 'closing' ? this.#ownZones() : this.#zonesOf(terminal);
     if (zones.length === 0 || age > SPOKEN_WITHIN_MS || this.#said.has(key)) return;
     this.#remember(key, Date.parse(at));
     for (const zone of zones) {
-      devices.call('voice.speak', { zone, announcement }, VOICE_MS).catch((error: unknown) => {
+      devices.call('voice.speak', { zone, announcement, slow }, VOICE_MS).catch((error: unknown) => {
         log('not-spoken', { zone, code: error instanceof YichuangError ? error.code : 'internal' });
       });
     }

@@ -13,6 +13,8 @@ const SERVICE = {
 let fixture: ReturnType<typeof openTestStore>;
 let now: number;
 let monotonic: number;
+/** What the hub says. */
+let link: string | null | Promise<string | null>;
 const over: string[] = [];
 
 beforeEach(() => {
@@ -20,6 +22,7 @@ beforeEach(() => {
   now = Date.parse('2026-11-27T01:30:00.000Z');
   monotonic = 1_000;
   fixture = openTestStore({ now: () => now });
+  link = null;
   over.length = 0;
 });
 afterEach(() => {
@@ -37,6 +40,7 @@ function start() {
     onAsked: () => {},
     onOver: ({ id }) => over.push(id),
     onCommitted: () => {},
+    askLink: async () => link,
   });
 }
 
@@ -95,7 +99,7 @@ test('a wall clock that is set ends no offer and keeps none open; the remaining 
   now += 3_600_000;
   monotonic += 20_000;
   vi.advanceTimersByTime(20_000);
-  expect(desk.open).toEqual({ id: desk.asked?.id, number: 'A015', remainingMs: 40_000 });
+  expect(desk.open).toEqual({ id: desk.asked?.id, number: 'A015', remainingMs: 40_000, link: null });
   now -= 7_200_000;
   monotonic += 40_000;
   vi.advanceTimersByTime(250);
@@ -126,4 +130,41 @@ test('an offer outlives the program, for the rest of its minute', () => {
   expect(second.asked?.id).toBe(id);
   pass(20_000);
   expect(given()).toEqual([{ grade: null, way: null, clerk: '1001', about: 'A015' }]);
+});
+
+test('the code for a phone is that of the service that is asked about, and comes when the hub does', async () => {
+  const desk = start();
+  desk.offer(SERVICE);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(desk.open?.link).toBeNull();
+  link = 'http://192.0.2.5:7480/r/abc';
+  desk.noteHub();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(desk.open?.link).toBe(link);
+  // Asked about the first, answered when the second is asked about already.
+  const late = Promise.withResolvers<string | null>();
+  link = late.promise;
+  desk.offer(SERVICE);
+  link = null;
+  desk.offer({ ...SERVICE, number: 'A016' });
+  late.resolve('http://192.0.2.5:7480/r/of-the-one-before');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(desk.open).toMatchObject({ number: 'A016', link: null });
+  desk.stop();
+});
+
+test('what was answered with a phone is not asked any more, and nothing is written about it here', () => {
+  const desk = start();
+  desk.offer(SERVICE);
+  const { id = '' } = desk.asked ?? {};
+  desk.noteChanged(['rating:0198a000-0000-7000-8000-0000000000ff', `ticket:${id}`]);
+  expect(desk.asked?.id).toBe(id);
+  desk.noteChanged([`rating:${id}`]);
+  expect([desk.asked, desk.open, over]).toEqual([null, null, [id]]);
+  desk.pressed(5);
+  pass(60_000);
+  expect(given()).toEqual([]);
+  // Nor after a start.
+  fixture.reopen();
+  expect(start().asked).toBeNull();
 });

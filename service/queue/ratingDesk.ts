@@ -32,6 +32,8 @@ export interface RatingDeskOptions {
   /** Whatever came of it. */
   onOver: (over: EventPayload<'rating.over'>) => void;
   onCommitted: (streams: string[]) => void;
+  /** Where a phone may rate this service; null while the hub does not say, or where nobody could read the code. */
+  askLink: (offered: RatedService & { id: string }) => Promise<string | null>;
 }
 
 /**
@@ -44,6 +46,8 @@ export class RatingDesk {
   /** When the offer ends, by `monotonic`. */
   #endsAt = 0;
   #timer: NodeJS.Timeout | null = null;
+  /** For phones, of the offer that is open. */
+  #link: string | null = null;
 
   constructor(options: RatingDeskOptions) {
     this.#options = options;
@@ -58,7 +62,9 @@ export class RatingDesk {
   /** What may be answered now, for the page in front of the citizen. */
   get open(): MethodOutput<'citizen.state'>['rating'] {
     const remainingMs = Math.ceil(this.#remainingMs);
-    return this.#offer && remainingMs > 0 ? { id: this.#offer.id, number: this.#offer.number, remainingMs } : null;
+    if (!this.#offer || remainingMs <= 0) return null;
+    const { id, number } = this.#offer;
+    return { id, number, remainingMs, link: this.#link };
   }
 
   /** The service has ended. Whoever was asked before and has not answered did not rate. */
@@ -70,6 +76,22 @@ export class RatingDesk {
     this.#offer = offer;
     this.#endIn(OFFER_MS);
     onAsked(askedOf(offer));
+    this.#fetchLink();
+  }
+
+  /** The hub answers again. */
+  noteHub(): void {
+    if (this.#link === null) this.#fetchLink();
+  }
+
+  /** These streams changed: whoever answered with a phone is not asked here any more, and their answer stands already. */
+  noteChanged(streams: readonly string[]): void {
+    const { store, now, onOver } = this.#options;
+    const offer = this.#offer;
+    if (!offer || !streams.includes(`rating:${offer.id}`)) return;
+    store.local.saveDraft(KEPT_AS, null, new Date(now()).toISOString());
+    this.#forget();
+    onOver({ id: offer.id });
   }
 
   /** @throws YichuangError `rating-over` when this offer is not open: it is never opened again */
@@ -107,7 +129,6 @@ export class RatingDesk {
   #end(grade: Grade | null, way: RatingWay | null): void {
     const offer = this.#offer;
     if (!offer) return;
-    if (this.#timer) clearTimeout(this.#timer);
     const { store, terminal, now, onCommitted, onOver } = this.#options;
     const at = new Date(now()).toISOString();
     const { id, ticketId, caseId, about, clerk } = offer;
@@ -117,9 +138,30 @@ export class RatingDesk {
       store.ledger.append({ kind: 'rating.given', stream, actor: 'system', body });
       store.local.saveDraft(KEPT_AS, null, at);
     });
-    this.#offer = null;
+    this.#forget();
     onCommitted([stream]);
     onOver({ id });
+  }
+
+  #forget(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#offer = null;
+    this.#link = null;
+  }
+
+  /** Without the hub there is no code: the box and the page in front of the citizen go on alone. */
+  #fetchLink(): void {
+    const { askLink, onAsked } = this.#options;
+    const offer = this.#offer;
+    if (!offer) return;
+    void askLink(offer).then(
+      (link) => {
+        if (link === null || this.#offer?.id !== offer.id) return;
+        this.#link = link;
+        onAsked(askedOf(offer));
+      },
+      () => {},
+    );
   }
 }
 

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createEnrolmentCodeOffline } from '../../centre/command.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { findBarriers } from '../fixtures/barriers.ts';
+import { openBrowser } from '../fixtures/browser.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 import { callFromPage } from '../fixtures/pageCall.ts';
+import { scanCode } from '../fixtures/phone.ts';
 import { kill, servicePid } from '../fixtures/processes.ts';
 import { enrolTerminal, type QueueTerminal, TAKE } from '../fixtures/queueDesk.ts';
 import { raisePickup } from '../fixtures/raisePickup.ts';
@@ -15,6 +17,17 @@ import { touch } from '../fixtures/touch.ts';
 /** One window of a real hall: the desk of its clerk, and the page in front of the citizen on a display of the same machine. */
 
 const GRADES = ['非常满意', '满意', '基本满意', '不满意', '非常不满意'];
+/** What lies on top of something else on the page that asks. */
+const COVERED = `(() => {
+  const parts = [...document.querySelectorAll('main h1, main p, main button, main svg')];
+  const boxes = parts.map((part) => ({ says: part.textContent || part.tagName, box: part.getBoundingClientRect() }));
+  return boxes.flatMap((one, index) => boxes.slice(index + 1)
+    .filter(({ box }) => box.left < one.box.right && one.box.left < box.right
+      && box.top < one.box.bottom - 1 && one.box.top < box.bottom - 1)
+    .map((other) => one.says + ' / ' + other.says));
+})()`;
+
+const PHONE = { width: 390, height: 844 };
 const SIZES = [
   { width: 1366, height: 768 },
   { width: 1024, height: 600 },
@@ -43,7 +56,7 @@ beforeAll(async () => {
   // Tests run at any hour.
   const stop = { queue: 'all', reason: '测试开放', force: 'open' } as const;
   expect(await desk.ask({ kind: 'issue', queue: 'all', stop }, { actor: '9001' })).toBeTypeOf('object');
-  await vi.waitUntil(() => hall.launched.app.windows().length === 2, { timeout: 30_000 });
+  await vi.waitUntil(() => hall.launched.app.windows().length === 2, { timeout: 45_000 });
   const second = hall.launched.app.windows().find((each) => each !== page);
   if (!second) throw new Error('there is no second page');
   citizen = second;
@@ -150,10 +163,52 @@ test('a touch is kept before there are thanks, and the clerk learns nothing of i
       const given = rows.filter(({ op }) => op.kind === 'rating.given').map(({ op }) => op.body);
       expect(given).toMatchObject([{ grade: 2, way: 'screen', clerk: '1001', terminal: 'W07' }]);
     },
-    { timeout: 15_000, interval: 100 },
+    { timeout: 45_000, interval: 100 },
   );
   expect(await page.content()).not.toMatch(/非常满意|不满意/);
   expect(await callFromPage(page, 'queue.state', {})).toMatchObject({ rating: null });
+});
+
+test('a phone reads the code off the display and rates by it, at every size of the display', async () => {
+  await serve();
+  await says('请您评价本次服务').waitFor();
+  const codes = new Set<string>();
+  for (const size of SIZES) {
+    await citizen.setViewportSize(size);
+    codes.add(await scanCode(citizen, 'rating-code'));
+    expect(await citizen.evaluate(COVERED)).toEqual([]);
+    await shoot(citizen, `citizen-scan-${size.width}`);
+  }
+  expect(codes.size).toBe(1);
+  const [url = ''] = codes;
+  const phone = await openBrowser(url, hall.display);
+  try {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await phone.page.emulateMedia({ colorScheme });
+      for (const size of [PHONE, { width: 320, height: 480 }]) {
+        await phone.page.setViewportSize(size);
+        const { small, text } = await touch(phone.page);
+        expect({ small, size: text.size >= 18 }).toEqual({ small: [], size: true });
+        expect(await phone.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+        await shoot(phone.page, `phone-rate-${colorScheme}-${size.width}`);
+      }
+      expect(await findBarriers(phone.page)).toEqual([]);
+    }
+    expect(await phone.page.getByRole('button').allTextContents()).toEqual(GRADES);
+    await phone.page.getByRole('button', { name: '不满意', exact: true }).click();
+    await phone.page.getByRole('heading', { name: '感谢您的评价' }).waitFor();
+    await phone.page.setViewportSize(PHONE);
+    await shoot(phone.page, 'phone-rate-thanks');
+    expect(await findBarriers(phone.page)).toEqual([]);
+    // The display asks no more, and does not say what was answered.
+    await vi.waitUntil(async () => (await buttons().count()) === 0, { timeout: 15_000, interval: 100 });
+    await phone.page.goto(url);
+    await phone.page.getByRole('button', { name: '非常满意' }).click();
+    await phone.page.getByRole('heading', { name: '本次服务已经评价过了' }).waitFor();
+  } finally {
+    await phone.stop();
+    await citizen.setViewportSize({ width: 1366, height: 768 });
+  }
 });
 
 test('the desk keeps the keys: what is touched in front of it takes the focus from nobody', async () => {
@@ -178,7 +233,7 @@ test('the question outlives the death of the process that asks it, and one touch
         .catch(() => {});
       return (await says('感谢您的评价').count()) === 1;
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 45_000, interval: 200 },
   );
   expect(before).toContain('请您评价本次服务');
   const { rows } = await desk.pull('hall:main', 0, 500);
@@ -187,11 +242,11 @@ test('the question outlives the death of the process that asks it, and one touch
 });
 
 test('whoever collects is told so in the colour of the second call', async () => {
-  const ticket = await vi.waitFor(() => serve(), { timeout: 30_000, interval: 500 });
+  const ticket = await vi.waitFor(() => serve(), { timeout: 45_000, interval: 500 });
   await raisePickup(hall.demo.folder.centreDir, ticket.id, 'W07');
   await vi.waitUntil(
     async () => (await callFromPage(page, 'queue.state', {})).pickups.some(({ id }) => id === ticket.id),
-    { timeout: 15_000, interval: 100 },
+    { timeout: 45_000, interval: 100 },
   );
   await call('pickup');
   await act('queue.arrive', ticket);
@@ -222,7 +277,7 @@ test('when nothing answers for five seconds nothing old stands there, and the fi
   } finally {
     process.kill(pid, 'SIGCONT');
   }
-  await says('请等候叫号').waitFor({ timeout: 30_000 });
+  await says('请等候叫号').waitFor({ timeout: 45_000 });
 });
 
 test('its page may ask for nothing of the desk', async () => {

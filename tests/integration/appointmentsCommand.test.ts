@@ -20,10 +20,12 @@ const row = (code: string, phone: string) =>
     slot: { from: '2099-11-27T03:00:00.000Z', to: '2099-11-27T04:00:00.000Z' },
   });
 
-async function importFile(...lines: string[]) {
+const importFile = (...lines: string[]) => runImport([], lines);
+
+async function runImport(options: string[], lines: string[]) {
   const file = path.join(folder.dir, 'appointments.jsonl');
   writeFileSync(file, `${lines.join('\n')}\n`);
-  const { code, stdout, stderr } = await runCommand(['appointments', '--data', data, '--file', file]);
+  const { code, stdout, stderr } = await runCommand(['appointments', '--data', data, '--file', file, ...options]);
   return {
     code,
     lines: stdout
@@ -49,6 +51,20 @@ it('yichuang appointments takes a file or names every wrong line, and says nothi
     lines: [{ booked: 2, known: 0 }],
   });
   expect(await importFile(good)).toMatchObject({ code: 0, lines: [{ booked: 0, known: 1 }] });
+});
+
+it('yichuang appointments --each takes the sound lines beside wrong ones, once, and says so last', async () => {
+  const lines = ['{', row('10000000', '13800000001'), row('1', '13800000002')];
+  const wrong = [
+    { line: 1, problem: 'bad-row' },
+    { line: 3, problem: 'bad-row', where: 'code' },
+  ];
+  expect(await runImport(['--each'], lines)).toEqual({
+    code: 1,
+    lines: [...wrong, { booked: 1, known: 0 }],
+    stderr: '',
+  });
+  expect(await runImport(['--each'], lines)).toMatchObject({ code: 1, lines: [...wrong, { booked: 0, known: 1 }] });
 });
 
 it('yichuang appointments-key shows a key of one hall, of which the store knows the hash', async () => {

@@ -16,7 +16,7 @@ import { caseStream, openTestStore } from '../fixtures/store.ts';
 /** A terminal that was offline for long hands over what it has: in which order, and what each side is told about it. */
 
 const CASES = 700;
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 45_000 };
 
 let dir: string;
 let centre: Centre;
@@ -55,6 +55,7 @@ async function connect(onLine: (exchange: Exchange, ask: Ask) => Promise<LineAns
       return {
         headers: http.headers,
         setToken: (token) => http.setToken(token),
+        isGivenUp: false,
         exchange: (exchange) => onLine(exchange, (each) => http.exchange(each)),
         hints: (at, signal) => http.hints(at, signal),
       };

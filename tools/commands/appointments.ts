@@ -2,13 +2,16 @@ import { createBookingKeyOffline, importAppointmentsOffline } from '../../centre
 import { type CentreDataOptions, dataOf } from './centreData.ts';
 import { printLine } from './output.ts';
 
-/** `yichuang appointments`: a line for each wrong row, and exit code 1. */
-export async function appointments(options: CentreDataOptions & { file: string; hall: string }): Promise<void> {
-  const verdict = await importAppointmentsOffline(dataOf(options), options.hall, options.file);
-  if (verdict.kind === 'done') return printLine({ booked: verdict.booked, known: verdict.known });
+/** `yichuang appointments`: a line for each wrong row, and exit code 1; last what was taken, if anything was. */
+export async function appointments(
+  options: CentreDataOptions & { file: string; hall: string; each?: boolean },
+): Promise<void> {
+  const verdict = await importAppointmentsOffline(dataOf(options), options.hall, options);
   if (verdict.kind === 'elsewhere') throw new Error(verdict.code);
-  for (const row of verdict.rows) printLine(row);
-  process.exitCode = 1;
+  const wrong = verdict.kind === 'done' ? verdict.wrong : verdict.rows;
+  for (const row of wrong) printLine(row);
+  if (verdict.kind === 'done') printLine({ booked: verdict.booked, known: verdict.known });
+  if (wrong.length > 0) process.exitCode = 1;
 }
 
 /** `yichuang appointments-key` */

@@ -1,10 +1,5 @@
-import {
-  compactHallOffline,
-  createEnrolmentCodeOffline,
-  type RunCentreOptions,
-  runCentre,
-  upsertStaffOffline,
-} from '../../centre/command.ts';
+import { compactHallOffline, createEnrolmentCodeOffline, runCentre, upsertStaffOffline } from '../../centre/command.ts';
+import type { RunCentreOptions } from '../../centre/commandOptions.ts';
 import { staffRole } from '../../contract/ops.ts';
 import { type OfficeOptions, startOffice } from '../office/start.ts';
 import { CLOCK_VARIABLE, readClock } from '../rehearse/clock.ts';

@@ -1,4 +1,4 @@
-import { readGatewayKey } from '../../centre/command.ts';
+import { readGatewayKey } from '../../centre/commandOptions.ts';
 import { GATEWAY_FAULTS, type GatewayFault, isGatewayFault } from '../../centre/payment/simulator/faults.ts';
 import { startSimulatedGateway } from '../../centre/payment/simulator/gateway.ts';
 import { endOnSignal, printLine } from './output.ts';

@@ -27,7 +27,9 @@ export async function startCentreProcess(
   const pages =
     office === null ? [] : ['--office-port', String(office.port), '--office-config', office.config, '--office-demo'];
   const channel = ['--gateway', gateway.url, '--gateway-key', gateway.keyFile];
-  const args = [COMMAND, 'centre', '--data', dataDir, '--port', String(port), ...pages, ...channel];
+  // A phone in the same network can read the code of the window.
+  const rating = ['--rating-port', '0'];
+  const args = [COMMAND, 'centre', '--data', dataDir, '--port', String(port), ...pages, ...channel, ...rating];
   const { ready, child, stop } = await startReadyProcess<{ url: string; office?: string }>(args, onLog);
   return { url: ready.url, officeUrl: ready.office ?? null, child, stop };
 }

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import { INSIDE_TERMINAL } from '../../centre/http/insideDoor.ts';
 import type { Centre } from '../../centre/options.ts';
+import { isLoopback, namesOf, urlOf } from '../../link/address.ts';
 import { SupervisedChild } from '../../link/supervisedChild.ts';
 import { COMMAND, PAGES_DIR } from '../commands/installation.ts';
-import { isLoopback, namesOf, urlOf } from './address.ts';
 import { type OfficeStart, officeAddress } from './protocol.ts';
 
 const HALL = 'main';

@@ -8,6 +8,8 @@ export const SQL = {
   findOp: `SELECT op.id, op.hash, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq = ?`,
   hasOpId: 'SELECT 1 FROM op WHERE op_id = ?',
+  findFirst: `SELECT op.id, op.envelope, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
+    WHERE op.op_id = ?`,
   findEntity: `SELECT type, projection.hall, record, op.envelope AS source FROM projection
     LEFT JOIN op ON op.id = projection.source WHERE projection.stream = ?`,
   versionOf: 'SELECT version FROM projection WHERE stream = ?',

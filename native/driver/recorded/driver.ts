@@ -1,14 +1,15 @@
 import type { RecordedVoiceConfig } from '../../../contract/config/voices.ts';
 import { YichuangError } from '../../../contract/errors.ts';
 import type { Transport } from '../../transport/types.ts';
-import { joinPieces } from '../../voice/join.ts';
+import { joinPieces, withChime } from '../../voice/join.ts';
 import { loadPack, type VoicePack } from '../../voice/pack.ts';
 import { findPlayer, type Player, playSound } from '../../voice/player.ts';
 import { shippedPackFolder } from '../../voice/shippedPack.ts';
+import { stretch } from '../../voice/stretch.ts';
 import { atVolume } from '../../voice/wav.ts';
 import { SoundHealth } from '../soundHealth.ts';
 import type { DriverEnvironment, HealthReport } from '../types.ts';
-import type { Utterance, Voice } from '../voice.ts';
+import { SLOWER, type Utterance, type Voice } from '../voice.ts';
 
 export type RecordedOptions = Pick<RecordedVoiceConfig, 'pack' | 'player' | 'volume' | 'chime'> & { port: string };
 
@@ -50,8 +51,10 @@ export class RecordedDriver implements Voice {
   /** @throws YichuangError `voice-pack-broken`, `voice-program-missing`, `voice-failed` */
   async speak(utterance: Utterance, signal: AbortSignal): Promise<void> {
     if (!this.#pack) throw new YichuangError('voice-pack-broken');
-    const joined = joinPieces(this.#pack, utterance.pieces, { chime: this.#options.chime });
-    const sound = atVolume(joined, this.#options.volume);
+    const { chime, volume } = this.#options;
+    const spoken = joinPieces(this.#pack, utterance.pieces);
+    const words = utterance.slow ? stretch(spoken, SLOWER) : spoken;
+    const sound = atVolume(chime ? withChime(words) : words, volume);
     await this.#sound.watch(() => playSound(this.#player, sound, signal));
   }
 

@@ -2,8 +2,8 @@
 export interface SpeechDialect {
   /** The whole frame of a command; `data` follows the command byte. */
   encode(command: number, data?: Uint8Array): Uint8Array;
-  /** Marks in front of a text: volume, speed, voice. */
-  readonly marks: string;
+  /** Marks in front of a text: volume, speed, voice. They stand before every text, so that none keeps those of the one before. */
+  marks(slow: boolean): string;
 }
 
 export const SPEAK = 0x01;

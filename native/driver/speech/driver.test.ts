@@ -8,7 +8,7 @@ import { Xfs5152Driver } from '../xfs5152/driver.ts';
 /** Both modules against their simulators, with everything a line can do (devices.md §6.8). */
 
 const TIMINGS = { accept: 300, end: 900, character: 20, powerUp: 400, quiet: 100 };
-const say = (text: string) => ({ text, pieces: [text] });
+const say = (text: string, slow = false) => ({ text, pieces: [text], slow });
 const CALL = '请A零一五号到三号窗口办理业务';
 const never = new AbortController().signal;
 
@@ -16,12 +16,14 @@ const MODULES = {
   syn6288: {
     start: startSyn6288Simulator,
     marks: '[v12][m0][t3]',
+    slowMarks: '[v12][m0][t1]',
     create: (...[transport, environment]: Parameters<Parameters<typeof openDeviceBench>[3]>) =>
       Syn6288Driver.create(transport, { volume: 12, speed: 3, baudRate: 115_200, timings: TIMINGS }, environment),
   },
   xfs5152: {
     start: startXfs5152Simulator,
     marks: '[v7][s4][m51]',
+    slowMarks: '[v7][s2][m51]',
     create: (...[transport, environment]: Parameters<Parameters<typeof openDeviceBench>[3]>) =>
       Xfs5152Driver.create(
         transport,
@@ -37,7 +39,7 @@ describe.concurrent.each([
   ['xfs5152', 'pty'],
   ['xfs5152', 'tcp'],
 ] as const)('%s on %s', (name, kind) => {
-  const { start: startSimulator, create, marks } = MODULES[name];
+  const { start: startSimulator, create, marks, slowMarks } = MODULES[name];
   const start = (test: TestContext, options: { fault?: Fault; characterMs?: number } = {}) =>
     openDeviceBench(test, kind, (port) => startSimulator({ port, characterMs: 5, lateMs: 450, ...options }), create);
 
@@ -50,6 +52,15 @@ describe.concurrent.each([
     await speaking;
     expect(simulator.spoken).toEqual([CALL]);
     expect(await driver.heartbeat()).toMatchObject({ health: 'online' });
+  });
+
+  it('speaks slowly to the elder, and at its own pace to who comes next', async (test) => {
+    const { driver, simulator } = await start(test);
+    await driver.speak(say(CALL, true), never);
+    expect(simulator.marks).toBe(slowMarks);
+    await driver.speak(say(CALL), never);
+    expect(simulator.marks).toBe(marks);
+    expect(simulator.spoken).toEqual([CALL, CALL]);
   });
 
   it('speaks both parts of a text that is too long for one frame, in order', async (test) => {

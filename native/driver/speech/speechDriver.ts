@@ -2,7 +2,7 @@ import { YichuangError } from '../../../contract/errors.ts';
 import type { Transport } from '../../transport/types.ts';
 import { RequestLine } from '../line/requestLine.ts';
 import { type DriverEnvironment, type HealthReport, ONLINE } from '../types.ts';
-import type { Utterance, Voice } from '../voice.ts';
+import { SLOWER, type Utterance, type Voice } from '../voice.ts';
 import { GBK, REPLY, SPEAK, type SpeechDialect, STATUS, STOP } from './dialect.ts';
 import { ReplyFinder } from './replyFinder.ts';
 import { splitText } from './split.ts';
@@ -69,9 +69,10 @@ export class SpeechDriver implements Voice {
   }
 
   async speak(utterance: Utterance, signal: AbortSignal): Promise<void> {
-    for (const part of splitText(utterance.text, this.#dialect.marks)) {
+    const { text, slow } = utterance;
+    for (const { bytes, characters } of splitText(text, this.#dialect.marks(slow))) {
       if (signal.aborted) return;
-      await this.#speakPart(part, signal);
+      await this.#speakPart({ bytes, characters: slow ? characters * SLOWER : characters }, signal);
     }
   }
 
@@ -79,6 +80,7 @@ export class SpeechDriver implements Voice {
     this.#line.end();
   }
 
+  /** @param part.characters as long as that many usually take */
   async #speakPart(part: { bytes: Uint8Array; characters: number }, signal: AbortSignal): Promise<void> {
     const frame = this.#dialect.encode(SPEAK, Uint8Array.of(GBK, ...part.bytes));
     // A module answers when it has the whole frame: ten bits a byte on the line.

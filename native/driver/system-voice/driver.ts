@@ -39,14 +39,14 @@ export class SystemVoiceDriver implements Voice {
   }
 
   /** spd-say plays by itself, so without the chime. @throws YichuangError `voice-program-missing`, `voice-failed` */
-  async speak({ text }: Utterance, signal: AbortSignal): Promise<void> {
+  async speak({ text, slow }: Utterance, signal: AbortSignal): Promise<void> {
     const engine = this.#engine;
     if (engine === null) throw new YichuangError('voice-program-missing');
     if (engine === 'spd-say') {
-      await speakDirectly(text, signal);
+      await speakDirectly(text, slow, signal);
       return;
     }
-    const speech = await render(engine, text, signal);
+    const speech = await render(engine, { text, slow }, signal);
     if (!speech) return;
     const sound = atVolume(this.#options.chime ? withChime(speech) : speech, this.#options.volume);
     await this.#sound.watch(() => playSound(this.#player, sound, signal));

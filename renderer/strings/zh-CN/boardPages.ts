@@ -1,6 +1,7 @@
 import type { PlanProblem } from '../../../domain/board/planProblems.ts';
 import { APPOINTMENT_STATE_NAMES } from '../../../domain/board/words.ts';
 import type { PassPolicy, QueuePolicy } from '../../../domain/queue/hallTypes.ts';
+import { GRADE_NAMES } from '../../../domain/rating/words.ts';
 
 /** Appointments, ratings with their work orders, and the plan of the windows. */
 export const boardPages = {
@@ -46,7 +47,7 @@ export const boardPages = {
     title: '评价',
     totals: '各等次',
     rule: '只有合计，不显示谁评、评谁；未评价不算好评',
-    grades: { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' },
+    grades: GRADE_NAMES,
     unanswered: '未评价',
     from: '评价日期 从',
     offered: (count: number) => `邀请评价 ${count} 次`,
@@ -72,6 +73,7 @@ export const boardPages = {
     contactEffect: '记下已与评价人联系的情况，不得要求更改评价',
     settleTitle: (about: string) => `办结差评：${about}`,
     settleEffect: '办结后不能再改',
+    settleUnspoken: '还没有登记联系：已整改、已说明要先登记联系。办结后不能再改',
     result: '结果',
     results: { fixed: '已整改', explained: '已说明', unreachable: '联系不上' },
     needNote: '请写情况',

@@ -1,3 +1,5 @@
+import { ASKED } from '../../../domain/rating/words.ts';
+
 /** The display in front of the citizen at a window. Grades are central words and stand in `boardRatings.grades`. */
 export const citizen = {
   citizen: {
@@ -13,11 +15,13 @@ export const citizen = {
       intake: { called: '请到本窗口办理', here: '正在为您办理' },
       pickup: { called: '请到本窗口取证', here: '正在为您办理取证' },
     },
-    ask: (number: string) => `${number} 号，请您评价本次服务`,
-    voluntary: '自愿评价。为您办理的工作人员看不到您的评价。',
+    ask: ASKED.title,
+    voluntary: ASKED.voluntary,
+    scan: (minutes: number) => `也可以用手机扫码评价，${minutes} 分钟内有效，只计一次`,
+    scanCode: '用手机评价的二维码',
     left: (seconds: number) => `还有 ${seconds} 秒，不评价请直接离开`,
-    failed: '没有记下，请再按一次',
-    thanks: '感谢您的评价',
+    failed: ASKED.notKept,
+    thanks: ASKED.thanks,
     thanksHow: '请带好您的证件和材料',
     setUp: '本窗口还没有编号',
     setUpHow: '请工作人员在窗口安排中为本机设置窗口号',

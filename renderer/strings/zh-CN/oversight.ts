@@ -205,6 +205,7 @@ export const oversight = {
       'signer.announced': '登记预审签章',
       'alarm.acknowledged': '知悉告警',
       'rating.given': '评价',
+      'rating.answered': '扫码评价',
       'workorder.opened': '差评立单',
       'workorder.contacted': '差评联系',
       'workorder.settled': '差评办结',

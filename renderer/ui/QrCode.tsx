@@ -1,12 +1,22 @@
 import { useEffect, useState } from 'react';
 import type { SymbolPath } from '../window/slip/symbols.ts';
-import styles from './Pay.module.css';
+import styles from './QrCode.module.css';
 
 /** Light border a scanner needs around the symbol, modules (ISO/IEC 18004). */
 const QUIET = 4;
 
-/** A QR code as large as a phone an arm's length away needs it: black on white in every theme. */
-export function PayCode({ text, label }: { text: string; label: string }) {
+/** A QR code for a phone an arm's length away: black on white in every theme. Its size is the caller's, by `className`. */
+export function QrCode({
+  text,
+  label,
+  testId,
+  className,
+}: {
+  text: string;
+  label: string;
+  testId: string;
+  className: string | undefined;
+}) {
   const [symbol, setSymbol] = useState<SymbolPath | null>(null);
   useEffect(() => {
     let current = true;
@@ -21,15 +31,15 @@ export function PayCode({ text, label }: { text: string; label: string }) {
   const size = (symbol?.width ?? 0) + 2 * QUIET;
   return (
     <svg
-      className={styles.code}
+      className={className}
       viewBox={`${-QUIET} ${-QUIET} ${size} ${size}`}
       role="img"
       aria-label={label}
-      data-testid="pay-code"
+      data-testid={testId}
       data-code={text}
     >
-      <rect x={-QUIET} y={-QUIET} width={size} height={size} className={styles.codeGround} />
-      {symbol === null ? null : <path d={symbol.path} className={styles.codeInk} />}
+      <rect x={-QUIET} y={-QUIET} width={size} height={size} className={styles.ground} />
+      {symbol === null ? null : <path d={symbol.path} className={styles.ink} />}
     </svg>
   );
 }
