@@ -77,6 +77,8 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     store.close();
     throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
   }
+  // Nothing tells a centre that its whole disk was put back, and terminals have what it wrote since.
+  if (!options.relay) store.beginChain(Math.floor(now() / 1000));
   const ownKey = openOwnKey(dataDir, store);
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);

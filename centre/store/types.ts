@@ -36,6 +36,14 @@ export interface BookingKeyStore {
 export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore, ScopeStore, IdentityStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
+  /** Rises when it shows that these data are an older copy: what was given away before that is not given again. */
+  readonly dataEpoch: number;
+  /**
+   * From here on own ops are a chain of their own, until this store is closed: where the whole disk was put back, others may
+   * have ops under the numbers that would come next.
+   * @param above such as the seconds since 1970: above every chain that is not known here any more
+   */
+  beginChain(above: number): void;
 
   /**
    * One durable write transaction: `decide` sees the ledger under the write lock, and what it decides is stored whole
