@@ -29,7 +29,7 @@ export default defineConfig({
           include: [
             'centre/{ingest,ingest.property,badBody,live,scans,publish,staff,twoStores}.test.ts',
             'centre/{http,office,queue,relay,hub,verify}/*.test.ts',
-            'tests/integration/payment.test.ts',
+            'tests/integration/{devicesCommand,payment}.test.ts',
             'tests/postgres/**/*.test.ts',
           ],
           environment: 'node',

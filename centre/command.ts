@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
 import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
+import { readBackup } from './commandBackup.ts';
 import { type Beside, ownUrlOf, serveWithDoorInside } from './commandBeside.ts';
 import { type RunCentreOptions, readGateway, readMetrics, readPeer, readRating, readRelay } from './commandOptions.ts';
 import { readTlsOptions } from './commandTls.ts';
@@ -64,6 +65,8 @@ export async function runCentre({
     peer: readPeer(others),
     rating: readRating(others),
     reserveBytes: RESERVE_BYTES,
+    checkpointsAside: true,
+    backup: readBackup(others, { data, isRelay: others.relay === true, isOnServer: database !== undefined }, logger),
     metrics: readMetrics(others),
     logger,
   });

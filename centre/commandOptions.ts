@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { BackupOptions } from './commandBackup.ts';
 import type { Beside } from './commandBeside.ts';
 import type { TlsOptions } from './commandTls.ts';
 import type { CentreOptions, GatewayOptions } from './options.ts';
@@ -6,7 +7,7 @@ import type { DatabaseAddress } from './store/postgres/address.ts';
 
 /** What `yichuang centre` was told, and what that means. */
 
-export interface RunCentreOptions extends TlsOptions {
+export interface RunCentreOptions extends TlsOptions, BackupOptions {
   data: string;
   /** A PostgreSQL that holds the ops. */
   database?: DatabaseAddress | undefined;

@@ -18,6 +18,11 @@ export class FairQueue<T> {
     return this.#lanes.size === 0;
   }
 
+  /** Of all that waits. */
+  get weight(): number {
+    return this.#weight;
+  }
+
   /**
    * Whether there is room. Where nothing waits there is, however heavy the item; and who has less than an even share is not
    * turned away because others have more, so that at most twice `max` waits altogether.

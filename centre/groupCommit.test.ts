@@ -60,6 +60,47 @@ describe('group commit', () => {
     expect(groups).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
+  it('waits for those that are being examined when a group would begin, and for none that come later', async () => {
+    const { commits, groups, open } = controlled();
+    open();
+    const examined = ['b', 'c', 'd'].map((item) => ({ item, gate: Promise.withResolvers<void>() }));
+    const come = async (index: number) => {
+      const { item = '', gate } = examined[index] ?? {};
+      if (gate) await commits.expect(gate.promise);
+      return commits.submit(item);
+    };
+    const all = [commits.submit('a'), come(0), come(1)];
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    await turn();
+    await turn();
+    expect(groups).toEqual([]);
+    all.push(come(2));
+    examined[0]?.gate.resolve();
+    // Who was refused is not waited for any longer.
+    examined[1]?.gate.reject(new Error('not signed'));
+    await Promise.allSettled(all.slice(0, 3));
+    expect(groups).toEqual([['a', 'b']]);
+    examined[2]?.gate.resolve();
+    await all[3];
+    expect(groups).toEqual([['a', 'b'], ['d']]);
+  });
+
+  it('waits for nobody once there is enough for a commit', async () => {
+    const { commits, groups, open } = controlled({ maxGroup: 100, maxWaiting: 100 });
+    open();
+    const never = Promise.withResolvers<void>();
+    void commits.expect(never.promise);
+    const first = commits.submit('a0');
+    await new Promise((resolve) => setImmediate(resolve));
+    const items = Array.from({ length: 31 }, (_, index) => `a${index + 1}`);
+    await Promise.all([first, ...items.map((item) => commits.submit(item))]);
+    expect(groups).toEqual([['a0', ...items]]);
+    const late = commits.submit('late');
+    never.resolve();
+    await late;
+    expect(groups).toHaveLength(2);
+  });
+
   it('lets an item that makes its group fail fail alone', async () => {
     const { commits, open } = controlled({ poison: 'b' });
     open();

@@ -23,6 +23,9 @@ export interface GroupCommitOptions<Item, Answer> {
   maxWaiting: number;
 }
 
+/** With so much in a group a commit is a small part of what it costs, and others are examined meanwhile. */
+const WORTH_A_COMMIT = 32;
+
 interface Waiting<Item, Answer> {
   item: Item;
   weight: number;
@@ -37,6 +40,9 @@ interface Waiting<Item, Answer> {
 export class GroupCommit<Item, Answer> {
   readonly #options: GroupCommitOptions<Item, Answer>;
   readonly #waiting = new FairQueue<Waiting<Item, Answer>>();
+  /** What is about to be submitted. */
+  readonly #coming = new Set<Promise<unknown>>();
+  #onEnough: (() => void) | null = null;
   #running: Promise<void> | null = null;
 
   constructor(options: GroupCommitOptions<Item, Answer>) {
@@ -56,8 +62,21 @@ export class GroupCommit<Item, Answer> {
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push(lane, weight, { item, weight, resolve, reject });
+      if (this.#waiting.weight >= WORTH_A_COMMIT) this.#onEnough?.();
       this.#running ??= this.#run();
     });
+  }
+
+  /**
+   * An item is made ready, and submitted as soon as that has ended: the next group waits for it. Without that, each of
+   * those whose signatures are checked at the same time would have a commit of its own.
+   * @param ready ends soon, by itself; nothing is committed before
+   */
+  expect<T>(ready: Promise<T>): Promise<T> {
+    const come = () => void this.#coming.delete(ready);
+    this.#coming.add(ready);
+    ready.then(come, come);
+    return ready;
   }
 
   /** Resolves when nothing waits any more. */
@@ -70,11 +89,22 @@ export class GroupCommit<Item, Answer> {
       while (!this.#waiting.isEmpty) {
         // After the requests that already lie in the sockets have been read.
         await new Promise((resolve) => setImmediate(resolve));
+        await this.#gather();
         await this.#commitGroup(this.#waiting.take(this.#options.maxGroup));
       }
     } finally {
       this.#running = null;
     }
+  }
+
+  /** Waits for those known now, and no others: a group never waits for what came while it waited. */
+  async #gather(): Promise<void> {
+    if (this.#coming.size === 0 || this.#waiting.weight >= WORTH_A_COMMIT) return;
+    const enough = new Promise<void>((resolve) => {
+      this.#onEnough = resolve;
+    });
+    await Promise.race([enough, Promise.allSettled([...this.#coming])]);
+    this.#onEnough = null;
   }
 
   async #commitGroup(group: Waiting<Item, Answer>[]): Promise<void> {

@@ -7,6 +7,7 @@ import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { openTestIngest, outcomes } from '../tests/fixtures/ingest.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
 import { sha256Hex } from './digest.ts';
+import { followAutomatically } from './office/automatic.ts';
 
 describe('ingest', () => {
   let centre: ReturnType<typeof openTestIngest>;
@@ -199,7 +200,7 @@ describe('ingest', () => {
     const withdrawn = maker.withdraw(accepted.stream);
     maker.makeAny('case.reviewed', accepted.stream, { by: '1002' });
     maker.withdraw(accepted.stream);
-    maker.acceptCase();
+    const other = maker.acceptCase();
     expect(outcomes(await centre.push(maker, maker.ops))).toEqual([
       'applied',
       'parked:unknown-kind',
@@ -208,6 +209,8 @@ describe('ingest', () => {
       'applied',
     ]);
     expect(await centre.ingest.review()).toBe(0);
+    // It may still be refused: nobody else is to act on it.
+    expect((await centre.scope()).slice(1)).toEqual([accepted, other]);
 
     centre.reopen();
     expect(await centre.ingest.review()).toBe(1);
@@ -221,8 +224,47 @@ describe('ingest', () => {
     ]);
     const next = maker.withdraw(accepted.stream);
     expect(outcomes(await centre.push(maker, [next]))).toEqual(['parked:behind-parked']);
-    expect((await centre.scope()).slice(1)).toEqual(maker.ops);
+    expect((await centre.scope()).slice(1)).toEqual([accepted, other, withdrawn]);
     expect(await centre.scope(accepted.stream)).toContainEqual(withdrawn);
+  });
+
+  it('goes on by itself with a case that it could not read before, and tells everybody', async () => {
+    const older: typeof parseOp = (envelope) =>
+      envelope.kind === 'case.accepted' ? { ok: false, reason: 'newer-body' } : parseOp(envelope);
+    const following = openTestIngest(older, undefined, followAutomatically);
+    try {
+      await following.hireClerk();
+      const maker = a();
+      const { stream } = maker.acceptCase();
+      expect(outcomes(await following.push(maker, maker.ops))).toEqual(['parked:newer-body']);
+      following.reopen();
+      following.published.length = 0;
+      expect(await following.ingest.review()).toBe(1);
+      const kinds = (await following.scope(stream)).map(({ kind, body }) => [kind, body.transition]);
+      expect(kinds).toEqual([
+        ['case.accepted', undefined],
+        ['case.advanced', 'T14'],
+      ]);
+      expect(following.published).toContainEqual(expect.objectContaining({ scope: stream, head: 2 }));
+    } finally {
+      following.dispose();
+    }
+  });
+
+  it('publishes nothing of a parked op that turns out to contradict', async () => {
+    const older: typeof parseOp = (envelope) =>
+      envelope.kind === 'case.accepted' ? { ok: false, reason: 'newer-body' } : parseOp(envelope);
+    centre.reopen(older);
+    await centre.hireClerk();
+    const maker = a();
+    const number = '20261123070001';
+    const accepted = maker.acceptCase({ number });
+    maker.acceptCase({ number });
+    await centre.push(maker, maker.ops);
+    centre.reopen();
+    expect(await centre.ingest.review()).toBe(2);
+    expect(outcomes(await centre.push(maker, maker.ops))).toEqual(['applied', 'rejected:duplicate-case-number']);
+    expect((await centre.scope()).slice(1)).toEqual([accepted]);
   });
 
   it('parks a known kind with fields it does not know, and refuses one whose known fields are wrong', async () => {

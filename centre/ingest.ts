@@ -5,7 +5,7 @@ import type { ParseOp } from './ledger/judge.ts';
 import { type PlanRules, type PushVerdict, planPush } from './ledger/plan.ts';
 import { reviewParked } from './ledger/reviewParked.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
-import { judgeMirrored, judgeParked } from './relay/asGiven.ts';
+import { judgeParked } from './relay/asGiven.ts';
 import { type EntryContext, planEntries } from './relay/takeEntries.ts';
 import type { KnownSignedHead } from './store/identityTypes.ts';
 import { type CentreStore, type Push, StoreBusyError } from './store/types.ts';
@@ -41,6 +41,8 @@ export interface IngestOptions {
 }
 
 export interface Ingest {
+  /** A push is examined, and comes as soon as that has ended: those decided next wait for it. */
+  expect<T>(examined: Promise<T>): Promise<T>;
   /**
    * Resolves once every op of the push is durable with its outcome, or nothing of it was taken.
    * @throws StoreBusyError or OverloadedError when it should be tried again later
@@ -110,11 +112,15 @@ export function createIngest({ store, now, onPublished, follow, parse, rules, on
       const last = parkedOps.at(-1);
       if (!last) return settled;
       after = last.logPosition;
-      settled += await store.write([], (known) => {
+      const { value, published } = await store.write([], (known) => {
         const ledger = new WorkingLedger(known);
-        const value = reviewParked(ledger, parkedOps, stuck, rules ? judgeMirrored : judgeParked, parse);
-        return { decision: ledger.decision(), value };
+        const value = reviewParked(ledger, parkedOps, stuck, judgeParked(isHub), parse);
+        follow?.(ledger, ledger.changedStreams(), now());
+        const decision = ledger.decision();
+        return { decision, value: { value, published: decision.scopes } };
       });
+      settled += value;
+      if (published.length > 0) onPublished(published);
     }
   }
 
@@ -151,6 +157,7 @@ export function createIngest({ store, now, onPublished, follow, parse, rules, on
   }
 
   return {
+    expect: (examined) => commits.expect(examined),
     push: async (push) => (await commits.submit(push)) as PushVerdict,
     relay,
     review,

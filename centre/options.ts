@@ -4,6 +4,7 @@ import type { OpeningHours } from '../domain/clock/openingHours.ts';
 import type { Connect } from '../link/line.ts';
 import type { TlsMaterial } from '../link/secureFetch.ts';
 import type { Signatures } from '../signing/signatures.ts';
+import type { BackupSettings } from './backup/duty.ts';
 import type { EnrolmentOrder } from './enrolment.ts';
 import type { ServerTls } from './http/clientCertificate.ts';
 import type { MetricsOptions } from './metrics/expose.ts';
@@ -49,10 +50,14 @@ export interface CentreOptions extends CentreData {
   serve?: ((app: FastifyInstance) => Promise<string>) | undefined;
   /** When the hall is open: numbers are given as long as somebody can still be served. */
   hours?: OpeningHours | undefined;
+  /** Backs itself up; absent: nobody does it from here. Not of a hub. */
+  backup?: BackupSettings | undefined;
   /** Room held on the disk of the data, given up when it is full; absent: none. */
   reserveBytes?: number | undefined;
   /** What it measures of itself, and for whom; absent: nothing is measured. */
   metrics?: MetricsOptions | undefined;
+  /** Whether a thread moves the log of a SQLite file into the main one, beside whoever serves. */
+  checkpointsAside?: boolean | undefined;
   /** Milliseconds since 1970, UTC. */
   now?: (() => number) | undefined;
   /** A simulation that must repeat exactly waits for no thread. */

@@ -4,6 +4,8 @@ import { parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts'
 import { connectHttp } from '../link/httpLine.ts';
 import type { SigningKey } from '../signing/key.ts';
 import { POOLED } from '../signing/signatures.ts';
+import { OwnAlarms } from './alarms.ts';
+import { BackupDuty } from './backup/duty.ts';
 import { BlobUploads } from './blobs/uploads.ts';
 import { assertHall, createEnrolmentCode } from './enrolment.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -17,7 +19,6 @@ import { createLogger } from './logger.ts';
 import { addMetrics, listenForMetrics, measureFiles } from './metrics/expose.ts';
 import { CentreMetrics } from './metrics/metrics.ts';
 import { followAutomatically } from './office/automatic.ts';
-import { takeCalendarSteps } from './office/calendarSteps.ts';
 import { LIAOYUAN } from './office/certificateNumbers.ts';
 import type { Centre, CentreOptions } from './options.ts';
 import { PaymentDesk } from './payment/desk.ts';
@@ -28,16 +29,14 @@ import { followHall } from './queue/follow.ts';
 import { openRatingDoor, type RatingDoor } from './rating/door.ts';
 import { HUB_RULES } from './relay/asGiven.ts';
 import { Relay } from './relay/relay.ts';
+import { Rounds } from './rounds.ts';
 import { upsertStaff } from './staff.ts';
 import { lockData } from './store/dataLock.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openStore } from './store/openStore.ts';
 import type { CentreStore } from './store/types.ts';
-import { watchOutside } from './watchOutside.ts';
 import { watchSpace } from './watchSpace.ts';
 
-/** How often to look whether a notice has run out, ms. */
-const CALENDAR_CHECK_MS = 60_000;
 /** For another process that writes; short, since everyone waits meanwhile, and a terminal simply comes again. */
 const BUSY_TIMEOUT_MS = 1000;
 
@@ -65,10 +64,12 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const logger = options.logger ?? createLogger('warn');
   assertHall(hall);
 
-  const space = options.reserveBytes ? watchSpace(dataDir, options.reserveBytes, logger) : null;
+  const alarms = new OwnAlarms(now, logger);
+  const space = options.reserveBytes ? watchSpace(dataDir, options.reserveBytes, alarms, logger) : null;
   const store = openStore(options, {
     busyTimeoutMs: BUSY_TIMEOUT_MS,
     isStart: true,
+    checkpointsAside: options.checkpointsAside,
     onFullDisk: () => space?.noteFull(),
     onWarning: (warning) => logger.warn({ warning }, 'the database is not safe'),
   });
@@ -98,6 +99,8 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
           },
         files: () => measureFiles(dataDir),
         isDiskFull: () => space?.isFull ?? null,
+        isRaised: (alarm) => alarms.isRaised(alarm),
+        backupAt: () => backups?.lastAt ?? null,
       })
     : null;
   const unmeasured = createIngest({
@@ -213,6 +216,12 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     throw error;
   }
 
+  const backups = options.backup
+    ? new BackupDuty({
+        ...{ dataDir, settings: options.backup, isOnServer: options.database !== undefined },
+        ...{ alarms, logger, now, monotonic },
+      })
+    : null;
   const figures =
     metrics &&
     options.metrics &&
@@ -226,30 +235,14 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     onFailed: () => logger.error('heartbeat failed'),
   });
 
-  const takeSteps = async (): Promise<void> => {
-    // What the calendar does to cases is the centre's to do; the queue knows which halls are decided here.
-    if (!relay && roles.isActive())
-      await takeCalendarSteps(store, now()).then(publish, () => logger.error('calendar steps failed'));
-    await queue.takeDaySteps().catch(() => logger.error('day steps of the queue failed'));
-  };
-  await takeSteps();
-  const calendarCheck = setInterval(takeSteps, CALENDAR_CHECK_MS);
-
-  const stopLookingOutside = watchOutside({
-    store,
-    scopes: () => hub.scopes,
-    onWritten(heads) {
-      endRevoked();
-      publish(heads);
-    },
-    onFailed: () => logger.error('looking for what others wrote failed'),
-  });
+  const rounds = new Rounds({ store, hub, queue, roles, isRelay: relay !== null, publish, endRevoked, now, logger });
+  await rounds.takeSteps();
 
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
     stopHeartbeat();
-    stopLookingOutside();
-    clearInterval(calendarCheck);
+    rounds.stop();
+    const backedUp = backups?.stop();
     // A connection that never sent a request counts neither as idle nor as busy, and would hold the closing for minutes.
     const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS);
     await Promise.all([relay?.stop(), follower?.stop(), figures?.close(), rating?.close()]);
@@ -259,6 +252,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     await ingest.drain();
     await queue.drain();
     await space?.stop();
+    await backedUp;
     store.close();
     lock.release();
   }
@@ -275,7 +269,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
       publish(await upsertStaff(store, at, change, now));
     },
     isActive: () => roles.isActive(),
-    takeCalendarSteps: takeSteps,
+    takeCalendarSteps: () => rounds.takeSteps(),
     async revokeDevice(device) {
       const wasActive = await store.revokeDevice(device, now());
       endRevoked();

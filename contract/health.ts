@@ -18,6 +18,7 @@ export const HEALTH = {
   'journal-failed': { level: 'over' },
   'sync-stuck': { level: 'over' },
   'backup-failed': { level: 'over' },
+  'backup-late': { level: 'over' },
   'disk-low': { level: 'near' },
   'journal-behind': { level: 'near' },
   'scan-overdue': { level: 'near' },

@@ -45,6 +45,11 @@ export interface KnownRow {
 
 export type PulledRow = PulledOp | KnownRow;
 
+/** Somebody else has written as this machine, under its present epoch. */
+export class OvertakenError extends Error {
+  override name = 'OvertakenError';
+}
+
 const UNSENT_EPOCHS = `
   WITH RECURSIVE ${OWN_EPOCHS} SELECT epoch FROM own
   WHERE epoch IS NOT NULL
@@ -66,6 +71,7 @@ export class Delivery {
   readonly #dropHeld: Database.Statement;
   readonly #setAside: Database.Statement;
   readonly #hashAt: Database.Statement;
+  readonly #nextUnsettled: Database.Statement;
 
   constructor(db: Database.Database, ledger: Ledger) {
     this.#db = db;
@@ -85,6 +91,9 @@ export class Delivery {
     this.#saveProgress = db.prepare(`
       INSERT INTO push_state (device, epoch, acked, head) VALUES (?, ?, ?, ?)
       ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`);
+    this.#nextUnsettled = db.prepare(`
+      SELECT epoch, seq FROM op_result WHERE outcome IN ('held', 'parked') AND (epoch, seq) > (?, ?)
+      ORDER BY epoch, seq LIMIT 1`);
     this.#hashAt = db.prepare('SELECT hash FROM op WHERE device = ? AND epoch = ? AND seq = ?').pluck();
     this.#dropHeld = db.prepare("DELETE FROM op_result WHERE outcome = 'held' AND epoch = ? AND seq >= ?");
     this.#setAside = db.prepare(`
@@ -172,20 +181,26 @@ export class Delivery {
       .all() as { epoch: number; first: number }[];
   }
 
+  /** The first own op after a place that is held at the hub or parked at the centre; null: there is none. */
+  nextUnsettled({ epoch, seq }: { epoch: number; seq: number }): { epoch: number; seq: number } | null {
+    const row = this.#nextUnsettled.get(epoch, seq) as { epoch: number; seq: number } | undefined;
+    return row ?? null;
+  }
+
   /**
-   * Records what the centre answered about ops that the hub held.
+   * Records what the centre answered about ops that the hub held, or that it had parked itself.
    * @returns streams that are further than before
    */
   settle(epoch: number, results: readonly SettledResult[]): string[] {
     const find = this.#db.prepare(`
       SELECT op.stream_kind AS kind, op.stream_id AS id FROM op_result JOIN op USING (epoch, seq)
-      WHERE epoch = ? AND seq = ? AND outcome = 'held' AND device = ?`);
+      WHERE epoch = ? AND seq = ? AND outcome IN ('held', 'parked') AND outcome <> ? AND device = ?`);
     const remove = this.#db.prepare('DELETE FROM op_result WHERE epoch = ? AND seq = ?');
     const update = this.#db.prepare('UPDATE op_result SET outcome = ?, code = ? WHERE epoch = ? AND seq = ?');
     return this.#ledger.transact(() =>
       results.flatMap(({ seq, outcome, code }) => {
         if (outcome === 'held') return [];
-        const op = find.get(epoch, seq, this.#device) as { kind: string; id: Uint8Array } | undefined;
+        const op = find.get(epoch, seq, outcome, this.#device) as { kind: string; id: Uint8Array } | undefined;
         if (!op) return [];
         if (outcome === 'applied') remove.run(epoch, seq);
         else update.run(outcome, code ?? 'unknown', epoch, seq);
@@ -239,6 +254,7 @@ export class Delivery {
   /**
    * Applies a page of pulled ops and moves the cursor, in one transaction: neither can be there without the other.
    * @returns streams that changed
+   * @throws OvertakenError as `takeRows`
    */
   takePage(scope: string, rows: readonly PulledRow[]): string[] {
     return this.#ledger.transact(() => {
@@ -252,11 +268,17 @@ export class Delivery {
     });
   }
 
-  /** Applies ops of a snapshot, in one transaction; how far the scope is taken is known with the last of them. */
+  /**
+   * Applies ops of a snapshot, in one transaction; how far the scope is taken is known with the last of them.
+   * @throws OvertakenError when one of them stands where only this machine may write: under its number another op may lie
+   * here, and would hide it for good. Nothing is taken
+   */
   takeRows(rows: readonly PulledOp[]): string[] {
     const changed = new Set<string>();
+    const { device, epoch } = this.#ledger;
     this.#ledger.transact(() => {
       for (const { op, understood } of rows) {
+        if (op.device === device && op.epoch === epoch && !this.isHere(op)) throw new OvertakenError();
         if (this.#ledger.applyRemote(op, understood) !== 'applied') continue;
         changed.add(op.stream);
         // A slip, a note or a payment changes what pages show of its case.

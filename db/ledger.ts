@@ -17,7 +17,8 @@ import { sha256Hex } from './digest.ts';
 import { HybridClock } from './hybridClock.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { writeMeta } from './meta.ts';
-import { type OpRow, opFromRow } from './opRow.ts';
+import type { OpRow } from './opRow.ts';
+import { OwnChain } from './ownChain.ts';
 import { Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
 import { SetAside, type Stream } from './setAside.ts';
@@ -54,6 +55,13 @@ export interface Appended<K extends OpKind> {
   entity: Entity;
 }
 
+export interface EpochWays {
+  above: number;
+  keep?: number | undefined;
+  leaveRest?: boolean;
+  leftBehind?: readonly Op[] | undefined;
+}
+
 /**
  * The op log and the projections, written together (design.md §4): a change is one op and its effect in one
  * transaction, and nobody hears of it before COMMIT.
@@ -71,7 +79,7 @@ export class Ledger {
   readonly #onCommitted: (() => void) | undefined;
   readonly #insert: Database.Statement;
   readonly #known: Database.Statement;
-  readonly #head: Database.Statement;
+  readonly #own: OwnChain;
   readonly #setAside: SetAside;
   readonly #isPruned: (streamId: Uint8Array) => boolean;
 
@@ -90,11 +98,10 @@ export class Ledger {
       INSERT INTO op (op_id, device, epoch, seq, kind, stream_kind, stream_id, base_ver, actor, at, hlc, body, body_hash,
         prev_hash, hash, applied)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#head = db.prepare('SELECT seq, hash, hlc FROM op WHERE device = ? AND epoch = ? ORDER BY seq DESC LIMIT 1');
+    this.#own = new OwnChain(db, device);
     this.#known = db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
     this.#isPruned = preparePruned(db);
-    const head = this.#readHead();
-    this.#clock = new HybridClock(now, head?.hlc);
+    this.#clock = new HybridClock(now, this.#own.last(epoch)?.hlc);
   }
 
   /** Under which ops are written now; rises with every restore. */
@@ -109,18 +116,17 @@ export class Ledger {
    * @param above every epoch known to have been used, here or elsewhere
    * @param keep last op of the present chain that stays in it; absent: all of it
    * @param leaveRest what comes after `keep` stays where it is too, behind a gap, until the centre was asked
+   * @param leftBehind own ops of earlier epochs that go over with it, in the order of arrival
    */
-  beginEpoch(
-    began: Omit<EpochBegan, 'previous'>,
-    { above, keep, leaveRest = false }: { above: number; keep?: number | undefined; leaveRest?: boolean },
-  ): void {
+  beginEpoch(began: Omit<EpochBegan, 'previous'>, ways: EpochWays): void {
     if (!this.#db.inTransaction) {
-      this.transact(() => this.beginEpoch(began, { above, keep, leaveRest }));
+      this.transact(() => this.beginEpoch(began, ways));
       return;
     }
+    const { above, keep, leaveRest = false, leftBehind = [] } = ways;
     const previous = { epoch: this.#epoch, seq: keep ?? this.head().seq };
-    const moved = leaveRest ? [] : this.readAfter(previous.seq, Number.MAX_SAFE_INTEGER);
-    this.#beginAfter(began, previous, above, moved);
+    const rest = leaveRest ? [] : this.readAfter(previous.seq, Number.MAX_SAFE_INTEGER);
+    this.#beginAfter(began, previous, above, [...leftBehind, ...rest]);
   }
 
   /**
@@ -148,22 +154,9 @@ export class Ledger {
     this.#epoch = Math.max(this.#epoch, previous.epoch, above) + 1;
     writeMeta(this.#db, 'epoch', String(this.#epoch));
     // They came before: in the order of arrival, and so in the chain.
-    for (const op of moved) this.#move(op);
+    for (const op of moved) this.#own.move(op, this.#epoch);
     const stream = `epoch:${this.#newId()}`;
     this.append({ kind: 'epoch.began', stream, actor: 'system', body: { ...began, previous } });
-  }
-
-  /** An op of an epoch that is over, into the chain at hand: its place in the order of arrival stays. */
-  #move(op: Op): void {
-    const { hash, seq } = this.head();
-    const moved = sealOp({ ...op, epoch: this.#epoch, seq: seq + 1 }, hash, sha256Hex);
-    const key = [uuidToBlob(op.device), op.epoch, op.seq];
-    this.#db
-      .prepare('UPDATE op SET epoch = ?, seq = ?, prev_hash = ?, hash = ? WHERE device = ? AND epoch = ? AND seq = ?')
-      .run(this.#epoch, moved.seq, Buffer.from(hash, 'hex'), Buffer.from(moved.hash, 'hex'), ...key);
-    this.#db
-      .prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE own_epoch = ? AND own_seq = ?')
-      .run(this.#epoch, moved.seq, op.epoch, op.seq);
   }
 
   /** Runs `work` in one durable transaction; whatever it throws undoes all of it. */
@@ -188,7 +181,7 @@ export class Ledger {
     if (!this.#db.inTransaction) return this.transact(() => this.append(change));
     const { kind: streamKind, id } = streamOf(change);
     const current = this.#projector.read(streamKind, id);
-    const head = this.#readHead();
+    const head = this.#own.last(this.#epoch);
     const draft: OpDraft<K> = {
       op_id: change.opId ?? this.#newId(),
       device: this.device,
@@ -271,47 +264,28 @@ export class Ledger {
 
   /** Last op of this device and epoch. */
   head(): { seq: number; hash: string } {
-    const head = this.#readHead();
-    return head
-      ? { seq: head.seq, hash: head.hash }
-      : { seq: 0, hash: genesisHash(this.device, this.#epoch, sha256Hex) };
+    return this.#own.head(this.#epoch);
   }
 
-  /** Chain hash at an own op of an epoch, at 0 that of the empty chain; null where there is none. */
+  /** As `OwnChain.hashAt`; of the present epoch by default. */
   hashAt(seq: number, epoch = this.#epoch): string | null {
-    if (seq === 0) return genesisHash(this.device, epoch, sha256Hex);
-    const hash = this.#db
-      .prepare('SELECT hash FROM op WHERE device = ? AND epoch = ? AND seq = ?')
-      .pluck()
-      .get(uuidToBlob(this.device), epoch, seq) as Uint8Array | undefined;
-    return hash ? Buffer.from(hash).toString('hex') : null;
+    return this.#own.hashAt(seq, epoch);
   }
 
-  /** Own ops of an epoch after `seq`, oldest first, at most `limit`. */
+  /** As `OwnChain.readAfter`; of the present epoch by default. */
   readAfter(seq: number, limit: number, epoch = this.#epoch): Op[] {
-    const rows = this.#db
-      .prepare('SELECT * FROM op WHERE device = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?')
-      .all(uuidToBlob(this.device), epoch, seq, limit) as OpRow[];
-    return rows.map(opFromRow);
+    return this.#own.readAfter(seq, limit, epoch);
   }
 
-  /** Sequence numbers of own ops of an epoch, rising; a salvaged chain has gaps. */
+  /** As `OwnChain.seqsOf`. */
   seqsOf(epoch: number): number[] {
-    return this.#db
-      .prepare('SELECT seq FROM op WHERE device = ? AND epoch = ? ORDER BY seq')
-      .pluck()
-      .all(uuidToBlob(this.device), epoch) as number[];
-  }
-
-  #readHead(): { seq: number; hash: string; hlc: string } | null {
-    const row = this.#head.get(uuidToBlob(this.device), this.#epoch) as
-      | { seq: number; hash: Uint8Array; hlc: string }
-      | undefined;
-    return row ? { seq: row.seq, hash: Buffer.from(row.hash).toString('hex'), hlc: row.hlc } : null;
+    return this.#own.seqsOf(epoch);
   }
 
   #isKnown(op: Op): boolean {
-    return this.#known.get(uuidToBlob(op.device), op.epoch, op.seq) !== undefined;
+    if (this.#known.get(uuidToBlob(op.device), op.epoch, op.seq) !== undefined) return true;
+    // A copy of these data, or these before an older copy was put back, sent it under another number.
+    return op.device === this.device && this.#own.hasGoneOver(op);
   }
 
   #insertOp(op: Op, bodyText: string, applied: boolean): number {

@@ -8,6 +8,8 @@ export type MetaName =
   | 'hub-url'
   /** Device id of the hub to which the cursors belong. */
   | 'hub-id'
+  /** Of the hub heard last: `device/epoch` of its own ops. */
+  | 'hub-epoch'
   /** The highest fence of a hub ever seen. */
   | 'hub-fence'
   /** SHA-256 of the enrolment code that was spent last. */

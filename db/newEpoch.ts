@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { EpochBegan } from '../domain/ledger/op.ts';
+import type { EpochBegan, Op } from '../domain/ledger/op.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import type { Ledger } from './ledger.ts';
 import { leaveOut } from './numbersAfter.ts';
@@ -12,6 +12,8 @@ export interface Loss {
   keep?: number | undefined;
   /** What comes after `keep` stays there too, behind a gap, until the centre was asked. */
   leaveRest?: boolean;
+  /** Own ops of earlier epochs that can never be taken under their numbers either. */
+  leftBehind?: readonly Op[];
   /** Milliseconds since 1970. */
   now: number;
 }
@@ -25,8 +27,8 @@ export function beginEpochAfterLoss({ db, ledger }: { db: Database.Database; led
     ledger.transact(() => beginEpochAfterLoss({ db, ledger }, loss));
     return;
   }
-  const { reason, above, keep, leaveRest = false, now } = loss;
-  ledger.beginEpoch({ reason }, { above, keep, leaveRest });
+  const { reason, above, keep, leaveRest = false, leftBehind, now } = loss;
+  ledger.beginEpoch({ reason }, { above, keep, leaveRest, leftBehind });
   const day = hallDay(now).replaceAll('-', '');
   const used = db
     .prepare('SELECT coalesce(max(CAST(substr(number, -4) AS INTEGER)), 0) FROM case_file WHERE number GLOB ?')

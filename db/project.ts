@@ -45,7 +45,8 @@ export const PROJECTION_TABLES = [
   ...HALL_TABLES,
 ] as const;
 
-const HELD_PLACE = 'HELD';
+/** Beyond what any table of cases counts to. */
+const NOWHERE = 2 ** 40;
 /** Of a case that no op of this device is in. */
 const NO_OWN = { epoch: 0, seq: 0 };
 
@@ -59,6 +60,8 @@ export interface OpSource {
 export class Projector {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #readBody: (ord: number) => string;
+  /** Null: the next one. It says when a case came to count here, which is not always the order of the log. */
+  readonly #refOf: (id: Uint8Array, ord: number) => number | null;
   readonly #publications: Publications;
   readonly #blanks: BlankProjection;
   readonly #prints: PrintProjection;
@@ -71,6 +74,8 @@ export class Projector {
     this.#statements = prepare(db);
     const body = log.prepare('SELECT body FROM op WHERE ord = ?').pluck();
     this.#readBody = (ord) => body.get(ord) as string;
+    const ref = log.prepare('SELECT ref FROM case_file WHERE id = ?').pluck();
+    this.#refOf = (id, ord) => (log === db ? null : ((ref.get(id) as number | undefined) ?? NOWHERE + ord));
     this.#publications = new Publications(db, log);
     this.#blanks = new BlankProjection(db);
     this.#prints = new PrintProjection(db);
@@ -223,16 +228,6 @@ export class Projector {
     else if (entity) this.write(entity, source);
   }
 
-  /** For a case that was removed (db/retention.ts): those after it keep their `ref`. */
-  holdPlace(id: Uint8Array): void {
-    this.#statements.insertCase.run(id, 0, HELD_PLACE, Buffer.from(id).toString('hex'), 0, 0, 0, '{}');
-  }
-
-  /** After all cases are written. */
-  freePlaces(): void {
-    this.#statements.freePlaces.run(HELD_PLACE);
-  }
-
   #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
     if (record.version > 1) {
       this.#updateCase(record, own);
@@ -242,6 +237,7 @@ export class Projector {
     const id = uuidToBlob(record.id);
     const text = progressText(progress);
     const { lastInsertRowid: ref } = this.#statements.insertCase.run(
+      this.#refOf(id, ord),
       id,
       record.version,
       record.state,
@@ -331,11 +327,10 @@ function prepare(db: Database.Database) {
     readStaff: db.prepare('SELECT * FROM staff WHERE id = ?'),
     readSession: db.prepare('SELECT * FROM staff_session WHERE id = ?'),
     insertCase: db.prepare(`
-      INSERT INTO case_file (id, version, state, number, op_ord, own_epoch, own_seq, progress)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO case_file (ref, id, version, state, number, op_ord, own_epoch, own_seq, progress)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     updateCase: db.prepare('UPDATE case_file SET version = ?, state = ?, progress = ? WHERE id = ?'),
     updateOwn: db.prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE id = ?'),
-    freePlaces: db.prepare('DELETE FROM case_file WHERE state = ?'),
     insertKey: db.prepare('INSERT INTO case_key (key, case_ref) VALUES (?, ?)'),
     readScan: db.prepare('SELECT record FROM scan WHERE id = ?').pluck(),
     insertScan: db.prepare(`

@@ -48,14 +48,14 @@ export class Scans {
     return (rows as Uint8Array[]).map((sha256) => Buffer.from(sha256).toString('hex'));
   }
 
-  /** Images of cases scanned on this machine that the centre has not, the oldest page first; at most `limit`. */
-  imagesToSend(limit: number): string[] {
+  /** Images of cases scanned on this machine that the centre has not, as far as is known here; the oldest page first. */
+  imagesToSend(): string[] {
     const rows = this.#db
       .prepare(`
         SELECT sha256 FROM scan WHERE own = 1 AND removed = '' AND sha256 NOT IN (SELECT sha256 FROM image_at_centre)
-        GROUP BY sha256 ORDER BY min(id) LIMIT ?`)
+        GROUP BY sha256 ORDER BY min(id)`)
       .pluck()
-      .all(limit) as Uint8Array[];
+      .all() as Uint8Array[];
     return rows.map((sha256) => Buffer.from(sha256).toString('hex'));
   }
 

@@ -59,6 +59,17 @@ test('a case whose acceptance could not be read is found like any other afterwar
   expect(verifyDatabase(window.store.db)).toEqual([]);
 });
 
+test('a case that came to count after later ones is no contradiction between the log and the tables', () => {
+  const [first, second] = [steps('01'), steps('02')];
+  pull([first.ops[0]], ['case.accepted']);
+  pull([second.ops[0]]);
+  update();
+  expect(window.store.cases.search('220402199003071231', 10).total).toBe(2);
+  expect(verifyDatabase(window.store.db)).toEqual([]);
+  window.store.db.exec("DELETE FROM case_key; DELETE FROM case_file WHERE number LIKE '%01'");
+  expect(verifyDatabase(window.store.db)).toContainEqual(expect.objectContaining({ code: 'projection-differs' }));
+});
+
 test('what is still not understood stays with all behind it, and is read by a later program', () => {
   const { stream, ops } = steps('01');
   const other2 = steps('02');

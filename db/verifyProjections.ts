@@ -51,16 +51,12 @@ export function replay(source: Database.Database, target: Database.Database): nu
   };
   target.transaction(() => {
     for (const row of rows) {
-      if (isPruned(row.stream_id)) {
-        if (row.kind === 'case.accepted' || row.kind === 'case.refused') projector.holdPlace(row.stream_id);
-        continue;
-      }
+      if (isPruned(row.stream_id)) continue;
       const id = blobToUuid(row.stream_id);
       const left = applyInTurn([row, ...(waiting.get(id) ?? [])], apply);
       if (left.length > 0) waiting.set(id, left);
       else waiting.delete(id);
     }
-    projector.freePlaces();
   })();
   return [...waiting.values()].flatMap(([first]) => (first ? [first.ord] : []));
 }

@@ -25,6 +25,10 @@ export interface BackupPlace {
   /** The data folder, whose images are copied too. */
   dir: string;
   now: number;
+  /** Of the days before the last one, so many are kept; absent: a week. */
+  days?: number | undefined;
+  /** Gives it up: what is made so far is no backup. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface BackupPlace {
  * @param copy writes the database to this path, which is not there yet, looks it over, and says what it holds
  */
 export async function makeBackup<Facts>(
-  { to, prefix, dir, now }: BackupPlace,
+  { to, prefix, dir, now, days, signal }: BackupPlace,
   copy: (unfinished: string) => Promise<Facts>,
 ): Promise<Manifest<Facts>> {
   await mkdir(to, { recursive: true, mode: 0o700 });
@@ -42,7 +46,7 @@ export async function makeBackup<Facts>(
   const unfinished = path.join(to, file + UNFINISHED);
   const facts = await copy(unfinished);
   await syncFile(unfinished);
-  await copyBlobs(path.join(dir, 'blobs'), path.join(to, 'blobs'));
+  await copyBlobs(path.join(dir, 'blobs'), path.join(to, 'blobs'), signal);
   const { size } = await stat(unfinished);
   const manifest = { file, at, bytes: size, sha256: await hashFile(unfinished), ...facts };
   await writeFile(path.join(to, `${file}.json`), `${JSON.stringify(manifest, null, 2)}\n`, {
@@ -51,7 +55,7 @@ export async function makeBackup<Facts>(
   });
   await rename(unfinished, path.join(to, file));
   await syncFile(to);
-  await thinOut(to, prefix);
+  await thinOut(to, prefix, days);
   return manifest;
 }
 
@@ -116,13 +120,14 @@ export async function syncFile(target: string): Promise<void> {
 }
 
 /** Sealed, named by their content and never changed: what is there is there. */
-export async function copyBlobs(from: string, to: string): Promise<void> {
+export async function copyBlobs(from: string, to: string, signal?: AbortSignal): Promise<void> {
   const entries = await readdir(from, { recursive: true, withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
     const source = path.join(entry.parentPath, entry.name);
     const target = path.join(to, path.relative(from, source));
     if (!entry.isFile() || /(^|[\\/])incoming[\\/]/.test(path.relative(from, source))) continue;
     if (await stat(target).catch(() => null)) continue;
+    signal?.throwIfAborted();
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
     await copyFile(source, target + UNFINISHED);
     await syncFile(target + UNFINISHED);
@@ -136,8 +141,8 @@ async function removeUnfinished(folder: string, prefix: string): Promise<void> {
   }
 }
 
-async function thinOut(folder: string, prefix: string): Promise<void> {
-  for (const { file } of choosePruned(await listBackups(folder, prefix))) {
+async function thinOut(folder: string, prefix: string, days?: number): Promise<void> {
+  for (const { file } of choosePruned(await listBackups(folder, prefix), days)) {
     await rm(path.join(folder, `${file}.json`), { force: true });
     await rm(path.join(folder, file), { force: true });
   }

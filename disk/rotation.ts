@@ -1,12 +1,13 @@
 /** Of the last day every hour, of the week before the last of each day. Nothing personal is kept longer (domain.md §7.4). */
 const HOURS = 24;
-const DAYS = 7;
+const USUAL_DAYS = 7;
 
 /**
  * @param backups the newest first
+ * @param days for which the last of each day is kept
  * @returns those that are no longer needed; the newest never is
  */
-export function choosePruned<B extends { at: string }>(backups: readonly B[]): B[] {
+export function choosePruned<B extends { at: string }>(backups: readonly B[], days = USUAL_DAYS): B[] {
   const newest = backups[0];
   if (!newest) return [];
   const kept = new Set<string>();
@@ -14,7 +15,7 @@ export function choosePruned<B extends { at: string }>(backups: readonly B[]): B
     const hours = (Date.parse(newest.at) - Date.parse(at)) / 3_600_000;
     if (hours < HOURS) return false;
     const day = at.slice(0, 10);
-    if (hours >= DAYS * 24 || kept.has(day)) return true;
+    if (hours >= days * 24 || kept.has(day)) return true;
     kept.add(day);
     return false;
   });

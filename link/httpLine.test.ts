@@ -50,6 +50,17 @@ test('a line that never answers is given up for a while: the next ones hear at o
   expect(requests).toBe(asked + 1);
 });
 
+test('a line that was given up is good again as soon as somebody who waits has tried it', async () => {
+  for (let silent = 0; silent < 5; silent += 1) expect(await ask()).toBe('silent');
+  const attempt = (deadlineMs: number) => line.exchange({ method: 'GET', path: '/', deadlineMs, isTrial: true });
+  await expect(attempt(100)).rejects.toMatchObject({ name: 'LineError' });
+  expect(line.isGivenUp).toBe(true);
+  answers = true;
+  expect((await attempt(5_000)).status).toBe(200);
+  expect(line.isGivenUp).toBe(false);
+  expect(await ask(5_000)).toBe(200);
+});
+
 test('an answer in between begins the count anew, and a refusal is an answer', async () => {
   for (let round = 0; round < 3; round += 1) {
     for (let silent = 0; silent < 4; silent += 1) expect(await ask()).toBe('silent');

@@ -1,5 +1,5 @@
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { Circuit, GivenUpError } from './circuit.ts';
 import { jsonBytes } from './jsonBytes.ts';
 import { type Connect, type Exchange, type Line, type LineAnswer, LineError, NoStreamError } from './line.ts';
 import { LineSpeed } from './lineSpeed.ts';
@@ -21,10 +21,10 @@ const GIVEN_UP_MS = 2_000;
 
 /** The line over HTTP. Bodies are never logged. */
 class HttpLine implements Line {
-  readonly #breaker = circuitBreaker(
-    handleWhen((error) => error instanceof LineError && error.sent),
-    { halfOpenAfter: GIVEN_UP_MS, breaker: new ConsecutiveBreaker(SILENT_REQUESTS) },
-  );
+  readonly #circuit = new Circuit({
+    ...{ silent: SILENT_REQUESTS, givenUpMs: GIVEN_UP_MS },
+    isSilence: (error) => error instanceof LineError && error.sent,
+  });
   readonly #root: string;
   #token: string | null = null;
   readonly headers = new Map<string, string>();
@@ -42,11 +42,20 @@ class HttpLine implements Line {
     this.#token = token;
   }
 
-  exchange(exchange: Exchange): Promise<LineAnswer> {
-    return this.#breaker
-      .execute(() => this.#exchange(exchange))
+  get isGivenUp(): boolean {
+    return this.#circuit.isGivenUp;
+  }
+
+  async exchange(exchange: Exchange): Promise<LineAnswer> {
+    if (exchange.isTrial) {
+      const answer = await this.#exchange(exchange);
+      this.#circuit.close();
+      return answer;
+    }
+    return this.#circuit
+      .through(() => this.#exchange(exchange))
       .catch((error: unknown) => {
-        throw error instanceof BrokenCircuitError ? new LineError(error, false) : error;
+        throw error instanceof GivenUpError ? new LineError(error, false) : error;
       });
   }
 

@@ -35,6 +35,8 @@ export interface Exchange {
   deadlineMs?: number;
   /** Gives the exchange up. */
   signal?: AbortSignal;
+  /** Asked also of a line that was given up; its answer makes that good, and that none came says nothing new. */
+  isTrial?: boolean;
 }
 
 /** JSON and hints to one address: terminal to hub, hub to centre. It knows no schema. */
@@ -42,6 +44,8 @@ export interface Line {
   /** Sent with every request. */
   readonly headers: Map<string, string>;
   setToken(token: string): void;
+  /** So much got no answer that nothing is sent for a while. */
+  readonly isGivenUp: boolean;
   /** @throws LineError when no readable answer came within the deadline */
   exchange(exchange: Exchange): Promise<LineAnswer>;
   /**

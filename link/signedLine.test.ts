@@ -22,6 +22,7 @@ function openLine(sessions: LineAnswer[], others: LineAnswer[]) {
   const inner: Line = {
     headers: new Map(),
     setToken: () => {},
+    isGivenUp: false,
     async exchange(exchange) {
       sent.push(exchange);
       return (exchange.path === '/sync/v1/session' ? sessions : others).shift() ?? answer(200);

@@ -59,6 +59,10 @@ export class SignedLine implements Line {
     this.#line.setToken(token);
   }
 
+  get isGivenUp(): boolean {
+    return this.#line.isGivenUp;
+  }
+
   setIdentity(identity: Identity): void {
     this.#identity = identity;
     this.#session = null;

@@ -7,7 +7,7 @@ import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
 import { CentreError } from './centreError.ts';
 import type { Exchange } from './exchange.ts';
 import type { Hubs } from './hubs.ts';
-import { type Patience, patiently } from './patience.ts';
+import { type Patience, patiently, REACH_MS } from './patience.ts';
 
 export interface ActsOptions extends Pick<Patience, 'monotonic' | 'stop'> {
   hubs: Hubs;
@@ -87,6 +87,7 @@ export class Acts {
   /** @throws YichuangError with the desk's refusal, or `offline`; CentreError */
   async #askDesk(request: QueueRequest): Promise<QueueAnswer> {
     const { hubs, exchange } = this.#options;
+    await this.#tryAgain();
     await exchange
       .sendWaiting()
       .catch((error: unknown) => (isUndone(error) || isBusy(error) ? Promise.reject(error) : failOffline(error)));
@@ -99,6 +100,7 @@ export class Acts {
     try {
       return await this.#patiently(ACT_PATIENCE_MS, async () => {
         isSent = false;
+        await this.#tryAgain();
         await exchange.runFull();
         isSent = true;
         return await ask();
@@ -110,6 +112,12 @@ export class Acts {
     } finally {
       if (isSent) await exchange.runFull().catch(wakeUp);
     }
+  }
+
+  /** A line that was given up is tried for whoever waits, so that he does not hear of a silence that is over. */
+  async #tryAgain(): Promise<void> {
+    const { current } = this.#options.hubs;
+    if (current.isGivenUp) await current.reach(REACH_MS);
   }
 
   #patiently<T>(forMs: number, ask: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
 import { readMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
 import type { CentreApi } from './centreApi.ts';
+import { findLastAtCentre } from './leftBehind.ts';
 
 /**
  * After a salvage (ADR 0041): asks what the centre has of each own chain that has a gap now, before anything is sent. What
@@ -39,8 +40,11 @@ export async function askAfterSalvage(
         const previous = { epoch, seq: wholeUpTo(seqs.filter((seq) => seq < next)) };
         ledger.beginEpochWith({ reason: 'restored' }, previous, next, Math.max(hello.newestEpoch, ledger.epoch));
       }
+      // What became of those it has beyond our receipt is not known here: sent once more, each is answered as the first time.
+      const { acked } = store.delivery.progress(epoch);
       const at = new Date(now()).toISOString();
-      store.delivery.recordPush({ acked: hello.acked, head: hello.head }, [], at, epoch);
+      if (!seqs.some((seq) => seq > acked && seq <= there))
+        store.delivery.recordPush({ acked: hello.acked, head: hello.head }, [], at, epoch);
       forgetGap(store, epoch);
     });
   }
@@ -57,21 +61,6 @@ function firstBehind(
   // A newer epoch closed the chain, or under our numbers stand other ops.
   if (newestEpoch > epoch || rest.some((seq) => seq <= acked)) return rest[0] ?? null;
   return rest.find((seq, index) => seq !== acked + 1 + index) ?? null;
-}
-
-/** The last own op of the epoch that the centre has too. A chain hash stands for everything before it. */
-async function findLastAtCentre(store: Store, api: CentreApi, epoch: number, seqs: readonly number[]): Promise<number> {
-  let low = -1;
-  let high = seqs.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    const seq = seqs[middle] ?? 0;
-    const theirs = await api.chainHash(epoch, seq);
-    // A hub vouches for what came to the centre by another way.
-    if (theirs === null || theirs === store.ledger.hashAt(seq, epoch)) low = middle;
-    else high = middle;
-  }
-  return seqs[low] ?? 0;
 }
 
 function wholeUpTo(seqs: readonly number[]): number {

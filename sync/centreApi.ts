@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
 import { type DevicesAnswer, type DevicesRequest, devicesAnswer } from '../contract/devices.ts';
-import { YichuangError } from '../contract/errors.ts';
-import { FENCE_HEADER, type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
-import { type OfficeAnswer, type OfficeRequest, officeAnswer, officeRefusal } from '../contract/office.ts';
+import { type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
+import { type OfficeAnswer, type OfficeRequest, officeAnswer } from '../contract/office.ts';
 import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
   type PaymentAnswer,
@@ -22,8 +21,6 @@ import {
   type HelloAnswer,
   type HelloRequest,
   helloAnswer,
-  type LiveHint,
-  liveHint,
   type MinimalPullAnswer,
   minimalPullAnswer,
   type OutcomesAnswer,
@@ -35,19 +32,10 @@ import {
   pushAnswer,
   type SnapshotAnswer,
   snapshotAnswer,
-  syncError,
 } from '../contract/sync.ts';
-import type { Exchange, Line, LineAnswer } from '../link/line.ts';
-import { LiveLine } from '../link/liveLine.ts';
-import { type Authority, type Identity, SignedLine } from '../link/signedLine.ts';
-import { TrafficGate } from '../link/trafficGate.ts';
-import { CentreError, describeFailure, failLine } from './centreError.ts';
+import { CentreLine, HUB, OFFICE } from './centreLine.ts';
 
-const NOTHING = (): ReadonlyMap<string, number> => new Map();
 const MINIMAL = { [PREFER_HEADER]: PREFERS_MINIMAL };
-const SYNC = '/sync/v1';
-const OFFICE = '/office/v1';
-const HUB = '/hub/v1';
 /** Of a hub that may be dead, ms. */
 const STATE_DEADLINE_MS = 3_000;
 /** Somebody stands at the window; the same command again is safe. */
@@ -55,84 +43,29 @@ const QUEUE_DEADLINE_MS = 4_000;
 const HALL_DEADLINE_MS = 3_000;
 
 /** Calls to the hub or centre (contract/sync.ts). Answers are checked against the contract; bodies are never logged. */
-export class CentreApi {
-  readonly url: string;
-  readonly #line: SignedLine;
-  readonly #liveLine: LiveLine;
-  readonly #gate: TrafficGate;
-  readonly #onHeard: () => void;
-  /** Of the protocol, as agreed at the last hello; before the first only what every version knows is said. */
-  version = 1;
-
-  /**
-   * @param onHeard who decides there has answered, whatever he said
-   * @param known positions of scopes of which a hint is no news
-   * @param gate of the machine's line: who may send
-   */
-  constructor(
-    url: string,
-    line: Line,
-    onHeard: () => void = () => {},
-    known: () => ReadonlyMap<string, number> = NOTHING,
-    gate = new TrafficGate(),
-  ) {
-    this.#gate = gate;
-    this.url = url;
-    this.#line = new SignedLine(line);
-    this.#onHeard = onHeard;
-    this.#liveLine = new LiveLine({
-      line,
-      readHint: (data) => liveHint.safeParse(data).data ?? null,
-      known,
-      canWait: () => this.version >= 3,
-    });
-  }
-
-  setToken(token: string): void {
-    this.#line.setToken(token);
-  }
-
-  setIdentity(identity: Identity): void {
-    this.#line.setIdentity(identity);
-  }
-
-  /** What is sent there is signed: there is a key, and who answers knows it. */
-  get isSigning(): boolean {
-    return this.#line.isSigning;
-  }
-
-  /** Asks for a session to sign for. @returns who answered; null: somebody who knows of none @throws CentreError */
-  greet(): Promise<Authority | null> {
-    return this.#line.greet().catch(failLine);
-  }
-
-  /** The highest fence ever seen: a hub with a lower one is told so by every request. */
-  setFence(fence: number): void {
-    this.#line.headers.set(FENCE_HEADER, String(fence));
-  }
-
+export class CentreApi extends CentreLine {
   /** How a hub stands. @throws CentreError; `protocol` for an address that is no hub of this kind */
   hubState(): Promise<HubState> {
-    return this.#exchange('GET', '/state', hubState, { base: HUB, deadlineMs: STATE_DEADLINE_MS });
+    return this.ask('GET', '/state', hubState, { base: HUB, deadlineMs: STATE_DEADLINE_MS });
   }
 
   /** @throws YichuangError with the hub's refusal; CentreError when the line fails */
   takeOver(request: TakeOverRequest): Promise<{ fence: number }> {
-    return this.#exchange('POST', '/take-over', takeOverAnswer, { body: request, base: HUB });
+    return this.ask('POST', '/take-over', takeOverAnswer, { body: request, base: HUB });
   }
 
   enrol(request: EnrolRequest): Promise<EnrolAnswer> {
-    return this.#exchange('POST', '/enrol', enrolAnswer, { body: request });
+    return this.ask('POST', '/enrol', enrolAnswer, { body: request });
   }
 
   hello(request: HelloRequest): Promise<HelloAnswer> {
-    return this.#exchange('POST', '/hello', helloAnswer, { body: request });
+    return this.ask('POST', '/hello', helloAnswer, { body: request });
   }
 
   /** Hash of an own op as the centre has it; null when it has none under that number. */
   async chainHash(epoch: number, seq: number): Promise<string | null> {
     const query = new URLSearchParams({ epoch: String(epoch), seq: String(seq) });
-    return (await this.#exchange('GET', `/chain?${query.toString()}`, chainAnswer)).hash;
+    return (await this.ask('GET', `/chain?${query.toString()}`, chainAnswer)).hash;
   }
 
   /**
@@ -140,13 +73,13 @@ export class CentreApi {
    * @returns of ops that were applied no result, where the other side can leave them out
    */
   push(request: Uint8Array): Promise<PushAnswer> {
-    return this.#exchange('POST', '/push', pushAnswer, { body: request, headers: MINIMAL });
+    return this.ask('POST', '/push', pushAnswer, { body: request, headers: MINIMAL });
   }
 
   /** What became of own ops that the hub held; up to the first that it still holds. */
   async outcomes(epoch: number, after: number): Promise<OutcomesAnswer['results']> {
     const query = new URLSearchParams({ epoch: String(epoch), after: String(after) });
-    return (await this.#exchange('GET', `/outcomes?${query.toString()}`, outcomesAnswer)).results;
+    return (await this.ask('GET', `/outcomes?${query.toString()}`, outcomesAnswer)).results;
   }
 
   /**
@@ -163,8 +96,8 @@ export class CentreApi {
     if (digest !== undefined) query.set('digest', digest);
     const path = `/pull?${query.toString()}`;
     return isMinimal
-      ? this.#exchange('GET', path, minimalPullAnswer, { headers: MINIMAL })
-      : this.#exchange('GET', path, pullAnswer);
+      ? this.ask('GET', path, minimalPullAnswer, { headers: MINIMAL })
+      : this.ask('GET', path, pullAnswer);
   }
 
   /** A scope without what is long over. @param known `head` and `floor` of the first answer */
@@ -176,7 +109,7 @@ export class CentreApi {
   ): Promise<SnapshotAnswer> {
     const query = new URLSearchParams({ scope, after: String(after), limit: String(limit) });
     for (const [name, value] of Object.entries(known ?? {})) query.set(name, String(value));
-    return this.#exchange('GET', `/snapshot?${query.toString()}`, snapshotAnswer);
+    return this.ask('GET', `/snapshot?${query.toString()}`, snapshotAnswer);
   }
 
   /**
@@ -184,32 +117,32 @@ export class CentreApi {
    * @throws YichuangError with the centre's own code when it refuses; CentreError when the line fails
    */
   act(request: OfficeRequest): Promise<OfficeAnswer> {
-    return this.#exchange('POST', '/act', officeAnswer, { body: request, base: OFFICE });
+    return this.ask('POST', '/act', officeAnswer, { body: request, base: OFFICE });
   }
 
   /** @throws like `act` */
   moveBlanks(request: BlanksRequest): Promise<BlanksAnswer> {
-    return this.#exchange('POST', '/blanks', blanksAnswer, { body: request, base: OFFICE });
+    return this.ask('POST', '/blanks', blanksAnswer, { body: request, base: OFFICE });
   }
 
   /** @throws like `act` */
   outage(request: OutageRequest): Promise<OutageAnswer> {
-    return this.#exchange('POST', '/outage', outageAnswer, { body: request, base: OFFICE });
+    return this.ask('POST', '/outage', outageAnswer, { body: request, base: OFFICE });
   }
 
   /** @throws YichuangError, CentreError as `act` */
   payment(request: PaymentRequest): Promise<PaymentAnswer> {
-    return this.#exchange('POST', '/payment', paymentAnswer, { body: request, base: OFFICE });
+    return this.ask('POST', '/payment', paymentAnswer, { body: request, base: OFFICE });
   }
 
   /** @throws YichuangError, CentreError as `act` */
   reconcile(request: ReconcileRequest): Promise<ReconcileAnswer> {
-    return this.#exchange('POST', '/reconcile', reconcileAnswer, { body: request, base: OFFICE });
+    return this.ask('POST', '/reconcile', reconcileAnswer, { body: request, base: OFFICE });
   }
 
   /** A command to the queue desk; the same `commandId` again answers the same. @throws as `act` */
   queue(request: QueueRequest): Promise<QueueAnswer> {
-    return this.#exchange('POST', '/queue', queueAnswer, {
+    return this.ask('POST', '/queue', queueAnswer, {
       body: request,
       base: OFFICE,
       deadlineMs: QUEUE_DEADLINE_MS,
@@ -219,54 +152,12 @@ export class CentreApi {
   /** What machines of the hall tell the hub of themselves, or ask of it; nothing of it is kept. @throws as `act` */
   ofHall<S extends z.ZodType>(path: string, schema: S, body?: unknown): Promise<z.output<S>> {
     const more = { base: OFFICE, deadlineMs: HALL_DEADLINE_MS } as const;
-    if (body === undefined) return this.#exchange('GET', path, schema, more);
-    return this.#exchange('POST', path, schema, { ...more, body });
+    if (body === undefined) return this.ask('GET', path, schema, more);
+    return this.ask('POST', path, schema, { ...more, body });
   }
 
   /** The enrolled machines of the hall, as the centre keeps them. @throws as `act` */
   devices(request: DevicesRequest): Promise<DevicesAnswer> {
-    return this.#exchange('POST', '/devices', devicesAnswer, { body: request, base: OFFICE });
+    return this.ask('POST', '/devices', devicesAnswer, { body: request, base: OFFICE });
   }
-
-  /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */
-  live(signal: AbortSignal): AsyncGenerator<LiveHint> {
-    return this.#liveLine.hints(signal);
-  }
-
-  async #exchange<S extends z.ZodType>(
-    method: 'GET' | 'POST',
-    path: string,
-    schema: S,
-    {
-      base = SYNC,
-      ...rest
-    }: Omit<Exchange, 'method' | 'path'> & { base?: typeof SYNC | typeof OFFICE | typeof HUB } = {},
-  ): Promise<z.output<S>> {
-    // Acts are what somebody waits for.
-    const leave = await this.#gate.enter(base === SYNC ? 'records' : 'interactive');
-    const answer = await this.#line
-      .exchange({ method, path: base + path, ...rest })
-      .catch(failLine)
-      .finally(leave);
-    if (isFromWhoDecides(answer, base)) this.#onHeard();
-    if (answer.ok) {
-      const parsed = schema.safeParse(answer.body);
-      if (!parsed.success)
-        throw new CentreError('protocol', `answer to ${path.split('?')[0]} does not fit the contract`);
-      return parsed.data;
-    }
-    if (syncError.safeParse(answer.body).data?.code === 'not-active') throw new CentreError('not-active', path);
-    const refusal = officeRefusal.safeParse(answer.body);
-    if (base !== SYNC && refusal.success) throw new YichuangError(refusal.data.code);
-    throw describeFailure(answer);
-  }
-}
-
-/**
- * What stands before a dead hub may still answer for it, and a standby answers for nobody: neither may keep a window from
- * going on by itself.
- */
-function isFromWhoDecides({ status, body }: LineAnswer, base: string): boolean {
-  if (base === HUB || status === 429 || status >= 500) return false;
-  return syncError.safeParse(body).data?.code !== 'not-active';
 }

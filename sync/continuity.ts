@@ -6,14 +6,17 @@ import type { Store } from '../db/store.ts';
 import { askAfterSalvage } from './askAfterSalvage.ts';
 import type { CentreApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
+import { findLeftBehind } from './leftBehind.ts';
 
 export type Continuity = 'same' | 'older-copy' | 'cloned';
 
-export interface ContinuityListener {
+export interface ContinuityOptions {
   /** Hears of who answers, before anything else is done; may throw. */
   onHub?: (hub: { fence: number; spreadMs: number }) => void;
   /** Who answers has signed for more than he has: his log was cut or written anew. */
   onContradicted?: (found: { epoch: number; promised: number; there: number }) => void;
+  /** Epoch in which another machine was found to write as this one does, whatever who answers has of it; null: in none. */
+  overtakenIn?: number | null;
   /** Another machine writes as this one does, and not for the first time; throws when this one is to step aside. */
   beforeNewEpoch?: () => void;
 }
@@ -21,14 +24,14 @@ export interface ContinuityListener {
 /**
  * Asks whether the chain here and what the centre has of it are one, before anything is sent. When they are not, this
  * machine goes on under a new epoch: what the centre can never take under its old number goes over into the new chain.
- * - `older-copy`: the centre has more of us than we have; an old copy of the data was put in place
+ * - `older-copy`: the centre has more of us than we have, or its own data were put back: an old copy is in place here or there
  * - `cloned`: under our numbers the centre has other ops; two copies of the data are at work
  */
 export async function ensureContinuity(
   store: Store,
   api: CentreApi,
   now: () => number,
-  { onHub = () => {}, onContradicted, beforeNewEpoch = () => {} }: ContinuityListener = {},
+  { onHub = () => {}, onContradicted, overtakenIn = null, beforeNewEpoch = () => {} }: ContinuityOptions = {},
 ): Promise<Continuity> {
   const { ledger, delivery, identity } = store;
   const authority = await api.greet();
@@ -47,30 +50,39 @@ export async function ensureContinuity(
   onHub({ fence: hello.fence ?? 0, spreadMs: hello.spreadMs ?? 0 });
   api.version = hello.version;
   noteHub(store, hello.hub ?? null);
+  const isPutBack = wasPutBack(store, hello);
   if (receipt && (await isContradicted(api, receipt, hello)))
     onContradicted?.({ epoch, promised: receipt.acked, there: hello.acked });
-  const isAhead = hello.acked > head.seq || hello.newestEpoch > epoch;
+  // What was sent meanwhile, by a push that was under way, is ours too.
+  const isOurs = ledger.epoch === epoch && ledger.hashAt(hello.acked) === hello.head;
+  const isAhead = (hello.acked > head.seq && !isOurs) || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
-  if (agrees && !isAhead) {
+  if (agrees && !isAhead && overtakenIn === null) {
     // A centre that was restored itself lacks what it once acknowledged: it is sent again.
     const { acked } = delivery.progress();
     if (hello.acked < acked) delivery.recordPush({ acked: hello.acked, head: hello.head }, [], hello.centreTime);
     if (hello.newestEpoch < epoch) await lookBehind(store, api, hello.newestEpoch);
-    return 'same';
+    if (isPutBack) goOnElsewhere(store, hello, now());
+    else noteHubEpoch(store, hello);
+    return isPutBack ? 'older-copy' : 'same';
   }
 
   beforeNewEpoch();
-  const keep = agrees ? Math.min(hello.acked, head.seq) : await findLastCommon(store, api, hello.acked);
-  const reason = agrees ? 'older-copy' : 'cloned';
+  const common = isOurs ? hello.acked : Math.min(hello.acked, head.seq);
+  const keep = agrees ? common : await findLastCommon(store, api, hello.acked);
+  const leftBehind = await findLeftBehind(store, api, hello.newestEpoch);
+  const reason = agrees && overtakenIn === null ? 'older-copy' : 'cloned';
   ledger.transact(() => {
     beginEpochAfterLoss(store, {
       reason,
-      above: hello.newestEpoch,
+      above: Math.max(hello.newestEpoch, overtakenIn ?? 0),
       // Under the old numbers the centre takes no more once it knows a newer epoch, or has other ops there; so it has, too,
       // under those that were used here while it was asked.
       keep,
+      leftBehind,
       now: now(),
     });
+    noteHubEpoch(store, hello);
     // What became of those it has beyond our receipt is not known here: sent once more, each is answered as the first time.
     if (delivery.progress(epoch).acked < keep) return;
     const at = { acked: Math.max(hello.acked, keep), head: hello.head };
@@ -113,6 +125,27 @@ function noteHub({ db, ledger, delivery }: Store, hub: string | null): void {
   ledger.transact(() => {
     delivery.forgetCursors();
     writeMeta(db, 'hub-id', hub);
+  });
+}
+
+/** The data of whoever answers were put back to an older copy since this machine heard of him last. */
+function wasPutBack({ db }: Store, { hub, hubEpoch }: HelloAnswer): boolean {
+  const [known, epoch] = (readMeta(db, 'hub-epoch') ?? '').split('/');
+  return hub !== undefined && hubEpoch !== undefined && known === hub && hubEpoch > Number(epoch);
+}
+
+function noteHubEpoch({ db }: Store, { hub, hubEpoch }: HelloAnswer): void {
+  if (hub !== undefined && hubEpoch !== undefined) writeMeta(db, 'hub-epoch', `${hub}/${hubEpoch}`);
+}
+
+/**
+ * He lacks what he had, so he could not tell if these data lacked it, too: others may have read more of this machine than
+ * either knows of. What is here stays as it is; what follows has numbers that nobody has seen.
+ */
+function goOnElsewhere(store: Store, hello: HelloAnswer, now: number): void {
+  store.ledger.transact(() => {
+    beginEpochAfterLoss(store, { reason: 'older-copy', above: hello.newestEpoch, now });
+    noteHubEpoch(store, hello);
   });
 }
 

@@ -15,6 +15,8 @@ const MOST_EPOCHS = 2;
 export class CopyWatch {
   readonly #store: Store;
   #begun = 0;
+  /** The epoch under which somebody else was met. */
+  #metIn: number | null = null;
 
   constructor(store: Store) {
     this.#store = store;
@@ -24,11 +26,17 @@ export class CopyWatch {
     return readMeta(this.#store.db, 'copied-at-epoch') !== null;
   }
 
-  /** Ops of this machine were pulled that it has not written. */
-  get isOvertaken(): boolean {
+  /** The newest epoch, this or a later one, in which ops of this machine were met that it has not written; or null. */
+  get overtakenIn(): number | null {
     const { db, ledger } = this.#store;
-    const found = db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch > ? LIMIT 1');
-    return found.get(uuidToBlob(ledger.device), ledger.epoch) !== undefined;
+    const newest = db.prepare('SELECT max(epoch) FROM op WHERE device = ? AND epoch > ?').pluck();
+    const pulled = newest.get(uuidToBlob(ledger.device), ledger.epoch) as number | null;
+    return pulled ?? (this.#metIn === ledger.epoch ? ledger.epoch : null);
+  }
+
+  /** Under the present epoch somebody else writes, too: what he wrote cannot be taken before another one has begun. */
+  noteMet(): void {
+    this.#metIn = this.#store.ledger.epoch;
   }
 
   /** @throws CentreError when this machine has stepped aside */

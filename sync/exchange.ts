@@ -8,7 +8,7 @@ import { enrol, isSpent } from './enrol.ts';
 import type { Hubs } from './hubs.ts';
 import type { SyncClientOptions } from './options.ts';
 import { Puller } from './puller.ts';
-import { createPushPace, pushAll, settleHeld } from './pusher.ts';
+import { createPushPace, pushAll, settleSetAside } from './pusher.ts';
 
 export interface ExchangeOptions extends SyncClientOptions {
   hubs: Hubs;
@@ -56,6 +56,10 @@ export class Exchange {
         // Whoever has forgotten what he published may have forgotten what he acknowledged, without a broken line to tell of it.
         this.isContinuous = false;
         options.onScopeDiffers?.(scope);
+      },
+      onOvertaken: () => {
+        this.#copies.noteMet();
+        this.isContinuous = false;
       },
       onLone: (row) => options.log('row-lone', { ...row }),
       onAgrees: () => options.onScopeDiffers?.(null),
@@ -156,9 +160,9 @@ export class Exchange {
     return next;
   }
 
-  /** What became of ops that the hub held for the centre. */
+  /** What became of ops that the hub held for the centre, or the centre had parked. */
   async #settle(api: CentreApi): Promise<void> {
-    const settled = await settleHeld(this.#options.store, api);
+    const settled = await settleSetAside(this.#options.store, api);
     if (settled.length === 0) return;
     this.#options.onStreams(settled);
     this.#options.onChange();
@@ -181,13 +185,15 @@ export class Exchange {
         else this.#options.onStreams(changed);
       }
     }
+    // Own ops that were lost here and have come back: it is asked what became of them.
+    if (store.delivery.unsentEpochs().length > 0) await this.#push(api);
     if (scopes.includes(this.#hallScope)) store.staff.noteConfirmed(now());
     this.#lastContact = new Date(startedAt).toISOString();
   }
 
   /** Once after every start and every broken line: somebody else may answer now, or a copy put in place. */
   async #checkContinuity(api: CentreApi): Promise<void> {
-    if (this.isContinuous && !this.#copies.isOvertaken) return;
+    if (this.isContinuous && this.#copies.overtakenIn === null) return;
     this.#copies.check();
     const { store, hubs, now, log, onAlarm, onChange } = this.#options;
     const continuity = await ensureContinuity(store, api, now, {
@@ -199,6 +205,7 @@ export class Exchange {
         log('receipt-contradicted', found);
         onAlarm?.('receipt-contradicted', found);
       },
+      overtakenIn: this.#copies.overtakenIn,
       beforeNewEpoch: () => this.#copies.noteOvertaken(),
     });
     if (api !== hubs.current) throw new CentreError('offline', 'another hub is asked now');

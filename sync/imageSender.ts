@@ -6,7 +6,7 @@ import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
 import { fetchImage, ImageFetchError } from './imageFetcher.ts';
 import type { ImageLine } from './imageLine.ts';
-import { findLackingImages } from './lackingImages.ts';
+import { askLacking, findLackingImages } from './lackingImages.ts';
 
 export interface ImageSenderOptions {
   store: Store;
@@ -35,7 +35,6 @@ const SILENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 15_000;
 /** While records wait, ms. */
 const STEP_ASIDE_MS = 250;
-const BATCH = 20;
 /** What the centre had once and lacks now is looked for at every start, and once a day. */
 const ASK_AGAIN_MS = 24 * 60 * 60_000;
 
@@ -69,27 +68,56 @@ export class ImageSender {
   }
 
   async #run(): Promise<void> {
-    const { store, line, now, onChange, log } = this.#options;
+    const { store, line } = this.#options;
     while (!this.#stop.signal.aborted) {
-      const token = line.token();
-      if (line.isConnected() && token !== null) await this.#askWhatLacks(token);
-      const images = line.isConnected() && token !== null ? store.scans.imagesToSend(BATCH) : [];
-      let sent = 0;
-      for (const sha256 of images) {
-        try {
-          await this.#send(sha256, token ?? '');
-          store.scans.noteAtCentre(sha256, new Date(now()).toISOString());
-          sent += 1;
-          onChange();
-        } catch (error) {
-          if (this.#stop.signal.aborted) return;
-          // The next one may go: one damaged page must not hold up the others.
-          log('image-not-sent', { reason: (error as Error).name });
-          // Nobody takes one now: not even the others are tried before the next look.
-          if (!line.isConnected() || isAway(error)) break;
-        }
+      const token = line.isConnected() ? line.token() : null;
+      let done = 0;
+      if (token !== null) {
+        await this.#askWhatLacks(token);
+        const waiting = Map.groupBy(store.scans.imagesToSend(), (sha256) => store.blobs.has(sha256));
+        done += await this.#each(waiting.get(true) ?? [], (sha256) => this.#send(sha256, token));
+        done += await this.#each(await this.#findThere(waiting.get(false) ?? [], token), (sha256) =>
+          this.#bringBack(sha256),
+        );
       }
-      if (sent < BATCH) await this.#idle();
+      if (done === 0) await this.#idle();
+    }
+  }
+
+  /** One that does not go holds up none of the others. @returns how many are at the centre now */
+  async #each(images: readonly string[], work: (sha256: string) => Promise<void>): Promise<number> {
+    const { store, line, now, onChange, log } = this.#options;
+    let done = 0;
+    for (const sha256 of images) {
+      if (this.#stop.signal.aborted) break;
+      try {
+        await work(sha256);
+        store.scans.noteAtCentre(sha256, new Date(now()).toISOString());
+        done += 1;
+        onChange();
+      } catch (error) {
+        if (this.#stop.signal.aborted) break;
+        log('image-not-sent', { reason: (error as Error).name });
+        // Nobody takes one now: not even the others are tried before the next look.
+        if (!line.isConnected() || isAway(error)) break;
+      }
+    }
+    return done;
+  }
+
+  /**
+   * Pages of this machine whose images are not on it: it works on an older copy of its disk, or with a copy of another's. Who
+   * has them sends them; they are brought as soon as the centre has them.
+   */
+  async #findThere(images: readonly string[], token: string): Promise<string[]> {
+    if (images.length === 0 || this.#stop.signal.aborted) return [];
+    const { line, log } = this.#options;
+    try {
+      const lacks = await askLacking(line, token, images, this.#stop.signal);
+      return images.filter((sha256) => !lacks?.has(sha256));
+    } catch (error) {
+      log('images-not-asked', { reason: (error as Error).name });
+      return [];
     }
   }
 

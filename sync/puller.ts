@@ -1,6 +1,6 @@
 import { parseOp } from '../contract/ops.ts';
 import type { MinimalPullAnswer, PullAnswer } from '../contract/sync.ts';
-import type { PulledOp, PulledRow } from '../db/delivery.ts';
+import { OvertakenError, type PulledOp, type PulledRow } from '../db/delivery.ts';
 import { sha256Hex } from '../db/digest.ts';
 import type { LoneOp } from '../db/reread.ts';
 import type { Store } from '../db/store.ts';
@@ -26,6 +26,8 @@ export interface PullerOptions {
   onDiffers?: ((scope: string, pos: number) => void) | undefined;
   /** Another machine's op is here, and the centre does not have it. */
   onLone?: ((row: LoneOp) => void) | undefined;
+  /** Somebody else writes as this machine, under its present epoch. */
+  onOvertaken?: (() => void) | undefined;
   /** What was read anew is the same as the centre's, in every scope. */
   onAgrees?: (() => void) | undefined;
 }
@@ -44,7 +46,8 @@ export class Puller {
 
   /**
    * @returns changed streams and the centre's clock
-   * @throws CentreError `protocol` when a row was damaged on the way: nothing of that page is taken
+   * @throws CentreError `protocol` when a row was damaged on the way, `forked` when somebody else writes as this machine:
+   * nothing of that page is taken
    */
   async pull(api: CentreApi, scope: string): Promise<{ changed: string[]; centreTime: string }> {
     const { delivery } = this.#options.store;
@@ -68,7 +71,7 @@ export class Puller {
       rows.forEach(({ pos }, index) => {
         if (pos !== after + index + 1) throw new CentreError('protocol', `${scope}: position ${pos} out of order`);
       });
-      for (const stream of delivery.takePage(scope, rows)) changed.add(stream);
+      for (const stream of this.#take(() => delivery.takePage(scope, rows))) changed.add(stream);
       // The centre may end a page early to keep it small, so the head decides and not the length of the page.
       const last = rows.at(-1)?.pos ?? after;
       if (rows.length > 0 && (last < answer.head || this.#differing.has(scope))) continue;
@@ -85,6 +88,17 @@ export class Puller {
     if (answer.rows.some((row) => 'own' in row && !delivery.isHere(row.own)))
       answer = await api.pull(scope, after, limit, { digest, isMinimal: false });
     return { ...answer, rows: readRows(scope, answer.rows) };
+  }
+
+  /** @throws CentreError `forked`: this machine has to go on under a new epoch first, and asks again then */
+  #take(take: () => string[]): string[] {
+    try {
+      return take();
+    } catch (error) {
+      if (!(error instanceof OvertakenError)) throw error;
+      this.#options.onOvertaken?.();
+      throw new CentreError('forked', 'somebody else writes as this machine');
+    }
   }
 
   #noteAgreement(scope: string): void {
@@ -112,7 +126,8 @@ export class Puller {
     try {
       const position = await reader.read({
         ask: (after, known) => api.snapshot(scope, after, this.#pace.size, known),
-        take: (rows) => void changed.push(...delivery.takeRows(rows.map((row) => readRow(scope, row)))),
+        take: (rows) =>
+          void changed.push(...this.#take(() => delivery.takeRows(rows.map((row) => readRow(scope, row))))),
         sha256Hex,
       });
       delivery.setPosition(scope, position);

@@ -1,4 +1,5 @@
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS, type PushAnswer } from '../contract/sync.ts';
+import type { PushProgress } from '../db/delivery.ts';
 import type { OutgoingBatch, OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
@@ -60,12 +61,13 @@ async function pushEpoch(
       throw error;
     }
     checkReceipt(store, epoch, answer);
-    from = answer.acked;
+    const spokenFor = whatIsKnown(store, epoch, ops, answer);
+    from = spokenFor.acked;
     // What was read ahead is of no use once the chain goes on in another epoch, or elsewhere.
     const isNext = ahead?.batch.ops[0]?.seq === from + 1 && ahead.epoch === store.ledger.epoch;
     sent = send(store, api, epoch, isNext ? ahead.batch : read(from), pace);
     if (sent) await hasLeft();
-    writeDown(store, epoch, ops, answer);
+    writeDown(store, epoch, ops, answer, spokenFor);
     onAcked([...new Set(ops.map((op) => op.stream))]);
   }
 }
@@ -107,35 +109,58 @@ async function readAhead(store: Store, read: () => OutgoingBatch): Promise<{ bat
   return { batch: read(), epoch: store.ledger.epoch };
 }
 
-function writeDown(store: Store, epoch: number, ops: readonly OutgoingOp[], answer: PushAnswer): void {
+/**
+ * An answer tells what became of the ops that were sent. Of those behind them the other side may have some too, from a life
+ * that nobody here remembers: what became of these is not known before they have been sent as well.
+ */
+function whatIsKnown(
+  { ledger }: Store,
+  epoch: number,
+  ops: readonly OutgoingOp[],
+  { acked, head }: PushAnswer,
+): PushProgress {
+  const last = ops.at(-1);
+  if (!last || acked <= last.seq) return { acked, head };
+  // In an epoch that is over nothing is written any more: what is not here was written by a life that is lost.
+  const isAll = epoch !== ledger.epoch && ledger.readAfter(last.seq, 1, epoch).length === 0;
+  return isAll ? { acked, head } : { acked: last.seq, head: last.hash };
+}
+
+function writeDown(
+  store: Store,
+  epoch: number,
+  ops: readonly OutgoingOp[],
+  answer: PushAnswer,
+  spokenFor: PushProgress,
+): void {
   const seqOf = new Map(answer.results.length > 0 ? ops.map(({ opId, seq }) => [opId, seq]) : []);
   const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
     const seq = seqOf.get(op_id);
     return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
   });
-  const { acked, head, centreTime, receipt } = answer;
+  const { centreTime, receipt } = answer;
   store.ledger.transact(() => {
-    store.delivery.recordPush({ acked, head }, setAside, centreTime, epoch, ops[0]?.seq);
+    store.delivery.recordPush(spokenFor, setAside, centreTime, epoch, ops[0]?.seq);
     if (receipt) store.identity.saveReceipt(receipt);
   });
 }
 
 /**
- * Learns what became of ops that the hub held, up to the first that it still holds.
+ * Learns what became of ops that the hub held, up to the first that it still holds, and of those that the centre had parked.
  * @returns streams that are further than before
  * @throws CentreError
  */
-export async function settleHeld(store: Store, api: CentreApi): Promise<string[]> {
+export async function settleSetAside(store: Store, api: CentreApi): Promise<string[]> {
+  const { delivery } = store;
   const streams: string[] = [];
-  for (const { epoch, first } of store.delivery.heldEpochs()) {
-    let after = first - 1;
-    for (;;) {
-      const results = await api.outcomes(epoch, after);
-      streams.push(...store.delivery.settle(epoch, results));
-      const last = results.at(-1);
-      if (last === undefined || last.outcome === 'held' || last.seq <= after) break;
-      after = last.seq;
-    }
+  let open = delivery.nextUnsettled({ epoch: 0, seq: 0 });
+  while (open) {
+    const { epoch, seq } = open;
+    const results = await api.outcomes(epoch, seq - 1);
+    streams.push(...delivery.settle(epoch, results));
+    const last = results.at(-1);
+    const isHeld = last === undefined || last.outcome === 'held' || last.seq < seq;
+    open = delivery.nextUnsettled({ epoch, seq: isHeld ? Number.MAX_SAFE_INTEGER : last.seq });
   }
   return [...new Set(streams)];
 }

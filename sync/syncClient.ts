@@ -15,6 +15,7 @@ import { Exchange } from './exchange.ts';
 import { HallLine } from './hallLine.ts';
 import { Hubs } from './hubs.ts';
 import type { SyncClientOptions } from './options.ts';
+import { Reach } from './reach.ts';
 
 export interface SyncTrouble {
   kind: CentreError['kind'];
@@ -47,6 +48,7 @@ export class SyncClient {
   #link: SyncLine['link'] = 'offline';
   #trouble: SyncTrouble | null = null;
   #live: Promise<void> | null = null;
+  readonly #reach: Reach;
   #heardAt: number | null = null;
   readonly #running: Promise<void>;
 
@@ -80,6 +82,7 @@ export class SyncClient {
       ...{ hubs: this.#hubs, exchange: this.#exchange, monotonic, stop: this.#stop.signal },
       wakeUp: () => this.#wakeUp(),
     });
+    this.#reach = new Reach({ hubs: this.#hubs, exchange: this.#exchange, stop: this.#stop.signal });
     this.#running = this.#run();
   }
 
@@ -106,6 +109,14 @@ export class SyncClient {
   /** Why nothing goes at the moment, and when it is tried again; null while all is well. */
   get trouble(): SyncTrouble | null {
     return this.#trouble;
+  }
+
+  /**
+   * Whether the other side is there, for somebody who waits: as the last exchange found it, or, when that failed, as it is
+   * now (`reach.ts`).
+   */
+  isThere(): Promise<boolean> {
+    return this.#link === 'offline' ? this.#reach.ask() : Promise.resolve(this.#link === 'connected');
   }
 
   /** New ops are committed here. While the centre is away this does not shorten the pause. */

@@ -5,6 +5,12 @@ import { openEncryptedToRead, openToRead } from '../store/sqlite/open.ts';
 import { RELAY_SQL } from '../store/sqlite/relaySql.ts';
 import { StoreOpenError } from '../store/storeOpenError.ts';
 
+export interface CentreCopyRequest {
+  dataDir: string;
+  /** Where the copy goes, which must not be there yet. */
+  to: string;
+}
+
 /** What a copy of a centre's database holds, read from the copy itself. */
 export interface CentreFacts {
   /** Of the centre. */
@@ -20,7 +26,7 @@ export interface CentreFacts {
  * moment, waits for no writer and lets none wait.
  * @throws StoreOpenError, KeyFileError, SqliteError, or Error naming what is wrong with the copy
  */
-export function copyCentre(dataDir: string, to: string): CentreFacts {
+export function copyCentre({ dataDir, to }: CentreCopyRequest): CentreFacts {
   const live = openToRead(dataDir);
   let before: CentreFacts;
   try {

@@ -72,7 +72,7 @@ export function addContinuityRoutes(app: FastifyInstance, context: ContinuityCon
       agrees: ours === undefined ? null : ours === hash,
       ...(version >= 2 && { hub: context.store.self.device }),
       ...(version >= 2 && roles.fence !== null && { fence: roles.fence }),
-      ...(version >= 3 && { spreadMs: spreadMs() }),
+      ...(version >= 3 && { spreadMs: spreadMs(), hubEpoch: context.store.self.epoch }),
       centreTime: centreTime(),
     };
   });

@@ -148,7 +148,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     // UUIDs are case-blind, the chain is not: one spelling only.
     if (device !== id) throw new Refusal('unauthorised');
 
-    const signed = await checkPush({ store, signatures }, { device, epoch, ops, signature });
+    const signed = await ingest.expect(checkPush({ store, signatures }, { device, epoch, ops, signature }));
 
     const verdict = await ingest.push({ author: { device: id, hall, centre: false, terminal }, epoch, ops, signed });
     switch (verdict.kind) {

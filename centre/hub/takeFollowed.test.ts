@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LogAnswer } from '../../contract/hub.ts';
 import type { OpEnvelope } from '../../contract/ops.ts';
+import { headStatement } from '../../domain/ledger/statements.ts';
+import { makeSigningKey, SigningKey } from '../../signing/key.ts';
 import { temporaryFolder } from '../../tests/fixtures/centre.ts';
 import { findingsIn, openStoreIn } from '../../tests/fixtures/centreDatabase.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
@@ -84,4 +86,29 @@ it('what came to the active hub from the centre comes from there here too', asyn
   await follow([entry(op, 'applied', { mirrored: true })], true);
   expect(store.stats().ops).toBe(0);
   expect(store.peer()?.followed).toBe(1);
+});
+
+it('what was signed of the part of a chain that went to the centre by another way is no finding; beyond it, it is', async () => {
+  const ops = [1, 2, 3].map(() => maker.acceptCase());
+  const key = SigningKey.open(makeSigningKey());
+  const sign = ({ device, epoch, seq, hash }: OpEnvelope) => ({
+    ...{ device, epoch, seq, hash, publicKey: key.publicKey },
+    signature: key.sign(headStatement({ device, epoch, seq, hash })),
+  });
+  const device = {
+    id: maker.device,
+    terminal: 'W07',
+    kind: 'terminal',
+    tokenHash: 'ab'.repeat(32),
+    active: true,
+  } as const;
+  const known = { ...device, key: { publicKey: key.publicKey, from: { epoch: 1, seq: 0 } } };
+  const second = ops[1] as OpEnvelope;
+  store.setUpstream('http://centre', 'main');
+  store.takeDevices('main', [{ ...known, heads: [{ epoch: 1, seq: 2, hash: second.hash }] }], 0);
+  // The first was rejected: no scope of the centre brings it, and the log is followed from behind it.
+  store.addSignedHeads([sign(ops[0] as OpEnvelope)]);
+  expect(findingsIn(folder.dir)).toEqual([]);
+  store.addSignedHeads([sign(ops[2] as OpEnvelope)]);
+  expect(findingsIn(folder.dir).map(({ code }) => code)).toEqual(['signed-head-differs']);
 });

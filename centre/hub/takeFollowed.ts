@@ -6,6 +6,7 @@ import { sha256Hex } from '../digest.ts';
 import type { Published } from '../ingest.ts';
 import type { JudgedOp } from '../ledger/judge.ts';
 import { chainHead } from '../ledger/plan.ts';
+import { isRepeatOf, REPEATED } from '../ledger/repeats.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { EVERY_HALL } from '../publish.ts';
 import { judgeAsGiven } from '../relay/asGiven.ts';
@@ -77,8 +78,11 @@ function takeEntry(ledger: WorkingLedger, entry: Entry, { hall, hasCentre, now }
     if (here.hash !== op.hash) return false;
     ledger.advance(op.device, op);
   } else {
-    if (ledger.hasOpId(op.op_id)) return false;
-    ledger.follow(author, op, judge(ledger, author, entry, hasCentre), now);
+    const first = ledger.hasOpId(op.op_id) ? ledger.findFirst(op.op_id) : null;
+    if (first && !isRepeatOf(first.envelope, op)) return false;
+    // Where it stands first may come later, by a scope of the centre.
+    if (first || entry.code === REPEATED) ledger.repeat(author, op, now, { forward: false, bodyText: null });
+    else ledger.follow(author, op, judge(ledger, author, entry, hasCentre), now);
   }
   return true;
 }

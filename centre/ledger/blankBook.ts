@@ -5,7 +5,8 @@ import type { BlankMovement, PackRecord } from '../../domain/blanks/types.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import { isCountedSheet } from '../../domain/printJob/moves.ts';
-import type { Decision, Drawer, DrawerDay, HeldEntity, KnownBlanks, PackRange } from '../store/types.ts';
+import type { Drawer, DrawerDay, KnownBlanks, PackRange } from '../store/blankTypes.ts';
+import type { Decision, HeldEntity } from '../store/types.ts';
 
 type FindEntity = (stream: string) => HeldEntity | null;
 

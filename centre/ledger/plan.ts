@@ -4,6 +4,7 @@ import { findOpDefect, genesisHash, type Op, sealedBody } from '../../domain/led
 import { sha256Hex } from '../digest.ts';
 import type { ChainHead, Push } from '../store/types.ts';
 import { judgeOp, type ParseOp } from './judge.ts';
+import { isRepeatOf, toldOf } from './repeats.ts';
 import type { WorkingLedger } from './workingLedger.ts';
 
 /** What a hub does otherwise than a centre. */
@@ -43,8 +44,9 @@ export function planPush(
 ): PushVerdict {
   const examined = examine(ledger, push, mirrors);
   if (examined.kind !== 'fresh') return examined;
-  for (const { op, bodyText } of examined.ops) {
-    if (mirrors && ledger.findOp(op.device, op.epoch, op.seq)) ledger.advance(op.device, op);
+  for (const { op, bodyText, isRepeat } of examined.ops) {
+    if (isRepeat) ledger.repeat(push.author, op, receivedAt, { forward: true, bodyText });
+    else if (mirrors && ledger.findOp(op.device, op.epoch, op.seq)) ledger.advance(op.device, op);
     else ledger.take(push.author, op, judge(ledger, push.author, op, parse), receivedAt, bodyText);
   }
 
@@ -60,7 +62,7 @@ export function planPush(
     // The centre has it by another way, and will say what became of it.
     if (!stored && seq <= ledger.baseOf(device, epoch)) return { op_id, outcome: 'held' as const, code: null };
     if (!stored) throw new Error(`op ${seq} was neither stored nor taken`);
-    return { op_id, outcome: stored.outcome, code: stored.code };
+    return { op_id, ...toldOf(stored, () => ledger.findFirst(op_id)) };
   });
   return { kind: 'taken', acked: head.seq, head: head.hash, results };
 }
@@ -74,6 +76,8 @@ export function chainHead(ledger: Pick<WorkingLedger, 'findHead'>, device: strin
 interface Fresh {
   op: OpEnvelope;
   bodyText: string | null;
+  /** Known under another number. */
+  isRepeat: boolean;
 }
 
 type Examined = { kind: 'fresh'; ops: Fresh[] } | Exclude<PushVerdict, { kind: 'taken' }>;
@@ -83,6 +87,7 @@ function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined 
   const durable = chainHead(ledger, device, push.epoch);
   const fresh: Fresh[] = [];
   const freshIds = new Set<string>();
+  let isWriting = false;
   let cursor = durable;
 
   for (const op of push.ops) {
@@ -106,14 +111,16 @@ function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined 
     const id = op.op_id.toLowerCase();
     const mirrored = mirrors ? ledger.findOp(device, op.epoch, op.seq) : null;
     if (mirrored && mirrored.hash !== op.hash) return refused('forked', 'seq-reused');
-    if (freshIds.has(id) || (!mirrored && ledger.hasOpId(id))) return refused('forked', 'op-id-reused');
-    fresh.push({ op, bodyText });
+    const first = mirrored || !ledger.hasOpId(id) ? null : ledger.findFirst(id);
+    if (freshIds.has(id) || (first && !isRepeatOf(first.envelope, op))) return refused('forked', 'op-id-reused');
+    fresh.push({ op, bodyText, isRepeat: first !== null });
     freshIds.add(id);
+    isWriting ||= first === null && !mirrored;
     cursor = { seq: op.seq, hash: op.hash };
   }
   // A machine that has begun a newer epoch writes no more in this one: somebody else has a copy of its data.
   const isOver = !push.author.centre && push.epoch < ledger.newestEpoch(device);
-  if (fresh.length > 0 && isOver) return refused('forked', 'epoch-over');
+  if (isWriting && isOver) return refused('forked', 'epoch-over');
   return { kind: 'fresh', ops: fresh };
 }
 

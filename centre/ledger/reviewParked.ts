@@ -1,5 +1,6 @@
+import type { JudgeParked } from '../relay/asGiven.ts';
 import type { ParkedOp } from '../store/types.ts';
-import type { judgeOp, ParseOp } from './judge.ts';
+import type { ParseOp } from './judge.ts';
 import type { WorkingLedger } from './workingLedger.ts';
 
 /**
@@ -12,7 +13,7 @@ export function reviewParked(
   ledger: WorkingLedger,
   parkedOps: readonly ParkedOp[],
   stuck: Set<string>,
-  judge: typeof judgeOp,
+  judge: JudgeParked,
   parse?: ParseOp,
 ): number {
   let settled = 0;
@@ -20,7 +21,7 @@ export function reviewParked(
     const { stream } = parked.op;
     if (stuck.has(stream)) continue;
     ledger.markParked(stream, false);
-    const judged = judge(ledger, parked.author, parked.op, parse);
+    const judged = judge(ledger, parked, parse);
     if (judged.outcome === 'parked') {
       ledger.markParked(stream, true);
       stuck.add(stream);

@@ -1,15 +1,14 @@
 import type { Catalogue } from '../../domain/catalogue/types.ts';
-import { isHallStream } from '../../domain/hall/reduceHall.ts';
-import { caseOf, streamOf } from '../../domain/ledger/op.ts';
-import { CATALOG_SCOPE, isForEveryHall } from '../../domain/ledger/published.ts';
 import type { KnownSignedHead } from '../store/identityTypes.ts';
 import type {
   Author,
   ChainHead,
   Decision,
+  FirstOp,
   HeldEntity,
   KnownLedger,
   KnownOp,
+  LoggedOp,
   NewOp,
   ParkedOp,
   Place,
@@ -17,6 +16,8 @@ import type {
 import { BlankBook } from './blankBook.ts';
 import { HallBook } from './hallBook.ts';
 import type { JudgedOp } from './judge.ts';
+import { REPEATED } from './repeats.ts';
+import { scopesOf } from './scopesOf.ts';
 
 /**
  * The ledger as it will be once the group is committed: what is stored, and over it what this group has decided so far.
@@ -74,9 +75,18 @@ export class WorkingLedger implements KnownLedger {
     return this.#opIds.has(opId.toLowerCase()) || this.#known.hasOpId(opId);
   }
 
+  findFirst(opId: string): FirstOp | null {
+    const fresh = this.#findFresh(opId);
+    if (!fresh) return this.#known.findFirst(opId);
+    return { envelope: fresh.op, outcome: fresh.outcome, code: fresh.code, logPosition: null };
+  }
+
   findOpStream(opId: string): string | null {
-    const fresh = this.#newOps.find(({ op }) => op.op_id.toLowerCase() === opId.toLowerCase());
-    return fresh?.op.stream ?? this.#known.findOpStream(opId);
+    return this.#findFresh(opId)?.op.stream ?? this.#known.findOpStream(opId);
+  }
+
+  #findFresh(opId: string): NewOp | undefined {
+    return this.#newOps.find(({ op, isRepeat }) => !isRepeat && op.op_id.toLowerCase() === opId.toLowerCase());
   }
 
   /** The ops this group has taken so far, with what became of each. */
@@ -167,18 +177,25 @@ export class WorkingLedger implements KnownLedger {
     receivedAt: number,
     bodyText: NewOp['bodyText'] = null,
   ): void {
-    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: true, bodyText });
+    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: true, bodyText, isRepeat: false });
     this.advance(author.device, op);
   }
 
   /** Takes an op that came by a scope of the centre: its author's chain stands where it stood. */
   mirror(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
-    this.#add(author, op, judged, receivedAt, { mirrored: true, forward: false, bodyText: null });
+    this.#add(author, op, judged, receivedAt, { mirrored: true, forward: false, bodyText: null, isRepeat: false });
   }
 
   /** Takes an op from the log of the active hub, which hands it on to the centre itself. */
   follow(author: Author, op: NewOp['op'], judged: JudgedOp, receivedAt: number): void {
-    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: false, bodyText: null });
+    this.#add(author, op, judged, receivedAt, { mirrored: false, forward: false, bodyText: null, isRepeat: false });
+    this.advance(author.device, op);
+  }
+
+  /** Takes an op that is known under another number: it has its place in the chain, and in nothing else. */
+  repeat(author: Author, op: NewOp['op'], receivedAt: number, way: Pick<NewOp, 'forward' | 'bodyText'>): void {
+    const judged: JudgedOp = { outcome: 'rejected', code: REPEATED, held: null };
+    this.#add(author, op, judged, receivedAt, { ...way, mirrored: false, isRepeat: true });
     this.advance(author.device, op);
   }
 
@@ -213,28 +230,30 @@ export class WorkingLedger implements KnownLedger {
     op: NewOp['op'],
     judged: JudgedOp,
     receivedAt: number,
-    way: Pick<NewOp, 'mirrored' | 'forward' | 'bodyText'>,
+    way: Pick<NewOp, 'mirrored' | 'forward' | 'bodyText' | 'isRepeat'>,
   ): void {
     const { outcome, code } = judged;
     this.#opsBySeq.set(opKey(author.device, op.epoch, op.seq), { outcome, code, hash: op.hash, logPosition: null });
-    this.#opIds.add(op.op_id.toLowerCase());
+    if (!way.isRepeat) this.#opIds.add(op.op_id.toLowerCase());
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, judged.held);
-    // Rejected ops never took effect: nobody else is to replay them. Held ones come back by the centre's scopes.
-    const isOpen = outcome === 'rejected' || outcome === 'held';
-    const places = isOpen ? [] : this.#publish(author.hall, op, judged.held);
+    // Rejected ops never took effect: nobody else is to replay them. Held ones come back by the centre's scopes, and of a
+    // parked one nobody knows yet; but what came by those scopes has taken effect there, whoever understands it.
+    const isSettled = outcome === 'applied' || (outcome === 'parked' && way.mirrored);
+    const places = isSettled ? this.#publish(author.hall, op, judged.held) : [];
     this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places, ...way });
   }
 
-  /** A parked op has been understood, or has turned out to contradict; it keeps its place in log and scopes. */
-  settle(parked: ParkedOp, judged: JudgedOp): void {
-    const { outcome, code } = judged;
-    this.#settled.push({ logPosition: parked.logPosition, op: parked.op, outcome, code, places: [] });
-    this.#hold(parked.op.stream, judged.held);
+  /** A parked op has been understood, and gets its places now if it has none; or it has turned out to contradict. */
+  settle({ logPosition, op, author, isPublished }: ParkedOp, judged: JudgedOp): void {
+    const { outcome, code, held } = judged;
+    this.#hold(op.stream, held);
+    const places = outcome === 'applied' && !isPublished ? this.#publish(author.hall, op, held) : [];
+    this.#settled.push({ logPosition, op, outcome, code, places });
   }
 
   /** A held op has come back by a scope of the centre: it takes effect now, and gets its places. */
-  release({ logPosition, op, author }: ParkedOp, judged: JudgedOp): void {
+  release({ logPosition, op, author }: LoggedOp, judged: JudgedOp): void {
     const { outcome, code, held } = judged;
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, held);
@@ -289,28 +308,12 @@ export class WorkingLedger implements KnownLedger {
   }
 
   #publish(hall: string, op: NewOp['op'], held: HeldEntity | null): Place[] {
-    const scopes = [isForEveryHall(op.stream) ? CATALOG_SCOPE : `hall:${hall}`];
-    const { kind } = streamOf(op);
-    // A case pulled by itself must not bring a step of a ticket ahead of those before it.
-    if (isHallStream(kind)) return this.#place(hall, scopes);
-    const about = kind === 'case' ? op.stream : (caseOf(op) ?? caseOfFact(held));
-    if (about !== null) scopes.push(about);
-    return this.#place(hall, scopes);
-  }
-
-  #place(hall: string, scopes: readonly string[]): NewOp['places'] {
-    return scopes.map((scope) => {
+    return scopesOf(hall, op, held).map((scope) => {
       const pos = this.scopeHead(scope) + 1;
       this.#scopes.set(scope, { scope, hall, head: pos });
       return { scope, pos };
     });
   }
-}
-
-/** A page that is moved or removed, and a sheet on its way, no longer say whose they are. */
-function caseOfFact(held: HeldEntity | null): string | null {
-  const entity = held?.entity;
-  return entity?.type === 'scan' || entity?.type === 'print' ? `case:${entity.record.caseId}` : null;
 }
 
 function chainKey(device: string, epoch: number): string {

@@ -1,4 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { HEALTH } from '../../contract/health.ts';
+import { OWN_ALARMS, type OwnAlarm } from '../alarms.ts';
 import { OverloadedError } from '../groupCommit.ts';
 import type { Ingest } from '../ingest.ts';
 import type { PushVerdict } from '../ledger/plan.ts';
@@ -20,6 +22,9 @@ export interface CentreState {
   files(): { database: number; wal: number; diskFree: number };
   /** The reserve is given up; null where none is held. */
   isDiskFull(): boolean | null;
+  isRaised(alarm: OwnAlarm): boolean;
+  /** When the newest backup was made, ms since 1970; null: there is none, or none is made here. */
+  backupAt(): number | null;
 }
 
 /** Answers to a push, beside the codes of refusals; nothing else becomes a label. */
@@ -225,6 +230,18 @@ function readAtCollection(registers: Registry[], state: CentreState): void {
     },
   });
   gauge('yichuang_disk_free_bytes', 'Left where the data lie.', () => state.files().diskFree);
+  new Gauge({
+    name: 'yichuang_alarm',
+    help: 'Whether an alarm stands.',
+    labelNames: ['code', 'level'],
+    registers,
+    collect() {
+      for (const code of OWN_ALARMS) this.set({ code, level: HEALTH[code].level }, Number(state.isRaised(code)));
+    },
+  });
+  gauge('yichuang_backup_last_success_timestamp_seconds', 'When the newest backup was made.', () =>
+    seconds(state.backupAt()),
+  );
   gauge('yichuang_disk_full', 'Whether the disk is full and the reserve given up.', () => asNumber(state.isDiskFull()));
 }
 

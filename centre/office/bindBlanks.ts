@@ -4,7 +4,8 @@ import type { AdvanceData } from '../../domain/case/advance.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { WorkingLedger } from '../ledger/workingLedger.ts';
-import type { CentreStore, Drawer } from '../store/types.ts';
+import type { Drawer } from '../store/blankTypes.ts';
+import type { CentreStore } from '../store/types.ts';
 import { takeOwnOp } from './ownOp.ts';
 
 export interface BindContext {

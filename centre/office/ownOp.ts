@@ -32,6 +32,8 @@ export function takeOwnOp<K extends OpKind>(
   { hall, kind, stream, actor, body, opId, baseVersion }: OwnOp<K>,
   now: number,
 ): string | null {
+  // Nobody can tell here where the stream stands, so whoever asks hears that it was not done; and it is not.
+  if (ledger.isParked(stream)) return 'behind-parked';
   const head = chainHead(ledger, self.device, self.epoch);
   const seq = head.seq + 1;
   const draft: OpDraft<K> = {

@@ -3,12 +3,14 @@ import { planeOf } from '../../domain/ledger/plane.ts';
 import { reduce } from '../../domain/ledger/reduce.ts';
 import { type JudgedOp, judgeOp, type ParseOp } from '../ledger/judge.ts';
 import type { PlanRules } from '../ledger/plan.ts';
-import type { Author, Judgement, KnownLedger } from '../store/types.ts';
+import type { Author, Judgement, KnownLedger, ParkedOp } from '../store/types.ts';
 
 type Known = Pick<
   KnownLedger,
   'findEntity' | 'hallOf' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'
 >;
+
+export type JudgeParked = (known: Known, parked: ParkedOp, parse?: ParseOp) => JudgedOp;
 
 const APPLIED: Judgement = { outcome: 'applied', code: null };
 
@@ -42,11 +44,16 @@ export function judgeMirrored(known: Known, author: Author, envelope: OpEnvelope
   return judgeAsGiven(known, author, envelope, APPLIED, parse);
 }
 
-/** Judges again what was parked: what somebody else had decided stays decided. */
-export function judgeParked(known: Known, author: Author, envelope: OpEnvelope, parse?: ParseOp): JudgedOp {
-  return planeOf(envelope.kind) === 'hall'
-    ? judgeAsGiven(known, author, envelope, APPLIED, parse)
-    : judgeOp(known, author, envelope, parse);
+/**
+ * Judges again what was parked, by whoever it is for to decide: where somebody else has decided, that stands.
+ * @param isHub then everything but the queue is the centre's to decide, and what it has published took effect there
+ */
+export function judgeParked(isHub: boolean): JudgeParked {
+  return (known, { op, author, isPublished }, parse) => {
+    const isOfQueue = planeOf(op.kind) === 'hall';
+    const isOurs = isOfQueue ? known.hall.whyNotHere(author.hall) === null && !(isHub && isPublished) : !isHub;
+    return isOurs ? judgeOp(known, author, op, parse) : judgeAsGiven(known, author, op, APPLIED, parse);
+  };
 }
 
 /** A hub decides about the queue of its hall, and keeps everything else for the centre. */

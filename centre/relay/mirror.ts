@@ -5,6 +5,7 @@ import { isForEveryHall } from '../../domain/ledger/published.ts';
 import { readOn, type ScopePosition } from '../../domain/ledger/scopeDigest.ts';
 import { sha256Hex } from '../digest.ts';
 import type { Published } from '../ingest.ts';
+import { REPEATED } from '../ledger/repeats.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { EVERY_HALL } from '../publish.ts';
 import { followHall, readyAfter } from '../queue/follow.ts';
@@ -81,10 +82,14 @@ export async function takeMirrored(
       if (here?.logPosition != null) ledger.noteReached(here.logPosition);
       if (here && here.hash !== op.hash) {
         forked += 1;
-      } else if (here?.outcome === 'held' && here.logPosition !== null) {
-        ledger.release({ logPosition: here.logPosition, op, author }, judgeMirrored(ledger, author, op));
+        continue;
+      }
+      // It may stand here under another number than at the centre.
+      const first = here && here.code !== REPEATED ? here : ledger.findFirst(op.op_id);
+      if (first?.outcome === 'held' && first.logPosition !== null) {
+        ledger.release({ logPosition: first.logPosition, op, author }, judgeMirrored(ledger, author, op));
         settled.add(op.device);
-      } else if (!here && !ledger.hasOpId(op.op_id)) {
+      } else if (!first) {
         ledger.mirror(author, op, judgeMirrored(ledger, author, op), now);
       }
     }

@@ -18,6 +18,7 @@ import type { Published } from '../ingest.ts';
 import { chainHead } from '../ledger/plan.ts';
 import type { DeviceKey } from '../store/identityTypes.ts';
 import type { CentreStore } from '../store/types.ts';
+import { askAboutParked } from './askAboutParked.ts';
 import { Forwarder } from './forwarder.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
@@ -291,6 +292,7 @@ export class Relay {
       logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
     }
     const devices = await this.#takeDevices();
+    this.#tell(await askAboutParked(store, this.#api));
     const again = this.#options.isActive() ? store.forwardAgain(devices) : 0;
     if (again > 0) logger.warn({ ops: again }, 'the centre lacks what it once had');
     this.#isContinuous = true;

@@ -33,7 +33,8 @@ export function planEntries(
   const given = new Map(entries.map(({ op, outcome, code }) => [op.op_id, { outcome, code }]));
   const judge: PlanRules['judge'] = (known, author, envelope, parseBody) => {
     const verdict = given.get(envelope.op_id);
-    return verdict && planeOf(envelope.kind) === 'hall'
+    // What a hub could not read it has not decided.
+    return verdict && verdict.outcome !== 'parked' && planeOf(envelope.kind) === 'hall'
       ? judgeAsGiven(known, author, envelope, verdict, parseBody)
       : judgeOp(known, author, envelope, parseBody);
   };

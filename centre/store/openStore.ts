@@ -20,6 +20,8 @@ export interface StoreOptions {
   busyTimeoutMs?: number | undefined;
   /** Whoever opens it is the one that serves from it. */
   isStart?: boolean;
+  /** Whether a thread of its own does the checkpoints of a SQLite file. */
+  checkpointsAside?: boolean | undefined;
   /** The disk of the SQLite file takes no more. */
   onFullDisk?: (() => void) | undefined;
   /** Told what an operator should change about the database. */
@@ -32,14 +34,14 @@ const MARK = 'centre.postgres';
 /** @throws KeyFileError, StoreOpenError, MigrationError */
 export function openStore(
   { dataDir, database }: CentreData,
-  { busyTimeoutMs, isStart, onFullDisk, onWarning }: StoreOptions = {},
+  { busyTimeoutMs, onWarning, ...others }: StoreOptions = {},
 ): CentreStore {
   const mark = join(dataDir, MARK);
   if (!database) {
     // An empty file beside a full server would take codes and staff that no terminal ever sees.
     if (existsSync(mark))
       throw new StoreOpenError(`${dataDir}: this centre is on PostgreSQL; say which: --database-url`);
-    return openSqliteStore(dataDir, busyTimeoutMs, { isStart, onFullDisk });
+    return openSqliteStore(dataDir, busyTimeoutMs, others);
   }
   if (existsSync(join(dataDir, 'centre.db'))) throw new StoreOpenError(`${dataDir}: this centre is on SQLite`);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

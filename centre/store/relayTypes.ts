@@ -23,6 +23,14 @@ export interface CentreAnswer {
   code: string | null;
 }
 
+/** An op that is held here, and of which the centre has said that it is parked. */
+export interface ParkedAtCentre {
+  logPosition: number;
+  device: string;
+  epoch: number;
+  seq: number;
+}
+
 /** What a hub keeps beside a centre's data (docs/adr/0022), and what the centre tells a hub. */
 export interface RelayStore {
   /** Null in the data of a centre. */
@@ -56,6 +64,8 @@ export interface RelayStore {
   forwardAgain(devices: readonly RelayDevice[]): number;
   /** @returns the devices that wrote these ops */
   recordAnswers(answers: readonly CentreAnswer[]): string[];
+  /** In log order. */
+  parkedAtCentre(): ParkedAtCentre[];
   cursorOf(scope: string): number;
   /** Of everything read of a scope up to its cursor (domain/ledger/scopeDigest.ts). */
   digestOf(scope: string): string;

@@ -43,6 +43,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
   const parkedOps = db.prepare<[number, number], { id: number; device: Buffer; hall: string; envelope: string }>(
     SQL.parkedOps,
   );
+  const publishedParked = db.prepare<[], { op: number }>(SQL.publishedParked);
   const isImageOf = db.prepare<[Buffer, string]>(SQL.isImageOf);
   const terminalOf = db.prepare<[Buffer], { terminal: string }>(HALL_SQL.terminalOf);
   const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
@@ -97,11 +98,15 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
 
     async parkedOps(after, limit) {
       const own = self.device;
-      return parkedOps.all(after, limit).map((row) => {
+      const rows = parkedOps.all(after, limit);
+      // By no index: asked only when there are any.
+      const published = new Set(rows.length > 0 ? publishedParked.all().map(({ op }) => op) : []);
+      return rows.map((row) => {
         const device = blobToUuid(row.device);
         const { terminal } = terminalOf.get(row.device) ?? {};
         const author = { device, hall: row.hall, centre: device === own, terminal };
-        return { logPosition: row.id, op: JSON.parse(row.envelope) as OpEnvelope, author };
+        const op = JSON.parse(row.envelope) as OpEnvelope;
+        return { logPosition: row.id, op, author, isPublished: published.has(row.id) };
       });
     },
     outsideVersion: () => outsideVersion.get() ?? 0,

@@ -1,12 +1,12 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import type { OpOutcome } from '../../contract/sync.ts';
 import type { AppointmentRecord } from '../../domain/appointment/types.ts';
-import type { BlankForm } from '../../domain/blanks/serial.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
 import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
+import type { Drawer, DrawerDay, KnownBlanks, PackRange } from './blankTypes.ts';
 import type { DeviceKind, EnrolledDevice } from './deviceTypes.ts';
 import type { HubRole, HubStore } from './hubTypes.ts';
 import type { IdentityStore, KnownSignedHead } from './identityTypes.ts';
@@ -136,6 +136,13 @@ export interface KnownOp extends Judgement {
   logPosition: number | null;
 }
 
+/** What the log has of an op: where it stands first. */
+export interface FirstOp extends Judgement {
+  envelope: OpEnvelope;
+  /** Null while it is being taken. */
+  logPosition: number | null;
+}
+
 /** A projected stream and the hall that owns it. */
 export interface HeldEntity {
   entity: Entity;
@@ -150,6 +157,8 @@ export interface KnownLedger {
   /** Ops of a chain up to here went to the centre by another way: they are vouched for, and need not be here. 0: none. */
   baseOf(device: string, epoch: number): number;
   hasOpId(opId: string): boolean;
+  /** Where an op stands first, and what became of it there. */
+  findFirst(opId: string): FirstOp | null;
   findEntity(stream: string): HeldEntity | null;
   /** The hall that owns a projected stream: cheaper than the stream itself. Null where there is none. */
   hallOf(stream: string): string | null;
@@ -201,50 +210,6 @@ export interface KnownHall {
   appointmentsOfPhone(hall: string, phone: string): AppointmentRecord[];
 }
 
-/** The clean blanks of one form in one window. */
-export interface Drawer {
-  hall: string;
-  window: string;
-  form: BlankForm;
-}
-
-/** Serials `first` to `last` with this letter lie in one pack. */
-export interface PackRange {
-  stream: string;
-  prefix: string;
-  first: number;
-  last: number;
-}
-
-/** What a day did to a drawer. Days are local calendar days, ISO. */
-export interface DrawerDay extends Drawer {
-  day: string;
-  /** Clean blanks that came, less those that went. */
-  net: number;
-  /** Printed or spoiled: such a day must be counted. */
-  used: number;
-  /** Spoiled papers to be counted. */
-  papers: number;
-  /** Blanks bound for a printer with a journal. */
-  bound: number;
-  /** Sheets that the journal of that printer has settled. */
-  sheets: number;
-}
-
-export interface KnownBlanks {
-  /** The pack that begins nearest at or below this number, of whatever hall, whether it reaches that far or not. */
-  findPackBelow(prefix: string, number: number): PackRange | null;
-  /** Clean blanks in the drawer at the end of the day. */
-  closingOf(drawer: Drawer, day: string): number;
-  papersOf(drawer: Drawer, day: string): number;
-  /** Sheets that went through the printer on a day: as the stock book bound them, and as the printer's journal settled them. */
-  sheetsOf(drawer: Drawer, day: string): { bound: number; sheets: number };
-  /** The last day before `day` on which blanks were printed or spoiled there. */
-  lastUsedDay(drawer: Drawer, day: string): string | null;
-  /** @returns the stream of the count of that day */
-  findCount(drawer: Drawer, day: string): string | null;
-}
-
 export interface NewOp extends Judgement {
   op: OpEnvelope;
   /** Canonical, where somebody has made it already; null: to be made from the op. */
@@ -257,6 +222,8 @@ export interface NewOp extends Judgement {
   mirrored: boolean;
   /** This hub is to hand it on to the centre. */
   forward: boolean;
+  /** It is known already, under another number. */
+  isRepeat: boolean;
 }
 
 export interface Place {
@@ -264,10 +231,15 @@ export interface Place {
   pos: number;
 }
 
-export interface ParkedOp {
+export interface LoggedOp {
   logPosition: number;
   op: OpEnvelope;
   author: Author;
+}
+
+export interface ParkedOp extends LoggedOp {
+  /** Others have it: it came by a scope of the centre, or was parked by a program that still published such ops. */
+  isPublished: boolean;
 }
 
 /** Everything one write transaction changes. */

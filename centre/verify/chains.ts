@@ -2,8 +2,9 @@ import type { Finding } from '../../contract/finding.ts';
 import type { OpEnvelope } from '../../contract/ops.ts';
 import { findOpDefect, genesisHash, type Op } from '../../domain/ledger/op.ts';
 import { sha256Hex } from '../digest.ts';
+import { REPEATED, repeatId } from '../ledger/repeats.ts';
 import type { SqlDatabase } from '../store/sqlDatabase.ts';
-import { blobToHash, blobToUuid } from '../store/sqlite/blobs.ts';
+import { blobToHash, blobToUuid, uuidToBlob } from '../store/sqlite/blobs.ts';
 
 interface LogRow {
   id: number;
@@ -16,6 +17,7 @@ interface LogRow {
   hash: Buffer;
   envelope: string;
   outcome: string | null;
+  code: string | null;
   mirrored: number;
   /** Where its chain stands here. */
   head: number | null;
@@ -40,9 +42,11 @@ export function checkChains(db: SqlDatabase): Finding[] {
   const findings: Finding[] = [];
   const ends: ChainEnd[] = [];
   let chain: ChainEnd | undefined;
+  const isHub = db.prepare('SELECT 1 FROM relay').get() !== undefined;
+  const hasFirst = db.prepare('SELECT 1 FROM op WHERE op_id = ?');
   const rows = db
     .prepare(`
-      SELECT op.id, op.op_id, op.device, op.epoch, op.seq, op.kind, op.stream, op.hash, op.envelope, op.mirrored, outcome,
+      SELECT op.id, op.op_id, op.device, op.epoch, op.seq, op.kind, op.stream, op.hash, op.envelope, op.mirrored, outcome, code,
         device_head.seq AS head, chain_base.seq AS base, chain_base.hash AS "baseHash"
       FROM op LEFT JOIN op_result ON op_result.op = op.id
       LEFT JOIN device_head ON device_head.device = op.device AND device_head.epoch = op.epoch
@@ -65,12 +69,17 @@ export function checkChains(db: SqlDatabase): Finding[] {
     const defect = op === null ? 'hash' : findOpDefect(op as Op, isLoose ? op.prev_hash : chain.hash, sha256Hex);
     if (defect) note(defect);
     else if (op === null || !isRowOf(op, row)) note('hash');
-    if (row.outcome === null) note('result-missing');
+    const isRepeat = row.code === REPEATED;
+    // At a hub it may come later, by a scope of the centre.
+    const isFirstMissing = isRepeat && !isHub && op !== null && !hasFirst.get(uuidToBlob(op.op_id));
+    if (row.outcome === null || isFirstMissing) note('result-missing');
     if (isLoose) continue;
-    if (row.mirrored === 0 && row.id < chain.last) note('out-of-order');
+    // Of an epoch that is over, what was known already may still come.
+    const isWritten = row.mirrored === 0 && !isRepeat;
+    if (isWritten && row.id < chain.last) note('out-of-order');
     chain.seq = row.seq;
     chain.hash = op?.hash ?? blobToHash(row.hash);
-    if (row.mirrored === 1) continue;
+    if (!isWritten) continue;
     chain.first = Math.min(chain.first, row.id);
     chain.last = Math.max(chain.last, row.id);
   }
@@ -88,7 +97,7 @@ function parseEnvelope(text: string): OpEnvelope | null {
 /** The columns by which an op is found are those of the op that was hashed. */
 function isRowOf(op: OpEnvelope, row: LogRow): boolean {
   return (
-    op.op_id.toLowerCase() === blobToUuid(row.op_id) &&
+    (row.code === REPEATED ? repeatId(op) : op.op_id.toLowerCase()) === blobToUuid(row.op_id) &&
     op.device === blobToUuid(row.device) &&
     op.epoch === row.epoch &&
     op.seq === row.seq &&

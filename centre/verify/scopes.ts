@@ -21,6 +21,6 @@ export function checkScopes(db: SqlDatabase): Finding[] {
       WHERE outcome IN ('rejected', 'held') AND op IN (SELECT op FROM scope_row) ORDER BY op`),
     ...find(`
       SELECT 'log position ' || op_result.op || ': in no scope' FROM op_result
-      WHERE outcome NOT IN ('rejected', 'held') AND op NOT IN (SELECT op FROM scope_row) ORDER BY op`),
+      WHERE outcome = 'applied' AND op NOT IN (SELECT op FROM scope_row) ORDER BY op`),
   ];
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { type BackupPlace, listBackups as listIn, type Manifest, makeBackup } from '../../disk/backupFolder.ts';
+import { inThread } from '../../disk/inThread.ts';
 import { DATABASE_FILE } from '../store.ts';
 import type { CopyFacts, CopyRequest } from './copyDatabase.ts';
 
@@ -22,24 +22,11 @@ export interface BackupOptions extends Omit<BackupPlace, 'prefix'> {
 export function backUp({ dir, keyHex, to, now }: BackupOptions): Promise<BackupManifest> {
   const from = path.join(dir, DATABASE_FILE);
   return makeBackup({ to, prefix: BACKUP_PREFIX, dir, now }, (unfinished) =>
-    copyInThread({ from, to: unfinished, keyHex }),
+    inThread<CopyFacts>(WORKER, { from, to: unfinished, keyHex } satisfies CopyRequest),
   );
 }
 
 /** @returns the backups of terminals in a folder, the newest first */
 export function listBackups(folder: string): Promise<BackupManifest[]> {
   return listIn<CopyFacts>(folder, BACKUP_PREFIX);
-}
-
-async function copyInThread(request: CopyRequest): Promise<CopyFacts> {
-  const worker = new Worker(WORKER, { workerData: request });
-  const answered = Promise.withResolvers<CopyFacts>();
-  worker.once('message', answered.resolve);
-  worker.once('error', answered.reject);
-  worker.once('exit', () => answered.reject(new Error('the copying thread ended')));
-  try {
-    return await answered.promise;
-  } finally {
-    await worker.terminate();
-  }
 }

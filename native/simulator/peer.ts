@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Line, openLine, sendPaced } from './line.ts';
+import { FaultSwitch, type FaultyWay, sendFaulty } from './faults.ts';
+import { type Line, openLine } from './line.ts';
 import type { Fault, Simulator, SimulatorOptions } from './types.ts';
 
 /** Limits a fault to a number of answers; afterwards the simulator is healthy again. */
@@ -16,28 +16,20 @@ export interface PeerOptions extends SimulatorOptions {
   lateMs?: number | undefined;
 }
 
-export interface PeerRole {
+export interface PeerRole extends Pick<FaultyWay, 'noise' | 'damage'> {
   /** In messages: `a font card`. */
   name: string;
   faults: readonly Fault[];
   onData(bytes: Uint8Array, peer: Peer): void;
-  /** Bytes that look like the beginning of an answer. */
-  noise: Uint8Array;
-  /** The answer with a wrong checksum; what that means where there is none. */
-  damage(answer: Buffer): Buffer;
   onClose?(): void;
 }
-
-const LATE_MS = 1500;
-/** Nobody's line, but slow enough to show every assumption about chunks. */
-const SLOW_BAUD = 1200;
 
 /** The device's end of a line with everything a line can do to an answer (devices.md §6.8); shares nothing with drivers. */
 export class Peer {
   readonly #options: PeerOptions;
   readonly #role: PeerRole;
   #line: Line | null = null;
-  #fault: { name: Fault; left: number } | null = null;
+  readonly #faults = new FaultSwitch();
   #work: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -64,16 +56,12 @@ export class Peer {
   /** @throws RangeError for a fault this device does not have */
   setFault(fault: Fault | null, scope: FaultScope = {}): void {
     if (fault && !this.#role.faults.includes(fault)) throw new RangeError(`${this.#role.name} has no fault ${fault}`);
-    this.#fault = fault && { name: fault, left: scope.times ?? Number.POSITIVE_INFINITY };
+    this.#faults.set(fault, scope);
   }
 
   /** The fault that strikes this answer; each asking counts as one answer. */
   takeFault(): Fault | null {
-    const fault = this.#fault;
-    if (!fault) return null;
-    fault.left -= 1;
-    if (fault.left <= 0) this.#fault = null;
-    return fault.name;
+    return this.#faults.take();
   }
 
   /** One after the other. @param fault what is done to it on the line */
@@ -91,29 +79,13 @@ export class Peer {
 
   async #send(answer: Buffer, fault: Fault | null): Promise<void> {
     const line = this.#line;
-    if (!line || this.#closed || fault === 'silence') return;
-    const baudRate = fault === 'slow' ? SLOW_BAUD : this.#options.baudRate;
-    const put = async (bytes: Uint8Array) => (baudRate ? sendPaced(line, bytes, baudRate) : line.send(bytes));
-    const half = answer.subarray(0, Math.floor(answer.length / 2));
-    switch (fault) {
-      case 'half-frame':
-        return put(half);
-      case 'disconnect':
-        await put(half);
-        return line.hangUp();
-      case 'garbage':
-        return put(Buffer.concat([this.#role.noise, answer]));
-      case 'bad-checksum':
-        return put(this.#role.damage(answer));
-      case 'late':
-        await delay(this.#options.lateMs ?? LATE_MS);
-        return put(answer);
-      case 'duplicate':
-        await put(answer);
-        return put(answer);
-      default:
-        return put(answer);
-    }
+    if (!line || this.#closed) return;
+    const { baudRate, lateMs } = this.#options;
+    const { noise } = this.#role;
+    await sendFaulty(line, answer, fault, {
+      ...{ baudRate, lateMs, noise },
+      damage: (sent) => this.#role.damage(sent),
+    });
   }
 }
 

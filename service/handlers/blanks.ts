@@ -7,6 +7,7 @@ import type { CountRecord } from '../../domain/blanks/types.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
+import { reachable } from '../reachable.ts';
 
 type BlanksMethod = Extract<MethodName, `blanks.${string}`>;
 type OrderMethod = `blanks.${BlanksCommand['kind']}`;
@@ -68,8 +69,7 @@ async function order(
   kind: BlanksCommand['kind'],
 ): Promise<Record<string, never>> {
   const { staff } = context.sessions.require(connection);
-  const sync = context.sync();
-  if (sync?.state.link !== 'connected') throw new YichuangError('offline');
+  const sync = await reachable(context);
   // The method's own schema has the fields of its command (contract/blanks.ts).
   const command = { kind, ...fields } as BlanksCommand;
   await sync.moveBlanks({ commandId, actor: staff.number, command });

@@ -20,6 +20,7 @@ import { passesFilter, ticketRow } from '../board/ticketRow.ts';
 import { doorToDoorByQueue } from '../board/times.ts';
 import { listWorkOrders } from '../board/workOrders.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
+import { reachable } from '../reachable.ts';
 import { summarise } from '../summary.ts';
 
 type BoardMethod = Extract<MethodName, `board.${string}`>;
@@ -132,8 +133,7 @@ export const boardHandlers: Handlers<BoardMethod> = {
 
   'board.act': async (call): Promise<MethodOutput<'board.act'>> => {
     const { context, params } = call;
-    const sync = context.sync();
-    if (sync?.state.link !== 'connected') throw new YichuangError('offline');
+    const sync = await reachable(context);
     const { ticket } = await sync.queue({ ...params, actor: askerOf(call) });
     // What was ordered is on the board when the press is answered.
     await sync.refresh();

@@ -1,5 +1,4 @@
 import type { DevicesAnswer, DevicesCommand } from '../../contract/devices.ts';
-import { YichuangError } from '../../contract/errors.ts';
 import { MACHINE_SILENT_AFTER_MS, type MachineList } from '../../contract/machines.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { isTooOld } from '../../contract/sync.ts';
@@ -8,6 +7,7 @@ import type { AlarmRecord } from '../../domain/queue/hallTypes.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { askMachines } from '../board/facts.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
+import { reachable } from '../reachable.ts';
 
 type MachinesMethod = 'machines.list' | 'machines.revoke';
 type Answer = MethodOutput<'machines.list'>;
@@ -26,8 +26,7 @@ async function answer(
   command: DevicesCommand,
 ): Promise<Answer> {
   const { staff } = context.sessions.require(connection);
-  const sync = context.sync();
-  if (sync?.state.link !== 'connected') throw new YichuangError('offline');
+  const sync = await reachable(context);
   const { devices } = await sync.hall.devices({ actor: staff.number, command });
   // The record of a revocation is here when the press is answered.
   if (command.kind === 'revoke') await sync.refresh();

@@ -7,8 +7,8 @@ import { proposeFee } from '../../domain/fee/proposeFee.ts';
 import { noticePayCode } from '../../domain/payment/payCode.ts';
 import { PAYMENT_ROLES } from '../../domain/payment/rights.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
-import type { SyncClient } from '../../sync/syncClient.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { reachable } from '../reachable.ts';
 
 type PaymentMethodName =
   | 'payment.propose'
@@ -45,10 +45,10 @@ export const paymentHandlers: Handlers<PaymentMethodName> = {
     noticePayCode: noticePayCode(findCase(context, caseId).acceptance.number),
   }),
 
-  'payment.reconcile': ({ context, connection, params: { day } }) => {
+  'payment.reconcile': async ({ context, connection, params: { day } }) => {
     const { staff } = context.sessions.require(connection);
     if (!staff.roles.some((role) => PAYMENT_ROLES.reconcile.includes(role))) throw new YichuangError('forbidden');
-    return reachable(context).reconcile({ actor: staff.number, day });
+    return (await reachable(context)).reconcile({ actor: staff.number, day });
   },
 };
 
@@ -61,16 +61,9 @@ async function command(
   const { staff } = context.sessions.require(connection);
   findCase(context, target.caseId);
   if (!staff.roles.some((role) => PAYMENT_ROLES[change.kind].includes(role))) throw new YichuangError('forbidden');
-  const answer = await reachable(context).payment({ ...target, actor: staff.number, change });
+  const answer = await (await reachable(context)).payment({ ...target, actor: staff.number, change });
   context.committed([`case:${target.caseId}`]);
   return answer;
-}
-
-/** @throws YichuangError `offline`: nothing was taken, and a notice with a pay code can be printed instead (SL9) */
-function reachable(context: ServiceContext): SyncClient {
-  const sync = context.sync();
-  if (sync?.state.link !== 'connected') throw new YichuangError('offline');
-  return sync;
 }
 
 function findCase({ store }: ServiceContext, caseId: string): CaseFile {

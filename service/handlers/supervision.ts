@@ -1,4 +1,3 @@
-import { YichuangError } from '../../contract/errors.ts';
 import type { OutageCommand } from '../../contract/outage.ts';
 import { caseTimeOf } from '../../domain/case/caseTime.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
@@ -7,6 +6,7 @@ import { readCase } from '../../domain/clock/caseClock.ts';
 import { readMeter } from '../../domain/measure/meter.ts';
 import { clockOf } from '../caseTimes.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
+import { reachable } from '../reachable.ts';
 import { summarise } from '../summary.ts';
 
 type SupervisionMethod =
@@ -96,8 +96,7 @@ async function order(
   command: OutageCommand,
 ): Promise<Record<string, never>> {
   const { staff } = context.sessions.require(connection);
-  const sync = context.sync();
-  if (sync?.state.link !== 'connected') throw new YichuangError('offline');
+  const sync = await reachable(context);
   await sync.outage({ commandId, actor: staff.number, command });
   return {};
 }

@@ -24,7 +24,7 @@ function silentFor(meanwhile: () => void): ServiceContext {
   return {
     store: fixture.store,
     config: { terminal: { id: 'W07' } },
-    sync: () => ({ state: { link: 'connected' }, act }),
+    sync: () => ({ isThere: async () => true, act }),
     committed: () => {},
   } as unknown as ServiceContext;
 }

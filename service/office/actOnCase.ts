@@ -66,7 +66,7 @@ async function tryAtCentre(
   request: Omit<OfficeRequest, 'actor'>,
 ): Promise<'offline' | 'centre-busy' | null> {
   const sync = context.sync();
-  if (sync?.state.link !== 'connected') return 'offline';
+  if (!sync || !(await sync.isThere())) return 'offline';
   try {
     await sync.act({ ...request, actor: number });
     return null;

@@ -5,6 +5,7 @@ import type { FoundCase } from '../../db/cases.ts';
 import type { ReturnedRecord } from '../../domain/returned/types.ts';
 import type { ServiceContext } from '../context.ts';
 import { actOnCase } from '../office/actOnCase.ts';
+import { reachable } from '../reachable.ts';
 import { acceptAnew } from './acceptAnew.ts';
 import { decisionsHere } from './describe.ts';
 
@@ -20,23 +21,17 @@ export async function settleReturned(
   { commandId, id, decision, note }: MethodParams<'returned.settle'>,
 ): Promise<MethodOutput<'returned.settle'>> {
   const { store } = context;
-  const record = store.returned.find(id);
-  if (!record) throw new YichuangError('return-not-found');
-  if (record.settled !== null) {
-    // The same press again: it is told what it was told before.
-    if (record.settled.by === staff.number && record.settled.decision === decision)
-      return { accepted: acceptedBy(store.cases.find(commandId)) };
-    throw new YichuangError('return-settled');
-  }
-  const isOwn = record.device === store.ledger.device;
-  if (!isOwn && !staff.roles.includes('SUP')) throw new YichuangError('forbidden');
-  const found = record.caseId === undefined ? null : store.cases.find(record.caseId);
-  if (!decisionsHere(record, found?.record.state ?? null, isOwn).includes(decision))
-    throw new YichuangError('illegal-transition');
+  const open = () => findOpen(context, staff, id, decision);
+  const toldBefore = () => ({ accepted: acceptedBy(store.cases.find(commandId)) });
+  let record = open();
+  if (record === null) return toldBefore();
   const stream = `return:${id}`;
   if (decision === 'done-again') {
     // On what the centre has: without it this machine knows no better than the first time.
-    if (context.sync()?.state.link !== 'connected') throw new YichuangError('offline');
+    await reachable(context);
+    // Which may be news.
+    record = open();
+    if (record === null) return toldBefore();
     const settles = { returned: id, note };
     const accepted =
       record.kind === 'case.accepted' ? acceptAnew(context, staff, record, { commandId, settles }) : null;
@@ -47,6 +42,30 @@ export async function settleReturned(
   store.ledger.append({ kind: 'return.settled', stream, actor: staff.number, body: { decision, note } });
   context.committed([stream, record.subject]);
   return { accepted: null };
+}
+
+/**
+ * @returns null: this was decided already, by the same press
+ * @throws YichuangError why it is not for this person to decide so
+ */
+function findOpen(
+  { store }: ServiceContext,
+  staff: Staff,
+  id: string,
+  decision: MethodParams<'returned.settle'>['decision'],
+): ReturnedRecord | null {
+  const record = store.returned.find(id);
+  if (!record) throw new YichuangError('return-not-found');
+  if (record.settled !== null) {
+    if (record.settled.by === staff.number && record.settled.decision === decision) return null;
+    throw new YichuangError('return-settled');
+  }
+  const isOwn = record.device === store.ledger.device;
+  if (!isOwn && !staff.roles.includes('SUP')) throw new YichuangError('forbidden');
+  const found = record.caseId === undefined ? null : store.cases.find(record.caseId);
+  if (!decisionsHere(record, found?.record.state ?? null, isOwn).includes(decision))
+    throw new YichuangError('illegal-transition');
+  return record;
 }
 
 function acceptedBy(found: FoundCase | null): { caseId: string; number: string } | null {

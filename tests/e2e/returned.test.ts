@@ -60,7 +60,6 @@ test('the strip says that something came back; Alt+R shows both sides, and what 
   const card = dialog.getByRole('listitem').filter({ hasText: '中心的办件在此之前已有变化' });
   await card.getByText('双方协商撤回').waitFor();
   await card.getByRole('list', { name: '此后经过' }).getByText('初审 办结').waitFor();
-  await expect.poll(async () => (await ask('sync.status', {})).link).toBe('connected');
   expect(await findBarriers(page())).toEqual([]);
   await shoot(page(), 'returned-sides-1366');
   expect((await ask('case.get', { id: caseId })).record.state).toBe('PARALLEL');

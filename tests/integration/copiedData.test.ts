@@ -2,6 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { verifyCentre } from '../../centre/verify/verify.ts';
+import { beginEpochAfterLoss } from '../../db/newEpoch.ts';
 import type { Advance } from '../../domain/case/advance.ts';
 import { numberPrefix } from '../../domain/numbers/caseNumber.ts';
 import { acceptance } from '../fixtures/acceptance.ts';
@@ -60,6 +61,38 @@ describe('data put back by hand', () => {
     expect(verifyCentre(hall.centreDir)).toEqual([]);
   });
 
+  test('what waited in an old copy and was sent since under a newer epoch is the same record, here and at the centre', async () => {
+    const machine = hall.machine('w07');
+    machine.connect(await hall.code());
+    machine.accept();
+    await machine.settle();
+    await machine.close();
+    machine.open();
+    const numbers = [`${prefix}0001`, machine.accept(), machine.accept()];
+    await machine.close();
+    const kept = path.join(hall.root, 'kept');
+    cpSync(machine.dir, kept, { recursive: true });
+    // As one that was overtaken by a copy of itself.
+    machine.open();
+    const { seq } = machine.store.ledger.head();
+    beginEpochAfterLoss(machine.store, { reason: 'cloned', above: 1, keep: seq - 2, now: Date.now() });
+    machine.connect();
+    await machine.settle();
+    await machine.close();
+    rmSync(machine.dir, { recursive: true });
+    cpSync(kept, machine.dir, { recursive: true });
+    pretendSameFile(machine.dir);
+
+    machine.open().connect();
+    await machine.settle();
+    expect(machine.log.join('\n')).toContain('"reason":"older-copy"');
+    expect(hall.centreNumbers().sort()).toEqual(numbers);
+    expect(machine.numbers()).toEqual(numbers);
+    expect(machine.store.delivery.counts().rejected).toBe(0);
+    expect(machine.findings()).toEqual([]);
+    expect(verifyCentre(hall.centreDir)).toEqual([]);
+  });
+
   test('what the centre refused in the lost time does not count on the old copy either', async () => {
     const machine = hall.machine('w07');
     machine.connect(await hall.code());
@@ -91,6 +124,51 @@ describe('data put back by hand', () => {
     expect(machine.store.delivery.counts().rejected).toBe(1);
     expect(machine.store.cases.find(caseId)?.record.state).not.toBe('WITHDRAWN');
     expect(machine.findings()).toEqual([]);
+  });
+
+  test('an old copy with cases that waited, which have gone since under a newer epoch, sends them again and goes on', async () => {
+    const machine = hall.machine('w07');
+    machine.connect(await hall.code());
+    machine.accept();
+    await machine.settle();
+    await machine.close();
+    cpSync(machine.dir, path.join(hall.root, 'clone'), { recursive: true });
+    const waited = machine.open().accept();
+    await machine.close();
+    const kept = path.join(hall.root, 'kept');
+    cpSync(machine.dir, kept, { recursive: true });
+    // What a machine reads of another's goes to the centre once more, with its next push.
+    const settle = () => {
+      const isThrough = () => {
+        machine.client?.notify();
+        return machine.client?.state.link === 'connected' && machine.store.delivery.counts().waitingOps === 0;
+      };
+      return expect.poll(isThrough, { timeout: 20_000 }).toBe(true);
+    };
+    // Somebody else has begun an epoch: what waited goes over into the next one.
+    const clone = hall.machine('clone');
+    clone.connect();
+    clone.accept();
+    await clone.settle();
+    await clone.close();
+    machine.open().connect();
+    await settle();
+    expect(machine.store.ledger.readAfter(0, 10, 3).map(({ kind }) => kind)).toContain('case.accepted');
+    await machine.close();
+    rmSync(machine.dir, { recursive: true });
+    cpSync(kept, machine.dir, { recursive: true });
+    pretendSameFile(machine.dir);
+
+    machine.open().connect();
+    await settle();
+    const after = machine.accept();
+    await settle();
+    expect(machine.store.ledger.epoch).toBe(4);
+    expect(machine.log.filter((line) => line.includes('sync-failed'))).toEqual([]);
+    expect(hall.centreNumbers().filter((number) => number === waited)).toEqual([waited]);
+    expect(hall.centreNumbers()).toContain(after);
+    expect(machine.store.delivery.counts()).toMatchObject({ waitingOps: 0, rejected: 0 });
+    expect(verifyCentre(hall.centreDir)).toEqual([]);
   });
 
   test('of two copies at work each keeps what it took in, and nothing blocks the other', async () => {

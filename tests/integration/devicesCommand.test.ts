@@ -5,13 +5,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DeviceLine } from '../../centre/deviceCommand.ts';
 import type { Centre } from '../../centre/options.ts';
 import { startCentre } from '../../centre/start.ts';
-import { openSqliteStore } from '../../centre/store/sqlite/store.ts';
+import { openStore } from '../../centre/store/openStore.ts';
+import type { CentreStore } from '../../centre/store/types.ts';
 import { fingerprint } from '../../signing/check.ts';
 import { makeSigningKey, SigningKey } from '../../signing/key.ts';
+import { databaseUrlOf, dataIn, releaseDatabase } from '../fixtures/centreDatabase.ts';
 import { runCommand } from '../fixtures/command.ts';
 import { enrolTerminal, type QueueTerminal } from '../fixtures/queueDesk.ts';
 
-/** `yichuang devices`, as somebody at the centre types it while the centre runs. */
+/** `yichuang devices`, as somebody at the centre types it while the centre runs; on SQLite and on PostgreSQL. */
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'yichuang-devices-'));
 const KEY = SigningKey.open(makeSigningKey()).publicKey;
@@ -20,32 +22,35 @@ let w07: QueueTerminal;
 let w08: QueueTerminal;
 
 beforeAll(async () => {
-  centre = await startCentre({ dataDir: dir });
+  centre = await startCentre(dataIn(dir));
   w07 = await enrolTerminal(centre, 'W07');
   w08 = await enrolTerminal(centre, 'W08');
   w07.maker.acceptCase();
   await w07.push(w07.maker.ops);
-  withStore((store) => {
-    store.registerKey(w08.maker.device, { publicKey: KEY, from: { epoch: 1, seq: 0 } }, Date.now());
-    store.noteContradicted(w08.maker.device, 1, 9, Date.parse('2026-11-27T02:00:00.000Z'));
+  await withStore(async (store) => {
+    await store.registerKey(w08.maker.device, { publicKey: KEY, from: { epoch: 1, seq: 0 } }, Date.now());
+    await store.noteContradicted(w08.maker.device, 1, 9, Date.parse('2026-11-27T02:00:00.000Z'));
   });
 });
 afterAll(async () => {
   await centre.close();
+  releaseDatabase(dir);
   rmSync(dir, { recursive: true, force: true });
 });
 
-function withStore<T>(use: (store: ReturnType<typeof openSqliteStore>) => T): T {
-  const store = openSqliteStore(dir);
+async function withStore(use: (store: CentreStore) => Promise<void>): Promise<void> {
+  const store = openStore(dataIn(dir));
   try {
-    return use(store);
+    await use(store);
   } finally {
     store.close();
   }
 }
 
 async function devices(...args: string[]) {
-  const { code, stdout, stderr } = await runCommand(['devices', '--data', dir, ...args]);
+  const url = databaseUrlOf(dir);
+  const server = url === undefined ? [] : ['--database-url', url];
+  const { code, stdout, stderr } = await runCommand(['devices', '--data', dir, ...server, ...args]);
   const lines = stdout.split('\n').filter(Boolean);
   return { code, stderr, lines: lines.map((line) => JSON.parse(line) as DeviceLine) };
 }

@@ -55,6 +55,7 @@ async function connect(onLine: (exchange: Exchange, ask: Ask) => Promise<LineAns
       return {
         headers: http.headers,
         setToken: (token) => http.setToken(token),
+        isGivenUp: false,
         exchange: (exchange) => onLine(exchange, (each) => http.exchange(each)),
         hints: (at, signal) => http.hints(at, signal),
       };

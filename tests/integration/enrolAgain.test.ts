@@ -46,6 +46,7 @@ function losingEnrolments(url: string): Line {
   return {
     headers: line.headers,
     setToken: (token) => line.setToken(token),
+    isGivenUp: false,
     hints: (at, signal) => line.hints(at, signal),
     async exchange(exchange) {
       const answer = await line.exchange(exchange);

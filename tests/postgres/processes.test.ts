@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createEnrolmentCodeOffline, upsertStaffOffline } from '../../centre/command.ts';
@@ -146,6 +146,17 @@ it('the password of the database is in no log, no process list and no error', as
     '\n',
   );
   for (const secret of [PASSWORD, encodeURIComponent(PASSWORD), 'Geheim']) expect(all).not.toContain(secret);
+});
+
+it('it copies its images elsewhere by itself, and says whose the database is to back up', async () => {
+  const [images, copies] = [path.join(folder.dir, 'blobs', 'ab'), path.join(folder.dir, 'second-disk')];
+  await createEnrolmentCodeOffline(data(), { terminal: 'W07' });
+  mkdirSync(images, { recursive: true });
+  writeFileSync(path.join(images, 'abcd'), 'sealed');
+  const centre = await startCentre({}, ['--database-url', url(), '--backup-to', copies]);
+  await expect.poll(() => existsSync(path.join(copies, 'blobs', 'ab', 'abcd')), { timeout: 45_000 }).toBe(true);
+  expect(readdirSync(copies)).toEqual(['blobs']);
+  expect(centre.stderr()).toContain('pg_basebackup');
 });
 
 it('a command beside it works on the same database, and refuses to make another one in its folder', async () => {

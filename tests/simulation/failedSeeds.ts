@@ -17,4 +17,7 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
   [25, 'two copies of one disk went on under ever newer epochs, and left out a thousand numbers with each'],
   [143, 'what came back was decided by two people at once: an internal error instead of a sentence'],
   [276, 'on an old copy of a disk a step that the centre had refused meanwhile counted for ever'],
+  [102, 'what a copy wrote under a number that was used here too was passed over, and never came again'],
+  [374, 'an op that a deposed hub had handed on already kept the whole new chain of its author from the other hub'],
+  [1104, 'a standby that joined a chain in the middle found fault with what its author had signed before'],
 ];

@@ -4,6 +4,7 @@ import { installChance } from './engine/chance.ts';
 import { watchCommits } from './engine/disk.ts';
 import { installFiles } from './engine/files/access.ts';
 import { Random } from './engine/random.ts';
+import { installReading } from './engine/reading.ts';
 import { resetIds } from './engine/uuid.ts';
 import { installWire } from './engine/wire/install.ts';
 import { Clerk } from './world/clerks.ts';
@@ -45,6 +46,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
     hostOf: (life) => world.machineOf(life),
   });
   const restoreCommits = watchCommits(world.time, (life, moment, db) => world.atCommit(life, moment, db));
+  const restoreReading = installReading((op) => world.ages.canRead(op));
   const restoreAppends = world.watchAppends();
   const onRejection = (error: unknown) => {
     if ((error as Error)?.name !== 'Killed') world.fail(`nobody caught: ${(error as Error)?.stack ?? String(error)}`);
@@ -60,6 +62,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
     process.off('unhandledRejection', onRejection);
     process.off('uncaughtException', onRejection);
     restoreAppends();
+    restoreReading();
     restoreCommits();
     restoreFiles();
     restoreWire();
@@ -85,6 +88,7 @@ async function work(world: World, seed: number): Promise<void> {
     for (const terminal of world.terminals.slice(1)) world.clerks.push(new Scanner(world, terminal, seed));
   planFaults(world);
   planScenario(world, seed);
+  world.ages.plan(seed);
   settleReturns(world, seed);
   await time.run(time.now + TROUBLE_MS, () => world.failure !== null);
   if (world.failure !== null) return;

@@ -33,7 +33,8 @@ const STANDS_IN = new Map(
 );
 registerHooks({
   resolve: (specifier, context, next) => {
-    const stand = STANDS_IN.get(specifier);
+    const own = STANDS_IN.get(specifier);
+    const stand = own === context.parentURL ? undefined : own;
     return next(stand && (specifier === 'uuid' || isOfProgram(context.parentURL)) ? stand : specifier, context);
   },
   load: (url, context, next) => {

@@ -20,7 +20,9 @@ const ENTRIES = {
   certificateWorker: 'service/certificate/worker.ts',
   diagnosisWorker: 'service/diagnosis/worker.ts',
   backupWorker: 'db/backup/backupWorker.ts',
+  centreCopyWorker: 'centre/backup/copyWorker.ts',
   postgresWorker: 'centre/store/postgres/lineWorker.ts',
+  checkpointWorker: 'centre/store/sqlite/checkpointWorker.ts',
   scanWorker: 'db/scan/scanWorker.ts',
   yichuang: 'tools/yichuang.ts',
 } as const;

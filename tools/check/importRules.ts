@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   contract: { folders: ['domain'], packages: ['zod', 'jsonc-parser'], node: false },
   link: {
     folders: ['contract', 'domain', 'signing'],
-    packages: ['eventsource-parser', 'cockatiel', 'undici'],
+    packages: ['eventsource-parser', 'undici'],
     node: true,
   },
   blob: { folders: ['disk'], packages: [], node: true },

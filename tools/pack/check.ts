@@ -18,7 +18,7 @@ const RESOURCES = [
   /^yichuang\.sh$/,
   /^node\/(node|node\.exe|LICENSE)$/,
   /^pages\/[^.][^:]*$/,
-  /^node-side\/(service|devices|yichuang|pdfWorker|certificateWorker|backupWorker|diagnosisWorker|scanWorker|postgresWorker)\.mjs$/,
+  /^node-side\/(service|devices|yichuang|pdfWorker|certificateWorker|backupWorker|centreCopyWorker|diagnosisWorker|scanWorker|postgresWorker|checkpointWorker)\.mjs$/,
   /^node-side\/fonts\/[\w.-]+\.(ttf|woff2|json|txt)$/,
   /^node-side\/voice\/([\w-]+\.wav|manifest\.json)$/,
   /^node-side\/node_modules\/(better-sqlite3|@serialport\/(bindings-cpp|bindings-interface|parser-readline|parser-delimiter)|debug|ms|node-gyp-build|@resvg\/resvg-js(-linux-(x64|arm64)-gnu|-win32-x64-msvc)?)\//,

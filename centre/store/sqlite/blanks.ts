@@ -1,5 +1,6 @@
+import type { KnownBlanks, PackRange } from '../blankTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
-import type { Decision, KnownBlanks, PackRange } from '../types.ts';
+import type { Decision } from '../types.ts';
 import { SQL } from './sql.ts';
 
 type DrawerAndDay = [hall: string, place: string, form: string, day: string];

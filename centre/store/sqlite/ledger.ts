@@ -4,6 +4,7 @@ import { acceptanceIn } from '../../../domain/case/types.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import { CATALOGUE_STREAM } from '../../../domain/ledger/published.ts';
 import type { Entity } from '../../../domain/ledger/reduce.ts';
+import { repeatId } from '../../ledger/repeats.ts';
 import { chainName, type Recent, StoreMemory } from '../memory.ts';
 import { opText } from '../opText.ts';
 import { getEach, type SqlDatabase } from '../sqlDatabase.ts';
@@ -15,6 +16,7 @@ import { HALL_SQL } from './hallSql.ts';
 import { prepareSignedHeads } from './identity.ts';
 import { prepareManyRows } from './manyRows.ts';
 import { RELAY_SQL } from './relaySql.ts';
+import { prepareFirstOps } from './repeats.ts';
 import { SQL } from './sql.ts';
 
 /** The ledger's lookups and its one write, on statements prepared once. */
@@ -144,6 +146,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonl
     },
     baseOf: (device, epoch) => baseOf.get(uuidToBlob(device), epoch)?.seq ?? 0,
     hasOpId: (opId) => hasOpId.get(uuidToBlob(opId)) !== undefined,
+    findFirst: prepareFirstOps(db),
     findEntity: (stream) => (stream === CATALOGUE_STREAM ? findCatalogueEntity() : readEntity(stream)),
     hallOf: (stream) => hallOf.get(stream) ?? null,
     isParked: (stream) => circumstances.hasParked && isParked.get(stream) !== undefined,
@@ -197,8 +200,8 @@ function prepareWrite(
   const addLinkedCase = db.prepare(SQL.addLinkedCase);
   const addCertificate = db.prepare<[string, string]>(SQL.addCertificate);
 
-  function addToLog({ op, bodyText, hall, receivedAt, mirrored, forward }: NewOp): number | bigint {
-    const id = uuidToBlob(op.op_id);
+  function addToLog({ op, bodyText, hall, receivedAt, mirrored, forward, isRepeat }: NewOp): number | bigint {
+    const id = uuidToBlob(isRepeat ? repeatId(op) : op.op_id);
     const device = uuidToBlob(op.device);
     const hash = hashToBlob(op.hash);
     const envelope = opText(op, bodyText);

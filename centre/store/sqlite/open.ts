@@ -11,6 +11,9 @@ const BUSY_TIMEOUT_MS = 5000;
 
 const PAGE_SIZE = 8192;
 
+/** 16 MiB of log between checkpoints: an eighth less work per op than with 4 MiB, measured; more brought nothing. */
+export const CHECKPOINT_FRAMES = 2000;
+
 /**
  * Opens `centre.db` of a data directory, creating directory, key and tables at first use.
  * @param busyTimeoutMs how long to wait for another process that writes; the whole process waits
@@ -105,8 +108,7 @@ function configure(db: Database.Database): void {
   setAndAssert(db, 'recursive_triggers', 'ON', 1);
   // Sorts and temporary indexes would otherwise go to files outside the encryption.
   setAndAssert(db, 'temp_store', 'MEMORY', 2);
-  // 16 MiB of log between checkpoints: an eighth less work per op than with 4 MiB, measured; more brought nothing.
-  setAndAssert(db, 'wal_autocheckpoint', '2000', 2000);
+  setAndAssert(db, 'wal_autocheckpoint', String(CHECKPOINT_FRAMES), CHECKPOINT_FRAMES);
   setAndAssert(db, 'cache_size', '-65536', -65_536);
 }
 

@@ -3,10 +3,11 @@ import type { RelayDevice } from '../../../contract/relay.ts';
 import type { OpOutcome, OutcomesAnswer } from '../../../contract/sync.ts';
 import { emptyScopeDigest } from '../../../domain/ledger/scopeDigest.ts';
 import { sha256Hex } from '../../digest.ts';
+import { toldOf } from '../../ledger/repeats.ts';
 import type { StoreMemory } from '../memory.ts';
 import type { CentreAnswer, ForwardEntry, RelayStore } from '../relayTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
-import type { EnrolledDevice } from '../types.ts';
+import type { EnrolledDevice, Judgement } from '../types.ts';
 import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
 import { IDENTITY_SQL } from './identitySql.ts';
 import { RELAY_SQL } from './relaySql.ts';
@@ -17,6 +18,11 @@ interface EntryRow {
   envelope: string;
   outcome: OpOutcome;
   code: string | null;
+}
+
+interface AnsweredRow extends Judgement {
+  answer: CentreAnswer['outcome'] | null;
+  answerCode: string | null;
 }
 
 interface DeviceRow {
@@ -150,7 +156,13 @@ function prepareRelayDevices(
 
 type Forwarding = Pick<
   RelayStore,
-  'toForward' | 'countToForward' | 'forwardAgain' | 'entriesOfChain' | 'recordAnswers' | 'outcomesAfter'
+  | 'toForward'
+  | 'countToForward'
+  | 'forwardAgain'
+  | 'entriesOfChain'
+  | 'recordAnswers'
+  | 'parkedAtCentre'
+  | 'outcomesAfter'
 >;
 
 function prepareForwarding(db: SqlDatabase): Forwarding {
@@ -160,18 +172,23 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
   const deviceOf = db.prepare<[number], { device: Buffer; outcome: OpOutcome }>(RELAY_SQL.deviceOfOp);
   const settle = db.prepare(SQL.settle);
   const setAnswer = db.prepare(RELAY_SQL.setAnswer);
+  const removeAnswer = db.prepare(RELAY_SQL.removeAnswer);
   const remove = db.prepare(RELAY_SQL.removeToForward);
-  const outcomes = db.prepare<
-    [Buffer, number, number, number],
-    {
-      seq: number;
-      outcome: OpOutcome;
-      code: string | null;
-      answer: CentreAnswer['outcome'] | null;
-      answerCode: string | null;
-    }
-  >(RELAY_SQL.outcomesAfter);
+  const outcomes = db.prepare<[Buffer, number, number, number], AnsweredRow & { seq: number; repeats: string | null }>(
+    RELAY_SQL.outcomesAfter,
+  );
+  const outcomeOfFirst = db.prepare<[Buffer], AnsweredRow>(RELAY_SQL.outcomeOfFirst);
+  const tell = (stored: Judgement, opId: string): Judgement =>
+    toldOf(stored, () => {
+      const first = outcomeOfFirst.get(uuidToBlob(opId));
+      return first ? asAnswered(first) : null;
+    });
+  const readEntries = (rows: readonly EntryRow[], bytes: number): ForwardEntry[] =>
+    thatFit(rows, bytes).map((entry) => ({ ...entry, ...tell(entry, entry.op.op_id) }));
 
+  const parkedAtCentre = db.prepare<[], { id: number; device: Buffer; epoch: number; seq: number }>(
+    RELAY_SQL.parkedAtCentre,
+  );
   const headsOf = db.prepare<[Buffer], { epoch: number; seq: number }>(RELAY_SQL.headsOfDevice);
   const again = db.prepare(RELAY_SQL.forwardAgain);
 
@@ -192,8 +209,11 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
     for (const { logPosition, outcome, code } of answers) {
       const known = deviceOf.get(logPosition);
       if (!known) continue;
-      if (known.outcome === 'held' && outcome === 'rejected') settle.run(outcome, code ?? 'internal', logPosition);
-      else if (known.outcome === 'held') setAnswer.run(logPosition, outcome, code);
+      if (known.outcome === 'held' && outcome === 'rejected') {
+        settle.run(outcome, code ?? 'internal', logPosition);
+        // It may have been parked there before.
+        removeAnswer.run(logPosition);
+      } else if (known.outcome === 'held') setAnswer.run(logPosition, outcome, code);
       remove.run(logPosition);
       devices.add(blobToUuid(known.device));
     }
@@ -201,24 +221,32 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
   });
 
   return {
-    toForward: ({ rows, bytes }) => thatFit(toForward.all(rows), bytes),
+    toForward: ({ rows, bytes }) => readEntries(toForward.all(rows), bytes),
     countToForward: () => countToForward.get()?.count ?? 0,
     entriesOfChain: (device, epoch, from, { rows, bytes }) =>
-      thatFit(ofChain.all(uuidToBlob(device), epoch, from, rows), bytes),
+      readEntries(ofChain.all(uuidToBlob(device), epoch, from, rows), bytes),
     forwardAgain: (devices) => forwardAgain.immediate(devices),
     recordAnswers: (answers) => recordAnswers.immediate(answers),
+    parkedAtCentre: () =>
+      parkedAtCentre.all().map(({ id, device, epoch, seq }) => ({
+        ...{ logPosition: id, device: blobToUuid(device), epoch, seq },
+      })),
     outcomesAfter(device, epoch, after, limit) {
       const results: OutcomesAnswer['results'] = [];
       for (const row of outcomes.iterate(uuidToBlob(device), epoch, after, limit)) {
-        const { seq, answer, answerCode } = row;
-        const isAnswered = row.outcome === 'held' && answer !== null && answer !== 'refused';
-        const outcome = isAnswered ? (answer as OpOutcome) : row.outcome;
-        results.push({ seq, outcome, code: isAnswered ? answerCode : row.code });
+        const { outcome, code } = row.repeats === null ? asAnswered(row) : tell(row, row.repeats);
+        results.push({ seq: row.seq, outcome, code });
         if (outcome === 'held') break;
       }
       return results;
     },
   };
+}
+
+/** What the centre has said of it, though it has not come back by a scope yet. */
+function asAnswered({ outcome, code, answer, answerCode }: AnsweredRow): Judgement {
+  if (outcome !== 'held' || answer === null || answer === 'refused') return { outcome, code };
+  return { outcome: answer, code: answerCode };
 }
 
 /** As many as fit; at least one. */

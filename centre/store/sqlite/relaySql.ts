@@ -26,10 +26,17 @@ export const RELAY_SQL = {
   setAnswer: `INSERT INTO centre_answer (op, outcome, code) VALUES (?, ?, ?)
     ON CONFLICT (op) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`,
   removeAnswer: 'DELETE FROM centre_answer WHERE op = ?',
+  parkedAtCentre: `SELECT op.id, op.device, op.epoch, op.seq FROM centre_answer JOIN op ON op.id = centre_answer.op
+    WHERE centre_answer.outcome = 'parked' ORDER BY op.id`,
   outcomesAfter: `SELECT op.seq, op_result.outcome, op_result.code, centre_answer.outcome AS answer,
-      centre_answer.code AS "answerCode"
+      centre_answer.code AS "answerCode",
+      CASE WHEN op_result.code = 'repeated' THEN json_extract(op.envelope, '$.op_id') END AS repeats
     FROM op JOIN op_result ON op_result.op = op.id LEFT JOIN centre_answer ON centre_answer.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq > ? ORDER BY op.seq LIMIT ?`,
+
+  outcomeOfFirst: `SELECT op_result.outcome, op_result.code, centre_answer.outcome AS answer, centre_answer.code AS "answerCode"
+    FROM op JOIN op_result ON op_result.op = op.id LEFT JOIN centre_answer ON centre_answer.op = op.id
+    WHERE op.op_id = ?`,
 
   baseOf: 'SELECT seq FROM chain_base WHERE device = ? AND epoch = ?',
   setBase: `INSERT INTO chain_base (device, epoch, seq, hash) VALUES (?, ?, ?, ?)

@@ -8,6 +8,8 @@ export const SQL = {
   findOp: `SELECT op.id, op.hash, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq = ?`,
   hasOpId: 'SELECT 1 FROM op WHERE op_id = ?',
+  findFirst: `SELECT op.id, op.envelope, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
+    WHERE op.op_id = ?`,
   findEntity: `SELECT type, projection.hall, record, op.envelope AS source FROM projection
     LEFT JOIN op ON op.id = projection.source WHERE projection.stream = ?`,
   versionOf: 'SELECT version FROM projection WHERE stream = ?',
@@ -87,6 +89,8 @@ export const SQL = {
 
   parkedOps: `SELECT op.id, op.device, op.hall, op.envelope FROM op_result INDEXED BY op_result_parked JOIN op ON op.id = op_result.op
     WHERE op_result.parked_stream IS NOT NULL AND op_result.op > ? ORDER BY op_result.op LIMIT ?`,
+  publishedParked: `SELECT DISTINCT op FROM scope_row
+    WHERE op IN (SELECT op FROM op_result WHERE parked_stream IS NOT NULL)`,
 
   addCode: 'INSERT INTO enrolment_code (code_hash, terminal, hall, expires_at, kind) VALUES (?, ?, ?, ?, ?)',
   findCode: 'SELECT terminal, hall, kind, expires_at, used_by FROM enrolment_code WHERE code_hash = ?',

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isFullDisk } from '../../../disk/fullDisk.ts';
 import { emptyLog } from '../../../disk/walState.ts';
@@ -5,6 +6,7 @@ import { Witness } from '../../../disk/witness.ts';
 import { loadKeyFile } from '../keyFile.ts';
 import { storeOn } from '../sqlStore.ts';
 import { type CentreStore, StoreBusyError } from '../types.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { prepareTestimony, refuseDamaged } from './examine.ts';
 import { noteHome } from './home.ts';
 import { openDatabase } from './open.ts';
@@ -12,24 +14,35 @@ import { openDatabase } from './open.ts';
 /** Codes with which SQLite says "not now" or "not on this disk": the same push may succeed later. */
 const BUSY_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|NOMEM|READONLY)/;
 
+export interface SqliteStoreOptions {
+  /** Whoever opens it is the one that serves from it. */
+  isStart?: boolean | undefined;
+  /** Whether a thread moves its log into the main file; else whoever writes does. */
+  checkpointsAside?: boolean | undefined;
+  /** A write found no room, and was undone. */
+  onFullDisk?: (() => void) | undefined;
+}
+
 /**
  * The centre's store in one encrypted SQLite file. Several processes may have it open: every decision is taken under
  * the write lock.
- * @param isStart whoever opens it is the one that serves from it
- * @param onFullDisk a write found no room, and was undone
  * @throws KeyFileError, StoreOpenError, MigrationError
  */
 export function openSqliteStore(
   dataDir: string,
   busyTimeoutMs?: number,
-  { isStart = false, onFullDisk }: { isStart?: boolean | undefined; onFullDisk?: (() => void) | undefined } = {},
+  { isStart = false, checkpointsAside = false, onFullDisk }: SqliteStoreOptions = {},
 ): CentreStore {
   refuseDamaged(dataDir, isStart);
   const db = openDatabase(dataDir, busyTimeoutMs);
-  const witness = Witness.open(dataDir, loadKeyFile(dataDir, false));
+  const key = loadKeyFile(dataDir, false);
+  const witness = Witness.open(dataDir, key);
+  const checkpoints = checkpointsAside ? new Checkpoints({ db, file: join(dataDir, 'centre.db'), key }) : null;
   const say = () => {
     try {
-      witness.say(testify(), performance.now());
+      const said = testify();
+      witness.say(said, performance.now());
+      checkpoints?.note(said.wal?.frames ?? 0);
     } catch {
       // What was committed is committed; the next one says it.
     }
@@ -43,6 +56,8 @@ export function openSqliteStore(
         : null;
     },
     close: () => {
+      // Before the witness says that the log is empty.
+      checkpoints?.stop();
       if (emptyLog(db)) witness.sayDurably({ ...testify(), wal: null });
       db.close();
       witness.close();

@@ -1,3 +1,4 @@
+import { LINE_FAULTS } from '../faults.ts';
 import { type FaultySimulator, Peer, type PeerOptions, simulatorOf } from '../peer.ts';
 import type { Fault } from '../types.ts';
 
@@ -15,18 +16,7 @@ export interface CallerSimulatorOptions extends PeerOptions {
   checksum?: 'sum' | 'xor' | undefined;
 }
 
-const FAULTS: readonly Fault[] = [
-  'silence',
-  'half-frame',
-  'garbage',
-  'bad-checksum',
-  'late',
-  'duplicate',
-  'wrong-address',
-  'disconnect',
-  'slow',
-  'reboot',
-];
+const FAULTS: readonly Fault[] = [...LINE_FAULTS, 'wrong-address', 'reboot'];
 const POLL = 0x01;
 const KEY = 0x02;
 

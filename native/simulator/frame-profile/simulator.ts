@@ -1,3 +1,4 @@
+import { LINE_FAULTS } from '../faults.ts';
 import { type FaultySimulator, Peer, type PeerOptions, simulatorOf } from '../peer.ts';
 import type { Fault } from '../types.ts';
 
@@ -14,18 +15,7 @@ export interface BoardSimulatorOptions extends PeerOptions {
   address?: number | undefined;
 }
 
-const FAULTS: readonly Fault[] = [
-  'silence',
-  'half-frame',
-  'garbage',
-  'bad-checksum',
-  'late',
-  'duplicate',
-  'wrong-address',
-  'disconnect',
-  'slow',
-  'reboot',
-];
+const FAULTS: readonly Fault[] = [...LINE_FAULTS, 'wrong-address', 'reboot'];
 const COLOURS = ['green', 'yellow', 'red'] as const;
 const EVERYBODY = 0xff;
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Line, openLine, sendPaced } from '../line.ts';
+import { damageLastByte, FaultSwitch, LINE_FAULTS, paceOf, sendFaulty } from '../faults.ts';
+import { type Line, openLine } from '../line.ts';
 import type { Fault, Simulator, SimulatorOptions } from '../types.ts';
 import {
   exceptionReply,
@@ -14,19 +15,7 @@ import {
 } from './protocol.ts';
 import { KeypadUnit, RatingUnit, type SimulatedUnit } from './units.ts';
 
-export const MODBUS_FAULTS = [
-  'silence',
-  'half-frame',
-  'garbage',
-  'bad-checksum',
-  'late',
-  'duplicate',
-  'wrong-address',
-  'busy',
-  'reboot',
-  'disconnect',
-  'slow',
-] as const satisfies readonly Fault[];
+export const MODBUS_FAULTS = [...LINE_FAULTS, 'wrong-address', 'busy', 'reboot'] as const satisfies readonly Fault[];
 
 export interface ModbusSimulatorOptions extends SimulatorOptions {
   /** Address → what stands there. */
@@ -54,8 +43,6 @@ const BUSY = 6;
 const BROADCAST = 0;
 const MAX_READ = 125;
 const LATE_MS = 700;
-/** Nobody's line, but slow enough to show every assumption about chunks. */
-const SLOW_BAUD = 1200;
 /** How long a device that lost its power does not answer. */
 const REBOOT_MS = 300;
 /** Silence after which what was received is no beginning of a frame. */
@@ -72,7 +59,7 @@ class RunningSimulator implements ModbusSimulator {
   readonly #options: ModbusSimulatorOptions;
   readonly #requests = new RequestReader();
   #line: Line | null = null;
-  #fault: { name: Fault; unit: number | null; left: number } | null = null;
+  readonly #faults = new FaultSwitch<number>();
   #work: Promise<void> = Promise.resolve();
   #lastByteAt = 0;
   #deafUntil = 0;
@@ -99,10 +86,8 @@ class RunningSimulator implements ModbusSimulator {
     if (fault && !(MODBUS_FAULTS as readonly Fault[]).includes(fault)) {
       throw new RangeError(`a Modbus device has no fault ${fault}`);
     }
-    this.#fault = null;
+    this.#faults.set(fault === 'reboot' ? null : fault, { part: scope.unit, times: scope.times });
     if (fault === 'reboot') this.#restart(scope.unit);
-    else if (fault)
-      this.#fault = { name: fault, unit: scope.unit ?? null, left: scope.times ?? Number.POSITIVE_INFINITY };
   }
 
   press(key: number, unit?: number, number: number | null = null): void {
@@ -152,55 +137,19 @@ class RunningSimulator implements ModbusSimulator {
     }
     const device = this.#options.units[request.unit];
     if (!device) return;
-    const fault = this.#takeFault(request.unit);
+    const fault = this.#faults.take(request.unit);
     const reply = fault === 'busy' ? exceptionReply(request, BUSY) : answer(device, request);
     this.#options.onExchange?.(describe(request, fault));
-    const baudRate = fault === 'slow' ? SLOW_BAUD : this.#options.baudRate;
+    const { lateMs = LATE_MS } = this.#options;
+    const baudRate = paceOf(fault, this.#options);
     const wireMs = baudRate ? arrivedAt + (request.bytes * 10_000) / baudRate - performance.now() : 0;
     if (wireMs > 0) await delay(wireMs);
-    const send = async (bytes: Uint8Array) => (baudRate ? sendPaced(line, bytes, baudRate) : line.send(bytes));
-    await this.#sendWith(fault, reply, line, send);
-  }
-
-  async #sendWith(
-    fault: Fault | null,
-    reply: Buffer,
-    line: Line,
-    send: (bytes: Uint8Array) => Promise<void>,
-  ): Promise<void> {
-    const half = reply.subarray(0, Math.floor(reply.length / 2));
-    switch (fault) {
-      case 'silence':
-        return;
-      case 'half-frame':
-        return send(half);
-      case 'disconnect':
-        await send(half);
-        return line.hangUp();
-      case 'garbage':
-        // Noise that begins like the very answer: address and function, and then something else.
-        return send(Buffer.concat([Buffer.of(0x00, 0xff), reply.subarray(0, 2), Buffer.of(0x00), reply]));
-      case 'bad-checksum':
-        return send(Buffer.concat([reply.subarray(0, -1), Buffer.of((reply.at(-1) ?? 0) ^ 0xff)]));
-      case 'wrong-address':
-        return send(fromUnit(reply, ((reply[0] ?? 0) % 247) + 1));
-      case 'late':
-        await delay(this.#options.lateMs ?? LATE_MS);
-        return send(reply);
-      case 'duplicate':
-        await send(reply);
-        return send(reply);
-      default:
-        return send(reply);
-    }
-  }
-
-  #takeFault(unit: number): Fault | null {
-    const fault = this.#fault;
-    if (!fault || (fault.unit !== null && fault.unit !== unit)) return null;
-    fault.left -= 1;
-    if (fault.left <= 0) this.#fault = null;
-    return fault.name;
+    await sendFaulty(line, fault === 'wrong-address' ? fromUnit(reply, ((reply[0] ?? 0) % 247) + 1) : reply, fault, {
+      ...{ baudRate, lateMs },
+      // Noise that begins like the very answer: address and function, and then something else.
+      noise: Buffer.concat([Buffer.of(0x00, 0xff), reply.subarray(0, 2), Buffer.of(0x00)]),
+      damage: damageLastByte,
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { LINE_FAULTS } from '../faults.ts';
 import { type FaultySimulator, Peer, type PeerOptions, simulatorOf } from '../peer.ts';
 import type { Fault } from '../types.ts';
 import { CardReader, type CardRequest, reply } from './protocol.ts';
@@ -23,19 +24,7 @@ export interface OnbonSimulatorOptions extends PeerOptions {
   address?: number | undefined;
 }
 
-const FAULTS: readonly Fault[] = [
-  'silence',
-  'half-frame',
-  'garbage',
-  'bad-checksum',
-  'late',
-  'duplicate',
-  'wrong-address',
-  'disconnect',
-  'busy',
-  'slow',
-  'reboot',
-];
+const FAULTS: readonly Fault[] = [...LINE_FAULTS, 'wrong-address', 'busy', 'reboot'];
 const ERROR = { group: 1, command: 2, busy: 3, crc: 5 };
 const FROM_HOST = 0x8000;
 const SOMEBODY_ELSE = 0x0007;

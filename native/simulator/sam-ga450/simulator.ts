@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Line, openLine, sendPaced } from '../line.ts';
+import { damageLastByte, FaultSwitch, LINE_FAULTS, paceOf, sendFaulty } from '../faults.ts';
+import { type Line, openLine } from '../line.ts';
 import type { Fault, Simulator, SimulatorOptions } from '../types.ts';
 import { buildReply, type Request, RequestReader } from './protocol.ts';
 import { COMMAND_NAMES, SimulatedReader } from './reader.ts';
@@ -29,17 +30,6 @@ export interface SamSimulator extends Simulator {
   forceStatus(command: string, sw3: number, times?: number): void;
 }
 
-const KNOWN_FAULTS: readonly Fault[] = [
-  'silence',
-  'half-frame',
-  'garbage',
-  'bad-checksum',
-  'late',
-  'duplicate',
-  'disconnect',
-  'slow',
-];
-const LATE_MS = 1500;
 /** Nobody's line, but slow enough to show every assumption about chunks. */
 const SLOW_BAUD = 9600;
 /** Noise with half a preamble, and a whole preamble whose length swallows the frame that follows. */
@@ -60,7 +50,7 @@ class RunningSimulator implements SamSimulator {
   readonly #reader = new SimulatedReader();
   readonly #requests = new RequestReader();
   #line: Line | null = null;
-  #fault: { name: Fault; command: string | null; left: number } | null = null;
+  readonly #faults = new FaultSwitch<string>();
   #noiseTurn = 0;
   /** A reader does one thing after the other. */
   #work: Promise<void> = Promise.resolve();
@@ -92,12 +82,9 @@ class RunningSimulator implements SamSimulator {
   }
 
   setFault(fault: Fault | null, scope: FaultScope = {}): void {
-    if (fault && !KNOWN_FAULTS.includes(fault)) throw new RangeError(`a card reader has no fault ${fault}`);
-    this.#fault = fault && {
-      name: fault,
-      command: scope.command ?? null,
-      left: scope.times ?? Number.POSITIVE_INFINITY,
-    };
+    if (fault && !(LINE_FAULTS as readonly Fault[]).includes(fault))
+      throw new RangeError(`a card reader has no fault ${fault}`);
+    this.#faults.set(fault, { part: scope.command, times: scope.times });
   }
 
   layCard(name: string): void {
@@ -126,52 +113,18 @@ class RunningSimulator implements SamSimulator {
     const line = this.#line;
     if (!line || this.#closed) return;
     const name = COMMAND_NAMES[request.code] ?? request.code;
-    const fault = this.#takeFault(name);
+    const fault = this.#faults.take(String(name));
     const answer = this.#reader.answer(request.code, request.checksumOk);
     const reply = buildReply(answer.sw3, answer.data);
-    const baudRate = fault === 'slow' ? SLOW_BAUD : this.#options.baudRate;
+    const { lateMs, baudRate: usual } = this.#options;
+    const baudRate = paceOf(fault, { baudRate: usual, slowBaud: SLOW_BAUD });
     const wireMs = baudRate ? arrivedAt + (request.bytes * 10_000) / baudRate - performance.now() : 0;
     if (wireMs > 0) await delay(wireMs);
-    const send = async (bytes: Uint8Array) => (baudRate ? sendPaced(line, bytes, baudRate) : line.send(bytes));
     this.#options.onExchange?.(`${name} ${answer.sw3.toString(16)} ${reply.length} bytes${fault ? ` ${fault}` : ''}`);
-    await this.#sendWith(fault, reply, line, send);
-  }
-
-  async #sendWith(
-    fault: Fault | null,
-    reply: Buffer,
-    line: Line,
-    send: (bytes: Uint8Array) => Promise<void>,
-  ): Promise<void> {
-    const half = reply.subarray(0, Math.floor(reply.length / 2));
-    switch (fault) {
-      case 'silence':
-        return;
-      case 'half-frame':
-        return send(half);
-      case 'disconnect':
-        await send(half);
-        return line.hangUp();
-      case 'garbage':
-        return send(Buffer.concat([NOISE[this.#noiseTurn++ % NOISE.length] ?? Buffer.alloc(0), reply]));
-      case 'bad-checksum':
-        return send(Buffer.concat([reply.subarray(0, -1), Buffer.of((reply.at(-1) ?? 0) ^ 0xff)]));
-      case 'late':
-        await delay(this.#options.lateMs ?? LATE_MS);
-        return send(reply);
-      case 'duplicate':
-        await send(reply);
-        return send(reply);
-      default:
-        return send(reply);
-    }
-  }
-
-  #takeFault(command: string): Fault | null {
-    const fault = this.#fault;
-    if (!fault || (fault.command !== null && fault.command !== command)) return null;
-    fault.left -= 1;
-    if (fault.left <= 0) this.#fault = null;
-    return fault.name;
+    const noise = NOISE[fault === 'garbage' ? this.#noiseTurn++ % NOISE.length : 0] ?? Buffer.alloc(0);
+    await sendFaulty(line, reply, fault, {
+      ...{ baudRate, lateMs, noise, slowBaud: SLOW_BAUD },
+      damage: damageLastByte,
+    });
   }
 }

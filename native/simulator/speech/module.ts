@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { LINE_FAULTS } from '../faults.ts';
 import { type FaultySimulator, Peer, type PeerOptions, simulatorOf } from '../peer.ts';
 import type { Fault } from '../types.ts';
 
@@ -18,18 +19,7 @@ export interface SpeechSimulatorOptions extends PeerOptions {
   characterMs?: number | undefined;
 }
 
-const FAULTS: readonly Fault[] = [
-  'silence',
-  'half-frame',
-  'garbage',
-  'bad-checksum',
-  'late',
-  'duplicate',
-  'disconnect',
-  'busy',
-  'slow',
-  'reboot',
-];
+const FAULTS: readonly Fault[] = [...LINE_FAULTS, 'busy', 'reboot'];
 const BYTE = { initialised: 0x4a, accepted: 0x41, rejected: 0x45, busy: 0x4e, idle: 0x4f };
 const MAX_TEXT = 200;
 const CHARACTER_MS = 300;

@@ -243,6 +243,7 @@ export class Network {
 }
 
 class SimLine implements Line {
+  readonly isGivenUp = false;
   readonly headers = new Map<string, string>();
   readonly #network: Network;
   readonly #from: string;

@@ -5,6 +5,8 @@ import { toUuid } from './chance.ts';
  * In place of the package `uuid` in a simulating process: the package remembers the last millisecond of the process, and
  * would let one run shift the ids of the next.
  */
+export { NIL, parse, stringify } from 'uuid';
+
 let counter = 0;
 
 /** Rising within a millisecond too, as the real one. */

@@ -16,6 +16,18 @@ export const KNOBS: readonly Edit[] = [
       '{birthtimeNs === 0n',
     ].join(''),
   },
+  // Programs of different age: what the one that runs cannot read (world/programAges.ts).
+  {
+    file: 'contract/ops.ts',
+    find: "import { z } from 'zod';",
+    replace: "import { z } from 'zod';\nimport { canRead } from '../tests/simulation/engine/reading.ts';",
+  },
+  {
+    file: 'contract/ops.ts',
+    find: '  if (!Object.hasOwn(opBodies, envelope.kind))',
+    replace:
+      "  if (!canRead(envelope)) return { ok: false, reason: 'newer-body' };\n  if (!Object.hasOwn(opBodies, envelope.kind))",
+  },
   // What waits goes in several pushes, each read while the one before it is under way.
   { file: 'sync/pusher.ts', find: '{ rows: PUSH_MAX_OPS, bytes', replace: '{ rows: 2, bytes' },
   // A scan of some kilobytes is several pieces of a sealed file, and several of an upload.

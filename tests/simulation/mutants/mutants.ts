@@ -1,3 +1,4 @@
+import { AGE_MUTANTS } from './ageMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
 import type { Edit, Mutant } from './mutant.ts';
 
@@ -242,6 +243,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   ...IMAGE_MUTANTS,
+  ...AGE_MUTANTS,
 ];
 
 /** The blocks themselves are known; which number was given last is remembered by the program that runs. */

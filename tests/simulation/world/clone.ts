@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runIn } from '../engine/scope.ts';
 import { Clerk } from './clerks.ts';
+import { imagesUnderWay } from './quiet.ts';
 import { lookAgain } from './settlers.ts';
 import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
@@ -14,9 +15,6 @@ export function cloneDisk(world: World, seed: number): void {
   const { chance, trace, terminals, promises } = world;
   const original = chance.pick(terminals);
   if (!original.isUp || original.running?.sync.state.link !== 'connected') return;
-  // Open: with two hubs a copy may lack a row of its own stream.
-  // Pages that one of the two scans are its own to the other, which has no image of them: nobody has settled that yet.
-  if (promises.imaged.has(original.id) || world.hasImages || world.hubs.length > 1) return;
   const isCopied = chance.chance(0.5);
   const copy = original.keepCopy(`clone-${world.time.now}`);
   if (isCopied) writeFileSync(path.join(copy, 'disk.id'), `${original.name} again`);
@@ -24,7 +22,6 @@ export function cloneDisk(world: World, seed: number): void {
   trace.note(`${original.name}: a second machine works with a copy of its ${isCopied ? 'folder' : 'disk'}`);
   const clone = original.copyOf(`${original.name}b`, copy);
   world.terminals.push(clone);
-  promises.cloned.add(original.id);
   if (!isCopied) promises.twins.add(original.id);
   const clerk = new Clerk(world, clone, seed);
   world.clerks.push(clerk);
@@ -44,7 +41,7 @@ function watchPair(world: World, original: Terminal, clone: Terminal): void {
   const aside = pair.find(({ running }) => running?.sync.state.link === 'refused');
   const other = pair.find((each) => each !== (aside ?? original)) as Terminal;
   const isOver = !world.clerks.some(({ isAtWork }) => isAtWork);
-  if (isOver && isDone(other)) {
+  if (isOver && isDone(world, other)) {
     world.trace.note(`${other.name} is put away`);
     world.trace.count('copy put away');
     world.putAway(other);
@@ -60,10 +57,10 @@ function watchLeft(world: World, stays: Terminal): void {
   else world.later(LOOK_MS, () => watchLeft(world, stays));
 }
 
-function isDone({ isUp, running }: Terminal): boolean {
+function isDone(world: World, { isUp, running }: Terminal): boolean {
   if (!isUp || running?.sync.state.link !== 'connected') return false;
   const { waitingOps, heldOps, rejected } = running.store.delivery.counts();
-  return waitingOps + heldOps + rejected === 0;
+  return waitingOps + heldOps + rejected + (running.images ? imagesUnderWay(world, running.store) : 0) === 0;
 }
 
 async function enrolAnew(world: World, terminal: Terminal): Promise<void> {

@@ -189,16 +189,14 @@ function failDisk(world: World): void {
 function putBackOldDisk(world: World): void {
   const { chance, trace, promises } = world;
   const terminal = chance.pick(world.terminals);
-  if (!terminal.running || !terminal.isUp || promises.cloned.has(terminal.id)) return;
-  if (promises.goesAlone.has(terminal.id)) return;
-  promises.imaged.add(terminal.id);
+  if (!terminal.running || !terminal.isUp) return;
   const copy = terminal.keepCopy(`copy-${world.time.now}`);
+  const { code } = terminal;
   const kept = opIdsOf(terminal);
   trace.note(`${terminal.name}: a copy of its disk is kept`);
   world.later(chance.int(1500, 12_000), () => {
-    if (!terminal.isUp || !terminal.running) return;
-    // Open: what both have forgotten is numbered once more, and a third machine that has it keeps the first (seed 436).
-    if (promises.centrePutBack !== null) return;
+    // Enrolled anew since, so that what the copy has is nobody's key any more: it would take another code.
+    if (!terminal.isUp || !terminal.running || terminal.code !== code) return;
     for (const op of [...unsentOf(terminal), ...forgottenOf(world, terminal)])
       if (!kept.has(op.op_id)) promises.lose(op, `on the disk of ${terminal.name}`);
     promises.putBack.add(terminal.name);

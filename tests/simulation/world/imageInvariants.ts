@@ -82,7 +82,7 @@ async function checkPages({ promises, terminals }: World, db: Database, centre: 
   for (const sha256 of pages) {
     if ((await centre.check(sha256)) === 'good') continue;
     const isGone = terminals.some(
-      ({ name, running }) => promises.putBack.has(name) && running?.store.scans.imagesToSend(1000).includes(sha256),
+      ({ name, running }) => promises.putBack.has(name) && running?.store.scans.imagesToSend().includes(sha256),
     );
     if (!isGone) broken.push(`page ${sha256} of a case is not at the centre`);
   }

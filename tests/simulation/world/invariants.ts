@@ -25,8 +25,12 @@ export function findBroken(world: World): string[] {
   ];
 }
 
+/** What is known under another number has an id of its own there. */
+const FIRST_OPS = `SELECT lower(hex(op_id)), lower(hex(device)) FROM op JOIN op_result ON op_result.op = op.id
+  WHERE code IS NOT 'repeated'`;
+
 function opIdsAt(db: Database): string[] {
-  return (db.prepare('SELECT lower(hex(op_id)) FROM op').pluck().all() as string[]).map(withDashes);
+  return (db.prepare(FIRST_OPS).pluck().all() as string[]).map(withDashes);
 }
 
 /** 已保存 was shown: it is at the centre, exactly once. */
@@ -44,7 +48,7 @@ function checkSaved({ promises }: World, centre: Database): string[] {
 /** Nothing at the centre that nobody wrote. */
 function checkStrangers({ promises, terminals }: World, centre: Database): string[] {
   const devices = terminals.map(({ running }) => running?.store.ledger.device ?? '');
-  const rows = centre.prepare('SELECT lower(hex(op_id)), lower(hex(device)) FROM op').raw().all() as [string, string][];
+  const rows = centre.prepare(FIRST_OPS).raw().all() as [string, string][];
   return rows
     .map(([opId, device]) => [withDashes(opId), withDashes(device)] as const)
     .filter(([opId, device]) => devices.includes(device) && !promises.attempted.has(opId))
@@ -82,8 +86,10 @@ function checkReceipts(world: World, centre: Database): string[] {
   return promises.receipts.flatMap(({ device, epoch, seq, hash, from }) => {
     const stored = seq === 0 ? hash : find.get(device.replaceAll('-', ''), epoch, seq);
     if (stored === hash) return [];
-    // What only a deposed hub had is sent again by the terminal; one on an old copy of its disk does not have it any more.
-    if (stored === undefined && hubs.length > 1 && promises.putBack.has(from)) return [];
+    // What only a deposed hub had, or a centre before it was put back, is sent again by the terminal; one on an old copy of its
+    // disk does not have it any more. That nothing else stands in its place is not excused.
+    const hasForgotten = hubs.length > 1 || promises.centrePutBack !== null;
+    if (stored === undefined && hasForgotten && promises.putBack.has(from)) return [];
     return [
       `${from} has a receipt for op ${epoch}/${seq}, and the centre has ${stored === undefined ? 'none' : 'another'}`,
     ];

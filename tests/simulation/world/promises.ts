@@ -30,13 +30,7 @@ export class Promises {
   readonly shortenedStreams = new Set<string>();
   /** Machines whose disk was replaced by an old copy of it. */
   readonly putBack = new Set<string>();
-  /** Names of terminals of which an image lies about somewhere: whatever follows, one of them is enough. */
-  readonly imaged = new Set<string>();
-  /** Names of terminals that go on with a case alone. */
-  readonly goesAlone = new Set<string>();
-  /** Names of terminals of which a second machine has a copy. */
-  readonly cloned = new Set<string>();
-  /** Of these it has the whole disk: neither can know before both have written. */
+  /** Names of terminals of which a second machine has the whole disk: neither can know before both have written. */
   readonly twins = new Set<string>();
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
   centrePutBack: { keptAt: number; at: number } | null = null;

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { uuidToBlob } from '../../../db/ids.ts';
 import type { Store } from '../../../db/store.ts';
+import { whatIsSetAside } from './programAges.ts';
 import type { Server } from './server.ts';
 import type { World } from './world.ts';
 
@@ -39,12 +40,17 @@ export function whatMoves(world: World): string[] {
     const open = store.returned.open().filter(({ device }) => device === store.ledger.device).length;
     if (open > 0) moves.push(`${name} has ${open} returned steps that nobody has decided about`);
     if (newestOwn(store) > store.ledger.epoch) moves.push(`${name} has not noticed that its copy went on`);
-    const images = store.scans.imagesToSend(1000).filter((sha256) => store.blobs.has(sha256)).length;
-    if (running.images && images > 0) moves.push(`${name} has ${images} images to send`);
+    const images = running.images ? imagesUnderWay(world, store) : 0;
+    if (images > 0) moves.push(`${name} has ${images} images to send or to bring`);
     const cursor = store.delivery.cursor('hall:main');
     if (serverDb && cursor !== headOf(serverDb)) moves.push(`${name} is at ${cursor} of ${headOf(serverDb)}`);
   }
-  return moves;
+  return [...moves, ...whatIsSetAside(world)];
+}
+
+/** Of its own pages: to be sent, or, on another machine's copy or an older one of its own, to be brought as the centre has them. */
+export function imagesUnderWay({ centre }: Pick<World, 'centre'>, { scans, blobs }: Store): number {
+  return scans.imagesToSend().filter((sha256) => blobs.has(sha256) || centre.hasImage(sha256)).length;
 }
 
 /** As far as was pulled. */

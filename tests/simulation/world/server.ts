@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import pino from 'pino';
 import type { Centre } from '../../../centre/options.ts';
@@ -33,6 +35,11 @@ export class Server extends Machine {
 
   get url(): string {
     return `http://${this.name.toLowerCase()}:1`;
+  }
+
+  /** On its disk, whole. */
+  hasImage(sha256: string): boolean {
+    return existsSync(path.join(this.dir, 'blobs', sha256.slice(0, 2), sha256.slice(2)));
   }
 
   protected get db(): Database | null {

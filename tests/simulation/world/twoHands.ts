@@ -18,9 +18,6 @@ export function caseInTwoHands(world: World): void {
   const { chance } = world;
   const windows = world.terminals.filter(({ id }) => id.startsWith('W'));
   const owner = chance.pick(windows);
-  // Open: with two hubs an old copy of its disk may keep the step that was refused meanwhile.
-  if (world.hubs.length > 1 && world.promises.imaged.has(owner.id)) return;
-  if (world.hubs.length > 1) world.promises.goesAlone.add(owner.id);
   const other = windows.find((each) => each.id !== owner.id);
   if (!other) return;
   const meanwhile = chance.pick(['moved', 'moved', 'moved on', 'moved on', 'gone on', 'cut off too'] as const);

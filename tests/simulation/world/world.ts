@@ -12,6 +12,7 @@ import { Wire } from '../engine/wire/wire.ts';
 import { watchImages } from './imageTraffic.ts';
 import type { Machine } from './machine.ts';
 import { asOlderProgram, type OlderVersion } from './olderProgram.ts';
+import { ProgramAges } from './programAges.ts';
 import { Promises } from './promises.ts';
 import { Server } from './server.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -34,6 +35,7 @@ export class World implements Surroundings {
   readonly trace = new Trace(this.time);
   readonly network: Network;
   readonly promises = new Promises();
+  readonly ages = new ProgramAges(this);
   /** Draws what goes wrong. */
   readonly chance: Random;
   readonly terminals: Terminal[];
@@ -158,10 +160,11 @@ export class World implements Surroundings {
   /** Notes every op that anybody tries to write. @returns takes it out again */
   watchAppends(): () => void {
     const { append } = Ledger.prototype;
-    const { promises } = this;
+    const { promises, ages } = this;
     Ledger.prototype.append = function (this: Ledger, change) {
       const appended = append.call(this, change);
       promises.attempted.add(appended.op.op_id);
+      ages.noteWritten(appended.op.op_id);
       return appended;
     } as typeof append;
     return () => {

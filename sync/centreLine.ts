@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import { YichuangError } from '../contract/errors.ts';
+import { FENCE_HEADER } from '../contract/hub.ts';
+import { officeRefusal } from '../contract/office.ts';
+import { type LiveHint, liveHint, syncError } from '../contract/sync.ts';
+import { type Exchange, type Line, type LineAnswer, LineError } from '../link/line.ts';
+import { LiveLine } from '../link/liveLine.ts';
+import { type Authority, type Identity, SignedLine } from '../link/signedLine.ts';
+import { TrafficGate } from '../link/trafficGate.ts';
+import { CentreError, describeFailure, failLine } from './centreError.ts';
+
+const NOTHING = (): ReadonlyMap<string, number> => new Map();
+const SYNC = '/sync/v1';
+export const OFFICE = '/office/v1';
+export const HUB = '/hub/v1';
+
+/** The line to hub or centre: who speaks, who goes first, and what an answer means. */
+export class CentreLine {
+  readonly url: string;
+  readonly #line: SignedLine;
+  readonly #liveLine: LiveLine;
+  readonly #gate: TrafficGate;
+  readonly #onHeard: () => void;
+  /** Of the protocol, as agreed at the last hello; before the first only what every version knows is said. */
+  version = 1;
+
+  /**
+   * @param onHeard who decides there has answered, whatever he said
+   * @param known positions of scopes of which a hint is no news
+   * @param gate of the machine's line: who may send
+   */
+  constructor(
+    url: string,
+    line: Line,
+    onHeard: () => void = () => {},
+    known: () => ReadonlyMap<string, number> = NOTHING,
+    gate = new TrafficGate(),
+  ) {
+    this.#gate = gate;
+    this.url = url;
+    this.#line = new SignedLine(line);
+    this.#onHeard = onHeard;
+    this.#liveLine = new LiveLine({
+      line,
+      readHint: (data) => liveHint.safeParse(data).data ?? null,
+      known,
+      canWait: () => this.version >= 3,
+    });
+  }
+
+  setToken(token: string): void {
+    this.#line.setToken(token);
+  }
+
+  setIdentity(identity: Identity): void {
+    this.#line.setIdentity(identity);
+  }
+
+  /** What is sent there is signed: there is a key, and who answers knows it. */
+  get isSigning(): boolean {
+    return this.#line.isSigning;
+  }
+
+  /** So much got no answer that nothing is sent for a while. */
+  get isGivenUp(): boolean {
+    return this.#line.isGivenUp;
+  }
+
+  /**
+   * Whether somebody answers, asked at once also of a line that was given up. It does nothing there.
+   * @throws CentreError `offline` when nobody does within the time, or only what stands before a dead hub
+   */
+  async reach(deadlineMs: number): Promise<void> {
+    const { status } = await this.#line
+      .exchange({ method: 'GET', path: '/health', deadlineMs, isTrial: true })
+      .catch((error: unknown) => failLine(error instanceof LineError ? new LineError(error, false) : error));
+    if (status >= 500) throw new CentreError('offline', `health ${status}`, { isUnsent: true });
+  }
+
+  /** Asks for a session to sign for. @returns who answered; null: somebody who knows of none @throws CentreError */
+  greet(): Promise<Authority | null> {
+    return this.#line.greet().catch(failLine);
+  }
+
+  /** The highest fence ever seen: a hub with a lower one is told so by every request. */
+  setFence(fence: number): void {
+    this.#line.headers.set(FENCE_HEADER, String(fence));
+  }
+
+  /** Hints until the connection ends, the centre falls silent, or `signal` fires. Losing one is harmless. */
+  live(signal: AbortSignal): AsyncGenerator<LiveHint> {
+    return this.#liveLine.hints(signal);
+  }
+
+  /**
+   * One request; its answer is checked against the contract.
+   * @throws CentreError when the line fails; YichuangError with the other side's own code when it refuses, but for what is of the protocol
+   */
+  protected async ask<S extends z.ZodType>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: S,
+    {
+      base = SYNC,
+      ...rest
+    }: Omit<Exchange, 'method' | 'path'> & { base?: typeof SYNC | typeof OFFICE | typeof HUB } = {},
+  ): Promise<z.output<S>> {
+    // Acts are what somebody waits for.
+    const leave = await this.#gate.enter(base === SYNC ? 'records' : 'interactive');
+    const answer = await this.#line
+      .exchange({ method, path: base + path, ...rest })
+      .catch(failLine)
+      .finally(leave);
+    if (isFromWhoDecides(answer, base)) this.#onHeard();
+    if (answer.ok) {
+      const parsed = schema.safeParse(answer.body);
+      if (!parsed.success)
+        throw new CentreError('protocol', `answer to ${path.split('?')[0]} does not fit the contract`);
+      return parsed.data;
+    }
+    if (syncError.safeParse(answer.body).data?.code === 'not-active') throw new CentreError('not-active', path);
+    const refusal = officeRefusal.safeParse(answer.body);
+    if (base !== SYNC && refusal.success) throw new YichuangError(refusal.data.code);
+    throw describeFailure(answer);
+  }
+}
+
+/**
+ * What stands before a dead hub may still answer for it, and a standby answers for nobody: neither may keep a window from
+ * going on by itself.
+ */
+function isFromWhoDecides({ status, body }: LineAnswer, base: string): boolean {
+  if (base === HUB || status === 429 || status >= 500) return false;
+  return syncError.safeParse(body).data?.code !== 'not-active';
+}
