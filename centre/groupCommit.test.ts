@@ -64,11 +64,11 @@ describe('group commit', () => {
     const { commits, groups, open } = controlled();
     open();
     const turn = () => new Promise((resolve) => setImmediate(resolve));
-    const after = async (turns: number, item: string) => {
+    const submitAfter = async (turns: number, item: string) => {
       for (let passed = 0; passed < turns; passed += 1) await turn();
       return commits.submit(item);
     };
-    await Promise.all([after(2, 'c'), after(1, 'b'), after(0, 'a')]);
+    await Promise.all([submitAfter(2, 'c'), submitAfter(1, 'b'), submitAfter(0, 'a')]);
     expect(groups).toEqual([['a', 'b', 'c']]);
     for (let passed = 0; passed < 3; passed += 1) await turn();
     await commits.submit('d');
