@@ -78,6 +78,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
   }
   const ownKey = openOwnKey(dataDir, store);
+  store.rememberDevices();
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const endRevoked = (): void => {
