@@ -100,6 +100,7 @@ export async function runCentre({
     peer: readPeer(others),
     reserveBytes: RESERVE_BYTES,
     backup: readBackup(others, { data, isRelay: others.relay === true, isOnServer: database !== undefined }, logger),
+    version: others.version,
     metrics: readMetrics(others),
     logger,
   });

@@ -31,6 +31,8 @@ export class Exchange {
   /** Scopes of which a hint told something newer. */
   readonly #hinted = new Set<string>();
   #fullAt = Number.NEGATIVE_INFINITY;
+  /** Ops of this machine came that it did not have: whether the centre has them all is asked at once. */
+  #hasOwnNews = false;
   #lastContact: string | null = null;
   #clockOffsetMs: number | null = null;
   /** Over which all machines that speak there spread their first contact after a broken line, ms. */
@@ -82,7 +84,7 @@ export class Exchange {
 
   /** Milliseconds until everything is asked again. */
   get untilNext(): number {
-    return Math.max(0, this.#fullAt + IDLE_MS - this.#options.monotonic());
+    return this.#hasOwnNews ? 0 : Math.max(0, this.#fullAt + IDLE_MS - this.#options.monotonic());
   }
 
   /** Something of a scope is new there; without a scope: of the hall. */
@@ -97,7 +99,7 @@ export class Exchange {
 
   /** As much as is due. @throws CentreError */
   run(): Promise<void> {
-    const isFullDue = !this.isContinuous || this.#options.monotonic() - this.#fullAt >= IDLE_MS;
+    const isFullDue = !this.isContinuous || this.#hasOwnNews || this.#options.monotonic() - this.#fullAt >= IDLE_MS;
     return isFullDue ? this.runFull() : this.catchUp();
   }
 
@@ -107,6 +109,7 @@ export class Exchange {
       const api = this.#options.hubs.current;
       await this.#enrol(api);
       const startedAt = this.#options.now();
+      this.#hasOwnNews = false;
       await this.#checkContinuity(api);
       // A hub that could not ask its centre about our key may be able to by now.
       if (!api.isSigning) await api.greet();
@@ -170,10 +173,11 @@ export class Exchange {
       // Before the pull: a hint that comes meanwhile is one for the next.
       this.#hinted.delete(scope);
       const askedAt = now();
-      const { changed, centreTime } = await this.#puller.pull(api, scope).catch((error: unknown) => {
+      const { changed, centreTime, hasOwnNews } = await this.#puller.pull(api, scope).catch((error: unknown) => {
         this.#hinted.add(scope);
         throw error;
       });
+      this.#hasOwnNews ||= hasOwnNews;
       const middle = (askedAt + now()) / 2;
       this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
       if (changed.length > 0) {

@@ -20,6 +20,12 @@ type Row = PullAnswer['rows'][number];
 type OwnRow = Exclude<MinimalPullAnswer['rows'][number], Row>;
 type Page = Omit<MinimalPullAnswer, 'rows'> & { rows: PulledRow[] };
 
+export interface Pulled {
+  changed: string[];
+  centreTime: string;
+  hasOwnNews: boolean;
+}
+
 export interface PullerOptions {
   store: Store;
   /** What was taken of a scope is not what the centre has; it is read anew. */
@@ -43,12 +49,14 @@ export class Puller {
   }
 
   /**
-   * @returns changed streams and the centre's clock
+   * @returns changed streams, the centre's clock, and whether ops of this machine came that it did not have: a copy of its data
+   * wrote them, or they were lost here
    * @throws CentreError `protocol` when a row was damaged on the way: nothing of that page is taken
    */
-  async pull(api: CentreApi, scope: string): Promise<{ changed: string[]; centreTime: string }> {
+  async pull(api: CentreApi, scope: string): Promise<Pulled> {
     const { delivery } = this.#options.store;
     const changed = new Set<string>();
+    let hasOwnNews = false;
     for (;;) {
       const { pos: after, digest } = delivery.position(scope);
       const compared = api.version >= 3 && (this.#rereads.get(scope) ?? 0) <= MAX_REREADS ? digest : undefined;
@@ -68,12 +76,13 @@ export class Puller {
       rows.forEach(({ pos }, index) => {
         if (pos !== after + index + 1) throw new CentreError('protocol', `${scope}: position ${pos} out of order`);
       });
+      hasOwnNews ||= rows.some((row) => this.#isOwnNews(row));
       for (const stream of delivery.takePage(scope, rows)) changed.add(stream);
       // The centre may end a page early to keep it small, so the head decides and not the length of the page.
       const last = rows.at(-1)?.pos ?? after;
       if (rows.length > 0 && (last < answer.head || this.#differing.has(scope))) continue;
       if (compared !== undefined && rows.length === 0) this.#noteAgreement(scope);
-      return { changed: [...changed], centreTime: answer.centreTime };
+      return { changed: [...changed], centreTime: answer.centreTime, hasOwnNews };
     }
   }
 
@@ -85,6 +94,11 @@ export class Puller {
     if (answer.rows.some((row) => 'own' in row && !delivery.isHere(row.own)))
       answer = await api.pull(scope, after, limit, { digest, isMinimal: false });
     return { ...answer, rows: readRows(scope, answer.rows) };
+  }
+
+  #isOwnNews(row: PulledRow): boolean {
+    const { delivery, ledger } = this.#options.store;
+    return 'op' in row && row.op.device === ledger.device && !delivery.isHere(row.op);
   }
 
   #noteAgreement(scope: string): void {
