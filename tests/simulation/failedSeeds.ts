@@ -14,10 +14,17 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
     'a step checked on a case that was moved while nobody answered; and through a hub nobody asked whose case it was',
   ],
   [4, 'a centre that was put back gave the numbers of the day once more'],
-  [25, 'two copies of one disk went on under ever newer epochs, and left out a thousand numbers with each'],
+  [
+    25,
+    'two copies of one disk went on under ever newer epochs, and left out a thousand numbers with each; and with people who scan on both: images that were not here kept those that were',
+  ],
   [143, 'what came back was decided by two people at once: an internal error instead of a sentence'],
   [276, 'on an old copy of a disk a step that the centre had refused meanwhile counted for ever'],
   [102, 'what a copy wrote under a number that was used here too was passed over, and never came again'],
   [374, 'an op that a deposed hub had handed on already kept the whole new chain of its author from the other hub'],
+  [372, 'what waited on an old disk and was sent since under a newer epoch, because of a copy, was refused for ever'],
+  [436, 'numbers that terminal and centre had both forgotten were used again, and others had read the first'],
+  [978, 'a push under way while the centre was asked looked like another machine at work'],
+  [1204, 'what waited in an epoch that a copy had closed never went over into the present one'],
   [1104, 'a standby that joined a chain in the middle found fault with what its author had signed before'],
 ];
