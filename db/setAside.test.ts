@@ -70,6 +70,17 @@ test('a case that came to count after later ones is no contradiction between the
   expect(verifyDatabase(window.store.db)).toContainEqual(expect.objectContaining({ code: 'projection-differs' }));
 });
 
+test('a case whose number another has here meanwhile stays set aside, and the program starts', () => {
+  const [first, second] = [steps('01'), steps('01')];
+  pull([first.ops[0]], ['case.accepted']);
+  pull([second.ops[0]]);
+  update();
+  expect(caseOf(first.stream)).toBeUndefined();
+  expect(caseOf(second.stream)).toMatchObject({ version: 1 });
+  expect(setAside()).toEqual([1]);
+  expect(verifyDatabase(window.store.db)).toEqual([]);
+});
+
 test('what is still not understood stays with all behind it, and is read by a later program', () => {
   const { stream, ops } = steps('01');
   const other2 = steps('02');

@@ -116,13 +116,25 @@ export class SetAside {
     applyInTurn(rows, (row) => {
       const op = opFromRow(row);
       const next = tryReduce(this.#projector.read(row.stream_kind, blobToUuid(row.stream_id)), op);
-      if (next === null) return false;
-      this.#mark.run(1, row.ord);
-      this.#projector.writeEffect(op, next, { ord: row.ord, own: op.device === this.#ownId ? op : null });
+      if (next === null || !this.#tryWrite(row.ord, op, next)) return false;
       changed.push(op.stream, ...[caseOf(op)].filter((about) => about !== null));
       return true;
     });
     return changed;
+  }
+
+  /** @returns false: something else has its place here, such as a case of the same number; it stays set aside then */
+  #tryWrite(ord: number, op: Op, next: Entity): boolean {
+    try {
+      this.#db.transaction(() => {
+        this.#mark.run(1, ord);
+        this.#projector.writeEffect(op, next, { ord, own: op.device === this.#ownId ? op : null });
+      })();
+      return true;
+    } catch (error) {
+      if (isConstraint(error)) return false;
+      throw error;
+    }
   }
 
   /** A stream from the beginning, without what does not count. Part of the surrounding transaction. */
@@ -171,6 +183,10 @@ function groupByStream(rows: readonly OpRow[]): Map<string, OpRow[]> {
 /** Whose stream may be built anew without it: the queue of the hall as a whole; of a case and a page all but the first op. */
 export function doesYield({ stream_kind: kind, base_ver: base }: Pick<OpRow, 'stream_kind' | 'base_ver'>): boolean {
   return isHallStream(kind) || kind === 'return' || ((kind === 'case' || kind === 'scan') && base > 0);
+}
+
+function isConstraint(error: unknown): boolean {
+  return /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(String((error as { code?: unknown }).code));
 }
 
 function tryReduce(entity: Entity | null, op: Op): Entity | null {

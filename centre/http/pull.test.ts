@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LiveHint, liveHint, minimalPullAnswer, pullAnswer, syncError } from '../../contract/sync.ts';
+import { acceptance } from '../../tests/fixtures/acceptance.ts';
 import { call, startTestCentre, type TestTerminal } from '../../tests/fixtures/centre.ts';
 
 describe('pull and live over HTTP', () => {
@@ -91,14 +92,18 @@ describe('pull and live over HTTP', () => {
   });
 
   it('ends a page early rather than let it grow without bounds', async () => {
+    // Each is followed by its dispatch; together they are more than 4 MiB.
+    const parties = Array.from({ length: 50 }, () => acceptance(1).parties)
+      .flat()
+      .slice(0, 50);
     for (let count = 0; count < 12; count += 1) {
-      w07.maker.makeAny('later.kind', 'later:00000000-0000-7000-8000-000000000000', { filler: 'x'.repeat(900_000) });
-      await w07.push(w07.maker.ops.slice(-1));
+      for (let each = 0; each < 40; each += 1) w07.maker.acceptCase({ note: 'x'.repeat(4000), parties });
+      await w07.push(w07.maker.ops.slice(-40));
     }
     const page = await w08.pull('hall:main', 0, 1000);
-    expect(page.head).toBe(12);
+    expect(page.head).toBe(960);
     expect(page.rows.length).toBeGreaterThan(0);
-    expect(page.rows.length).toBeLessThan(12);
+    expect(page.rows.length).toBeLessThan(960);
     const rest = await w08.pull('hall:main', page.rows.at(-1)?.pos, 1000);
     expect(rest.rows[0]?.pos).toBe(page.rows.length + 1);
   });

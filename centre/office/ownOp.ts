@@ -34,11 +34,14 @@ export function takeOwnOp<K extends OpKind>(
 ): string | null {
   // Nobody can tell here where the stream stands, so whoever asks hears that it was not done; and it is not.
   if (ledger.isParked(stream)) return 'behind-parked';
-  const head = chainHead(ledger, self.device, self.epoch);
+  // A command in another process may have begun a later chain, or goes on with that of the one that serves.
+  const epoch = Math.max(self.epoch, ledger.newestEpoch(self.device));
+  const head = chainHead(ledger, self.device, epoch);
   const seq = head.seq + 1;
   const draft: OpDraft<K> = {
     op_id: opId ?? uuidv7(),
-    ...self,
+    device: self.device,
+    epoch,
     seq,
     kind,
     stream,

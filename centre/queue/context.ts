@@ -9,6 +9,8 @@ import type { Presence } from './presence.ts';
 export interface CommandContext {
   ledger: WorkingLedger;
   self: CentreStore['self'];
+  /** Whose leases are: of these data, whichever chain they write. */
+  granter: { device: string; epoch: number };
   device: Pick<EnrolledDevice, 'id' | 'hall' | 'terminal'>;
   hours: OpeningHours;
   presence: Presence;

@@ -124,7 +124,8 @@ export class QueueDesk {
         if (elsewhere !== null) return refused(elsewhere);
         const context = {
           ...{ ledger, self: store.self, device, hours, presence: this.#presence },
-          ...{ tenure: tenureOf(roles.fence, store.self.epoch), now: now() },
+          granter: { device: store.self.device, epoch: store.dataEpoch },
+          ...{ tenure: tenureOf(roles.fence, store.dataEpoch), now: now() },
         };
         return carryOut(context, request);
       });

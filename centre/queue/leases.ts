@@ -21,7 +21,7 @@ export interface Granted {
  * others, and the old ones are nobody's.
  */
 export function grantLeases(
-  { ledger, self, device, tenure, now }: CommandContext,
+  { ledger, granter, device, tenure, now }: CommandContext,
   { prefixes, day, epoch }: Extract<QueueCommand, { kind: 'lease' }>,
 ): Granted | { refused: string } {
   if (day < hallDay(now) || day > hallDay(now + AHEAD_MS)) return { refused: 'bad-input' };
@@ -39,7 +39,7 @@ export function grantLeases(
       continue;
     }
     const holders = [{ device: device.id, epoch, holder: device.terminal }];
-    if (!usableLease(leases, { ...self, prefix, day })) holders.unshift({ ...self, holder: HUB });
+    if (!usableLease(leases, { ...granter, prefix, day })) holders.unshift({ ...granter, holder: HUB });
     for (const holder of holders) {
       const block = freeBlock(leases, blocksOf(tenure));
       if (!block) return { refused: 'ticket-numbers-used-up' };

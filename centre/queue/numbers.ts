@@ -24,18 +24,18 @@ export class HubNumbers {
 
   /** @returns null when all numbers of the prefix are given away */
   next(prefix: string): { prefix: string; number: number } | null {
-    const { ledger, self, device, tenure } = this.#context;
+    const { ledger, granter, device, tenure } = this.#context;
     const day = this.#day;
     const fresh = this.steps.map(({ body }) => body);
     const leases = [...ledger.hall.leasesOf(device.hall, day), ...fresh].filter((each) => each.prefix === prefix);
-    const own = leases.filter((each) => usableLease([each], { ...self, prefix, day }) !== null);
+    const own = leases.filter((each) => usableLease([each], { ...granter, prefix, day }) !== null);
     for (const block of own.sort((a, b) => a.first - b.first)) {
       const number = this.#take(prefix, block);
       if (number !== null) return { prefix, number };
     }
     const block = freeBlock(leases, blocksOf(tenure));
     if (!block) return null;
-    const body = { ...self, holder: HUB, prefix, day, ...block };
+    const body = { ...granter, holder: HUB, prefix, day, ...block };
     this.steps.push({ kind: 'lease.granted', stream: `lease:${uuidv7()}`, body });
     const number = this.#take(prefix, block);
     return number === null ? null : { prefix, number };

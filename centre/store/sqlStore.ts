@@ -36,6 +36,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     return { device: blobToUuid(row.device), epoch: row.epoch };
   };
   let self = selfNow();
+  let dataEpoch = self.epoch;
 
   const memory = new StoreMemory(db);
   const ledger = prepareLedger(db, memory);
@@ -78,6 +79,9 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     get self() {
       return self;
     },
+    get dataEpoch() {
+      return dataEpoch;
+    },
     write,
     chains: ledger.chains,
     ...prepareDevices(db, memory),
@@ -93,7 +97,13 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     },
     beginEpoch(above) {
       beginEpoch.run(above);
-      self = selfNow();
+      const { device, epoch } = selfNow();
+      dataEpoch = epoch;
+      self = { device, epoch: Math.max(epoch, self.epoch + 1) };
+    },
+    beginChain(above) {
+      const newest = Math.max(above, dataEpoch, ledger.chains.newestEpoch(self.device));
+      self = { ...self, epoch: newest + 1 };
     },
 
     async parkedOps(after, limit) {

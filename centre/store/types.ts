@@ -36,6 +36,14 @@ export interface BookingKeyStore {
 export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore, ScopeStore, IdentityStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
+  /** Rises when it shows that these data are an older copy: what was given away before that is not given again. */
+  readonly dataEpoch: number;
+  /**
+   * From here on own ops are a chain of their own, until this store is closed: where the whole disk was put back, others may
+   * have ops under the numbers that would come next.
+   * @param above such as the seconds since 1970: above every chain that is not known here any more
+   */
+  beginChain(above: number): void;
 
   /**
    * One durable write transaction: `decide` sees the ledger under the write lock, and what it decides is stored whole
@@ -58,6 +66,8 @@ export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, 
   /** A device that is enrolled and not revoked. */
   findDeviceByToken(tokenHash: Uint8Array): Promise<(EnrolledDevice & { tokenHash: Uint8Array }) | null>;
   isDeviceActive(device: string): Promise<boolean>;
+  /** Reads all that are enrolled at once: after a start they come back together, and each would be asked for by itself. */
+  rememberDevices(): void;
   /** Machines in service that speak here themselves, and not through the hub of their hall. */
   countMachines(): number;
   /** @returns false when there is no such active device */

@@ -143,7 +143,10 @@ function checkEpochs(db: SqlDatabase, ends: readonly ChainEnd[]): Finding[] {
       findings.push({ code: 'epoch-clash', detail });
     }
   }
-  const self = db.prepare('SELECT device, epoch FROM centre').get() as { device: Buffer; epoch: number } | undefined;
+  // A centre begins a chain with each start; a hub goes on with its own until it hears that there is more of it.
+  const self = db.prepare('SELECT device, epoch FROM centre WHERE EXISTS (SELECT 1 FROM relay)').get() as
+    | { device: Buffer; epoch: number }
+    | undefined;
   if (!self) return findings;
   const device = blobToUuid(self.device);
   for (const end of ends) {

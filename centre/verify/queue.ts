@@ -2,6 +2,7 @@ import type { Finding } from '../../contract/finding.ts';
 import type { Op, OpBodies } from '../../domain/ledger/op.ts';
 import type { Lease } from '../../domain/queue/hallTypes.ts';
 import { emergencyPrefix, tenureOf } from '../../domain/queue/leases.ts';
+import { HUB } from '../queue/numbers.ts';
 import type { SqlDatabase } from '../store/sqlDatabase.ts';
 
 type Taken = OpBodies['ticket.taken'] & { stream: string; hall: string; device: string; epoch: number };
@@ -82,14 +83,15 @@ function hasForgotten(db: SqlDatabase): boolean {
  * blocks were forgotten, nobody may hold it.
  */
 function checkIssuers(taken: readonly Taken[], leases: readonly HallLease[], isForgetful: boolean): Finding[] {
-  const key = ({ hall, day, prefix, device, epoch }: Omit<Taken, 'stream'> | HallLease) =>
-    [hall, day, prefix, device, epoch].join('/');
-  const blocks = Map.groupBy(leases, key);
+  // Whose numbers are given by a hub or centre gives them in whichever chain it writes.
+  const key = ({ hall, day, prefix, device, epoch }: Omit<Taken, 'stream'> | HallLease, isOfHub: boolean) =>
+    [hall, day, prefix, device, isOfHub ? HUB : epoch].join('/');
+  const blocks = Map.groupBy(leases, (lease) => key(lease, lease.holder === HUB));
   return taken.flatMap((ticket): Finding[] => {
     if (ticket.source === 'paper-roll' || ticket.prefix === emergencyPrefix(ticket.issuer)) return [];
     const value = Number(ticket.number.slice(ticket.prefix.length));
     const isIn = ({ first, last }: HallLease) => first <= value && value <= last;
-    const isOwn = (blocks.get(key(ticket)) ?? []).some(isIn);
+    const isOwn = [true, false].some((isOfHub) => (blocks.get(key(ticket, isOfHub)) ?? []).some(isIn));
     const { hall, day, prefix } = ticket;
     const isSomebodys = leases.some(
       (lease) => lease.hall === hall && lease.day === day && lease.prefix === prefix && isIn(lease),

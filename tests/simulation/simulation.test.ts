@@ -28,7 +28,11 @@ const EXPECTED = [
   ...['others went on with a case meanwhile', 'another window refused', 'returned step settled: done-again'],
   ...['returned step settled: centre-stands', 'old data of the centre put back'],
   ...['folder copied to a second machine', 'disk cloned', 'copy put away', 'copy enrolled anew'],
-  ...['op of a newer program at an older centre', 'op of a newer program at an older hub'],
+  ...[
+    'old disk of the centre put back',
+    'op of a newer program at an older centre',
+    'op of a newer program at an older hub',
+  ],
   ...['op of a newer program at an older terminal'],
   ...['an older centre updated', 'an older hub updated', 'an older terminal updated'],
   ...['push with another behind it', 'own op named and not sent back'],

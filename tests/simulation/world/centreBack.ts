@@ -12,6 +12,15 @@ import type { World } from './world.ts';
  * machine that does not have it any more.
  */
 export function putBackCentre(world: World): void {
+  putBack(world, false);
+}
+
+/** As `putBackCentre`, with the whole disk: it is the same file as ever, and the centre sees nothing when it starts. */
+export function putBackCentreDisk(world: World): void {
+  putBack(world, true);
+}
+
+function putBack(world: World, isWholeDisk: boolean): void {
   const { chance, trace, centre, promises } = world;
   // Open: what both hubs decided under the id of one command keeps the chain of the second from a centre that forgot.
   if (world.hubs.length > 1) return;
@@ -22,11 +31,11 @@ export function putBackCentre(world: World): void {
   const kept = new Set(opsOf(before).map(({ op_id }) => op_id));
   trace.note('C: a copy of its data is kept');
   const until = world.time.now + 11_000;
-  const putBack = (): void => {
+  const replace = (): void => {
     const db = world.databaseOf(centre);
     // What a machine has can only be asked of one that runs.
     if (!world.machines.every(({ isUp }) => isUp) || !db?.open) {
-      if (world.time.now < until) world.later(200, putBack);
+      if (world.time.now < until) world.later(200, replace);
       return;
     }
     const elsewhere = idsElsewhere(world);
@@ -35,17 +44,17 @@ export function putBackCentre(world: World): void {
       const isOnlyHere = op.device === own || !elsewhere.has(op.op_id);
       if (!kept.has(op.op_id) && isOnlyHere) promises.lose(op, 'in the data of the centre');
     }
-    promises.centrePutBack = { keptAt, at: world.time.now, kept };
-    trace.count('old data of the centre put back');
+    promises.centrePutBack = { keptAt, at: world.time.now, kept, isWholeDisk };
+    trace.count(isWholeDisk ? 'old disk of the centre put back' : 'old data of the centre put back');
     trace.note('C: the older data are copied back');
     centre.die('kill', chance.int(500, 3000), (dir) => {
       // Images are backed up after the records: one too many harms nobody, and none is missing.
       for (const name of readdirSync(dir)) if (name !== 'blobs') rmSync(path.join(dir, name), { recursive: true });
       copyFiles(copy, dir);
-      writeFileSync(path.join(dir, 'disk.id'), `C again ${world.time.now}`);
+      if (!isWholeDisk) writeFileSync(path.join(dir, 'disk.id'), `C again ${world.time.now}`);
     });
   };
-  world.later(chance.int(1500, 9000), putBack);
+  world.later(chance.int(1500, 9000), replace);
 }
 
 /** Otherwise somebody has to be given a code anew. */

@@ -83,9 +83,9 @@ export function whatIsSetAside(world: World): string[] {
   const atServers = world.servers.flatMap((server) => {
     const db = world.databaseOf(server);
     if (!db?.open) return [];
-    // What follows on a step that the centre has lost with its data waits for a person, whatever is understood.
-    const sql = world.promises.centrePutBack ? `${PARKED} AND code = 'newer-body'` : PARKED;
-    return told(db, `${server.name} has parked`, sql);
+    // What follows in a hub on a step that the centre has lost with its data waits for a person.
+    if (world.promises.centrePutBack && server !== world.centre) return [];
+    return told(db, `${server.name} has parked`, PARKED);
   });
   const centre = world.databaseOf(world.centre);
   const leftAlone = centre?.open ? told(centre, 'the centre has not gone on with', ACCEPTED) : [];

@@ -35,7 +35,7 @@ export class Promises {
   /** Names of terminals of which a second machine has the whole disk: neither can know before both have written. */
   readonly twins = new Set<string>();
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
-  centrePutBack: { keptAt: number; at: number; kept: ReadonlySet<string> } | null = null;
+  centrePutBack: { keptAt: number; at: number; kept: ReadonlySet<string>; isWholeDisk: boolean } | null = null;
 
   /** From here on nobody can demand this op. */
   lose({ op_id, stream, base_ver }: Pick<Op, 'op_id' | 'stream' | 'base_ver'>, reason: string): void {

@@ -1,5 +1,5 @@
 import { Random } from '../engine/random.ts';
-import { putBackCentre } from './centreBack.ts';
+import { putBackCentre, putBackCentreDisk } from './centreBack.ts';
 import { cloneDisk } from './clone.ts';
 import { TROUBLE_MS } from './faults.ts';
 import { caseInTwoHands } from './twoHands.ts';
@@ -17,6 +17,11 @@ const SCENARIOS: readonly (readonly [weight: number, scenario: (world: World, se
 /** With these a run has none. */
 const NONE = 3;
 
+/** Of the runs with none of these: drawn from another stream again. */
+const LATER: readonly (readonly [probability: number, scenario: (world: World, seed: number) => void])[] = [
+  [0.3, putBackCentreDisk],
+];
+
 export function planScenario(world: World, seed: number): void {
   const chance = new Random(seed, 'scenario');
   const total = SCENARIOS.reduce((sum, [weight]) => sum + weight, NONE);
@@ -25,5 +30,14 @@ export function planScenario(world: World, seed: number): void {
     dice -= weight;
     return dice < 0;
   })?.[1];
-  if (scenario) world.later(chance.int(500, TROUBLE_MS / 3), () => scenario(world, seed));
+  const planned = scenario ?? laterOf(new Random(seed, 'later scenario').next());
+  if (planned) world.later(chance.int(500, TROUBLE_MS / 3), () => planned(world, seed));
+}
+
+function laterOf(dice: number): ((world: World, seed: number) => void) | undefined {
+  let left = dice;
+  return LATER.find(([probability]) => {
+    left -= probability;
+    return left < 0;
+  })?.[1];
 }
