@@ -68,13 +68,14 @@ export class Acts {
   async queue(request: QueueRequest): Promise<QueueAnswer> {
     const { hubs, exchange, wakeUp } = this.#options;
     try {
-      return await this.#patiently(QUEUE_PATIENCE_MS, () =>
-        this.#askDesk(request).catch((error: unknown) => {
+      return await this.#patiently(QUEUE_PATIENCE_MS, () => {
+        const asked = hubs.current;
+        return this.#askDesk(request).catch((error: unknown) => {
           if (!hubs.hasStandby || !isUndone(error)) throw error;
-          hubs.goOn();
+          hubs.goOn(asked);
           return this.#askDesk(request);
-        }),
-      );
+        });
+      });
     } catch (error) {
       if (!(error instanceof CentreError)) throw error;
       throw new YichuangError(isUndone(error) ? 'offline' : 'deadline', { cause: error });

@@ -61,9 +61,12 @@ export class Hubs {
     return this.#left.signal;
   }
 
-  /** From here on the next one is asked. */
-  goOn(): void {
-    this.#goTo((this.#at + 1) % this.#apis.length);
+  /**
+   * From here on the next one is asked. Whoever was told so by one that was left meanwhile changes nothing: of two that go on
+   * at the same time the second would come back to where both were.
+   */
+  goOn(from: CentreApi): void {
+    if (from === this.current) this.#goTo((this.#at + 1) % this.#apis.length);
   }
 
   /** How each stands, in the order of the configuration; null: it does not say. */

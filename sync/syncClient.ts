@@ -10,6 +10,7 @@ import { connectHttp } from '../link/httpLine.ts';
 import { Pauser } from '../link/pauser.ts';
 import type { TrafficGate } from '../link/trafficGate.ts';
 import { Acts, isNotActive } from './acts.ts';
+import type { CentreApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
 import { Exchange } from './exchange.ts';
 import { HallLine } from './hallLine.ts';
@@ -133,6 +134,7 @@ export class SyncClient {
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       let pause: number;
+      const asked = this.#hubs.current;
       try {
         await this.#exchange.run();
         this.#backOff.reset();
@@ -144,7 +146,7 @@ export class SyncClient {
         pause = this.#exchange.untilNext;
       } catch (error) {
         this.#exchange.noteFailure();
-        pause = this.#noteFailure(error);
+        pause = this.#noteFailure(error, asked);
       }
       if (!this.#stop.signal.aborted) await this.#pauser.pause(pause);
     }
@@ -245,7 +247,7 @@ export class SyncClient {
     }
   }
 
-  #noteFailure(error: unknown): number {
+  #noteFailure(error: unknown, failed: CentreApi): number {
     const failure = error instanceof CentreError ? error : new CentreError('protocol', (error as Error).name);
     // Somebody who answers otherwise than agreed is the same as before.
     if (failure.kind !== 'protocol') this.#exchange.isContinuous = false;
@@ -266,7 +268,7 @@ export class SyncClient {
       isTooOld: failure.isTooOld,
       nextTryAt: this.#options.now() + pause,
     };
-    if (!isOfNoHub) this.#hubs.goOn();
+    if (!isOfNoHub) this.#hubs.goOn(failed);
     return pause;
   }
 

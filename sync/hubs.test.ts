@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectHttp } from '../link/httpLine.ts';
+import { openTestStore } from '../tests/fixtures/store.ts';
+import { Hubs } from './hubs.ts';
+
+const URLS = ['http://127.0.0.1:1', 'http://127.0.0.1:2'];
+
+let fixture: ReturnType<typeof openTestStore>;
+let left: number;
+let hubs: Hubs;
+beforeEach(() => {
+  fixture = openTestStore();
+  left = 0;
+  hubs = new Hubs({
+    ...{ store: fixture.store, urls: URLS, connect: connectHttp },
+    onHeard: () => {},
+    onLeft: () => {
+      left += 1;
+    },
+    known: () => new Map(),
+  });
+});
+afterEach(() => fixture.dispose());
+
+test('two who are told at the same time that a hub does not decide go on to the same other one', () => {
+  const asked = hubs.current;
+  hubs.goOn(asked);
+  hubs.goOn(asked);
+  expect(hubs.current.url).toBe(URLS[1]);
+  expect(left).toBe(1);
+  hubs.goOn(hubs.current);
+  expect(hubs.current.url).toBe(URLS[0]);
+});
