@@ -44,7 +44,8 @@ export function planPush(
   const examined = examine(ledger, push, mirrors);
   if (examined.kind !== 'fresh') return examined;
   for (const { op, bodyText } of examined.ops) {
-    if (mirrors && ledger.findOp(op.device, op.epoch, op.seq)) ledger.advance(op.device, op);
+    const mirrored = mirrors ? ledger.findOp(op.device, op.epoch, op.seq) : null;
+    if (mirrored) ledger.handOn(mirrored, op);
     else ledger.take(push.author, op, judge(ledger, push.author, op, parse), receivedAt, bodyText);
   }
 

@@ -124,7 +124,7 @@ export class QueueDesk {
         if (elsewhere !== null) return refused(elsewhere);
         const context = {
           ...{ ledger, self: store.self, device, hours, presence: this.#presence },
-          ...{ tenure: tenureOf(roles.fence, store.self.epoch), now: now() },
+          ...{ tenure: tenureOf(roles.fence, store.self.epoch), fence: roles.fence, now: now() },
         };
         return carryOut(context, request);
       });

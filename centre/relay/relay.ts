@@ -19,6 +19,7 @@ import { chainHead } from '../ledger/plan.ts';
 import type { DeviceKey } from '../store/identityTypes.ts';
 import type { CentreStore } from '../store/types.ts';
 import { Forwarder } from './forwarder.ts';
+import { OfferAgain } from './offerAgain.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
 import { type Author, UpstreamApi, UpstreamError } from './upstream.ts';
@@ -44,9 +45,9 @@ export interface RelayOptions {
   /** Spent at the first contact. */
   code?: string | undefined;
   now: () => number;
+  /** Milliseconds that only go forward. */
+  monotonic: () => number;
   publish: (scopes: readonly Published[]) => void;
-  /** A standby hands on nothing but what it had taken in itself. */
-  isActive: () => boolean;
   /** By which this hub signs what it asks, and what it promises. */
   ownKey: SigningKey;
   /** The list of devices may name some that are out of service now. */
@@ -72,6 +73,7 @@ export class Relay {
   #lastContact: number | null = null;
   #isContinuous = false;
   readonly #backOff = new BackOff();
+  readonly #offerAgain = new OfferAgain();
   /** Over which whoever speaks to the centre spreads its first contact after a broken line, ms. */
   #spreadMs = 0;
   #live: Promise<void> | null = null;
@@ -85,7 +87,12 @@ export class Relay {
     this.#options = options;
     this.#api = new UpstreamApi(connect(url));
     this.settling = new Settling(store);
-    this.#forwarder = new Forwarder({ store, api: this.#api, logger, onSettled: (devices) => this.#tell(devices) });
+    this.#forwarder = new Forwarder({
+      ...{ store, api: this.#api, logger },
+      onSettled: (devices) => this.#tell(devices),
+      sendAgain: () => this.#sendAgain(),
+      onRefusedForNow: () => this.#offerAgain.note(options.monotonic()),
+    });
     const { now, publish, onMirrored } = options;
     this.#mirror = new ScopeMirror({
       ...{ store, api: this.#api, now, publish, onMirrored, logger },
@@ -238,6 +245,7 @@ export class Relay {
       await this.#enrol();
       await this.#checkContinuity();
       await this.#forwarder.forwardAll();
+      this.#offerAgain.noteSent();
       this.#isConnected = true;
       this.#lastContact = this.#options.now();
       for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#hall);
@@ -270,7 +278,8 @@ export class Relay {
    */
   async #checkContinuity(): Promise<void> {
     if (this.#isContinuous) {
-      if (this.#options.now() - this.#devicesAt >= IDLE_MS) await this.#takeDevices();
+      if (this.#offerAgain.isDue(this.#options.monotonic())) await this.#sendAgain();
+      else if (this.#options.now() - this.#devicesAt >= IDLE_MS) await this.#takeDevices();
       return;
     }
     const { store, logger } = this.#options;
@@ -290,10 +299,18 @@ export class Relay {
       store.beginEpoch(Math.max(hello.newestEpoch, epoch));
       logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
     }
-    const devices = await this.#takeDevices();
-    const again = this.#options.isActive() ? store.forwardAgain(devices) : 0;
-    if (again > 0) logger.warn({ ops: again }, 'the centre lacks what it once had');
+    await this.#sendAgain();
     this.#isContinuous = true;
+  }
+
+  /**
+   * What the centre lacks of the hall and is here goes again, also from a standby: the other one may have it by the centre
+   * alone, without what its authors signed, or not at all.
+   */
+  async #sendAgain(): Promise<void> {
+    const { store, logger } = this.#options;
+    const again = store.forwardAgain(await this.#takeDevices());
+    if (again > 0) logger.warn({ ops: again }, 'the centre lacks what it once had');
   }
 
   get #hall(): string {

@@ -13,8 +13,6 @@ import type { World } from './world.ts';
  */
 export function putBackCentre(world: World): void {
   const { chance, trace, centre, promises } = world;
-  // Open: what both hubs decided under the id of one command keeps the chain of the second from a centre that forgot.
-  if (world.hubs.length > 1) return;
   const before = world.databaseOf(centre);
   if (!centre.isUp || !before?.open || !isWholeHallKnown(world, before)) return;
   const copy = centre.keepCopy(`copy-${world.time.now}`);
