@@ -1,12 +1,5 @@
 import type { Logger } from 'pino';
-import type { RelayDevice } from '../../contract/relay.ts';
-import {
-  type EnrolRequest,
-  liveHint,
-  type OutcomesAnswer,
-  PROTOCOL_VERSIONS,
-  type PushAnswer,
-} from '../../contract/sync.ts';
+import { type EnrolRequest, liveHint, type OutcomesAnswer, type PushAnswer } from '../../contract/sync.ts';
 import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
 import { BackOff, pauseFor } from '../../link/backOff.ts';
 import { type Connect, LineError } from '../../link/line.ts';
@@ -15,11 +8,10 @@ import { Pauser } from '../../link/pauser.ts';
 import type { TrafficGate } from '../../link/trafficGate.ts';
 import type { SigningKey } from '../../signing/key.ts';
 import type { Published } from '../ingest.ts';
-import { chainHead } from '../ledger/plan.ts';
 import type { DeviceKey } from '../store/identityTypes.ts';
 import type { CentreStore } from '../store/types.ts';
+import { Continuity } from './continuity.ts';
 import { Forwarder } from './forwarder.ts';
-import { OfferAgain } from './offerAgain.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
 import { type Author, UpstreamApi, UpstreamError } from './upstream.ts';
@@ -64,6 +56,7 @@ export class Relay {
   readonly settling: Settling;
   readonly #options: RelayOptions;
   readonly #api: UpstreamApi;
+  readonly #continuity: Continuity;
   readonly #forwarder: Forwarder;
   readonly #mirror: ScopeMirror;
   readonly #liveLine: LiveLine;
@@ -71,29 +64,27 @@ export class Relay {
   readonly #stop = new AbortController();
   #isConnected = false;
   #lastContact: number | null = null;
-  #isContinuous = false;
   readonly #backOff = new BackOff();
-  readonly #offerAgain = new OfferAgain();
-  /** Over which whoever speaks to the centre spreads its first contact after a broken line, ms. */
-  #spreadMs = 0;
   #live: Promise<void> | null = null;
   #exchanging: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #strangerAt = 0;
-  #devicesAt = 0;
 
   constructor(options: RelayOptions) {
     const { store, url, connect, logger } = options;
     this.#options = options;
     this.#api = new UpstreamApi(connect(url));
     this.settling = new Settling(store);
+    const { now, monotonic, publish, ownKey, onDevices, onMirrored } = options;
+    this.#continuity = new Continuity({
+      ...{ store, api: this.#api, hall: options.hall, ownKey, now, monotonic, onDevices, logger },
+    });
     this.#forwarder = new Forwarder({
       ...{ store, api: this.#api, logger },
       onSettled: (devices) => this.#tell(devices),
-      sendAgain: () => this.#sendAgain(),
-      onRefusedForNow: () => this.#offerAgain.note(options.monotonic()),
+      sendAgain: () => this.#continuity.sendAgain(),
+      onRefusedForNow: () => this.#continuity.noteRefused(),
     });
-    const { now, publish, onMirrored } = options;
     this.#mirror = new ScopeMirror({
       ...{ store, api: this.#api, now, publish, onMirrored, logger },
       onSettled: (devices) => this.#tell(devices),
@@ -153,7 +144,7 @@ export class Relay {
   /** This hub has become the active one: what the other held is its to forward. */
   takeOver(): void {
     this.#options.store.forwardHeld();
-    this.#isContinuous = false;
+    this.#continuity.forget();
     this.#pauser.wake();
   }
 
@@ -167,7 +158,7 @@ export class Relay {
     const { now } = this.#options;
     if (!this.#isConnected || now() - this.#strangerAt < STRANGER_PAUSE_MS) return false;
     this.#strangerAt = now();
-    return this.#takeDevices().then(
+    return this.#continuity.takeDevices().then(
       () => true,
       () => false,
     );
@@ -178,7 +169,7 @@ export class Relay {
     const answer = await this.#proxy(() =>
       this.#api.line.exchange({ method: 'POST', path: '/sync/v1/enrol', body: request }),
     );
-    if (answer.kind === 'answer' && answer.status === 200) await this.#takeDevices().catch(() => {});
+    if (answer.kind === 'answer' && answer.status === 200) await this.#continuity.takeDevices().catch(() => {});
     return answer;
   }
 
@@ -187,7 +178,7 @@ export class Relay {
     if (!this.#isConnected) return null;
     try {
       const taken = await this.#api.registerKey({ device, ...key });
-      if (taken) await this.#takeDevices();
+      if (taken) await this.#continuity.takeDevices();
       return taken;
     } catch (error) {
       if (error instanceof LineError || error instanceof UpstreamError) return null;
@@ -232,7 +223,7 @@ export class Relay {
         this.#live ??= this.#listen();
       } catch (error) {
         const retryAfterMs = error instanceof UpstreamError ? (error.retryAfterMs ?? 0) : 0;
-        pause = Math.max(this.#backOff.next(this.#spreadMs), retryAfterMs);
+        pause = Math.max(this.#backOff.next(this.#continuity.spreadMs), retryAfterMs);
         this.#pauser.forget();
         this.#options.logger.warn({ reason: describe(error) }, 'no exchange with the centre');
       }
@@ -243,16 +234,16 @@ export class Relay {
   async #exchangeNow(): Promise<void> {
     try {
       await this.#enrol();
-      await this.#checkContinuity();
+      this.#mirror.compares = await this.#continuity.check();
       await this.#forwarder.forwardAll();
-      this.#offerAgain.noteSent();
+      this.#continuity.noteSent();
       this.#isConnected = true;
       this.#lastContact = this.#options.now();
-      for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#hall);
+      for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#continuity.hall);
       this.#backOff.reset();
     } catch (error) {
       this.#isConnected = false;
-      this.#isContinuous = false;
+      this.#continuity.forget();
       throw error;
     }
   }
@@ -272,62 +263,8 @@ export class Relay {
     this.#options.logger.info({ hall: answer.hall }, 'enrolled at the centre');
   }
 
-  /**
-   * Once after every start and broken line: does the centre have our own chain as we have it? When it has more, or other
-   * ops, these data are an old copy, and numbers of ours may be on paper: we go on under a new epoch.
-   */
-  async #checkContinuity(): Promise<void> {
-    if (this.#isContinuous) {
-      if (this.#offerAgain.isDue(this.#options.monotonic())) await this.#sendAgain();
-      else if (this.#options.now() - this.#devicesAt >= IDLE_MS) await this.#takeDevices();
-      return;
-    }
-    const { store, logger } = this.#options;
-    const { device, epoch } = store.self;
-    const { seq, hash } = chainHead(store.chains, device, epoch);
-    this.#api.line.setIdentity({ device, key: this.#options.ownKey, from: () => ({ epoch, seq }) });
-    await this.#api.line.greet();
-    const versions = PROTOCOL_VERSIONS.filter((version) => version >= 2);
-    const hello = await this.#api.hello({ versions, device, epoch, seq, hash });
-    if (hello.hub === undefined) throw new UpstreamError('/sync/v1/hello', 200);
-    store.saveUpstreamDevice(hello.hub);
-    this.#mirror.compares = hello.version >= 3;
-    this.#spreadMs = hello.spreadMs ?? 0;
-    const ours = hello.acked === 0 ? hello.head : store.chains.findOp(device, epoch, hello.acked)?.hash;
-    const agrees = hello.agrees ?? ours === hello.head;
-    if (!agrees || hello.acked > seq || hello.newestEpoch > epoch) {
-      store.beginEpoch(Math.max(hello.newestEpoch, epoch));
-      logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
-    }
-    await this.#sendAgain();
-    this.#isContinuous = true;
-  }
-
-  /**
-   * What the centre lacks of the hall and is here goes again, also from a standby: the other one may have it by the centre
-   * alone, without what its authors signed, or not at all.
-   */
-  async #sendAgain(): Promise<void> {
-    const { store, logger } = this.#options;
-    const again = store.forwardAgain(await this.#takeDevices());
-    if (again > 0) logger.warn({ ops: again }, 'the centre lacks what it once had');
-  }
-
-  get #hall(): string {
-    return this.#options.store.upstream()?.hall ?? this.#options.hall;
-  }
-
   get #scopes(): string[] {
-    return [CATALOG_SCOPE, `hall:${this.#hall}`];
-  }
-
-  async #takeDevices(): Promise<RelayDevice[]> {
-    const { store, now } = this.#options;
-    this.#devicesAt = now();
-    const devices = await this.#api.devices();
-    store.takeDevices(this.#hall, devices, now());
-    this.#options.onDevices();
-    return devices;
+    return [CATALOG_SCOPE, `hall:${this.#continuity.hall}`];
   }
 
   /** Whoever waits hears it; whoever does not gets a hint and asks. */
@@ -353,9 +290,9 @@ export class Relay {
       // Whatever ended the stream, the next exchange finds out what is wrong.
     } finally {
       // All hubs lose it in the same moment when the centre starts again.
-      await pauseFor(Math.random() * Math.max(LIVE_AGAIN_MS, this.#spreadMs), this.#stop.signal);
+      await pauseFor(Math.random() * Math.max(LIVE_AGAIN_MS, this.#continuity.spreadMs), this.#stop.signal);
       this.#live = null;
-      this.#isContinuous = false;
+      this.#continuity.forget();
       this.#pauser.wake();
     }
   }

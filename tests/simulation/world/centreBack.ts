@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Op } from '../../../domain/ledger/op.ts';
 import { copyFiles } from '../engine/disk.ts';
-import { withDashes } from './faults.ts';
+import { takeOver, withDashes } from './faults.ts';
 import type { World } from './world.ts';
 
 /**
@@ -44,6 +44,16 @@ export function putBackCentre(world: World): void {
     });
   };
   world.later(chance.int(1500, 9000), putBack);
+  if (world.hubs.length > 1) changeHubs(world);
+}
+
+/** Meanwhile the hubs change over, so that each has decided something of which the centre, or the other, has not heard. */
+function changeHubs(world: World): void {
+  const { chance } = world;
+  for (let count = chance.int(1, 4); count > 0; count--) {
+    const isForced = chance.chance(0.7);
+    world.later(chance.int(500, 14_000), () => takeOver(world, isForced));
+  }
 }
 
 /** Otherwise somebody has to be given a code anew. */
