@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Longer than a slow machine takes: what never comes fails all the same. */
+const expect = { poll: { timeout: 45_000 } };
+
 export default defineConfig({
   test: {
     // Most tests wait for processes and disks: one worker for each core, where the default leaves one core to nobody.
@@ -13,7 +16,10 @@ export default defineConfig({
             'tests/{integration,bench}/**/*.test.ts',
           ],
           environment: 'node',
-          testTimeout: 20_000,
+          expect,
+          // Longer than any wait inside a test: a slow machine is no failure, and what never comes is told by the wait itself.
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -27,6 +33,7 @@ export default defineConfig({
             'tests/postgres/**/*.test.ts',
           ],
           environment: 'node',
+          expect,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: 'tests/fixtures/postgresSetup.ts',
@@ -38,6 +45,7 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/{faults,simulation}/**/*.test.ts'],
           environment: 'node',
+          expect,
           provide: { centreOnServer: false },
         },
       },
@@ -47,6 +55,7 @@ export default defineConfig({
           name: 'faults-postgres',
           include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts'],
           environment: 'node',
+          expect,
           provide: { centreOnServer: true },
         },
       },
@@ -56,6 +65,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
+          expect,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

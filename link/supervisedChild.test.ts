@@ -6,7 +6,7 @@ import { YichuangError } from '../contract/errors.ts';
 import { type ChildState, SupervisedChild, type SupervisedChildOptions } from './supervisedChild.ts';
 
 const ENTRY = path.join(import.meta.dirname, '..', 'tests', 'fixtures', 'supervisedScript.ts');
-const DEADLINE = 15_000;
+const DEADLINE = 45_000;
 
 let children: SupervisedChild[];
 let folder: string;

@@ -12,7 +12,7 @@ import { TEST_KEY } from '../tests/fixtures/store.ts';
 
 /** A real service, a real centre process and a real payment channel process. */
 
-const WAIT = { timeout: 15_000, interval: 50 };
+const WAIT = { timeout: 45_000, interval: 50 };
 let hall: Awaited<ReturnType<typeof openPayHall>>;
 let terminal: ReturnType<typeof startTestService>;
 

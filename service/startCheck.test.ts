@@ -32,7 +32,7 @@ test('until it is looked at cases are found and drafts kept, and nothing is take
   expect(await alarms()).toContain('read-only-check');
   expect(await terminal.call('case.search', { text: '' })).toMatchObject({ total: 0 });
   await terminal.call('draft.save', { draft: { item: 'A05' } });
-  await expect.poll(alarms, { timeout: 15_000 }).not.toContain('read-only-check');
+  await expect.poll(alarms, { timeout: 45_000 }).not.toContain('read-only-check');
   expect(await accept()).toMatchObject({ id: expect.any(String) });
 });
 
@@ -47,7 +47,7 @@ test('what is found behind the open window closes it: the next start moves the f
   await expect(accept()).rejects.toMatchObject({ code: 'data-checking' });
   await expect
     .poll(() => readFileSync(path.join(terminal.dir, 'check-every-page'), { flag: 'a+', encoding: 'utf8' }), {
-      timeout: 15_000,
+      timeout: 45_000,
     })
     .not.toBe('');
   expect(await alarms()).toContain('read-only-check');

@@ -104,10 +104,10 @@ describe('the service host', () => {
     const entry = path.join(folder, 'broken.mjs');
     writeFileSync(entry, 'process.exit(1);');
     start(entry);
-    await expect.poll(() => states, { timeout: 15_000 }).toEqual(['failed']);
+    await expect.poll(() => states, { timeout: 45_000 }).toEqual(['failed']);
     const repaired = `await import(${JSON.stringify(STUB)});`;
     writeFileSync(entry, repaired);
-    await expect.poll(() => states, { timeout: 15_000 }).toEqual(['failed', 'up']);
+    await expect.poll(() => states, { timeout: 45_000 }).toEqual(['failed', 'up']);
   });
 
   it('says why the service does not start over damaged data', async () => {
@@ -118,12 +118,12 @@ describe('the service host', () => {
     writeFileSync(path.join(data, DATABASE_FILE), 'no database');
     const configText = JSON.stringify({ terminal: { id: 'W07', hall: 'main' } });
     start(path.resolve(import.meta.dirname, '../../service/main.ts'), { ...START, configText, dataDir: data });
-    await expect.poll(() => refusals.length, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => refusals.length, { timeout: 45_000 }).toBeGreaterThan(0);
     expect(refusals[0]).toBe('store-damaged');
     expect(readFileSync(path.join(readDamage(data)?.quarantine ?? '', DATABASE_FILE), 'utf8')).toBe('no database');
     // Whoever has no command line asks for it with a file; the key may be in the desktop's vault.
     writeFileSync(path.join(data, SALVAGE_REQUEST_FILE), '');
-    await expect.poll(() => states.at(-1), { timeout: 30_000 }).toBe('up');
+    await expect.poll(() => states.at(-1), { timeout: 45_000 }).toBe('up');
     expect(existsSync(path.join(data, SALVAGE_REQUEST_FILE))).toBe(false);
     expect(lines.join('\n')).toContain('salvaged');
   }, 90_000);

@@ -13,7 +13,7 @@ import { openTransport } from '../transport/open.ts';
 
 const PAPER = { width: 1850, height: 2600 };
 /** Of a machine that is busy with other things. */
-const PATIENT = { timeout: 20_000 };
+const PATIENT = { timeout: 45_000 };
 const undo: (() => unknown)[] = [];
 let job: Uint8Array;
 let dots: Uint8Array;
@@ -78,7 +78,7 @@ async function overSerial(printer: Partial<EscpSimulatorOptions> = {}, config: P
   return { simulator, pair, ...(await start(pair.a, config)) };
 }
 
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 45_000, interval: 5 });
 const isWholePage = (page: { dots: Uint8Array } | undefined): boolean =>
   page !== undefined && Buffer.compare(page.dots, dots) === 0;
 
@@ -167,7 +167,7 @@ describe('a line that breaks', () => {
     const { simulator, send, health } = await overTcp({ fault: 'disconnect', printSpeed: 50_000 });
     expect((await send('job-1')).error).toMatchObject({ code: 'certificate-interrupted' });
     simulator.takeSheet();
-    await vi.waitFor(async () => expect(await health()).toBe('unknown'), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await health()).toBe('unknown'), { timeout: 45_000 });
     expect((await send('job-2')).error).toBeNull();
     await eventually(() => expect(isWholePage(simulator.pages().at(-1))).toBe(true));
   }, 30_000);
@@ -217,7 +217,7 @@ describe('nothing left this machine', () => {
     const { simulator, send, health } = await overTcp();
     await health();
     await simulator.close();
-    await vi.waitFor(async () => expect(await health()).toBe('offline'), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await health()).toBe('offline'), { timeout: 45_000 });
     expect((await send('job-1')).error).toMatchObject({ code: 'certificate-not-started' });
     expect(simulator.state().received).toBe(0);
   });

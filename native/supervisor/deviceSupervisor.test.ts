@@ -38,7 +38,7 @@ function supervise(test: TestContext, port: string, { open, ...options }: Option
   test.onTestFinished(() => supervisor.close());
   const story = () => statuses.map(({ health, reason }) => (reason === null ? health : `${health} ${reason}`));
   const until = (last: string) =>
-    vi.waitFor(() => expect(story().at(-1)).toBe(last), { timeout: 10_000, interval: 20 });
+    vi.waitFor(() => expect(story().at(-1)).toBe(last), { timeout: 45_000, interval: 20 });
   return { supervisor, statuses, story, until, hangs };
 }
 

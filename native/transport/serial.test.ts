@@ -42,7 +42,7 @@ afterEach(async () => {
 });
 
 /** A loaded machine notices late; what is tested is that it does. */
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 10_000 });
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 45_000 });
 
 /** Holds every thread that file system calls could use, for some hundred milliseconds. */
 const jamThreadPool = () =>

@@ -64,6 +64,6 @@ test('it is told that it is one, and hears of nothing but the queue', async () =
   expect(await knock('page-1', 'window', 'certificate.print')).toBe('forbidden');
   const heard = (connection: string): EventName[] =>
     terminal.pushes.flatMap((push) => (push.connection === connection ? [push.event as EventName] : []));
-  await vi.waitFor(() => expect(heard('page-1')).toContain('sync.changed'));
+  await vi.waitFor(() => expect(heard('page-1')).toContain('sync.changed'), 45_000);
   expect(heard('page-2').filter((event) => !/^(queue|rating)\./.test(event))).toEqual([]);
 });

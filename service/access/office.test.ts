@@ -151,7 +151,7 @@ describe('who comes in', () => {
     for (let i = 0; i < 60; i++) pages.push(await BrowserPage.open(url, { cookie }));
     await expect(BrowserPage.open(url, { cookie })).rejects.toThrow('503');
     pages[0]?.close();
-    await vi.waitFor(async () => pages.push(await BrowserPage.open(url, { cookie })));
+    await vi.waitFor(async () => pages.push(await BrowserPage.open(url, { cookie })), 45_000);
   });
 });
 
@@ -210,8 +210,9 @@ describe('whose session', () => {
     await first.signIn('2001');
     const second = await visit();
     await second.signIn('2001');
-    await vi.waitFor(() =>
-      expect(first.events).toEqual([{ event: 'session.ended', payload: { code: 'session-taken' } }]),
+    await vi.waitFor(
+      () => expect(first.events).toEqual([{ event: 'session.ended', payload: { code: 'session-taken' } }]),
+      45_000,
     );
     await expect(first.call('session.ping')).rejects.toThrow('session-taken');
     expect(await second.hello()).toMatchObject({ staff: { number: '2001' } });
@@ -245,7 +246,7 @@ describe('whose session', () => {
     const page = await visit({ cookie });
     await page.signIn('2001');
     page.close();
-    await vi.waitFor(() => expect(gone).toHaveLength(1));
+    await vi.waitFor(() => expect(gone).toHaveLength(1), 45_000);
     expect(await (await visit({ cookie, page: page.page })).hello()).toMatchObject({ staff: null });
   });
 

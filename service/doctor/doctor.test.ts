@@ -44,7 +44,7 @@ function openDoctor(test: TestContext, devices: object) {
     reasonOf: (run: DoctorRun, device: string) => run.devices.find((each) => each.device === device)?.reason,
     until: (device: string, phase: string) =>
       vi.waitFor(() => expect(steps.at(-1)?.devices.find((each) => each.device === device)).toMatchObject({ phase }), {
-        timeout: 15_000,
+        timeout: 45_000,
       }),
   };
 }
@@ -95,7 +95,7 @@ describe('the device doctor', () => {
     expect(told).toEqual([]);
     line.keypad.press(4);
     simulator.layCard('lina');
-    await vi.waitFor(() => expect([...told].sort()).toEqual(['card', 'key']), { timeout: 10_000 });
+    await vi.waitFor(() => expect([...told].sort()).toEqual(['card', 'key']), { timeout: 45_000 });
   });
 
   it('gives a display back what it showed', async (test) => {

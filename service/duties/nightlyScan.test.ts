@@ -48,7 +48,7 @@ test('everything is read once in the night, and not by day; sound data are no al
   expect(scannedAt()).toBeUndefined();
   clock += 12 * HOUR;
   await terminal.restart();
-  await expect.poll(scannedAt, { timeout: 15_000 }).toBeDefined();
+  await expect.poll(scannedAt, { timeout: 45_000 }).toBeDefined();
   expect(await alarms()).toEqual([]);
   expect(audited()).toEqual([{ kind: 'data.checked', actor: 'system', detail: '0', result: 'done' }]);
 });
@@ -63,7 +63,7 @@ test('an image that was damaged on the disk is found, and people are told', asyn
   writeFileSync(file, bytes);
   clock += 12 * HOUR;
   await terminal.restart();
-  await expect.poll(alarms, { timeout: 15_000 }).toEqual(['scan-damage']);
+  await expect.poll(alarms, { timeout: 45_000 }).toEqual(['scan-damage']);
   expect(audited()).toEqual([{ kind: 'data.checked', actor: 'system', detail: '1 blob-damaged', result: 'done' }]);
 });
 

@@ -90,7 +90,7 @@ test('what happens at the windows stands on the board, and nothing of it makes t
 test('a silent window is an alarm with one action: its tickets go back to the others, for a reason', async () => {
   others.fallSilent('W02');
   const alarm = region('告警').getByRole('button', { name: /交还号票：W02 失联/ });
-  await alarm.waitFor({ timeout: 30_000 });
+  await alarm.waitFor({ timeout: 45_000 });
   await tile(2).getByText('失联').first().waitFor();
   await inspect('silent');
   await alarm.click();

@@ -48,7 +48,7 @@ const section = (name: string) => page().getByRole('region', { name, exact: true
 
 async function sheet(number: number): Promise<Sheet> {
   const name = `sheet-${String(number).padStart(4, '0')}.png`;
-  await expect.poll(async () => (await readdir(sheets)).includes(name), { timeout: 30_000 }).toBe(true);
+  await expect.poll(async () => (await readdir(sheets)).includes(name), { timeout: 45_000 }).toBe(true);
   return readSheet(path.join(sheets, name), DPI);
 }
 

@@ -51,7 +51,7 @@ async function look(where: Page, name: string): Promise<void> {
 
 /** The jobs that came since, once there are as many. */
 async function jobsSince(before: number, count: number): Promise<SpooledJob[]> {
-  await expect.poll(async () => (await cups.jobs()).length, { timeout: 20_000 }).toBe(before + count);
+  await expect.poll(async () => (await cups.jobs()).length, { timeout: 45_000 }).toBe(before + count);
   return (await cups.jobs()).slice(before);
 }
 

@@ -43,7 +43,7 @@ beforeAll(async () => {
   // Tests run at any hour.
   const stop = { queue: 'all', reason: '测试开放', force: 'open' } as const;
   expect(await desk.ask({ kind: 'issue', queue: 'all', stop }, { actor: '9001' })).toBeTypeOf('object');
-  await vi.waitUntil(() => hall.launched.app.windows().length === 2, { timeout: 30_000 });
+  await vi.waitUntil(() => hall.launched.app.windows().length === 2, { timeout: 45_000 });
   const second = hall.launched.app.windows().find((each) => each !== page);
   if (!second) throw new Error('there is no second page');
   citizen = second;
@@ -150,7 +150,7 @@ test('a touch is kept before there are thanks, and the clerk learns nothing of i
       const given = rows.filter(({ op }) => op.kind === 'rating.given').map(({ op }) => op.body);
       expect(given).toMatchObject([{ grade: 2, way: 'screen', clerk: '1001', terminal: 'W07' }]);
     },
-    { timeout: 15_000, interval: 100 },
+    { timeout: 45_000, interval: 100 },
   );
   expect(await page.content()).not.toMatch(/非常满意|不满意/);
   expect(await callFromPage(page, 'queue.state', {})).toMatchObject({ rating: null });
@@ -178,7 +178,7 @@ test('the question outlives the death of the process that asks it, and one touch
         .catch(() => {});
       return (await says('感谢您的评价').count()) === 1;
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 45_000, interval: 200 },
   );
   expect(before).toContain('请您评价本次服务');
   const { rows } = await desk.pull('hall:main', 0, 500);
@@ -187,11 +187,11 @@ test('the question outlives the death of the process that asks it, and one touch
 });
 
 test('whoever collects is told so in the colour of the second call', async () => {
-  const ticket = await vi.waitFor(() => serve(), { timeout: 30_000, interval: 500 });
+  const ticket = await vi.waitFor(() => serve(), { timeout: 45_000, interval: 500 });
   await raisePickup(hall.demo.folder.centreDir, ticket.id, 'W07');
   await vi.waitUntil(
     async () => (await callFromPage(page, 'queue.state', {})).pickups.some(({ id }) => id === ticket.id),
-    { timeout: 15_000, interval: 100 },
+    { timeout: 45_000, interval: 100 },
   );
   await call('pickup');
   await act('queue.arrive', ticket);
@@ -222,7 +222,7 @@ test('when nothing answers for five seconds nothing old stands there, and the fi
   } finally {
     process.kill(pid, 'SIGCONT');
   }
-  await says('请等候叫号').waitFor({ timeout: 30_000 });
+  await says('请等候叫号').waitFor({ timeout: 45_000 });
 });
 
 test('its page may ask for nothing of the desk', async () => {

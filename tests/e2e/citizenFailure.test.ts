@@ -126,7 +126,7 @@ test('the display before a citizen at a window says to listen to the clerk, who 
   await page.getByText('key-record-missing').waitFor();
   const windows = () => launched?.app.windows().map((each) => each.url()) ?? [];
   await expect
-    .poll(windows, { timeout: 15_000 })
+    .poll(windows, { timeout: 45_000 })
     .toEqual(['app://yichuang/failure.html', 'app://yichuang/failure.html?face=citizen']);
   const second = launched?.app.windows().find((each) => each !== page) as Page;
   await second.getByRole('heading', { name: '请听窗口工作人员安排' }).waitFor();

@@ -31,7 +31,7 @@ test('a visitor takes a number at the kiosk, is called, comes to the window, and
   await page.getByTestId('waiting').getByText('B001').waitFor();
   await page.keyboard.press('F1');
   await page.getByTestId('number-in-hand').getByText('B001', { exact: true }).waitFor();
-  await page.getByRole('region', { name: '预审' }).getByText('已通过').waitFor({ timeout: 30_000 });
+  await page.getByRole('region', { name: '预审' }).getByText('已通过').waitFor({ timeout: 45_000 });
   await desk.clerk.waitForPerson('刘建国');
   expect(hall.visitors()).toMatchObject([{ number: 'B001', state: 'at-window', window: 7 }]);
 });

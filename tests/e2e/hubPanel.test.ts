@@ -48,12 +48,12 @@ test('shows both hubs, and lets the standby take over when the active one is gon
   expect(await findBarriers(page)).toEqual([]);
 
   await active.kill();
-  await row(active.url).getByText('没有应答').waitFor({ timeout: 30_000 });
+  await row(active.url).getByText('没有应答').waitFor({ timeout: 45_000 });
   await hubs.getByRole('button', { name: '接管' }).click();
   const dialog = page.getByRole('dialog', { name: '由备用主机接管' });
   await dialog.getByRole('textbox').fill('主机断电');
   await shoot(page, 'hubs-take-over-1366');
   await dialog.getByRole('button', { name: '接管' }).click();
   await dialog.waitFor({ state: 'detached', timeout: 45_000 });
-  await row(standby.url).getByText('当值').waitFor({ timeout: 30_000 });
+  await row(standby.url).getByText('当值').waitFor({ timeout: 45_000 });
 });

@@ -97,14 +97,14 @@ test('what the hub holds moves to its own list while the page stands open, and l
   const dialog = page.getByRole('dialog', { name: '待送清单' });
   await hall.centre.stop();
   await hall.hub.start();
-  await dialog.getByRole('tab', { name: '大厅待送 1' }).waitFor({ timeout: 20_000 });
+  await dialog.getByRole('tab', { name: '大厅待送 1' }).waitFor({ timeout: 45_000 });
   await dialog.getByTestId('outbox-empty').getByText('没有待送的记录').waitFor();
   await shoot(page, 'outbox-empty-1366');
   await dialog.getByRole('tab', { selected: true }).focus();
   await clerk.press('ArrowRight');
   await dialog.getByTestId('outbox-row').getByText('大厅主机已存，正等它送到中心').waitFor();
   await hall.centre.start();
-  await dialog.getByTestId('outbox-empty').getByText('大厅主机没有替本机留着的记录').waitFor({ timeout: 20_000 });
+  await dialog.getByTestId('outbox-empty').getByText('大厅主机没有替本机留着的记录').waitFor({ timeout: 45_000 });
   await clerk.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await clerk.waitForLine(0, 2);

@@ -119,7 +119,7 @@ describe('the packed program', () => {
     try {
       const { page, browser } = packed;
       // Not waitForFunction: it polls by eval, which the policy of the page forbids.
-      await expect.poll(() => page.title(), { timeout: 15_000 }).toContain('一窗');
+      await expect.poll(() => page.title(), { timeout: 45_000 }).toContain('一窗');
       expect(page.url()).toMatch(/^app:\/\/yichuang\/index\.html/);
       expect(await call(page, 'session.hello')).toMatchObject({ ok: true, value: { role: 'window' } });
 

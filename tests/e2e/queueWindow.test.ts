@@ -69,7 +69,7 @@ describe('a clerk who calls numbers', () => {
   });
 
   test('recalls when the seconds are over', async () => {
-    await strip().locator('button[aria-disabled="false"]', { hasText: '重呼' }).waitFor({ timeout: 30_000 });
+    await strip().locator('button[aria-disabled="false"]', { hasText: '重呼' }).waitFor({ timeout: 45_000 });
     await press('F2');
     await page.getByRole('status', { name: '当前号 V001' }).getByText('第 2 次呼叫').waitFor();
   });

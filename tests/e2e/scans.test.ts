@@ -79,7 +79,7 @@ async function look(image: Buffer): Promise<{ width: number; height: number; col
 
 /** Waits until an expression about the page is true; asked from outside, as the page makes no code out of text. */
 async function waitUntil(expression: string): Promise<void> {
-  await expect.poll(() => page.evaluate<boolean>(expression), { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => page.evaluate<boolean>(expression), { timeout: 45_000 }).toBe(true);
 }
 
 /** The camera shows its picture. */

@@ -47,7 +47,7 @@ beforeAll(async () => {
   network = await startTcpProxy(port);
   browser = await openBrowser(`http://127.0.0.1:${network.port}/screen?floor=2`, hall.display);
   tv = browser.page;
-  await vi.waitUntil(() => hall.launched.app.windows().length === 2, { timeout: 30_000 });
+  await vi.waitUntil(() => hall.launched.app.windows().length === 2, { timeout: 45_000 });
   const second = hall.launched.app.windows().find((each) => each !== page);
   if (!second) throw new Error('there is no second page');
   wall = second;
@@ -118,7 +118,7 @@ test('who asks for less motion gets a steady mark instead', async () => {
 
 test('after ten seconds it is steady', async () => {
   for (const where of both()) {
-    await vi.waitUntil(async () => (await flashOf(where)) === null, { timeout: 20_000, interval: 200 });
+    await vi.waitUntil(async () => (await flashOf(where)) === null, { timeout: 45_000, interval: 200 });
     await row(where, first).waitFor();
   }
 });
@@ -136,7 +136,7 @@ test('who collects is called in a block of its own', async () => {
   for (const where of both()) await pickup(where).getByText('即将叫号取证').waitFor();
   await vi.waitUntil(
     async () => (await callFromPage(page, 'queue.state', {})).pickups.some(({ id }) => id === first.id),
-    { timeout: 15_000, interval: 100 },
+    { timeout: 45_000, interval: 100 },
   );
   await call('pickup');
   for (const where of both()) {
@@ -187,7 +187,7 @@ test('a network that swallows everything without a word is noticed too', async (
 test('a TV outlives the death of the process that serves it', async () => {
   await take();
   kill(servicePid(hall.launched.app.process().pid ?? 0));
-  const called = await vi.waitFor(() => call(), { timeout: 30_000, interval: 200 });
+  const called = await vi.waitFor(() => call(), { timeout: 45_000, interval: 200 });
   for (const where of both()) await row(where, called).waitFor();
   await act('queue.arrive', called);
   await act('queue.finish', called);
@@ -199,7 +199,7 @@ test('when the hub is gone both say since when, and when it is back they are tru
   await shoot(wall, 'screen-hub-silent');
   expect(await findBarriers(wall)).toEqual([]);
   await hall.demo.setCentre(true);
-  for (const where of both()) await where.getByText(STALE).waitFor({ state: 'detached', timeout: 30_000 });
+  for (const where of both()) await where.getByText(STALE).waitFor({ state: 'detached', timeout: 45_000 });
   await take();
   const called = await call();
   for (const where of both()) await row(where, called).waitFor();
@@ -229,7 +229,7 @@ test('when more are called than there is room for, all of them are shown in turn
         seen.add(number);
       return seen.size >= 7;
     },
-    { timeout: 30_000, interval: 500 },
+    { timeout: 45_000, interval: 500 },
   );
   await now(tv)
     .getByText(/^[12]\/2$/)

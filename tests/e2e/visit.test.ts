@@ -14,7 +14,7 @@ import { type Hall, openHall } from '../fixtures/hall.ts';
  * window and the voice, card, accepted case. Real program on two displays, devices as bytes only.
  */
 
-const WAIT = { timeout: 30_000, interval: 100 };
+const WAIT = { timeout: 45_000, interval: 100 };
 const dir = mkdtempSync(path.join(os.tmpdir(), 'yichuang-visit-'));
 let hall: Hall;
 let furniture: Furniture;

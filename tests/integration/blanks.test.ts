@@ -21,7 +21,7 @@ beforeEach(async () => {
   terminal = startTestService({ staff: [], now, config: { hub: { url: office.centre.url, enrolmentCode } } });
   await vi.waitFor(
     async () => expect(await terminal.call('sync.status', {})).toMatchObject({ link: 'connected' }),
-    10_000,
+    45_000,
   );
   for (const role of ['SUP', 'WIN', 'PRT', 'QC'] as const) {
     await terminal.call('session.login', { number: desk(role), password: 'example-pass' }, role, 'supervisor');
@@ -75,12 +75,12 @@ test('from the store to the file: received, assigned, spoiled, printed, issued, 
   expect(await print(D(3))).toBe(200);
   expect(await advance('PRT', { transition: 'T29', data: {} })).toBe(200);
   const state = async (serial: string) => (await call('blanks.find', { serial }, 'QC')).blank?.state;
-  await vi.waitFor(async () => expect(await state(D(3))).toBe('PRINTED'), 10_000);
+  await vi.waitFor(async () => expect(await state(D(3))).toBe('PRINTED'), 45_000);
   expect(await advance('QC', { transition: 'T31', data: { opinion: '相符' } })).toBe(200);
   expect(await advance('WIN', { transition: 'T33', data: { window: 'W07' } })).toBe(200);
   const receiver = { name: '张三', idKind: 'resident', idNumber: '220402199003071231' } as const;
   expect(await advance('WIN', { transition: 'T34', data: { receiver, slipReturned: true } })).toBe(200);
-  await vi.waitFor(async () => expect(await state(D(3))).toBe('ISSUED'), 10_000);
+  await vi.waitFor(async () => expect(await state(D(3))).toBe('ISSUED'), 45_000);
 
   const found = await call('blanks.find', { serial: D(3) }, 'SUP');
   expect(found.lines.map(({ kind }) => kind)).toEqual(['blanks.received', 'blanks.assigned', 'blanks.bound']);
@@ -118,7 +118,7 @@ test('without the centre nothing moves, and what is here can be read', async () 
   await vi.waitFor(
     () =>
       expect(terminal.call('blanks.assign', assign, 'SUP', 'supervisor')).rejects.toMatchObject({ code: 'offline' }),
-    10_000,
+    45_000,
   );
   const { store } = await terminal.call('blanks.balance', { day: TODAY }, 'SUP', 'supervisor');
   expect(store).toEqual([{ form: 'certificate', count: 10 }]);

@@ -18,10 +18,10 @@ beforeEach(async () => {
   });
   await vi.waitFor(
     async () => expect(await terminal.call('sync.status', {})).toMatchObject({ link: 'connected' }),
-    10_000,
+    45_000,
   );
   await terminal.call('session.login', { number: desk('SUP'), password: 'example-pass' }, 'SUP', 'supervisor');
-  await vi.waitFor(async () => expect(await terminal.call('sync.status', {})).toMatchObject({ waitingOps: 0 }), 10_000);
+  await vi.waitFor(async () => expect(await terminal.call('sync.status', {})).toMatchObject({ waitingOps: 0 }), 45_000);
 });
 afterEach(async () => {
   await terminal.dispose();
@@ -40,7 +40,7 @@ test('an act that meets a busy centre is done as soon as the centre has room, on
   const letGo = await holdWriteLock(office.dir);
   const declared = declare('中心系统故障');
   // It is the act itself that is turned away: nothing else waits here.
-  await vi.waitFor(() => expect(office.logs()).toMatch(/"route":"\/office\/v1\/outage","status":429/), 10_000);
+  await vi.waitFor(() => expect(office.logs()).toMatch(/"route":"\/office\/v1\/outage","status":429/), 45_000);
   await letGo();
   await declared;
   expect(await reasons()).toEqual(['中心系统故障']);

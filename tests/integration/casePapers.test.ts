@@ -39,7 +39,7 @@ beforeEach(async () => {
   });
   await vi.waitFor(
     async () => expect(await terminal.call('sync.status', {})).toMatchObject({ link: 'connected' }),
-    10_000,
+    45_000,
   );
   for (const role of ['SUP', 'WIN', 'FEE', 'REV1', 'REV2', 'APP', 'PRT', 'QC', 'ARC', 'HOU'] as const) {
     await terminal.call('session.login', { number: desk(role), password: 'example-pass' }, role, 'supervisor');
@@ -57,7 +57,7 @@ async function papersFor(role: StaffRole, caseId: string, expected: string[]): P
     (await terminal.call('papers.list', { caseId }, role, 'backoffice')).rows.map(
       ({ title, owed }) => title + (owed ? '*' : ''),
     );
-  await vi.waitFor(async () => expect(await ask()).toEqual(expected), 10_000);
+  await vi.waitFor(async () => expect(await ask()).toEqual(expected), 45_000);
 }
 
 async function pdfOf(role: StaffRole, target: PaperTarget): Promise<string> {
@@ -153,7 +153,7 @@ test('spoiled blanks stand in a register of the case and of the day, and the arc
   expect(await office.advance(caseId, desk('PRT'), { transition: 'T30', data: jam })).toBe(200);
   await papersFor('PRT', caseId, ['空白证书领用作废登记表*']);
   // Two pairs of persons saw it: a sheet for each.
-  await vi.waitFor(async () => expect(await pagesOf(await pdfOf('SUP', register('void')))).toBe(2), 10_000);
+  await vi.waitFor(async () => expect(await pagesOf(await pdfOf('SUP', register('void')))).toBe(2), 45_000);
 
   expect(await bind(D(3))).toBe(200);
   await office.advance(caseId, desk('PRT'), { transition: 'T29', data: {} });

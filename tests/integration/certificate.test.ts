@@ -24,7 +24,7 @@ import { TEST_KEY } from '../fixtures/store.ts';
 
 const D = (n: number) => `D${22_000_000_000 + n}`;
 const TODAY = '2026-11-23';
-const WAIT = { timeout: 15_000, interval: 20 };
+const WAIT = { timeout: 45_000, interval: 20 };
 const now = () => Date.parse('2026-11-23T02:00:00Z');
 
 let office: Awaited<ReturnType<typeof startTestOffice>>;
@@ -38,7 +38,7 @@ beforeEach(async () => {
   await terminal.call('blanks.receive', { ...id(), ...store }, 'SUP', 'supervisor');
   await terminal.call('blanks.assign', { ...id(), from: D(1), count: 20, window: 'W07' }, 'SUP', 'supervisor');
   await terminal.call('blanks.assign', { ...id(), from: D(21), count: 5, window: 'W03' }, 'SUP', 'supervisor');
-}, 40_000);
+}, 90_000);
 afterEach(async () => {
   await terminal.dispose();
   await office.dispose();

@@ -157,7 +157,7 @@ describe('data put back by hand', () => {
         for (const each of pair) if (!isThrough(each)) each.client?.notify();
         return isAside() || pair.every(isThrough);
       };
-      await expect.poll(isOver, { timeout: 10_000 }).toBe(true);
+      await expect.poll(isOver, { timeout: 45_000 }).toBe(true);
     }
     expect(isAside()).toBe(true);
     const aside = pair.find((each) => link(each) === 'refused') as Machine;
@@ -172,7 +172,7 @@ describe('data put back by hand', () => {
     await other.close();
     await aside.close();
     aside.open().connect(await hall.code());
-    await expect.poll(() => link(aside), { timeout: 10_000 }).toBe('connected');
+    await expect.poll(() => link(aside), { timeout: 45_000 }).toBe('connected');
     // What it read of the other's goes to the centre once more, with the next push.
     aside.client?.notify();
     await aside.settle();
@@ -181,7 +181,7 @@ describe('data put back by hand', () => {
     expect(verifyCentre(hall.centreDir)).toEqual([]);
     // The other one is nobody now.
     other.open().connect();
-    await expect.poll(() => link(other), { timeout: 10_000 }).toBe('refused');
+    await expect.poll(() => link(other), { timeout: 45_000 }).toBe('refused');
   });
 
   test('a centre that was put back is sent again what it lost of earlier epochs too', async () => {
@@ -209,7 +209,7 @@ describe('data put back by hand', () => {
 
     machine.open().connect();
     await machine.settle();
-    await expect.poll(() => hall.centreNumbers(), { timeout: 10_000 }).toHaveLength(3);
+    await expect.poll(() => hall.centreNumbers(), { timeout: 45_000 }).toHaveLength(3);
     expect(hall.centreNumbers().sort()).toEqual([kept, before, after].sort());
     expect(machine.findings()).toEqual([]);
   });

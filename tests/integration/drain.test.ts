@@ -16,7 +16,7 @@ import { caseStream, openTestStore } from '../fixtures/store.ts';
 /** A terminal that was offline for long hands over what it has: in which order, and what each side is told about it. */
 
 const CASES = 700;
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 45_000 };
 
 let dir: string;
 let centre: Centre;

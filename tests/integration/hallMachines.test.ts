@@ -16,7 +16,7 @@ import { startTestService } from '../fixtures/service.ts';
 
 /** A real centre that is the hub of its hall, and real terminals that tell it of themselves. */
 
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 45_000 };
 const dir = mkdtempSync(path.join(os.tmpdir(), 'yichuang-machines-'));
 const noFolder = path.join(dir, 'file');
 let passed = 0;

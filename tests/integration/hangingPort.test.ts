@@ -63,7 +63,7 @@ test.each(['HANGING_OPEN', 'HANGING_CLOSE'])(
     const healthOf = async (device: string) =>
       (await terminal.call('devices.status', {})).find((each) => each.device === device);
     const until = (device: string, expected: object) =>
-      expect.poll(() => healthOf(device), { timeout: 20_000, interval: 20 }).toMatchObject(expected);
+      expect.poll(() => healthOf(device), { timeout: 45_000, interval: 20 }).toMatchObject(expected);
     await until('keypad', { health: 'online' });
     await until('ticketPrinter', { health: 'online' });
 

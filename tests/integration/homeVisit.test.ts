@@ -9,7 +9,7 @@ import { clerkAt, type Hub, startHub, startTerminal, type Terminal } from '../fi
 
 /** A home visit from its booking to its end: a hub as a process of its own, and the laptop that goes along. */
 
-const WAIT = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 45_000, interval: 20 };
 const DAY_MS = 24 * 3_600_000;
 let hub: Hub;
 let laptop: Terminal;

@@ -10,7 +10,7 @@ import { type HallTerminal, openRelayHall } from '../fixtures/relayHall.ts';
 /** Scanned pages through the hub of a hall to the centre and back: processes of the command, over TCP. */
 
 let hall: Awaited<ReturnType<typeof openRelayHall>>;
-const WAIT = { timeout: 30_000 };
+const WAIT = { timeout: 45_000 };
 const SETTLED = { waitingOps: 0, heldOps: 0, rejected: 0 };
 /** Large enough to go in several requests. */
 const largeImage = (): Buffer => Buffer.concat([jpegWith('a'), randomBytes(900_000)]);

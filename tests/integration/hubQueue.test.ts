@@ -15,7 +15,7 @@ let hall: Awaited<ReturnType<typeof openRelayHall>>;
 let active: HallProcess;
 let standby: HallProcess;
 
-const WAIT = { timeout: 30_000 };
+const WAIT = { timeout: 45_000 };
 const roles = async (terminal: HallTerminal) => (await terminal.hubStates())?.map((state) => state?.role ?? 'away');
 const ask = (terminal: HallTerminal, actor: string, command: QueueRequest['command'], commandId = v7()) =>
   terminal.queue({ commandId, actor, command });

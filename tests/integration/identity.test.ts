@@ -81,7 +81,7 @@ function openTerminal(terminal = 'W07') {
       client?.notify();
     },
     /** Connected, and nothing waits. */
-    settled: () => vi.waitFor(() => expect([self.link, self.waiting]).toEqual(['connected', 0]), { timeout: 10_000 }),
+    settled: () => vi.waitFor(() => expect([self.link, self.waiting]).toEqual(['connected', 0]), { timeout: 45_000 }),
     async disconnect() {
       await client?.stop();
       client = null;
@@ -178,7 +178,7 @@ describe('at the terminal', () => {
     w07.accept();
     w07.store.db.prepare('UPDATE authority SET public_key = ?').run('A'.repeat(43));
     w07.connect();
-    await vi.waitFor(() => expect(w07.link).toBe('refused'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(w07.link).toBe('refused'), { timeout: 45_000 });
     expect(w07.waiting).toBe(1);
   });
 });
@@ -239,7 +239,7 @@ describe('at the centre', () => {
     centre = await startCentre({ dataDir: copy, logger: silent });
     w07.store.db.prepare("UPDATE meta SET value = ? WHERE name = 'hub-url'").run(centre.url);
     w07.connect();
-    await vi.waitFor(() => expect(centre.stats().cases).toBe(5), { timeout: 10_000 });
+    await vi.waitFor(() => expect(centre.stats().cases).toBe(5), { timeout: 45_000 });
     await w07.settled();
     expect(w07.alarms.get('receipt-contradicted')).toEqual({ epoch: 1, promised: 5, there: 3 });
     expect(verifyCentre(copy).map(({ code }) => code)).toEqual(['cut-below-receipt']);
@@ -265,18 +265,20 @@ describe('a device that is revoked', () => {
     const line = connectHttp(centre.url);
     line.setToken(readMeta(w07.store.db, 'hub-token') ?? '');
     const ended = (async () => {
-      for await (const _hint of line.hints('/sync/v1/live', AbortSignal.timeout(10_000))) void _hint;
+      for await (const _hint of line.hints('/sync/v1/live', AbortSignal.timeout(60_000))) void _hint;
       return 'ended';
     })();
     // The first hint is there: the line stands.
-    await vi.waitFor(async () =>
-      expect((await line.exchange({ method: 'GET', path: '/sync/v1/pull?scope=hall:main&after=0' })).ok).toBe(true),
+    await vi.waitFor(
+      async () =>
+        expect((await line.exchange({ method: 'GET', path: '/sync/v1/pull?scope=hall:main&after=0' })).ok).toBe(true),
+      45_000,
     );
     await centre.revokeDevice(w07.device);
     expect(await ended).toBe('ended');
     expect((await line.exchange({ method: 'GET', path: '/sync/v1/pull?scope=hall:main&after=0' })).status).toBe(401);
     w07.accept(2);
-    await vi.waitFor(() => expect(w07.alarms.get('device-revoked')).toEqual({ waiting: 2 }), { timeout: 10_000 });
+    await vi.waitFor(() => expect(w07.alarms.get('device-revoked')).toEqual({ waiting: 2 }), { timeout: 45_000 });
     expect([w07.link, w07.waiting, centre.stats().cases]).toEqual(['refused', 2, 3]);
   });
 

@@ -67,7 +67,7 @@ class Desk {
 
   async connect(hall = 'main'): Promise<this> {
     this.startRecords(hall, await createEnrolmentCodeOffline(dir, { terminal: this.terminal, hall }));
-    await expect.poll(() => this.#client?.state.link, { timeout: 10_000 }).toBe('connected');
+    await expect.poll(() => this.#client?.state.link, { timeout: 45_000 }).toBe('connected');
     return this;
   }
 
@@ -165,7 +165,7 @@ describe('the image of a scanned page', () => {
     scanner.send();
     const content = largeImage();
     const sha256 = await scanner.scan(content, 1);
-    await expect.poll(() => scanner.waiting(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => scanner.waiting(), { timeout: 45_000 }).toBe(0);
     const enrolmentCode = await createEnrolmentCodeOffline(dir, { terminal: 'W05' });
     const other = startTestService({
       config: {
@@ -176,14 +176,14 @@ describe('the image of a scanned page', () => {
     try {
       const call = (method: string, input: unknown) => other.service.call('page-1', 'window', method, input);
       await expect
-        .poll(async () => ((await call('sync.status', {})) as { link: string }).link, { timeout: 10_000 })
+        .poll(async () => ((await call('sync.status', {})) as { link: string }).link, { timeout: 45_000 })
         .toBe('connected');
       await call('session.login', { number: '1001', password: 'Yichuang-1001' });
       const scan = scanner.fixture.store.db.prepare('SELECT record FROM scan').pluck().get() as string;
       const { id, caseId } = JSON.parse(scan) as { id: string; caseId: string };
       await expect
         .poll(async () => ((await call('scans.list', { caseId })) as { pages: unknown[] }).pages.length, {
-          timeout: 20_000,
+          timeout: 45_000,
         })
         .toBe(1);
       const page = (await call('scans.page', { scanId: id })) as { data: string; total: number; sha256: string };
@@ -202,7 +202,7 @@ describe('the image of a scanned page', () => {
     scanner.send();
     const content = largeImage();
     const sha256 = await scanner.scan(content, 1);
-    await expect.poll(() => scanner.waiting(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => scanner.waiting(), { timeout: 45_000 }).toBe(0);
     expect(uploads()).toEqual([]);
     const { store } = reader.fixture;
     await fetchImage(store, reader.line, sha256, Date.now());
@@ -215,9 +215,9 @@ describe('the image of a scanned page', () => {
     const content = largeImage();
     const sha256 = await desk.scan(content, 1);
     desk.send(300_000);
-    await expect.poll(() => uploads().includes(sha256), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => uploads().includes(sha256), { timeout: 45_000 }).toBe(true);
     await expect
-      .poll(async () => Number((await ask(desk, 'HEAD', sha256)).headers.get('upload-offset')), { timeout: 20_000 })
+      .poll(async () => Number((await ask(desk, 'HEAD', sha256)).headers.get('upload-offset')), { timeout: 45_000 })
       .toBeGreaterThan(0);
     await killCentre();
     const kept = Number((await ask(desk, 'HEAD', sha256)).headers.get('upload-offset'));
@@ -225,7 +225,7 @@ describe('the image of a scanned page', () => {
     expect(kept).toBeLessThan(content.length);
     await desk.stopSending();
     desk.send();
-    await expect.poll(() => desk.waiting(), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => desk.waiting(), { timeout: 45_000 }).toBe(0);
     const answer = await ask(desk, 'GET', sha256);
     expect(hashOf(Buffer.from(await answer.arrayBuffer()))).toBe(sha256);
   });
@@ -236,11 +236,11 @@ describe('the image of a scanned page', () => {
     const content = Buffer.concat([jpegWith('b'), mark, randomBytes(600_000)]);
     const sha256 = await desk.scan(content, 1);
     desk.send(250_000);
-    await expect.poll(() => uploads().includes(sha256), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => uploads().includes(sha256), { timeout: 45_000 }).toBe(true);
     expect(readFileSync(path.join(dir, 'uploads', sha256)).includes(mark)).toBe(false);
     await desk.stopSending();
     desk.send();
-    await expect.poll(() => isWholeAtCentre(sha256), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isWholeAtCentre(sha256), { timeout: 45_000 }).toBe(true);
     const file = path.join(dir, 'blobs', sha256.slice(0, 2), sha256.slice(2));
     expect(readFileSync(file).includes(mark)).toBe(false);
   });
@@ -248,7 +248,7 @@ describe('the image of a scanned page', () => {
   test('waits while a record waits', async () => {
     const desk = await new Desk('W07').connect();
     const sha256 = await desk.scan(largeImage(), 1);
-    await expect.poll(() => desk.fixture.store.delivery.counts().waitingOps, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => desk.fixture.store.delivery.counts().waitingOps, { timeout: 45_000 }).toBe(0);
     await desk.stopRecords();
     await desk.scan(jpegWith('c'), 2);
     desk.send(0, () => true);
@@ -256,7 +256,7 @@ describe('the image of a scanned page', () => {
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect([...uploads(), isWholeAtCentre(sha256)]).toEqual([false]);
     desk.startRecords();
-    await expect.poll(() => desk.waiting(), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => desk.waiting(), { timeout: 45_000 }).toBe(0);
     expect(desk.log).toEqual([]);
   });
 
@@ -265,13 +265,13 @@ describe('the image of a scanned page', () => {
     const content = largeImage();
     const sha256 = await first.scan(content, 1);
     first.send();
-    await expect.poll(() => first.waiting(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => first.waiting(), { timeout: 45_000 }).toBe(0);
     await second.scan(content, 2);
-    await expect.poll(() => second.fixture.store.delivery.counts().waitingOps, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => second.fixture.store.delivery.counts().waitingOps, { timeout: 45_000 }).toBe(0);
     const head = await ask(second, 'HEAD', sha256);
     expect(head.headers.get('upload-offset')).toBe(String(content.length));
     second.send();
-    await expect.poll(() => second.waiting(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => second.waiting(), { timeout: 45_000 }).toBe(0);
     expect(uploads()).toEqual([]);
   });
 
@@ -280,13 +280,13 @@ describe('the image of a scanned page', () => {
     desk.send();
     const content = largeImage();
     const sha256 = await desk.scan(content, 1);
-    await expect.poll(() => desk.waiting(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => desk.waiting(), { timeout: 45_000 }).toBe(0);
     await desk.stopSending();
     const { store } = desk.fixture;
     store.db.prepare('DELETE FROM image_at_centre').run();
     store.blobs.remove(sha256);
     desk.send();
-    await expect.poll(() => desk.waiting(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => desk.waiting(), { timeout: 45_000 }).toBe(0);
     expect(await store.blobs.read(sha256)).toEqual(content);
     expect(desk.log).toEqual([]);
   });
@@ -295,7 +295,7 @@ describe('the image of a scanned page', () => {
     const [own, other] = await Promise.all([new Desk('W07').connect(), new Desk('W06').connect('branch')]);
     own.send();
     const sha256 = await own.scan(largeImage(), 1);
-    await expect.poll(() => own.waiting(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => own.waiting(), { timeout: 45_000 }).toBe(0);
     expect((await ask(other, 'GET', sha256)).status).toBe(404);
     expect((await ask(other, 'HEAD', sha256)).status).toBe(404);
     expect((await ask(own, 'HEAD', 'c'.repeat(64))).status).toBe(404);
@@ -307,7 +307,7 @@ describe('the image of a scanned page', () => {
     desk.send();
     const content = largeImage();
     const sha256 = await desk.scan(content, 1);
-    await expect.poll(() => desk.waiting(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => desk.waiting(), { timeout: 45_000 }).toBe(0);
     const part = await ask(desk, 'GET', sha256, { range: 'bytes=70000-199999' });
     expect(part.status).toBe(206);
     expect(part.headers.get('content-range')).toBe(`bytes 70000-199999/${content.length}`);
@@ -318,7 +318,7 @@ describe('the image of a scanned page', () => {
   test('that is not what its name says is thrown away, and may be sent again', async () => {
     const desk = await new Desk('W07').connect();
     const sha256 = await desk.scan(largeImage(), 1);
-    await expect.poll(() => desk.fixture.store.delivery.counts().waitingOps, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => desk.fixture.store.delivery.counts().waitingOps, { timeout: 45_000 }).toBe(0);
     const token = desk.line.token() ?? '';
     const failure = await new Promise<string>((resolve) => {
       new Upload(randomBytes(300_000), {
@@ -335,7 +335,7 @@ describe('the image of a scanned page', () => {
     expect(uploads()).toEqual([]);
     expect(isWholeAtCentre(sha256)).toBe(false);
     desk.send();
-    await expect.poll(() => desk.waiting(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => desk.waiting(), { timeout: 45_000 }).toBe(0);
     expect(isWholeAtCentre(sha256)).toBe(true);
   });
 });

@@ -107,10 +107,10 @@ test('a terminal with its certificate works by https: records, hints, images bot
     const body = { caseId: stream.slice('case:'.length), material: 'M04', page: 1, blob, source: 'camera' as const };
     store.ledger.append({ kind: 'scan.attached', stream: `scan:${crypto.randomUUID()}`, actor: '1001', body });
   });
-  await vi.waitFor(() => expect([client.state.link, store.delivery.countUnsent()]).toEqual(['connected', 0]), 10_000);
+  await vi.waitFor(() => expect([client.state.link, store.delivery.countUnsent()]).toEqual(['connected', 0]), 45_000);
   const sender = new ImageSender({ store, line, now: Date.now, bytesPerSecond: 0, onChange: () => {}, log: () => {} });
   closing.push(() => sender.stop());
-  await vi.waitFor(() => expect(store.scans.countImagesToSend()).toBe(0), 10_000);
+  await vi.waitFor(() => expect(store.scans.countImagesToSend()).toBe(0), 45_000);
   await fetchImage(store, line, sha256, Date.now());
 });
 
@@ -129,9 +129,9 @@ test('without a certificate, with one of another authority or for another machin
   // The certificate of W08 does not enrol W07, nor speak with the token of W07.
   const w08 = { ca: hall.ca, ...hall.issue('W08', 'DNS:W08') };
   const { client } = openTerminal(url, w08, await code());
-  await vi.waitFor(() => expect(client.state.link).toBe('refused'), 10_000);
+  await vi.waitFor(() => expect(client.state.link).toBe('refused'), 45_000);
   const joined = openTerminal(url, { ca: hall.ca, ...hall.issue('W07', 'DNS:W07') }, await code());
-  await vi.waitFor(() => expect(joined.client.state.link).toBe('connected'), 10_000);
+  await vi.waitFor(() => expect(joined.client.state.link).toBe('connected'), 45_000);
   const stolen = connectTls(readTls(w08))(url);
   stolen.setToken(joined.line.token() ?? '');
   expect((await stolen.exchange({ method: 'GET', path: '/sync/v1/pull?scope=catalog&after=0' })).status).toBe(401);
@@ -140,7 +140,7 @@ test('without a certificate, with one of another authority or for another machin
 test('a certificate may name the device instead of the terminal, and none is asked for without an authority', async () => {
   const url = await startCentre();
   const plain = openTerminal(url, { ca: hall.ca }, await code());
-  await vi.waitFor(() => expect(plain.client.state.link).toBe('connected'), 10_000);
+  await vi.waitFor(() => expect(plain.client.state.link).toBe('connected'), 45_000);
   const { port, hostname } = new URL(url);
   const offered = await new Promise<string | null>((resolve, reject) => {
     const socket = connectRaw({ port: Number(port), host: hostname, ca: hall.read(hall.ca), maxVersion: 'TLSv1.1' });
@@ -175,7 +175,7 @@ test('a hub shows its own certificate to the centre, and its terminals see it', 
   await vi.waitFor(() => {
     expect(client.state.link).toBe('connected');
     expect(store.delivery.counts()).toMatchObject({ waitingOps: 0, heldOps: 0 });
-  }, 15_000);
+  }, 45_000);
 });
 
 test('the configuration names the files; a certificate without its key is refused', () => {

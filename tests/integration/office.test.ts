@@ -45,7 +45,7 @@ async function start(...more: string[]) {
 /** A visit that has the list of staff. */
 async function visit(url: string, options: Parameters<typeof BrowserPage.visit>[1] = {}): Promise<BrowserPage> {
   const page = await BrowserPage.visit(url, options);
-  await vi.waitFor(async () => expect(await page.hello()).toMatchObject({ hasStaff: true }), 10_000);
+  await vi.waitFor(async () => expect(await page.hello()).toMatchObject({ hasStaff: true }), 45_000);
   return page;
 }
 
@@ -78,7 +78,7 @@ describe('yichuang centre --office-port', { timeout: 60_000 }, () => {
 
     const [office] = descendants(centre.child.pid ?? 0);
     kill(office ?? 0);
-    const again = await vi.waitFor(() => BrowserPage.visit(url, { cookie, page: page.page }), 15_000);
+    const again = await vi.waitFor(() => BrowserPage.visit(url, { cookie, page: page.page }), 45_000);
     expect(await again.hello()).toMatchObject({ staff: { number: '2006' } });
     const newTab = await visit(url, { cookie });
     expect(await newTab.hello()).toMatchObject({ staff: null });

@@ -79,7 +79,7 @@ test('records, pages and screens are served by one certificate, and pages work t
   // The staff list came to the pages' own terminal over the door inside.
   const ca = authority.read(authority.ca);
   const page = await BrowserPage.visit(office, { ca });
-  await vi.waitFor(async () => expect(await page.hello()).toMatchObject({ hasStaff: true }), 10_000);
+  await vi.waitFor(async () => expect(await page.hello()).toMatchObject({ hasStaff: true }), 45_000);
   expect(await page.signIn('2001')).toMatchObject({ number: '2001' });
   const tv = await BrowserPage.open(new URL(screen).origin, { ca });
   await tv.call('session.hello');

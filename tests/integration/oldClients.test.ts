@@ -173,7 +173,7 @@ test.each([1, 2] as const)(
     await old.writeCase(2);
     const letGo = await holdWriteLock(centreDir());
     const second = old.exchange();
-    await vi.waitFor(() => expect(between.statuses).toContain(429), 10_000);
+    await vi.waitFor(() => expect(between.statuses).toContain(429), 45_000);
     await letGo();
     const { statuses, outcomes, failed } = await second;
     expect({ failed, busy: statuses.includes(429), last: statuses.at(-1) }).toEqual({
@@ -229,7 +229,7 @@ test('a terminal of protocol 2 works with the hub of today; one of protocol 1 is
   await vi.waitFor(async () => {
     const { outcomes, failed } = await two.exchange();
     expect({ outcomes, failed }).toEqual({ outcomes: ['applied', 'applied', 'applied'], failed: null });
-  }, 10_000);
+  }, 45_000);
   expect((await two.exchange()).cursors['hall:main']).toBeGreaterThan(3);
   expect(await (await fetch(hub.metrics)).text()).toContain('yichuang_protocol_devices{version="2"} 1\n');
 

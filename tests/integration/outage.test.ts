@@ -27,7 +27,7 @@ beforeEach(async () => {
   });
   await vi.waitFor(
     async () => expect(await terminal.call('sync.status', {})).toMatchObject({ link: 'connected' }),
-    10_000,
+    45_000,
   );
   for (const role of ['SUP', 'WIN'] as const) {
     await terminal.call('session.login', { number: desk(role), password: 'example-pass' }, role, 'supervisor');

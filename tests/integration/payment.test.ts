@@ -9,7 +9,7 @@ import { openPayHall } from '../fixtures/payHall.ts';
 
 /** A real centre process against a real payment channel process that gets things wrong. */
 
-const WAIT = { timeout: 15_000, interval: 50 };
+const WAIT = { timeout: 45_000, interval: 50 };
 const WECHAT = { kind: 'request', method: 'WECHAT' } as const;
 const PAID_STORY = ['T25', 'payment.requested', 'payment.confirmed', 'case.paid', 'T26'];
 const TODAY = hallDay(Date.now());

@@ -22,7 +22,7 @@ import {
 
 /** A kiosk with a real reader line, a real printer line and a hub in a process of its own; a window that opens its slips. */
 
-const WAIT = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 45_000, interval: 20 };
 /** Ten seconds of silence pass in two, where the hub is killed; a busy machine must not seem silent elsewhere. */
 const SPEED = { usual: 1, killed: 5 };
 /** Of which block a number is depends on who asked for one first. */
@@ -109,7 +109,7 @@ function scan(slip: Slip | undefined): string[] {
 test('everything is there: a number from the hub, ticket and pass on paper, opened at a window by its passport', async () => {
   const visitor = await lay('zhangsan');
   expect(visitor).toMatchObject({ way: 'card', unfinished: [] });
-  expect(JSON.stringify(visitor)).not.toMatch(/张三|\d{17}/);
+  expect(JSON.stringify(visitor)).not.toMatch(/张三|\b\d{17}[\dX]\b/);
   await answerAll();
   const result = await kiosk.call('prereview.finish', {});
   expect(result).toMatchObject({

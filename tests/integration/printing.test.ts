@@ -19,7 +19,7 @@ beforeEach(async () => {
   await terminal.login();
   caseId = (await terminal.call('case.accept', { commandId: v7(), draft: acceptanceDraft() })).id;
   await expect
-    .poll(async () => (await terminal.call('devices.status', {}))[0]?.health, { timeout: 15_000 })
+    .poll(async () => (await terminal.call('devices.status', {}))[0]?.health, { timeout: 45_000 })
     .toBe('online');
 });
 afterEach(async () => {
@@ -64,7 +64,7 @@ test('a restart of the service in the middle of a print loses neither case nor p
   expect(await interrupted).not.toBe('ok');
   await terminal.call('session.hello', {});
   await expect
-    .poll(async () => (await terminal.call('devices.status', {}))[0]?.health, { timeout: 15_000 })
+    .poll(async () => (await terminal.call('devices.status', {}))[0]?.health, { timeout: 45_000 })
     .toBe('online');
   expect(await codeOf(print())).toBe('ok');
 });

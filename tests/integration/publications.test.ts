@@ -14,7 +14,7 @@ import { startTestService } from '../fixtures/service.ts';
 
 const NOW = Date.parse('2026-11-23T09:00:00+08:00');
 /** Two seconds for the centre to look for commands beside it, and as much for the machine. */
-const WAIT = { timeout: 15_000 };
+const WAIT = { timeout: 45_000 };
 
 let dir: string;
 let centre: Centre;

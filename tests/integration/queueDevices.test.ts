@@ -12,7 +12,7 @@ import { type Hub, startFrontDesk, startHub, startTerminal, type Terminal } from
 
 /** Displays, voices, keys and the 好差评 box of a hall, as simulated devices on real lines, behind real services and a hub. */
 
-const WAIT = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 45_000, interval: 20 };
 const CALL: Announcement = { event: 'call', ticket: 'A001', window: 9 };
 const SHOWN = '请A001号到9号窗口';
 

@@ -15,7 +15,7 @@ import { openTestStore } from '../fixtures/store.ts';
 
 /** A pre-review terminal's numbers, from a real hub over HTTP and without it. */
 
-const WAIT = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 45_000, interval: 20 };
 /** Ten seconds of silence pass in two. */
 const SPEED = 5;
 const RULES = clockRules({ usual: ['00:00-23:59'] });

@@ -12,7 +12,7 @@ import { type Hub, startFrontDesk, startHub, startTerminal, type Terminal } from
 
 /** From the ticket to the second call for the certificate: a window, the rooms behind it and the hub, over HTTP. */
 
-const WAIT = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 45_000, interval: 20 };
 let hub: Hub;
 let front: Awaited<ReturnType<typeof startFrontDesk>>;
 let window: Terminal;

@@ -7,7 +7,7 @@ import { TEST_KEY } from '../fixtures/store.ts';
 
 /** Services of two windows and a hub in a process of its own, over HTTP. */
 
-const WAIT = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 45_000, interval: 20 };
 /** Ten seconds of silence pass in two. */
 const SPEED = 5;
 

@@ -13,7 +13,7 @@ import {
 
 /** 好差评 from the citizen's page to the desk of a supervisor: real services and a hub in a process of its own, over HTTP. */
 
-const WAIT = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 45_000, interval: 20 };
 const CLERK = clerkAt('W09');
 /** Of the supervisors, the one who does not sit at the window too. */
 const OTHER = '3001';

@@ -20,7 +20,7 @@ beforeEach(async () => {
   });
   await terminal.login();
   await expect
-    .poll(async () => (await terminal.call('devices.status', {}))[0]?.health, { timeout: 15_000 })
+    .poll(async () => (await terminal.call('devices.status', {}))[0]?.health, { timeout: 45_000 })
     .toBe('online');
 });
 afterEach(async () => {

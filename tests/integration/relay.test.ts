@@ -15,7 +15,7 @@ beforeEach(async () => {
 }, 60_000);
 afterEach(() => hall.dispose(), 60_000);
 
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 45_000 };
 const SETTLED = { waitingOps: 0, heldOps: 0, rejected: 0 };
 const HELD = { waitingOps: 0, heldOps: 1, rejected: 0 };
 const accepted = (ops: { kind: string; opId: string }[]) =>

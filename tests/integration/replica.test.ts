@@ -17,7 +17,7 @@ import { caseStream, openTestStore } from '../fixtures/store.ts';
 
 /** Terminals as replicas of what a real centre has, over TCP: snapshots, digests, and hints that do not come through. */
 
-const WAIT = { timeout: 15_000 };
+const WAIT = { timeout: 45_000 };
 const DAY_MS = 24 * 3_600_000;
 
 let dir: string;
@@ -235,8 +235,9 @@ describe('a centre that was put back to an older copy', () => {
     const code = await centre.createEnrolmentCode({ terminal: 'W09' });
     const device = crypto.randomUUID();
     // Connections of before the restart are dead, and found so one after the other.
-    const enrolled = await vi.waitFor(() =>
-      call(centre.url, '/sync/v1/enrol', jsonRequest({ code, device, terminal: 'W09' })),
+    const enrolled = await vi.waitFor(
+      () => call(centre.url, '/sync/v1/enrol', jsonRequest({ code, device, terminal: 'W09' })),
+      45_000,
     );
     const change = { kind: 'lane', change: { lane: 'FEE', event: 'claim' } };
     const command = {
@@ -247,7 +248,7 @@ describe('a centre that was put back to an older copy', () => {
       change,
     };
     const { token } = enrolled.body as { token: string };
-    const acted = await vi.waitFor(() => call(centre.url, '/office/v1/act', jsonRequest(command, token)));
+    const acted = await vi.waitFor(() => call(centre.url, '/office/v1/act', jsonRequest(command, token)), 45_000);
     expect(acted.status).toBe(200);
 
     w08.connect();
@@ -276,7 +277,7 @@ test('behind a proxy that keeps back what does not end, a terminal hears of news
     const w07 = (await join('W07')).connect();
     const w08 = (await join('W08', proxy.url)).connect();
     const asked = (what: string) => proxy.requests.filter((line) => line.startsWith(`GET /sync/v1/${what}`)).length;
-    await expect.poll(() => asked('wait'), { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => asked('wait'), { timeout: 45_000 }).toBeGreaterThan(0);
     expect(asked('live')).toBe(1);
     await w08.settled();
     const hellos = proxy.requests.length;

@@ -81,7 +81,7 @@ async function connect(): Promise<void> {
     ...{ onChange: () => {}, onStreams: () => {}, onPublished: () => {}, log: () => {} },
   });
   await expect
-    .poll(() => [client?.state.link, store.delivery.counts().waitingOps], { timeout: 15_000 })
+    .poll(() => [client?.state.link, store.delivery.counts().waitingOps], { timeout: 45_000 })
     .toEqual(['connected', 0]);
 }
 

@@ -14,7 +14,7 @@ import { startTestService } from '../fixtures/service.ts';
 
 /** Two windows and a real centre that goes away: one of them goes on with a case that the other has changed meanwhile. */
 
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 45_000 };
 const dir = mkdtempSync(path.join(os.tmpdir(), 'yichuang-returned-'));
 let port = 0;
 let centre: Centre;

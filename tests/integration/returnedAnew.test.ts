@@ -9,7 +9,7 @@ import { startTcpProxy, type TcpProxy } from '../fixtures/tcpProxy.ts';
 
 /** A window that gives a number which somebody else has given meanwhile, as a copied machine would; and a real centre. */
 
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 45_000 };
 let office: Awaited<ReturnType<typeof startTestCentre>>;
 let line: TcpProxy;
 let own: ReturnType<typeof startTestService>;

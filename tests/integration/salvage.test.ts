@@ -94,7 +94,7 @@ async function connect(): Promise<void> {
 async function settle(): Promise<void> {
   await expect
     .poll(() => [client?.state.link, store.delivery.counts().waitingOps, log.filter((line) => line.includes('fail'))], {
-      timeout: 15_000,
+      timeout: 45_000,
     })
     .toEqual(['connected', 0, []]);
 }

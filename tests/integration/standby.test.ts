@@ -13,7 +13,7 @@ let hall: Awaited<ReturnType<typeof openRelayHall>>;
 let standby: HallProcess;
 let active: HallProcess;
 
-const WAIT = { timeout: 30_000 };
+const WAIT = { timeout: 45_000 };
 const SETTLED = { waitingOps: 0, heldOps: 0, rejected: 0 };
 const accepted = (ops: { kind: string; opId: string }[]) =>
   ops.filter(({ kind }) => kind === 'case.accepted').map(({ opId }) => opId);

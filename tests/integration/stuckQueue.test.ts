@@ -10,7 +10,7 @@ import { caseStream, openTestStore } from '../fixtures/store.ts';
 
 /** A real store and sync client against a real centre whose pushes fail while everything else is answered. */
 
-const WAIT = { timeout: 10_000 };
+const WAIT = { timeout: 45_000 };
 const endings: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();

@@ -85,16 +85,16 @@ describe('a terminal and the centre', () => {
     terminal.accept(1);
     terminal.connect(await centre.createEnrolmentCode({ terminal: 'W07' }));
     // The first of this file: nothing is warm yet.
-    await expect.poll(() => waiting(terminal), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => waiting(terminal), { timeout: 45_000 }).toBe(0);
     expect([...new Set(terminal.heard)]).toEqual([terminal.fixture.store.ledger.readAfter(0, 1)[0]?.stream]);
     const { port } = centre;
     await centre.close();
     for (const sequence of [2, 3, 4]) terminal.accept(sequence);
     await expect.poll(() => terminal.state?.link).toBe('offline');
     centre = await startCentre({ dataDir: dir, port, logger: silent });
-    await expect.poll(() => waiting(terminal), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => waiting(terminal), { timeout: 45_000 }).toBe(0);
     terminal.accept(5);
-    await expect.poll(() => centre.stats().cases, { timeout: 15_000 }).toBe(5);
+    await expect.poll(() => centre.stats().cases, { timeout: 45_000 }).toBe(5);
     expect(centre.listCases().map((each) => each.opCount)).toEqual([2, 2, 2, 2, 2]);
     expect(verifyDatabase(terminal.fixture.store.db)).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe('a terminal and the centre', () => {
       for (let i = 1; i <= 1000; i++) terminal.accept(i);
     });
     terminal.connect(await centre.createEnrolmentCode({ terminal: 'W07' }));
-    await expect.poll(() => waiting(terminal), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => waiting(terminal), { timeout: 45_000 }).toBe(0);
     expect(centre.stats().cases).toBe(1000);
   });
 

@@ -39,7 +39,7 @@ beforeEach(async () => {
     onPublished: () => {},
     log: () => {},
   });
-  await vi.waitFor(() => expect(asked).toContain('GET live'), 10_000);
+  await vi.waitFor(() => expect(asked).toContain('GET live'), 45_000);
   await quiet();
   asked.length = 0;
 });
@@ -55,7 +55,7 @@ function quiet() {
   return vi.waitFor(async () => {
     const { head } = await hall.at('W09').pull('hall:main');
     expect(fixture.store.delivery.cursor('hall:main')).toBe(head);
-  }, 10_000);
+  }, 45_000);
 }
 
 const take = () => client.queue({ commandId: v7(), actor: 'kiosk', command: TAKE });
@@ -64,7 +64,7 @@ test('a command is one request before its answer, and what it changed is pulled 
   const answering = take().then((answer) => ({ answer, before: asked.slice() }));
   const { answer, before } = await answering;
   expect(before).toEqual(['POST queue']);
-  await vi.waitFor(() => expect(fixture.store.hall.ticket(answer.ticket?.id ?? '')).toEqual(answer.ticket), 10_000);
+  await vi.waitFor(() => expect(fixture.store.hall.ticket(answer.ticket?.id ?? '')).toEqual(answer.ticket), 45_000);
   await quiet();
   expect(new Set(asked.slice(1))).toEqual(new Set(['GET pull hall:main']));
 });
@@ -87,6 +87,6 @@ test('a hint about the hall pulls the hall and nothing else', async () => {
 test('a hub that is not there is told apart from an answer that was lost', async () => {
   await hall.centre.close();
   // A request on a connection that is just being closed may have been done.
-  await vi.waitFor(() => expect(client.state.link).toBe('offline'), 10_000);
+  await vi.waitFor(() => expect(client.state.link).toBe('offline'), 45_000);
   await expect(take()).rejects.toMatchObject({ code: 'offline' });
 });

@@ -19,7 +19,7 @@ import { openTestStore } from '../fixtures/store.ts';
 
 const BYTES_PER_SECOND = 200_000;
 const ANSWER_MS = 60;
-const WAIT = { timeout: 20_000, interval: 5 };
+const WAIT = { timeout: 45_000, interval: 5 };
 
 let dir: string;
 let centre: Centre;

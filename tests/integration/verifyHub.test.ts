@@ -8,7 +8,7 @@ import { openRelayHall } from '../fixtures/relayHall.ts';
 
 /** The data of a hub: ops of its terminals and of the centre, one held, one rejected, and a chain that began elsewhere. */
 
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 45_000 };
 let hall: Awaited<ReturnType<typeof openRelayHall>>;
 let copies = 0;
 

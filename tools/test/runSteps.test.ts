@@ -100,7 +100,7 @@ describe('a command', () => {
       }),
     ).toEqual({ ok: true });
     expect(leftovers).toBe(1);
-    await expect.poll(() => isRunning(Number(readFileSync(pidFile, 'utf8'))), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isRunning(Number(readFileSync(pidFile, 'utf8'))), { timeout: 45_000 }).toBe(false);
   });
 
   test('is ended at its limit', async () => {

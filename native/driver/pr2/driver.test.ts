@@ -7,7 +7,7 @@ import { Pr2Driver } from './driver.ts';
 import { AnswerFinder, ASK_DOCUMENT, encodePr2, RESET } from './protocol.ts';
 
 /** Of a machine that is busy with other things. */
-const PATIENT = { timeout: 20_000 };
+const PATIENT = { timeout: 45_000 };
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();

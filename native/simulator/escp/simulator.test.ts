@@ -18,7 +18,7 @@ const BOX = `1B 2A 27 24 00 ${'FF'.repeat(108)}`;
 const PAPER = { width: 2100, height: 2100 };
 
 /** Of a machine that is busy with other things. */
-const PATIENT = { timeout: 20_000 };
+const PATIENT = { timeout: 45_000 };
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();

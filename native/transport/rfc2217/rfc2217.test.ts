@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-const eventually = <T>(check: () => T) => vi.waitFor(check, { timeout: 10_000 });
+const eventually = <T>(check: () => T) => vi.waitFor(check, { timeout: 45_000 });
 
 async function open(port: string, options: Partial<PortOptions> = {}): Promise<Transport> {
   const transport = await openTransport({ port, baudRate: 9600, ...options });
@@ -124,7 +124,7 @@ describe('a serial device server in RFC 2217', () => {
     const first = await open(`rfc2217://${server.rfc2217}`);
     await expect(open(`rfc2217://${server.rfc2217}`)).rejects.toMatchObject({ code: 'port-busy' });
     await first.close();
-    await vi.waitFor(() => open(`rfc2217://${server.rfc2217}`), { timeout: 10_000 });
+    await vi.waitFor(() => open(`rfc2217://${server.rfc2217}`), { timeout: 45_000 });
   });
 
   it('is told from one in raw mode, both ways', async () => {
