@@ -35,6 +35,7 @@ export function putBackCentre(world: World): void {
     }
     promises.centrePutBack = { keptAt, at: world.time.now };
     trace.count('old data of the centre put back');
+    if (world.hubs.length > 1) trace.count('centre put back under two hubs');
     trace.note('C: the older data are copied back');
     centre.die('kill', chance.int(500, 3000), (dir) => {
       // Images are backed up after the records: one too many harms nobody, and none is missing.
