@@ -25,9 +25,15 @@ let centre: Centre;
 /** The centre as it was when the copy was made. */
 let older: Centre;
 
-beforeEach(async () => {
-  [first, second] = [await openDesk(), await openDesk()];
+beforeEach(() => {
   [centre, older] = [openTestIngest(), openTestIngest()];
+});
+afterEach(() => {
+  for (const each of [centre, older]) each.dispose();
+});
+
+async function openHubs(): Promise<void> {
+  [first, second] = [await openDesk(), await openDesk()];
   for (const { store } of [first, second]) store.setUpstream('http://centre', 'main');
   first.role.fence = 0;
   second.role.fence = 1;
@@ -36,10 +42,11 @@ beforeEach(async () => {
     enrol(at, second.store.self.device, 'H02');
     for (const { store } of [first, second]) await sendAll(store, at);
   }
-});
-afterEach(() => {
-  for (const each of [first, second, centre, older]) each.dispose();
-});
+}
+
+function closeHubs(): void {
+  for (const each of [first, second]) each.dispose();
+}
 
 function enrol({ store }: Centre, id: string, terminal: string): void {
   const known = store.devicesOfHall('main');
@@ -108,6 +115,9 @@ const ticketsAt = (at: Centre) =>
     .map(({ op, outcome }) => `${op.kind} ${outcome}`);
 
 describe('one command, decided by both hubs', () => {
+  beforeEach(openHubs);
+  afterEach(closeHubs);
+
   it('reaches the centre from both, and so does what each decides after it', async () => {
     const commandId = v7();
     const numbers = [first, second].map((hub) => hub.ask('K01', TAKE, { commandId }));
@@ -131,7 +141,10 @@ describe('one command, decided by both hubs', () => {
   });
 });
 
-describe('a centre that was put back', () => {
+describe('a centre that was put back, and two hubs', () => {
+  beforeEach(openHubs);
+  afterEach(closeHubs);
+
   it('gets what the other hub had decided from the one that read it at the centre, before what was decided on it', async () => {
     const taken = await second.ask('K01', TAKE);
     await sendAll(second.store, centre);
@@ -158,7 +171,9 @@ describe('a centre that was put back', () => {
     const [taken, isCalled] = ['ticket.taken applied', 'ticket.called applied'];
     expect(ticketsAt(older)).toEqual([taken, taken, isCalled, isCalled]);
   });
+});
 
+describe('a centre that was put back, and a hub that has a chain by the centre', () => {
   it('is offered again later what lacks something before it that is not here', async () => {
     const maker = new OpMaker({ name: 'W08' });
     const hub = openTestIngest(undefined, HUB_RULES);
@@ -177,6 +192,26 @@ describe('a centre that was put back', () => {
       await older.push(maker, [lost]);
       expect((await sendAll(hub.store, older)).refused).toEqual([]);
       expect(older.store.chains.findHead(maker.device, 1)?.seq).toBe(2);
+    } finally {
+      hub.dispose();
+    }
+  });
+
+  it('is not asked again and again to take what follows an op that it refuses for good', async () => {
+    const [maker, other] = [new OpMaker({ name: 'W06' }), new OpMaker({ name: 'W05' })];
+    const hub = openTestIngest(undefined, HUB_RULES);
+    hub.store.setUpstream('http://centre', 'main');
+    try {
+      enrol(centre, maker.device, 'W06');
+      await centre.push(other, [other.acceptCase()]);
+      maker.nameNextOp(other.ops[0]?.op_id ?? '');
+      await hub.push(maker, [maker.acceptCase()]);
+      const { forwarder, seen } = forwarderTo(hub.store, centre);
+      await forwarder.forwardAll();
+      await hub.push(maker, [maker.acceptCase()]);
+      await forwarder.forwardAll();
+      expect(seen).toEqual({ refused: ['op-id-reused', 'gap'], isRefusedForNow: false });
+      expect(hub.store.countToForward()).toBe(0);
     } finally {
       hub.dispose();
     }

@@ -32,6 +32,8 @@ export class Forwarder {
   readonly #options: ForwarderOptions;
   /** Where the centre asked a chain to go on from, last. */
   readonly #asked = new Map<string, number>();
+  /** Chains of which the centre has refused an op for good: nothing that follows there can be taken. */
+  readonly #stuck = new Set<string>();
 
   constructor(options: ForwarderOptions) {
     this.#options = options;
@@ -59,14 +61,18 @@ export class Forwarder {
       const result = results[index];
       if (!result) continue;
       const { outcome, code, expected } = result;
-      if (outcome === 'refused') {
-        const chain = `${op.device}/${op.epoch}`;
-        if (code === 'gap' && expected !== null && this.#asked.get(chain) !== expected) {
+      const chain = `${op.device}/${op.epoch}`;
+      if (outcome !== 'refused') {
+        this.#stuck.delete(chain);
+      } else {
+        const isStuck = this.#stuck.has(chain);
+        if (code === 'gap' && expected !== null && !isStuck && this.#asked.get(chain) !== expected) {
           gaps.set(chain, expected);
           continue;
         }
         logger.error({ device: op.device, epoch: op.epoch, seq: op.seq, reason: code }, 'the centre refuses an op');
-        if (FOR_NOW.has(code)) onRefusedForNow();
+        if (!FOR_NOW.has(code)) this.#stuck.add(chain);
+        else if (!isStuck) onRefusedForNow();
       }
       answers.push({ logPosition, outcome, code });
     }
