@@ -51,6 +51,7 @@ import {
   type SnapshotAnswer,
   snapshotAnswer,
   syncError,
+  WRITES_IN_HEADER,
 } from '../contract/sync.ts';
 import type { Exchange, Line, LineAnswer } from '../link/line.ts';
 import { LiveLine } from '../link/liveLine.ts';
@@ -152,10 +153,12 @@ export class CentreApi {
 
   /**
    * @param request JSON of a `pushRequest`
+   * @param writesIn of ops of an earlier epoch: the present one
    * @returns of ops that were applied no result, where the other side can leave them out
    */
-  push(request: Uint8Array): Promise<PushAnswer> {
-    return this.#exchange('POST', '/push', pushAnswer, { body: request, headers: MINIMAL });
+  push(request: Uint8Array, writesIn?: number): Promise<PushAnswer> {
+    const headers = writesIn === undefined ? MINIMAL : { ...MINIMAL, [WRITES_IN_HEADER]: String(writesIn) };
+    return this.#exchange('POST', '/push', pushAnswer, { body: request, headers });
   }
 
   /** What became of own ops that the hub held; up to the first that it still holds. */

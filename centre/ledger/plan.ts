@@ -112,8 +112,9 @@ function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined 
     freshIds.add(id);
     cursor = { seq: op.seq, hash: op.hash };
   }
-  // A machine that has begun a newer epoch writes no more in this one: somebody else has a copy of its data.
-  const isOver = !push.author.centre && push.epoch < ledger.newestEpoch(device);
+  // A machine that has begun a newer epoch writes no more in this one: somebody else has a copy of its data. Who writes in
+  // the newest sends again what was lost of an earlier one.
+  const isOver = !push.author.centre && (push.writesIn ?? push.epoch) < ledger.newestEpoch(device);
   if (fresh.length > 0 && isOver) return refused('forked', 'epoch-over');
   return { kind: 'fresh', ops: fresh };
 }

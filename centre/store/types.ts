@@ -116,6 +116,8 @@ export interface Push {
   ops: readonly OpEnvelope[];
   /** Of its author over the last of these ops; checked already. */
   signed?: Pick<KnownSignedHead, 'signature' | 'publicKey'> | undefined;
+  /** The epoch in which its author writes now; undefined: this one. */
+  writesIn?: number | undefined;
 }
 
 export interface ChainHead {
