@@ -92,6 +92,8 @@ export class Continuity {
 
   async #greet(): Promise<void> {
     const { store, api, ownKey, logger } = this.#options;
+    // Before anything is asked: what is forgotten meanwhile stays forgotten, and whoever fails forgets.
+    this.#isKnown = true;
     const { device, epoch } = store.self;
     const { seq, hash } = chainHead(store.chains, device, epoch);
     api.line.setIdentity({ device, key: ownKey, from: () => ({ epoch, seq }) });
@@ -109,6 +111,5 @@ export class Continuity {
       logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
     }
     await this.sendAgain();
-    this.#isKnown = true;
   }
 }
