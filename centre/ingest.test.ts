@@ -93,7 +93,7 @@ describe('ingest', () => {
     await centre.push(maker, [op]);
     const other = new OpMaker({ name: 'b', terminal: '08' });
     other.acceptCase();
-    other.useOpId(op.op_id);
+    other.nameNextOp(op.op_id);
     other.acceptCase();
     expect(await centre.push(other, other.ops)).toMatchObject({ code: 'forked', reason: 'op-id-reused' });
     expect(await centre.scope()).toEqual([op]);

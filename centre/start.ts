@@ -136,8 +136,8 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
         name: options.relay.name ?? 'H01',
         hall,
         now,
+        monotonic,
         publish,
-        isActive: () => roles.isActive(),
         onMirrored: () => roles.lookForTakeOver(),
         logger,
       })

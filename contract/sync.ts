@@ -11,6 +11,12 @@ import { publicKeyText, receipt, signatureText } from './signing.ts';
 export const PREFER_HEADER = 'prefer';
 export const PREFERS_MINIMAL = 'return=minimal';
 
+/**
+ * On a push of an earlier epoch: the one in which the machine writes now. It sends again what somebody lost, and is no copy of
+ * it that still goes on there.
+ */
+export const WRITES_IN_HEADER = 'x-yichuang-writes-in';
+
 export const PUSH_MAX_OPS = 256;
 export const PUSH_MAX_BYTES = 1024 * 1024;
 

@@ -32,6 +32,7 @@ import {
   pushAnswer,
   type SnapshotAnswer,
   snapshotAnswer,
+  WRITES_IN_HEADER,
 } from '../contract/sync.ts';
 import { CentreLine, HUB, OFFICE } from './centreLine.ts';
 
@@ -70,10 +71,12 @@ export class CentreApi extends CentreLine {
 
   /**
    * @param request JSON of a `pushRequest`
+   * @param writesIn of ops of an earlier epoch: the present one
    * @returns of ops that were applied no result, where the other side can leave them out
    */
-  push(request: Uint8Array): Promise<PushAnswer> {
-    return this.ask('POST', '/push', pushAnswer, { body: request, headers: MINIMAL });
+  push(request: Uint8Array, writesIn?: number): Promise<PushAnswer> {
+    const headers = writesIn === undefined ? MINIMAL : { ...MINIMAL, [WRITES_IN_HEADER]: String(writesIn) };
+    return this.ask('POST', '/push', pushAnswer, { body: request, headers });
   }
 
   /** What became of own ops that the hub held; up to the first that it still holds. */

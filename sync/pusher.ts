@@ -99,7 +99,8 @@ function send(store: Store, api: CentreApi, epoch: number, batch: OutgoingBatch,
   const signature = api.isSigning ? signChain(store, { epoch, seq: last.seq, hash: last.hash }) : undefined;
   const head = JSON.stringify({ device: store.ledger.device, epoch, ...(signature && { signature }) });
   const startedAt = performance.now();
-  const answer = api.push(Buffer.concat([Buffer.from(`${head.slice(0, -1)},"ops":[`), ...joined(ops), CLOSING]));
+  const request = Buffer.concat([Buffer.from(`${head.slice(0, -1)},"ops":[`), ...joined(ops), CLOSING]);
+  const answer = api.push(request, epoch === store.ledger.epoch ? undefined : store.ledger.epoch);
   // Also of one whose answer nobody waits for any more, since what came before it could not be written down.
   answer.then(
     () => pace.note(bytes, performance.now() - startedAt),

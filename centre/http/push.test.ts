@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gapAnswer, PUSH_MAX_BYTES, pushAnswer, syncError } from '../../contract/sync.ts';
+import { gapAnswer, PUSH_MAX_BYTES, pushAnswer, syncError, WRITES_IN_HEADER } from '../../contract/sync.ts';
 import { call, jsonRequest, startTestCentre, type TestTerminal } from '../../tests/fixtures/centre.ts';
 import { holdWriteLock } from '../../tests/fixtures/centreDatabase.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
@@ -47,6 +47,22 @@ describe('push over HTTP', () => {
     const full = await w08.push();
     expect(full.results.map(({ outcome }) => outcome)).toEqual(['applied', 'rejected', 'applied']);
     expect(pushAnswer.parse(brief.body).results).toEqual([full.results[1]]);
+  });
+
+  it('of an earlier epoch takes what was lost from whoever writes in the newest, and nothing from a copy left behind', async () => {
+    const { device, ops } = w07.maker;
+    w07.maker.openSession();
+    await w07.push();
+    const now = new OpMaker({ name: 'a', epoch: 2 });
+    now.openSession();
+    const newest = await push(jsonRequest({ device, epoch: 2, ops: now.ops }, w07.token));
+    expect(newest.status).toBe(200);
+    w07.maker.openSession();
+    const init = request(ops.slice(1));
+    const from = (writesIn: string) => push({ ...init, headers: { ...init.headers, [WRITES_IN_HEADER]: writesIn } });
+    for (const answer of [await push(init), await from('1'), await from('two')])
+      expect(syncError.parse(answer.body).code).toBe('forked');
+    expect(pushAnswer.parse((await from('2')).body).acked).toBe(2);
   });
 
   it('answers gap and fork with 409', async () => {

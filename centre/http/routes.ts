@@ -4,7 +4,14 @@ import { type BlanksAnswer, blanksRequest } from '../../contract/blanks.ts';
 import { ERRORS, type ErrorCode, isErrorCode } from '../../contract/errors.ts';
 import { type OfficeAnswer, officeRequest } from '../../contract/office.ts';
 import { type OutageAnswer, outageRequest } from '../../contract/outage.ts';
-import { type EnrolAnswer, enrolRequest, type GapAnswer, PUSH_MAX_OPS, type PushAnswer } from '../../contract/sync.ts';
+import {
+  type EnrolAnswer,
+  enrolRequest,
+  type GapAnswer,
+  PUSH_MAX_OPS,
+  type PushAnswer,
+  WRITES_IN_HEADER,
+} from '../../contract/sync.ts';
 import type { TlsMaterial } from '../../link/secureFetch.ts';
 import type { SigningKey } from '../../signing/key.ts';
 import type { Signatures } from '../../signing/signatures.ts';
@@ -152,7 +159,8 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
 
     const signed = await ingest.expect(checkPush({ store, signatures }, { device, epoch, ops, signature }));
 
-    const verdict = await ingest.push({ author: { device: id, hall, centre: false, terminal }, epoch, ops, signed });
+    const author = { device: id, hall, centre: false, terminal };
+    const verdict = await ingest.push({ author, epoch, ops, signed, writesIn: writesIn(request) });
     switch (verdict.kind) {
       case 'taken': {
         const { acked, head } = verdict;
@@ -217,4 +225,10 @@ function refuse(reply: FastifyReply, reason: string): { code: ErrorCode; message
 
 function countOps(body: unknown): number {
   return body !== null && typeof body === 'object' && 'ops' in body && Array.isArray(body.ops) ? body.ops.length : 0;
+}
+
+/** Of a push: undefined where its author says nothing else than the epoch of the ops. */
+function writesIn(request: FastifyRequest): number | undefined {
+  const header = request.headers[WRITES_IN_HEADER];
+  return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
 }

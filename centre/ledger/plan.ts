@@ -45,8 +45,12 @@ export function planPush(
   const examined = examine(ledger, push, mirrors);
   if (examined.kind !== 'fresh') return examined;
   for (const { op, bodyText, isRepeat } of examined.ops) {
-    if (isRepeat) ledger.repeat(push.author, op, receivedAt, { forward: true, bodyText });
-    else if (mirrors && ledger.findOp(op.device, op.epoch, op.seq)) ledger.advance(op.device, op);
+    if (isRepeat) {
+      ledger.repeat(push.author, op, receivedAt, { forward: true, bodyText });
+      continue;
+    }
+    const mirrored = mirrors ? ledger.findOp(op.device, op.epoch, op.seq) : null;
+    if (mirrored) ledger.handOn(mirrored, op);
     else ledger.take(push.author, op, judge(ledger, push.author, op, parse), receivedAt, bodyText);
   }
 
@@ -118,8 +122,9 @@ function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined 
     isWriting ||= first === null && !mirrored;
     cursor = { seq: op.seq, hash: op.hash };
   }
-  // A machine that has begun a newer epoch writes no more in this one: somebody else has a copy of its data.
-  const isOver = !push.author.centre && push.epoch < ledger.newestEpoch(device);
+  // A machine that has begun a newer epoch writes no more in this one: somebody else has a copy of its data. Who writes in
+  // the newest sends again what was lost of an earlier one.
+  const isOver = !push.author.centre && (push.writesIn ?? push.epoch) < ledger.newestEpoch(device);
   if (isWriting && isOver) return refused('forked', 'epoch-over');
   return { kind: 'fresh', ops: fresh };
 }

@@ -38,6 +38,7 @@ export class WorkingLedger implements KnownLedger {
   readonly #sequences = new Map<string, number>();
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
   readonly #reached: number[] = [];
+  readonly #handedOn: number[] = [];
   readonly #cursors = new Map<string, Decision['cursors'][number]>();
   readonly #bases: Decision['bases'] = [];
   readonly #signedHeads: KnownSignedHead[] = [];
@@ -219,7 +220,16 @@ export class WorkingLedger implements KnownLedger {
     this.#role = role;
   }
 
-  /** A chain goes on with an op that was mirrored here before its author sent it. */
+  /**
+   * The author sends an op that was mirrored here. It is handed on like any other: the centre may have lost it since, and
+   * has it from nobody else then.
+   */
+  handOn({ logPosition }: Pick<KnownOp, 'logPosition'>, op: NewOp['op']): void {
+    if (logPosition !== null) this.#handedOn.push(logPosition);
+    this.advance(op.device, op);
+  }
+
+  /** A chain goes on with an op that was mirrored here before it came by the log of the active hub. */
   advance(device: string, op: NewOp['op']): void {
     const head = { seq: op.seq, hash: op.hash };
     this.#heads.set(chainKey(device, op.epoch), { device, epoch: op.epoch, head });
@@ -291,6 +301,7 @@ export class WorkingLedger implements KnownLedger {
       sequences: [...this.#sequences].map(([series, last]) => ({ series, last })),
       blanks: this.blanks.changes(),
       reached: this.#reached,
+      handedOn: this.#handedOn,
       bases: this.#bases,
       signedHeads: this.#signedHeads,
       followed: this.#followed,

@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { QueueRequest } from '../../contract/queue.ts';
+import { decidedId, decidedIds } from '../../domain/queue/commandIds.ts';
 import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
 import { isRefused } from '../../domain/queue/decision.ts';
 import { mayDo } from '../../domain/queue/mayDo.ts';
 import { plannedWindow } from '../../domain/queue/plan.ts';
+import { sha256Hex } from '../digest.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
 import { findActiveStaff } from '../office/permission.ts';
 import type { CommandContext, QueueVerdict, Step } from './context.ts';
@@ -36,7 +38,7 @@ export class CommandRefusedError extends Error {
  */
 export function carryOut(context: CommandContext, request: QueueRequest): CarriedOut {
   const { ledger, device } = context;
-  const before = ledger.findOpStream(request.commandId);
+  const before = findDecided(context, request.commandId);
   if (before !== null) return done(answer(context, before, [before]));
   const { command, actor } = request;
   const roles = findActiveStaff(ledger, device.hall, actor)?.roles ?? [];
@@ -50,6 +52,15 @@ export function carryOut(context: CommandContext, request: QueueRequest): Carrie
     return { verdict: { kind: 'done', ticket: null, changed: streams }, released };
   }
   return aboutTickets(context, request, command, roles);
+}
+
+/** Stream of what the command came to, here or at the hub that decided before this one; or null. */
+function findDecided({ ledger, fence }: CommandContext, commandId: string): string | null {
+  for (const opId of decidedIds(commandId, fence, sha256Hex)) {
+    const stream = ledger.findOpStream(opId);
+    if (stream !== null) return stream;
+  }
+  return null;
 }
 
 function aboutTickets(
@@ -79,12 +90,12 @@ function aboutTickets(
   return done(answer(context, stream, [...new Set(steps.map((step) => step.stream))]));
 }
 
-/** @param answered the stream whose first op gets the id of the command, so that asking again finds it; default: the first */
+/** @param answered the stream whose first op is named after the command, so that asking again finds it; default: the first */
 function take(context: CommandContext, request: QueueRequest, steps: readonly Step[], answered: string | null): void {
-  const { ledger, self, device, now } = context;
+  const { ledger, self, device, fence, now } = context;
   const named = steps.find(({ stream }) => stream === answered) ?? steps[0];
   for (const step of steps) {
-    const opId = step === named ? { opId: request.commandId } : {};
+    const opId = step === named ? { opId: decidedId(request.commandId, fence, sha256Hex) } : {};
     const own = { hall: device.hall, actor: request.actor, ...opId };
     const code = takeOwnOp(ledger, self, { ...own, ...step } as Parameters<typeof takeOwnOp>[2], now);
     if (code !== null) throw new CommandRefusedError(code);

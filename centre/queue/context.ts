@@ -16,6 +16,8 @@ export interface CommandContext {
   presence: Presence;
   /** By which it has numbers of its own (domain/queue/leases.ts); null: all of them. */
   tenure: number | null;
+  /** Of this hub's tenure; null: nobody can take over. */
+  fence: number | null;
   /** Milliseconds since 1970, UTC. */
   now: number;
 }

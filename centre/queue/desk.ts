@@ -125,7 +125,7 @@ export class QueueDesk {
         const context = {
           ...{ ledger, self: store.self, device, hours, presence: this.#presence },
           granter: { device: store.self.device, epoch: store.dataEpoch },
-          ...{ tenure: tenureOf(roles.fence, store.dataEpoch), now: now() },
+          ...{ tenure: tenureOf(roles.fence, store.dataEpoch), fence: roles.fence, now: now() },
         };
         return carryOut(context, request);
       });

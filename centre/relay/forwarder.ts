@@ -2,17 +2,25 @@ import type { Logger } from 'pino';
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../../contract/sync.ts';
 import type { CentreAnswer, ForwardEntry } from '../store/relayTypes.ts';
 import type { CentreStore } from '../store/types.ts';
+import { inChainOrder } from './inChainOrder.ts';
 import type { UpstreamApi } from './upstream.ts';
 import { withHeads } from './withHeads.ts';
 
 /** Room left for the frame around the entries, and for what their authors signed. */
 const LIMIT = { rows: PUSH_MAX_OPS, bytes: PUSH_MAX_BYTES - 96 * 1024 };
 
+/** Of these the centre may take the same op later, when somebody else has sent what it lacks before it. */
+const FOR_NOW: ReadonlySet<string | null> = new Set(['gap', 'unsigned']);
+
 export interface ForwarderOptions {
   store: CentreStore;
   api: Pick<UpstreamApi, 'push'>;
   /** The centre has answered about ops of these devices. */
   onSettled: (devices: readonly string[]) => void;
+  /** The centre lacks what it once had: whatever is here of it is to be on the list of what waits when this resolves. */
+  sendAgain: () => Promise<void>;
+  /** An op left the list that the centre may take later. */
+  onRefusedForNow: () => void;
   logger: Logger;
 }
 
@@ -24,6 +32,8 @@ export class Forwarder {
   readonly #options: ForwarderOptions;
   /** Where the centre asked a chain to go on from, last. */
   readonly #asked = new Map<string, number>();
+  /** Chains of which the centre has refused an op for good: nothing that follows there can be taken. */
+  readonly #stuck = new Set<string>();
 
   constructor(options: ForwarderOptions) {
     this.#options = options;
@@ -34,44 +44,40 @@ export class Forwarder {
     for (;;) {
       const entries = this.#options.store.toForward(LIMIT);
       if (entries.length === 0) return;
-      await this.#send(entries);
+      // Not the one chain alone: what was decided here was decided on what others had written before.
+      if (await this.#findsGap(entries)) await this.#options.sendAgain();
     }
   }
 
-  async #send(waiting: readonly ForwardEntry[]): Promise<void> {
-    const { store, api, onSettled, logger } = this.#options;
-    const { entries, heads } = withHeads(store, waiting);
+  /** Sends these. @returns whether the centre asked for what comes before some of them, which wait on */
+  async #findsGap(waiting: readonly ForwardEntry[]): Promise<boolean> {
+    const { store, api, onSettled, onRefusedForNow, logger } = this.#options;
+    const { entries, heads } = withHeads(store, inChainOrder(waiting));
     const bare = entries.map(({ op, outcome, code }) => ({ op, outcome, code }));
     const results = await api.push(bare, heads);
     const answers: CentreAnswer[] = [];
-    const lacking: { device: string; epoch: number; missing: ForwardEntry[] }[] = [];
+    const gaps = new Map<string, number>();
     for (const [index, { logPosition, op }] of entries.entries()) {
       const result = results[index];
       if (!result) continue;
       const { outcome, code, expected } = result;
-      if (outcome === 'refused' && code === 'gap' && expected !== null) {
-        const chain = lacking.find((each) => each.device === op.device && each.epoch === op.epoch);
-        const missing = chain?.missing ?? this.#findMissing(op.device, op.epoch, expected);
-        if (missing.length > 0) {
-          if (!chain) lacking.push({ device: op.device, epoch: op.epoch, missing });
+      const chain = `${op.device}/${op.epoch}`;
+      if (outcome !== 'refused') {
+        this.#stuck.delete(chain);
+      } else {
+        const isStuck = this.#stuck.has(chain);
+        if (code === 'gap' && expected !== null && !isStuck && this.#asked.get(chain) !== expected) {
+          gaps.set(chain, expected);
           continue;
         }
-      }
-      if (outcome === 'refused') {
         logger.error({ device: op.device, epoch: op.epoch, seq: op.seq, reason: code }, 'the centre refuses an op');
+        if (!FOR_NOW.has(code)) this.#stuck.add(chain);
+        else if (!isStuck) onRefusedForNow();
       }
       answers.push({ logPosition, outcome, code });
     }
+    for (const [chain, expected] of gaps) this.#asked.set(chain, expected);
     if (answers.length > 0) onSettled(store.recordAnswers(answers));
-    for (const { missing } of lacking) await this.#send(missing);
-  }
-
-  /** What the centre lost of a chain; nothing when it is not here either, or was sent already and did not help. */
-  #findMissing(device: string, epoch: number, expected: number): ForwardEntry[] {
-    const key = `${device}/${epoch}`;
-    if (this.#asked.get(key) === expected) return [];
-    this.#asked.set(key, expected);
-    const entries = this.#options.store.entriesOfChain(device, epoch, expected, LIMIT);
-    return entries[0]?.op.seq === expected ? entries : [];
+    return gaps.size > 0;
   }
 }

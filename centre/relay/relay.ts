@@ -1,12 +1,5 @@
 import type { Logger } from 'pino';
-import type { RelayDevice } from '../../contract/relay.ts';
-import {
-  type EnrolRequest,
-  liveHint,
-  type OutcomesAnswer,
-  PROTOCOL_VERSIONS,
-  type PushAnswer,
-} from '../../contract/sync.ts';
+import { type EnrolRequest, liveHint, type OutcomesAnswer, type PushAnswer } from '../../contract/sync.ts';
 import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
 import { BackOff, pauseFor } from '../../link/backOff.ts';
 import { type Connect, LineError } from '../../link/line.ts';
@@ -15,10 +8,9 @@ import { Pauser } from '../../link/pauser.ts';
 import type { TrafficGate } from '../../link/trafficGate.ts';
 import type { SigningKey } from '../../signing/key.ts';
 import type { Published } from '../ingest.ts';
-import { chainHead } from '../ledger/plan.ts';
 import type { DeviceKey } from '../store/identityTypes.ts';
 import type { CentreStore } from '../store/types.ts';
-import { askAboutParked } from './askAboutParked.ts';
+import { Continuity } from './continuity.ts';
 import { Forwarder } from './forwarder.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
@@ -45,9 +37,9 @@ export interface RelayOptions {
   /** Spent at the first contact. */
   code?: string | undefined;
   now: () => number;
+  /** Milliseconds that only go forward. */
+  monotonic: () => number;
   publish: (scopes: readonly Published[]) => void;
-  /** A standby hands on nothing but what it had taken in itself. */
-  isActive: () => boolean;
   /** By which this hub signs what it asks, and what it promises. */
   ownKey: SigningKey;
   /** The list of devices may name some that are out of service now. */
@@ -64,6 +56,7 @@ export class Relay {
   readonly settling: Settling;
   readonly #options: RelayOptions;
   readonly #api: UpstreamApi;
+  readonly #continuity: Continuity;
   readonly #forwarder: Forwarder;
   readonly #mirror: ScopeMirror;
   readonly #liveLine: LiveLine;
@@ -71,23 +64,28 @@ export class Relay {
   readonly #stop = new AbortController();
   #isConnected = false;
   #lastContact: number | null = null;
-  #isContinuous = false;
   readonly #backOff = new BackOff();
-  /** Over which whoever speaks to the centre spreads its first contact after a broken line, ms. */
-  #spreadMs = 0;
   #live: Promise<void> | null = null;
   #exchanging: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #strangerAt = 0;
-  #devicesAt = 0;
 
   constructor(options: RelayOptions) {
     const { store, url, connect, logger } = options;
     this.#options = options;
     this.#api = new UpstreamApi(connect(url));
     this.settling = new Settling(store);
-    this.#forwarder = new Forwarder({ store, api: this.#api, logger, onSettled: (devices) => this.#tell(devices) });
-    const { now, publish, onMirrored } = options;
+    const { now, monotonic, publish, ownKey, onDevices, onMirrored } = options;
+    this.#continuity = new Continuity({
+      ...{ store, api: this.#api, hall: options.hall, ownKey, now, monotonic, onDevices, logger },
+      onSettled: (devices) => this.#tell(devices),
+    });
+    this.#forwarder = new Forwarder({
+      ...{ store, api: this.#api, logger },
+      onSettled: (devices) => this.#tell(devices),
+      sendAgain: () => this.#continuity.sendAgain(),
+      onRefusedForNow: () => this.#continuity.noteRefused(),
+    });
     this.#mirror = new ScopeMirror({
       ...{ store, api: this.#api, now, publish, onMirrored, logger },
       onSettled: (devices) => this.#tell(devices),
@@ -147,7 +145,7 @@ export class Relay {
   /** This hub has become the active one: what the other held is its to forward. */
   takeOver(): void {
     this.#options.store.forwardHeld();
-    this.#isContinuous = false;
+    this.#continuity.forget();
     this.#pauser.wake();
   }
 
@@ -161,7 +159,7 @@ export class Relay {
     const { now } = this.#options;
     if (!this.#isConnected || now() - this.#strangerAt < STRANGER_PAUSE_MS) return false;
     this.#strangerAt = now();
-    return this.#takeDevices().then(
+    return this.#continuity.takeDevices().then(
       () => true,
       () => false,
     );
@@ -172,7 +170,7 @@ export class Relay {
     const answer = await this.#proxy(() =>
       this.#api.line.exchange({ method: 'POST', path: '/sync/v1/enrol', body: request }),
     );
-    if (answer.kind === 'answer' && answer.status === 200) await this.#takeDevices().catch(() => {});
+    if (answer.kind === 'answer' && answer.status === 200) await this.#continuity.takeDevices().catch(() => {});
     return answer;
   }
 
@@ -181,7 +179,7 @@ export class Relay {
     if (!this.#isConnected) return null;
     try {
       const taken = await this.#api.registerKey({ device, ...key });
-      if (taken) await this.#takeDevices();
+      if (taken) await this.#continuity.takeDevices();
       return taken;
     } catch (error) {
       if (error instanceof LineError || error instanceof UpstreamError) return null;
@@ -226,7 +224,7 @@ export class Relay {
         this.#live ??= this.#listen();
       } catch (error) {
         const retryAfterMs = error instanceof UpstreamError ? (error.retryAfterMs ?? 0) : 0;
-        pause = Math.max(this.#backOff.next(this.#spreadMs), retryAfterMs);
+        pause = Math.max(this.#backOff.next(this.#continuity.spreadMs), retryAfterMs);
         this.#pauser.forget();
         this.#options.logger.warn({ reason: describe(error) }, 'no exchange with the centre');
       }
@@ -237,15 +235,16 @@ export class Relay {
   async #exchangeNow(): Promise<void> {
     try {
       await this.#enrol();
-      await this.#checkContinuity();
+      this.#mirror.compares = await this.#continuity.check();
       await this.#forwarder.forwardAll();
+      this.#continuity.noteSent();
       this.#isConnected = true;
       this.#lastContact = this.#options.now();
-      for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#hall);
+      for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#continuity.hall);
       this.#backOff.reset();
     } catch (error) {
       this.#isConnected = false;
-      this.#isContinuous = false;
+      this.#continuity.forget();
       throw error;
     }
   }
@@ -265,54 +264,8 @@ export class Relay {
     this.#options.logger.info({ hall: answer.hall }, 'enrolled at the centre');
   }
 
-  /**
-   * Once after every start and broken line: does the centre have our own chain as we have it? When it has more, or other
-   * ops, these data are an old copy, and numbers of ours may be on paper: we go on under a new epoch.
-   */
-  async #checkContinuity(): Promise<void> {
-    if (this.#isContinuous) {
-      if (this.#options.now() - this.#devicesAt >= IDLE_MS) await this.#takeDevices();
-      return;
-    }
-    const { store, logger } = this.#options;
-    const { device, epoch } = store.self;
-    const { seq, hash } = chainHead(store.chains, device, epoch);
-    this.#api.line.setIdentity({ device, key: this.#options.ownKey, from: () => ({ epoch, seq }) });
-    await this.#api.line.greet();
-    const versions = PROTOCOL_VERSIONS.filter((version) => version >= 2);
-    const hello = await this.#api.hello({ versions, device, epoch, seq, hash });
-    if (hello.hub === undefined) throw new UpstreamError('/sync/v1/hello', 200);
-    store.saveUpstreamDevice(hello.hub);
-    this.#mirror.compares = hello.version >= 3;
-    this.#spreadMs = hello.spreadMs ?? 0;
-    const ours = hello.acked === 0 ? hello.head : store.chains.findOp(device, epoch, hello.acked)?.hash;
-    const agrees = hello.agrees ?? ours === hello.head;
-    if (!agrees || hello.acked > seq || hello.newestEpoch > epoch) {
-      store.beginEpoch(Math.max(hello.newestEpoch, epoch));
-      logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
-    }
-    const devices = await this.#takeDevices();
-    this.#tell(await askAboutParked(store, this.#api));
-    const again = this.#options.isActive() ? store.forwardAgain(devices) : 0;
-    if (again > 0) logger.warn({ ops: again }, 'the centre lacks what it once had');
-    this.#isContinuous = true;
-  }
-
-  get #hall(): string {
-    return this.#options.store.upstream()?.hall ?? this.#options.hall;
-  }
-
   get #scopes(): string[] {
-    return [CATALOG_SCOPE, `hall:${this.#hall}`];
-  }
-
-  async #takeDevices(): Promise<RelayDevice[]> {
-    const { store, now } = this.#options;
-    this.#devicesAt = now();
-    const devices = await this.#api.devices();
-    store.takeDevices(this.#hall, devices, now());
-    this.#options.onDevices();
-    return devices;
+    return [CATALOG_SCOPE, `hall:${this.#continuity.hall}`];
   }
 
   /** Whoever waits hears it; whoever does not gets a hint and asks. */
@@ -338,9 +291,9 @@ export class Relay {
       // Whatever ended the stream, the next exchange finds out what is wrong.
     } finally {
       // All hubs lose it in the same moment when the centre starts again.
-      await pauseFor(Math.random() * Math.max(LIVE_AGAIN_MS, this.#spreadMs), this.#stop.signal);
+      await pauseFor(Math.random() * Math.max(LIVE_AGAIN_MS, this.#continuity.spreadMs), this.#stop.signal);
       this.#live = null;
-      this.#isContinuous = false;
+      this.#continuity.forget();
       this.#pauser.wake();
     }
   }

@@ -58,9 +58,10 @@ export interface RelayStore {
   toForward(limit: { rows: number; bytes: number }): ForwardEntry[];
   /** How many they are. */
   countToForward(): number;
-  /** Ops of one chain from a number on, for a centre that lacks them. */
-  entriesOfChain(device: string, epoch: number, from: number, limit: { rows: number; bytes: number }): ForwardEntry[];
-  /** What the centre lacks of chains that are here, and once had, is to be forwarded again. @returns how many ops */
+  /**
+   * What the centre lacks of chains that are here is to be forwarded again, whichever way it came here: from where the centre
+   * stands as far as there is no hole. @returns how many ops
+   */
   forwardAgain(devices: readonly RelayDevice[]): number;
   /** @returns the devices that wrote these ops */
   recordAnswers(answers: readonly CentreAnswer[]): string[];

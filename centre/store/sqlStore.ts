@@ -53,6 +53,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
   const listeners = new Set<(toForward: boolean) => void>();
   const write: CentreStore['write'] = async (pushes, decide) => {
     let appended: Decision['newOps'] = [];
+    let isHandedOn = false;
     try {
       const { decision, value } = db
         .transaction(() => {
@@ -61,6 +62,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
           const decided = decide(ledger.known);
           ledger.write(decided.decision);
           appended = decided.decision.newOps;
+          isHandedOn = decided.decision.handedOn.length > 0;
           return decided;
         })
         .immediate();
@@ -70,8 +72,8 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
       memory.forget();
       throw asBusy(error) ?? error;
     } finally {
-      const toForward = appended.some(({ forward }) => forward);
-      if (appended.length > 0) for (const listener of listeners) listener(toForward);
+      const toForward = isHandedOn || appended.some(({ forward }) => forward);
+      if (toForward || appended.length > 0) for (const listener of listeners) listener(toForward);
     }
   };
 

@@ -126,6 +126,8 @@ export interface Push {
   ops: readonly OpEnvelope[];
   /** Of its author over the last of these ops; checked already. */
   signed?: Pick<KnownSignedHead, 'signature' | 'publicKey'> | undefined;
+  /** The epoch in which its author writes now; undefined: this one. */
+  writesIn?: number | undefined;
 }
 
 export interface ChainHead {
@@ -267,6 +269,8 @@ export interface Decision {
   settled: (Judgement & { logPosition: number; op: OpEnvelope; places: Place[] })[];
   /** Log positions of ops that the centre is known to have. */
   reached: number[];
+  /** Log positions of ops that were here, and are this hub's to forward from now on. */
+  handedOn: number[];
   /** Read so far of the centre's scopes. */
   cursors: { scope: string; pos: number; digest: string }[];
   /** Checked already. */

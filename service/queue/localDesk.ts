@@ -1,7 +1,10 @@
 import { YichuangError } from '../../contract/errors.ts';
+import { sha256Hex } from '../../db/digest.ts';
+import { readMeta } from '../../db/meta.ts';
 import type { Store } from '../../db/store.ts';
 import { ReduceError } from '../../domain/ledger/reduce.ts';
 import type { QueueMode } from '../../domain/queue/candidates.ts';
+import { decidedIds } from '../../domain/queue/commandIds.ts';
 import type { QueueCommand } from '../../domain/queue/commands.ts';
 import { decide, type TicketCommand } from '../../domain/queue/decide.ts';
 import { type Decided, isRefused, type QueueStep } from '../../domain/queue/decision.ts';
@@ -46,7 +49,7 @@ export class LocalDesk {
    */
   decide(commandId: string, { actor, roles }: Asker, command: QueueCommand, mode: QueueMode): QueueResult {
     const { store, hall, terminal, newId, onCommitted } = this.#options;
-    const known = this.recall(commandId) ?? this.#find(commandId);
+    const known = this.recall(commandId) ?? this.#findOfHubs(commandId);
     if (known !== null) return known;
     if (!mayDecide(command)) throw new YichuangError('queue-needs-hub');
     const changed = store.ledger.transact(() => {
@@ -73,6 +76,16 @@ export class LocalDesk {
   /** What came of a command that was carried out here; null when it was not. */
   recall(commandId: string): QueueResult | null {
     return this.#find(ownIdOf(commandId));
+  }
+
+  /** The hub has carried it out, and what came of it is here though its answer is not. */
+  #findOfHubs(commandId: string): QueueResult | null {
+    const fence = Number(readMeta(this.#options.store.db, 'hub-fence') ?? '0');
+    for (const opId of decidedIds(commandId, fence, sha256Hex)) {
+      const found = this.#find(opId);
+      if (found !== null) return found;
+    }
+    return null;
   }
 
   #find(opId: string): QueueResult | null {
@@ -107,7 +120,7 @@ function mayDecide(command: QueueCommand): command is TicketCommand {
 }
 
 /**
- * The hub may have carried out the same command unheard, and its op has the command's id. Two ops of one id would keep
+ * The hub may have carried out the same command unheard, and its op is named after it too. Two ops of one id would keep
  * this machine's whole chain from the hub.
  */
 function ownIdOf(commandId: string): string {

@@ -27,6 +27,7 @@ const EXPECTED = [
   ...['window cut off from its case', 'window goes on with its case alone', 'case moved while its window was away'],
   ...['others went on with a case meanwhile', 'another window refused', 'returned step settled: done-again'],
   ...['returned step settled: centre-stands', 'old data of the centre put back'],
+  'centre put back under two hubs',
   ...['folder copied to a second machine', 'disk cloned', 'copy put away', 'copy enrolled anew'],
   ...[
     'old disk of the centre put back',

@@ -268,6 +268,7 @@ function prepareWrite(
     }
     writeSignedHeads(hub.signedHeads);
     for (const logPosition of reached) removeToForward.run(logPosition);
+    if (circumstances.isRelay) for (const logPosition of hub.handedOn) addToForward.run(logPosition);
     for (const { scope, pos, digest } of cursors) setCursor.run(scope, pos, digest);
     for (const { device, epoch, head } of hub.bases) {
       setBase.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));

@@ -156,19 +156,12 @@ function prepareRelayDevices(
 
 type Forwarding = Pick<
   RelayStore,
-  | 'toForward'
-  | 'countToForward'
-  | 'forwardAgain'
-  | 'entriesOfChain'
-  | 'recordAnswers'
-  | 'parkedAtCentre'
-  | 'outcomesAfter'
+  'toForward' | 'countToForward' | 'forwardAgain' | 'recordAnswers' | 'parkedAtCentre' | 'outcomesAfter'
 >;
 
 function prepareForwarding(db: SqlDatabase): Forwarding {
   const toForward = db.prepare<[number], EntryRow>(RELAY_SQL.toForward);
   const countToForward = db.prepare<[], { count: number }>(RELAY_SQL.countToForward);
-  const ofChain = db.prepare<[Buffer, number, number, number], EntryRow>(RELAY_SQL.entriesOfChain);
   const deviceOf = db.prepare<[number], { device: Buffer; outcome: OpOutcome }>(RELAY_SQL.deviceOfOp);
   const settle = db.prepare(SQL.settle);
   const setAnswer = db.prepare(RELAY_SQL.setAnswer);
@@ -189,16 +182,17 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
   const parkedAtCentre = db.prepare<[], { id: number; device: Buffer; epoch: number; seq: number }>(
     RELAY_SQL.parkedAtCentre,
   );
-  const headsOf = db.prepare<[Buffer], { epoch: number; seq: number }>(RELAY_SQL.headsOfDevice);
+  const nextEpoch = db.prepare<[Buffer, number], { epoch: number | null }>(RELAY_SQL.nextEpochOf);
   const again = db.prepare(RELAY_SQL.forwardAgain);
 
   const forwardAgain = db.transaction((devices: readonly RelayDevice[]) => {
     let count = 0;
     for (const { id, heads } of devices) {
       const device = uuidToBlob(id);
-      for (const { epoch, seq } of headsOf.all(device)) {
+      const epochAfter = (epoch: number) => nextEpoch.get(device, epoch)?.epoch ?? null;
+      for (let epoch = epochAfter(0); epoch !== null; epoch = epochAfter(epoch)) {
         const theirs = heads.find((each) => each.epoch === epoch)?.seq ?? 0;
-        if (theirs < seq) count += again.run(device, epoch, theirs).changes;
+        count += again.run(device, epoch, theirs + 1).changes;
       }
     }
     return count;
@@ -223,8 +217,6 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
   return {
     toForward: ({ rows, bytes }) => readEntries(toForward.all(rows), bytes),
     countToForward: () => countToForward.get()?.count ?? 0,
-    entriesOfChain: (device, epoch, from, { rows, bytes }) =>
-      readEntries(ofChain.all(uuidToBlob(device), epoch, from, rows), bytes),
     forwardAgain: (devices) => forwardAgain.immediate(devices),
     recordAnswers: (answers) => recordAnswers.immediate(answers),
     parkedAtCentre: () =>

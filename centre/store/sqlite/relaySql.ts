@@ -13,15 +13,18 @@ export const RELAY_SQL = {
 
   addMirroredOp: `INSERT INTO op (op_id, device, epoch, seq, kind, stream, hall, hash, received_at, envelope, mirrored)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
-  addToForward: 'INSERT INTO to_forward (op) SELECT ? WHERE EXISTS (SELECT 1 FROM relay)',
+  addToForward: 'INSERT INTO to_forward (op) SELECT ? WHERE EXISTS (SELECT 1 FROM relay) ON CONFLICT DO NOTHING',
   countToForward: 'SELECT count(*) AS count FROM to_forward',
   removeToForward: 'DELETE FROM to_forward WHERE op = ?',
   toForward: `SELECT op.id, op.envelope, op_result.outcome, op_result.code FROM to_forward JOIN op ON op.id = to_forward.op
     JOIN op_result ON op_result.op = op.id ORDER BY to_forward.op LIMIT ?`,
-  entriesOfChain: `SELECT op.id, op.envelope, op_result.outcome, op_result.code FROM op JOIN op_result ON op_result.op = op.id
-    WHERE op.device = ? AND op.epoch = ? AND op.seq >= ? ORDER BY op.seq LIMIT ?`,
-  forwardAgain: `INSERT INTO to_forward (op) SELECT id FROM op WHERE device = ? AND epoch = ? AND seq > ?
-    AND seq <= (SELECT seq FROM device_head WHERE device = op.device AND epoch = op.epoch) ON CONFLICT DO NOTHING`,
+  nextEpochOf: 'SELECT min(epoch) AS epoch FROM op WHERE device = ? AND epoch > ?',
+  forwardAgain: `INSERT INTO to_forward (op)
+    WITH RECURSIVE run (id, device, epoch, seq) AS (
+      SELECT id, device, epoch, seq FROM op WHERE device = ? AND epoch = ? AND seq = ?
+      UNION ALL SELECT op.id, op.device, op.epoch, op.seq FROM run
+        JOIN op ON op.device = run.device AND op.epoch = run.epoch AND op.seq = run.seq + 1)
+    SELECT id FROM run WHERE true ON CONFLICT DO NOTHING`,
   deviceOfOp: 'SELECT op.device, op_result.outcome FROM op JOIN op_result ON op_result.op = op.id WHERE op.id = ?',
   setAnswer: `INSERT INTO centre_answer (op, outcome, code) VALUES (?, ?, ?)
     ON CONFLICT (op) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`,

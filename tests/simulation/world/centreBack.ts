@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Op } from '../../../domain/ledger/op.ts';
 import { copyFiles } from '../engine/disk.ts';
-import { withDashes } from './faults.ts';
+import { takeOver, withDashes } from './faults.ts';
 import type { World } from './world.ts';
 
 /**
@@ -22,8 +22,6 @@ export function putBackCentreDisk(world: World): void {
 
 function putBack(world: World, isWholeDisk: boolean): void {
   const { chance, trace, centre, promises } = world;
-  // Open: what both hubs decided under the id of one command keeps the chain of the second from a centre that forgot.
-  if (world.hubs.length > 1) return;
   const before = world.databaseOf(centre);
   if (!centre.isUp || !before?.open || !isWholeHallKnown(world, before)) return;
   const copy = centre.keepCopy(`copy-${world.time.now}`);
@@ -46,6 +44,7 @@ function putBack(world: World, isWholeDisk: boolean): void {
     }
     promises.centrePutBack = { keptAt, at: world.time.now, kept, isWholeDisk };
     trace.count(isWholeDisk ? 'old disk of the centre put back' : 'old data of the centre put back');
+    if (world.hubs.length > 1) trace.count('centre put back under two hubs');
     trace.note('C: the older data are copied back');
     centre.die('kill', chance.int(500, 3000), (dir) => {
       // Images are backed up after the records: one too many harms nobody, and none is missing.
@@ -55,6 +54,16 @@ function putBack(world: World, isWholeDisk: boolean): void {
     });
   };
   world.later(chance.int(1500, 9000), replace);
+  if (world.hubs.length > 1) changeHubs(world);
+}
+
+/** Meanwhile the hubs change over, so that each has decided something of which the centre, or the other, has not heard. */
+function changeHubs(world: World): void {
+  const { chance } = world;
+  for (let count = chance.int(1, 4); count > 0; count--) {
+    const isForced = chance.chance(0.7);
+    world.later(chance.int(500, 14_000), () => takeOver(world, isForced));
+  }
 }
 
 /** Otherwise somebody has to be given a code anew. */

@@ -27,7 +27,7 @@ const FAULTS: readonly (readonly [number, Fault])[] = [
   [2, jumpClock],
   [2, failDisk],
   [2, putBackOldDisk],
-  [3, takeOver],
+  [3, (world) => takeOver(world)],
   [3, leaveAlone],
 ];
 
@@ -221,8 +221,8 @@ function leaveAlone(world: World): void {
   world.later(chance.int(2500, 5000), () => terminal?.die(chance.pick(['kill', 'power-cut']), chance.int(200, 800)));
 }
 
-/** A supervisor at some window makes the standby the active hub. */
-export function takeOver(world: World): void {
+/** A supervisor at some window makes the standby the active hub. @param isForced although the other one answers; default: at times */
+export function takeOver(world: World, isForced?: boolean): void {
   const { chance, trace, terminals } = world;
   if (world.hubs.length < 2) return;
   const terminal = chance.pick(terminals);
@@ -230,13 +230,15 @@ export function takeOver(world: World): void {
   if (!life || life.isOver || !running) return;
   trace.note(`${terminal.name}: a supervisor takes over`);
   runIn(life, () =>
-    running.sync.takeOver({ commandId: v7(), actor: PERSON, reason: '主机不应答', force: chance.chance(0.3) }).then(
-      ({ url, fence }) => {
-        trace.count('hub taken over');
-        trace.note(`${url} is the active hub with fence ${fence}`);
-      },
-      (error: Error) => trace.note(`not taken over: ${error.message}`),
-    ),
+    running.sync
+      .takeOver({ commandId: v7(), actor: PERSON, reason: '主机不应答', force: isForced ?? chance.chance(0.3) })
+      .then(
+        ({ url, fence }) => {
+          trace.count('hub taken over');
+          trace.note(`${url} is the active hub with fence ${fence}`);
+        },
+        (error: Error) => trace.note(`not taken over: ${error.message}`),
+      ),
   );
 }
 

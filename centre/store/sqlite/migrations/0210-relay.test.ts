@@ -55,10 +55,12 @@ it('migration 210 keeps results, devices and codes, and finds what waits for the
   expect(plan(SQL.isParked, 'case:x')).toContain('op_result_parked');
   expect(plan(RELAY_SQL.toForward, 10)).toMatch(/SCAN to_forward\n.*SEARCH op USING INTEGER PRIMARY KEY/);
   expect(plan(RELAY_SQL.toForward, 10)).not.toContain('TEMP B-TREE');
-  for (const sql of [RELAY_SQL.outcomesAfter, RELAY_SQL.entriesOfChain]) {
-    expect(plan(sql, id(9), 1, 1, 10)).toMatch(
-      /SEARCH op USING (COVERING )?INDEX \S+ \(device=\? AND epoch=\? AND seq>/,
-    );
-  }
+  expect(plan(RELAY_SQL.outcomesAfter, id(9), 1, 1, 10)).toMatch(
+    /SEARCH op USING (COVERING )?INDEX \S+ \(device=\? AND epoch=\? AND seq>/,
+  );
+  const again = plan(RELAY_SQL.forwardAgain, id(9), 1, 1);
+  expect(again.match(/SEARCH op USING COVERING INDEX \S+ \(device=\? AND epoch=\? AND seq=\?\)/g)).toHaveLength(2);
+  expect(again).not.toContain('SCAN op');
+  expect(plan(RELAY_SQL.nextEpochOf, id(9), 1)).toMatch(/SEARCH op USING COVERING INDEX \S+ \(device=\? AND epoch>/);
   db.close();
 });
