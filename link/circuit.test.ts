@@ -74,6 +74,28 @@ test('who is refused at once is spared no deadline: the next may ask, and one mo
   expect(circuit.isGivenUp).toBe(true);
 });
 
+test('what was asked before, and is silent only now, puts off nobody', async () => {
+  const late = Promise.withResolvers<string>();
+  const before = ask(late.promise);
+  await fallSilent();
+  clock += 1_500;
+  late.reject(new Silence());
+  expect(await before).toBe('Silence');
+  clock += 500;
+  expect(await ask('done')).toBe('done');
+});
+
+test('the one that tries for all is not believed when somebody else was answered meanwhile', async () => {
+  await fallSilent();
+  clock += 2_000;
+  const trial = Promise.withResolvers<string>();
+  const trying = ask(trial.promise);
+  circuit.close();
+  trial.reject(new Silence());
+  expect(await trying).toBe('Silence');
+  expect(await ask('done')).toBe('done');
+});
+
 test('somebody who knows better opens it before the time', async () => {
   await fallSilent();
   circuit.close();

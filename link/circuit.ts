@@ -56,8 +56,10 @@ export class Circuit {
     };
     this.#trial = trying.then(over, (error: unknown) => {
       over();
+      // Meanwhile somebody else may have been answered.
+      if (this.#givenUpAt === null) return;
       // Refused at once is no silence: nobody has to be spared a deadline.
-      if (!this.#options.isSilence(error)) this.#givenUpAt = null;
+      this.#givenUpAt = this.#options.isSilence(error) ? this.#monotonic() : null;
     });
     return trying;
   }
@@ -75,6 +77,7 @@ export class Circuit {
 
   #noteSilence(): void {
     this.#silent += 1;
-    if (this.#silent >= this.#options.silent) this.#givenUpAt = this.#monotonic();
+    // One that was asked long ago says nothing of now.
+    if (this.#silent >= this.#options.silent) this.#givenUpAt ??= this.#monotonic();
   }
 }
