@@ -67,6 +67,7 @@ export async function runCentre({
     reserveBytes: RESERVE_BYTES,
     checkpointsAside: true,
     backup: readBackup(others, { data, isRelay: others.relay === true, isOnServer: database !== undefined }, logger),
+    version: others.version,
     metrics: readMetrics(others),
     logger,
   });

@@ -60,6 +60,21 @@ describe('group commit', () => {
     expect(groups).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
+  it('takes into a group what each turn of the loop brings, until a turn brings nothing', async () => {
+    const { commits, groups, open } = controlled();
+    open();
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const submitAfter = async (turns: number, item: string) => {
+      for (let passed = 0; passed < turns; passed += 1) await turn();
+      return commits.submit(item);
+    };
+    await Promise.all([submitAfter(2, 'c'), submitAfter(1, 'b'), submitAfter(0, 'a')]);
+    expect(groups).toEqual([['a', 'b', 'c']]);
+    for (let passed = 0; passed < 3; passed += 1) await turn();
+    await commits.submit('d');
+    expect(groups).toEqual([['a', 'b', 'c'], ['d']]);
+  });
+
   it('waits for those that are being examined when a group would begin, and for none that come later', async () => {
     const { commits, groups, open } = controlled();
     open();

@@ -87,14 +87,25 @@ export class GroupCommit<Item, Answer> {
   async #run(): Promise<void> {
     try {
       while (!this.#waiting.isEmpty) {
-        // After the requests that already lie in the sockets have been read.
-        await new Promise((resolve) => setImmediate(resolve));
+        await this.#read();
         await this.#gather();
         await this.#commitGroup(this.#waiting.take(this.#options.maxGroup));
       }
     } finally {
       this.#running = null;
     }
+  }
+
+  /**
+   * After the requests that already lie in the sockets have been read; and as long as each turn of the loop brings more, since
+   * those who were answered together come again one shortly after the other.
+   */
+  async #read(): Promise<void> {
+    let before: number;
+    do {
+      before = this.#waiting.weight;
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (this.#waiting.weight > before && this.#waiting.weight < WORTH_A_COMMIT);
   }
 
   /** Waits for those known now, and no others: a group never waits for what came while it waited. */

@@ -54,6 +54,8 @@ export interface CentreOptions extends CentreData {
   backup?: BackupSettings | undefined;
   /** Room held on the disk of the data, given up when it is full; absent: none. */
   reserveBytes?: number | undefined;
+  /** Of the program. */
+  version?: string | undefined;
   /** What it measures of itself, and for whom; absent: nothing is measured. */
   metrics?: MetricsOptions | undefined;
   /** Whether a thread moves the log of a SQLite file into the main one, beside whoever serves. */

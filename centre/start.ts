@@ -16,6 +16,7 @@ import { loadOwnKey } from './identity/ownKey.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
 import { createLogger } from './logger.ts';
+import { reportHost } from './machines/host.ts';
 import { addMetrics, listenForMetrics, measureFiles } from './metrics/expose.ts';
 import { CentreMetrics } from './metrics/metrics.ts';
 import { followAutomatically } from './office/automatic.ts';
@@ -80,6 +81,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   // Nothing tells a centre that its whole disk was put back, and terminals have what it wrote since.
   if (!options.relay) store.beginChain(Math.floor(now() / 1000));
   const ownKey = openOwnKey(dataDir, store);
+  store.rememberDevices();
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const endRevoked = (): void => {
@@ -197,11 +199,20 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     logger.error({ epoch: store.self.epoch }, 'these data are an older copy: a new epoch has begun');
   };
   let rating: RatingDoor | null = null;
+  const ownReport = () =>
+    reportHost({
+      ...{ kind: relay ? 'hub' : 'centre', name: options.relay ? (options.relay.name ?? 'H01') : null },
+      ...{ device: () => store.self.device, version: options.version ?? null },
+      ...{ dataDir, isOnServer: options.database !== undefined, alarms },
+      isDiskFull: () => space?.isFull ?? false,
+      backupAt: () => backups?.lastAt ?? null,
+    });
   const app = buildServer({
     ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now, logger },
     rating: () => rating,
     onFullDisk: () => space?.noteFull(),
     ...{ ownKey, signatures: options.signatures ?? POOLED, tls: options.tls, outgoing: options.outgoing },
+    host: ownReport,
   });
   if (metrics && options.metrics) addMetrics(app, metrics, options.metrics);
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostReport } from './machines.ts';
 import { staffNumber } from './ops/ticket.ts';
 
 /** The enrolled machines of a hall, read and revoked by its supervisors: `POST /office/v1/devices`, decided by the centre. */
@@ -38,6 +39,8 @@ export const devicesAnswer = z.object({
     }),
   ),
   centreTime: z.iso.datetime(),
+  /** The centre itself; an older program does not say. */
+  centre: hostReport.optional(),
 });
 
 export type DevicesCommand = z.infer<typeof devicesCommand>;

@@ -37,6 +37,28 @@ export const machineReportAnswer = z.object({
   centreTime: z.iso.datetime(),
 });
 
+/** What a hub or a centre says of itself, to whoever asks it about machines. */
+export const hostReport = z.object({
+  kind: z.enum(['hub', 'centre']),
+  /** Of a hub among the devices of its hall. */
+  name: terminalId.nullable(),
+  device: z.uuid(),
+  program: program.nullable(),
+  protocol: z.int().min(1),
+  disk: z.object({
+    /** Bytes left where its data lie. */
+    free: z.int().min(0),
+    /** Bytes of the files of its database; null: it lies on a server. */
+    database: z.int().min(0).nullable(),
+    wal: z.int().min(0).nullable(),
+    /** Room held for the day on which the disk is full; `given-up`: that day has come. */
+    reserve: z.enum(['held', 'given-up', 'none']),
+  }),
+  /** When it last backed itself up; null: it does not, or has not yet. */
+  backupAt: z.iso.datetime().nullable(),
+  alarms: z.array(z.object({ code: alarmCode, level, since: z.iso.datetime() })),
+});
+
 /** `GET /office/v1/queue/machines`: the machines heard since the hub started, but for those that were revoked. */
 export const machineList = z.object({
   machines: z.array(
@@ -56,8 +78,11 @@ export const machineList = z.object({
     }),
   ),
   centreTime: z.iso.datetime(),
+  /** Whoever answers; an older program does not say. */
+  host: hostReport.optional(),
 });
 
+export type HostReport = z.infer<typeof hostReport>;
 export type MachineReport = z.infer<typeof machineReport>;
 export type MachineReportAnswer = z.infer<typeof machineReportAnswer>;
 export type MachineList = z.infer<typeof machineList>;

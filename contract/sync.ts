@@ -70,7 +70,7 @@ export const helloAnswer = z.strictObject({
   agrees: z.boolean().nullable(),
   /** Device id of the hub or centre that answers: positions in scopes are its own. From version 2 on. */
   hub: z.uuid().optional(),
-  /** Of that device's own ops: a newer one than before says that its data were put back to an older copy. From version 3 on. */
+  /** Of that device's data: it rises when they were put back to an older copy. From version 3 on. */
   hubEpoch: z.int().min(1).optional(),
   /** Of a hub that may have another beside it (contract/hub.ts). */
   fence: z.int().min(0).optional(),

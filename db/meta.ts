@@ -8,7 +8,7 @@ export type MetaName =
   | 'hub-url'
   /** Device id of the hub to which the cursors belong. */
   | 'hub-id'
-  /** Of the hub heard last: `device/epoch` of its own ops. */
+  /** Of the hub heard last: `device/epoch` of its data. */
   | 'hub-epoch'
   /** The highest fence of a hub ever seen. */
   | 'hub-fence'

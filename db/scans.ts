@@ -68,6 +68,13 @@ export class Scans {
       .get() as number;
   }
 
+  /** The image of a page can be looked at: it lies here, or the centre has it whole. */
+  isKept({ blob: { sha256 } }: Pick<ScanRecord, 'blob'>): boolean {
+    if (this.#blobs.has(sha256)) return true;
+    const atCentre = this.#db.prepare('SELECT 1 FROM image_at_centre WHERE sha256 = ?');
+    return atCentre.get(Buffer.from(sha256, 'hex')) !== undefined;
+  }
+
   /** The centre has it whole, on its disk. @param at ISO instant */
   noteAtCentre(sha256: string, at: string): void {
     this.#db

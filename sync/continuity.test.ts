@@ -99,8 +99,10 @@ it('a centre whose own data were put back may have forgotten with us: what follo
       Date.now,
     );
   expect([await meet(1), await meet(1), store.ledger.epoch]).toEqual(['same', 'same', 1]);
+  const waiting = accept(3);
   expect(await meet(1_795_743_021)).toBe('older-copy');
   expect(store.ledger.epoch).toBe(2);
   expect(store.ledger.readAfter(0, 10, 1).map(({ op_id }) => op_id)).toEqual(kept.map(({ op_id }) => op_id));
+  expect(store.ledger.readAfter(0, 1, 2)[0]?.op_id).toBe(waiting.op_id);
   expect(readNumbersAfter(store.db, `${day}07`)).toBeGreaterThanOrEqual(1000);
 });

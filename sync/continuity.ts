@@ -62,7 +62,7 @@ export async function ensureContinuity(
     const { acked } = delivery.progress();
     if (hello.acked < acked) delivery.recordPush({ acked: hello.acked, head: hello.head }, [], hello.centreTime);
     if (hello.newestEpoch < epoch) await lookBehind(store, api, hello.newestEpoch);
-    if (isPutBack) goOnElsewhere(store, hello, now());
+    if (isPutBack) goOnElsewhere(store, hello, Math.max(acked, hello.acked), now());
     else noteHubEpoch(store, hello);
     return isPutBack ? 'older-copy' : 'same';
   }
@@ -140,11 +140,12 @@ function noteHubEpoch({ db }: Store, { hub, hubEpoch }: HelloAnswer): void {
 
 /**
  * He lacks what he had, so he could not tell if these data lacked it, too: others may have read more of this machine than
- * either knows of. What is here stays as it is; what follows has numbers that nobody has seen.
+ * either knows of. What follows has numbers that nobody has seen, and so has what waits: it may have been written since.
+ * @param keep last op that is known to have been acknowledged
  */
-function goOnElsewhere(store: Store, hello: HelloAnswer, now: number): void {
+function goOnElsewhere(store: Store, hello: HelloAnswer, keep: number, now: number): void {
   store.ledger.transact(() => {
-    beginEpochAfterLoss(store, { reason: 'older-copy', above: hello.newestEpoch, now });
+    beginEpochAfterLoss(store, { reason: 'older-copy', above: hello.newestEpoch, keep, now });
     noteHubEpoch(store, hello);
   });
 }

@@ -116,7 +116,7 @@ export class ImageSender {
       const lacks = await askLacking(line, token, images, this.#stop.signal);
       return images.filter((sha256) => !lacks?.has(sha256));
     } catch (error) {
-      log('images-not-asked', { reason: (error as Error).name });
+      if (!this.#stop.signal.aborted) log('images-not-asked', { reason: (error as Error).name });
       return [];
     }
   }

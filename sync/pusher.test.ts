@@ -9,6 +9,7 @@ import { openTestIngest } from '../tests/fixtures/ingest.ts';
 import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
 import { askAfterSalvage } from './askAfterSalvage.ts';
 import type { CentreApi } from './centreApi.ts';
+import { CentreError } from './centreError.ts';
 import { pushAll } from './pusher.ts';
 
 /** The centre's own ingest answers; only HTTP is left out. */
@@ -44,6 +45,7 @@ function work(): string {
 async function take(epoch: number, ops: readonly OpEnvelope[]) {
   const author = { device: fixture.store.ledger.device, hall: 'main', centre: false };
   const verdict = await centre.ingest.push({ author, epoch, ops });
+  if (verdict.kind === 'gap') throw new CentreError('gap', 'gap', { expected: verdict.expected });
   if (verdict.kind !== 'taken') throw new Error(JSON.stringify(verdict));
   const { acked, head, results } = verdict;
   return { acked, head, results, centreTime: new Date().toISOString() };
@@ -102,4 +104,25 @@ it('after a salvage with a gap, what the centre has behind our receipt is sent o
   expect(store.delivery.progress(1).acked).toBe(4);
   expect(store.delivery.counts()).toMatchObject({ waitingOps: 0, rejected: 1 });
   expect(store.cases.find(withdrawn)?.record.state).not.toBe('WITHDRAWN');
+});
+
+it('what came back by a scope from behind an op that was rejected holds up nothing, where nobody has that one', async () => {
+  const { store } = fixture;
+  accept(1);
+  await take(
+    1,
+    store.ledger.readAfter(0, 1, 1).map((op) => ({ ...op, body: { ...op.body } })),
+  );
+  accept(2);
+  accept(3);
+  const lost = store.ledger.readAfter(2, 1, 1).map((op) => ({ pos: 1, op, understood: true }));
+  // An image from before them, which has begun an epoch since.
+  store.db.exec('PRAGMA foreign_keys = OFF; DELETE FROM op WHERE seq > 1; PRAGMA foreign_keys = ON');
+  store.ledger.beginEpoch({ reason: 'older-copy' }, { above: 1 });
+  store.delivery.takeRows(lost);
+  accept(4);
+  await pushOneByOne();
+  expect(store.ledger.seqsOf(1)).toEqual([1, 3]);
+  expect(store.delivery.unsentEpochs()).toEqual([]);
+  expect(centre.store.chains.findHead(store.ledger.device, 2)?.seq).toBe(2);
 });

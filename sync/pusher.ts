@@ -58,6 +58,7 @@ async function pushEpoch(
         sent = send(store, api, epoch, read(from), pace);
         continue;
       }
+      if (error instanceof CentreError && isBehindHole(store, epoch, error)) return passOver(store, epoch);
       throw error;
     }
     checkReceipt(store, epoch, answer);
@@ -70,6 +71,19 @@ async function pushEpoch(
     writeDown(store, epoch, ops, answer, spokenFor);
     onAcked([...new Set(ops.map((op) => op.stream))]);
   }
+}
+
+/**
+ * What is missing is not here either: of an epoch that is over, what lies behind it came back by a scope, from a life that is
+ * lost, and an op before it was rejected and does not come. Who asks for it has all of that by another way.
+ */
+function isBehindHole({ ledger }: Store, epoch: number, { kind, expected }: CentreError): boolean {
+  return kind === 'gap' && expected !== null && epoch !== ledger.epoch && ledger.hashAt(expected, epoch) === null;
+}
+
+function passOver({ ledger, delivery }: Store, epoch: number): void {
+  const acked = ledger.seqsOf(epoch).at(-1) ?? 0;
+  delivery.recordPush({ acked, head: ledger.hashAt(acked, epoch) ?? '' }, [], new Date().toISOString(), epoch);
 }
 
 interface Sent {

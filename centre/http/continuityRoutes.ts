@@ -15,7 +15,7 @@ import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 
 export interface ContinuityContext {
-  store: Pick<CentreStore, 'chains' | 'self' | 'countMachines'>;
+  store: Pick<CentreStore, 'chains' | 'self' | 'dataEpoch' | 'countMachines'>;
   /** A hub answers with what only newer terminals understand. */
   isHub: boolean;
   roles: Pick<HubRoles, 'fence'>;
@@ -72,7 +72,7 @@ export function addContinuityRoutes(app: FastifyInstance, context: ContinuityCon
       agrees: ours === undefined ? null : ours === hash,
       ...(version >= 2 && { hub: context.store.self.device }),
       ...(version >= 2 && roles.fence !== null && { fence: roles.fence }),
-      ...(version >= 3 && { spreadMs: spreadMs(), hubEpoch: context.store.self.epoch }),
+      ...(version >= 3 && { spreadMs: spreadMs(), hubEpoch: context.store.dataEpoch }),
       centreTime: centreTime(),
     };
   });

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { type DevicesAnswer, devicesRequest } from '../../contract/devices.ts';
 import { ERRORS, isErrorCode } from '../../contract/errors.ts';
-import { type MachineList, type MachineReportAnswer, machineReport } from '../../contract/machines.ts';
+import { type HostReport, type MachineList, type MachineReportAnswer, machineReport } from '../../contract/machines.ts';
 import { PROTOCOL_VERSIONS } from '../../contract/sync.ts';
 import type { Published } from '../ingest.ts';
 import type { Machines } from '../machines/machines.ts';
@@ -17,12 +17,14 @@ export interface MachineRouteContext {
   endRevoked: () => Promise<void>;
   onRequest: preHandlerAsyncHookHandler;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
+  /** Of this process itself. */
+  host: () => HostReport;
   now: () => number;
 }
 
 /** What the machines of a hall say of themselves, and which of them may speak (contract/machines.ts, contract/devices.ts). */
 export function addMachineRoutes(app: FastifyInstance, context: MachineRouteContext): void {
-  const { store, machines, publish, endRevoked, onRequest, deviceOf, now } = context;
+  const { store, machines, publish, endRevoked, onRequest, deviceOf, host, now } = context;
   const centreTime = () => new Date(now()).toISOString();
 
   // Below the queue, which is the hub's own: a hub passes what is not to its centre.
@@ -34,7 +36,7 @@ export function addMachineRoutes(app: FastifyInstance, context: MachineRouteCont
   app.get('/office/v1/queue/machines', { onRequest }, async (request): Promise<MachineList> => {
     const { hall } = deviceOf(request);
     const found = await machines.list(hall, (device) => store.isDeviceActive(device));
-    return { machines: found, centreTime: centreTime() };
+    return { machines: found, centreTime: centreTime(), host: host() };
   });
 
   app.post('/office/v1/devices', { onRequest }, async (request, reply) => {
@@ -47,6 +49,6 @@ export function addMachineRoutes(app: FastifyInstance, context: MachineRouteCont
     const { devices, published, revoked } = verdict;
     publish(published);
     if (revoked) await endRevoked();
-    return { devices, centreTime: centreTime() } satisfies DevicesAnswer;
+    return { devices, centreTime: centreTime(), centre: host() } satisfies DevicesAnswer;
   });
 }

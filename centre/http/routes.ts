@@ -30,7 +30,7 @@ import { checkCertificate, type ServerTls } from './clientCertificate.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addHubRoutes, identify } from './hubRoutes.ts';
 import { addLiveRoutes } from './liveRoutes.ts';
-import { addMachineRoutes } from './machineRoutes.ts';
+import { addMachineRoutes, type MachineRouteContext } from './machineRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
 import { prefersMinimal } from './prefer.ts';
 import { parsePush } from './pushBody.ts';
@@ -68,6 +68,7 @@ export interface RouteContext {
   onFullDisk: () => void;
   /** The page on which phones rate, once it is open; null: there is none. */
   rating: QueueRouteContext['rating'];
+  host: MachineRouteContext['host'];
   standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
   now: () => number;
 }
@@ -88,6 +89,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     standby,
     onDiffers,
     onFullDisk,
+    host,
     ownKey,
     signatures,
     tls,
@@ -200,7 +202,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   addQueueRoutes(app, { store, queue, rating, listening, publish, onRequest, deviceOf, now });
   const endRevoked = () => hub.endRevoked((device) => store.isDeviceActive(device));
-  addMachineRoutes(app, { store, machines: queue.machines, publish, endRevoked, onRequest, deviceOf, now });
+  addMachineRoutes(app, { store, machines: queue.machines, publish, endRevoked, onRequest, deviceOf, host, now });
 
   addScopeRoutes(app, { store, onRequest, deviceOf, centreTime, onDiffers });
   addLiveRoutes(app, { store, hub, onRequest, deviceOf });

@@ -4,7 +4,7 @@ import { HALL_SQL } from './sqlite/hallSql.ts';
 import type { ChainHead, EnrolledDevice } from './types.ts';
 
 /** Of each kind so many are kept for certain, and twice as many at most. */
-const MANY = 20_000;
+export const MANY = 20_000;
 
 /** Values by name, those asked for last: once so many came anew, those that nobody asked for meanwhile are let go. */
 export class Recent<V> {

@@ -66,6 +66,8 @@ export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, 
   /** A device that is enrolled and not revoked. */
   findDeviceByToken(tokenHash: Uint8Array): Promise<(EnrolledDevice & { tokenHash: Uint8Array }) | null>;
   isDeviceActive(device: string): Promise<boolean>;
+  /** Reads all that are enrolled at once: after a start they come back together, and each would be asked for by itself. */
+  rememberDevices(): void;
   /** Machines in service that speak here themselves, and not through the hub of their hall. */
   countMachines(): number;
   /** @returns false when there is no such active device */

@@ -6,6 +6,14 @@ import { nothing } from './method.ts';
 
 const instant = z.iso.datetime();
 
+const alarm = z.strictObject({
+  /** Of contract/health.ts, or of a newer program. */
+  code: z.string(),
+  level: z.enum(HEALTH_LEVELS),
+  since: instant,
+  known: z.strictObject({ byName: z.string(), at: instant }).nullable(),
+});
+
 const machineRow = z.strictObject({
   device: z.uuid(),
   terminal: z.string(),
@@ -36,20 +44,35 @@ const machineRow = z.strictObject({
   contradicted: z.boolean(),
   /** This machine itself. */
   own: z.boolean(),
-  alarms: z.array(
-    z.strictObject({
-      /** Of contract/health.ts, or of a newer program. */
-      code: z.string(),
-      level: z.enum(HEALTH_LEVELS),
-      since: instant,
-      known: z.strictObject({ byName: z.string(), at: instant }).nullable(),
-    }),
-  ),
+  alarms: z.array(alarm),
+});
+
+/** The hub of the hall, or the centre: what it says of itself. */
+const host = z.strictObject({
+  kind: z.enum(['hub', 'centre']),
+  /** Of a hub, such as H01. */
+  name: z.string().nullable(),
+  program: z.string().nullable(),
+  protocol: z.int(),
+  disk: z.strictObject({
+    /** Bytes left where its data lie. */
+    free: z.int(),
+    /** Bytes of the files of its database; null: it lies on a server. */
+    database: z.int().nullable(),
+    wal: z.int().nullable(),
+    /** Room held for a full disk; `given-up`: it is full. */
+    reserve: z.enum(['held', 'given-up', 'none']),
+  }),
+  /** When it last backed itself up; null: it does not, or has not yet. A hub never does. */
+  backupAt: instant.nullable(),
+  alarms: z.array(alarm),
 });
 
 const machinesOfHall = z.strictObject({
   /** In service first, by name; then those that were revoked, newest first. */
   machines: z.array(machineRow),
+  /** The hub that decides, where there is one, and the centre; those of older programs do not say. */
+  hosts: z.array(host),
   /** False: the hub did not say whom it hears. */
   knowsContact: z.boolean(),
   /** Of this machine's own key as it lies here: the list must say the same. */

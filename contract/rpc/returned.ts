@@ -55,7 +55,11 @@ export const returnedMethods = {
     }),
     output: z.strictObject({
       accepted: z
-        .strictObject({ caseId: z.uuid(), number: z.string() })
+        .strictObject({
+          caseId: z.uuid(),
+          number: z.string(),
+          pagesLeft: z.int().describe('pages whose image nobody has any more: to be scanned again'),
+        })
         .nullable()
         .describe('the case under its new number; its receipt is to be printed'),
     }),

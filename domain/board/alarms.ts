@@ -47,6 +47,9 @@ export interface Alarm {
   seen: { by: string; at: string } | null;
 }
 
+/** In place of a terminal's name: the centre of a hall without a hub. */
+export const CENTRE = 'CENTRE';
+
 /** A machine of the hall, as it says itself. */
 export interface MachineFacts {
   terminal: string;

@@ -9,14 +9,14 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './Returned.module.css';
 import { ReturnedCard } from './ReturnedCard.tsx';
 import type { Row } from './row.ts';
-import { SettleDialog } from './SettleDialog.tsx';
+import { type Accepted, SettleDialog } from './SettleDialog.tsx';
 import { decisionWords, kindName } from './words.ts';
 
 /** Everything that came back in this hall: what is to be decided with both sides, and what was decided. */
 export function ReturnedList() {
   const { client } = useApp();
   const [asked, setAsked] = useState<{ row: Row; decision: ReturnDecision } | null>(null);
-  const [accepted, setAccepted] = useState<string | null>(null);
+  const [accepted, setAccepted] = useState<Accepted | null>(null);
   const load = useCallback(() => client.call('returned.list', {}), [client]);
   const { value, failure, again } = useQuestion(load);
   useEffect(() => {
@@ -25,8 +25,8 @@ export function ReturnedList() {
       for (const end of ends) end();
     };
   }, [client, again]);
-  const settled = (number: string | null): void => {
-    setAccepted(number);
+  const settled = (found: Accepted | null): void => {
+    setAccepted(found);
     again();
   };
   const isRead = value !== null;
@@ -39,7 +39,7 @@ export function ReturnedList() {
     <>
       {accepted === null ? null : (
         <p className={styles.rule} role="status">
-          {t.returned.accepted(groupCaseNumber(accepted))}
+          {t.returned.accepted(groupCaseNumber(accepted.number), accepted.pagesLeft)}
         </p>
       )}
       {value.open.length === 0 ? (

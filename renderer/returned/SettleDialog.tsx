@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { MethodOutput } from '../../contract/rpc.ts';
 import type { ReturnDecision } from '../../domain/returned/types.ts';
 import { useApp } from '../app/app.ts';
 import { t } from '../strings/index.ts';
@@ -7,12 +8,14 @@ import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
 import type { Row } from './row.ts';
 import { decisionWords } from './words.ts';
 
+export type Accepted = NonNullable<MethodOutput<'returned.settle'>['accepted']>;
+
 interface SettleDialogProps {
   row: Row;
   decision: ReturnDecision;
   onClose(): void;
-  /** @param accepted number of the case that came of it */
-  onSettled(accepted: string | null): void;
+  /** @param accepted the case that came of it */
+  onSettled(accepted: Accepted | null): void;
 }
 
 /** The decision about one step, with what was found. */
@@ -23,7 +26,7 @@ export function SettleDialog({ row, decision, onClose, onSettled }: SettleDialog
   const settle = async (commandId: string): Promise<void> => {
     const settle = { commandId, id: row.id, decision, note: note.trim() };
     const { accepted } = await client.call('returned.settle', settle);
-    onSettled(accepted?.number ?? null);
+    onSettled(accepted);
   };
   return (
     <AskDialog

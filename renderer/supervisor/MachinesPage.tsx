@@ -4,7 +4,6 @@ import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
 import { localMinute, shortMoment } from '../app/format.ts';
 import { useQuestion } from '../app/useQuestion.ts';
-import { machineWords } from '../health/machineWords.ts';
 import staffStyles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
 import { AskDialog } from '../ui/AskDialog.tsx';
@@ -13,6 +12,8 @@ import { Icon, type IconName } from '../ui/Icon.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
+import { HostCards } from './HostCards.tsx';
+import { MachineAlarms } from './MachineAlarms.tsx';
 import styles from './Machines.module.css';
 
 type Machine = MethodOutput<'machines.list'>['machines'][number];
@@ -36,6 +37,7 @@ export function MachinesPage() {
       {failure ? <FailureNotice failure={failure} /> : null}
       {value === null ? failure ? null : <Skeleton label={t.machines.reading} /> : null}
       {value && !value.knowsContact ? <p className={styles.note}>{t.machines.contactUnknown}</p> : null}
+      {value ? <HostCards hosts={value.hosts} /> : null}
       {value?.machines.length === 0 ? (
         <p className={staffStyles.empty}>
           <strong>{t.machines.empty}</strong>
@@ -120,7 +122,7 @@ function Row({ machine, ownFingerprint, onRevoke }: { machine: Machine } & Omit<
             <Icon name={STATE_ICONS[state]} /> {t.machines.states[state]}
           </span>
         )}
-        <Alarms machine={machine} />
+        <MachineAlarms of={terminal} alarms={machine.alarms} />
       </td>
       <td>{contactAt === null ? t.machines.never : shortMoment(contactAt, now)}</td>
       <td>
@@ -169,28 +171,6 @@ function Mark({ words }: { words: string }) {
     <span className={styles.mark}>
       <Icon name="warning" /> {words}
     </span>
-  );
-}
-
-function Alarms({ machine: { terminal, alarms } }: { machine: Machine }) {
-  const now = useNow();
-  if (alarms.length === 0) return null;
-  return (
-    <ul className={styles.alarms} aria-label={t.machines.alarmsOf(terminal)}>
-      {alarms.map(({ code, level, since, known }) => (
-        <li key={code} className={known ? styles.muted : level === 'near' ? styles.near : styles.over}>
-          <Icon name={known ? 'eye' : 'warning'} /> {machineWords(code)}
-          <span className={styles.muted}>
-            {[
-              t.machines.since(shortMoment(since, now)),
-              known && t.machines.known(known.byName, shortMoment(known.at, now)),
-            ]
-              .filter(Boolean)
-              .join(t.separator)}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,6 +1,6 @@
-import { MACHINE_SILENT_AFTER_MS, type MachineList } from '../../contract/machines.ts';
+import { type HostReport, MACHINE_SILENT_AFTER_MS, type MachineList } from '../../contract/machines.ts';
 import type { PresenceList } from '../../contract/queuePresence.ts';
-import type { AlarmFacts, MachineFacts } from '../../domain/board/alarms.ts';
+import { type AlarmFacts, CENTRE, type MachineFacts } from '../../domain/board/alarms.ts';
 import { dueTime } from '../../domain/clock/dueTime.ts';
 import type { HallPlanRecord, IssueStopsRecord } from '../../domain/queue/hallTypes.ts';
 import type { WorkOrderRecord } from '../../domain/rating/types.ts';
@@ -58,13 +58,21 @@ function machinesOf(list: MachineList, own: string, now: number): MachineFacts[]
     if (machine.terminal !== own && (!other || machine.heardMsAgo < other.heardMsAgo))
       newest.set(machine.terminal, machine);
   }
-  return [...newest.values()].flatMap(({ terminal, role, heardMsAgo, left, alarms }): MachineFacts[] => {
+  const others = [...newest.values()].flatMap(({ terminal, role, heardMsAgo, left, alarms }): MachineFacts[] => {
     const silentSince = heardMsAgo > MACHINE_SILENT_AFTER_MS ? now - heardMsAgo : null;
     if (left || (silentSince !== null && hallDay(silentSince) !== hallDay(now))) return [];
     return [
       { terminal, role, silentSince, alarms: alarms.map((alarm) => ({ ...alarm, since: Date.parse(alarm.since) })) },
     ];
   });
+  return list.host ? [...others, hostFacts(list.host)] : others;
+}
+
+/** Whoever answered is there. */
+function hostFacts({ kind, name, alarms }: HostReport): MachineFacts {
+  const terminal = name ?? CENTRE;
+  const raised = alarms.map((alarm) => ({ ...alarm, since: Date.parse(alarm.since), known: null }));
+  return { terminal, role: kind, silentSince: null, alarms: raised };
 }
 
 /** Times by which a bad mark must be answered, ms since the epoch. */

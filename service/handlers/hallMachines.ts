@@ -1,8 +1,8 @@
 import type { DevicesAnswer, DevicesCommand } from '../../contract/devices.ts';
-import { MACHINE_SILENT_AFTER_MS, type MachineList } from '../../contract/machines.ts';
+import { type HostReport, MACHINE_SILENT_AFTER_MS, type MachineList } from '../../contract/machines.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { isTooOld } from '../../contract/sync.ts';
-import { machineAlarmOf } from '../../domain/board/alarms.ts';
+import { CENTRE, machineAlarmOf } from '../../domain/board/alarms.ts';
 import type { AlarmRecord } from '../../domain/queue/hallTypes.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { askMachines } from '../board/facts.ts';
@@ -14,6 +14,7 @@ type Answer = MethodOutput<'machines.list'>;
 type Row = Answer['machines'][number];
 type Enrolled = DevicesAnswer['devices'][number];
 type Heard = MachineList['machines'][number];
+type HeardAlarm = Heard['alarms'][number];
 
 /** The machines of the hall: the centre says who is enrolled, the hub who is there. */
 export const hallMachinesHandlers: Handlers<MachinesMethod> = {
@@ -27,7 +28,7 @@ async function answer(
 ): Promise<Answer> {
   const { staff } = context.sessions.require(connection);
   const sync = await reachable(context);
-  const { devices } = await sync.hall.devices({ actor: staff.number, command });
+  const { devices, centre } = await sync.hall.devices({ actor: staff.number, command });
   // The record of a revocation is here when the press is answered.
   if (command.kind === 'revoke') await sync.refresh();
   const heard = await askMachines(context);
@@ -35,50 +36,71 @@ async function answer(
   const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
   const looks: Looks = {
     heard: heard?.machines ?? [],
+    hub: heard?.host ? { ...heard.host, at: heard.centreTime } : null,
     nameOf: (number) => names.get(number) ?? number,
     said: store.hall.byDay('alarm', hallDay(now())),
   };
   return {
     machines: devices.map((device) => rowOf(context, device, looks)).sort(byService),
+    hosts: hostsOf(heard?.host, centre, looks),
     knowsContact: heard !== null,
     ownFingerprint: context.store.identity.fingerprint(),
   };
 }
 
+/** In a hall without a hub it is the centre that answered both times. */
+function hostsOf(hub: HostReport | undefined, centre: HostReport | undefined, looks: Looks): Answer['hosts'] {
+  const hosts = [hub, hub?.device === centre?.device ? undefined : centre].filter((each) => each !== undefined);
+  return hosts.map(({ device: _device, alarms, ...host }) => ({
+    ...host,
+    alarms: alarms.map((alarm) => ({
+      ...alarm,
+      known: knownAs(host.name ?? CENTRE, { ...alarm, known: null }, looks),
+    })),
+  }));
+}
+
 interface Looks {
+  /** The hub that answered, and when by its clock; null: none, or one of an older program. */
+  hub: (HostReport & { at: string }) | null;
   heard: readonly Heard[];
   nameOf: (number: string) => string;
   /** What supervisors said today of alarms at the board. */
   said: readonly AlarmRecord[];
 }
 
-function rowOf({ store }: ServiceContext, enrolled: Enrolled, { heard: machines, nameOf, said }: Looks): Row {
+function rowOf({ store }: ServiceContext, enrolled: Enrolled, looks: Looks): Row {
+  const { heard: machines, hub, nameOf } = looks;
   const { device, terminal, kind, enrolledAt, lastOpAt, revokedAt, contradicted } = enrolled;
   const heard = machines.find((machine) => machine.device === device) ?? null;
+  // A hub reports to nobody: it is there when it has answered.
+  const answered = hub?.device === device ? hub : null;
   const revocation = store.revocations.of(device);
   return {
     ...{ device, terminal, kind, enrolledAt, contradicted, fingerprint: enrolled.fingerprint },
     role: heard?.role ?? null,
-    program: heard?.program ?? null,
-    protocol: heard?.protocol ?? null,
+    program: heard?.program ?? answered?.program ?? null,
+    protocol: heard?.protocol ?? answered?.protocol ?? null,
     isOld: heard !== null && isTooOld(heard.protocol),
-    state: stateOf(revokedAt, heard),
-    contactAt: heard?.heardAt ?? lastOpAt,
+    state: answered ? 'here' : stateOf(revokedAt, heard),
+    contactAt: heard?.heardAt ?? answered?.at ?? lastOpAt,
     revoked:
       revokedAt === null
         ? null
         : { at: revokedAt, byName: revocation && nameOf(revocation.by), reason: revocation?.reason ?? null },
     own: device === store.ledger.device,
-    alarms: (heard?.alarms ?? []).map((alarm) => {
-      const { code, level, since } = alarm;
-      const known = saidOf(said, terminal, alarm) ?? alarm.known;
-      return { code, level, since, known: known && { byName: nameOf(known.by), at: known.at } };
-    }),
+    alarms: (heard?.alarms ?? []).map((alarm) => ({ ...alarm, known: knownAs(terminal, alarm, looks) })),
   };
 }
 
+/** Who has seen an alarm: as said at the board, or at the machine itself. */
+function knownAs(terminal: string, alarm: HeardAlarm, { said, nameOf }: Looks): Row['alarms'][number]['known'] {
+  const known = saidOf(said, terminal, alarm) ?? alarm.known;
+  return known && { byName: nameOf(known.by), at: known.at };
+}
+
 /** At the board, since it came up; a machine whose line is slow may not have heard of it yet. */
-function saidOf(said: readonly AlarmRecord[], terminal: string, { code, since }: Heard['alarms'][number]) {
+function saidOf(said: readonly AlarmRecord[], terminal: string, { code, since }: HeardAlarm) {
   return said.findLast(({ alarm, at }) => {
     const about = machineAlarmOf(alarm);
     return about?.terminal === terminal && about.code === code && Date.parse(at) >= Date.parse(since);

@@ -11,16 +11,15 @@ import { appendDoneAgain } from '../office/actOnCase.ts';
 
 /**
  * An acceptance that the centre did not take, as a case of its own under a new number: what the applicant handed in is not
- * typed again. Case and decision are one transaction.
- * @returns the new case; its receipt is still to be printed
+ * typed again, and its pages are not scanned again. Case, pages and decision are one transaction.
  * @throws YichuangError `forbidden`, `acceptance-incomplete` when it does not stand up to the rules of today: then by the form
  */
 export function acceptAnew(
   context: ServiceContext,
   staff: Staff,
-  { content }: ReturnedRecord,
+  { caseId: former, content }: ReturnedRecord,
   { commandId, settles }: { commandId: string; settles: { returned: string; note: string } },
-): { caseId: string; number: string } {
+): void {
   const { store } = context;
   if (!staff.roles.includes('WIN')) throw new YichuangError('forbidden');
   const before = content as unknown as Acceptance;
@@ -32,13 +31,26 @@ export function acceptAnew(
   expectVisit(context, draft, staff.number);
   const problems = findAcceptanceProblems(draft, day, { catalogue, counter: context.config.terminal });
   if (problems.length > 0) throw new YichuangError('acceptance-incomplete', { details: { problems } });
-  return store.ledger.transact(() => {
+  store.ledger.transact(() => {
     const clerk = { id: staff.number, name: staff.name };
     const body = buildAcceptance(context, catalogue, draft, day, clerk);
     store.ledger.append({ kind: 'case.accepted', stream: `case:${commandId}`, actor: staff.number, body });
+    if (former !== undefined) carryPages(context, staff, former, commandId);
     appendDoneAgain(store, staff, settles);
-    return { caseId: commandId, number: body.number };
   });
+}
+
+/**
+ * The scanned pages of the case that was not taken belong to the new one too: an image is named by its content, so none is
+ * scanned or sent again. One that nobody has any more stays behind.
+ */
+function carryPages({ store, newId }: ServiceContext, { number: actor }: Staff, from: string, to: string): void {
+  for (const { record } of store.scans.of(from)) {
+    if (!store.scans.isKept(record)) continue;
+    const { material, page, blob, source } = record;
+    const body = { caseId: to, material, page, blob, source };
+    store.ledger.append({ kind: 'scan.attached', stream: `scan:${newId()}`, actor, body });
+  }
 }
 
 /** What the service gave it is given anew. A ticket of a day that is over is nobody's any more. */

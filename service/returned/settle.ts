@@ -22,22 +22,23 @@ export async function settleReturned(
 ): Promise<MethodOutput<'returned.settle'>> {
   const { store } = context;
   const open = () => findOpen(context, staff, id, decision);
-  const toldBefore = () => ({ accepted: acceptedBy(store.cases.find(commandId)) });
+  const told = (former?: string) => ({ accepted: acceptedBy(context, store.cases.find(commandId), former) });
   let record = open();
-  if (record === null) return toldBefore();
+  if (record === null) return told(store.returned.find(id)?.caseId);
+  const { caseId: former } = record;
   const stream = `return:${id}`;
   if (decision === 'done-again') {
     // On what the centre has: without it this machine knows no better than the first time.
     await reachable(context);
     // Which may be news.
     record = open();
-    if (record === null) return toldBefore();
+    if (record === null) return told(former);
     const settles = { returned: id, note };
-    const accepted =
-      record.kind === 'case.accepted' ? acceptAnew(context, staff, record, { commandId, settles }) : null;
-    if (accepted === null) await takeAgain(context, staff, record, { commandId, settles });
-    context.committed([stream, record.subject, ...(accepted ? [`case:${accepted.caseId}`] : [])]);
-    return { accepted };
+    const isAcceptance = record.kind === 'case.accepted';
+    if (isAcceptance) acceptAnew(context, staff, record, { commandId, settles });
+    else await takeAgain(context, staff, record, { commandId, settles });
+    context.committed([stream, record.subject, ...(isAcceptance ? [`case:${commandId}`] : [])]);
+    return isAcceptance ? told(former) : { accepted: null };
   }
   store.ledger.append({ kind: 'return.settled', stream, actor: staff.number, body: { decision, note } });
   context.committed([stream, record.subject]);
@@ -68,8 +69,17 @@ function findOpen(
   return record;
 }
 
-function acceptedBy(found: FoundCase | null): { caseId: string; number: string } | null {
-  return found && { caseId: found.record.id, number: found.record.acceptance.number };
+/** @param former the case that the centre did not take */
+function acceptedBy(
+  { store }: ServiceContext,
+  found: FoundCase | null,
+  former: string | undefined,
+): MethodOutput<'returned.settle'>['accepted'] {
+  if (found === null) return null;
+  const { id: caseId, acceptance } = found.record;
+  const before = former === undefined ? 0 : store.scans.of(former).length;
+  const pagesLeft = Math.max(0, before - store.scans.of(caseId).length);
+  return { caseId, number: acceptance.number, pagesLeft };
 }
 
 async function takeAgain(

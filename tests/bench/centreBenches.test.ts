@@ -25,8 +25,9 @@ test('bench push measures single pushes beside an echo, and batches beside raw i
   expectFigures(figures, ['push.single.20', 'push.batched.20'], parts);
 }, 120_000);
 
-test('bench drain hands a backlog to the centre, and the same to PouchDB', async () => {
-  expectFigures(await benchDrain(300), ['drain.rate', 'drain.cpu'], ['drain.terminal.cpu', 'drain.after.cpu']);
+test('bench drain hands a backlog to the centre, and the same to PouchDB and to a server without rules', async () => {
+  const beside = ['drain', 'drain.synced', 'drain.bare'].flatMap((name) => [`${name}.rate`, `${name}.cpu`]);
+  expectFigures(await benchDrain(300), beside, ['drain.terminal.cpu', 'drain.after.cpu']);
 }, 120_000);
 
 test('bench live hears hints on every line', async () => {

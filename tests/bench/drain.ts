@@ -4,6 +4,7 @@ import path from 'node:path';
 import PouchDB from 'pouchdb';
 import { v7 } from 'uuid';
 import { createEnrolmentCodeOffline } from '../../centre/command.ts';
+import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../../contract/sync.ts';
 import { Store } from '../../db/store.ts';
 import type { Op, OpBodies, OpKind } from '../../domain/ledger/op.ts';
 import { SyncClient } from '../../sync/syncClient.ts';
@@ -13,6 +14,7 @@ import { TEST_KEY } from '../fixtures/store.ts';
 import { nextCase } from './caseOps.ts';
 import { cpuSeconds } from './cpuSeconds.ts';
 import { type Figure, figure } from './figures.ts';
+import { PushLine, pushRequest } from './pushLine.ts';
 
 const OPS = 10_000;
 const TERMINAL = 'W07';
@@ -32,18 +34,27 @@ interface Drained {
  * PouchDB replicates the same ops as documents to express-pouchdb, each on leveldb, with its own defaults. leveldb does
  * not sync each write to the disk; ours does, is encrypted, and decides about every op. Target: ≥ 10 × its rate. `after` is
  * what both sides then do until the terminal has read what the centre made of it.
+ *
+ * To understand the distance (docs/adr/0059): `synced` is PouchDB with a leveldb that syncs each write; `bare` the same log
+ * over the same pushes to a server that parses, stores durably and encrypted, and has no rules; neither signs.
  */
 export async function benchDrain(count = OPS): Promise<Figure[]> {
   const dir = mkdtempSync(path.join(tmpdir(), 'yichuang-bench-'));
   try {
     const ops = buildBacklog(path.join(dir, 'terminal'), count);
-    const pouch = await replicate(path.join(dir, 'pouch'), ops);
+    const pouch = await replicate(path.join(dir, 'pouch'), ops, 'usual');
+    const synced = await replicate(path.join(dir, 'synced'), ops, 'synced');
+    const bare = await drainBare(path.join(dir, 'terminal'), path.join(dir, 'bare'), ops.length);
     const own = await drain(path.join(dir, 'terminal'), path.join(dir, 'centre'), ops.length);
     return [
       figure('drain.rate', own.rate, 'ops/s', pouch.rate),
       figure('drain.cpu', own.cpu, 'µs/op', pouch.cpu),
       figure('drain.terminal.cpu', own.terminalCpu, 'µs/op'),
       figure('drain.after.cpu', own.afterCpu, 'µs/op'),
+      figure('drain.synced.rate', own.rate, 'ops/s', synced.rate),
+      figure('drain.synced.cpu', own.cpu, 'µs/op', synced.cpu),
+      figure('drain.bare.rate', bare.rate, 'ops/s', pouch.rate),
+      figure('drain.bare.cpu', bare.cpu, 'µs/op', pouch.cpu),
     ];
   } finally {
     rmSync(dir, { recursive: true, force: true });
@@ -72,9 +83,10 @@ function buildBacklog(dir: string, count: number): Op[] {
   return ops;
 }
 
-async function replicate(dir: string, ops: readonly Op[]): Promise<Drained> {
+async function replicate(dir: string, ops: readonly Op[], writes: 'usual' | 'synced'): Promise<Drained> {
   mkdirSync(path.join(dir, 'server'), { recursive: true });
-  const server = await startReadyProcess(path.join(import.meta.dirname, 'pouchServer.ts'), [path.join(dir, 'server')]);
+  const script = path.join(import.meta.dirname, 'pouchServer.ts');
+  const server = await startReadyProcess(script, [path.join(dir, 'server'), writes]);
   const local = new PouchDB(path.join(dir, 'local'));
   try {
     await local.bulkDocs(ops.map((op) => ({ _id: op.op_id, ...op })));
@@ -85,6 +97,31 @@ async function replicate(dir: string, ops: readonly Op[]): Promise<Drained> {
     return measured;
   } finally {
     await local.close();
+    await stopProcess(server.child, 'SIGTERM');
+  }
+}
+
+/** Reads the log as the terminal does, and sends it; nothing is written down here. */
+async function drainBare(terminalDir: string, dir: string, count: number): Promise<Drained> {
+  const server = await startReadyProcess(path.join(import.meta.dirname, 'bareServer.ts'), [dir]);
+  const store = openStore(terminalDir);
+  const line = await PushLine.open(server.url);
+  try {
+    return await measure(server.child.pid, count, async () => {
+      const limit = { rows: PUSH_MAX_OPS, bytes: PUSH_MAX_BYTES };
+      let sent: Promise<void> = Promise.resolve();
+      for (let after = 0; after < count; ) {
+        const { ops } = store.outgoing.read(store.ledger.epoch, after, limit);
+        const body = Buffer.from(`{"ops":[${ops.map(({ json }) => json.toString()).join(',')}]}`);
+        await sent;
+        sent = line.post(pushRequest('/', body, {}));
+        after = ops.at(-1)?.seq ?? count;
+      }
+      await sent;
+    });
+  } finally {
+    line.close();
+    store.close();
     await stopProcess(server.child, 'SIGTERM');
   }
 }

@@ -5,6 +5,9 @@ import { verifyCentre } from '../../centre/verify/verify.ts';
 import { beginEpochAfterLoss } from '../../db/newEpoch.ts';
 import type { Advance } from '../../domain/case/advance.ts';
 import { numberPrefix } from '../../domain/numbers/caseNumber.ts';
+import { connectHttp } from '../../link/httpLine.ts';
+import { Exchange } from '../../sync/exchange.ts';
+import { Hubs } from '../../sync/hubs.ts';
 import { acceptance } from '../fixtures/acceptance.ts';
 import { day, type Machine, prefix, pretendSameFile, RestoreHall, restoreInto } from '../fixtures/restoreHall.ts';
 import { caseStream } from '../fixtures/store.ts';
@@ -231,11 +234,7 @@ describe('data put back by hand', () => {
     for (let turn = 0; turn < 12 && !isAside(); turn++) {
       // Before either has heard of the other's: one after the other, each would have read what it goes on from.
       for (const each of pair) each.accept();
-      const isOver = () => {
-        for (const each of pair) if (!isThrough(each)) each.client?.notify();
-        return isAside() || pair.every(isThrough);
-      };
-      await expect.poll(isOver, { timeout: 45_000 }).toBe(true);
+      await expect.poll(() => isAside() || pair.every(isThrough), { timeout: 45_000 }).toBe(true);
     }
     expect(isAside()).toBe(true);
     const aside = pair.find((each) => link(each) === 'refused') as Machine;
@@ -244,15 +243,11 @@ describe('data put back by hand', () => {
     expect(aside.store.delivery.counts().waitingOps).toBeGreaterThan(0);
     expect(other.store.ledger.epoch).toBeLessThanOrEqual(6);
 
-    // What it read of the other's it asks about in its next exchange.
-    other.client?.notify();
     await other.settle();
     await other.close();
     await aside.close();
     aside.open().connect(await hall.code());
     await expect.poll(() => link(aside), { timeout: 45_000 }).toBe('connected');
-    // What it read of the other's goes to the centre once more, with the next push.
-    aside.client?.notify();
     await aside.settle();
     expect(hall.centreNumbers()).toContain(waiting);
     expect(aside.findings()).toEqual([]);
@@ -260,6 +255,44 @@ describe('data put back by hand', () => {
     // The other one is nobody now.
     other.open().connect();
     await expect.poll(() => link(other), { timeout: 45_000 }).toBe('refused');
+  });
+
+  test('what a copy wrote waits here no longer than until it was read: it is asked about at once', async () => {
+    const machine = hall.machine('w07');
+    machine.connect(await hall.code());
+    machine.accept();
+    await machine.settle();
+    await machine.close();
+    cpSync(machine.dir, path.join(hall.root, 'clone'), { recursive: true });
+    pretendSameFile(path.join(hall.root, 'clone'));
+
+    const { store } = hall.machine('clone');
+    const nothing = () => {};
+    const url = hall.centre.url;
+    const hubs = new Hubs({
+      ...{ store, urls: [url], connect: connectHttp, known: () => new Map() },
+      ...{ onHeard: nothing, onLeft: nothing },
+    });
+    const exchange = new Exchange({
+      ...{ store, hubs, url, terminal: 'W07', hall: 'main', now: Date.now, monotonic: () => 0, log: nothing },
+      ...{ onChange: nothing, onStreams: nothing, onPublished: nothing, onEnrolling: nothing, onSound: nothing },
+    });
+    store.ledger.append({ kind: 'case.accepted', stream: caseStream(), actor: '1001', body: acceptance(900) });
+    await exchange.run();
+    expect([store.delivery.counts().waitingOps, exchange.untilNext]).toEqual([0, 15_000]);
+
+    // It goes on under an epoch of its own, which is newer.
+    machine.open().connect();
+    machine.accept();
+    await machine.settle();
+    await machine.close();
+    exchange.hint();
+    await exchange.run();
+    expect(store.delivery.counts().waitingOps).toBeGreaterThan(0);
+    expect(exchange.untilNext).toBe(0);
+    await exchange.run();
+    expect(store.delivery.counts().waitingOps).toBe(0);
+    expect(exchange.untilNext).toBe(15_000);
   });
 
   test('a centre that was put back is sent again what it lost of earlier epochs too', async () => {

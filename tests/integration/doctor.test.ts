@@ -12,6 +12,8 @@ import { openPtyPair } from '../fixtures/pty.ts';
 
 /** `yichuang doctor` as a repairer starts it: the real command, real lines, devices as bytes. */
 
+const { version: VERSION } = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8'));
+
 function makeFolder(test: TestContext): string {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'yichuang-doctor-'));
   test.onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
@@ -54,6 +56,7 @@ describe('yichuang doctor', () => {
     expect(stdout).toContain('正常　小票打印机：检测小票已打出，打印机已确认。');
     expect(stdout).toContain('正常　语音播报 floor-2：“设备检测”已播完。');
     expect(stdout).toContain('未配置　证书打印机：');
+    expect(stdout).toContain(`程序 ${VERSION}，协议 3、2、1\n`);
     expect(stdout).toContain('设备都能用。');
     expect(code).toBe(0);
     expect(printer.simulator.slips()).toHaveLength(1);
@@ -125,7 +128,7 @@ describe('yichuang doctor', () => {
     const { code, stdout } = await doctor(test, devices, '--json');
     const result = JSON.parse(stdout);
     expect(code).toBe(1);
-    expect(result.well).toBe(false);
+    expect(result).toMatchObject({ well: false, program: VERSION, protocols: [3, 2, 1] });
     const reasonOf = (device: string) =>
       result.devices.find((each: { device: string }) => each.device === device).reason;
     expect(reasonOf('idReader')).toBe('device-busy');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { v7 } from 'uuid';
@@ -9,7 +9,8 @@ import type { TerminalRole } from '../../contract/config.ts';
 import { ERRORS, type YichuangError } from '../../contract/errors.ts';
 import type { MethodInput, MethodName } from '../../contract/rpc.ts';
 import { PROTOCOL_VERSIONS } from '../../contract/sync.ts';
-import { machineAlarmOf } from '../../domain/board/alarms.ts';
+import { RESERVE_FILE } from '../../disk/spaceWatch.ts';
+import { CENTRE, machineAlarmOf } from '../../domain/board/alarms.ts';
 import { startNewerCentre } from '../fixtures/newerCentre.ts';
 import { enrolTerminal } from '../fixtures/queueDesk.ts';
 import { startTestService } from '../fixtures/service.ts';
@@ -34,7 +35,12 @@ async function open(id: string, role: TerminalRole, config: object = {}, url = c
 
 beforeAll(async () => {
   writeFileSync(noFolder, '');
-  centre = await startCentre({ dataDir: path.join(dir, 'centre'), monotonic: () => performance.now() + passed });
+  centre = await startCentre({
+    dataDir: path.join(dir, 'centre'),
+    monotonic: () => performance.now() + passed,
+    version: '0.9.0',
+    backup: { folder: path.join(noFolder, 'backups'), everyMinutes: 60, days: 7 },
+  });
   for (const [number, name, roles] of [
     ['1001', '王敏', ['WIN']],
     ['9001', '蒋华', ['SUP']],
@@ -98,6 +104,24 @@ test('after a restart of the machine it is the same alarm, and still known', asy
   const kept = (await at('W03').call('health.state', {})).alarms.find(({ code }) => code === 'backup-failed');
   expect(kept?.known?.by).toBe('9001');
   expect(await alarm(ofW03)).toMatchObject({ since: before?.since, known: { byName: '蒋华' } });
+});
+
+test('the centre of a hall without a hub is on the board and on the page too, with its disk', async () => {
+  const ofCentre = `machine-alarm:${CENTRE}/backup-failed`;
+  await expect.poll(() => alarm(ofCentre), WAIT).toMatchObject({ code: 'backup-failed', known: null });
+  const { hosts } = await desk('machines.list', {});
+  expect(hosts).toMatchObject([{ kind: 'centre', name: null, program: '0.9.0', backupAt: null }]);
+  const [{ disk, alarms: raised } = fail()] = hosts;
+  const { bavail, bsize } = statfsSync(dir);
+  // Others write on the same disk meanwhile.
+  expect(disk.free / (bavail * bsize)).toBeCloseTo(1, 0);
+  expect(disk.database).toBe(statSync(path.join(dir, 'centre', 'centre.db')).size);
+  expect(disk.reserve).toBe('none');
+  expect(raised).toMatchObject([{ code: 'backup-failed', level: 'over', known: null }]);
+  const command = { kind: 'acknowledge', alarm: ofCentre, note: '已通知管理员' } as const;
+  await desk('board.act', { commandId: v7(), command });
+  expect((await alarm(ofCentre))?.known).toMatchObject({ byName: '蒋华' });
+  expect((await desk('machines.list', {})).hosts[0]?.alarms).toMatchObject([{ known: { byName: '蒋华' } }]);
 });
 
 test('said at the machine itself, the board says who; the log has that too', async () => {
@@ -179,3 +203,38 @@ test('a machine whose centre speaks two protocols newer says so, and that it is 
     await newer.close();
   }
 });
+
+/** Last: from here on the queue of the hall is the hub's. */
+test('a hub tells of its own disk, and its centre beside it', async () => {
+  const hubDir = path.join(dir, 'hub');
+  const code = await centre.createEnrolmentCode({ terminal: 'H01', kind: 'relay' });
+  const hub = await startCentre({
+    dataDir: hubDir,
+    relay: { upstream: centre.url, code, name: 'H01' },
+    reserveBytes: 1,
+  });
+  try {
+    await open('B02', 'supervisor', {}, hub.url);
+    await at('B02').call('session.login', { number: '9001', password: 'Yichuang-9001' }, 'hub', 'supervisor');
+    const look = () => at('B02').call('machines.list', {}, 'hub', 'supervisor');
+    const { hosts, machines } = await look();
+    expect(hosts.map(({ kind, name }) => [kind, name])).toEqual([
+      ['hub', 'H01'],
+      ['centre', null],
+    ]);
+    expect(hosts[0]?.disk).toMatchObject({ database: statSync(path.join(hubDir, 'centre.db')).size, reserve: 'none' });
+    expect(hosts[0]?.alarms).toEqual([]);
+    // It reports to nobody, and has answered.
+    expect(machines.find(({ terminal }) => terminal === 'H01')).toMatchObject({ kind: 'relay', state: 'here' });
+    writeFileSync(path.join(hubDir, RESERVE_FILE), '0');
+    expect((await look()).hosts[0]?.disk.reserve).toBe('held');
+  } finally {
+    await at('B02').dispose();
+    terminals.delete('B02');
+    await hub.close();
+  }
+});
+
+function fail(): never {
+  throw new Error('nobody says anything of itself');
+}

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyDatabase } from '../../db/verify.ts';
 import { acceptanceDraft } from '../fixtures/acceptance.ts';
+import { attach, hashOf, jpegWith } from '../fixtures/attachments.ts';
 import { startTestCentre } from '../fixtures/centre.ts';
 import { findingsIn } from '../fixtures/centreDatabase.ts';
 import { startTestService } from '../fixtures/service.ts';
@@ -31,13 +32,20 @@ afterEach(async () => {
 const openRows = async () => (await own.call('returned.list', {})).open;
 const connected = () => expect.poll(async () => (await own.call('sync.status', {})).link, WAIT).toBe('connected');
 
-async function acceptTwice() {
+async function acceptTwice(pages: readonly Buffer[] = []) {
   line.cut();
   await expect.poll(async () => (await own.call('sync.status', {})).link, WAIT).toBe('offline');
   const { id, acceptance } = await own.call('case.accept', { commandId: v7(), draft: acceptanceDraft() });
+  for (const content of pages) await attach(own, content, { caseId: id });
   const twin = await office.enrol({ name: 'twin', terminal: '07' });
   twin.maker.acceptCase({ number: acceptance.number, window: 'W07' });
-  expect((await twin.push()).results).toMatchObject([{ outcome: 'applied' }]);
+  const [first] = (await own.call('scans.list', { caseId: id })).pages;
+  // A page that another machine added, whose image never came.
+  if (first) {
+    const blob = { ...first.blob, sha256: hashOf(Buffer.from('lost')) };
+    twin.maker.makeAny('scan.attached', `scan:${v7()}`, { caseId: id, material: 'M04', page: 3, blob, source: 'file' });
+  }
+  expect((await twin.push()).results).toMatchObject(twin.maker.ops.map(() => ({ outcome: 'applied' })));
   line.mend();
   await expect.poll(openRows, WAIT).toHaveLength(1);
   const [row] = await openRows();
@@ -45,7 +53,8 @@ async function acceptTwice() {
 }
 
 test('an acceptance that came back is accepted anew under another number, with the decision, or neither is', async () => {
-  const { acceptance, row } = await acceptTwice();
+  const images = [jpegWith('one'), jpegWith('two')];
+  const { id, acceptance, row } = await acceptTwice(images);
   expect(row).toMatchObject({
     ...{ kind: 'case.accepted', code: 'duplicate-case-number', caseNumber: acceptance.number },
     decisions: ['done-again', 'centre-stands'],
@@ -66,10 +75,14 @@ test('an acceptance that came back is accepted anew under another number, with t
 
   await connected();
   const { accepted } = await own.call('returned.settle', { commandId, ...settle });
-  expect(accepted).toEqual({ caseId: commandId, number: `${acceptance.number.slice(0, -1)}2` });
+  expect(accepted).toEqual({ caseId: commandId, number: `${acceptance.number.slice(0, -1)}2`, pagesLeft: 1 });
   expect(await own.call('returned.settle', { commandId, ...settle })).toEqual({ accepted });
   expect(await openRows()).toEqual([]);
   const anew = (await own.call('case.get', { id: commandId })).record;
+  const pagesOf = async (caseId: string) =>
+    (await own.call('scans.list', { caseId })).pages.map(({ material, page, blob }) => [material, page, blob.sha256]);
+  expect(await pagesOf(commandId)).toEqual((await pagesOf(id)).slice(0, 2));
+  expect((await pagesOf(commandId)).map(([, , sha256]) => sha256)).toEqual(images.map(hashOf));
   const { number: _before, ticket: _ticket, ...content } = acceptance;
   expect(anew.acceptance).toMatchObject(content);
   await expect.poll(() => office.centre.listCases().map(({ number }) => number), WAIT).toContain(accepted?.number);

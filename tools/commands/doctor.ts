@@ -4,6 +4,7 @@ import { nameOfDevice } from '../../contract/deviceNames.ts';
 import { adviceFor } from '../../contract/doctor/advice.ts';
 import { ASKS } from '../../contract/doctor/asks.ts';
 import type { DoctorRun, Examination } from '../../contract/doctor/run.ts';
+import { PROTOCOL_VERSIONS } from '../../contract/sync.ts';
 import { DeviceHost } from '../../service/deviceHost.ts';
 import { writeReport } from '../../service/doctor/places.ts';
 import { detailsOf, lineOf, makeReport } from '../../service/doctor/report.ts';
@@ -36,6 +37,9 @@ export async function doctor({ config: file, json = false, ask, report }: Doctor
   });
   try {
     const teller = new Teller(json);
+    // What whoever is called asks first.
+    const program = { program: readVersion(), protocols: [...PROTOCOL_VERSIONS] };
+    if (!json) process.stdout.write(`程序 ${program.program}，协议 ${program.protocols.join('、')}\n`);
     const { agency, terminal } = config;
     const run = await new ExaminationRun({
       devices,
@@ -47,7 +51,7 @@ export async function doctor({ config: file, json = false, ask, report }: Doctor
       onChange: (state) => teller.tell(state),
     }).run();
     const ill = run.devices.filter(({ kind, reason }) => adviceFor(kind, reason ?? 'out-of-time').verdict === 'ill');
-    if (json) printLine({ well: ill.length === 0, ...run });
+    if (json) printLine({ well: ill.length === 0, ...program, ...run });
     else process.stdout.write(ill.length === 0 ? '设备都能用。\n' : `有 ${ill.length} 台设备要处理。\n`);
     if (report !== undefined) {
       const files = await writeReport(report, await makeReport({ run, config, version: readVersion(), devices }));

@@ -1,4 +1,4 @@
-import type { StoreMemory } from '../memory.ts';
+import { MANY, type StoreMemory } from '../memory.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { CentreStore, DeviceKind, EnrolmentAttempt } from '../types.ts';
 import { blobToHash, blobToUuid, uuidToBlob } from './blobs.ts';
@@ -8,8 +8,24 @@ import { COUNT_SQL, SQL } from './sql.ts';
 
 type DeviceStore = Pick<
   CentreStore,
-  'addEnrolmentCode' | 'enrol' | 'findDeviceByToken' | 'isDeviceActive' | 'revokeDevice' | 'countMachines'
+  | 'addEnrolmentCode'
+  | 'enrol'
+  | 'findDeviceByToken'
+  | 'isDeviceActive'
+  | 'rememberDevices'
+  | 'revokeDevice'
+  | 'countMachines'
 >;
+
+type DeviceOfToken = NonNullable<Awaited<ReturnType<DeviceStore['findDeviceByToken']>>>;
+
+interface DeviceRow {
+  id: Buffer;
+  token_hash: Buffer;
+  terminal: string;
+  hall: string;
+  kind: DeviceKind;
+}
 
 /** Who may speak to the centre: enrolment codes and the devices they became. */
 export function prepareDevices(db: SqlDatabase, memory: StoreMemory): DeviceStore {
@@ -20,10 +36,8 @@ export function prepareDevices(db: SqlDatabase, memory: StoreMemory): DeviceStor
   >(SQL.findCode);
   const useCode = db.prepare(SQL.useCode);
   const setDevice = db.prepare(SQL.setDevice);
-  const findByToken = db.prepare<
-    [Uint8Array],
-    { id: Buffer; token_hash: Buffer; terminal: string; hall: string; kind: DeviceKind }
-  >(SQL.findDeviceByToken);
+  const findByToken = db.prepare<[Uint8Array], DeviceRow>(SQL.findDeviceByToken);
+  const inService = db.prepare<[number], DeviceRow>(COUNT_SQL.devicesInService);
   const keyOf = db.prepare<[Buffer], { public_key: string | null }>(IDENTITY_SQL.keyOf);
   const headsOf = db.prepare<[Buffer], { epoch: number; seq: number }>(RELAY_SQL.headsOfDevice);
   const addKey = db.prepare(IDENTITY_SQL.addKey);
@@ -74,10 +88,13 @@ export function prepareDevices(db: SqlDatabase, memory: StoreMemory): DeviceStor
       if (known) return known;
       const row = findByToken.get(tokenHash);
       if (!row) return null;
-      const { terminal, hall, kind } = row;
-      const device = { id: blobToUuid(row.id), terminal, hall, kind, tokenHash: row.token_hash };
+      const device = deviceFrom(row);
       memory.devices.set(name, device);
       return device;
+    },
+    rememberDevices() {
+      memory.refresh();
+      for (const row of inService.all(MANY)) memory.devices.set(blobToHash(row.token_hash), deviceFrom(row));
     },
     isDeviceActive: async (device) => isActive.get(uuidToBlob(device)) !== undefined,
     async revokeDevice(device, now) {
@@ -87,6 +104,10 @@ export function prepareDevices(db: SqlDatabase, memory: StoreMemory): DeviceStor
     },
     countMachines: () => countMachines.get()?.count ?? 0,
   };
+}
+
+function deviceFrom({ id, token_hash: tokenHash, terminal, hall, kind }: DeviceRow): DeviceOfToken {
+  return { id: blobToUuid(id), terminal, hall, kind, tokenHash };
 }
 
 function isOwn(usedBy: Buffer | null, device: string): boolean {

@@ -112,6 +112,7 @@ export const COUNT_SQL = {
   machines: `SELECT count(*) AS count FROM device WHERE revoked_at IS NULL AND (kind = 'relay'
     OR EXISTS (SELECT 1 FROM relay)
     OR hall NOT IN (SELECT hall FROM device WHERE kind = 'relay' AND revoked_at IS NULL))`,
+  devicesInService: 'SELECT id, token_hash, terminal, hall, kind FROM device WHERE revoked_at IS NULL LIMIT ?',
   listCases: `SELECT projection.number, count(scope_row.pos) AS "opCount" FROM projection
     JOIN scope_head ON scope_head.scope = projection.stream
     JOIN scope_row ON scope_row.scope = scope_head.id

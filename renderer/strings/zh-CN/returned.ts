@@ -57,10 +57,12 @@ export const returned = {
     anew: {
       go: '按新编号重新受理',
       title: '按新编号重新受理',
-      effect: '原填内容不变，取新的受理编号作为新的办件，原编号存档；须打印新回执交申请人，收回旧回执，附件须重新扫描',
+      effect:
+        '原填内容不变，取新的受理编号作为新的办件，原编号存档；须打印新回执交申请人，收回旧回执；已扫描的附件一并带入',
       notes: ['已告知申请人换领回执', '已收回旧回执'],
     },
-    accepted: (number: string) => `已重新受理，新编号 ${number}，请打印新回执交申请人并收回旧回执`,
+    accepted: (number: string, pagesLeft: number) =>
+      `已重新受理，新编号 ${number}，请打印新回执交申请人并收回旧回执${pagesLeft > 0 ? `；有 ${pagesLeft} 页附件的影像已不在，须重新扫描` : ''}`,
     note: '核对情况',
     noteMissing: '请写明核对情况',
     notes: {

@@ -1,3 +1,4 @@
+import { CENTRE } from '../../../domain/board/alarms.ts';
 import { machineWords } from '../../health/machineWords.ts';
 import { t } from '../../strings/index.ts';
 import type { BoardAlarm, Tile } from './useBoard.ts';
@@ -8,7 +9,8 @@ export function wholeMinutes(ms: number): number {
 }
 
 export function alarmWords({ kind, label, count, code }: BoardAlarm): string {
-  return t.board.alarm[kind](label, count ?? 0, code === null ? '' : machineWords(code));
+  const who = label === CENTRE ? t.machines.centre : label;
+  return t.board.alarm[kind](who, count ?? 0, code === null ? '' : machineWords(code));
 }
 
 /** What lies under the number of a window: in hand, or for how long it has been alone. */

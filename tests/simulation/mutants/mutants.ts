@@ -57,7 +57,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'epoch-kept',
     says: 'an old copy of a disk goes on in its old epoch',
-    edits: [{ file: 'sync/continuity.ts', find: 'if (agrees && !isAhead) {', replace: 'if (agrees || !agrees) {' }],
+    edits: [
+      {
+        file: 'sync/continuity.ts',
+        find: 'if (agrees && !isAhead && overtakenIn === null) {',
+        replace: 'if (agrees || !agrees) {',
+      },
+    ],
   },
   {
     name: 'normal-on-reopen',

@@ -44,7 +44,7 @@ function putBack(world: World, isWholeDisk: boolean): void {
       const isOnlyHere = op.device === own || !elsewhere.has(op.op_id);
       if (!kept.has(op.op_id) && isOnlyHere) promises.lose(op, 'in the data of the centre');
     }
-    promises.centrePutBack = { keptAt, at: world.time.now, isWholeDisk };
+    promises.centrePutBack = { keptAt, at: world.time.now, kept, isWholeDisk };
     trace.count(isWholeDisk ? 'old disk of the centre put back' : 'old data of the centre put back');
     trace.note('C: the older data are copied back');
     centre.die('kill', chance.int(500, 3000), (dir) => {

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
 import type { Op } from '../../../domain/ledger/op.ts';
 import { copyFiles } from '../engine/disk.ts';
 import { runIn } from '../engine/scope.ts';
@@ -200,6 +201,7 @@ function putBackOldDisk(world: World): void {
     for (const op of [...unsentOf(terminal), ...forgottenOf(world, terminal)])
       if (!kept.has(op.op_id)) promises.lose(op, `on the disk of ${terminal.name}`);
     promises.putBack.add(terminal.name);
+    promises.oldDisks.add(terminal.id);
     trace.count('old disk put back');
     trace.note(`${terminal.name}: the old copy of its disk is put in place`);
     terminal.die('kill', chance.int(500, 5000), (dir) => {
@@ -252,14 +254,21 @@ function unsentOf({ running }: Terminal): Op[] {
 
 /** Own ops that a centre had once and lost; the machine may not have heard of it yet. */
 function forgottenOf(world: World, { running }: Terminal): Op[] {
+  const { centrePutBack } = world.promises;
   const centre = world.databaseOf(world.centre);
-  if (!running || !world.promises.centrePutBack || !centre?.open) return [];
+  if (!running || !centrePutBack) return [];
   const { ledger, delivery } = running.store;
-  const find = centre.prepare('SELECT 1 FROM op WHERE op_id = unhex(?)');
+  // Until it has started on the older data, the connection at hand is the one to what they replaced.
+  const find = centre?.open && centre.name.startsWith(world.centre.dir) ? findIn(centre) : centrePutBack.kept;
   return delivery
     .acknowledged()
     .flatMap(({ epoch }) => ledger.readAfter(0, 100_000, epoch))
-    .filter(({ op_id }) => find.get(op_id.replaceAll('-', '')) === undefined);
+    .filter(({ op_id }) => !find.has(op_id));
+}
+
+function findIn(db: Database): { has(opId: string): boolean } {
+  const find = db.prepare('SELECT 1 FROM op WHERE op_id = unhex(?)');
+  return { has: (opId) => find.get(opId.replaceAll('-', '')) !== undefined };
 }
 
 export function withDashes(hex: string): string {

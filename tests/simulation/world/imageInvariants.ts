@@ -17,7 +17,10 @@ export async function findBrokenImages(world: World): Promise<string[]> {
   const centre = new BlobStore({ dir, keyHex: loadKeyFile(dir, false) });
   const broken = await checkStored(centre);
   for (const terminal of world.terminals)
-    broken.push(...(await checkAtTerminal(world, terminal)), ...(await checkAcknowledged(world, terminal, centre)));
+    broken.push(
+      ...(await checkAtTerminal(world, terminal, centre)),
+      ...(await checkAcknowledged(world, terminal, centre)),
+    );
   return [...broken, ...(await checkPages(world, db, centre)), ...checkReserves(world)];
 }
 
@@ -54,14 +57,19 @@ async function checkAcknowledged({ promises }: World, { name, running }: Termina
   return broken;
 }
 
-/** A page that was shown as kept is kept, and its image with it. */
-async function checkAtTerminal({ promises }: World, { name, dir, running }: Terminal): Promise<string[]> {
+/** A page that was shown as kept is kept, and its image with it; of a page that a copy scanned, where the centre has it. */
+async function checkAtTerminal(
+  { promises }: World,
+  { name, id, dir, running }: Terminal,
+  centre: BlobStore,
+): Promise<string[]> {
   const broken: string[] = [];
   if (!running || promises.putBack.has(name)) return broken;
   const here = new BlobStore({ dir, keyHex: KEY });
   for (const sha256 of running.store.scans.ownImages()) {
     const state = await here.check(sha256);
-    if (state !== 'good') broken.push(`image ${sha256} was scanned at ${name}, and there it is ${state}`);
+    const isGone = promises.oldDisks.has(id) && (await centre.check(sha256)) === 'blob-missing';
+    if (state !== 'good' && !isGone) broken.push(`image ${sha256} was scanned at ${name}, and there it is ${state}`);
   }
   for (const [scanId, { sha256, by }] of promises.scans.kept) {
     if (by === name && !running.store.scans.find(scanId))
@@ -82,7 +90,7 @@ async function checkPages({ promises, terminals }: World, db: Database, centre: 
   for (const sha256 of pages) {
     if ((await centre.check(sha256)) === 'good') continue;
     const isGone = terminals.some(
-      ({ name, running }) => promises.putBack.has(name) && running?.store.scans.imagesToSend().includes(sha256),
+      ({ id, running }) => promises.oldDisks.has(id) && running?.store.scans.imagesToSend().includes(sha256),
     );
     if (!isGone) broken.push(`page ${sha256} of a case is not at the centre`);
   }

@@ -30,10 +30,12 @@ export class Promises {
   readonly shortenedStreams = new Set<string>();
   /** Machines whose disk was replaced by an old copy of it. */
   readonly putBack = new Set<string>();
+  /** Their names in the hall: what went with the disk is missed by a machine's copy, too. */
+  readonly oldDisks = new Set<string>();
   /** Names of terminals of which a second machine has the whole disk: neither can know before both have written. */
   readonly twins = new Set<string>();
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
-  centrePutBack: { keptAt: number; at: number; isWholeDisk: boolean } | null = null;
+  centrePutBack: { keptAt: number; at: number; kept: ReadonlySet<string>; isWholeDisk: boolean } | null = null;
 
   /** From here on nobody can demand this op. */
   lose({ op_id, stream, base_ver }: Pick<Op, 'op_id' | 'stream' | 'base_ver'>, reason: string): void {
