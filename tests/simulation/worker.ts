@@ -29,6 +29,7 @@ const STANDS_IN = new Map(
     ['uuid', './engine/uuid.ts'],
     ['node:fs', './engine/files/fs.ts'],
     ['node:fs/promises', './engine/files/promises.ts'],
+    ['node:zlib', './engine/zlib.ts'],
   ].map(([specifier = '', file = '']) => [specifier, new URL(file, import.meta.url).href]),
 );
 registerHooks({

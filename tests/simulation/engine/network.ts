@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { jsonBytes } from '../../../link/jsonBytes.ts';
 import { type Connect, type Exchange, type Line, type LineAnswer, LineError } from '../../../link/line.ts';
+import type { Pressure } from './pressure.ts';
 import type { Random } from './random.ts';
 import { type Life, livesNow, runIn } from './scope.ts';
 import type { Trace } from './trace.ts';
@@ -28,6 +29,8 @@ export interface Tap {
 /** Messages between machines: late, lost, twice, in another order, or cut off in one direction. */
 export class Network {
   weather: Weather = CALM;
+  /** Null: lines are wide, and nobody is asked too much. */
+  pressure: Pressure | null = null;
   readonly #time: VirtualTime;
   readonly #random: Random;
   readonly #trace: Trace;
@@ -75,6 +78,7 @@ export class Network {
     this.#cut.clear();
     this.#unplugged.clear();
     this.weather = CALM;
+    this.pressure?.end();
   }
 
   joined(from: string, to: string): void {
@@ -102,17 +106,25 @@ export class Network {
         this.#deliver(to, from, () => reject(refused), life, REFUSED_MS);
         return;
       }
+      const busy = this.pressure?.turnAway() ?? null;
+      if (busy) {
+        this.#deliver(to, from, () => resolve(busy), life);
+        return;
+      }
       this.#time.activity += 1;
-      // It begins with `await`: within the life of the machine that is asked.
       const payload = options.payload && this.#damage(String(options.payload));
-      runIn(host.life, async () => await host.app.inject({ ...options, ...(payload && { payload }) })).then(
+      const plain = { ...options, ...(payload && { payload }) };
+      const asked = this.pressure?.pack(plain) ?? plain;
+      // It begins with `await`: within the life of the machine that is asked.
+      runIn(host.life, async () => await host.app.inject(asked)).then(
         (response) => {
           this.#time.activity += 1;
           if (host.life.isOver || life.isOver) return;
+          const body = this.pressure?.unpack(response) ?? response.body;
           const answer: LineAnswer = {
             ok: response.statusCode >= 200 && response.statusCode < 300,
             status: response.statusCode,
-            body: response.body === '' ? null : JSON.parse(this.#damage(response.body)),
+            body: body === '' ? null : JSON.parse(this.#damage(body)),
             retryAfterMs: Number(response.headers['retry-after'] ?? 0) * 1000 || null,
           };
           if (this.#random.chance(this.weather.loseAnswer)) {

@@ -4,6 +4,7 @@ import { Ledger } from '../../../db/ledger.ts';
 import { jsonBytes } from '../../../link/jsonBytes.ts';
 import { diskError } from '../engine/disk.ts';
 import { Network, type Tap } from '../engine/network.ts';
+import { Pressure } from '../engine/pressure.ts';
 import { Random } from '../engine/random.ts';
 import type { Life } from '../engine/scope.ts';
 import { Trace } from '../engine/trace.ts';
@@ -24,6 +25,8 @@ export type Shape = 'centre' | 'hub' | 'pair';
 
 /** Runs in which people scan. */
 const WITH_IMAGES = 0.4;
+/** Runs with narrow lines and busy servers. */
+const WITH_PRESSURE = 0.25;
 /** Runs in which terminals keep a journal. */
 const WITH_JOURNAL = 0.35;
 
@@ -56,6 +59,8 @@ export class World implements Surroundings {
     this.dir = dir;
     this.chance = new Random(seed, 'faults');
     this.network = new Network(this.time, new Random(seed, 'network'), this.trace);
+    const pressure = new Random(seed, 'pressure');
+    if (pressure.chance(WITH_PRESSURE)) this.network.pressure = new Pressure(pressure, this.trace);
     this.filesChance = new Random(seed, 'files');
     this.hasImages = new Random(seed, 'images').chance(WITH_IMAGES);
     this.hasJournal = new Random(seed, 'journal').chance(WITH_JOURNAL);
