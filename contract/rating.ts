@@ -8,7 +8,8 @@ export const ratingLinkRequest = z.strictObject({
   ticketId: z.uuid(),
   number: ticketNumber,
   caseId: z.uuid().nullable(),
-  about: z.string().min(1).max(20),
+  /** Number of a case, or of a ticket without one. */
+  about: z.string().regex(/^[A-Z0-9]{1,20}$/),
   clerk: staffNumber,
 });
 

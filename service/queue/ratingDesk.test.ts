@@ -141,6 +141,11 @@ test('the code for a phone is that of the service that is asked about, and comes
   desk.noteHub();
   await vi.advanceTimersByTimeAsync(0);
   expect(desk.open?.link).toBe(link);
+  // Another hub took over, and it serves no page.
+  link = null;
+  desk.noteHub();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(desk.open?.link).toBeNull();
   // Asked about the first, answered when the second is asked about already.
   const late = Promise.withResolvers<string | null>();
   link = late.promise;

@@ -79,9 +79,10 @@ export class RatingDesk {
     this.#fetchLink();
   }
 
-  /** The hub answers again. */
+  /** The hub answers again, or another one does: a code of the one before leads nowhere. */
   noteHub(): void {
-    if (this.#link === null) this.#fetchLink();
+    this.#link = null;
+    this.#fetchLink();
   }
 
   /** These streams changed: whoever answered with a phone is not asked here any more, and their answer stands already. */

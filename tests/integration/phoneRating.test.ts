@@ -19,7 +19,7 @@ const CLERK = clerkAt('W09');
 let hub: Hub;
 let front: Awaited<ReturnType<typeof startFrontDesk>>;
 let window: Terminal;
-/** The minute of the window passes by a clock that the test moves. */
+/** The minute of the window passes by a clock that the test moves, and hardly by itself: a busy machine needs its time. */
 let skipped: number;
 
 beforeEach(async () => {
@@ -28,7 +28,7 @@ beforeEach(async () => {
   front = await startFrontDesk(hub);
   window = await startTerminal(hub, 'W09', {
     config: { screen: { display: 2, shows: 'citizen' } },
-    monotonic: () => performance.now() + skipped,
+    monotonic: () => performance.now() / 20 + skipped,
   });
   await vi.waitFor(() => window.signIn(), WAIT);
 });
@@ -120,7 +120,6 @@ test('while the hub is away there is no code, and the window asks all the same',
   const { id } = await serve();
   await hub.kill();
   await vi.waitFor(async () => {
-    skipped = 0;
     expect((await citizen('citizen.state', {})).rating).toMatchObject({ id, link: null });
   }, WAIT);
   await citizen('rating.submit', { id, way: 'screen', grade: 5 });

@@ -1,9 +1,9 @@
-import type { Database } from 'better-sqlite3';
 import { Random } from '../engine/random.ts';
 import type { Met } from '../engine/reading.ts';
-import { livesNow } from '../engine/scope.ts';
+import { type Life, livesNow } from '../engine/scope.ts';
 import type { Machine } from './machine.ts';
-import type { World } from './world.ts';
+import type { OlderVersion } from './olderProgram.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Runs in which not every machine has been updated yet. */
 const WITH_AGES = 0.3;
@@ -15,19 +15,25 @@ const KINDS = [
   ...['window.changed', 'ticket.taken', 'ticket.called', 'blanks.assigned'],
 ] as const;
 
+interface Hall extends Surroundings {
+  readonly machines: readonly Machine[];
+  readonly terminals: readonly { speaks: OlderVersion | null }[];
+  machineOf(life: Life): Machine | undefined;
+}
+
 /**
  * Machines whose program is older than that of the others, until each is updated: it is killed, and starts with the newer one.
  * What newer programs write of some kinds has a field more; older ones write the same kinds without it. Who wrote an op is
  * known by who meets it first: a terminal when it appends it, the others when they judge what they made.
  */
 export class ProgramAges {
-  readonly #world: World;
+  readonly #world: Hall;
   readonly #older = new Set<string>();
   readonly #kinds = new Set<string>();
   /** By op id: whether a newer program wrote it. */
   readonly #isNewer = new Map<string, boolean>();
 
-  constructor(world: World) {
+  constructor(world: Hall) {
     this.#world = world;
   }
 
@@ -76,37 +82,6 @@ export class ProgramAges {
     this.#world.trace.count(`${roleOf(machine)} updated`);
     this.#world.trace.note(`${machine.name} is updated`);
   }
-}
-
-/** What was not understood by somebody, and has not been judged again since. */
-export function whatIsSetAside(world: World): string[] {
-  const atServers = world.servers.flatMap((server) => {
-    const db = world.databaseOf(server);
-    if (!db?.open) return [];
-    // What follows in a hub on a step that the centre has lost with its data waits for a person.
-    if (world.promises.centrePutBack && server !== world.centre) return [];
-    return told(db, `${server.name} has parked`, PARKED);
-  });
-  const centre = world.databaseOf(world.centre);
-  const leftAlone = centre?.open ? told(centre, 'the centre has not gone on with', ACCEPTED) : [];
-  const atTerminals = world.terminals.flatMap(({ name, running }) => {
-    const db = running?.store.db;
-    if (!db?.open) return [];
-    return [...told(db, `${name} cannot read`, UNREAD), ...told(db, `${name} believes to be parked`, SAID)];
-  });
-  return [...atServers, ...leftAlone, ...atTerminals];
-}
-const PARKED = `
-  SELECT op.kind || ' ' || lower(substr(hex(op.op_id), -4)) || ' ' || code FROM op_result JOIN op ON op.id = op_result.op
-  WHERE outcome = 'parked'`;
-/** It dispatches them by itself. */
-const ACCEPTED = "SELECT stream FROM projection WHERE type = 'case' AND json_extract(record, '$.state') = 'ACCEPTED'";
-const UNREAD = "SELECT kind || ' ' || lower(substr(hex(op_id), -4)) FROM unread_op JOIN op USING (ord)";
-const SAID = "SELECT epoch || '/' || seq || ' ' || code FROM op_result WHERE outcome = 'parked'";
-
-function told(db: Database, what: string, sql: string): string[] {
-  const found = db.prepare(sql).pluck().all() as string[];
-  return found.length > 0 ? [`${what}: ${found.join(', ')}`] : [];
 }
 
 function roleOf({ name }: Machine): string {

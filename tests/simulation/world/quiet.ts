@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { uuidToBlob } from '../../../db/ids.ts';
 import type { Store } from '../../../db/store.ts';
-import { whatIsSetAside } from './programAges.ts';
 import type { Server } from './server.ts';
+import { whatIsSetAside } from './setAside.ts';
 import type { World } from './world.ts';
 
 /** Within this everything must have come to rest once nothing goes wrong any more, virtual ms. */
