@@ -198,6 +198,8 @@ function putBackOldDisk(world: World): void {
   world.later(chance.int(1500, 12_000), () => {
     // Enrolled anew since, so that what the copy has is nobody's key any more: it would take another code.
     if (!terminal.isUp || !terminal.running || terminal.code !== code) return;
+    // Whole disks on both sides: neither can know, and whoever speaks first may have read least.
+    if (promises.centrePutBack?.isWholeDisk) return;
     for (const op of [...unsentOf(terminal), ...forgottenOf(world, terminal)])
       if (!kept.has(op.op_id)) promises.lose(op, `on the disk of ${terminal.name}`);
     promises.putBack.add(terminal.name);
