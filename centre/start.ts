@@ -68,8 +68,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const space = options.reserveBytes ? watchSpace(dataDir, options.reserveBytes, logger) : null;
   const store = openStore(options, {
     busyTimeoutMs: BUSY_TIMEOUT_MS,
-    isStart: true,
-    checkpointsAside: options.checkpointsAside,
+    ...{ isStart: true, checkpointsAside: options.checkpointsAside },
     onFullDisk: () => space?.noteFull(),
     onWarning: (warning) => logger.warn({ warning }, 'the database is not safe'),
   });
@@ -78,7 +77,6 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     throw new Error(`${dataDir} holds the data of a hub: it is started with --relay --upstream`);
   }
   const ownKey = openOwnKey(dataDir, store);
-  store.rememberDevices();
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const endRevoked = (): void => {
