@@ -69,8 +69,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const space = options.reserveBytes ? watchSpace(dataDir, options.reserveBytes, alarms, logger) : null;
   const store = openStore(options, {
     busyTimeoutMs: BUSY_TIMEOUT_MS,
-    isStart: true,
-    checkpointsAside: options.checkpointsAside,
+    ...{ isStart: true, checkpointsAside: options.checkpointsAside },
     onFullDisk: () => space?.noteFull(),
     onWarning: (warning) => logger.warn({ warning }, 'the database is not safe'),
   });
@@ -81,7 +80,6 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   // Nothing tells a centre that its whole disk was put back, and terminals have what it wrote since.
   if (!options.relay) store.beginChain(Math.floor(now() / 1000));
   const ownKey = openOwnKey(dataDir, store);
-  store.rememberDevices();
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const endRevoked = (): void => {

@@ -50,6 +50,7 @@ export function openStore(
   const store = openPostgresStore(database, busyTimeoutMs, onWarning);
   try {
     assertSameCentre(mark, store.self.device);
+    if (others.isStart) store.rememberDevices();
     return store;
   } catch (error) {
     store.close();

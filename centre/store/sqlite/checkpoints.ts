@@ -36,7 +36,6 @@ export class Checkpoints {
   readonly #db: Database.Database;
   readonly #frames: number;
   readonly #start: CheckpointStart;
-  #worker: Worker | null = null;
   #passes = 0;
   /** Length of the log when it was looked at last. */
   #lookedAt = 0;
@@ -46,6 +45,8 @@ export class Checkpoints {
     this.#frames = frames;
     this.#start = { file, key, signal: new Int32Array(new SharedArrayBuffer(8)) };
     db.pragma(`wal_autocheckpoint=${BOUND * frames}`);
+    // At once, while nobody waits: its first second is spent on being loaded.
+    this.#begin();
   }
 
   /** To be called after each COMMIT. @param length frames of the log, those in the main file too */
@@ -67,14 +68,12 @@ export class Checkpoints {
       return;
     }
     this.#passes += 1;
-    this.#worker ??= this.#begin();
     Atomics.store(signal, STATE, ASKED);
     Atomics.notify(signal, STATE);
   }
 
   /** The thread has closed its connection when this returns. */
   stop(): void {
-    if (!this.#worker) return;
     const { signal } = this.#start;
     const deadline = performance.now() + STOP_MS;
     let state = Atomics.load(signal, STATE);
@@ -87,7 +86,7 @@ export class Checkpoints {
     }
   }
 
-  #begin(): Worker {
+  #begin(): void {
     const worker = new Worker(WORKER, { workerData: this.#start });
     worker.unref();
     const fallBack = () => {
@@ -96,6 +95,5 @@ export class Checkpoints {
     };
     worker.on('error', fallBack);
     worker.on('exit', fallBack);
-    return worker;
   }
 }

@@ -33,6 +33,8 @@ export function prepareTestimony(db: Database.Database, dataDir: string): () => 
 export function refuseDamaged(dataDir: string, isStart: boolean): void {
   const file = path.join(dataDir, DATABASE_FILE);
   const known = readDamage(dataDir);
+  // It was being made when the power failed: nothing was told of it yet, and whoever only reads cannot undo the half of it.
+  if (!known && existsSync(`${file}-journal`) && !existsSync(`${file}-wal`)) return;
   if (!known && !existsSync(path.join(dataDir, 'centre.key'))) return;
   const keyHex = loadKeyFile(dataDir, false);
   const found =

@@ -69,5 +69,6 @@ export function openSqliteStore(
   noteHome(db, dataDir, () => store.beginEpoch(Math.floor(Date.now() / 1000)));
   say();
   store.onAppended(say);
+  if (isStart) store.rememberDevices();
   return store;
 }
