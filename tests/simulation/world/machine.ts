@@ -25,6 +25,8 @@ export abstract class Machine implements FileHost {
   skewMs = 0;
   /** Writes fail meanwhile. */
   diskFault: 'SQLITE_FULL' | 'SQLITE_IOERR' | null = null;
+  /** For good: no start that was still due takes place. */
+  isPutAway = false;
   planned: Planned | null = null;
   life: Life | null = null;
   /** What lies beside the database. */
@@ -109,7 +111,7 @@ export abstract class Machine implements FileHost {
 
   restartIn(ms: number): void {
     this.world.later(ms, () => {
-      if (this.isUp) return;
+      if (this.isUp || this.isPutAway) return;
       this.world.trace.note(`${this.name} starts`);
       void this.start().catch((error: unknown) => this.world.fail(`${this.name} did not start: ${String(error)}`));
     });

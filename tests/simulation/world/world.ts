@@ -111,6 +111,7 @@ export class World implements Surroundings {
 
   /** A machine is switched off and never again put to use. */
   putAway(terminal: Terminal): void {
+    terminal.isPutAway = true;
     if (terminal.life) terminal.life.isOver = true;
     this.bury(terminal.running?.store.db ?? null);
     this.terminals.splice(this.terminals.indexOf(terminal), 1);
