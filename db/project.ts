@@ -1,39 +1,20 @@
 import type Database from 'better-sqlite3';
-import type { ScanRecord } from '../domain/case/scan.ts';
-import type { CaseRecord } from '../domain/case/types.ts';
 import { isHallStream } from '../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../domain/ledger/canonical.ts';
 import type { Op } from '../domain/ledger/op.ts';
-import {
-  type Entity,
-  type NoteRecord,
-  type SessionRecord,
-  type SlipRecord,
-  type StaffRecord,
-  slipBeside,
-} from '../domain/ledger/reduce.ts';
+import { type Entity, type NoteRecord, type SlipRecord, slipBeside } from '../domain/ledger/reduce.ts';
 import type { PaymentRecord } from '../domain/payment/types.ts';
 import { BLANK_TABLES, BlankProjection } from './blankProjection.ts';
-import { acceptanceKeys, certificateKeys } from './caseKeys.ts';
+import { CaseProjection } from './caseProjection.ts';
 import { HALL_TABLES, HallProjection } from './hall/hallProjection.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
+import type { OpSource } from './opSource.ts';
 import { Outages } from './outages.ts';
 import { PRINT_TABLES, PrintProjection } from './printProjection.ts';
 import { Publications } from './publications.ts';
 import { RETURNED_TABLES, Returned } from './returned.ts';
-import {
-  type CaseRow,
-  caseFromRow,
-  type NoteRow,
-  noteFromRow,
-  progressText,
-  type SessionRow,
-  type SlipRow,
-  type StaffRow,
-  sessionFromRow,
-  slipFromRow,
-  staffFromRow,
-} from './rows.ts';
+import { type NoteRow, noteFromRow, type SlipRow, slipFromRow } from './rows.ts';
+import { StaffProjection } from './staffProjection.ts';
 
 /** The tables that are nothing but the log, reduced. */
 export const PROJECTION_TABLES = [
@@ -45,24 +26,12 @@ export const PROJECTION_TABLES = [
   ...HALL_TABLES,
 ] as const;
 
-/** Beyond what any table of cases counts to. */
-const NOWHERE = 2 ** 40;
-/** Of a case that no op of this device is in. */
-const NO_OWN = { epoch: 0, seq: 0 };
-
-/** Where an entity's newest op stands in the log, and its number when it is this device's own. */
-export interface OpSource {
-  ord: number;
-  own: { epoch: number; seq: number } | null;
-}
-
 /** Writes the state of one stream into its tables and reads it back. */
 export class Projector {
   readonly #statements: ReturnType<typeof prepare>;
-  readonly #readBody: (ord: number) => string;
-  /** Null: the next one. It says when a case came to count here, which is not always the order of the log. */
-  readonly #refOf: (id: Uint8Array, ord: number) => number | null;
   readonly #publications: Publications;
+  readonly #cases: CaseProjection;
+  readonly #staff: StaffProjection;
   readonly #blanks: BlankProjection;
   readonly #prints: PrintProjection;
   readonly #outages: Outages;
@@ -72,12 +41,10 @@ export class Projector {
   /** @param log the database whose log is read; another one only when projections are rebuilt beside a file */
   constructor(db: Database.Database, log: Database.Database = db) {
     this.#statements = prepare(db);
-    const body = log.prepare('SELECT body FROM op WHERE ord = ?').pluck();
-    this.#readBody = (ord) => body.get(ord) as string;
-    const ref = log.prepare('SELECT ref FROM case_file WHERE id = ?').pluck();
-    this.#refOf = (id, ord) => (log === db ? null : ((ref.get(id) as number | undefined) ?? NOWHERE + ord));
     this.#publications = new Publications(db, log);
     this.#blanks = new BlankProjection(db);
+    this.#cases = new CaseProjection(db, log, this.#blanks);
+    this.#staff = new StaffProjection(db);
     this.#prints = new PrintProjection(db);
     this.#outages = new Outages(db);
     this.#hall = new HallProjection(db);
@@ -88,20 +55,20 @@ export class Projector {
     if (isHallStream(streamKind)) return this.#hall.read(streamKind, id);
     const key = uuidToBlob(id);
     if (streamKind === 'case') {
-      const row = this.#statements.readCase.get(key) as CaseRow | undefined;
-      return row ? { type: 'case', record: caseFromRow(row, this.#readBody(row.op_ord)) } : null;
+      const record = this.#cases.readCase(id);
+      return record ? { type: 'case', record } : null;
     }
     if (streamKind === 'scan') {
-      const text = this.#statements.readScan.get(key) as string | undefined;
-      return text === undefined ? null : { type: 'scan', record: JSON.parse(text) as ScanRecord };
+      const record = this.#cases.readScan(id);
+      return record ? { type: 'scan', record } : null;
     }
     if (streamKind === 'staff') {
-      const row = this.#statements.readStaff.get(key) as StaffRow | undefined;
-      return row ? { type: 'staff', record: staffFromRow(row) } : null;
+      const record = this.#staff.readStaff(id);
+      return record ? { type: 'staff', record } : null;
     }
     if (streamKind === 'session') {
-      const row = this.#statements.readSession.get(key) as SessionRow | undefined;
-      return row ? { type: 'session', record: sessionFromRow(row) } : null;
+      const record = this.#staff.readSession(id);
+      return record ? { type: 'session', record } : null;
     }
     if (streamKind === 'slip') {
       const row = this.#statements.readSlip.get(key) as (SlipRow & { id: Uint8Array; case_id: Uint8Array }) | undefined;
@@ -155,16 +122,16 @@ export class Projector {
   write(entity: Entity, source: OpSource): void {
     switch (entity.type) {
       case 'case':
-        this.#writeCase(entity.record, source);
+        this.#cases.writeCase(entity.record, source);
         break;
       case 'scan':
-        this.#writeScan(entity.record, source);
+        this.#cases.writeScan(entity.record, source);
         break;
       case 'staff':
-        this.#writeStaff(entity.record);
+        this.#staff.writeStaff(entity.record);
         break;
       case 'session':
-        this.#writeSession(entity.record);
+        this.#staff.writeSession(entity.record);
         break;
       case 'slip':
         this.#writeSlip(entity.record);
@@ -223,59 +190,9 @@ export class Projector {
   rewrite(streamKind: string, id: string, entity: Entity | null, source: OpSource): void {
     if (isHallStream(streamKind)) this.#hall.remove(streamKind, id);
     if (streamKind === 'return') this.#returned.remove(id);
-    if (entity?.type === 'case') this.#updateCase(entity.record, source.own ?? NO_OWN);
-    else if (entity?.type === 'scan') this.#updateScan(entity.record);
+    if (entity?.type === 'case') this.#cases.rewriteCase(entity.record, source);
+    else if (entity?.type === 'scan') this.#cases.rewriteScan(entity.record);
     else if (entity) this.write(entity, source);
-  }
-
-  #writeCase(record: CaseRecord, { ord, own }: OpSource): void {
-    if (record.version > 1) {
-      this.#updateCase(record, own);
-      return;
-    }
-    const { acceptance, ...progress } = record;
-    const id = uuidToBlob(record.id);
-    const text = progressText(progress);
-    const { lastInsertRowid: ref } = this.#statements.insertCase.run(
-      this.#refOf(id, ord),
-      id,
-      record.version,
-      record.state,
-      acceptance.number,
-      ord,
-      own?.epoch ?? 0,
-      own?.seq ?? 0,
-      text,
-    );
-    for (const key of acceptanceKeys(record)) this.#statements.insertKey.run(key, ref);
-  }
-
-  #updateCase(record: CaseRecord, own: OpSource['own']): void {
-    const { acceptance: _inTheLog, ...progress } = record;
-    const id = uuidToBlob(record.id);
-    this.#statements.updateCase.run(record.version, record.state, progressText(progress), id);
-    if (own) this.#statements.updateOwn.run(own.epoch, own.seq, id);
-    this.#writeCertificateKeys(record, id);
-    if (record.certificates.length > 0) this.#blanks.writeUses(record);
-  }
-
-  #writeScan(scan: ScanRecord, { own }: OpSource): void {
-    if (scan.version > 1) {
-      this.#updateScan(scan);
-      return;
-    }
-    const id = uuidToBlob(scan.id);
-    const sha256 = Buffer.from(scan.blob.sha256, 'hex');
-    const caseId = uuidToBlob(scan.caseId);
-    this.#statements.insertScan.run(id, caseId, scan.material, scan.page, sha256, own ? 1 : 0, ...contentOf(scan));
-  }
-
-  #updateScan(scan: ScanRecord): void {
-    this.#statements.updateScan.run(scan.page, ...contentOf(scan), uuidToBlob(scan.id));
-  }
-
-  #writeCertificateKeys(record: CaseRecord, id: Buffer): void {
-    for (const key of certificateKeys(record)) this.#statements.addKey.run(key, id);
   }
 
   #writeSlip(slip: SlipRecord): void {
@@ -291,52 +208,10 @@ export class Projector {
     const { id, caseId, version } = record;
     this.#statements.writePayment.run(uuidToBlob(id), uuidToBlob(caseId), version, canonicalJson(record));
   }
-
-  #writeStaff(staff: StaffRecord): void {
-    this.#statements.writeStaff.run(
-      uuidToBlob(staff.id),
-      staff.version,
-      staff.number,
-      staff.name,
-      JSON.stringify(staff.roles),
-      staff.passwordHash,
-      staff.active ? 1 : 0,
-    );
-  }
-
-  #writeSession(session: SessionRecord): void {
-    this.#statements.writeSession.run(
-      uuidToBlob(session.id),
-      session.version,
-      session.staff,
-      session.terminal,
-      session.openedAt,
-      session.closedAt,
-    );
-  }
-}
-
-/** When it was removed, and all of it: in one order of keys, whether the op was just made or is read from the log. */
-function contentOf(scan: ScanRecord): [removed: string, text: string] {
-  return [scan.removed?.at ?? '', canonicalJson(scan)];
 }
 
 function prepare(db: Database.Database) {
   return {
-    readCase: db.prepare('SELECT op_ord, progress FROM case_file WHERE id = ?'),
-    readStaff: db.prepare('SELECT * FROM staff WHERE id = ?'),
-    readSession: db.prepare('SELECT * FROM staff_session WHERE id = ?'),
-    insertCase: db.prepare(`
-      INSERT INTO case_file (ref, id, version, state, number, op_ord, own_epoch, own_seq, progress)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    updateCase: db.prepare('UPDATE case_file SET version = ?, state = ?, progress = ? WHERE id = ?'),
-    updateOwn: db.prepare('UPDATE case_file SET own_epoch = ?, own_seq = ? WHERE id = ?'),
-    insertKey: db.prepare('INSERT INTO case_key (key, case_ref) VALUES (?, ?)'),
-    readScan: db.prepare('SELECT record FROM scan WHERE id = ?').pluck(),
-    insertScan: db.prepare(`
-      INSERT INTO scan (id, case_id, material, page, sha256, own, removed, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
-    updateScan: db.prepare('UPDATE scan SET page = ?, removed = ?, record = ? WHERE id = ?'),
-    addKey: db.prepare('INSERT OR IGNORE INTO case_key (key, case_ref) SELECT ?, ref FROM case_file WHERE id = ?'),
     readSlip: db.prepare('SELECT * FROM case_slip WHERE id = ?'),
     writeSlip: db.prepare(`
       INSERT INTO case_slip (id, case_id, slip, print, at, printed_by, confirmation) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -347,12 +222,5 @@ function prepare(db: Database.Database) {
     writePayment: db.prepare(`
       INSERT INTO payment (id, case_id, version, record) VALUES (?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, record = excluded.record`),
-    writeStaff: db.prepare(`
-      INSERT INTO staff (id, version, number, name, roles, password_hash, active) VALUES (?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number, name = excluded.name,
-        roles = excluded.roles, password_hash = excluded.password_hash, active = excluded.active`),
-    writeSession: db.prepare(`
-      INSERT INTO staff_session (id, version, staff, terminal, opened_at, closed_at) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET version = excluded.version, closed_at = excluded.closed_at`),
   };
 }

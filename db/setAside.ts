@@ -5,7 +5,8 @@ import { type Entity, ReduceError, reduce } from '../domain/ledger/reduce.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { applyInTurn } from './inTurn.ts';
 import { type OpRow, opFromRow } from './opRow.ts';
-import type { OpSource, Projector } from './project.ts';
+import type { OpSource } from './opSource.ts';
+import type { Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
 
 export type Stream = Pick<OpRow, 'stream_kind' | 'stream_id'>;
