@@ -45,6 +45,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     SQL.parkedOps,
   );
   const publishedParked = db.prepare<[], { op: number }>(SQL.publishedParked);
+  let published: ReadonlySet<number> = new Set();
   const isImageOf = db.prepare<[Buffer, string]>(SQL.isImageOf);
   const terminalOf = db.prepare<[Buffer], { terminal: string }>(HALL_SQL.terminalOf);
   const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
@@ -111,8 +112,8 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     async parkedOps(after, limit) {
       const own = self.device;
       const rows = parkedOps.all(after, limit);
-      // By no index: asked only when there are any.
-      const published = new Set(rows.length > 0 ? publishedParked.all().map(({ op }) => op) : []);
+      // By no index: asked only when there are any, and once for all of them.
+      if (after === 0) published = new Set(rows.length > 0 ? publishedParked.all().map(({ op }) => op) : []);
       return rows.map((row) => {
         const device = blobToUuid(row.device);
         const { terminal } = terminalOf.get(row.device) ?? {};

@@ -13,6 +13,8 @@ import { slimProjection } from './0020-slim-projection.ts';
 /** Questions over many rows: each reads an index that holds nothing else. */
 const OVER_MANY: Readonly<Record<string, RegExp>> = {
   parkedOps: /op_result_parked|^SEARCH|TEMP B-TREE FOR ORDER BY/,
+  // Once at a start, and only where something is parked.
+  publishedParked: /^SCAN scope_row$|op_result_parked|^LIST SUBQUERY|BLOOM FILTER|TEMP B-TREE FOR DISTINCT/,
   casesUnderNotice: /projection_public_notice/,
   openPayments: /projection_open_payment/,
   paymentsOfDay: /^MERGE|^LEFT|^RIGHT|TEMP B-TREE FOR ORDER BY|USING INDEX projection_payment_/,
