@@ -11,7 +11,7 @@ const STYLE = `
 :root { color-scheme: light dark; font: 20px/1.5 system-ui, sans-serif; }
 body { margin: 0; background: Canvas; color: CanvasText; }
 main { display: grid; gap: 16px; max-width: 480px; margin: 0 auto; padding: 24px 16px; }
-h1 { margin: 0; font-size: 28px; line-height: 1.3; text-wrap: balance; }
+h1 { margin: 0; font-size: 28px; line-height: 1.3; text-wrap: balance; word-break: keep-all; overflow-wrap: anywhere; }
 p { margin: 0; }
 form { display: grid; gap: 16px; margin: 0; }
 button { min-height: 72px; border: 2px solid currentColor; border-radius: 4px; background: Canvas; color: CanvasText; font: inherit; font-size: 26px; font-weight: 600; }
