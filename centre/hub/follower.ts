@@ -112,10 +112,12 @@ export class Follower {
       return;
     }
     store.savePeerDevice(state.device);
-    await this.#takeDevices();
+    if (now() - this.#devicesAt >= DEVICES_EVERY_MS) await this.#takeDevices();
     const after = store.peer()?.followed ?? 0;
     const { entries: page, heads = [] } = await this.#readLog(after);
     if (page.length === 0 || roles.isActive()) return;
+    // Whoever was enrolled anew while the active hub waited for news signs by a key that is not known here yet.
+    if (heads.some(({ device, publicKey }) => !store.keysOf(device).includes(publicKey))) await this.#takeDevices();
     // Before the ops: they may be forwarded from here at any time after.
     store.addSignedHeads(heads);
     const { published, gaps } = await takeFollowed(store, { hall: hall(), hasCentre, now: now() }, page);
@@ -139,7 +141,6 @@ export class Follower {
    */
   async #takeDevices(): Promise<void> {
     const { store, hasCentre, hall, now } = this.#options;
-    if (now() - this.#devicesAt < DEVICES_EVERY_MS) return;
     const devices = (await this.#api.devices()).map((device) => ({ ...device, heads: [] }));
     if (hasCentre) store.addDevices(hall(), devices, now());
     else store.takeDevices(hall(), devices, now());
