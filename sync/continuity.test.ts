@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HelloAnswer, HelloRequest } from '../contract/sync.ts';
 import { readNumbersAfter } from '../db/numbersAfter.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
@@ -105,4 +105,27 @@ it('a centre whose own data were put back may have forgotten with us: what follo
   expect(store.ledger.readAfter(0, 10, 1).map(({ op_id }) => op_id)).toEqual(kept.map(({ op_id }) => op_id));
   expect(store.ledger.readAfter(0, 1, 2)[0]?.op_id).toBe(waiting.op_id);
   expect(readNumbersAfter(store.db, `${day}07`)).toBeGreaterThanOrEqual(1000);
+});
+
+it('who dies while it finds the centre put back still knows what had been acknowledged, and sends it as it was', async () => {
+  const { store } = fixture;
+  const kept = [accept(1), accept(2)];
+  const hub = '01bf4e18-12a4-4c3f-9170-fafd24c500bc';
+  const meet = (hubEpoch: number, acked: number) =>
+    ensureContinuity(
+      store,
+      centreWith(() => ({ hub, hubEpoch, acked })),
+      Date.now,
+    );
+  const head = store.ledger.hashAt(2) ?? '';
+  await meet(1, 2);
+  store.delivery.recordPush({ acked: 2, head }, [], new Date().toISOString());
+  const death = vi.spyOn(store.ledger, 'beginEpoch').mockImplementationOnce(() => {
+    throw new Error('killed');
+  });
+  await expect(meet(2, 1)).rejects.toThrow('killed');
+  death.mockRestore();
+  expect(await meet(2, 1)).toBe('older-copy');
+  expect(store.ledger.readAfter(0, 10, 1).map(({ op_id }) => op_id)).toEqual(kept.map(({ op_id }) => op_id));
+  expect([store.delivery.progress(1).acked, store.delivery.unsentEpochs()]).toEqual([1, [1, 2]]);
 });

@@ -58,12 +58,17 @@ export async function ensureContinuity(
   const isAhead = (hello.acked > head.seq && !isOurs) || hello.newestEpoch > epoch;
   const agrees = hello.agrees ?? ledger.hashAt(hello.acked) === hello.head;
   if (agrees && !isAhead && overtakenIn === null) {
-    // A centre that was restored itself lacks what it once acknowledged: it is sent again.
     const { acked } = delivery.progress();
-    if (hello.acked < acked) delivery.recordPush({ acked: hello.acked, head: hello.head }, [], hello.centreTime);
     if (hello.newestEpoch < epoch) await lookBehind(store, api, hello.newestEpoch);
-    if (isPutBack) goOnElsewhere(store, hello, Math.max(acked, hello.acked), now());
-    else noteHubEpoch(store, hello);
+    // At once: whoever died between the two would not know any more that what is sent again has been acknowledged, and
+    // give it other numbers than its receipt says.
+    ledger.transact(() => {
+      // A centre that was restored itself lacks what it once acknowledged: it is sent again.
+      if (hello.acked < acked)
+        delivery.recordPush({ acked: hello.acked, head: hello.head }, [], hello.centreTime, epoch);
+      if (isPutBack) goOnElsewhere(store, hello, Math.max(acked, hello.acked), now());
+      noteHubEpoch(store, hello);
+    });
     return isPutBack ? 'older-copy' : 'same';
   }
 
@@ -144,10 +149,7 @@ function noteHubEpoch({ db }: Store, { hub, hubEpoch }: HelloAnswer): void {
  * @param keep last op that is known to have been acknowledged
  */
 function goOnElsewhere(store: Store, hello: HelloAnswer, keep: number, now: number): void {
-  store.ledger.transact(() => {
-    beginEpochAfterLoss(store, { reason: 'older-copy', above: hello.newestEpoch, keep, now });
-    noteHubEpoch(store, hello);
-  });
+  beginEpochAfterLoss(store, { reason: 'older-copy', above: hello.newestEpoch, keep, now });
 }
 
 /**

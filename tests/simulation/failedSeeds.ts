@@ -37,4 +37,5 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
   [45, 'a window did not start after its update: a case it could read now had the number of another'],
   [126, 'a step of the queue that did not fit any more stayed parked for ever at the updated centre'],
   [211, 'a standby read what a window enrolled anew had signed before it knew the key: `verify` called that forged'],
+  [697, 'who died while it found the centre put back gave what had been acknowledged another number'],
 ];

@@ -86,13 +86,16 @@ function checkReceipts(world: World, centre: Database): string[] {
   const find = centre
     .prepare('SELECT lower(hex(hash)) FROM op WHERE device = unhex(?) AND epoch = ? AND seq = ?')
     .pluck();
-  return promises.receipts.flatMap(({ device, epoch, seq, hash, from }) => {
+  return promises.receipts.flatMap(({ device, epoch, seq, hash, from, isWritten }) => {
     const stored = seq === 0 ? hash : find.get(device.replaceAll('-', ''), epoch, seq);
     if (stored === hash) return [];
     // What only a deposed hub had, or a centre before it was put back, is sent again by the terminal; one on an old copy of its
     // disk does not have it any more. That nothing else stands in its place is not excused.
     const hasForgotten = hubs.length > 1 || promises.centrePutBack !== null;
     if (stored === undefined && hasForgotten && promises.putBack.has(from)) return [];
+    // Nor does anybody have a receipt that a machine heard and died before it had written it down, when the centre that gave
+    // it has forgotten it, too.
+    if (stored === undefined && promises.centrePutBack !== null && !isWritten) return [];
     return [
       `${from} has a receipt for op ${epoch}/${seq}, and the centre has ${stored === undefined ? 'none' : 'another'}`,
     ];

@@ -1,6 +1,16 @@
 import type { Op } from '../../../domain/ledger/op.ts';
 import type { Journaled } from './stick.ts';
 
+interface HeardReceipt {
+  device: string;
+  epoch: number;
+  seq: number;
+  hash: string;
+  from: string;
+  at: number;
+  isWritten: boolean;
+}
+
 /**
  * What people were shown, and what machines were told: by it the end is judged. It lies outside every machine, so no fault
  * touches it.
@@ -12,8 +22,10 @@ export class Promises {
   readonly saved = new Map<string, string>();
   /** Numbers on paper: `day/number` to the ticket. */
   readonly tickets: { key: string; ticketId: string; by: string; id: string }[] = [];
-  /** Serials handed to a window, as its people were told. */
-  readonly receipts: { device: string; epoch: number; seq: number; hash: string; from: string; at: number }[] = [];
+  /** What machines were told to be durable. `isWritten`: it was written down before the machine died. */
+  readonly receipts: HeardReceipt[] = [];
+  /** Of them what waits to be written down, by the name of the machine. */
+  readonly #unwritten = new Map<string, HeardReceipt[]>();
   /** Pages that were scanned: what somebody tried to keep, and what was shown as kept, by the page's id. */
   readonly scans = {
     contents: [] as Buffer[],
@@ -36,6 +48,23 @@ export class Promises {
   readonly twins = new Set<string>();
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
   centrePutBack: { keptAt: number; at: number; kept: ReadonlySet<string>; isWholeDisk: boolean } | null = null;
+
+  /** A machine was told so. */
+  hear(receipt: Omit<HeardReceipt, 'isWritten'>): void {
+    const heard = { ...receipt, isWritten: false };
+    this.receipts.push(heard);
+    this.#unwritten.set(heard.from, [...(this.#unwritten.get(heard.from) ?? []), heard]);
+  }
+
+  /** It has committed something. @param ackedOf how far it has written down the epoch to be acknowledged */
+  noteWritten(machine: string, ackedOf: (epoch: number) => number): void {
+    const waiting = this.#unwritten.get(machine);
+    if (!waiting) return;
+    for (const each of waiting) each.isWritten = ackedOf(each.epoch) >= each.seq;
+    const left = waiting.filter(({ isWritten }) => !isWritten);
+    if (left.length > 0) this.#unwritten.set(machine, left);
+    else this.#unwritten.delete(machine);
+  }
 
   /** From here on nobody can demand this op. */
   lose({ op_id, stream, base_ver }: Pick<Op, 'op_id' | 'stream' | 'base_ver'>, reason: string): void {

@@ -134,6 +134,10 @@ export class World implements Surroundings {
       this.trace.count(machine.diskFault === 'SQLITE_FULL' ? 'disk full' : 'disk error');
       throw diskError(machine.diskFault);
     }
+    if (moment === 'after-commit') {
+      const acked = 'SELECT coalesce(max(acked), 0) FROM push_state WHERE epoch = ?';
+      this.promises.noteWritten(machine.name, (epoch) => db.prepare(acked).pluck().get(epoch) as number);
+    }
     machine.at(moment);
   }
 
@@ -158,7 +162,7 @@ export class World implements Surroundings {
         // As many as the knobs let one push have.
         if (ops.length === 2) this.trace.count('push with another behind it');
         const { acked: seq, head: hash } = answer as { acked: number; head: string };
-        this.promises.receipts.push({ device, epoch, seq, hash, from: terminal.name, at: this.time.now });
+        this.promises.hear({ device, epoch, seq, hash, from: terminal.name, at: this.time.now });
       },
     };
   }
