@@ -87,6 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'receipt-before-commit',
     says: 'the centre answers whether its commit succeeds or not',
+    from: 51,
     edits: [
       {
         file: 'centre/store/sqlStore.ts',
