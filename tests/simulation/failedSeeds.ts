@@ -36,4 +36,8 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
   [28, 'after an update a case judged late made `verify` call sound data damaged'],
   [45, 'a window did not start after its update: a case it could read now had the number of another'],
   [126, 'a step of the queue that did not fit any more stayed parked for ever at the updated centre'],
+  [
+    455,
+    'a standby that had not heard its hub for 14 s took over by force, and called a number again: excused by name, in `world/calledByTwoHubs.ts`',
+  ],
 ];
