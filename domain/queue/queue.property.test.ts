@@ -179,7 +179,8 @@ test('what a call stored explains it, and nothing else would', () => {
         }
       }
     }),
-    { numRuns: 120 },
+    // Some three in a hundred days have a call that tells it: in so many there is one for certain.
+    { numRuns: 600 },
   );
   expect(told).toBeGreaterThan(0);
 });
