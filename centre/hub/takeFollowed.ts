@@ -1,5 +1,5 @@
 import type { LogAnswer } from '../../contract/hub.ts';
-import { findOpDefect, type Op } from '../../domain/ledger/op.ts';
+import { findOpDefect } from '../../domain/ledger/op.ts';
 import { planeOf } from '../../domain/ledger/plane.ts';
 import { isForEveryHall } from '../../domain/ledger/published.ts';
 import { sha256Hex } from '../digest.ts';
@@ -44,8 +44,7 @@ export async function takeFollowed(
   entries: readonly Entry[],
 ): Promise<Followed> {
   for (const { pos, op } of entries) {
-    if (findOpDefect(op as unknown as Op, op.prev_hash, sha256Hex))
-      throw new FollowError(`log position ${pos} is damaged`);
+    if (findOpDefect(op, op.prev_hash, sha256Hex)) throw new FollowError(`log position ${pos} is damaged`);
   }
   return store.write([], (known) => {
     const ledger = new WorkingLedger(known);

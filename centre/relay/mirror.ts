@@ -1,6 +1,6 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import type { PullAnswer } from '../../contract/sync.ts';
-import { findOpDefect, type Op } from '../../domain/ledger/op.ts';
+import { findOpDefect } from '../../domain/ledger/op.ts';
 import { isForEveryHall } from '../../domain/ledger/published.ts';
 import { readOn, type ScopePosition } from '../../domain/ledger/scopeDigest.ts';
 import { sha256Hex } from '../digest.ts';
@@ -69,8 +69,7 @@ export async function takeMirrored(
 ): Promise<Mirrored> {
   const { scope, rows, cursor, isLast } = page;
   for (const { pos, op } of rows) {
-    if (findOpDefect(op as unknown as Op, op.prev_hash, sha256Hex))
-      throw new MirrorError(`${scope}: row ${pos} is damaged`);
+    if (findOpDefect(op, op.prev_hash, sha256Hex)) throw new MirrorError(`${scope}: row ${pos} is damaged`);
   }
   return store.write([], (known) => {
     const ledger = new WorkingLedger(known);

@@ -192,7 +192,7 @@ export function sealOp<K extends OpKind>(
  * @returns the first thing that does not fit, or null
  */
 export function findOpDefect(
-  op: Op,
+  op: Envelope & { body: unknown; hash: string },
   prevHash: string,
   digest: Digest,
   { hasBody = true }: { hasBody?: boolean } = {},
@@ -217,7 +217,8 @@ function canonicalText(body: unknown): string | null {
   }
 }
 
-type Envelope = Omit<Op, 'body' | 'hash'>;
+/** Also of a kind that this program does not know. */
+type Envelope = Omit<Op, 'body' | 'hash' | 'kind'> & { kind: string };
 
 function hashEnvelope(op: Envelope, digest: Digest): string {
   const { actor, at, base_ver, body_hash, device, epoch, hlc, kind, op_id, prev_hash, seq, stream } = op;

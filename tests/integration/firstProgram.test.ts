@@ -68,7 +68,7 @@ const PRINTED = [
 test('its chain holds as it was hashed, and every op of it is understood', () => {
   let prev = genesisHash(DEVICE, 1, sha256Hex);
   for (const op of OPS) {
-    expect(findOpDefect(op as unknown as Op, prev, sha256Hex)).toBeNull();
+    expect(findOpDefect(op, prev, sha256Hex)).toBeNull();
     expect(parseOp(op)).toEqual({ ok: true, op });
     prev = op.hash;
   }
