@@ -41,10 +41,7 @@ export function prepareRelay(db: SqlDatabase, memory: StoreMemory): Omit<RelaySt
 
 function prepareUpstream(
   db: SqlDatabase,
-): Pick<
-  RelayStore,
-  'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'digestOf'
-> {
+): Pick<RelayStore, 'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'digestOf'> {
   const find = db.prepare<[], { upstream: string; hall: string; token: string | null; upstream_device: Buffer | null }>(
     RELAY_SQL.upstream,
   );
