@@ -78,6 +78,10 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   // Nothing tells a centre that its whole disk was put back, and terminals have what it wrote since.
   if (!options.relay) store.beginChain(Math.floor(now() / 1000));
   const ownKey = openOwnKey(dataDir, store);
+  const lookAtLoneRows = (): void => {
+    const rows = store.countLone();
+    alarms.set('rows-lone', rows > 0, { rows });
+  };
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const endRevoked = (): void => {
@@ -135,6 +139,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
         monotonic,
         publish,
         onMirrored: () => roles.lookForTakeOver(),
+        onExchanged: lookAtLoneRows,
         logger,
       })
     : null;
@@ -235,6 +240,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     metrics &&
     options.metrics &&
     (await listenForMetrics(metrics, options.metrics, (code) => logger.error({ code }, 'metrics-port-refused')));
+  lookAtLoneRows();
   if (relay) relay.start();
   else if (roles.isActive()) desk.start();
   follower?.start();

@@ -216,6 +216,7 @@ export class Relay {
       this.#isConnected = true;
       this.#lastContact = this.#options.now();
       for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#continuity.hall);
+      this.#options.onExchanged();
       this.#backOff.reset();
     } catch (error) {
       this.#isConnected = false;
