@@ -1,9 +1,9 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { type Connect, type Exchange, type LineAnswer, LineError } from '../../../link/line.ts';
+import { type Connect, type LineAnswer, LineError } from '../../../link/line.ts';
 import type { Pressure } from './pressure.ts';
 import type { Random } from './random.ts';
 import { type Life, runIn } from './scope.ts';
-import { SimLine } from './simLine.ts';
+import { type Carrier, SimLine, type Tap } from './simLine.ts';
 import type { Trace } from './trace.ts';
 import type { VirtualTime } from './virtualTime.ts';
 import { CALM, type Weather } from './weather.ts';
@@ -17,16 +17,8 @@ interface Host {
   life: Life;
 }
 
-/** Looks at, and may change, what goes over a line: an older program, a receipt to keep. */
-export interface Tap {
-  /** Answered without being sent: an older program asks no such thing. */
-  instead?: (exchange: Exchange) => LineAnswer | null;
-  request?: (exchange: Exchange) => Exchange;
-  answer?: (exchange: Exchange, answer: LineAnswer) => void;
-}
-
 /** Messages between machines: late, lost, twice, in another order, or cut off in one direction. */
-export class Network {
+export class Network implements Carrier {
   weather: Weather = CALM;
   /** Null: lines are wide, and nobody is asked too much. */
   pressure: Pressure | null = null;

@@ -1,24 +1,43 @@
 import type { InjectOptions } from 'fastify';
 import { jsonBytes } from '../../../link/jsonBytes.ts';
 import type { Exchange, Line, LineAnswer } from '../../../link/line.ts';
-import type { Network, Tap } from './network.ts';
 import { type Life, livesNow } from './scope.ts';
 
 /** As the real line has it (link/httpLine.ts). */
 const DEADLINE_MS = 20_000;
 
+/** What carries requests and hints from one machine to another. */
+export interface Carrier {
+  exchange(
+    from: string,
+    to: string,
+    life: Life,
+    options: InjectOptions,
+    limits: { deadlineMs: number; signal: AbortSignal | undefined },
+  ): Promise<LineAnswer>;
+  hints(from: string, to: string, life: Life, options: InjectOptions, signal: AbortSignal): AsyncGenerator<unknown>;
+}
+
+/** Looks at, and may change, what goes over a line: an older program, a receipt to keep. */
+export interface Tap {
+  /** Answered without being sent: an older program asks no such thing. */
+  instead?: (exchange: Exchange) => LineAnswer | null;
+  request?: (exchange: Exchange) => Exchange;
+  answer?: (exchange: Exchange, answer: LineAnswer) => void;
+}
+
 /** The line of one life of a machine to another. */
 export class SimLine implements Line {
   readonly isGivenUp = false;
   readonly headers = new Map<string, string>();
-  readonly #network: Network;
+  readonly #network: Carrier;
   readonly #from: string;
   readonly #to: string;
   readonly #life: Life;
   readonly #tap: Tap;
   #token: string | null = null;
 
-  constructor(network: Network, from: string, to: string, life: Life, tap: Tap) {
+  constructor(network: Carrier, from: string, to: string, life: Life, tap: Tap) {
     this.#network = network;
     this.#from = from;
     this.#to = to;
