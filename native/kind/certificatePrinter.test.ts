@@ -165,7 +165,10 @@ describe.each([
 
 describe('a line that breaks', () => {
   test('in the middle of a picture: interrupted, and the next certificate comes out clean', async () => {
-    const { simulator, send, health } = await overTcp({ fault: 'disconnect', printSpeed: 50_000 }, { patienceSeconds: 30 });
+    const { simulator, send, health } = await overTcp(
+      { fault: 'disconnect', printSpeed: 50_000 },
+      { patienceSeconds: 30 },
+    );
     expect((await send('job-1')).error).toMatchObject({ code: 'certificate-interrupted' });
     simulator.takeSheet();
     await vi.waitFor(async () => expect(await health()).toBe('unknown'), { timeout: 45_000 });
