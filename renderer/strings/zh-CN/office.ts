@@ -102,7 +102,7 @@ export const office = {
     use: '用途',
     uses: { residential: '住宅', other: '非住宅' },
     copies: '发证份数',
-    payer: '交款人',
+    payer: '缴费人',
     exempt: '减免',
     exemptNo: '不减免',
     exemptNote: '减免说明',
