@@ -36,7 +36,7 @@ export const queue = {
       open: '空闲',
       paused: (reason: string) => `暂停：${reason}`,
       /** Beside a number that is still in hand. */
-      pausedShort: '本窗口已暂停叫号',
+      pausedShort: '暂停叫号',
       closed: '未开窗',
     },
     pickup: '取证',
