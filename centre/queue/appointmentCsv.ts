@@ -1,8 +1,18 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { RowProblem } from '../../contract/appointments.ts';
 import { COLUMNS, type Column, fieldsOf } from './appointmentColumns.ts';
-import type { AppointmentFile } from './appointmentFile.ts';
 import type { SentRow } from './appointments.ts';
+
+/** What a file says, row by row, before anything is judged. */
+export interface AppointmentFile {
+  rows: SentRow[];
+  /** The file as a whole cannot be read so: nothing of it may be taken, not even row by row. */
+  broken: RowProblem[];
+  /** Columns that mean nothing here. */
+  ignored: string[];
+  /** What whoever made the file calls the field of this path. */
+  nameOf(path: string): string;
+}
 
 /** Between cells: a comma, or what a spreadsheet of another setting puts there. */
 const DELIMITERS = [',', '\t', ';'] as const;

@@ -1,18 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { RowProblem } from '../../contract/appointments.ts';
-import { readAppointmentCsv } from './appointmentCsv.ts';
+import { type AppointmentFile, readAppointmentCsv } from './appointmentCsv.ts';
 import type { SentRow } from './appointments.ts';
-
-/** What a file says, row by row, before anything is judged. */
-export interface AppointmentFile {
-  rows: SentRow[];
-  /** The file as a whole cannot be read so: nothing of it may be taken, not even row by row. */
-  broken: RowProblem[];
-  /** Columns that mean nothing here. */
-  ignored: string[];
-  /** What whoever made the file calls the field of this path. */
-  nameOf(path: string): string;
-}
 
 /** Appointments as a booking system writes them, or as an office keeps them: a file that ends in `.csv` is a table. */
 export function readAppointmentFile(file: string): AppointmentFile {
