@@ -172,7 +172,7 @@ export const office = {
     start: '开始缮证',
     good: '打印完好',
     spoiled: '卡纸或打坏',
-    printing: '正在打印，请看纸：完好的按办结，卡纸或打坏的按退回',
+    printing: '正在打印，请看纸：完好的按“打印完好”，卡纸或打坏的按“卡纸或打坏”',
     spoiledBefore: (serials: string) => `已作废 ${serials}`,
     print: '打印',
     printOf: (n: number, count: number) => (count === 1 ? '打印' : `打印第 ${n} 本`),

@@ -100,7 +100,7 @@ function Waits({ state }: { state: QueueState }) {
           {state.next.map(({ number, purpose }) => (
             <span key={`${number}-${purpose}`} className={purpose === 'pickup' ? styles.purpose : undefined}>
               {number}
-              {purpose === 'pickup' ? t.queue.pickup : ''}
+              {purpose === 'pickup' ? ` ${t.queue.pickup}` : ''}
             </span>
           ))}
         </span>
