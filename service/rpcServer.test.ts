@@ -180,7 +180,9 @@ test('the printed address lets one browser in, once', async () => {
   const socket = await open({ headers: { cookie: cookie.split(';')[0] ?? '' } });
   expect(await ask(socket, { ...hello, params: {} })).toMatchObject({ result: { method: 'session.hello' } });
   const guess = cookie.replace(/=[^;]+;.*/, '=guess');
-  await expect(ask(await open({ headers: { cookie: guess } }), { ...hello, params: {} })).rejects.toThrow('closed 4401');
+  await expect(ask(await open({ headers: { cookie: guess } }), { ...hello, params: {} })).rejects.toThrow(
+    'closed 4401',
+  );
   // A browser gives the cookies of one program to every other of this machine: each has its own name.
   expect(cookie).toContain(`-${server.port}=`);
 });
