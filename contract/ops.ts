@@ -172,7 +172,8 @@ export function parseOp(
 ): { ok: true; op: Op } | { ok: false; reason: 'unknown-kind' | 'newer-body' | 'bad-body' } {
   if (!Object.hasOwn(opBodies, envelope.kind)) return { ok: false, reason: 'unknown-kind' };
   const kind = envelope.kind as OpKind;
-  const body = newestBody({ ...envelope, body: envelope.body as OpEnvelope['body'] }, casts);
+  const { stream } = envelope;
+  const body = newestBody({ kind, stream, body: envelope.body as OpEnvelope['body'] }, casts);
   if (z.validate(compiledBody(kind), body)) return { ok: true, op: envelope as Op };
   const issues = opBodies[kind].safeParse(body).error?.issues ?? [];
   // All that is known fits, and there is more.
