@@ -44,6 +44,7 @@ export default defineConfig({
           // Whole machines that are killed, cut off and filled up, and the simulation: each keeps every core busy.
           name: 'faults',
           include: ['tests/{faults,simulation}/**/*.test.ts'],
+          exclude: ['tests/simulation/onPostgres.test.ts'],
           environment: 'node',
           expect,
           provide: { centreOnServer: false },
@@ -53,7 +54,10 @@ export default defineConfig({
         test: {
           // Of these what concerns the centre, with its ops on PostgreSQL (tests/faults/centreServer.ts).
           name: 'faults-postgres',
-          include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts'],
+          include: [
+            'tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts',
+            'tests/simulation/onPostgres.test.ts',
+          ],
           environment: 'node',
           expect,
           provide: { centreOnServer: true },

@@ -13,5 +13,7 @@ export interface Mutant {
   says: string;
   /** Where its 50 seeds begin; default 1. For what happens in few runs. */
   from?: number;
+  /** Where it can be found; default: with the centre on either database. */
+  centre?: 'postgres';
   edits: readonly Edit[];
 }

@@ -1,6 +1,7 @@
 import { AGE_MUTANTS } from './ageMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
 import type { Edit, Mutant } from './mutant.ts';
+import { POSTGRES_MUTANTS } from './postgresMutants.ts';
 
 /** Bugs that would lose, double or contradict something, and that a run has to notice. */
 export const MUTANTS: readonly Mutant[] = [
@@ -251,6 +252,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   ...IMAGE_MUTANTS,
   ...AGE_MUTANTS,
+  ...POSTGRES_MUTANTS,
 ];
 
 /** The blocks themselves are known; which number was given last is remembered by the program that runs. */
