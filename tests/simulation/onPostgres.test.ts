@@ -55,10 +55,14 @@ test(`${SEEDS} seeds: whatever goes wrong, nothing is lost, doubled or contradic
 
 group('a planted bug is found within 50 seeds', () => {
   const ofTheStore = MUTANTS.filter(({ centre }) => centre === 'postgres');
-  test.each([...ofTheStore.map(({ name, from = 1 }) => [name, from] as const), ...OF_THE_LEDGER])('%s', {
-    timeout: LIMIT_MS,
-  }, async (mutant, from) => {
-    const { failed } = await runSeeds({ server, from, count: 50, mutant });
-    expect(failed.length).toBeGreaterThan(0);
-  });
+  test.each([...ofTheStore.map(({ name, from = 1 }) => [name, from] as const), ...OF_THE_LEDGER])(
+    '%s',
+    {
+      timeout: LIMIT_MS,
+    },
+    async (mutant, from) => {
+      const { failed } = await runSeeds({ server, from, count: 50, mutant });
+      expect(failed.length).toBeGreaterThan(0);
+    },
+  );
 });

@@ -77,8 +77,12 @@ test('every planted bug still fits the source it is planted in', () => {
 });
 
 group('a planted bug is found within 50 seeds', () => {
-  test.each(MUTANTS.filter(({ centre }) => centre === undefined))('$name: $says', { timeout: LIMIT_MS }, async ({ name, from = 1 }) => {
-    const { failed } = await runSeeds({ from, count: 50, mutant: name });
-    expect(failed.length).toBeGreaterThan(0);
-  });
+  test.each(MUTANTS.filter(({ centre }) => centre === undefined))(
+    '$name: $says',
+    { timeout: LIMIT_MS },
+    async ({ name, from = 1 }) => {
+      const { failed } = await runSeeds({ from, count: 50, mutant: name });
+      expect(failed.length).toBeGreaterThan(0);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Looked } from '../engine/looked.ts';
 import type { World } from './world.ts';
 
 /** Ops that stand in the scope of the hall, without dashes. */
@@ -14,7 +14,7 @@ const KNOWN = 'SELECT 1 FROM op WHERE op_id = unhex(?)';
  * What a hub has published and a centre that was put back has lost is counted there, and nothing else is. What the centre
  * took and parks or refused is told otherwise.
  */
-export function checkLoneRows(world: World, centre: Database): string[] {
+export function checkLoneRows(world: World, centre: Looked): string[] {
   const there = new Set(centre.prepare(PUBLISHED).pluck().all() as string[]);
   const isKnown = centre.prepare(KNOWN);
   return world.hubs.flatMap((hub) => {
