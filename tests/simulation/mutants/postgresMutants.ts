@@ -35,6 +35,18 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'others-not-seen',
+    says: 'that another process has written is not seen, and what is remembered stays',
+    centre: 'postgres',
+    edits: [
+      {
+        file: 'centre/store/postgres/transactions.ts',
+        find: 'SELECT write_lock.version - coalesce(writer.commits, 0) AS version',
+        replace: 'SELECT write_lock.version * 0 AS version',
+      },
+    ],
+  },
+  {
     name: 'decision-in-two-transactions',
     says: 'each write of a decision is committed by itself',
     centre: 'postgres',

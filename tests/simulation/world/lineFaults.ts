@@ -1,4 +1,5 @@
 import { Random } from '../engine/random.ts';
+import { addStaffBeside } from './commandBeside.ts';
 import { TROUBLE_MS } from './faults.ts';
 import { ServerOnPostgres } from './serverOnPostgres.ts';
 import type { World } from './world.ts';
@@ -7,6 +8,9 @@ import type { World } from './world.ts';
 export function planLineFaults(world: World, seed: number): void {
   const { centre } = world;
   if (!(centre instanceof ServerOnPostgres)) return;
+  const commands = new Random(seed, 'command');
+  for (let count = commands.int(0, 3); count > 0; count--)
+    world.later(commands.int(500, TROUBLE_MS), () => addStaffBeside(world, centre));
   const chance = new Random(seed, 'database');
   for (let count = chance.int(1, 5); count > 0; count--) {
     const at = chance.int(500, TROUBLE_MS - 2000);
