@@ -27,7 +27,7 @@ export default defineConfig({
           // What is asked of the centre, asked of it on PostgreSQL as well (tests/fixtures/centreDatabase.ts).
           name: 'postgres',
           include: [
-            'centre/{ingest,ingest.property,badBody,live,scans,publish,staff,twoStores}.test.ts',
+            'centre/{ingest,ingest.property,badBody,live,scans,publish,staff,twoStores,store/ownChain}.test.ts',
             'centre/{http,office,queue,relay,hub,verify}/*.test.ts',
             'tests/integration/{devicesCommand,payment}.test.ts',
             'tests/postgres/**/*.test.ts',

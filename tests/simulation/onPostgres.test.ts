@@ -11,18 +11,26 @@ const LIMIT_MS = 20 * 60_000;
 /** What concerns the centre's store, by its counter: one that never happens tests nothing. */
 const EXPECTED = [
   ...['database line broken question', 'database line broken before-commit', 'database line broken after-commit'],
-  ...['database out of reach', 'disk full', 'disk error'],
+  ...['database out of reach', 'disk full', 'disk error', 'command beside the centre'],
   ...['kill before-commit', 'kill after-commit', 'power-cut before-commit', 'power-cut after-commit'],
   ...['old data of the centre put back', 'old disk of the centre put back', 'an older centre updated'],
   ...['op of a newer program at an older centre', 'answer lost after the work was done', 'act at the centre'],
   ...['shape: centre', 'shape: hub', 'shape: pair'],
 ];
 
+/** Seeds that found something once, each with what it found. */
+const FAILED: readonly (readonly [seed: number, found: string])[] = [
+  [
+    2010,
+    'a command beside a centre whose disk was put back wrote under numbers that everybody knew for something else',
+  ],
+];
+
 /** Planted bugs of the ledger that this world has to find as well, each with a seed that does. */
 const OF_THE_LEDGER = [
   ['no-dedupe', 1],
   ['chain-not-checked-at-centre', 1],
-  ['receipt-before-commit', 51],
+  ['receipt-before-commit', 12],
   ['lease-regranted', 1],
   ['parked-for-ever', 1],
 ] as const;
@@ -51,6 +59,11 @@ test(`${SEEDS} seeds: whatever goes wrong, nothing is lost, doubled or contradic
   expect(failed.map((outcome) => describe(outcome, { server })).join('\n\n')).toBe('');
   expect(seeds).toBe(SEEDS);
   expect(EXPECTED.filter((what) => !counters[what])).toEqual([]);
+});
+
+test.each(FAILED)('seed %i holds: it found %s', { timeout: LIMIT_MS }, async (from) => {
+  const { failed } = await runSeeds({ server, from, count: 1 });
+  expect(failed.map((outcome) => describe(outcome, { server })).join('\n\n')).toBe('');
 });
 
 group('a planted bug is found within 50 seeds', () => {

@@ -5,6 +5,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   {
     name: 'lost-commit-believed',
     says: 'a COMMIT whose answer was lost counts as done, without a look',
+    from: 12,
     centre: 'postgres',
     edits: [
       {
@@ -17,6 +18,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   {
     name: 'any-commit-believed',
     says: 'after a COMMIT whose answer was lost, an earlier one of this store counts as it',
+    from: 12,
     centre: 'postgres',
     edits: [
       {
@@ -27,16 +29,9 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'stale-foresight',
-    says: 'what was fetched ahead is still answered after a write',
-    centre: 'postgres',
-    edits: [
-      { file: 'centre/store/postgres/database.ts', find: 'this.#transactions.current.foreseen.clear();', replace: '' },
-    ],
-  },
-  {
     name: 'others-not-seen',
     says: 'that another process has written is not seen, and what is remembered stays',
+    from: 15,
     centre: 'postgres',
     edits: [
       {
@@ -62,6 +57,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   {
     name: 'memory-kept',
     says: 'what was decided and not stored stays in the memory of the store',
+    from: 12,
     centre: 'postgres',
     edits: [
       { file: 'centre/store/sqlStore.ts', find: '      memory.forget();\n', replace: '' },

@@ -1,6 +1,6 @@
 import { WorkingLedger } from '../../../centre/ledger/workingLedger.ts';
 import { takeOwnOp } from '../../../centre/office/ownOp.ts';
-import { openPostgresStore } from '../../../centre/store/postgres/store.ts';
+import { openBeside } from '../../../centre/store/openBeside.ts';
 import type { OpBodies } from '../../../domain/ledger/op.ts';
 import { v7 } from '../engine/uuid.ts';
 import type { ServerOnPostgres } from './serverOnPostgres.ts';
@@ -13,10 +13,10 @@ const FIRST_BADGE = 3001;
  * Somebody at the command line adds a member of staff, while the centre serves or does not: another process writes to its
  * database, in its chain.
  */
-export function addStaffBeside(world: World, { database, isAway }: ServerOnPostgres): void {
-  if (!database || isAway) return;
-  const { time, trace, promises } = world;
-  const store = openPostgresStore(database);
+export function addStaffBeside(world: World, { dir, database, isAway, now }: ServerOnPostgres): void {
+  if (isAway) return;
+  const { trace, promises } = world;
+  const store = openBeside({ dataDir: dir, database }, now);
   const number = String(FIRST_BADGE + (trace.counters.get('command beside the centre') ?? 0));
   const body = {
     number,
@@ -34,7 +34,7 @@ export function addStaffBeside(world: World, { database, isAway }: ServerOnPostg
         ledger,
         store.self,
         { hall: 'main', kind: 'staff.upserted', stream: `staff:${v7()}`, actor: 'system', body, opId },
-        time.now,
+        now(),
       );
       if (refused !== null) throw new Error(`refused: ${refused}`);
       return { decision: ledger.decision(), value: null };
