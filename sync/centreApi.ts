@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
 import { type DevicesAnswer, type DevicesRequest, devicesAnswer } from '../contract/devices.ts';
 import { type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
+import { type HostReport, hostReport } from '../contract/machines.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer } from '../contract/office.ts';
 import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
@@ -48,6 +49,11 @@ export class CentreApi extends CentreLine {
   /** How a hub stands. @throws CentreError; `protocol` for an address that is no hub of this kind */
   hubState(): Promise<HubState> {
     return this.ask('GET', '/state', hubState, { base: HUB, deadlineMs: STATE_DEADLINE_MS });
+  }
+
+  /** What a hub says of itself; nobody waits for it. @throws CentreError; `protocol` from a hub of an older program */
+  hostReport(): Promise<HostReport> {
+    return this.ask('GET', '/host', hostReport, { base: HUB, traffic: 'records', deadlineMs: STATE_DEADLINE_MS });
   }
 
   /** @throws YichuangError with the hub's refusal; CentreError when the line fails */

@@ -13,6 +13,8 @@ export interface Mutant {
   says: string;
   /** Where its 50 seeds begin; default 1. For what happens in few runs. */
   from?: number;
+  /** The one of its 50 seeds that found it last, and is asked first (`isFound.ts`); default the first of them. */
+  seenAt?: number;
   /** Where it can be found; default: with the centre on either database. */
   centre?: 'postgres';
   edits: readonly Edit[];

@@ -5,7 +5,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   {
     name: 'lost-commit-believed',
     says: 'a COMMIT whose answer was lost counts as done, without a look',
-    from: 12,
+    seenAt: 12,
     centre: 'postgres',
     edits: [
       {
@@ -18,7 +18,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   {
     name: 'any-commit-believed',
     says: 'after a COMMIT whose answer was lost, an earlier one of this store counts as it',
-    from: 12,
+    seenAt: 12,
     centre: 'postgres',
     edits: [
       {
@@ -31,7 +31,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   {
     name: 'others-not-seen',
     says: 'that another process has written is not seen, and what is remembered stays',
-    from: 15,
+    seenAt: 15,
     centre: 'postgres',
     edits: [
       {
@@ -43,8 +43,9 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'decision-in-two-transactions',
-    says: 'each write of a decision is committed by itself',
+    says: 'a decision is committed in two pieces',
     centre: 'postgres',
+    seenAt: 2,
     edits: [
       {
         file: 'centre/store/postgres/database.ts',
@@ -57,7 +58,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   {
     name: 'memory-kept',
     says: 'what was decided and not stored stays in the memory of the store',
-    from: 12,
+    seenAt: 12,
     centre: 'postgres',
     edits: [
       { file: 'centre/store/sqlStore.ts', find: '      memory.forget();\n', replace: '' },
