@@ -31,7 +31,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   {
     name: 'others-not-seen',
     says: 'that another process has written is not seen, and what is remembered stays',
-    seenAt: 15,
+    seenAt: 29,
     centre: 'postgres',
     edits: [
       {
