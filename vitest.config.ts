@@ -16,8 +16,6 @@ export default defineConfig({
   test: {
     // Half the time of most tests is waiting, for processes, lines and disks: one worker more than there are cores.
     maxWorkers: availableParallelism() + 1,
-    // What a file runs side by side are processes that keep a core busy.
-    maxConcurrency: availableParallelism(),
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -60,6 +58,8 @@ export default defineConfig({
           environment: 'node',
           expect,
           ...FAULT_LIMITS,
+          // What the simulation runs side by side are processes that keep a core busy.
+          maxConcurrency: availableParallelism(),
           provide: { centreOnServer: false },
         },
       },

@@ -15,6 +15,9 @@ import {
 } from '../contract/payment.ts';
 import { type QueueAnswer, type QueueRequest, queueAnswer } from '../contract/queue.ts';
 import {
+  type BecameOfAnswer,
+  type BecameOfRequest,
+  becameOfAnswer,
   chainAnswer,
   type EnrolAnswer,
   type EnrolRequest,
@@ -89,6 +92,11 @@ export class CentreApi extends CentreLine {
   async outcomes(epoch: number, after: number): Promise<OutcomesAnswer['results']> {
     const query = new URLSearchParams({ epoch: String(epoch), after: String(after) });
     return (await this.ask('GET', `/outcomes?${query.toString()}`, outcomesAnswer)).results;
+  }
+
+  /** What became of ops of other machines of the hall. */
+  async becameOf(ops: BecameOfRequest['ops']): Promise<BecameOfAnswer['results']> {
+    return (await this.ask('POST', '/outcomes', becameOfAnswer, { body: { ops } })).results;
   }
 
   /**

@@ -40,6 +40,8 @@ const EXPECTED = [
   ...['an older centre updated', 'an older hub updated', 'an older terminal updated'],
   ...['turned away as too much', 'packed request', 'packed answer'],
   ...['push with another behind it', 'own op named and not sent back'],
+  ...['row that only a hub still has', 'row that only a terminal still has'],
+  ...['step taken anew at a centre that had lost it', 'row that the centre refused when it was sent again'],
   ...['shape: centre', 'shape: hub', 'shape: pair'],
   ...['saved', 'act at the centre', 'blank moved', 'ticket printed', 'ticket next', 'ticket finish'],
 ];

@@ -1,5 +1,6 @@
 import { AGE_MUTANTS } from './ageMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
+import { LONE_MUTANTS } from './loneMutants.ts';
 import type { Edit, Mutant } from './mutant.ts';
 import { POSTGRES_MUTANTS } from './postgresMutants.ts';
 
@@ -264,6 +265,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...IMAGE_MUTANTS,
   ...AGE_MUTANTS,
   ...POSTGRES_MUTANTS,
+  ...LONE_MUTANTS,
 ];
 
 /** The blocks themselves are known; which number was given last is remembered by the program that runs. */
