@@ -21,6 +21,12 @@ export async function sim({ seeds, from, centre, mutant, listMutants }: SimOptio
     return;
   }
   const server = centre === 'postgres' ? startServer() : undefined;
+  // A server that was started does not end with this process.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      server?.dispose();
+      process.exit(1);
+    });
   const startedAt = performance.now();
   let done = 0;
   const summary = await runSeeds({

@@ -82,7 +82,11 @@ export class SimulatedDatabase {
   breakLine(line: Line, session: number): void {
     // An answer that is not waited for: the line gives its connection up.
     while (sessionOf(line, 0) !== null);
-    for (let found = null; found === null || found === session; found = sessionOf(line, PATIENCE_MS)) pause();
+    const until = performance.now() + PATIENCE_MS;
+    for (let found = null; found === null || found === session; found = sessionOf(line, PATIENCE_MS)) {
+      if (performance.now() > until) throw new Error('the PostgreSQL server is gone');
+      pause();
+    }
     this.waitUntilUnlocked();
   }
 
