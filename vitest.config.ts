@@ -37,7 +37,7 @@ export default defineConfig({
           // What is asked of the centre, asked of it on PostgreSQL as well (tests/fixtures/centreDatabase.ts).
           name: 'postgres',
           include: [
-            'centre/{ingest,ingest.property,badBody,live,scans,publish,staff,twoStores}.test.ts',
+            'centre/{ingest,ingest.property,badBody,live,scans,publish,staff,twoStores,store/ownChain}.test.ts',
             'centre/{http,office,queue,relay,hub,verify}/*.test.ts',
             'tests/integration/{devicesCommand,payment}.test.ts',
             'tests/postgres/**/*.test.ts',
@@ -54,6 +54,7 @@ export default defineConfig({
           // Whole machines that are killed, cut off and filled up, and the simulation: each keeps every core busy.
           name: 'faults',
           include: ['tests/{faults,simulation}/**/*.test.ts'],
+          exclude: ['tests/simulation/onPostgres.test.ts'],
           environment: 'node',
           ...WAITS,
           ...FAULT_LIMITS,
@@ -66,7 +67,10 @@ export default defineConfig({
         test: {
           // Of these what concerns the centre, with its ops on PostgreSQL (tests/faults/centreServer.ts).
           name: 'faults-postgres',
-          include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts'],
+          include: [
+            'tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts',
+            'tests/simulation/onPostgres.test.ts',
+          ],
           environment: 'node',
           ...WAITS,
           ...FAULT_LIMITS,

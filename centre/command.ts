@@ -17,7 +17,8 @@ import { createBookingKey } from './queue/appointments.ts';
 import { type ImportVerdict, importAppointments } from './queue/importAppointments.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { startCentre } from './start.ts';
-import { type CentreData, openStore } from './store/openStore.ts';
+import { openBeside } from './store/openBeside.ts';
+import type { CentreData } from './store/openStore.ts';
 import type { CentreStore } from './store/types.ts';
 
 /** The pieces of the `yichuang centre` commands (design.md §9). */
@@ -197,7 +198,7 @@ function withStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Pr
 
 /** Of a centre or a hub: what is the hall's own is done where the hall decides. */
 async function withAnyStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Promise<T> {
-  const store = openStore(typeof where === 'string' ? { dataDir: where } : where);
+  const store = openBeside(typeof where === 'string' ? { dataDir: where } : where);
   try {
     return await use(store);
   } finally {

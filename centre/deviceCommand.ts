@@ -1,6 +1,7 @@
 import { fingerprint } from '../signing/check.ts';
 import { revoke } from './office/devices.ts';
-import { type CentreData, openStore } from './store/openStore.ts';
+import { openBeside } from './store/openBeside.ts';
+import type { CentreData } from './store/openStore.ts';
 import type { CentreStore } from './store/types.ts';
 
 /** Where the data of a centre or hub are; a folder alone: in its SQLite file. */
@@ -66,7 +67,7 @@ export async function settleContradictionOffline(where: Where, device: string): 
 }
 
 async function withStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Promise<T> {
-  const store = openStore(typeof where === 'string' ? { dataDir: where } : where);
+  const store = openBeside(typeof where === 'string' ? { dataDir: where } : where);
   try {
     return await use(store);
   } finally {

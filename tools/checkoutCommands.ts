@@ -31,6 +31,11 @@ export function addCheckoutCommands(program: Command): void {
     .description('a simulated hall: production code in virtual time, and everything that can go wrong; by seed')
     .option('--seeds <n>', 'runs', Number, 100)
     .option('--from <seed>', 'the first seed', Number, 1)
+    .addOption(
+      new Option('--centre <database>', 'where the centre has its ops')
+        .choices(['sqlite', 'postgres'])
+        .default('sqlite'),
+    )
     .option('--mutant <name>', 'with a planted bug, which is to be found')
     .option('--list-mutants', 'which planted bugs there are')
     .action(async (options) => (await import('./commands/sim.ts')).sim(options));

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../../tests/fixtures/centre.ts';
-import { openStoreIn } from '../../tests/fixtures/centreDatabase.ts';
+import { dataIn, openStoreIn } from '../../tests/fixtures/centreDatabase.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
+import { openBeside } from './openBeside.ts';
 import type { CentreStore } from './types.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -47,7 +48,7 @@ test('from each start a centre writes under numbers that no earlier start of it 
   expect(await writeOwn()).toEqual([102, 1]);
 });
 
-test('a command beside the serving centre goes on with its chain, and begins none', async () => {
+test('whoever writes beside the serving centre and begins no chain goes on with its chain', async () => {
   store.beginChain(100);
   await writeOwn();
   const beside = openStoreIn(folder.dir);
@@ -61,6 +62,22 @@ test('a command beside the serving centre goes on with its chain, and begins non
     beside.close();
   }
   expect(await writeOwn()).toEqual([101, 3]);
+});
+
+test('a command takes no number that a disk before this one may have used, and the serving centre goes on behind it', async () => {
+  expect(await writeOwn()).toEqual([1, 1]);
+  store.beginChain(100);
+  const beside = openBeside(dataIn(folder.dir), () => 200_000);
+  try {
+    const serving = store;
+    store = beside;
+    expect(await writeOwn()).toEqual([201, 1]);
+    store = serving;
+  } finally {
+    beside.close();
+  }
+  expect(await writeOwn()).toEqual([201, 2]);
+  expect(store.dataEpoch).toBe(1);
 });
 
 test('data that turn out to be an older copy begin a chain again, and forget what they gave away', async () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { PostgresServer } from '../fixtures/postgresServer.ts';
 import type { Outcome } from './simulate.ts';
 
 export interface RunOptions {
@@ -10,6 +11,8 @@ export interface RunOptions {
   mutant?: string | undefined;
   /** Processes; default: one for each core. */
   workers?: number | undefined;
+  /** A PostgreSQL server that has the ops of the centre; default: SQLite. */
+  server?: PostgresServer | undefined;
   onOutcome?: ((outcome: Outcome) => void) | undefined;
 }
 
@@ -31,7 +34,7 @@ const WORKER = path.join(import.meta.dirname, 'worker.ts');
  * Runs seeds over as many processes as there are cores. With a mutant a process ends at its first failure.
  * @throws Error when a process ends before its seeds are done
  */
-export async function runSeeds({ from, count, mutant, workers, onOutcome }: RunOptions): Promise<Summary> {
+export async function runSeeds({ from, count, mutant, workers, server, onOutcome }: RunOptions): Promise<Summary> {
   const step = Math.max(1, Math.min(count, workers ?? availableParallelism()));
   const outcomes: Outcome[] = [];
   const share = async (index: number): Promise<void> => {
@@ -39,10 +42,12 @@ export async function runSeeds({ from, count, mutant, workers, onOutcome }: RunO
     for (let done = 0; done < mine && !(mutant !== undefined && hasFailed()); done += MAX_SEEDS) {
       const args = ['--from', from + index + done * step, '--step', step, '--count', Math.min(MAX_SEEDS, mine - done)];
       const planted = mutant === undefined ? [] : ['--mutant', mutant];
-      await runWorker([...args.map(String), ...planted], (outcome) => {
-        outcomes.push(outcome);
-        onOutcome?.(outcome);
-      });
+      await withDatabase(server, (database) =>
+        runWorker([...args.map(String), ...planted, ...database], (outcome) => {
+          outcomes.push(outcome);
+          onOutcome?.(outcome);
+        }),
+      );
     }
   };
   const hasFailed = () => outcomes.some(({ failure }) => failure !== null);
@@ -62,6 +67,21 @@ export async function runSeeds({ from, count, mutant, workers, onOutcome }: RunO
   };
 }
 
+let databases = 0;
+
+/** One for each process, as long as it runs. */
+async function withDatabase(
+  server: PostgresServer | undefined,
+  run: (args: readonly string[]) => Promise<void>,
+): Promise<void> {
+  if (!server) return run([]);
+  databases += 1;
+  const name = `simulated_${databases}`;
+  server.psql('postgres', `CREATE DATABASE ${name}`);
+  await run(['--database', server.url(name)]);
+  server.psql('postgres', `DROP DATABASE ${name} WITH (FORCE)`);
+}
+
 async function runWorker(args: readonly string[], onOutcome: (outcome: Outcome) => void): Promise<void> {
   const child = spawn(process.execPath, [WORKER, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
@@ -75,7 +95,11 @@ async function runWorker(args: readonly string[], onOutcome: (outcome: Outcome) 
 }
 
 /** What went wrong in words, and how to see it again. */
-export function describe({ seed, failure, lines }: Outcome, mutant?: string): string {
-  const again = `npx yichuang sim --seeds 1 --from ${seed}${mutant === undefined ? '' : ` --mutant ${mutant}`}`;
+export function describe(
+  { seed, failure, lines }: Outcome,
+  { mutant, server }: Pick<RunOptions, 'mutant' | 'server'> = {},
+): string {
+  const on = server ? ' --centre postgres' : '';
+  const again = `npx yichuang sim --seeds 1 --from ${seed}${on}${mutant === undefined ? '' : ` --mutant ${mutant}`}`;
   return [...lines, '', `seed ${seed}: ${failure ?? 'everything held'}`, `again: ${again}`].join('\n');
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { installChance } from './engine/chance.ts';
+import { watchLines } from './engine/database/watchLines.ts';
 import { watchCommits } from './engine/disk.ts';
 import { installFiles } from './engine/files/access.ts';
 import { Random } from './engine/random.ts';
@@ -11,6 +12,7 @@ import { Clerk } from './world/clerks.ts';
 import { endFaults, planFaults, TROUBLE_MS, takeOver } from './world/faults.ts';
 import { findBrokenImages } from './world/imageInvariants.ts';
 import { findBroken } from './world/invariants.ts';
+import { planLineFaults } from './world/lineFaults.ts';
 import { QUIET_WITHIN_MS, whatMoves } from './world/quiet.ts';
 import { Scanner } from './world/scanner.ts';
 import { planScenario } from './world/scenarios.ts';
@@ -46,6 +48,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
     hostOf: (life) => world.machineOf(life),
   });
   const restoreCommits = watchCommits(world.time, (life, moment, db) => world.atCommit(life, moment, db));
+  const restoreLines = watchLines(world.time, (life) => world.lineHostOf(life));
   const restoreReading = installReading((op) => world.ages.canRead(op));
   const restoreAppends = world.watchAppends();
   const onRejection = (error: unknown) => {
@@ -63,6 +66,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
     process.off('uncaughtException', onRejection);
     restoreAppends();
     restoreReading();
+    restoreLines();
     restoreCommits();
     restoreFiles();
     restoreWire();
@@ -87,6 +91,7 @@ async function work(world: World, seed: number): Promise<void> {
   if (world.hasImages)
     for (const terminal of world.terminals.slice(1)) world.clerks.push(new Scanner(world, terminal, seed));
   planFaults(world);
+  planLineFaults(world, seed);
   planScenario(world, seed);
   world.ages.plan(seed);
   settleReturns(world, seed);

@@ -89,7 +89,11 @@ test('every planted bug still fits the source it is planted in', () => {
 
 // Side by side: most of them are one process, which is busy for the time of one seed.
 group.concurrent('a planted bug is found within 50 seeds', () => {
-  test.each(MUTANTS)('$name: $says', { timeout: LIMIT_MS }, async (mutant) => {
-    expect(await isFound(mutant)).toBe(true);
-  });
+  test.each(MUTANTS.filter(({ centre }) => centre === undefined))(
+    '$name: $says',
+    { timeout: LIMIT_MS },
+    async (mutant) => {
+      expect(await isFound(mutant)).toBe(true);
+    },
+  );
 });

@@ -17,6 +17,7 @@ const { values } = parseArgs({
     step: { type: 'string', default: '1' },
     count: { type: 'string', default: '1' },
     mutant: { type: 'string' },
+    database: { type: 'string' },
   },
 });
 const root = path.resolve(import.meta.dirname, '../..');
@@ -52,10 +53,12 @@ registerHooks({
 await import('./engine/wire/install.ts');
 const { simulate } = await import('./simulate.ts');
 const { makeTemplate } = await import('./world/template.ts');
+const { SimulatedDatabase } = await import('./engine/database/database.ts');
 
 const dir = mkdtempSync(path.join(isMemoryDisk('/dev/shm') ? '/dev/shm' : tmpdir(), 'yichuang-sim-'));
 process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
-const template = await makeTemplate(path.join(dir, 'template'));
+const database = values.database === undefined ? undefined : new SimulatedDatabase(values.database);
+const template = await makeTemplate(path.join(dir, 'template'), database);
 if (edits.size > 0) throw new Error(`nobody loads ${[...edits.keys()].join(', ')}`);
 const [from, step, count] = [Number(values.from), Number(values.step), Number(values.count)];
 for (let index = 0; index < count; index++) {
@@ -64,6 +67,7 @@ for (let index = 0; index < count; index++) {
   process.stdout.write(`${JSON.stringify(isTold ? outcome : { ...outcome, lines: [] })}\n`);
   if (outcome.failure !== null && values.mutant !== undefined) break;
 }
+database?.close();
 process.exit(0);
 
 /** Its own source, not that of its packages and not the world around it. */

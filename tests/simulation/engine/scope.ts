@@ -17,6 +17,11 @@ export function livesNow(): Life | undefined {
   return lives.getStore();
 }
 
+/** The world's own work, also where code of a machine has led to it. */
+export function outside<T>(work: () => T): T {
+  return lives.exit(work);
+}
+
 /** Timers and requests that `work` begins belong to `life`. */
 export function runIn<T>(life: Life, work: () => T): T {
   return lives.run(life, work);

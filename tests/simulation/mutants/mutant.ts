@@ -15,5 +15,7 @@ export interface Mutant {
   from?: number;
   /** The one of its 50 seeds that found it last, and is asked first (`isFound.ts`); default the first of them. */
   seenAt?: number;
+  /** Where it can be found; default: with the centre on either database. */
+  centre?: 'postgres';
   edits: readonly Edit[];
 }

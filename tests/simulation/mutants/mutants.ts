@@ -2,6 +2,7 @@ import { AGE_MUTANTS } from './ageMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
 import { LONE_MUTANTS } from './loneMutants.ts';
 import type { Edit, Mutant } from './mutant.ts';
+import { POSTGRES_MUTANTS } from './postgresMutants.ts';
 
 /** Bugs that would lose, double or contradict something, and that a run has to notice. */
 export const MUTANTS: readonly Mutant[] = [
@@ -266,6 +267,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   ...IMAGE_MUTANTS,
   ...AGE_MUTANTS,
+  ...POSTGRES_MUTANTS,
   ...LONE_MUTANTS,
 ];
 

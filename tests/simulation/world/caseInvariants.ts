@@ -1,8 +1,8 @@
-import type { Database } from 'better-sqlite3';
 import { TRANSITIONS, type Transition } from '../../../domain/case/transitions.ts';
 import { isKind, type Op } from '../../../domain/ledger/op.ts';
 import { NOT_FOR_PEOPLE } from '../../../domain/returned/reduceReturned.ts';
 import type { ReturnedRecord } from '../../../domain/returned/types.ts';
+import type { Looked } from '../engine/looked.ts';
 import { withDashes } from './faults.ts';
 import type { World } from './world.ts';
 
@@ -10,7 +10,7 @@ import type { World } from './world.ts';
  * Of each case at the centre, read from its log alone: at any moment one window at most goes on with it by itself, and each
  * step that counts was made on exactly the one before it.
  */
-export function checkOwners(centre: Database): string[] {
+export function checkOwners(centre: Looked): string[] {
   const terminalOf = new Map(
     centre.prepare("SELECT lower(hex(id)), terminal FROM device WHERE kind = 'terminal'").raw().all() as [
       string,
@@ -45,7 +45,7 @@ export function checkOwners(centre: Database): string[] {
 }
 
 /** Whatever came back to a machine has been decided by a person, and everybody can see it. */
-export function checkReturned({ terminals }: World, centre: Database): string[] {
+export function checkReturned({ terminals }: World, centre: Looked): string[] {
   const find = centre.prepare('SELECT record FROM projection WHERE stream = ?').pluck();
   return terminals.flatMap(({ name, running }) => {
     if (!running) return [];

@@ -1,8 +1,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Database } from 'better-sqlite3';
 import type { Op } from '../../../domain/ledger/op.ts';
 import { copyFiles } from '../engine/disk.ts';
+import type { Looked } from '../engine/looked.ts';
 import { takeOver, withDashes } from './faults.ts';
 import type { World } from './world.ts';
 
@@ -58,6 +58,7 @@ export function keepCentre(world: World, isWholeDisk: boolean): (() => void) | n
       // Images are backed up after the records: one too many harms nobody, and none is missing.
       for (const name of readdirSync(dir)) if (name !== 'blobs') rmSync(path.join(dir, name), { recursive: true });
       copyFiles(copy, dir);
+      centre.putBackData(copy, isWholeDisk);
       if (!isWholeDisk) writeFileSync(path.join(dir, 'disk.id'), `C again ${world.time.now}`);
     });
   };
@@ -74,12 +75,12 @@ function changeHubs(world: World): void {
 }
 
 /** Otherwise somebody has to be given a code anew. */
-function isWholeHallKnown({ machines }: World, db: Database): boolean {
+function isWholeHallKnown({ machines }: World, db: Looked): boolean {
   const known = db.prepare('SELECT count(*) FROM device WHERE revoked_at IS NULL').pluck().get() as number;
   return known === machines.length - 1;
 }
 
-function opsOf(db: Database): Op[] {
+function opsOf(db: Looked): Op[] {
   return (db.prepare('SELECT envelope FROM op').pluck().all() as string[]).map((text) => JSON.parse(text) as Op);
 }
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import type { Database } from 'better-sqlite3';
 import type { Op } from '../../../domain/ledger/op.ts';
 import { copyFiles } from '../engine/disk.ts';
+import type { Looked } from '../engine/looked.ts';
 import { runIn } from '../engine/scope.ts';
 import { v7 } from '../engine/uuid.ts';
 import { CALM } from '../engine/weather.ts';
@@ -74,8 +74,7 @@ export function endFaults(world: World): void {
   world.network.heal();
   world.wire.breaks = 0;
   for (const machine of world.machines) {
-    machine.planned = null;
-    machine.diskFault = null;
+    machine.heal();
     if (!machine.isUp) machine.restartIn(100);
   }
 }
@@ -270,7 +269,7 @@ function forgottenOf(world: World, { running }: Terminal): Op[] {
     .filter(({ op_id }) => !find.has(op_id));
 }
 
-function findIn(db: Database): { has(opId: string): boolean } {
+function findIn(db: Looked): { has(opId: string): boolean } {
   const find = db.prepare('SELECT 1 FROM op WHERE op_id = unhex(?)');
   return { has: (opId) => find.get(opId.replaceAll('-', '')) !== undefined };
 }

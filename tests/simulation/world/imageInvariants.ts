@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import type { Database } from 'better-sqlite3';
 import { BlobStore } from '../../../blob/store.ts';
 import { loadKeyFile } from '../../../centre/store/keyFile.ts';
 import { RESERVE_FILE } from '../../../disk/spaceWatch.ts';
+import type { Looked } from '../engine/looked.ts';
 import { RESERVE_BYTES } from './server.ts';
 import { KEY } from './template.ts';
 import type { Terminal } from './terminal.ts';
@@ -79,7 +79,7 @@ async function checkAtTerminal(
 }
 
 /** Every page of a case has its image at the centre, or it went with the old disk that was put back. */
-async function checkPages({ promises, terminals }: World, db: Database, centre: BlobStore): Promise<string[]> {
+async function checkPages({ promises, terminals }: World, db: Looked, centre: BlobStore): Promise<string[]> {
   const broken: string[] = [];
   const pages = db
     .prepare(

@@ -1,9 +1,9 @@
-import type { Database } from 'better-sqlite3';
 import { verifyCentre } from '../../../centre/verify/verify.ts';
 import type { Store } from '../../../db/store.ts';
 import { verifyDatabase } from '../../../db/verify.ts';
 import { isHallStream } from '../../../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../../../domain/ledger/canonical.ts';
+import type { Looked } from '../engine/looked.ts';
 import { calledByTwoHubs } from './calledByTwoHubs.ts';
 import { checkOwners, checkReturned } from './caseInvariants.ts';
 import { withDashes } from './faults.ts';
@@ -30,14 +30,14 @@ export function findBroken(world: World): string[] {
 
 /** What is known under another number has an id of its own there. */
 const FIRST_OPS = `SELECT lower(hex(op_id)), lower(hex(device)) FROM op JOIN op_result ON op_result.op = op.id
-  WHERE code IS NOT 'repeated'`;
+  WHERE code IS DISTINCT FROM 'repeated'`;
 
-function opIdsAt(db: Database): string[] {
+function opIdsAt(db: Looked): string[] {
   return (db.prepare(FIRST_OPS).pluck().all() as string[]).map(withDashes);
 }
 
 /** 已保存 was shown: it is at the centre, exactly once. */
-function checkSaved({ promises }: World, centre: Database): string[] {
+function checkSaved({ promises }: World, centre: Looked): string[] {
   const times = new Map<string, number>();
   for (const opId of opIdsAt(centre)) times.set(opId, (times.get(opId) ?? 0) + 1);
   const broken = [...times].filter(([, count]) => count > 1).map(([opId]) => `op ${opId} is at the centre twice`);
@@ -49,7 +49,7 @@ function checkSaved({ promises }: World, centre: Database): string[] {
 }
 
 /** Nothing at the centre that nobody wrote. */
-function checkStrangers({ promises, terminals }: World, centre: Database): string[] {
+function checkStrangers({ promises, terminals }: World, centre: Looked): string[] {
   const devices = terminals.map(({ running }) => running?.store.ledger.device ?? '');
   const rows = centre.prepare(FIRST_OPS).raw().all() as [string, string][];
   return rows
@@ -62,7 +62,7 @@ function checkStrangers({ promises, terminals }: World, centre: Database): strin
  * A number that was printed is that ticket's and no other's. But a machine on an old copy of its disk that hears nobody goes
  * on with its own numbers where that copy ends: nothing on it or around it knows better. The centre finds the two.
  */
-function checkTickets({ promises, hubs }: World, centre: Database): string[] {
+function checkTickets({ promises, hubs }: World, centre: Looked): string[] {
   const broken: string[] = [];
   const printed = new Map<string, { ticketId: string; by: string; id: string }>();
   for (const { key, ticketId, by, id } of promises.tickets) {
@@ -84,7 +84,7 @@ function checkTickets({ promises, hubs }: World, centre: Database): string[] {
 }
 
 /** What a machine was told to be durable is what the centre has. */
-function checkReceipts(world: World, centre: Database): string[] {
+function checkReceipts(world: World, centre: Looked): string[] {
   const { promises, hubs } = world;
   const find = centre
     .prepare('SELECT lower(hex(hash)) FROM op WHERE device = unhex(?) AND epoch = ? AND seq = ?')
@@ -115,8 +115,8 @@ function checkFiles({ terminals, servers, promises }: World): string[] {
   const atTerminals = terminals.flatMap(({ name, running }) =>
     (running ? verifyDatabase(running.store.db) : []).map(({ code, detail }) => `${name}: ${code} ${detail}`),
   );
-  const atServers = servers.flatMap(({ name, dir }) =>
-    verifyCentre(dir)
+  const atServers = servers.flatMap(({ name, dir, database }) =>
+    verifyCentre(dir, database)
       // That it once promised more stands there until somebody says `yichuang devices --settled`.
       .filter(({ code }) => !(promises.centrePutBack && code === 'cut-below-receipt'))
       .map(({ code, detail }) => `${name}: ${code} ${detail}`),
@@ -128,7 +128,7 @@ function checkFiles({ terminals, servers, promises }: World): string[] {
  * Everybody who has read the hall to its end has the same ops of every stream, in the same order; or, where an own op
  * was there before one that it follows, has made the same of them.
  */
-function checkReplicas(world: World, centre: Database): string[] {
+function checkReplicas(world: World, centre: Looked): string[] {
   const { terminals, promises, trace } = world;
   const published = streamsOf(
     centre
@@ -176,7 +176,7 @@ function idsOf(ops: readonly { opId: string }[]): string[] {
  * On an old copy of its disk a window may have given a number again before anybody answered it. The centre has refused that
  * case; here it keeps the place of the one that had the number first, until a person has seen to it.
  */
-function isNumberTaken({ db }: Store, centre: Database, stream: string): boolean {
+function isNumberTaken({ db }: Store, centre: Looked, stream: string): boolean {
   const number = centre.prepare("SELECT number FROM projection WHERE replace(stream, '-', '') = ?").pluck().get(stream);
   return (
     db

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Looked } from '../engine/looked.ts';
 import type { World } from './world.ts';
 
 /** Ops that stand in the scope of the hall, without dashes. */
@@ -13,11 +13,11 @@ const REFUSED = 'SELECT count(*) FROM lone_op WHERE refused = 1';
 const KNOWN = 'SELECT 1 FROM op WHERE op_id = unhex(?)';
 
 /** Whoever tells a row as one that the centre lost, which it has and refused when it was sent again. */
-export function whoHasNotHeard(world: World, centre: Database): string[] {
+export function whoHasNotHeard(world: World, centre: Looked): string[] {
   const isRefused = centre.prepare(
     "SELECT 1 FROM op JOIN op_result ON op_result.op = op.id WHERE op_id = unhex(?) AND outcome = 'rejected'",
   );
-  const told = (name: string, db: Database | null | undefined, sql: string): string[] => {
+  const told = (name: string, db: Looked | null | undefined, sql: string): string[] => {
     const ids = db?.open ? (db.prepare(sql).pluck().all() as string[]) : [];
     return ids
       .filter((id) => isRefused.get(id) !== undefined)
@@ -33,7 +33,7 @@ export function whoHasNotHeard(world: World, centre: Database): string[] {
  * What a hub has published and a centre that was put back has lost is counted there, and nothing else is. What the centre
  * took and parks or refused is told otherwise.
  */
-export function checkLoneRows(world: World, centre: Database): string[] {
+export function checkLoneRows(world: World, centre: Looked): string[] {
   const there = new Set(centre.prepare(PUBLISHED).pluck().all() as string[]);
   const isKnown = centre.prepare(KNOWN);
   for (const { running } of world.terminals) {

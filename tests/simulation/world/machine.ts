@@ -65,6 +65,11 @@ export abstract class Machine implements FileHost {
   protected abstract readonly db: Database | null;
   protected abstract begin(life: Life): Promise<void>;
 
+  /** Something is wrong that keeps a program from starting. */
+  protected get isHindered(): boolean {
+    return this.diskFault !== null;
+  }
+
   async start(): Promise<void> {
     if (this.isUp) return;
     const life = new Life(this.name);
@@ -76,7 +81,7 @@ export abstract class Machine implements FileHost {
       if (life.isOver) return;
       life.isOver = true;
       if (error instanceof Killed) return;
-      if (this.diskFault === null) throw error;
+      if (!this.isHindered) throw error;
       this.world.trace.note(`${this.name} does not start: ${(error as Error).message}`);
       this.restartIn(3000);
     }
@@ -88,6 +93,7 @@ export abstract class Machine implements FileHost {
     const { db } = this;
     const isFull = db?.open ? db.pragma('synchronous', { simple: true }) === 2 : true;
     this.life.isOver = true;
+    this.release();
     this.planned = null;
     this.#lives += 1;
     const next = path.join(this.world.dir, `${this.name}-${this.#lives}`);
@@ -116,6 +122,15 @@ export abstract class Machine implements FileHost {
       void this.start().catch((error: unknown) => this.world.fail(`${this.name} did not start: ${String(error)}`));
     });
   }
+
+  /** Nothing goes wrong with it from here on. */
+  heal(): void {
+    this.planned = null;
+    this.diskFault = null;
+  }
+
+  /** What its program held elsewhere ends with it. */
+  release(): void {}
 
   /** A copy of the disk as it is, for later. @returns its folder */
   keepCopy(label: string): string {

@@ -1,6 +1,6 @@
-import type { Database } from 'better-sqlite3';
 import { uuidToBlob } from '../../../db/ids.ts';
 import type { Store } from '../../../db/store.ts';
+import type { Looked } from '../engine/looked.ts';
 import { whoHasNotHeard } from './loneRows.ts';
 import type { Server } from './server.ts';
 import { whatIsSetAside } from './setAside.ts';
@@ -60,15 +60,15 @@ function newestOwn({ db, ledger }: Store): number {
   return (newest.get(uuidToBlob(ledger.device)) as number | null) ?? 0;
 }
 
-function openOf(world: World, server: Server): Database | null {
+function openOf(world: World, server: Server): Looked | null {
   const db = world.databaseOf(server);
   return db?.open ? db : null;
 }
 
-function headOf(db: Database): number {
+function headOf(db: Looked): number {
   return one(db, "SELECT coalesce(max(head), 0) FROM scope_head WHERE scope = 'hall:main'");
 }
 
-function one(db: Database, sql: string): number {
+function one(db: Looked, sql: string): number {
   return db.prepare(sql).pluck().get() as number;
 }

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import pino from 'pino';
-import type { Centre } from '../../../centre/options.ts';
+import type { Centre, CentreOptions } from '../../../centre/options.ts';
 import { startCentre } from '../../../centre/start.ts';
 import { KEY_FILE_WARNING } from '../../../centre/store/keyFile.ts';
 import { parseOpeningHours } from '../../../domain/clock/openingHours.ts';
 import { AT_ONCE } from '../../../signing/signatures.ts';
+import type { Looked } from '../engine/looked.ts';
 import type { Life } from '../engine/scope.ts';
 import { Machine } from './machine.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -42,8 +43,21 @@ export class Server extends Machine {
     return existsSync(path.join(this.dir, 'blobs', sha256.slice(0, 2), sha256.slice(2)));
   }
 
+  /** A PostgreSQL server that has its ops; undefined: its SQLite file. */
+  get database(): CentreOptions['database'] {
+    return undefined;
+  }
+
+  /** What the world sees of its data; null before it first wrote anything. */
+  get looked(): Looked | null {
+    return this.db;
+  }
+
+  /** Data of it that lie elsewhere are put back with a copy of its folder. */
+  putBackData(_copy: string, _isWholeDisk: boolean): void {}
+
   protected get db(): Database | null {
-    return this.world.databaseOf(this);
+    return this.world.connectionOf(this);
   }
 
   #log(line: string): void {
@@ -54,9 +68,9 @@ export class Server extends Machine {
   protected async begin(life: Life): Promise<void> {
     this.centre = null;
     const { upstream, code, peer } = this.#role;
-    const { world, name, dir, now, monotonic, url } = this;
+    const { world, name, dir, database, now, monotonic, url } = this;
     this.centre = await startCentre({
-      ...{ dataDir: dir, hall: 'main', now, monotonic },
+      ...{ dataDir: dir, database, hall: 'main', now, monotonic },
       logger: pino({ level: 'warn', base: null, timestamp: false }, { write: (line: string) => this.#log(line) }),
       signatures: AT_ONCE,
       reserveBytes: world.hasImages ? RESERVE_BYTES : undefined,

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Looked } from '../engine/looked.ts';
 import { calledByTwoHubs } from './calledByTwoHubs.ts';
 import type { World } from './world.ts';
 
@@ -22,11 +22,11 @@ export function whatIsSetAside(world: World): string[] {
 }
 /** The second call of a number, and what was done after it, do not fit; whatever else is parked of that ticket still counts. */
 function parkedExcept(streams: ReadonlySet<string>): string {
-  const names = [...streams].map((stream) => `'${stream}'`).join();
+  const names = [...streams].map((stream) => `, '${stream}'`).join('');
   return `
-    SELECT op.kind || ' ' || lower(substr(hex(op.op_id), -4)) || ' ' || code FROM op_result JOIN op ON op.id = op_result.op
+    SELECT op.kind || ' ' || lower(substr(hex(op.op_id), 29)) || ' ' || code FROM op_result JOIN op ON op.id = op_result.op
     WHERE outcome = 'parked'
-      AND NOT (code IN ('reducer-failed', 'behind-parked') AND replace(op.stream, '-', '') IN (${names}))`;
+      AND NOT (code IN ('reducer-failed', 'behind-parked') AND replace(op.stream, '-', '') IN (''${names}))`;
 }
 
 /** It dispatches them by itself. */
@@ -34,7 +34,7 @@ const ACCEPTED = "SELECT stream FROM projection WHERE type = 'case' AND json_ext
 const UNREAD = "SELECT kind || ' ' || lower(substr(hex(op_id), -4)) FROM unread_op JOIN op USING (ord)";
 const SAID = "SELECT epoch || '/' || seq || ' ' || code FROM op_result WHERE outcome = 'parked'";
 
-function told(db: Database, what: string, sql: string): string[] {
+function told(db: Looked, what: string, sql: string): string[] {
   const found = db.prepare(sql).pluck().all() as string[];
   return found.length > 0 ? [`${what}: ${found.join(', ')}`] : [];
 }

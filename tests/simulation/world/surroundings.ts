@@ -34,5 +34,7 @@ export interface Surroundings {
   /** What listens on the lines of a terminal. */
   tapFor(terminal: { name: string; speaks: OlderVersion | null }): Tap;
   /** The connection by which a machine committed last. */
-  databaseOf(machine: { name: string }): Database | null;
+  connectionOf(machine: { name: string }): Database | null;
+  /** A full or failing disk has refused a commit. */
+  countDiskFault(fault: 'SQLITE_FULL' | 'SQLITE_IOERR'): void;
 }

@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createEnrolmentCode } from '../../../centre/enrolment.ts';
 import { upsertStaff } from '../../../centre/staff.ts';
+import { openStore } from '../../../centre/store/openStore.ts';
 import { openSqliteStore } from '../../../centre/store/sqlite/store.ts';
 import { Store } from '../../../db/store.ts';
 import { STAFF_ROLES, type StaffRole } from '../../../domain/staff/roles.ts';
 import { installChance } from '../engine/chance.ts';
+import type { SimulatedDatabase } from '../engine/database/database.ts';
 import { Random } from '../engine/random.ts';
 import { v7 } from '../engine/uuid.ts';
 import { START } from '../engine/virtualTime.ts';
@@ -22,17 +24,19 @@ export const WITNESS = '1002';
 export interface Template {
   dir: string;
   codes: Readonly<Record<string, string>>;
+  /** Where the centre has its ops; undefined: in a SQLite file. */
+  database: SimulatedDatabase | undefined;
 }
 
 /** The disks every run begins with, made once for a process: migrated, with staff, and with a code for each machine. */
-export async function makeTemplate(dir: string): Promise<Template> {
+export async function makeTemplate(dir: string, database?: SimulatedDatabase): Promise<Template> {
   const restore = installChance(new Random(0, 'template'));
   const { now: realNow } = Date;
   const now = () => START - 3_600_000;
   // Ids of devices hold the time at which they were made.
   Date.now = now;
   try {
-    const centre = openSqliteStore(folder(dir, 'centre'));
+    const centre = openStore({ dataDir: folder(dir, 'centre'), database: database?.address });
     const roles = Object.keys(STAFF_ROLES) as StaffRole[];
     for (const number of [PERSON, WITNESS])
       await upsertStaff(centre, 'main', { number, name: '示例', roles, password: 'example-pass' }, now);
@@ -43,9 +47,10 @@ export async function makeTemplate(dir: string): Promise<Template> {
     for (const terminal of HUBS)
       codes[terminal] = await createEnrolmentCode(centre, { terminal, hall: 'main', kind: 'relay', ttlMinutes }, now);
     centre.close();
+    database?.keep();
     for (const name of HUBS) openSqliteStore(folder(dir, name)).close();
     for (const name of TERMINALS) Store.open({ dir: folder(dir, name), keyHex: KEY, now, newId: v7 }).close();
-    return { dir, codes };
+    return { dir, codes, database };
   } finally {
     Date.now = realNow;
     restore();

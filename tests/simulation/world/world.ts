@@ -2,7 +2,9 @@ import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { Ledger } from '../../../db/ledger.ts';
 import { jsonBytes } from '../../../link/jsonBytes.ts';
+import type { LineHost } from '../engine/database/watchLines.ts';
 import { diskError } from '../engine/disk.ts';
+import type { Looked } from '../engine/looked.ts';
 import { Network } from '../engine/network.ts';
 import { Pressure } from '../engine/pressure.ts';
 import { Random } from '../engine/random.ts';
@@ -17,6 +19,7 @@ import { asOlderProgram, type OlderVersion } from './olderProgram.ts';
 import { ProgramAges } from './programAges.ts';
 import { Promises } from './promises.ts';
 import { Server } from './server.ts';
+import { ServerOnPostgres } from './serverOnPostgres.ts';
 import type { Surroundings } from './surroundings.ts';
 import { HUBS, TERMINALS, type Template } from './template.ts';
 import { Terminal } from './terminal.ts';
@@ -74,7 +77,9 @@ export class World implements Surroundings {
     });
     this.shape = this.chance.pick(['centre', 'centre', 'hub', 'pair']);
     const at = (name: string) => path.join(template.dir, name);
-    this.centre = new Server(this, 'C', at('centre'));
+    this.centre = template.database
+      ? new ServerOnPostgres(this, 'C', at('centre'), template.database)
+      : new Server(this, 'C', at('centre'));
     const { url: upstream } = this.centre;
     const [first, second] = HUBS;
     const urlOf = (name: string) => `http://${name.toLowerCase()}:1`;
@@ -132,7 +137,7 @@ export class World implements Surroundings {
     if (!machine) return;
     this.#databases.set(machine.name, db);
     if (moment === 'before-commit' && machine.diskFault !== null) {
-      this.trace.count(machine.diskFault === 'SQLITE_FULL' ? 'disk full' : 'disk error');
+      this.countDiskFault(machine.diskFault);
       throw diskError(machine.diskFault);
     }
     if (moment === 'after-commit') {
@@ -142,8 +147,23 @@ export class World implements Surroundings {
     machine.at(moment);
   }
 
-  databaseOf(machine: { name: string }): Database.Database | null {
+  connectionOf(machine: { name: string }): Database.Database | null {
     return this.#databases.get(machine.name) ?? null;
+  }
+
+  /** What is to be seen of the data of a server. */
+  databaseOf(server: Server): Looked | null {
+    return server.looked;
+  }
+
+  /** Whoever has a line to a PostgreSQL server. */
+  lineHostOf(life: Life): LineHost | undefined {
+    const { centre } = this;
+    return centre.life === life && centre instanceof ServerOnPostgres ? centre : undefined;
+  }
+
+  countDiskFault(fault: 'SQLITE_FULL' | 'SQLITE_IOERR'): void {
+    this.trace.count(fault === 'SQLITE_FULL' ? 'disk full' : 'disk error');
   }
 
   bury(db: Database.Database | null): void {
@@ -184,7 +204,10 @@ export class World implements Surroundings {
   }
 
   close(): void {
-    for (const machine of this.machines) if (machine.life) machine.life.isOver = true;
+    for (const machine of this.machines) {
+      if (machine.life) machine.life.isOver = true;
+      machine.release();
+    }
     for (const db of [
       ...this.#buried,
       ...this.#databases.values(),
