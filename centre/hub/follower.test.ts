@@ -30,6 +30,7 @@ beforeEach(async () => {
     code: await active.centre.createEnrolmentCode({ terminal: 'H02', kind: 'relay' }),
     // By this clock the list of devices is due once and never again.
     now: () => 60_000,
+    monotonic: () => performance.now(),
     publish: () => {},
     logger: pino({ level: 'silent' }),
   });

@@ -70,8 +70,10 @@ export class UpstreamApi {
     return this.#ask({ method: 'POST', path: '/sync/v1/hello', body: request }, helloAnswer);
   }
 
-  async devices(): Promise<RelayDevice[]> {
-    return (await this.#ask({ method: 'GET', path: '/relay/v1/devices' }, relayDevicesAnswer)).devices;
+  /** @param deadlineMs default: as for any request */
+  async devices(deadlineMs?: number): Promise<RelayDevice[]> {
+    const exchange: Exchange = { method: 'GET', path: '/relay/v1/devices', ...(deadlineMs !== undefined && { deadlineMs }) };
+    return (await this.#ask(exchange, relayDevicesAnswer)).devices;
   }
 
   /** @returns whether it is the device's key now */
