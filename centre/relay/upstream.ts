@@ -72,7 +72,11 @@ export class UpstreamApi {
 
   /** @param deadlineMs default: as for any request */
   async devices(deadlineMs?: number): Promise<RelayDevice[]> {
-    const exchange: Exchange = { method: 'GET', path: '/relay/v1/devices', ...(deadlineMs !== undefined && { deadlineMs }) };
+    const exchange: Exchange = {
+      method: 'GET',
+      path: '/relay/v1/devices',
+      ...(deadlineMs !== undefined && { deadlineMs }),
+    };
     return (await this.#ask(exchange, relayDevicesAnswer)).devices;
   }
 
