@@ -8,7 +8,13 @@ import {
   relayKeyAnswer,
   relayPushAnswer,
 } from '../../contract/relay.ts';
-import { AUTHOR_SIGNATURE_HEADER, KEYS_HEADER, type SessionRequest, type SignedHead } from '../../contract/signing.ts';
+import {
+  AUTHOR_SIGNATURE_HEADER,
+  KEY_HISTORY,
+  KEYS_HEADER,
+  type SessionRequest,
+  type SignedHead,
+} from '../../contract/signing.ts';
 import {
   type EnrolRequest,
   enrolAnswer,
@@ -59,7 +65,7 @@ export class UpstreamApi {
 
   constructor(line: Line) {
     this.line = new SignedLine(line);
-    this.line.headers.set(KEYS_HEADER, '3');
+    this.line.headers.set(KEYS_HEADER, String(KEY_HISTORY));
   }
 
   enrol(request: EnrolRequest): Promise<z.infer<typeof enrolAnswer>> {
