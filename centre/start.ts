@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { BlobStore } from '../blob/store.ts';
 import { parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { connectHttp } from '../link/httpLine.ts';
-import type { SigningKey } from '../signing/key.ts';
 import { POOLED } from '../signing/signatures.ts';
 import { OwnAlarms } from './alarms.ts';
 import { BackupDuty } from './backup/duty.ts';
@@ -12,7 +11,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { buildServer } from './http/server.ts';
 import { Follower } from './hub/follower.ts';
 import { HubRoles } from './hub/role.ts';
-import { loadOwnKey } from './identity/ownKey.ts';
+import { openOwnKey } from './identity/ownKey.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { LiveHub } from './live.ts';
 import { createLogger } from './logger.ts';
@@ -35,7 +34,6 @@ import { upsertStaff } from './staff.ts';
 import { lockData } from './store/dataLock.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openStore } from './store/openStore.ts';
-import type { CentreStore } from './store/types.ts';
 import { watchSpace } from './watchSpace.ts';
 
 /** For another process that writes; short, since everyone waits meanwhile, and a terminal simply comes again. */
@@ -80,6 +78,10 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   // Nothing tells a centre that its whole disk was put back, and terminals have what it wrote since.
   if (!options.relay) store.beginChain(Math.floor(now() / 1000));
   const ownKey = openOwnKey(dataDir, store);
+  const lookAtLoneRows = (): void => {
+    const rows = store.countLone();
+    alarms.set('rows-lone', rows > 0, { rows });
+  };
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const endRevoked = (): void => {
@@ -137,6 +139,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
         monotonic,
         publish,
         onMirrored: () => roles.lookForTakeOver(),
+        onExchanged: lookAtLoneRows,
         logger,
       })
     : null;
@@ -236,6 +239,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     metrics &&
     options.metrics &&
     (await listenForMetrics(metrics, options.metrics, (code) => logger.error({ code }, 'metrics-port-refused')));
+  lookAtLoneRows();
   if (relay) relay.start();
   else if (roles.isActive()) desk.start();
   follower?.start();
@@ -292,14 +296,4 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
       return closing;
     },
   };
-}
-
-/** @throws KeyFileError; the store is closed then */
-function openOwnKey(dataDir: string, store: CentreStore): SigningKey {
-  try {
-    return loadOwnKey(dataDir, store);
-  } catch (error) {
-    store.close();
-    throw error;
-  }
 }

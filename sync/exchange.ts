@@ -107,20 +107,7 @@ export class Exchange {
 
   /** Everything: what waits here, and every scope. @throws CentreError */
   runFull(): Promise<void> {
-    return this.#inTurn(async () => {
-      const api = this.#options.hubs.current;
-      await this.#enrol(api);
-      const startedAt = this.#options.now();
-      await this.#checkContinuity(api);
-      // A hub that could not ask its centre about our key may be able to by now.
-      if (!api.isSigning) await api.greet();
-      await this.#push(api);
-      this.#hinted.delete(this.ownScope);
-      await this.#settle(api);
-      await this.#pull(api, this.scopes, startedAt);
-      this.#fullAt = this.#options.monotonic();
-      this.#options.onSound();
-    });
+    return this.#inTurn(() => this.#everything());
   }
 
   /** Only what is known to have changed, here or there. @throws CentreError */
@@ -137,15 +124,46 @@ export class Exchange {
 
   /** Own ops only, beside whatever else is under way. @throws CentreError */
   async sendWaiting(): Promise<void> {
-    if (!this.isContinuous) await this.runFull();
-    else if (this.#options.store.delivery.unsentEpochs().length > 0) await this.#push(this.#options.hubs.current);
+    if (!this.isContinuous) return this.runFull();
+    if (this.#options.store.delivery.unsentEpochs().length === 0) return;
+    await this.#push(this.#options.hubs.current).catch((error: unknown) => {
+      this.#forgiveOvertaken(error);
+      return this.runFull();
+    });
   }
 
-  /** One at a time: two would pull the same rows side by side. */
+  async #everything(): Promise<void> {
+    const api = this.#options.hubs.current;
+    await this.#enrol(api);
+    const startedAt = this.#options.now();
+    await this.#checkContinuity(api);
+    // A hub that could not ask its centre about our key may be able to by now.
+    if (!api.isSigning) await api.greet();
+    await this.#push(api);
+    this.#hinted.delete(this.ownScope);
+    await this.#settle(api);
+    await this.#pull(api, this.scopes, startedAt);
+    this.#fullAt = this.#options.monotonic();
+    this.#options.onSound();
+  }
+
+  /** One at a time: two would pull the same rows side by side. What was overtaken begins anew, in its own turn. */
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const next = this.#running.catch(() => {}).then(work);
+    const next = this.#running
+      .catch(() => {})
+      .then(work)
+      .catch((error: unknown) => {
+        this.#forgiveOvertaken(error);
+        return this.#everything();
+      });
     this.#running = next;
     return next;
+  }
+
+  /** The connection was dead and the other side is there: no failure, but a broken line. @throws any other error */
+  #forgiveOvertaken(error: unknown): void {
+    if (!(error instanceof CentreError && error.isOvertaken)) throw error;
+    this.isContinuous = false;
   }
 
   /** One at a time: two would push the same ops side by side. */

@@ -168,14 +168,14 @@ function writeDown(
 export async function settleSetAside(store: Store, api: CentreApi): Promise<string[]> {
   const { delivery } = store;
   const streams: string[] = [];
-  let open = delivery.nextUnsettled({ epoch: 0, seq: 0 });
+  let open = delivery.results.nextUnsettled({ epoch: 0, seq: 0 });
   while (open) {
     const { epoch, seq } = open;
     const results = await api.outcomes(epoch, seq - 1);
-    streams.push(...delivery.settle(epoch, results));
+    streams.push(...delivery.results.settle(epoch, results));
     const last = results.at(-1);
     const isHeld = last === undefined || last.outcome === 'held' || last.seq < seq;
-    open = delivery.nextUnsettled({ epoch, seq: isHeld ? Number.MAX_SAFE_INTEGER : last.seq });
+    open = delivery.results.nextUnsettled({ epoch, seq: isHeld ? Number.MAX_SAFE_INTEGER : last.seq });
   }
   return [...new Set(streams)];
 }

@@ -12,6 +12,7 @@ import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
 import { prepareKeyLists } from './keyLists.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
+import { prepareUnmet } from './unmet.ts';
 
 interface EntryRow {
   id: number;
@@ -35,15 +36,12 @@ interface DeviceRow {
 
 /** The tables of a hub: the way to the centre, what waits for it, and what it has answered. */
 export function prepareRelay(db: SqlDatabase, memory: StoreMemory): Omit<RelayStore, 'beginEpoch'> {
-  return { ...prepareUpstream(db), ...prepareRelayDevices(db, memory), ...prepareForwarding(db) };
+  return { ...prepareUpstream(db), ...prepareUnmet(db), ...prepareRelayDevices(db, memory), ...prepareForwarding(db) };
 }
 
 function prepareUpstream(
   db: SqlDatabase,
-): Pick<
-  RelayStore,
-  'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'digestOf' | 'forgetCursor'
-> {
+): Pick<RelayStore, 'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'digestOf'> {
   const find = db.prepare<[], { upstream: string; hall: string; token: string | null; upstream_device: Buffer | null }>(
     RELAY_SQL.upstream,
   );
@@ -51,7 +49,6 @@ function prepareUpstream(
   const saveToken = db.prepare(RELAY_SQL.saveToken);
   const saveDevice = db.prepare(RELAY_SQL.saveUpstreamDevice);
   const forgetCursors = db.prepare(RELAY_SQL.forgetCursors);
-  const forgetCursor = db.prepare(RELAY_SQL.forgetCursor);
   const cursorOf = db.prepare<[string], { pos: number; digest: string }>(RELAY_SQL.cursorOf);
   const upstream: RelayStore['upstream'] = () => {
     const row = find.get();
@@ -71,7 +68,6 @@ function prepareUpstream(
       forgetCursors.run();
       saveDevice.run(uuidToBlob(device));
     }).immediate,
-    forgetCursor: (scope) => void forgetCursor.run(scope),
     cursorOf: (scope) => cursorOf.get(scope)?.pos ?? 0,
     digestOf: (scope) => cursorOf.get(scope)?.digest ?? emptyScopeDigest(scope, sha256Hex),
   };

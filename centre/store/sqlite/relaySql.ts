@@ -6,7 +6,6 @@ export const RELAY_SQL = {
   saveToken: 'UPDATE relay SET token = ?, hall = ?',
   saveUpstreamDevice: 'UPDATE relay SET upstream_device = ?',
   forgetCursors: 'DELETE FROM relay_cursor',
-  forgetCursor: 'DELETE FROM relay_cursor WHERE scope = ?',
   cursorOf: 'SELECT pos, digest FROM relay_cursor WHERE scope = ?',
   setCursor: `INSERT INTO relay_cursor (scope, pos, digest) VALUES (?, ?, ?)
     ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos, digest = excluded.digest`,

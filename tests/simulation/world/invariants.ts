@@ -6,6 +6,7 @@ import { isHallStream } from '../../../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../../../domain/ledger/canonical.ts';
 import { checkOwners, checkReturned } from './caseInvariants.ts';
 import { withDashes } from './faults.ts';
+import { checkLoneRows } from './loneRows.ts';
 import type { World } from './world.ts';
 
 /** What must hold once everything is at rest, whatever went wrong before. @returns each thing that does not, in words */
@@ -22,6 +23,7 @@ export function findBroken(world: World): string[] {
     ...checkReplicas(world, centre),
     ...checkOwners(centre),
     ...checkReturned(world, centre),
+    ...checkLoneRows(world, centre),
   ];
 }
 

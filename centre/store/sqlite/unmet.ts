@@ -1,0 +1,31 @@
+import type { UnmetStore } from '../relayTypes.ts';
+import type { SqlDatabase } from '../sqlDatabase.ts';
+import { blobToUuid } from './blobs.ts';
+import { UNMET_SQL } from './unmetSql.ts';
+
+/** What a hub has of the centre's scopes, and does not meet there again. What it meets is taken off with the page it came in. */
+export function prepareUnmet(db: SqlDatabase): UnmetStore {
+  const forgetCursor = db.prepare(UNMET_SQL.forgetCursor);
+  const begin = db.prepare(UNMET_SQL.begin);
+  const leaveOut = db.prepare(UNMET_SQL.leaveOut);
+  const isUnderWay = db.prepare(UNMET_SQL.isUnderWay);
+  const newlyLone = db.prepare<[string], { device: Buffer; epoch: number; seq: number; kind: string }>(
+    UNMET_SQL.newlyLone,
+  );
+  const end = db.prepare(UNMET_SQL.end);
+  const countLone = db.prepare<[], { count: number }>(UNMET_SQL.countLone);
+  const endReading = db.transaction((scope: string) => {
+    const lone = newlyLone.all(scope);
+    end.run(scope);
+    return lone.map(({ device, ...row }) => ({ device: blobToUuid(device), ...row }));
+  });
+  return {
+    readAnew: db.transaction((scope: string) => {
+      forgetCursor.run(scope);
+      begin.run(scope);
+    }).immediate,
+    noteSnapshot: (scope) => void leaveOut.run(scope),
+    endReading: (scope) => (isUnderWay.get(scope) === undefined ? [] : endReading.immediate(scope)),
+    countLone: () => countLone.get()?.count ?? 0,
+  };
+}
