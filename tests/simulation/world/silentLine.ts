@@ -1,3 +1,4 @@
+import type { TicketCommand } from '../../../domain/queue/decide.ts';
 import { indexOf } from '../../../domain/queue/viewIndex.ts';
 import { Random } from '../engine/random.ts';
 import { runIn } from '../engine/scope.ts';
@@ -13,7 +14,7 @@ const WITH_SILENT_LINE = 0.6;
 
 /**
  * The standby gets no answer of its hub, or nothing gets through between the two at all; windows and centre hear both. Then a
- * supervisor takes over by force, at times while the line is still silent, and one window calls just before, another right
+ * supervisor takes over by force, at times while the line is still silent, and one window calls meanwhile, another right
  * after. Drawn apart from everything else.
  */
 export function planSilentLine(world: World, seed: number): void {
@@ -40,7 +41,8 @@ export function planSilentLine(world: World, seed: number): void {
     const at = isSilent ? ms - chance.int(50, 2000) : ms + chance.int(10, 900);
     const [before, supervisor] = chance.chance(0.5) ? windows : windows.toReversed();
     if (!before || !supervisor) return;
-    world.later(at - chance.int(20, 400), () => callNext(world, before));
+    for (const ms of [at - chance.int(300, 1500), at + chance.int(0, 1500)])
+      world.later(ms, () => callNext(world, before));
     world.later(at, () => {
       trace.count(isSilent ? 'take-over over a silent line' : 'take-over after a silent line');
       takeOver(world, true, supervisor, () => callNext(world, supervisor));
@@ -52,13 +54,17 @@ function open(world: World, terminal: Terminal): void {
   doAt(world, terminal, () => openWindow(world, terminal));
 }
 
-/** A clerk whose window is open and who has nobody calls somebody. */
+/** A clerk whose window is open lets go whoever is there, and calls somebody else. */
 function callNext(world: World, terminal: Terminal): void {
   doAt(world, terminal, async ({ hall, queue }) => {
+    const press = (command: TicketCommand) => queue.ask(v7(), { actor: PERSON, roles: ['WIN', 'SUP'] }, command);
     const view = hall.view();
-    if (view.windows.get(terminal.id)?.state !== 'open' || indexOf(view).inHand.has(terminal.id)) return;
-    const { ticket } = await queue.ask(v7(), { actor: PERSON, roles: ['WIN', 'SUP'] }, { kind: 'next' });
-    if (ticket) world.trace.note(`${terminal.name} calls ${ticket.number}`);
+    if (view.windows.get(terminal.id)?.state !== 'open') return;
+    const inHand = indexOf(view).inHand.get(terminal.id);
+    if (inHand && inHand.calls.at(-1)?.arrivedAt == null) await press({ kind: 'arrive', ticketId: inHand.id });
+    if (inHand) await press({ kind: 'finish', ticketId: inHand.id });
+    const { ticket } = await press({ kind: 'next' });
+    world.trace.note(`${terminal.name} calls ${ticket?.number ?? 'nobody'}`);
   });
 }
 
@@ -70,6 +76,7 @@ function doAt(
 ): void {
   if (!life || life.isOver || !running) return;
   runIn(life, async () => await work(running)).catch((error: Error) => {
-    if (!isAnswer(error)) world.fail(`${name}: ${error.stack}`);
+    if (isAnswer(error)) world.trace.note(`${name} is told: ${error.message}`);
+    else world.fail(`${name}: ${error.stack}`);
   });
 }
