@@ -1,11 +1,35 @@
 import { doubtOf, isBeforeReconciliation, type OvertakenStep, reconciliation } from '../../domain/queue/reconcile.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
+import type { Published } from '../ingest.ts';
 import { OVERTAKEN } from '../ledger/overtaken.ts';
-import type { WorkingLedger } from '../ledger/workingLedger.ts';
+import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
-import type { Judgement } from '../store/types.ts';
+import type { CentreStore, Judgement } from '../store/types.ts';
 
 type Late = OvertakenStep & { stream: string; base_ver: number };
+
+/**
+ * The centre has answered that these steps, which took effect here, were overtaken there: it is told how their tickets stand.
+ * @param now milliseconds since 1970, UTC
+ * @throws StoreBusyError when it should be tried again later
+ */
+export function reconcileOvertaken(
+  store: CentreStore,
+  hall: string,
+  steps: readonly Pick<Late, 'stream' | 'base_ver'>[],
+  now: number,
+): Promise<readonly Published[]> {
+  return store.write([], (known) => {
+    const ledger = new WorkingLedger(known);
+    if (ledger.hall.whyNotHere(hall) === null) {
+      const reconciliation = new Reconciliation(ledger, hall);
+      for (const step of steps) reconciliation.noteOwn(step);
+      reconciliation.write(store.self, now);
+    }
+    const decision = ledger.decision();
+    return { decision, value: decision.scopes };
+  });
+}
 
 /**
  * Tickets of which another hub has decided what does not fit what was decided here: the hub that decides now says how each of
@@ -34,6 +58,12 @@ export class Reconciliation {
     const steps = this.#contested.get(op.stream) ?? [];
     if (!isOfOther) steps.push(op);
     this.#contested.set(op.stream, steps);
+  }
+
+  /** A step decided here does not fit at the centre, whatever that has or lacks. */
+  noteOwn({ stream, base_ver }: Pick<Late, 'stream' | 'base_ver'>): void {
+    const ticket = this.#ticketOf(stream);
+    if (ticket && !isBeforeReconciliation(ticket, base_ver)) this.#contested.set(stream, []);
   }
 
   /** @param now milliseconds since 1970, UTC */

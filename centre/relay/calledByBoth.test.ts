@@ -6,9 +6,11 @@ import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
 import { openTestIngest } from '../../tests/fixtures/ingest.ts';
+import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { TAKE } from '../../tests/fixtures/queueDesk.ts';
 import { takeFollowed } from '../hub/takeFollowed.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
+import { reconcileOvertaken } from '../queue/reconcile.ts';
 import type { CentreStore } from '../store/types.ts';
 import { Forwarder } from './forwarder.ts';
 import { nextPage, takeMirrored } from './mirror.ts';
@@ -41,6 +43,9 @@ beforeEach(async () => {
   await follow(second, first);
   // The line between the two is cut; a supervisor takes over.
   second.store.saveHubRole({ role: 'active', fence: 1 });
+  await second.write('hub.took-over', 'hub:0198a000-0000-7000-8000-0000000000e1', {
+    ...{ fence: 1, hub: second.store.self.device, at: '2026-11-27T01:00:00.000Z', reason: '主机不应答' },
+  });
 });
 afterEach(() => {
   for (const each of [first, second, centre]) each.dispose();
@@ -58,11 +63,16 @@ async function send({ store }: Hub): Promise<void> {
     ...{ store, onSettled: () => {}, onRefusedForNow: () => {}, logger: pino({ level: 'silent' }) },
     api: { push: (entries) => centre.ingest.relay('main', entries) },
     sendAgain: async () => {},
+    // As `Relay` does: what the centre has is read before.
+    onOvertaken: async (ops) => {
+      await mirror({ store });
+      await reconcileOvertaken(store, 'main', ops, 0);
+    },
   });
   await forwarder.forwardAll();
 }
 
-async function mirror({ store }: Hub): Promise<void> {
+async function mirror({ store }: Pick<Hub, 'store'>): Promise<void> {
   const scope = 'hall:main';
   const { rows, head } = await centre.store.readScope(scope, store.cursorOf(scope), PAGE);
   const answer = {
@@ -70,6 +80,8 @@ async function mirror({ store }: Hub): Promise<void> {
     rows: rows.map(({ pos, envelope }) => ({ pos, op: JSON.parse(envelope) })),
   } as PullAnswer;
   await takeMirrored(store, 'main', nextPage(store, answer), 0, null);
+  const [role, fence] = [store.hubRole(), store.highestTakeOver()];
+  if (role && fence > role.fence) store.saveHubRole({ role: 'standby', fence });
 }
 
 async function follow(standby: Hub, active: Hub): Promise<void> {
@@ -77,10 +89,9 @@ async function follow(standby: Hub, active: Hub): Promise<void> {
   await takeFollowed(standby.store, { hall: 'main', hasCentre: true, now: 0 }, entries);
 }
 
-/** The first hub hears of the take-over; then everybody has everything. */
+/** The first hub hears of the take-over from the centre; in the end everybody has everything. */
 async function comeTogether(order: readonly Hub[]): Promise<void> {
   for (const hub of order) await send(hub);
-  first.store.saveHubRole({ role: 'standby', fence: 1 });
   for (let round = 0; round < 2; round++) {
     await mirror(second);
     await send(second);
@@ -172,9 +183,6 @@ it('what the old hub says of the ticket after the new one has said how it stands
 
 it('a hub that reads of the take-over in the same page leaves it to the new one to say how the ticket stands', async () => {
   await first.ask('W01', { kind: 'next' });
-  await second.write('hub.took-over', 'hub:0198a000-0000-7000-8000-0000000000e1', {
-    ...{ fence: 1, hub: second.store.self.device, at: '2026-11-27T01:00:00.000Z', reason: '主机不应答' },
-  });
   await second.ask('W02', { kind: 'next' });
   await send(second);
   await mirror(first);
@@ -183,4 +191,21 @@ it('a hub that reads of the take-over in the same page leaves it to the new one 
   const [there, old, now] = await everywhere();
   expect(now?.calls.map(({ terminal }) => terminal)).toEqual(['W02']);
   expect([there, old]).toEqual([now, now]);
+});
+
+it('a step that the centre lacks and nobody sends does not keep the ticket from going on there', async () => {
+  await send(first);
+  const kiosk = new OpMaker({ name: 'K01' });
+  const body = { at: '2026-11-27T01:00:00.000Z', terminal: 'K01' };
+  const op = kiosk.make('ticket.reprinted', stream, body, { baseVersion: 1 });
+  const entry = { pos: 1000, op, outcome: 'applied', code: null, mirrored: false } as const;
+  await takeFollowed(second.store, { hall: 'main', hasCentre: true, now: 0 }, [entry]);
+  await second.ask('W02', { kind: 'next' });
+  await send(second);
+  const there = await ticketAt(centre.store);
+  expect(there).toMatchObject({ state: 'CALLED', reprints: 1, doubts: [] });
+  expect(there).toEqual(await ticketAt(second.store));
+  await step(second, 'W02', 'arrive');
+  await send(second);
+  expect(await ticketAt(centre.store)).toEqual(await ticketAt(second.store));
 });
