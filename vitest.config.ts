@@ -1,12 +1,22 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tools/test/longestFirst.ts';
+
+// Hundreds of the processes that tests start are of the same few programs: what Node has compiled of them is kept.
+process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, '.cache', 'compile');
 
 /** Longer than a slow machine takes: what never comes fails all the same. */
-const expect = { poll: { timeout: 45_000 } };
+const WAITS = { expect: { poll: { timeout: 45_000 } }, setupFiles: ['tests/fixtures/patientWaits.ts'] };
+
+/** Of machines that are started many times; most tests name their own. What does not come is told by the wait for it. */
+const FAULT_LIMITS = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
-    // Most tests wait for processes and disks: one worker for each core, where the default leaves one core to nobody.
-    maxWorkers: '100%',
+    // Half the time of most tests is waiting, for processes, lines and disks: one worker more than there are cores.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -16,7 +26,7 @@ export default defineConfig({
             'tests/{integration,bench}/**/*.test.ts',
           ],
           environment: 'node',
-          expect,
+          ...WAITS,
           // Longer than any wait inside a test: a slow machine is no failure, and what never comes is told by the wait itself.
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -33,7 +43,7 @@ export default defineConfig({
             'tests/postgres/**/*.test.ts',
           ],
           environment: 'node',
-          expect,
+          ...WAITS,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: 'tests/fixtures/postgresSetup.ts',
@@ -45,7 +55,10 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/{faults,simulation}/**/*.test.ts'],
           environment: 'node',
-          expect,
+          ...WAITS,
+          ...FAULT_LIMITS,
+          // What the simulation runs side by side are processes that keep a core busy.
+          maxConcurrency: availableParallelism(),
           provide: { centreOnServer: false },
         },
       },
@@ -55,7 +68,8 @@ export default defineConfig({
           name: 'faults-postgres',
           include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts'],
           environment: 'node',
-          expect,
+          ...WAITS,
+          ...FAULT_LIMITS,
           provide: { centreOnServer: true },
         },
       },
@@ -65,7 +79,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          expect,
+          ...WAITS,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

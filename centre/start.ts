@@ -56,6 +56,11 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   }
 }
 
+/** Null of a centre. */
+function nameOfHub({ relay, peer }: CentreOptions): string | null {
+  return relay || peer ? (relay?.name ?? peer?.name ?? 'H01') : null;
+}
+
 async function start(options: CentreOptions, lock: { release(): void }): Promise<Centre> {
   const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', place = LIAOYUAN, now = Date.now } = options;
   const { hours = parseOpeningHours({ usual: USUAL_HOURS }), monotonic = () => performance.now() } = options;
@@ -201,7 +206,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   let rating: RatingDoor | null = null;
   const ownReport = () =>
     reportHost({
-      ...{ kind: relay ? 'hub' : 'centre', name: options.relay ? (options.relay.name ?? 'H01') : null },
+      ...{ kind: relay || peer ? 'hub' : 'centre', name: nameOfHub(options) },
       ...{ device: () => store.self.device, version: options.version ?? null },
       ...{ dataDir, isOnServer: options.database !== undefined, alarms },
       isDiskFull: () => space?.isFull ?? false,

@@ -6,7 +6,7 @@ import { type LiveHint, liveHint, syncError } from '../contract/sync.ts';
 import { type Exchange, type Line, type LineAnswer, LineError } from '../link/line.ts';
 import { LiveLine } from '../link/liveLine.ts';
 import { type Authority, type Identity, SignedLine } from '../link/signedLine.ts';
-import { TrafficGate } from '../link/trafficGate.ts';
+import { type TrafficClass, TrafficGate } from '../link/trafficGate.ts';
 import { CentreError, describeFailure, failLine } from './centreError.ts';
 import { UnderWay } from './underWay.ts';
 
@@ -113,11 +113,15 @@ export class CentreLine {
     schema: S,
     {
       base = SYNC,
+      // Acts are what somebody waits for.
+      traffic = base === SYNC ? 'records' : 'interactive',
       ...rest
-    }: Omit<Exchange, 'method' | 'path'> & { base?: typeof SYNC | typeof OFFICE | typeof HUB } = {},
+    }: Omit<Exchange, 'method' | 'path'> & {
+      base?: typeof SYNC | typeof OFFICE | typeof HUB;
+      traffic?: TrafficClass;
+    } = {},
   ): Promise<z.output<S>> {
-    // Acts are what somebody waits for.
-    const leave = await this.#gate.enter(base === SYNC ? 'records' : 'interactive');
+    const leave = await this.#gate.enter(traffic);
     const send = (signal?: AbortSignal) =>
       this.#line.exchange({ method, path: base + path, ...rest, ...(signal && { signal }) }).catch(failLine);
     const answer = await (base === SYNC ? this.#underWay.through(send) : send()).finally(leave);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ERRORS } from '../../contract/errors.ts';
 import { FENCE_HEADER, type HubState, type LogAnswer, logQuery, takeOverRequest } from '../../contract/hub.ts';
+import type { HostReport } from '../../contract/machines.ts';
 import { KEYS_HEADER } from '../../contract/signing.ts';
 import type { HubRoles } from '../hub/role.ts';
 import { takeOver } from '../hub/takeOver.ts';
@@ -23,6 +24,8 @@ export interface StandbyRouteContext {
   readRest: () => Promise<unknown>;
   /** This hub decides from now on. */
   onTakenOver: () => void;
+  /** What this hub says of itself. */
+  host: () => HostReport;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
   now: () => number;
@@ -50,6 +53,8 @@ export function addStandbyRoutes(app: FastifyInstance, context: StandbyRouteCont
       followedBy: [...followers].filter(([, at]) => at >= since).map(([name]) => name),
     };
   });
+
+  app.get('/hub/v1/host', { onRequest }, async (): Promise<HostReport> => context.host());
 
   app.get('/relay/v1/log', { onRequest }, async (request): Promise<LogAnswer> => {
     const device = deviceOf(request);

@@ -1,5 +1,12 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
-import { type EnrolRequest, liveHint, type OutcomesAnswer, type PushAnswer } from '../../contract/sync.ts';
+import {
+  type BecameOfAnswer,
+  type BecameOfRequest,
+  type EnrolRequest,
+  liveHint,
+  type OutcomesAnswer,
+  type PushAnswer,
+} from '../../contract/sync.ts';
 import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
 import { BackOff, pauseFor } from '../../link/backOff.ts';
 import { LineError } from '../../link/line.ts';
@@ -10,6 +17,7 @@ import { reconcileOvertaken } from '../queue/reconcile.ts';
 import type { DeviceKey } from '../store/identityTypes.ts';
 import { Continuity } from './continuity.ts';
 import { Forwarder } from './forwarder.ts';
+import { LoneQuestions } from './loneQuestions.ts';
 import type { RelayOptions } from './relayOptions.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
@@ -36,6 +44,7 @@ export class Relay {
   readonly #continuity: Continuity;
   readonly #forwarder: Forwarder;
   readonly #mirror: ScopeMirror;
+  readonly #lone: LoneQuestions;
   readonly #liveLine: LiveLine;
   readonly #pauser = new Pauser();
   readonly #stop = new AbortController();
@@ -71,6 +80,7 @@ export class Relay {
       onSettled: (devices) => this.#tell(devices),
       forward: () => this.#forwarder.forwardAll(),
     });
+    this.#lone = new LoneQuestions({ store, api: this.#api, monotonic, logger });
     this.#liveLine = new LiveLine({
       line: this.#api.line,
       readHint: (data) => liveHint.safeParse(data).data ?? null,
@@ -189,6 +199,11 @@ export class Relay {
     return this.#api.outcomes(device, epoch, after);
   }
 
+  /** @throws LineError, UpstreamError */
+  becameOf(ops: BecameOfRequest['ops']): Promise<BecameOfAnswer['results']> {
+    return this.#api.becameOf(ops);
+  }
+
   /** Forwards and mirrors, now; one at a time. @throws what went wrong */
   exchange(): Promise<void> {
     const next = this.#exchanging.catch(() => {}).then(() => this.#exchangeNow());
@@ -221,6 +236,7 @@ export class Relay {
       this.#isConnected = true;
       this.#lastContact = this.#options.now();
       for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#continuity.hall);
+      await this.#lone.ask();
       this.#options.onExchanged();
       this.#backOff.reset();
     } catch (error) {

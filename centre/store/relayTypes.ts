@@ -1,5 +1,5 @@
 import type { RelayDevice, RelayEntry } from '../../contract/relay.ts';
-import type { OutcomesAnswer } from '../../contract/sync.ts';
+import type { BecameOfAnswer, BecameOfRequest, OutcomesAnswer } from '../../contract/sync.ts';
 import type { EnrolledDevice } from './deviceTypes.ts';
 
 /** How the hub of a hall reaches the centre. */
@@ -52,6 +52,10 @@ export interface UnmetStore {
   endReading(scope: string): LoneRow[];
   /** Rows that are here alone, but for what waits to be forwarded. */
   countLone(): number;
+  /** The same, after a place in the log. */
+  loneRows(after: number, limit: number): (LoneRow & { logPosition: number; opId: string; bodyHash: string })[];
+  /** The centre has these and has refused them: nobody needs to send them again. */
+  dropLone(logPositions: readonly number[]): void;
 }
 
 /** What a hub keeps beside a centre's data (docs/adr/0022), and what the centre tells a hub. */
@@ -96,6 +100,8 @@ export interface RelayStore extends UnmetStore {
 
   /** Of ops of a chain after `after`, in order, up to the first that is held. */
   outcomesAfter(device: string, epoch: number, after: number, limit: number): OutcomesAnswer['results'];
+  /** Of ops of this hall, by name and content; null where there is none. */
+  becameOf(hall: string, ops: BecameOfRequest['ops']): BecameOfAnswer['results'];
   /** Goes on with a new chain of its own: the centre has more of the old one than these data. */
   beginEpoch(above: number): void;
 }

@@ -151,7 +151,7 @@ function prepareRelayDevices(
 
 type Forwarding = Pick<
   RelayStore,
-  'toForward' | 'countToForward' | 'forwardAgain' | 'recordAnswers' | 'parkedAtCentre' | 'outcomesAfter'
+  'toForward' | 'countToForward' | 'forwardAgain' | 'recordAnswers' | 'parkedAtCentre' | 'outcomesAfter' | 'becameOf'
 >;
 
 function prepareForwarding(db: SqlDatabase): Forwarding {
@@ -165,6 +165,7 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
   const outcomes = db.prepare<[Buffer, number, number, number], AnsweredRow & { seq: number; repeats: string | null }>(
     RELAY_SQL.outcomesAfter,
   );
+  const becameOf = db.prepare<[Buffer, Buffer, string], Judgement & { bodyHash: string }>(RELAY_SQL.becameOf);
   const outcomeOfFirst = db.prepare<[Buffer], AnsweredRow>(RELAY_SQL.outcomeOfFirst);
   const tell = (stored: Judgement, opId: string): Judgement =>
     toldOf(stored, () => {
@@ -218,6 +219,11 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
       parkedAtCentre.all().map(({ id, device, epoch, seq }) => ({
         ...{ logPosition: id, device: blobToUuid(device), epoch, seq },
       })),
+    becameOf: (hall, ops) =>
+      ops.map(({ op_id, device, body_hash }) => {
+        const row = becameOf.get(uuidToBlob(op_id), uuidToBlob(device), hall);
+        return row?.bodyHash === body_hash ? { outcome: row.outcome, code: row.code } : { outcome: null, code: null };
+      }),
     outcomesAfter(device, epoch, after, limit) {
       const results: OutcomesAnswer['results'] = [];
       for (const row of outcomes.iterate(uuidToBlob(device), epoch, after, limit)) {

@@ -36,6 +36,8 @@ export const RELAY_SQL = {
     FROM op JOIN op_result ON op_result.op = op.id LEFT JOIN centre_answer ON centre_answer.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq > ? ORDER BY op.seq LIMIT ?`,
 
+  becameOf: `SELECT json_extract(op.envelope, '$.body_hash') AS "bodyHash", op_result.outcome, op_result.code
+    FROM op JOIN op_result ON op_result.op = op.id WHERE op.op_id = ? AND op.device = ? AND op.hall = ?`,
   outcomeOfFirst: `SELECT op_result.outcome, op_result.code, centre_answer.outcome AS answer, centre_answer.code AS "answerCode"
     FROM op JOIN op_result ON op_result.op = op.id LEFT JOIN centre_answer ON centre_answer.op = op.id
     WHERE op.op_id = ?`,

@@ -17,5 +17,8 @@ export const UNMET_SQL = {
     WHERE mirror_unmet.scope = ? AND mirror_unmet.lone = 0
       AND NOT EXISTS (SELECT 1 FROM to_forward WHERE to_forward.op = mirror_unmet.op) ORDER BY op.id`,
   end: 'UPDATE mirror_unmet SET lone = 1 WHERE scope = ? AND lone = 0',
+  lone: `SELECT op.id, op.op_id, op.device, op.epoch, op.seq, op.kind, json_extract(op.envelope, '$.body_hash') AS "bodyHash"
+    FROM mirror_unmet JOIN op ON op.id = mirror_unmet.op
+    WHERE mirror_unmet.op > ? AND ${IS_LONE} ORDER BY mirror_unmet.op LIMIT ?`,
   countLone: `SELECT count(*) AS count FROM mirror_unmet WHERE ${IS_LONE}`,
 } as const;

@@ -1,5 +1,6 @@
 import { AGE_MUTANTS } from './ageMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
+import { LONE_MUTANTS } from './loneMutants.ts';
 import type { Edit, Mutant } from './mutant.ts';
 
 /** Bugs that would lose, double or contradict something, and that a run has to notice. */
@@ -46,6 +47,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cursor-before-rows',
     says: 'the cursor of a scope is committed before the rows it stands for',
+    seenAt: 7,
     edits: [
       {
         file: 'db/delivery.ts',
@@ -57,6 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'epoch-kept',
     says: 'an old copy of a disk goes on in its old epoch',
+    seenAt: 8,
     edits: [
       {
         file: 'sync/continuity.ts',
@@ -76,6 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'normal-at-centre',
     says: 'the centre’s file comes up with synchronous=NORMAL, and nobody looks',
+    seenAt: 4,
     edits: [
       {
         file: 'centre/store/sqlite/open.ts',
@@ -88,6 +92,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'receipt-before-commit',
     says: 'the centre answers whether its commit succeeds or not',
     from: 51,
+    seenAt: 64,
     edits: [
       {
         file: 'centre/store/sqlStore.ts',
@@ -104,6 +109,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'saved-before-commit',
     says: 'a terminal shows 已保存 although the disk has refused the commit',
+    seenAt: 2,
     edits: [
       {
         file: 'db/ledger.ts',
@@ -140,6 +146,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'fence-ignored',
     says: 'a hub that was taken over from goes on deciding',
+    seenAt: 39,
     edits: [
       {
         file: 'centre/hub/role.ts',
@@ -151,6 +158,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'chain-not-checked-at-centre',
     says: 'the centre takes an op that was damaged on the way',
+    seenAt: 7,
     edits: [
       {
         file: 'centre/ledger/plan.ts',
@@ -162,11 +170,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'lease-pointer-in-memory',
     says: 'which number of a block was given last is not in the transaction of the ticket',
+    seenAt: 3,
     edits: pointerInMemory(),
   },
   {
     name: 'clock-used-for-order',
     says: 'a page of ops is taken in the order of their clocks',
+    seenAt: 22,
     edits: [
       {
         file: 'db/delivery.ts',
@@ -179,6 +189,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'later-clock-wins',
     says: 'of two who took a step of the same case, the one with the later clock counts',
+    seenAt: 38,
     edits: [
       {
         file: 'domain/ledger/reduce.ts',
@@ -191,6 +202,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'case-fence-ignored',
     says: 'a step that a window took alone counts although the case was moved to another',
+    seenAt: 22,
     edits: [
       {
         file: 'centre/ledger/judge.ts',
@@ -208,6 +220,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'owner-not-asked',
     says: 'without the centre every window goes on with every case',
     from: 51,
+    seenAt: 61,
     edits: [
       {
         file: 'domain/case/ownership.ts',
@@ -230,6 +243,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'own-row-believed',
     says: 'a terminal passes over its own rows whether it has them or not',
+    seenAt: 8,
     edits: [
       {
         file: 'sync/puller.ts',
@@ -241,6 +255,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'one-id-for-two-ops',
     says: 'a command carried out without the hub bears the id that the hub may have used',
+    seenAt: 12,
     edits: [
       {
         file: 'service/queue/localDesk.ts',
@@ -251,6 +266,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   ...IMAGE_MUTANTS,
   ...AGE_MUTANTS,
+  ...LONE_MUTANTS,
 ];
 
 /** The blocks themselves are known; which number was given last is remembered by the program that runs. */
