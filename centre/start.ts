@@ -163,6 +163,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
         name: peer.name ?? 'H01',
         code: peer.code,
         now,
+        monotonic,
         publish,
         logger,
       })
@@ -170,10 +171,8 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   const standby = {
     hall: hallNow,
     isPeerActive: async () => (await follower?.askPeer())?.role === 'active',
-    async onTakenOver() {
-      relay?.takeOver();
-      await follower?.askPeer().catch(() => logger.error('the other hub could not be told'));
-    },
+    readRest: async () => follower?.readRest(),
+    onTakenOver: () => relay?.takeOver(),
   };
   roles.onDemoted = () => {
     logger.warn({ fence: roles.fence }, 'another hub decides: this is the standby now');

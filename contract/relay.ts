@@ -58,6 +58,8 @@ export const relayDevice = z.strictObject({
   active: z.boolean(),
   /** To a hub that says it knows of keys (contract/signing.ts). */
   key: deviceKey.optional(),
+  /** To a hub that says it knows of them: all it ever had, the oldest first, the last one in force. */
+  keys: z.array(deviceKey).optional(),
   heads: z.array(z.strictObject({ epoch: z.int().min(1), seq: z.int().min(1), hash: z.string() })),
 });
 export const relayDevicesAnswer = z.strictObject({ devices: z.array(relayDevice) });

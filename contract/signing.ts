@@ -6,8 +6,12 @@ import { z } from 'zod';
 export const SIGNATURE_HEADER = 'x-yichuang-signature';
 /** A hub hands on the terminal's own header beside its own. */
 export const AUTHOR_SIGNATURE_HEADER = 'x-yichuang-author-signature';
-/** Sent by who understands device keys and signed heads in an answer that older programs take without. */
+/**
+ * Sent by who understands device keys and signed heads in an answer that older programs take without; with `KEY_HISTORY` or
+ * more, also the keys that a device had before.
+ */
 export const KEYS_HEADER = 'x-yichuang-keys';
+export const KEY_HISTORY = 4;
 
 export const publicKeyText = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const signatureText = z.string().regex(/^[A-Za-z0-9_-]{86}$/);

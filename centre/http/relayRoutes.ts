@@ -8,7 +8,7 @@ import {
   type relayPushAnswer,
   relayPushRequest,
 } from '../../contract/relay.ts';
-import { KEYS_HEADER } from '../../contract/signing.ts';
+import { KEY_HISTORY, KEYS_HEADER } from '../../contract/signing.ts';
 import { PUSH_MAX_OPS } from '../../contract/sync.ts';
 import type { Signatures } from '../../signing/signatures.ts';
 import { checkHeads } from '../identity/heads.ts';
@@ -57,8 +57,14 @@ export function addRelayRoutes(app: FastifyInstance, context: RelayRouteContext)
   app.get('/relay/v1/devices', { onRequest }, async (request): Promise<z.infer<typeof relayDevicesAnswer>> => {
     const devices = store.devicesOfHall(hallOfHub(request));
     // Older programs refuse what they do not know.
-    if (request.headers[KEYS_HEADER] === undefined) return { devices };
-    return { devices: devices.map((device) => withKey(device, store.keyOf(device.id))) };
+    const spoken = request.headers[KEYS_HEADER];
+    if (spoken === undefined) return { devices };
+    return {
+      devices: devices.map((device) => {
+        const withCurrent = withKey(device, store.keyOf(device.id));
+        return Number(spoken) >= KEY_HISTORY ? { ...withCurrent, keys: store.keyHistoryOf(device.id) } : withCurrent;
+      }),
+    };
   });
 }
 

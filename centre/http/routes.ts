@@ -76,7 +76,7 @@ export interface RouteContext {
   /** The page on which phones rate, once it is open; null: there is none. */
   rating: QueueRouteContext['rating'];
   host: MachineRouteContext['host'];
-  standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'onTakenOver'>;
+  standby: Pick<StandbyRouteContext, 'hall' | 'isPeerActive' | 'readRest' | 'onTakenOver'>;
   now: () => number;
 }
 

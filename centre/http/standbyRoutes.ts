@@ -10,7 +10,7 @@ import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { parseRequest, Refusal } from './refusal.ts';
 
 const LOG_PAGE = { rows: 500, bytes: 4 * 1024 * 1024 };
-/** Who has read the log within this follows it, ms: reads wait for 5 s at most. */
+/** Who has read the log within this follows it, ms: reads wait for some seconds at most. */
 const FOLLOWING_MS = 15_000;
 
 export interface StandbyRouteContext {
@@ -20,8 +20,10 @@ export interface StandbyRouteContext {
   hall: () => string;
   /** Whether the other hub answers and says that it is the active one. */
   isPeerActive: () => Promise<boolean>;
-  /** Resolves when the other hub has been told, or does not answer. */
-  onTakenOver: () => Promise<void>;
+  /** Tells the other hub, and takes in the rest of its log; resolves also when it does not answer. */
+  readRest: () => Promise<unknown>;
+  /** This hub decides from now on. */
+  onTakenOver: () => void;
   /** What this hub says of itself. */
   host: () => HostReport;
   onRequest: (request: FastifyRequest) => Promise<void>;
@@ -74,16 +76,15 @@ export function addStandbyRoutes(app: FastifyInstance, context: StandbyRouteCont
   app.post('/hub/v1/take-over', { onRequest }, async (request, reply) => {
     const asked = parseRequest(takeOverRequest, request.body);
     const isPeerActive = !roles.isActive() && (await context.isPeerActive());
-    const verdict = await takeOver({ store, roles }, deviceOf(request).hall, asked, isPeerActive, now());
+    const { readRest } = context;
+    const verdict = await takeOver({ store, roles, readRest }, deviceOf(request).hall, asked, isPeerActive, now());
     if (verdict.kind === 'refused') {
       const { code } = verdict;
       return reply.code(code === 'forbidden' ? 403 : 409).send({ code, message: ERRORS[code] });
     }
     request.log.warn({ fence: verdict.fence }, 'this hub has taken over');
     hub.publish(verdict.published);
-    const told = context.onTakenOver();
-    // Forced: when the supervisor has the answer, the other one decides nothing any more.
-    if (isPeerActive) await told;
+    context.onTakenOver();
     return { fence: verdict.fence };
   });
 }

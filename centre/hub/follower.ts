@@ -9,7 +9,17 @@ import type { HubRoles } from './role.ts';
 import { takeFollowed } from './takeFollowed.ts';
 
 /** How long the active hub may wait for news before it answers, ms. */
-const WAIT_MS = 5_000;
+const WAIT_MS = 1_000;
+/**
+ * For one question of a standby that has read nearly all, ms: an answer that was lost is missed soon, and asked for on another
+ * connection. Who still has much to read has the time of any request.
+ */
+const FOLLOW_DEADLINE_MS = 3_000;
+/** Who was given fewer entries at once had read nearly all before. */
+const MANY_ENTRIES = 100;
+/** For the rest of the other hub's log during a take-over, in all and for one question, ms. */
+const REST_MS = 2_000;
+const REST_QUESTION_MS = 700;
 /** Between two looks at the other hub while this one is the active, ms. */
 const WATCH_MS = 2_000;
 const AWAY_MS = 1_000;
@@ -29,6 +39,8 @@ export interface FollowerOptions {
   name: string;
   code?: string | undefined;
   now: () => number;
+  /** Milliseconds that only go forward. */
+  monotonic: () => number;
   publish: (scopes: readonly Published[]) => void;
   logger: Logger;
 }
@@ -40,6 +52,7 @@ export class Follower {
   readonly #pauser = new Pauser();
   #isStopping = false;
   #devicesAt = 0;
+  #hasMuchToRead = true;
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: FollowerOptions) {
@@ -83,6 +96,30 @@ export class Follower {
     }
   }
 
+  /**
+   * This hub has taken over and decides nothing yet. The other one hears it with the question for the rest of its log, so it
+   * decides nothing more either, and what it decided until then is taken in first.
+   * @returns whether all of it is here now; not when that hub is gone, or cannot be heard within two seconds
+   */
+  async readRest(): Promise<boolean> {
+    const { monotonic, roles, logger } = this.#options;
+    if (!this.#identify()) return false;
+    const until = monotonic() + REST_MS;
+    for (let left = REST_MS; left > 0; left = until - monotonic()) {
+      try {
+        const isAll = await this.#takeEntries(0, Math.min(left, REST_QUESTION_MS));
+        roles.lookForTakeOver();
+        if (isAll) return true;
+      } catch (error) {
+        // Sent and not answered: on another connection the answer may come.
+        if (error instanceof LineError && error.sent) continue;
+        logger.warn({ reason: describe(error) }, 'the rest of the log of the other hub cannot be read');
+        return false;
+      }
+    }
+    return false;
+  }
+
   async #run(): Promise<void> {
     while (!this.#isStopping) {
       try {
@@ -93,16 +130,14 @@ export class Follower {
           await this.#follow();
         }
       } catch (error) {
-        const reason =
-          error instanceof LineError || error instanceof UpstreamError ? error.message : (error as Error).name;
-        this.#options.logger.warn({ reason }, 'cannot follow the active hub');
+        this.#options.logger.warn({ reason: describe(error) }, 'cannot follow the active hub');
         if (!this.#isStopping) await this.#pauser.pause(AWAY_MS);
       }
     }
   }
 
   async #follow(): Promise<void> {
-    const { store, hall, hasCentre, now, publish, roles, logger } = this.#options;
+    const { store, now, roles } = this.#options;
     await this.#enrol();
     const state = await this.askPeer();
     if (!state || roles.isActive()) throw new UpstreamError('/hub/v1/state', 0);
@@ -112,24 +147,40 @@ export class Follower {
       return;
     }
     store.savePeerDevice(state.device);
-    if (now() - this.#devicesAt >= DEVICES_EVERY_MS) await this.#takeDevices();
+    if (now() - this.#devicesAt >= DEVICES_EVERY_MS) await this.#takeDevices(FOLLOW_DEADLINE_MS);
+    await this.#takeEntries(WAIT_MS, this.#hasMuchToRead ? undefined : FOLLOW_DEADLINE_MS);
+  }
+
+  /** A page of the other hub's log. @returns whether there was nothing more */
+  async #takeEntries(waitMs: number, deadlineMs: number | undefined): Promise<boolean> {
+    const { store, hall, hasCentre, now, publish, roles, logger } = this.#options;
     const after = store.peer()?.followed ?? 0;
-    const { entries: page, heads = [] } = await this.#readLog(after);
-    if (page.length === 0 || roles.isActive()) return;
+    const { device, entries: page, heads = [] } = await this.#readLog(after, waitMs, deadlineMs);
+    store.savePeerDevice(device);
+    // Another hub stands there now: its log is read from the beginning.
+    if (store.peer()?.followed === 0 && after > 0) return false;
+    this.#hasMuchToRead = page.length >= MANY_ENTRIES;
+    if (page.length === 0 || roles.isActive()) return true;
     // Whoever was enrolled anew while the active hub waited for news signs by a key that is not known here yet.
-    if (heads.some(({ device, publicKey }) => !store.keysOf(device).includes(publicKey))) await this.#takeDevices();
+    if (heads.some(({ device, publicKey }) => !store.keysOf(device).includes(publicKey)))
+      await this.#takeDevices(deadlineMs);
     // Before the ops: they may be forwarded from here at any time after.
     store.addSignedHeads(heads);
     const { published, gaps } = await takeFollowed(store, { hall: hall(), hasCentre, now: now() }, page);
     if (gaps > 0) logger.error({ gaps }, 'the log of the active hub does not continue what is known here');
     publish(published);
     roles.lookForTakeOver();
+    return false;
   }
 
-  async #readLog(after: number) {
-    const query = new URLSearchParams({ after: String(after), waitMs: String(WAIT_MS) });
+  async #readLog(after: number, waitMs: number, deadlineMs: number | undefined) {
+    const query = new URLSearchParams({ after: String(after), waitMs: String(waitMs) });
     const path = `/relay/v1/log?${query}`;
-    const answer = await this.#api.line.exchange({ method: 'GET', path, headers: this.#fence() });
+    const answer = await this.#api.line.exchange({
+      ...{ method: 'GET', path, headers: this.#fence() },
+      // Without waiting for news: a take-over asks, also on a line that was given up.
+      ...(deadlineMs !== undefined && { deadlineMs, isTrial: waitMs === 0 }),
+    });
     const log = answer.ok ? logAnswer.safeParse(answer.body) : null;
     if (!log?.success) throw new UpstreamError(path, answer.status);
     return log.data;
@@ -139,9 +190,9 @@ export class Follower {
    * Whoever joined a moment ago must be known here when the active hub is gone, and the centre too. Without a centre the
    * active hub is the one who decides about it. Chains come by the log.
    */
-  async #takeDevices(): Promise<void> {
+  async #takeDevices(deadlineMs: number | undefined): Promise<void> {
     const { store, hasCentre, hall, now } = this.#options;
-    const devices = (await this.#api.devices()).map((device) => ({ ...device, heads: [] }));
+    const devices = (await this.#api.devices(deadlineMs)).map((device) => ({ ...device, heads: [] }));
     if (hasCentre) store.addDevices(hall(), devices, now());
     else store.takeDevices(hall(), devices, now());
     this.#devicesAt = now();
@@ -167,4 +218,9 @@ export class Follower {
   #fence(): Record<string, string> {
     return { [FENCE_HEADER]: String(this.#options.roles.fence ?? 0) };
   }
+}
+
+/** Name and status: enough to find it, and nothing of what was sent. */
+function describe(error: unknown): string {
+  return error instanceof LineError || error instanceof UpstreamError ? error.message : (error as Error).name;
 }

@@ -8,6 +8,8 @@ import type { CentreStore } from '../store/types.ts';
 export class HubRoles {
   readonly #store: CentreStore;
   #role: HubRole | null;
+  /** It has taken over, and does not decide yet. */
+  #isReadingRest = false;
   /** Somebody else has taken over. */
   onDemoted: () => void = () => {};
 
@@ -23,7 +25,7 @@ export class HubRoles {
   }
 
   isActive(): boolean {
-    return this.#role?.role !== 'standby';
+    return this.#role?.role !== 'standby' && !this.#isReadingRest;
   }
 
   /** From now on there may be another hub, to which a take-over may go. */
@@ -47,8 +49,22 @@ export class HubRoles {
     if (this.#role) this.hear(this.#store.highestTakeOver());
   }
 
-  /** After the transaction that made this hub the active one. */
+  /** Another command of this process may have written the role. */
   reload(): void {
     this.#role = this.#store.hubRole();
+  }
+
+  /**
+   * After the transaction that made this hub the active one. It decides nothing before `rest` has ended: what the other one
+   * decided last is to be known here first.
+   */
+  async becomeActive(rest: () => Promise<unknown>): Promise<void> {
+    this.#isReadingRest = true;
+    this.reload();
+    try {
+      await rest();
+    } finally {
+      this.#isReadingRest = false;
+    }
   }
 }

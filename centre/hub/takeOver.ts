@@ -8,18 +8,20 @@ import type { CentreStore } from '../store/types.ts';
 import type { HubRoles } from './role.ts';
 
 export type TakeOverVerdict =
-  | { kind: 'done'; fence: number; published: readonly Published[] }
+  | { kind: 'done'; fence: number; published: readonly Published[]; isNew: boolean }
   | { kind: 'refused'; code: 'forbidden' | 'hub-active' | 'no-standby' };
 
 /**
- * Makes this standby the active hub, by a supervisor whom its data know: op, fence and role are one transaction.
+ * Makes this standby the active hub, by a supervisor whom its data know: op, fence and role are one transaction. It decides
+ * once the rest of the other one's log has been asked for.
+ * @param readRest tells the other one, and takes in what it decided until then
  * @param hall of the terminal that asks
  * @param isPeerActive the active hub still answers
  * @param now milliseconds since 1970, UTC
  * @throws StoreBusyError when it should be tried again later
  */
 export async function takeOver(
-  { store, roles }: { store: CentreStore; roles: HubRoles },
+  { store, roles, readRest }: { store: CentreStore; roles: HubRoles; readRest: () => Promise<unknown> },
   hall: string,
   { commandId, actor, reason, force }: TakeOverRequest,
   isPeerActive: boolean,
@@ -36,7 +38,7 @@ export async function takeOver(
     if (!role) return refuse('no-standby');
     if (role.role === 'active') {
       // Done already, by this command or another: nothing is left to take over.
-      return { decision: ledger.decision(), value: { kind: 'done', fence: role.fence, published: [] } };
+      return { decision: ledger.decision(), value: { kind: 'done', fence: role.fence, published: [], isNew: false } };
     }
     if (isPeerActive && !force) return refuse('hub-active');
     const fence = Math.max(role.fence, store.highestTakeOver()) + 1;
@@ -46,8 +48,9 @@ export async function takeOver(
     if (refused !== null) throw new Error(`the take-over was refused: ${refused}`);
     ledger.hub.setRole({ role: 'active', fence });
     const decision = ledger.decision();
-    return { decision, value: { kind: 'done', fence, published: decision.scopes } };
+    return { decision, value: { kind: 'done', fence, published: decision.scopes, isNew: true } };
   });
-  roles.reload();
+  if (verdict.kind === 'done' && verdict.isNew) await roles.becomeActive(readRest);
+  else roles.reload();
   return verdict;
 }

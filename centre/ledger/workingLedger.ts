@@ -17,6 +17,7 @@ import { BlankBook } from './blankBook.ts';
 import { HallBook } from './hallBook.ts';
 import { HubBook } from './hubBook.ts';
 import type { JudgedOp } from './judge.ts';
+import { OVERTAKEN } from './overtaken.ts';
 import { REPEATED } from './repeats.ts';
 import { scopesOf } from './scopesOf.ts';
 
@@ -235,8 +236,9 @@ export class WorkingLedger implements KnownLedger {
     if (outcome === 'parked') this.#parked.set(op.stream, true);
     this.#hold(op.stream, judged.held);
     // Rejected ops never took effect: nobody else is to replay them. Held ones come back by the centre's scopes, and of a
-    // parked one nobody knows yet; but what came by those scopes has taken effect there, whoever understands it.
-    const isSettled = outcome === 'applied' || (outcome === 'parked' && way.mirrored);
+    // parked one nobody knows yet; but what came by those scopes has taken effect there, whoever understands it, and so has
+    // with another hub what was overtaken here.
+    const isSettled = outcome === 'applied' || (outcome === 'parked' && way.mirrored) || code === OVERTAKEN;
     const places = isSettled ? this.#publish(author.hall, op, judged.held) : [];
     this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places, ...way });
   }
@@ -245,7 +247,8 @@ export class WorkingLedger implements KnownLedger {
   settle({ logPosition, op, author, isPublished }: ParkedOp, judged: JudgedOp): void {
     const { outcome, code, held } = judged;
     this.#hold(op.stream, held);
-    const places = outcome === 'applied' && !isPublished ? this.#publish(author.hall, op, held) : [];
+    const isSettled = outcome === 'applied' || code === OVERTAKEN;
+    const places = isSettled && !isPublished ? this.#publish(author.hall, op, held) : [];
     this.#settled.push({ logPosition, op, outcome, code, places });
   }
 

@@ -1,8 +1,6 @@
+import { doubtOf } from '../../domain/queue/reconcile.ts';
 import type { WorkingLedger } from '../ledger/workingLedger.ts';
 import { takeOwnOp } from '../office/ownOp.ts';
-
-/** As long as one may be (contract/ops/ticket.ts). */
-const MAX_LENGTH = 200;
 
 /**
  * What a terminal did with a ticket without the hub and the hub could not follow is said on the ticket, so that a person
@@ -21,12 +19,4 @@ export function doubtRefused(ledger: WorkingLedger, self: { device: string; epoc
     const body = { at: new Date(now).toISOString(), doubt };
     takeOwnOp(ledger, self, { hall, kind: 'ticket.doubted', stream: op.stream, actor: 'system', body }, now);
   }
-}
-
-/** `called-twice:W03`, or `finished-refused:W03:stale-version`: stable, so that a page can say it in its own words. */
-function doubtOf(op: { kind: string; body: Record<string, unknown> }, code: string): string {
-  const terminal = typeof op.body.terminal === 'string' ? op.body.terminal.slice(0, 10) : 'unknown';
-  const step = op.kind.slice('ticket.'.length);
-  const doubt = step === 'called' ? `called-twice:${terminal}` : `${step}-refused:${terminal}:${code}`;
-  return doubt.slice(0, MAX_LENGTH);
 }

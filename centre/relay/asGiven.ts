@@ -1,7 +1,8 @@
 import { type OpEnvelope, parseOp } from '../../contract/ops.ts';
 import { planeOf } from '../../domain/ledger/plane.ts';
-import { reduce } from '../../domain/ledger/reduce.ts';
+import { ReduceError, reduce } from '../../domain/ledger/reduce.ts';
 import { type JudgedOp, judgeOp, type ParseOp } from '../ledger/judge.ts';
+import { OVERTAKEN } from '../ledger/overtaken.ts';
 import type { PlanRules } from '../ledger/plan.ts';
 import type { Author, Judgement, KnownLedger, ParkedOp } from '../store/types.ts';
 
@@ -16,7 +17,8 @@ const APPLIED: Judgement = { outcome: 'applied', code: null };
 
 /**
  * What an op means here of which somebody else has decided: the hub about the queue of its hall, the centre about all the
- * rest. Nobody's permission is asked again. What cannot be applied is parked and kept, never contradicted.
+ * rest. Nobody's permission is asked again. What cannot be applied is parked and kept; of a ticket that has gone on otherwise it
+ * is kept without effect, since nothing could make it fit later and the ticket must go on.
  */
 export function judgeAsGiven(
   known: Known,
@@ -34,8 +36,9 @@ export function judgeAsGiven(
   try {
     const entity = reduce(current?.entity ?? null, parsed.op);
     return { ...APPLIED, held: { entity, hall: author.hall } };
-  } catch {
-    return parked('reducer-failed');
+  } catch (error) {
+    const hasGoneOn = error instanceof ReduceError && current?.entity.type === 'ticket';
+    return hasGoneOn ? overtaken() : parked('reducer-failed');
   }
 }
 
@@ -51,7 +54,9 @@ export function judgeMirrored(known: Known, author: Author, envelope: OpEnvelope
 export function judgeParked(isHub: boolean): JudgeParked {
   return (known, { op, author, isPublished }, parse) => {
     const isOfQueue = planeOf(op.kind) === 'hall';
-    const isOurs = isOfQueue ? known.hall.whyNotHere(author.hall) === null && !(isHub && isPublished) : !isHub;
+    // What another hub wrote it has decided: this one may have taken over since it read that in the other's log.
+    const isDecided = isHub && (isPublished || (author.terminal === undefined && !author.centre));
+    const isOurs = isOfQueue ? known.hall.whyNotHere(author.hall) === null && !isDecided : !isHub;
     return isOurs ? judgeOp(known, author, op, parse) : judgeAsGiven(known, author, op, APPLIED, parse);
   };
 }
@@ -64,6 +69,11 @@ export const HUB_RULES: Omit<PlanRules, 'parse'> = {
       ? judgeOp(known, author, envelope, parse)
       : { outcome: 'held', code: null, held: null },
 };
+
+/** Kept without effect. */
+export function overtaken(): JudgedOp {
+  return { outcome: 'rejected', code: OVERTAKEN, held: null };
+}
 
 function parked(code: string): JudgedOp {
   return { outcome: 'parked', code, held: null };

@@ -72,6 +72,7 @@ function forwarderTo(store: CentreStore, at: Centre): { forwarder: Forwarder; se
       },
     },
     onSettled: () => {},
+    onOvertaken: async () => {},
     sendAgain: async () => void store.forwardAgain(at.store.devicesOfHall('main')),
     onRefusedForNow: () => {
       seen.isRefusedForNow = true;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../../contract/sync.ts';
+import { OVERTAKEN } from '../ledger/overtaken.ts';
 import type { CentreAnswer, ForwardEntry } from '../store/relayTypes.ts';
 import type { CentreStore } from '../store/types.ts';
 import { inChainOrder } from './inChainOrder.ts';
@@ -19,6 +20,8 @@ export interface ForwarderOptions {
   onSettled: (devices: readonly string[]) => void;
   /** The centre lacks what it once had: whatever is here of it is to be on the list of what waits when this resolves. */
   sendAgain: () => Promise<void>;
+  /** These took effect here, and do not fit at the centre. */
+  onOvertaken: (ops: readonly ForwardEntry['op'][]) => Promise<void>;
   /** An op left the list that the centre may take later. */
   onRefusedForNow: () => void;
   logger: Logger;
@@ -51,17 +54,19 @@ export class Forwarder {
 
   /** Sends these. @returns whether the centre asked for what comes before some of them, which wait on */
   async #findsGap(waiting: readonly ForwardEntry[]): Promise<boolean> {
-    const { store, api, onSettled, onRefusedForNow, logger } = this.#options;
+    const { store, api, onSettled, onOvertaken, onRefusedForNow, logger } = this.#options;
     const { entries, heads } = withHeads(store, inChainOrder(waiting));
     const bare = entries.map(({ op, outcome, code }) => ({ op, outcome, code }));
     const results = await api.push(bare, heads);
     const answers: CentreAnswer[] = [];
     const gaps = new Map<string, number>();
-    for (const [index, { logPosition, op }] of entries.entries()) {
+    const overtaken: ForwardEntry['op'][] = [];
+    for (const [index, { logPosition, op, outcome: here }] of entries.entries()) {
       const result = results[index];
       if (!result) continue;
       const { outcome, code, expected } = result;
       const chain = `${op.device}/${op.epoch}`;
+      if (here === 'applied' && outcome === 'rejected' && code === OVERTAKEN) overtaken.push(op);
       if (outcome !== 'refused') {
         this.#stuck.delete(chain);
       } else {
@@ -77,6 +82,8 @@ export class Forwarder {
       answers.push({ logPosition, outcome, code });
     }
     for (const [chain, expected] of gaps) this.#asked.set(chain, expected);
+    // Before the answer is written down: who dies in between asks again, and is answered the same.
+    if (overtaken.length > 0) await onOvertaken(overtaken);
     if (answers.length > 0) onSettled(store.recordAnswers(answers));
     return gaps.size > 0;
   }

@@ -9,8 +9,9 @@ import { REPEATED } from '../ledger/repeats.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { EVERY_HALL } from '../publish.ts';
 import { followHall, readyAfter } from '../queue/follow.ts';
+import { Reconciliation } from '../queue/reconcile.ts';
 import type { CentreStore } from '../store/types.ts';
-import { judgeMirrored } from './asGiven.ts';
+import { judgeMirrored, overtaken } from './asGiven.ts';
 
 /** A row that was damaged on the way, or is not the next one: nothing of its page is taken. */
 export class MirrorError extends Error {
@@ -73,6 +74,8 @@ export async function takeMirrored(
   }
   return store.write([], (known) => {
     const ledger = new WorkingLedger(known);
+    const mayDecide = ledger.hall.whyNotHere(hall) === null && !tellsOfTakeOver(store, rows);
+    const reconciliation = mayDecide ? new Reconciliation(ledger, hall) : null;
     const settled = new Set<string>();
     let forked = 0;
     for (const { op } of rows) {
@@ -90,9 +93,13 @@ export async function takeMirrored(
         ledger.release({ logPosition: first.logPosition, op, author }, judgeMirrored(ledger, author, op));
         settled.add(op.device);
       } else if (!first) {
-        ledger.mirror(author, op, judgeMirrored(ledger, author, op), now);
+        const isOver = reconciliation?.isContested(op.stream) && op.kind !== 'ticket.reconciled';
+        const judged = isOver ? overtaken() : judgeMirrored(ledger, author, op);
+        ledger.mirror(author, op, judged, now);
+        reconciliation?.note(op, judged);
       }
     }
+    reconciliation?.write(store.self, now);
     if (cursor) ledger.hub.moveCursor(scope, cursor.pos, cursor.digest);
     const changed = behind && {
       streams: [...new Set([...behind.streams, ...ledger.changedStreams()])],
@@ -109,4 +116,10 @@ export async function takeMirrored(
       value: { published, settled: [...settled], forked, behind: changed && isLast ? NOTHING_BEHIND : changed },
     };
   });
+}
+
+/** Another hub decides from there on: this one has not stepped back yet. */
+function tellsOfTakeOver(store: CentreStore, rows: MirrorPage['rows']): boolean {
+  const role = store.hubRole();
+  return rows.some(({ op }) => op.kind === 'hub.took-over' && role !== null && Number(op.body.fence) > role.fence);
 }

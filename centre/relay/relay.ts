@@ -1,3 +1,4 @@
+import type { OpEnvelope } from '../../contract/ops.ts';
 import {
   type BecameOfAnswer,
   type BecameOfRequest,
@@ -12,6 +13,7 @@ import { LineError } from '../../link/line.ts';
 import { LiveLine } from '../../link/liveLine.ts';
 import { Pauser } from '../../link/pauser.ts';
 import type { TrafficGate } from '../../link/trafficGate.ts';
+import { reconcileOvertaken } from '../queue/reconcile.ts';
 import type { DeviceKey } from '../store/identityTypes.ts';
 import { Continuity } from './continuity.ts';
 import { Forwarder } from './forwarder.ts';
@@ -53,6 +55,8 @@ export class Relay {
   #exchanging: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #strangerAt = 0;
+  /** The mirror forwards between its pages. */
+  #isSaying = false;
 
   constructor(options: RelayOptions) {
     const { store, url, connect, logger } = options;
@@ -68,6 +72,7 @@ export class Relay {
       ...{ store, api: this.#api, logger },
       onSettled: (devices) => this.#tell(devices),
       sendAgain: () => this.#continuity.sendAgain(),
+      onOvertaken: (ops) => this.#sayHowTheyStand(ops),
       onRefusedForNow: () => this.#continuity.noteRefused(),
     });
     this.#mirror = new ScopeMirror({
@@ -238,6 +243,19 @@ export class Relay {
       this.#isConnected = false;
       this.#continuity.forget();
       throw error;
+    }
+  }
+
+  /** Not before the centre has told what it has: by that this hub may hear that another one decides, and what the other decided. */
+  async #sayHowTheyStand(ops: readonly OpEnvelope[]): Promise<void> {
+    if (this.#isSaying) return;
+    const { store, publish, now } = this.#options;
+    this.#isSaying = true;
+    try {
+      for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#continuity.hall);
+      publish(await reconcileOvertaken(store, this.#continuity.hall, ops, now()));
+    } finally {
+      this.#isSaying = false;
     }
   }
 

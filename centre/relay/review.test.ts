@@ -45,3 +45,20 @@ test('a hub that was updated decides about what it could not read before, and ab
     ['held', null],
   ]);
 });
+
+test('a hub that was updated after its take-over does not decide anew what the other hub had decided', async () => {
+  const olderStill: typeof parseOp = (envelope) =>
+    envelope.kind === 'ticket.taken' ? { ok: false, reason: 'newer-body' } : parseOp(envelope);
+  hub = openTestIngest(olderStill, HUB_RULES);
+  const other = new OpMaker({ name: 'other hub' });
+  const device = { id: other.device, terminal: 'H01', kind: 'relay', tokenHash: '0'.repeat(64) } as const;
+  hub.store.setUpstream('http://centre', 'main');
+  hub.store.takeDevices('main', [{ ...device, active: true, heads: [] }], 0);
+  const stream = 'ticket:0198a000-0000-7000-8000-0000000000d1';
+  const op = other.make('ticket.taken', stream, HALL_BODIES['ticket.taken']);
+  await hub.push(other, [op]);
+  expect(hub.log().map(({ outcome }) => outcome)).toEqual(['parked']);
+  hub.reopen();
+  await hub.ingest.review();
+  expect(hub.log().map(({ outcome }) => outcome)).toEqual(['applied']);
+});

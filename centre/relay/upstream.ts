@@ -8,7 +8,13 @@ import {
   relayKeyAnswer,
   relayPushAnswer,
 } from '../../contract/relay.ts';
-import { AUTHOR_SIGNATURE_HEADER, KEYS_HEADER, type SessionRequest, type SignedHead } from '../../contract/signing.ts';
+import {
+  AUTHOR_SIGNATURE_HEADER,
+  KEY_HISTORY,
+  KEYS_HEADER,
+  type SessionRequest,
+  type SignedHead,
+} from '../../contract/signing.ts';
 import {
   type BecameOfAnswer,
   type BecameOfRequest,
@@ -62,7 +68,7 @@ export class UpstreamApi {
 
   constructor(line: Line) {
     this.line = new SignedLine(line);
-    this.line.headers.set(KEYS_HEADER, '3');
+    this.line.headers.set(KEYS_HEADER, String(KEY_HISTORY));
   }
 
   enrol(request: EnrolRequest): Promise<z.infer<typeof enrolAnswer>> {
@@ -73,8 +79,14 @@ export class UpstreamApi {
     return this.#ask({ method: 'POST', path: '/sync/v1/hello', body: request }, helloAnswer);
   }
 
-  async devices(): Promise<RelayDevice[]> {
-    return (await this.#ask({ method: 'GET', path: '/relay/v1/devices' }, relayDevicesAnswer)).devices;
+  /** @param deadlineMs default: as for any request */
+  async devices(deadlineMs?: number): Promise<RelayDevice[]> {
+    const exchange: Exchange = {
+      method: 'GET',
+      path: '/relay/v1/devices',
+      ...(deadlineMs !== undefined && { deadlineMs }),
+    };
+    return (await this.#ask(exchange, relayDevicesAnswer)).devices;
   }
 
   /** @returns whether it is the device's key now */

@@ -39,6 +39,8 @@ export interface IdentityStore {
   authorKeyOf(device: string): DeviceKey | null;
   /** Every key it ever had, the one in force first. */
   keysOf(device: string): string[];
+  /** The same with where each begins, the oldest first. */
+  keyHistoryOf(device: string): DeviceKey[];
   /** @returns false when another key stands already: only an enrolment brings a new one */
   registerKey(device: string, key: DeviceKey, now: number): boolean;
   /** Heads of a chain after a number, in order, at most up to another. */

@@ -39,6 +39,11 @@ export function checkQueue(db: SqlDatabase): Finding[] {
       if (other !== undefined) findings.push({ code: 'ticket-called-twice', detail });
       inHand.set(stream, terminal);
     }
+    if (kind === 'ticket.reconciled') {
+      const call = (op as Op<'ticket.reconciled'>).body.ticket.calls.at(-1);
+      if (call && call.ended === null) inHand.set(stream, call.terminal);
+      else inHand.delete(stream);
+    }
     if (ENDS.has(kind)) inHand.delete(stream);
   }
   return [

@@ -1,10 +1,11 @@
 import type { Finding } from '../../contract/finding.ts';
+import { OVERTAKEN } from '../ledger/overtaken.ts';
 import type { SqlDatabase } from '../store/sqlDatabase.ts';
 
 /** Positions named for each question; who sees so many has read enough. */
 const MAX_NAMED = 20;
 
-/** Whoever pulls a scope from its beginning gets every op of it, once and in order; and nothing that was refused. */
+/** Whoever pulls a scope from its beginning gets every op of it, once and in order; and nothing that was refused, but what was overtaken (docs/adr/0064). */
 export function checkScopes(db: SqlDatabase): Finding[] {
   const find = (sql: string): Finding[] => {
     const details = db.prepare(sql).pluck().all() as string[];
@@ -18,7 +19,7 @@ export function checkScopes(db: SqlDatabase): Finding[] {
       ORDER BY scope_head.id`),
     ...find(`
       SELECT 'log position ' || op_result.op || ': published though ' || outcome FROM op_result
-      WHERE outcome IN ('rejected', 'held') AND op IN (SELECT op FROM scope_row) ORDER BY op`),
+      WHERE outcome IN ('rejected', 'held') AND coalesce(code, '') <> '${OVERTAKEN}' AND op IN (SELECT op FROM scope_row) ORDER BY op`),
     ...find(`
       SELECT 'log position ' || op_result.op || ': in no scope' FROM op_result
       WHERE outcome = 'applied' AND op NOT IN (SELECT op FROM scope_row) ORDER BY op`),

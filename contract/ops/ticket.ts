@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { LAST_FLOOR, LAST_WINDOW, TICKET_PATTERN } from '../../domain/announcement/announcement.ts';
-import { QUEUES, TICKET_CLASSES, TICKET_SOURCES, VOID_REASONS, WHY_RULES } from '../../domain/queue/ticketTypes.ts';
+import {
+  PICKUP_STATES,
+  QUEUES,
+  RETURNS,
+  TICKET_CLASSES,
+  TICKET_SOURCES,
+  TICKET_STATES,
+  VOID_REASONS,
+  WHY_RULES,
+} from '../../domain/queue/ticketTypes.ts';
 import { ITEM_CODE } from './codes.ts';
 
 /** Bodies of a ticket (domain/queue/ticketTypes.ts). */
@@ -63,25 +72,63 @@ export const askedOfTicket = {
 const atWindow = { at: instant, terminal: terminalId };
 const ofCase = { caseId: z.uuid(), at: instant };
 
+const asTaken = {
+  number: ticketNumber,
+  prefix: ticketPrefix,
+  day: z.iso.date(),
+  ...askedOfTicket,
+  floor,
+  takenAt: instant,
+  issuer: terminalId,
+  fallback: terminalId.nullable(),
+  slot: slot.nullable(),
+};
+const asCalled = {
+  ...atWindow,
+  window: windowNumber,
+  clerk: staffNumber,
+  purpose: z.enum(['intake', 'pickup']),
+  why,
+};
+
+/** A ticket as it stands, without what the stream says of it. */
+const standing = z.strictObject({
+  ...asTaken,
+  state: z.enum(TICKET_STATES),
+  returned: z.strictObject({ how: z.enum(RETURNS), at: instant }).nullable(),
+  orderAt: instant,
+  passes: z.int().min(0),
+  heldUntil: instant.nullable(),
+  heldBy: terminalId.nullable(),
+  calls: z.array(
+    z.strictObject({
+      ...asCalled,
+      times: z.int().min(1),
+      recalledAt: instant.nullable(),
+      arrivedAt: instant.nullable(),
+      ended: z
+        .strictObject({ at: instant, how: z.enum(['finished', 'passed', 'held', 'transferred', 'voided']) })
+        .nullable(),
+    }),
+  ),
+  cases: z.array(z.uuid()),
+  pickup: z
+    .strictObject({
+      state: z.enum(PICKUP_STATES),
+      raisedAt: instant,
+      terminal: terminalId,
+      cases: z.array(z.uuid()),
+      missed: z.int().min(0),
+    })
+    .nullable(),
+  reprints: z.int().min(0),
+  voidReason: z.enum(VOID_REASONS).nullable(),
+  doubts: z.array(reason),
+});
+
 export const ticketBodies = {
-  'ticket.taken': z.strictObject({
-    number: ticketNumber,
-    prefix: ticketPrefix,
-    day: z.iso.date(),
-    ...askedOfTicket,
-    floor,
-    takenAt: instant,
-    issuer: terminalId,
-    fallback: terminalId.nullable(),
-    slot: slot.nullable(),
-  }),
-  'ticket.called': z.strictObject({
-    ...atWindow,
-    window: windowNumber,
-    clerk: staffNumber,
-    purpose: z.enum(['intake', 'pickup']),
-    why,
-  }),
+  'ticket.taken': z.strictObject(asTaken),
+  'ticket.called': z.strictObject(asCalled),
   'ticket.recalled': z.strictObject(atWindow),
   'ticket.arrived': z.strictObject(atWindow),
   'ticket.passed': z.strictObject({
@@ -102,4 +149,5 @@ export const ticketBodies = {
   'ticket.pickup-raised': z.strictObject({ ...ofCase, terminal: terminalId }),
   'ticket.pickup-dropped': z.strictObject(ofCase),
   'ticket.doubted': z.strictObject({ at: instant, doubt: reason }),
+  'ticket.reconciled': z.strictObject({ at: instant, version: z.int().min(1), ticket: standing }),
 } as const;

@@ -108,7 +108,8 @@ export function reduce(current: Entity | null, written: Op, casts?: UpCasts): En
   const op = inNewestShape(written, casts);
   const version = current?.record.version ?? 0;
   if (isSlipInCase(written)) return countOldSlip(current, op);
-  if (op.base_ver !== version)
+  // Says how it stands, whatever else was decided about it: no replica has to have the same before.
+  if (op.base_ver !== version && !isKind(op, 'ticket.reconciled'))
     throw new ReduceError('stale-version', `made on ${op.base_ver}, stream is at ${version}`);
   const { kind: streamKind, id } = streamOf(op);
 

@@ -12,6 +12,7 @@ const MAX_CALLS = 3;
  */
 export function stepTicket(current: TicketRecord | null, id: string, op: TicketOp): TicketRecord | null {
   if (op.kind === 'ticket.taken') return current === null ? takeTicket(id, op.body) : null;
+  if (op.kind === 'ticket.reconciled') return { ...op.body.ticket, id, version: op.body.version };
   if (current === null) return null;
   const next = step(current, op);
   return next === null ? null : { ...next, version: current.version + 1 };
@@ -37,7 +38,10 @@ function takeTicket(id: string, body: TicketBodies['ticket.taken']): TicketRecor
   };
 }
 
-function step(ticket: TicketRecord, op: Exclude<TicketOp, { kind: 'ticket.taken' }>): TicketRecord | null {
+function step(
+  ticket: TicketRecord,
+  op: Exclude<TicketOp, { kind: 'ticket.taken' | 'ticket.reconciled' }>,
+): TicketRecord | null {
   switch (op.kind) {
     case 'ticket.called':
       return call(ticket, op.body);

@@ -225,4 +225,6 @@ export interface TicketBodies {
   'ticket.pickup-dropped': { caseId: string; at: string };
   /** What two writers said contradicts each other; what was refused is named. */
   'ticket.doubted': { at: string; doubt: string };
+  /** How it stands, and counts on, after two hubs have decided about it: by the one that decides now (docs/adr/0064). */
+  'ticket.reconciled': { at: string; version: number; ticket: Omit<TicketRecord, 'id' | 'version'> };
 }

@@ -40,6 +40,6 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
   [697, 'who died while it found the centre put back gave what had been acknowledged another number'],
   [
     455,
-    'a standby that had not heard its hub for 14 s took over by force, and called a number again: excused by name, in `world/calledByTwoHubs.ts`',
+    'a standby that had not heard its hub for 14 s took over by force, and called a number again: its ticket was stuck; and, updated, it refused what the other hub had decided',
   ],
 ];

@@ -17,6 +17,7 @@ import { QUIET_WITHIN_MS, whatMoves } from './world/quiet.ts';
 import { Scanner } from './world/scanner.ts';
 import { planScenario } from './world/scenarios.ts';
 import { settleReturns } from './world/settlers.ts';
+import { planSilentLine } from './world/silentLine.ts';
 import type { Template } from './world/template.ts';
 import { World } from './world/world.ts';
 
@@ -93,6 +94,7 @@ async function work(world: World, seed: number): Promise<void> {
   planFaults(world);
   planLineFaults(world, seed);
   planScenario(world, seed);
+  planSilentLine(world, seed);
   world.ages.plan(seed);
   settleReturns(world, seed);
   await time.run(time.now + TROUBLE_MS, () => world.failure !== null);

@@ -30,6 +30,7 @@ const EXPECTED = [
   ...['others went on with a case meanwhile', 'another window refused', 'returned step settled: done-again'],
   ...['returned step settled: centre-stands', 'old data of the centre put back'],
   'centre put back under two hubs',
+  ...['take-over over a silent line', 'take-over after a silent line'],
   ...['folder copied to a second machine', 'disk cloned', 'copy put away', 'copy enrolled anew'],
   ...[
     'old disk of the centre put back',

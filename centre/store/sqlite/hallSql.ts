@@ -1,7 +1,7 @@
 /** What the queue desk asks and writes; stands in the list that a test asks SQLite about. */
 export const HALL_SQL = {
   findOpStream: 'SELECT stream FROM op WHERE op_id = ?',
-  terminalOf: 'SELECT terminal FROM device WHERE id = ?',
+  terminalOf: "SELECT terminal FROM device WHERE id = ? AND kind = 'terminal'",
   dataVersion: 'PRAGMA data_version',
   ticketsOf: `SELECT record FROM projection
     WHERE type = 'ticket' AND hall = ? AND json_extract(record, '$.day') = ? ORDER BY json_extract(record, '$.number')`,

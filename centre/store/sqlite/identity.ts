@@ -37,6 +37,7 @@ export function prepareIdentity(db: SqlDatabase, memory: StoreMemory): IdentityS
   const keyOf = db.prepare<[Buffer], KeyRow>(IDENTITY_SQL.keyOf);
   const isTerminal = db.prepare<[Buffer]>(IDENTITY_SQL.isTerminal);
   const keysOf = db.prepare<[Buffer], { public_key: string }>(IDENTITY_SQL.keysOf);
+  const keyHistoryOf = db.prepare<[Buffer], KeyRow & { public_key: string }>(IDENTITY_SQL.keyHistoryOf);
   const addKey = db.prepare(IDENTITY_SQL.addKey);
   const headsAfter = db.prepare<[Buffer, number, number, number], HeadRow>(IDENTITY_SQL.headsAfter);
   const noteContradicted = db.prepare(IDENTITY_SQL.noteContradicted);
@@ -72,6 +73,11 @@ export function prepareIdentity(db: SqlDatabase, memory: StoreMemory): IdentityS
     },
     keyOf: keyNow,
     authorKeyOf: (device) => (isTerminal.get(uuidToBlob(device)) === undefined ? null : keyNow(device)),
+    keyHistoryOf: (device) =>
+      keyHistoryOf.all(uuidToBlob(device)).map((row) => ({
+        publicKey: row.public_key,
+        from: { epoch: row.from_epoch, seq: row.from_seq },
+      })),
     keysOf: (device) => keysOf.all(uuidToBlob(device)).map((row) => row.public_key),
     registerKey(device, key, now) {
       const isItsKey = register.immediate(device, key, now);

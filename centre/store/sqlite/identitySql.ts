@@ -5,6 +5,9 @@ export const IDENTITY_SQL = {
   keyOf: `SELECT public_key, from_epoch, from_seq FROM device_key WHERE device = ? ORDER BY id DESC LIMIT 1`,
   isTerminal: "SELECT 1 FROM device WHERE id = ? AND kind = 'terminal'",
   keysOf: 'SELECT public_key FROM device_key WHERE device = ? AND public_key IS NOT NULL ORDER BY id DESC',
+  keyHistoryOf: `SELECT public_key, from_epoch, from_seq, since FROM device_key
+    WHERE device = ? AND public_key IS NOT NULL ORDER BY id`,
+  removeKeys: 'DELETE FROM device_key WHERE device = ?',
   addKey: 'INSERT INTO device_key (device, public_key, from_epoch, from_seq, since) VALUES (?, ?, ?, ?, ?)',
   addHead: `INSERT INTO signed_head (device, epoch, seq, hash, signature, public_key) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`,

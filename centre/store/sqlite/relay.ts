@@ -9,7 +9,7 @@ import type { CentreAnswer, ForwardEntry, RelayStore } from '../relayTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { EnrolledDevice, Judgement } from '../types.ts';
 import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
-import { IDENTITY_SQL } from './identitySql.ts';
+import { prepareKeyLists } from './keyLists.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
 import { prepareUnmet } from './unmet.ts';
@@ -89,12 +89,7 @@ function prepareRelayDevices(
   const setHead = db.prepare(SQL.setHead);
   const setBase = db.prepare(RELAY_SQL.setBase);
 
-  const keyOf = db.prepare<[Buffer], { public_key: string | null }>(IDENTITY_SQL.keyOf);
-  const addKey = db.prepare(IDENTITY_SQL.addKey);
-  const takeKey = (device: Buffer, key: RelayDevice['key'], now: number): void => {
-    if (key === undefined || keyOf.get(device)?.public_key === key.publicKey) return;
-    addKey.run(device, key.publicKey, key.from.epoch, key.from.seq, now);
-  };
+  const takeKeys = prepareKeyLists(db);
 
   /** Only where nothing of the chain came here yet: what a device sends here goes on from what the centre has of it. */
   function takeBase(device: Buffer, { epoch, seq, hash }: RelayDevice['heads'][number]): void {
@@ -125,20 +120,24 @@ function prepareRelayDevices(
       return kind === 'terminal' ? terminal : undefined;
     },
     addDevices(hall, devices, now) {
-      for (const { id, tokenHash, terminal, kind, active, key } of devices) {
-        const device = uuidToBlob(id);
-        takeKey(device, key, now);
-        if (authorOf.get(device)) continue;
-        take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
-      }
+      db.transaction(() => {
+        for (const listed of devices) {
+          const device = uuidToBlob(listed.id);
+          takeKeys(device, listed, 'other-hub', now);
+          if (authorOf.get(device)) continue;
+          const { tokenHash, terminal, kind, active } = listed;
+          take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
+        }
+      }).immediate();
       memory.forget();
     },
     takeDevices(hall, devices, now) {
       const own = self.get()?.device;
       db.transaction(() => {
-        for (const { id, tokenHash, terminal, kind, active, heads, key } of devices) {
+        for (const listed of devices) {
+          const { id, tokenHash, terminal, kind, active, heads } = listed;
           const device = uuidToBlob(id);
-          takeKey(device, key, now);
+          takeKeys(device, listed, 'whoever-enrols', now);
           take.run(device, hashToBlob(tokenHash), terminal, hall, now, active ? null : now, kind);
           // Its own chain is written here and nowhere else.
           if (own && !own.equals(device)) for (const head of heads) takeBase(device, head);

@@ -89,6 +89,8 @@ export const boardTickets = {
       pickupRaised: (terminal: string) => `证书已备好，等 ${terminal} 叫号取证`,
       pickupDropped: '不在窗口取证',
       doubted: (doubt: string) => `记录互相矛盾：${doubt}`,
+      reconciled: (doubts: readonly string[]) =>
+        `两台主机都处理过此号，以现任主机的记录为准${doubts.length === 0 ? '' : `：${doubts.join('、')}`}`,
     },
     whyRules: {
       'own-pickup': '本窗口受理的证书已备好',

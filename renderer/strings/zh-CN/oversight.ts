@@ -197,6 +197,7 @@ export const oversight = {
       'ticket.pickup-raised': '证书备好待叫',
       'ticket.pickup-dropped': '不叫取证',
       'ticket.doubted': '号票记录矛盾',
+      'ticket.reconciled': '号票以现任主机为准',
       'window.changed': '窗口状态',
       'plan.changed': '改窗口设置',
       'issue.changed': '停止或恢复取号',

@@ -48,8 +48,18 @@ export function sentenceOf(op: TicketOp, nameOf: (number: string) => string): st
     case 'ticket.pickup-dropped':
       return words.pickupDropped;
     case 'ticket.doubted':
-      return words.doubted(t.boardTickets.doubts[op.body.doubt] ?? op.body.doubt);
+      return words.doubted(doubtWords(op.body.doubt));
+    case 'ticket.reconciled':
+      return words.reconciled(op.body.ticket.doubts.map(doubtWords));
   }
+}
+
+/** `called-twice:W03` by what is known of such doubts, with the window. */
+function doubtWords(doubt: string): string {
+  const [what = '', terminal] = doubt.split(':');
+  const known = t.boardTickets.doubts[what];
+  if (known === undefined) return doubt;
+  return terminal === undefined ? known : `${known}（${terminal}）`;
 }
 
 function takenWords(body: Extract<TicketOp, { kind: 'ticket.taken' }>['body']): string {

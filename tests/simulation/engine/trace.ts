@@ -19,8 +19,8 @@ export class Trace {
     this.#hash.update(`${text}\n`);
   }
 
-  count(what: string): void {
-    this.counters.set(what, (this.counters.get(what) ?? 0) + 1);
+  count(what: string, times = 1): void {
+    if (times > 0) this.counters.set(what, (this.counters.get(what) ?? 0) + times);
   }
 
   digest(): string {

@@ -4,7 +4,7 @@ import { indexOf } from '../../../domain/queue/viewIndex.ts';
 import { Random } from '../engine/random.ts';
 import { runIn } from '../engine/scope.ts';
 import { v7 } from '../engine/uuid.ts';
-import { acceptCase, isAnswer, noteSaved, RECEIVED, SUPPLEMENT } from './deeds.ts';
+import { acceptCase, isAnswer, noteSaved, openWindow, RECEIVED, SUPPLEMENT } from './deeds.ts';
 import { PERSON } from './template.ts';
 import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
@@ -113,18 +113,12 @@ export class Clerk {
     await dispenser.look();
   }
 
-  async #serve({ store, hall, queue, sync }: NonNullable<Terminal['running']>): Promise<void> {
+  async #serve({ hall, queue }: NonNullable<Terminal['running']>): Promise<void> {
     const { id } = this.#terminal;
     const view = hall.view();
     const window = view.windows.get(id);
     if (window?.state !== 'open') {
-      const stream = `window:${store.ledger.device}`;
-      const at = new Date(this.#terminal.now()).toISOString();
-      const clerk = { id: PERSON, name: '示例' };
-      const body = { terminal: id, state: 'open' as const, reason: null, clerk, at };
-      const { op } = store.ledger.append({ kind: 'window.changed', stream, actor: PERSON, body });
-      this.#saved(op.op_id, 'window opened');
-      sync.notify();
+      openWindow(this.#world, this.#terminal);
       return;
     }
     const inHand = indexOf(view).inHand.get(id);

@@ -63,6 +63,17 @@ export function acceptCase(world: World, terminal: Terminal): string {
   return id;
 }
 
+export function openWindow(world: World, terminal: Terminal): void {
+  const { store, sync } = runningOf(terminal);
+  const stream = `window:${store.ledger.device}`;
+  const at = new Date(terminal.now()).toISOString();
+  const clerk = { id: PERSON, name: '示例' };
+  const body = { terminal: terminal.id, state: 'open' as const, reason: null, clerk, at };
+  const { op } = store.ledger.append({ kind: 'window.changed', stream, actor: PERSON, body });
+  noteSaved(world, terminal, op.op_id, 'window opened');
+  sync.notify();
+}
+
 /** A step of a case as a page asks the service for it: at the centre, or alone while that is away. */
 export async function actAt(
   world: World,

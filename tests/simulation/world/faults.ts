@@ -222,11 +222,16 @@ function leaveAlone(world: World): void {
   world.later(chance.int(2500, 5000), () => terminal?.die(chance.pick(['kill', 'power-cut']), chance.int(200, 800)));
 }
 
-/** A supervisor at some window makes the standby the active hub. @param isForced although the other one answers; default: at times */
-export function takeOver(world: World, isForced?: boolean): void {
+/**
+ * A supervisor makes the standby the active hub.
+ * @param isForced although the other one answers; default: at times
+ * @param at default: some machine
+ * @param then once it was answered, in the life of that machine
+ */
+export function takeOver(world: World, isForced?: boolean, at?: Terminal, then: () => void = () => {}): void {
   const { chance, trace, terminals } = world;
   if (world.hubs.length < 2) return;
-  const terminal = chance.pick(terminals);
+  const terminal = at ?? chance.pick(terminals);
   const { life, running } = terminal;
   if (!life || life.isOver || !running) return;
   trace.note(`${terminal.name}: a supervisor takes over`);
@@ -237,6 +242,7 @@ export function takeOver(world: World, isForced?: boolean): void {
         ({ url, fence }) => {
           trace.count('hub taken over');
           trace.note(`${url} is the active hub with fence ${fence}`);
+          then();
         },
         (error: Error) => trace.note(`not taken over: ${error.message}`),
       ),

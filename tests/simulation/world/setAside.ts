@@ -1,5 +1,4 @@
 import type { Looked } from '../engine/looked.ts';
-import { calledByTwoHubs } from './calledByTwoHubs.ts';
 import type { World } from './world.ts';
 
 /** What was not understood by somebody, and has not been judged again since. */
@@ -9,7 +8,7 @@ export function whatIsSetAside(world: World): string[] {
     if (!db?.open) return [];
     // What follows in a hub on a step that the centre has lost with its data waits for a person.
     if (world.promises.centrePutBack && server !== world.centre) return [];
-    return told(db, `${server.name} has parked`, parkedExcept(calledByTwoHubs(world, db)));
+    return told(db, `${server.name} has parked`, PARKED);
   });
   const centre = world.databaseOf(world.centre);
   const leftAlone = centre?.open ? told(centre, 'the centre has not gone on with', ACCEPTED) : [];
@@ -20,14 +19,10 @@ export function whatIsSetAside(world: World): string[] {
   });
   return [...atServers, ...leftAlone, ...atTerminals];
 }
-/** The second call of a number, and what was done after it, do not fit; whatever else is parked of that ticket still counts. */
-function parkedExcept(streams: ReadonlySet<string>): string {
-  const names = [...streams].map((stream) => `, '${stream}'`).join('');
-  return `
-    SELECT op.kind || ' ' || lower(substr(hex(op.op_id), 29)) || ' ' || code FROM op_result JOIN op ON op.id = op_result.op
-    WHERE outcome = 'parked'
-      AND NOT (code IN ('reducer-failed', 'behind-parked') AND replace(op.stream, '-', '') IN (''${names}))`;
-}
+
+const PARKED = `
+  SELECT op.kind || ' ' || lower(substr(hex(op.op_id), 29)) || ' ' || code FROM op_result JOIN op ON op.id = op_result.op
+  WHERE outcome = 'parked'`;
 
 /** It dispatches them by itself. */
 const ACCEPTED = "SELECT stream FROM projection WHERE type = 'case' AND json_extract(record, '$.state') = 'ACCEPTED'";

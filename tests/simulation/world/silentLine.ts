@@ -1,0 +1,82 @@
+import type { TicketCommand } from '../../../domain/queue/decide.ts';
+import { indexOf } from '../../../domain/queue/viewIndex.ts';
+import { Random } from '../engine/random.ts';
+import { runIn } from '../engine/scope.ts';
+import { v7 } from '../engine/uuid.ts';
+import { isAnswer, openWindow } from './deeds.ts';
+import { TROUBLE_MS, takeOver } from './faults.ts';
+import { PERSON } from './template.ts';
+import type { Terminal } from './terminal.ts';
+import type { World } from './world.ts';
+
+/** Of the runs with two hubs. */
+const WITH_SILENT_LINE = 0.6;
+
+/**
+ * The standby gets no answer of its hub, or nothing gets through between the two at all; windows and centre hear both. Then a
+ * supervisor takes over by force, at times while the line is still silent, and one window calls meanwhile, another right
+ * after. Drawn apart from everything else.
+ */
+export function planSilentLine(world: World, seed: number): void {
+  const chance = new Random(seed, 'silent line');
+  const [first, second] = world.hubs;
+  if (!first || !second || !chance.chance(WITH_SILENT_LINE)) return;
+  const { network, trace } = world;
+  const windows = world.terminals.slice(1);
+  for (const window of windows) world.later(chance.int(500, 4000), () => open(world, window));
+  world.later(chance.int(5000, TROUBLE_MS - 11_000), () => {
+    const ms = chance.int(2500, 9000);
+    const [active, standby] = first.centre?.isActive() ? [first, second] : [second, first];
+    network.cut(active.name, standby.name);
+    const isCut = chance.chance(0.6);
+    if (isCut) network.cut(standby.name, active.name);
+    trace.note(
+      `${standby.name} ${isCut ? 'and' : 'does not hear'} ${active.name}${isCut ? ' hear nothing of each other' : ''} for ${ms} ms`,
+    );
+    world.later(ms, () => {
+      network.joined(active.name, standby.name);
+      network.joined(standby.name, active.name);
+    });
+    const isSilent = chance.chance(0.6);
+    const at = isSilent ? ms - chance.int(50, 2000) : ms + chance.int(10, 900);
+    const [before, supervisor] = chance.chance(0.5) ? windows : windows.toReversed();
+    if (!before || !supervisor) return;
+    for (const ms of [at - chance.int(300, 1500), at + chance.int(0, 1500)])
+      world.later(ms, () => callNext(world, before));
+    world.later(at, () => {
+      trace.count(isSilent ? 'take-over over a silent line' : 'take-over after a silent line');
+      takeOver(world, true, supervisor, () => callNext(world, supervisor));
+    });
+  });
+}
+
+function open(world: World, terminal: Terminal): void {
+  doAt(world, terminal, () => openWindow(world, terminal));
+}
+
+/** A clerk whose window is open lets go whoever is there, and calls somebody else. */
+function callNext(world: World, terminal: Terminal): void {
+  doAt(world, terminal, async ({ hall, queue }) => {
+    const press = (command: TicketCommand) => queue.ask(v7(), { actor: PERSON, roles: ['WIN', 'SUP'] }, command);
+    const view = hall.view();
+    if (view.windows.get(terminal.id)?.state !== 'open') return;
+    const inHand = indexOf(view).inHand.get(terminal.id);
+    if (inHand && inHand.calls.at(-1)?.arrivedAt == null) await press({ kind: 'arrive', ticketId: inHand.id });
+    if (inHand) await press({ kind: 'finish', ticketId: inHand.id });
+    const { ticket } = await press({ kind: 'next' });
+    world.trace.note(`${terminal.name} calls ${ticket?.number ?? 'nobody'}`);
+  });
+}
+
+/** Within the life of the program there, if it runs. */
+function doAt(
+  world: World,
+  { name, life, running }: Terminal,
+  work: (running: NonNullable<Terminal['running']>) => void | Promise<void>,
+): void {
+  if (!life || life.isOver || !running) return;
+  runIn(life, async () => await work(running)).catch((error: Error) => {
+    if (isAnswer(error)) world.trace.note(`${name} is told: ${error.message}`);
+    else world.fail(`${name}: ${error.stack}`);
+  });
+}
