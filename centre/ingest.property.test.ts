@@ -6,7 +6,7 @@ import { type Entity, reduce } from '../domain/ledger/reduce.ts';
 import { isOnServer } from '../tests/fixtures/centreDatabase.ts';
 import { openTestIngest } from '../tests/fixtures/ingest.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
-import type { PushVerdict } from './ledger/plan.ts';
+import type { TakenOrHeld } from './ingest.ts';
 
 const DEVICES = 3;
 
@@ -87,9 +87,9 @@ describe('ingest under any order of pushes', () => {
         try {
           const acked = makers.map(() => 0);
           const firstAnswers = new Map<string, string>();
-          const check = (device: number, verdict: PushVerdict) => {
+          const check = (device: number, verdict: TakenOrHeld) => {
             if (verdict.kind === 'refused') throw new Error(`honest push refused: ${verdict.reason}`);
-            if (verdict.kind === 'gap') return;
+            if (verdict.kind !== 'taken') return;
             acked[device] = Math.max(acked[device] ?? 0, verdict.acked);
             for (const { op_id, outcome, code } of verdict.results) {
               const answer = `${outcome} ${code}`;

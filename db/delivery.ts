@@ -17,8 +17,13 @@ export interface PushProgress {
   head: string;
 }
 
+/** Why an op is held: the centre itself has it, and judges it later. Of a hub there is no code. */
+export const AT_CENTRE = 'at-centre';
+
 export interface SetAsideResult {
   seq: number;
+  /** Of a run of neighbours. */
+  last?: number;
   outcome: 'parked' | 'rejected' | 'held';
   code: string;
 }
@@ -319,10 +324,10 @@ function runsOf(
   setAside: readonly SetAsideResult[],
 ): (Omit<SetAsideResult, 'seq'> & { first: number; last: number })[] {
   const runs: (Omit<SetAsideResult, 'seq'> & { first: number; last: number })[] = [];
-  for (const { seq, outcome, code } of setAside) {
+  for (const { seq, last = seq, outcome, code } of setAside) {
     const run = runs.at(-1);
-    if (run && run.last + 1 === seq && run.outcome === outcome && run.code === code) run.last = seq;
-    else runs.push({ first: seq, last: seq, outcome, code });
+    if (run && run.last + 1 === seq && run.outcome === outcome && run.code === code) run.last = last;
+    else runs.push({ first: seq, last, outcome, code });
   }
   return runs;
 }

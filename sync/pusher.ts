@@ -1,5 +1,5 @@
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS, type PushAnswer } from '../contract/sync.ts';
-import type { PushProgress } from '../db/delivery.ts';
+import { AT_CENTRE, type PushProgress, type SetAsideResult } from '../db/delivery.ts';
 import type { OutgoingBatch, OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
@@ -43,8 +43,14 @@ async function pushEpoch(
 ): Promise<void> {
   const read = (after: number): OutgoingBatch =>
     store.outgoing.read(epoch, after, { rows: PUSH_MAX_OPS, bytes: pace.size });
+  let isBacklog = false;
+  const sendNext = (batch: OutgoingBatch): Sent | null => {
+    // More is there than one push takes: let the other side judge when all of it is there, the last push included.
+    isBacklog ||= batch.isFull;
+    return send(store, api, epoch, batch, pace, isBacklog);
+  };
   let from = store.delivery.progress(epoch).acked;
-  let sent = send(store, api, epoch, read(from), pace);
+  let sent = sendNext(read(from));
   while (sent) {
     const { ops } = sent.batch;
     const ahead = sent.batch.isFull ? await readAhead(store, () => read(ops.at(-1)?.seq ?? from)) : null;
@@ -55,7 +61,7 @@ async function pushEpoch(
       // A centre that lost its tail asks again from an earlier number; that must go backwards, or it is no gap of ours.
       if (error instanceof CentreError && error.kind === 'gap' && error.expected !== null && error.expected <= from) {
         from = error.expected - 1;
-        sent = send(store, api, epoch, read(from), pace);
+        sent = sendNext(read(from));
         continue;
       }
       if (error instanceof CentreError && isBehindHole(store, epoch, error)) return passOver(store, epoch);
@@ -66,7 +72,7 @@ async function pushEpoch(
     from = spokenFor.acked;
     // What was read ahead is of no use once the chain goes on in another epoch, or elsewhere.
     const isNext = ahead?.batch.ops[0]?.seq === from + 1 && ahead.epoch === store.ledger.epoch;
-    sent = send(store, api, epoch, isNext ? ahead.batch : read(from), pace);
+    sent = sendNext(isNext ? ahead.batch : read(from));
     if (sent) await hasLeft();
     writeDown(store, epoch, ops, answer, spokenFor);
     onAcked([...new Set(ops.map((op) => op.stream))]);
@@ -92,7 +98,14 @@ interface Sent {
 }
 
 /** @returns null: there is nothing to send */
-function send(store: Store, api: CentreApi, epoch: number, batch: OutgoingBatch, pace: Pace): Sent | null {
+function send(
+  store: Store,
+  api: CentreApi,
+  epoch: number,
+  batch: OutgoingBatch,
+  pace: Pace,
+  isBacklog: boolean,
+): Sent | null {
   const { ops, bytes } = batch;
   const last = ops.at(-1);
   if (!last) return null;
@@ -100,7 +113,8 @@ function send(store: Store, api: CentreApi, epoch: number, batch: OutgoingBatch,
   const head = JSON.stringify({ device: store.ledger.device, epoch, ...(signature && { signature }) });
   const startedAt = performance.now();
   const request = Buffer.concat([Buffer.from(`${head.slice(0, -1)},"ops":[`), ...joined(ops), CLOSING]);
-  const answer = api.push(request, epoch === store.ledger.epoch ? undefined : store.ledger.epoch);
+  const writesIn = epoch === store.ledger.epoch ? undefined : store.ledger.epoch;
+  const answer = api.push(request, { writesIn, isBacklog });
   // Also of one whose answer nobody waits for any more, since what came before it could not be written down.
   answer.then(
     () => pace.note(bytes, performance.now() - startedAt),
@@ -148,14 +162,16 @@ function writeDown(
   answer: PushAnswer,
   spokenFor: PushProgress,
 ): void {
+  const { centreTime, receipt, held } = answer;
+  const [first] = ops;
   const seqOf = new Map(answer.results.length > 0 ? ops.map(({ opId, seq }) => [opId, seq]) : []);
-  const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
+  const setAside: SetAsideResult[] = answer.results.flatMap(({ op_id, outcome, code }) => {
     const seq = seqOf.get(op_id);
     return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
   });
-  const { centreTime, receipt } = answer;
+  if (held && first) setAside.push({ seq: first.seq, last: spokenFor.acked, outcome: 'held', code: AT_CENTRE });
   store.ledger.transact(() => {
-    store.delivery.recordPush(spokenFor, setAside, centreTime, epoch, ops[0]?.seq);
+    store.delivery.recordPush(spokenFor, setAside, centreTime, epoch, first?.seq);
     if (receipt) store.identity.saveReceipt(receipt);
   });
 }

@@ -12,6 +12,7 @@ import { images } from './0240-images.ts';
 import { identity } from './0310-identity.ts';
 import { scopeFloor } from './0320-scope-floor.ts';
 import { scanImage } from './0330-scan-image.ts';
+import { waitingPush } from './0340-waiting-push.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   identity,
   scopeFloor,
   scanImage,
+  waitingPush,
 ];
