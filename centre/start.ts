@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { BlobStore } from '../blob/store.ts';
 import { parseOpeningHours, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { connectHttp } from '../link/httpLine.ts';
-import type { SigningKey } from '../signing/key.ts';
 import { POOLED } from '../signing/signatures.ts';
 import { OwnAlarms } from './alarms.ts';
 import { BackupDuty } from './backup/duty.ts';
@@ -12,7 +11,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { buildServer } from './http/server.ts';
 import { Follower } from './hub/follower.ts';
 import { HubRoles } from './hub/role.ts';
-import { loadOwnKey } from './identity/ownKey.ts';
+import { openOwnKey } from './identity/ownKey.ts';
 import { createIngest, type Published } from './ingest.ts';
 import { Intake } from './intake/intake.ts';
 import { WaitingRoom } from './intake/waitingRoom.ts';
@@ -37,7 +36,6 @@ import { upsertStaff } from './staff.ts';
 import { lockData } from './store/dataLock.ts';
 import { KEY_FILE_WARNING, loadKeyFile } from './store/keyFile.ts';
 import { openStore } from './store/openStore.ts';
-import type { CentreStore } from './store/types.ts';
 import { watchSpace } from './watchSpace.ts';
 
 /** For another process that writes; short, since everyone waits meanwhile, and a terminal simply comes again. */
@@ -319,14 +317,4 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
       return closing;
     },
   };
-}
-
-/** @throws KeyFileError; the store is closed then */
-function openOwnKey(dataDir: string, store: CentreStore): SigningKey {
-  try {
-    return loadOwnKey(dataDir, store);
-  } catch (error) {
-    store.close();
-    throw error;
-  }
 }

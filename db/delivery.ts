@@ -1,12 +1,12 @@
 import type Database from 'better-sqlite3';
-import type { OpOutcome } from '../contract/sync.ts';
 import { caseOf, type Op } from '../domain/ledger/op.ts';
 import { digestWith, emptyScopeDigest, type ScopePosition } from '../domain/ledger/scopeDigest.ts';
 import type { WindowState } from '../domain/queue/hallTypes.ts';
 import { NOT_FOR_PEOPLE } from '../domain/returned/reduceReturned.ts';
 import { sha256Hex } from './digest.ts';
-import { blobToUuid, uuidToBlob } from './ids.ts';
+import { uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
+import { OpResults, type SetAsideResult } from './opResults.ts';
 import { ackedOf, OWN_EPOCHS } from './ownEpochs.ts';
 import { type LoneOp, Reread } from './reread.ts';
 import { IS_UNSETTLED } from './returned.ts';
@@ -15,24 +15,6 @@ export interface PushProgress {
   acked: number;
   /** Chain hash at `acked`, as the centre gave it: the receipt. */
   head: string;
-}
-
-/** Why an op is held: the centre itself has it, and judges it later. Of a hub there is no code. */
-export const AT_CENTRE = 'at-centre';
-
-export interface SetAsideResult {
-  seq: number;
-  /** Of a run of neighbours. */
-  last?: number;
-  outcome: 'parked' | 'rejected' | 'held';
-  code: string;
-}
-
-/** What became of an op that the hub held. */
-export interface SettledResult {
-  seq: number;
-  outcome: OpOutcome;
-  code: string | null;
 }
 
 export interface PulledOp {
@@ -63,6 +45,8 @@ const UNSENT_EPOCHS = `
 
 /** Where the delivery of own ops and the taking of others' ops stand. */
 export class Delivery {
+  /** What became of own ops that hub or centre did not simply take. */
+  readonly results: OpResults;
   /** What became of scopes that were read anew. */
   readonly reread: Reread;
   readonly #db: Database.Database;
@@ -73,15 +57,13 @@ export class Delivery {
   readonly #moveCursor: Database.Statement;
   readonly #countReturned: Database.Statement;
   readonly #saveProgress: Database.Statement;
-  readonly #dropHeld: Database.Statement;
-  readonly #setAside: Database.Statement;
   readonly #hashAt: Database.Statement;
-  readonly #nextUnsettled: Database.Statement;
 
   constructor(db: Database.Database, ledger: Ledger) {
     this.#db = db;
     this.#ledger = ledger;
     this.#device = uuidToBlob(ledger.device);
+    this.results = new OpResults(db, ledger);
     this.reread = new Reread(db, ledger.device, (stream) => ledger.rebuild(stream));
     this.#unsent = db.prepare(UNSENT_EPOCHS).pluck();
     this.#readCursor = db.prepare('SELECT pos, digest FROM pull_cursor WHERE scope = ?');
@@ -96,15 +78,7 @@ export class Delivery {
     this.#saveProgress = db.prepare(`
       INSERT INTO push_state (device, epoch, acked, head) VALUES (?, ?, ?, ?)
       ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`);
-    this.#nextUnsettled = db.prepare(`
-      SELECT epoch, seq FROM op_result WHERE outcome IN ('held', 'parked') AND (epoch, seq) > (?, ?)
-      ORDER BY epoch, seq LIMIT 1`);
     this.#hashAt = db.prepare('SELECT hash FROM op WHERE device = ? AND epoch = ? AND seq = ?').pluck();
-    this.#dropHeld = db.prepare("DELETE FROM op_result WHERE outcome = 'held' AND epoch = ? AND seq >= ?");
-    this.#setAside = db.prepare(`
-      INSERT INTO op_result (epoch, seq, stream_id, outcome, code, at)
-      SELECT epoch, seq, stream_id, ?, ?, ? FROM op WHERE device = ? AND epoch = ? AND seq BETWEEN ? AND ?
-      ON CONFLICT (epoch, seq) DO UPDATE SET outcome = excluded.outcome, code = excluded.code`);
   }
 
   progress(epoch = this.#ledger.epoch): PushProgress {
@@ -128,7 +102,7 @@ export class Delivery {
 
   /** Epochs of which the centre itself lacks an op: unsent, or held by the hub. */
   epochsNotAtCentre(): number[] {
-    const epochs = new Set([...this.unsentEpochs(), ...this.heldEpochs().map(({ epoch }) => epoch)]);
+    const epochs = new Set([...this.unsentEpochs(), ...this.results.heldEpochs().map(({ epoch }) => epoch)]);
     return [...epochs].sort((a, b) => a - b);
   }
 
@@ -166,58 +140,16 @@ export class Delivery {
     epoch = this.#ledger.epoch,
     sentFrom = progress.acked + 1,
   ): void {
-    const device = this.#device;
     this.#ledger.transact(() => {
-      this.#saveProgress.run(device, epoch, progress.acked, progress.head);
+      this.#saveProgress.run(this.#device, epoch, progress.acked, progress.head);
       // Beyond what is acknowledged nothing is held: it is sent again.
-      this.#dropHeld.run(epoch, Math.min(sentFrom, progress.acked + 1));
-      for (const { first, last, outcome, code } of runsOf(setAside)) {
-        this.#setAside.run(outcome, code, at, device, epoch, first, last);
-      }
-      const refused = setAside.filter(({ outcome }) => outcome === 'rejected').map(({ seq }) => seq);
-      if (refused.length > 0) this.#ledger.yieldTo(epoch, refused);
+      this.results.record(epoch, Math.min(sentFrom, progress.acked + 1), setAside, at);
     });
-  }
-
-  /** Epochs with ops that the hub holds, each with the first of them. */
-  heldEpochs(): { epoch: number; first: number }[] {
-    return this.#db
-      .prepare("SELECT epoch, min(seq) AS first FROM op_result WHERE outcome = 'held' GROUP BY epoch ORDER BY epoch")
-      .all() as { epoch: number; first: number }[];
-  }
-
-  /** The first own op after a place that is held at the hub or parked at the centre; null: there is none. */
-  nextUnsettled({ epoch, seq }: { epoch: number; seq: number }): { epoch: number; seq: number } | null {
-    const row = this.#nextUnsettled.get(epoch, seq) as { epoch: number; seq: number } | undefined;
-    return row ?? null;
-  }
-
-  /**
-   * Records what the centre answered about ops that the hub held, or that it had parked itself.
-   * @returns streams that are further than before
-   */
-  settle(epoch: number, results: readonly SettledResult[]): string[] {
-    const find = this.#db.prepare(`
-      SELECT op.stream_kind AS kind, op.stream_id AS id FROM op_result JOIN op USING (epoch, seq)
-      WHERE epoch = ? AND seq = ? AND outcome IN ('held', 'parked') AND outcome <> ? AND device = ?`);
-    const remove = this.#db.prepare('DELETE FROM op_result WHERE epoch = ? AND seq = ?');
-    const update = this.#db.prepare('UPDATE op_result SET outcome = ?, code = ? WHERE epoch = ? AND seq = ?');
-    return this.#ledger.transact(() =>
-      results.flatMap(({ seq, outcome, code }) => {
-        if (outcome === 'held') return [];
-        const op = find.get(epoch, seq, outcome, this.#device) as { kind: string; id: Uint8Array } | undefined;
-        if (!op) return [];
-        if (outcome === 'applied') remove.run(epoch, seq);
-        else update.run(outcome, code ?? 'unknown', epoch, seq);
-        if (outcome === 'rejected') this.#ledger.yieldTo(epoch, [seq]);
-        return [`${op.kind}:${blobToUuid(op.id)}`];
-      }),
-    );
   }
 
   /** The last own op of the epoch up to which the centre itself has everything. */
   atCentre(epoch = this.#ledger.epoch): number {
-    const held = this.heldEpochs().find((each) => each.epoch === epoch);
+    const held = this.results.heldEpochs().find((each) => each.epoch === epoch);
     const { acked } = this.progress(epoch);
     return held ? Math.min(acked, held.first - 1) : acked;
   }
@@ -317,17 +249,4 @@ export class Delivery {
       oldestWaiting,
     };
   }
-}
-
-/** Neighbours with the same outcome in one: a hub holds a whole push. */
-function runsOf(
-  setAside: readonly SetAsideResult[],
-): (Omit<SetAsideResult, 'seq'> & { first: number; last: number })[] {
-  const runs: (Omit<SetAsideResult, 'seq'> & { first: number; last: number })[] = [];
-  for (const { seq, last = seq, outcome, code } of setAside) {
-    const run = runs.at(-1);
-    if (run && run.last + 1 === seq && run.outcome === outcome && run.code === code) run.last = last;
-    else runs.push({ first: seq, last, outcome, code });
-  }
-  return runs;
 }

@@ -17,7 +17,7 @@ import { sha256Hex } from './digest.ts';
 import { HybridClock } from './hybridClock.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import { writeMeta } from './meta.ts';
-import type { OpRow } from './opRow.ts';
+import { type InsertOp, type OpRow, prepareInsert } from './opRow.ts';
 import { OwnChain } from './ownChain.ts';
 import { Projector } from './project.ts';
 import { preparePruned } from './pruned.ts';
@@ -77,7 +77,7 @@ export class Ledger {
   readonly #onFullDisk: (() => void) | undefined;
   readonly #onDamaged: (() => void) | undefined;
   readonly #onCommitted: (() => void) | undefined;
-  readonly #insert: Database.Statement;
+  readonly #insert: InsertOp;
   readonly #known: Database.Statement;
   readonly #own: OwnChain;
   readonly #setAside: SetAside;
@@ -94,10 +94,7 @@ export class Ledger {
     this.#newId = newId;
     this.#projector = new Projector(db);
     this.#setAside = new SetAside(db, this.#projector, device);
-    this.#insert = db.prepare(`
-      INSERT INTO op (op_id, device, epoch, seq, kind, stream_kind, stream_id, base_ver, actor, at, hlc, body, body_hash,
-        prev_hash, hash, applied)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#insert = prepareInsert(db);
     this.#own = new OwnChain(db, device);
     this.#known = db.prepare('SELECT 1 FROM op WHERE device = ? AND epoch = ? AND seq = ?');
     this.#isPruned = preparePruned(db);
@@ -199,7 +196,7 @@ export class Ledger {
     const bodyText = canonicalJson(change.body);
     const op = sealOp(draft, prevHash, sha256Hex, bodyText);
     const entity = reduce(current, op);
-    const ord = this.#insertOp(op, bodyText, true);
+    const ord = this.#insert(op, bodyText, true);
     this.#projector.write(entity, { ord, own: op });
     return { op, entity };
   }
@@ -213,26 +210,26 @@ export class Ledger {
     if (this.#isKnown(op)) return 'known';
     this.#clock.observe(op.hlc);
     if (!understood) {
-      this.#setAside.noteUnread(this.#insertOp(op, canonicalJson(op.body), false));
+      this.#setAside.noteUnread(this.#insert(op, canonicalJson(op.body), false));
       return 'set-aside';
     }
     const { kind: streamKind, id } = streamOf(op);
     if (this.#isPruned(uuidToBlob(id))) {
       // Its copy here was removed for good: the op keeps its place and nothing else.
-      this.#insertOp(op, '{}', false);
+      this.#insert(op, '{}', false);
       return 'set-aside';
     }
     try {
       this.#db.transaction(() => {
         const entity = reduce(this.#projector.read(streamKind, id), op);
-        const ord = this.#insertOp(op, canonicalJson(op.body), true);
+        const ord = this.#insert(op, canonicalJson(op.body), true);
         this.#projector.writeEffect(op, entity, { ord, own: op.device === this.device ? op : null });
         this.#setAside.followOwn(streamKind, id);
       })();
       return 'applied';
     } catch (error) {
       if (isOutOfSpace(error)) throw error;
-      this.#insertOp(op, canonicalJson(op.body), false);
+      this.#insert(op, canonicalJson(op.body), false);
       return 'set-aside';
     }
   }
@@ -286,29 +283,6 @@ export class Ledger {
     if (this.#known.get(uuidToBlob(op.device), op.epoch, op.seq) !== undefined) return true;
     // A copy of these data, or these before an older copy was put back, sent it under another number.
     return op.device === this.device && this.#own.hasGoneOver(op);
-  }
-
-  #insertOp(op: Op, bodyText: string, applied: boolean): number {
-    const { kind, id } = streamOf(op);
-    const { lastInsertRowid } = this.#insert.run(
-      uuidToBlob(op.op_id),
-      uuidToBlob(op.device),
-      op.epoch,
-      op.seq,
-      op.kind,
-      kind,
-      uuidToBlob(id),
-      op.base_ver,
-      op.actor,
-      op.at,
-      op.hlc,
-      bodyText,
-      Buffer.from(op.body_hash, 'hex'),
-      Buffer.from(op.prev_hash, 'hex'),
-      Buffer.from(op.hash, 'hex'),
-      applied ? 1 : 0,
-    );
-    return Number(lastInsertRowid);
   }
 }
 

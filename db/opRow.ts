@@ -1,5 +1,6 @@
-import type { Op } from '../domain/ledger/op.ts';
-import { blobToUuid } from './ids.ts';
+import type Database from 'better-sqlite3';
+import { type Op, streamOf } from '../domain/ledger/op.ts';
+import { blobToUuid, uuidToBlob } from './ids.ts';
 
 /** A row of table `op`. */
 export interface OpRow {
@@ -41,4 +42,36 @@ export function opFromRow(row: OpRow): Op {
     prev_hash: hex(row.prev_hash),
     hash: hex(row.hash),
   } as Op;
+}
+
+/** Writes an op into the log. @param bodyText of which it holds the hash @returns its place there */
+export type InsertOp = (op: Op, bodyText: string, applied: boolean) => number;
+
+export function prepareInsert(db: Database.Database): InsertOp {
+  const insert = db.prepare(`
+    INSERT INTO op (op_id, device, epoch, seq, kind, stream_kind, stream_id, base_ver, actor, at, hlc, body, body_hash,
+      prev_hash, hash, applied)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  return (op, bodyText, applied) => {
+    const { kind, id } = streamOf(op);
+    const { lastInsertRowid } = insert.run(
+      uuidToBlob(op.op_id),
+      uuidToBlob(op.device),
+      op.epoch,
+      op.seq,
+      op.kind,
+      kind,
+      uuidToBlob(id),
+      op.base_ver,
+      op.actor,
+      op.at,
+      op.hlc,
+      bodyText,
+      Buffer.from(op.body_hash, 'hex'),
+      Buffer.from(op.prev_hash, 'hex'),
+      Buffer.from(op.hash, 'hex'),
+      applied ? 1 : 0,
+    );
+    return Number(lastInsertRowid);
+  };
 }

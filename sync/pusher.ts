@@ -1,5 +1,6 @@
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS, type PushAnswer } from '../contract/sync.ts';
-import { AT_CENTRE, type PushProgress, type SetAsideResult } from '../db/delivery.ts';
+import type { PushProgress } from '../db/delivery.ts';
+import { AT_CENTRE, type SetAsideResult } from '../db/opResults.ts';
 import type { OutgoingBatch, OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
@@ -184,14 +185,14 @@ function writeDown(
 export async function settleSetAside(store: Store, api: CentreApi): Promise<string[]> {
   const { delivery } = store;
   const streams: string[] = [];
-  let open = delivery.nextUnsettled({ epoch: 0, seq: 0 });
+  let open = delivery.results.nextUnsettled({ epoch: 0, seq: 0 });
   while (open) {
     const { epoch, seq } = open;
     const results = await api.outcomes(epoch, seq - 1);
-    streams.push(...delivery.settle(epoch, results));
+    streams.push(...delivery.results.settle(epoch, results));
     const last = results.at(-1);
     const isHeld = last === undefined || last.outcome === 'held' || last.seq < seq;
-    open = delivery.nextUnsettled({ epoch, seq: isHeld ? Number.MAX_SAFE_INTEGER : last.seq });
+    open = delivery.results.nextUnsettled({ epoch, seq: isHeld ? Number.MAX_SAFE_INTEGER : last.seq });
   }
   return [...new Set(streams)];
 }

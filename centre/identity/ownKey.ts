@@ -1,18 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSigningKey, SigningKey } from '../../signing/key.ts';
-import type { IdentityStore } from '../store/identityTypes.ts';
 import { assertPrivate, createPrivateFile, KeyFileError } from '../store/keyFile.ts';
+import type { CentreStore } from '../store/types.ts';
 
 const FILE = 'signing.key';
+
+type KeyStore = Pick<CentreStore, 'recordOwnKey' | 'ownKey' | 'close'>;
 
 /**
  * The key by which a centre or hub signs its receipts: PKCS #8 in base64, in `signing.key` beside the store's key. Terminals
  * remember its public part, so it is never made anew once the data know one.
- * @throws KeyFileError when it is missing, malformed, readable by others, or not the one of these data
+ * @throws KeyFileError when it is missing, malformed, readable by others, or not the one of these data; the store is closed
  */
-export function loadOwnKey(dataDir: string, store: Pick<IdentityStore, 'recordOwnKey' | 'ownKey'>): SigningKey {
-  const path = join(dataDir, FILE);
+export function openOwnKey(dataDir: string, store: KeyStore): SigningKey {
+  try {
+    return loadOwnKey(join(dataDir, FILE), store);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function loadOwnKey(path: string, store: KeyStore): SigningKey {
   if (store.ownKey() === null && !existsSync(path)) createPrivateFile(path, makeSigningKey());
   const key = readKey(path);
   if (store.recordOwnKey(key.publicKey) !== key.publicKey)

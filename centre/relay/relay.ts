@@ -1,17 +1,14 @@
-import type { Logger } from 'pino';
 import { type EnrolRequest, liveHint, type OutcomesAnswer, type PushAnswer } from '../../contract/sync.ts';
 import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
 import { BackOff, pauseFor } from '../../link/backOff.ts';
-import { type Connect, LineError } from '../../link/line.ts';
+import { LineError } from '../../link/line.ts';
 import { LiveLine } from '../../link/liveLine.ts';
 import { Pauser } from '../../link/pauser.ts';
 import type { TrafficGate } from '../../link/trafficGate.ts';
-import type { SigningKey } from '../../signing/key.ts';
-import type { Published } from '../ingest.ts';
 import type { DeviceKey } from '../store/identityTypes.ts';
-import type { CentreStore } from '../store/types.ts';
 import { Continuity } from './continuity.ts';
 import { Forwarder } from './forwarder.ts';
+import type { RelayOptions } from './relayOptions.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
 import { type Author, UpstreamApi, UpstreamError } from './upstream.ts';
@@ -26,28 +23,6 @@ const STRANGER_PAUSE_MS = 1_000;
 const ANSWER_WAIT_MS = 1_000;
 /** Of a command for a terminal, whose own patience is 20 s. */
 const COMMAND_DEADLINE_MS = 12_000;
-
-export interface RelayOptions {
-  store: CentreStore;
-  url: string;
-  connect: Connect;
-  hall: string;
-  /** The name of this hub among the devices of the hall, such as `H01`. */
-  name: string;
-  /** Spent at the first contact. */
-  code?: string | undefined;
-  now: () => number;
-  /** Milliseconds that only go forward. */
-  monotonic: () => number;
-  publish: (scopes: readonly Published[]) => void;
-  /** By which this hub signs what it asks, and what it promises. */
-  ownKey: SigningKey;
-  /** The list of devices may name some that are out of service now. */
-  onDevices: () => void;
-  /** Ops of the centre's scopes are here. */
-  onMirrored: () => void;
-  logger: Logger;
-}
 
 export type Proxied = { kind: 'answer'; status: number; body: unknown } | { kind: 'offline' | 'unknown' };
 

@@ -99,7 +99,7 @@ test('a new day is a new file, and a file goes when the centre has all of it', a
   store.delivery.recordPush({ acked: 2, head: store.ledger.hashAt(2) ?? '' }, [held], at);
   await journal.prune();
   expect(readdirSync(folder())).toHaveLength(2);
-  store.delivery.settle(1, [{ seq: 2, outcome: 'applied', code: null }]);
+  store.delivery.results.settle(1, [{ seq: 2, outcome: 'applied', code: null }]);
   await journal.prune();
   expect(readdirSync(folder()).map((name) => name.slice(0, 8))).toEqual(['20261128']);
 });

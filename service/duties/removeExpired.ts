@@ -17,7 +17,10 @@ export async function removeExpired({
   committed,
 }: ServiceContext): Promise<RetentionResult> {
   // Left over from before a restore: first the centre must have it.
-  const unsettled = [...store.delivery.unsentEpochs(), ...store.delivery.heldEpochs().map(({ epoch }) => epoch)];
+  const unsettled = [
+    ...store.delivery.unsentEpochs(),
+    ...store.delivery.results.heldEpochs().map(({ epoch }) => epoch),
+  ];
   if (unsettled.some((epoch) => epoch < store.ledger.epoch)) return NOTHING;
   const { retention: periods } = config;
   const result = await store.retention.run(periods, store.delivery.atCentre(), now(), () => setImmediate());

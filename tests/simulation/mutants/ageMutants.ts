@@ -34,7 +34,7 @@ export const AGE_MUTANTS: readonly Mutant[] = [
     from: 20,
     edits: [
       {
-        file: 'db/delivery.ts',
+        file: 'db/opResults.ts',
         find: "SELECT epoch, seq FROM op_result WHERE outcome IN ('held', 'parked')",
         replace: "SELECT epoch, seq FROM op_result WHERE outcome = 'held'",
       },
