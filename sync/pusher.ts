@@ -1,9 +1,9 @@
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS, type PushAnswer } from '../contract/sync.ts';
 import type { PushProgress } from '../db/delivery.ts';
-import { AT_CENTRE, type SetAsideResult } from '../db/opResults.ts';
 import type { OutgoingBatch, OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
+import { Answers } from './answers.ts';
 import type { CentreApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
 import { checkReceipt, signChain } from './signing.ts';
@@ -28,20 +28,18 @@ export async function pushAll(
   onAcked: (streams: string[]) => void,
   pace = createPushPace(),
 ): Promise<void> {
-  for (const epoch of store.delivery.unsentEpochs()) await pushEpoch(store, api, epoch, onAcked, pace);
+  for (const epoch of store.delivery.unsentEpochs()) {
+    const answers = new Answers(store, epoch, onAcked);
+    // Also when the line fails: what was answered before is known.
+    await pushEpoch(store, api, epoch, answers, pace).finally(() => answers.write());
+  }
 }
 
 /**
  * One request is on the line at a time, since a gap is refused. While the centre is busy with it the next is read; with its
  * answer the next goes out, and only then is the answer written down: the centre waits for nothing but the line.
  */
-async function pushEpoch(
-  store: Store,
-  api: CentreApi,
-  epoch: number,
-  onAcked: (streams: string[]) => void,
-  pace: Pace,
-): Promise<void> {
+async function pushEpoch(store: Store, api: CentreApi, epoch: number, answers: Answers, pace: Pace): Promise<void> {
   const read = (after: number): OutgoingBatch =>
     store.outgoing.read(epoch, after, { rows: PUSH_MAX_OPS, bytes: pace.size });
   let isBacklog = false;
@@ -75,8 +73,7 @@ async function pushEpoch(
     const isNext = ahead?.batch.ops[0]?.seq === from + 1 && ahead.epoch === store.ledger.epoch;
     sent = sendNext(isNext ? ahead.batch : read(from));
     if (sent) await hasLeft();
-    writeDown(store, epoch, ops, answer, spokenFor);
-    onAcked([...new Set(ops.map((op) => op.stream))]);
+    answers.take(ops, answer, spokenFor);
   }
 }
 
@@ -154,27 +151,6 @@ function whatIsKnown(
   // In an epoch that is over nothing is written any more: what is not here was written by a life that is lost.
   const isAll = epoch !== ledger.epoch && ledger.readAfter(last.seq, 1, epoch).length === 0;
   return isAll ? { acked, head } : { acked: last.seq, head: last.hash };
-}
-
-function writeDown(
-  store: Store,
-  epoch: number,
-  ops: readonly OutgoingOp[],
-  answer: PushAnswer,
-  spokenFor: PushProgress,
-): void {
-  const { centreTime, receipt, held } = answer;
-  const [first] = ops;
-  const seqOf = new Map(answer.results.length > 0 ? ops.map(({ opId, seq }) => [opId, seq]) : []);
-  const setAside: SetAsideResult[] = answer.results.flatMap(({ op_id, outcome, code }) => {
-    const seq = seqOf.get(op_id);
-    return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
-  });
-  if (held && first) setAside.push({ seq: first.seq, last: spokenFor.acked, outcome: 'held', code: AT_CENTRE });
-  store.ledger.transact(() => {
-    store.delivery.recordPush(spokenFor, setAside, centreTime, epoch, first?.seq);
-    if (receipt) store.identity.saveReceipt(receipt);
-  });
 }
 
 /**

@@ -7,10 +7,14 @@ import { type CentreStore, type Push, StoreBusyError } from '../store/types.ts';
 import type { WaitingPush } from '../store/waitingTypes.ts';
 import type { WaitingRoom } from './waitingRoom.ts';
 
-/** Nothing more came for so long, ms: whoever sent has come to an end, and is to hear what became of it. */
-const IDLE_MS = 30;
-/** However much comes, the oldest waits no longer than this, ms. */
-const MAX_WAIT_MS = 2_000;
+/** When what is held is judged though nobody needs it, ms. */
+export interface IntakePauses {
+  /** Nothing more came for so long: whoever sent has come to an end, and is to hear what became of it. */
+  idle: number;
+  /** However much comes, the oldest waits no longer. */
+  longest: number;
+}
+const PAUSES: IntakePauses = { idle: 100, longest: 2_000 };
 /** Pushes that are judged in one transaction at most. */
 const TOGETHER = 4;
 /** Until it is tried again when the disk or another process was in the way, ms. */
@@ -25,6 +29,7 @@ export interface IntakeOptions {
   /** Milliseconds that only go forward. */
   monotonic: () => number;
   logger: Logger;
+  pauses?: IntakePauses;
 }
 
 interface Waiter {
@@ -55,10 +60,10 @@ export class Intake {
 
   /** Something waits from now on. */
   noteHeld(): void {
-    const { monotonic } = this.#options;
+    const { monotonic, pauses = PAUSES } = this.#options;
     this.#oldestSince ??= monotonic();
     if (this.#running) return;
-    this.#wakeIn(Math.max(0, Math.min(IDLE_MS, this.#oldestSince + MAX_WAIT_MS - monotonic())));
+    this.#wakeIn(Math.max(0, Math.min(pauses.idle, this.#oldestSince + pauses.longest - monotonic())));
   }
 
   /**
