@@ -221,6 +221,8 @@ async function measure(pid: number | undefined, count: number, work: () => Promi
 
 export async function drainOnly(dir: string, count: number) {
   const ops = buildBacklog(path.join(dir, 'terminal'), count);
-  const bare = process.env.BARE ? await drainBare(path.join(dir, 'terminal'), path.join(dir, 'bare'), ops.length) : null;
+  const bare = process.env.BARE
+    ? await drainBare(path.join(dir, 'terminal'), path.join(dir, 'bare'), ops.length)
+    : null;
   return { bare, own: await drain(path.join(dir, 'terminal'), path.join(dir, 'centre'), ops.length, true) };
 }

@@ -48,6 +48,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
   const restoreCommits = watchCommits(world.time, (life, moment, db) => world.atCommit(life, moment, db));
   const restoreReading = installReading((op) => world.ages.canRead(op));
   const restoreAppends = world.watchAppends();
+  const restoreIntake = world.watchIntake();
   const onRejection = (error: unknown) => {
     if ((error as Error)?.name !== 'Killed') world.fail(`nobody caught: ${(error as Error)?.stack ?? String(error)}`);
   };
@@ -61,6 +62,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
     world.close();
     process.off('unhandledRejection', onRejection);
     process.off('uncaughtException', onRejection);
+    restoreIntake();
     restoreAppends();
     restoreReading();
     restoreCommits();

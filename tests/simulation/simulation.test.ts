@@ -37,6 +37,7 @@ const EXPECTED = [
   ...['op of a newer program at an older terminal'],
   ...['an older centre updated', 'an older hub updated', 'an older terminal updated'],
   ...['turned away as too much', 'packed request', 'packed answer'],
+  ...['push held by the centre', 'held push judged after a restart', 'waited for what the centre held'],
   ...['push with another behind it', 'own op named and not sent back'],
   ...['shape: centre', 'shape: hub', 'shape: pair'],
   ...['saved', 'act at the centre', 'blank moved', 'ticket printed', 'ticket next', 'ticket finish'],

@@ -1,5 +1,6 @@
 import { AGE_MUTANTS } from './ageMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
+import { INTAKE_MUTANTS } from './intakeMutants.ts';
 import type { Edit, Mutant } from './mutant.ts';
 
 /** Bugs that would lose, double or contradict something, and that a run has to notice. */
@@ -251,6 +252,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   ...IMAGE_MUTANTS,
   ...AGE_MUTANTS,
+  ...INTAKE_MUTANTS,
 ];
 
 /** The blocks themselves are known; which number was given last is remembered by the program that runs. */
