@@ -2,7 +2,13 @@ import type { Logger } from 'pino';
 import { HEALTH, type HealthCode } from '../contract/health.ts';
 
 /** What a hub or a centre finds wrong with itself. */
-export const OWN_ALARMS = ['disk-full', 'disk-low', 'backup-failed', 'backup-late'] as const satisfies HealthCode[];
+export const OWN_ALARMS = [
+  'disk-full',
+  'disk-low',
+  'backup-failed',
+  'backup-late',
+  'intake-stuck',
+] as const satisfies HealthCode[];
 
 export type OwnAlarm = (typeof OWN_ALARMS)[number];
 

@@ -47,7 +47,7 @@ export interface IngestOptions {
   /** Of a hub: who decides about what. */
   rules?: Omit<PlanRules, 'parse'> | undefined;
   /** Where pushes of long backlogs wait; none where all are judged at once. */
-  intake?: (Pick<Intake, 'settled' | 'noteHeld'> & { room: WaitingRoom }) | undefined;
+  intake?: (Pick<Intake, 'settled' | 'noteHeld' | 'refresh'> & { room: WaitingRoom }) | undefined;
 }
 
 export interface Ingest {
@@ -96,6 +96,7 @@ export function createIngest(options: IngestOptions): Ingest {
     const room = intake && new WorkingRoom(intake.room);
     const { verdicts, published } = await store.write(group.filter(isPush), (known) => {
       const ledger = new WorkingLedger(known);
+      intake?.refresh();
       const receivedAt = now();
       const hallOfDevice = (device: string) => store.hallOfDevice(device);
       const terminalOf = (device: string) => store.terminalOf(device);

@@ -99,6 +99,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
             lastContact: relay.lastContact,
             waitingOps: store.countToForward(),
           },
+        held: () => (intake ? { ops: intake.room.ops, oldestAt: intake.room.oldestAt } : null),
         files: () => measureFiles(dataDir),
         isDiskFull: () => space?.isFull ?? null,
         isRaised: (alarm) => alarms.isRaised(alarm),
@@ -106,11 +107,12 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
       })
     : null;
   // A hub holds by other rules: for its centre.
-  const intake = options.relay
+  const intake: Intake | null = options.relay
     ? null
     : new Intake({
         ...{ store, room: new WaitingRoom(store.waitingPushes()), publish, monotonic, logger },
         judge: (...held) => ingest.judge(...held),
+        onStuck: (isStuck) => alarms.set('intake-stuck', isStuck),
       });
   const unmeasured = createIngest({
     ...{ store, now, intake: intake ?? undefined },

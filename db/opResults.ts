@@ -1,10 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { OpOutcome } from '../contract/sync.ts';
+import { AT_CENTRE } from '../domain/ledger/held.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
-
-/** Why an op is held: the centre itself has it, and judges it later. Of a hub there is no code. */
-export const AT_CENTRE = 'at-centre';
 
 export interface SetAsideResult {
   seq: number;
@@ -62,6 +60,16 @@ export class OpResults {
     return this.#db
       .prepare("SELECT epoch, min(seq) AS first FROM op_result WHERE outcome = 'held' GROUP BY epoch ORDER BY epoch")
       .all() as { epoch: number; first: number }[];
+  }
+
+  /** Where what is held lies: at the hub of the hall, or at the centre, which judges it soon. */
+  heldAt(): 'hall' | 'centre' | null {
+    const codes = this.#db
+      .prepare("SELECT DISTINCT code FROM op_result WHERE outcome = 'held'")
+      .pluck()
+      .all() as string[];
+    if (codes.length === 0) return null;
+    return codes.every((code) => code === AT_CENTRE) ? 'centre' : 'hall';
   }
 
   /** The first own op after a place that is held at the hub or parked at the centre; null: there is none. */

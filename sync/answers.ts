@@ -1,8 +1,9 @@
 import type { PushAnswer } from '../contract/sync.ts';
 import type { PushProgress } from '../db/delivery.ts';
-import { AT_CENTRE, type SetAsideResult } from '../db/opResults.ts';
+import type { SetAsideResult } from '../db/opResults.ts';
 import type { OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
+import { AT_CENTRE } from '../domain/ledger/held.ts';
 
 /** Ops whose answers are written down in one transaction at most. */
 const TOGETHER = 1024;

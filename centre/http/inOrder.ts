@@ -8,12 +8,14 @@ const AFTER_ALL_THAT_WAITS =
 /** What comes from a hall is decided after all that waits of it: nothing overtakes. Before any route. */
 export function keepInOrder(
   app: FastifyInstance,
-  intake: Pick<Intake, 'settled'>,
+  intake: Pick<Intake, 'settled' | 'refresh'>,
   hallOf: (request: FastifyRequest) => string | null,
 ): void {
   app.addHook('preHandler', async (request) => {
     if (!AFTER_ALL_THAT_WAITS.test(request.routeOptions.url ?? '')) return;
     const hall = hallOf(request);
-    if (hall !== null) await intake.settled(hall);
+    if (hall === null) return;
+    intake.refresh();
+    await intake.settled(hall);
   });
 }

@@ -58,7 +58,7 @@ export interface RouteContext {
   store: CentreStore;
   ingest: Ingest;
   /** Where pushes wait to be judged; null at a hub. */
-  intake: Pick<Intake, 'settled'> | null;
+  intake: Pick<Intake, 'settled' | 'refresh'> | null;
   hub: LiveHub;
   place: RegisterPlace;
   desk: PaymentDesk;

@@ -19,9 +19,11 @@ const PAUSES: IntakePauses = { idle: 100, longest: 2_000 };
 const TOGETHER = 4;
 /** Until it is tried again when the disk or another process was in the way, ms. */
 const RETRY_MS = 1_000;
+/** Without any progress for so long somebody is to look, ms. */
+const STUCK_AFTER_MS = 60_000;
 
 export interface IntakeOptions {
-  store: Pick<CentreStore, 'waitingText'>;
+  store: Pick<CentreStore, 'waitingText' | 'waitingPushes' | 'outsideVersion'>;
   room: WaitingRoom;
   judge: (waited: WaitingPush, push: Push) => Promise<PushVerdict>;
   /** Devices hear that there are outcomes to be asked for. */
@@ -29,6 +31,8 @@ export interface IntakeOptions {
   /** Milliseconds that only go forward. */
   monotonic: () => number;
   logger: Logger;
+  /** Something waits and does not get on, or does so no longer. */
+  onStuck?: (isStuck: boolean) => void;
   pauses?: IntakePauses;
 }
 
@@ -48,14 +52,29 @@ export class Intake {
   #oldestSince: number | null = null;
   #running: Promise<void> | null = null;
   #isStopped = false;
+  /** When it first had to be tried again, since something was judged last. */
+  #failingSince: number | null = null;
+  /** Of what others write to the same database. */
+  #outsideVersion: number;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
+    this.#outsideVersion = options.store.outsideVersion();
   }
 
   /** What it knows of what waits. */
   get room(): WaitingRoom {
     return this.#options.room;
+  }
+
+  /** Another centre on the same database may hold and judge, too. Under the write lock it is certain. */
+  refresh(): void {
+    const { store, room } = this.#options;
+    const version = store.outsideVersion();
+    if (version === this.#outsideVersion) return;
+    this.#outsideVersion = version;
+    room.replace(store.waitingPushes());
+    if (!room.isEmpty) this.noteHeld();
   }
 
   /** Something waits from now on. */
@@ -121,6 +140,8 @@ export class Intake {
       this.#answer(isBusy ? new StoreBusyError('what waits cannot be judged now') : null);
     }
     if (isBusy) {
+      this.#failingSince ??= monotonic();
+      this.#tellStuck();
       this.#oldestSince = monotonic();
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
@@ -147,7 +168,18 @@ export class Intake {
     // One who asks while more of his waits would have to ask again.
     const done = [...devices].filter((device) => !room.hasDevice(device));
     if (done.length > 0) publish(done.map((device) => ({ scope: `device:${device}`, head: 0 })));
-    return results.every(({ status }) => status === 'fulfilled');
+    const isDone = results.every(({ status }) => status === 'fulfilled');
+    if (isDone && this.#failingSince !== null) {
+      this.#failingSince = null;
+      this.#tellStuck();
+    }
+    return isDone;
+  }
+
+  #tellStuck(): void {
+    const { room, monotonic, onStuck } = this.#options;
+    const isFailing = this.#failingSince !== null && monotonic() - this.#failingSince >= STUCK_AFTER_MS;
+    onStuck?.(isFailing || room.stranded > 0);
   }
 
   /** @throws when it has to be tried again */
@@ -172,7 +204,8 @@ export class Intake {
       );
     }
     // It holds nobody up: its author is asked for these ops again, and the row stays for a person and the next start.
-    room.remove(waited);
+    room.strand(waited);
+    this.#tellStuck();
   }
 
   /** Tells those for whom nothing waits any more; with an error all of them. */

@@ -1,5 +1,5 @@
 import type { ChainHead } from '../store/types.ts';
-import type { WaitingPush } from '../store/waitingTypes.ts';
+import type { WaitingName, WaitingPush } from '../store/waitingTypes.ts';
 
 /** Ops of one hall that may wait: whoever needs the hall meanwhile waits for all of them, a second or two. */
 const MAX_OF_HALL = 16_384;
@@ -18,6 +18,8 @@ interface HallLane {
  */
 export class WaitingRoom {
   readonly #halls = new Map<string, HallLane>();
+  /** Names of those that cannot be judged. They stay in the table, and hold up nobody. */
+  readonly #stranded = new Set<string>();
   /** Where the chains end that wait, each device by its epochs. */
   readonly #tails = new Map<string, Map<number, ChainHead & { pushes: number }>>();
   #ops = 0;
@@ -27,12 +29,31 @@ export class WaitingRoom {
     for (const push of stored) this.add(push);
   }
 
+  /** As the table has it now: another centre on the same database may have added or judged some. */
+  replace(stored: readonly WaitingPush[]): void {
+    this.#halls.clear();
+    this.#tails.clear();
+    this.#ops = 0;
+    for (const push of stored) if (!this.#stranded.has(nameOf(push))) this.add(push);
+  }
+
   get ops(): number {
     return this.#ops;
   }
 
   get isEmpty(): boolean {
     return this.#ops === 0;
+  }
+
+  /** How many cannot be judged. */
+  get stranded(): number {
+    return this.#stranded.size;
+  }
+
+  /** When the oldest came, ms since 1970; null: nothing waits. */
+  get oldestAt(): number | null {
+    const firsts = [...this.#halls.values()].flatMap(({ pushes: [first] }) => (first ? [first.receivedAt] : []));
+    return firsts.length === 0 ? null : Math.min(...firsts);
   }
 
   /** The highest of all that ever came. */
@@ -81,10 +102,16 @@ export class WaitingRoom {
     this.#lastArrival = Math.max(this.#lastArrival, push.arrival);
   }
 
-  /** It waits no more: it is judged, or nobody can tell when it will be. */
+  /** Nobody can tell when it will be judged, if ever. */
+  strand(push: WaitingPush): void {
+    this.#stranded.add(nameOf(push));
+    this.remove(push);
+  }
+
+  /** It has been judged. */
   remove(push: WaitingPush): void {
     const lane = this.#halls.get(push.hall);
-    const at = lane?.pushes.indexOf(push) ?? -1;
+    const at = lane?.pushes.findIndex((each) => nameOf(each) === nameOf(push)) ?? -1;
     if (!lane || at < 0) return;
     lane.pushes.splice(at, 1);
     lane.ops -= opsIn(push);
@@ -96,6 +123,10 @@ export class WaitingRoom {
     if (epochs?.size === 0) this.#tails.delete(push.device);
     this.#ops -= opsIn(push);
   }
+}
+
+function nameOf({ device, epoch, last }: WaitingName): string {
+  return `${device}/${epoch}/${last}`;
 }
 
 export function opsIn({ first, last }: Pick<WaitingPush, 'first' | 'last'>): number {

@@ -17,6 +17,8 @@ export interface CentreState {
   protocols(): { version: number; machines: number }[];
   /** Of a hub; null at the centre. */
   upstream(): { connected: boolean; lastContact: number | null; waitingOps: number } | null;
+  /** Of a centre: ops that were promised and are not judged yet, and when the oldest came, ms since 1970. Null at a hub. */
+  held(): { ops: number; oldestAt: number | null } | null;
   /** Bytes. */
   files(): { database: number; wal: number; diskFree: number };
   /** The reserve is given up; null where none is held. */
@@ -225,6 +227,12 @@ function readAtCollection(registers: Registry[], state: CentreState): void {
     );
     gauge('yichuang_relay_last_contact_timestamp_seconds', 'When the centre answered last.', () =>
       seconds(state.upstream()?.lastContact),
+    );
+  }
+  if (role === 'centre') {
+    gauge('yichuang_intake_held_ops', 'Ops that are acknowledged and not judged yet.', () => state.held()?.ops ?? null);
+    gauge('yichuang_intake_oldest_held_timestamp_seconds', 'When the oldest of them came.', () =>
+      seconds(state.held()?.oldestAt),
     );
   }
   new Gauge({

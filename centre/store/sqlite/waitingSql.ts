@@ -5,5 +5,5 @@ export const WAITING_SQL = {
   waitingText: 'SELECT text FROM waiting_push WHERE device = ? AND epoch = ? AND last = ?',
   addWaiting: `INSERT INTO waiting_push (device, epoch, first, last, hash, hall, terminal, arrival, received_at,
     signature, public_key, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  removeWaiting: 'DELETE FROM waiting_push WHERE device = ? AND epoch = ? AND last = ? RETURNING last',
+  removeWaiting: 'DELETE FROM waiting_push WHERE device = ? AND epoch = ? AND last = ?',
 } as const;

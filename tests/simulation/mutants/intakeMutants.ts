@@ -28,14 +28,9 @@ export const INTAKE_MUTANTS: readonly Mutant[] = [
         find: "waitingText: (name) => waitingText.get(...keyOf(name))?.text.toString('utf8') ?? null,",
         replace: `waitingText: (name) => {
       const text = waitingText.get(...keyOf(name))?.text.toString('utf8') ?? null;
-      db.transaction(() => db.prepare(WAITING_SQL.removeWaiting).get(...keyOf(name))).immediate();
+      db.transaction(() => db.prepare(WAITING_SQL.removeWaiting).run(...keyOf(name))).immediate();
       return text;
     },`,
-      },
-      {
-        file: 'centre/store/sqlite/waiting.ts',
-        find: "if (!remove.get(...keyOf(name))) throw new Error('a push that is judged does not wait');",
-        replace: 'remove.get(...keyOf(name));',
       },
     ],
   },
