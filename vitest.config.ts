@@ -1,12 +1,22 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tools/test/longestFirst.ts';
+
+// Hundreds of the processes that tests start are of the same few programs: what Node has compiled of them is kept.
+process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, '.cache', 'compile');
 
 /** Longer than a slow machine takes: what never comes fails all the same. */
 const expect = { poll: { timeout: 45_000 } };
 
+/** Of machines that are started many times; most tests name their own. What does not come is told by the wait for it. */
+const FAULT_LIMITS = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 export default defineConfig({
   test: {
-    // Most tests wait for processes and disks: one worker for each core, where the default leaves one core to nobody.
-    maxWorkers: '100%',
+    // Half the time of most tests is waiting, for processes, lines and disks: one worker more than there are cores.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -46,6 +56,9 @@ export default defineConfig({
           include: ['tests/{faults,simulation}/**/*.test.ts'],
           environment: 'node',
           expect,
+          ...FAULT_LIMITS,
+          // What the simulation runs side by side are processes that keep a core busy.
+          maxConcurrency: availableParallelism(),
           provide: { centreOnServer: false },
         },
       },
@@ -56,6 +69,7 @@ export default defineConfig({
           include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts'],
           environment: 'node',
           expect,
+          ...FAULT_LIMITS,
           provide: { centreOnServer: true },
         },
       },

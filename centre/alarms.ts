@@ -3,10 +3,8 @@ import { HEALTH, type HealthCode } from '../contract/health.ts';
 
 /** What a hub or a centre finds wrong with itself. */
 export const OWN_ALARMS = [
-  'disk-full',
-  'disk-low',
-  'backup-failed',
-  'backup-late',
+  ...(['disk-full', 'disk-low', 'backup-failed', 'backup-late'] as const),
+  'rows-lone',
   'intake-stuck',
 ] as const satisfies HealthCode[];
 

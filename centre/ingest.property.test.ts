@@ -138,6 +138,7 @@ describe('ingest under any order of pushes', () => {
                 sequences: [],
                 settled: [],
                 reached: [],
+                met: [],
                 handedOn: [],
                 bases: [],
                 signedHeads: [],

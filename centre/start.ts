@@ -58,6 +58,11 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   }
 }
 
+/** Null of a centre. */
+function nameOfHub({ relay, peer }: CentreOptions): string | null {
+  return relay || peer ? (relay?.name ?? peer?.name ?? 'H01') : null;
+}
+
 async function start(options: CentreOptions, lock: { release(): void }): Promise<Centre> {
   const { dataDir, host = '127.0.0.1', port = 0, hall = 'main', place = LIAOYUAN, now = Date.now } = options;
   const { hours = parseOpeningHours({ usual: USUAL_HOURS }), monotonic = () => performance.now() } = options;
@@ -80,6 +85,10 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   // Nothing tells a centre that its whole disk was put back, and terminals have what it wrote since.
   if (!options.relay) store.beginChain(Math.floor(now() / 1000));
   const ownKey = openOwnKey(dataDir, store);
+  const lookAtLoneRows = (): void => {
+    const rows = store.countLone();
+    alarms.set('rows-lone', rows > 0, { rows });
+  };
   const hub = new LiveHub();
   const publish = (scopes: readonly Published[]) => hub.publish(scopes);
   const endRevoked = (): void => {
@@ -145,6 +154,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
         monotonic,
         publish,
         onMirrored: () => roles.lookForTakeOver(),
+        onExchanged: lookAtLoneRows,
         logger,
       })
     : null;
@@ -207,7 +217,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
   let rating: RatingDoor | null = null;
   const ownReport = () =>
     reportHost({
-      ...{ kind: relay ? 'hub' : 'centre', name: options.relay ? (options.relay.name ?? 'H01') : null },
+      ...{ kind: relay || peer ? 'hub' : 'centre', name: nameOfHub(options) },
       ...{ device: () => store.self.device, version: options.version ?? null },
       ...{ dataDir, isOnServer: options.database !== undefined, alarms },
       isDiskFull: () => space?.isFull ?? false,
@@ -262,6 +272,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     metrics &&
     options.metrics &&
     (await listenForMetrics(metrics, options.metrics, (code) => logger.error({ code }, 'metrics-port-refused')));
+  lookAtLoneRows();
   if (relay) relay.start();
   else if (roles.isActive()) desk.start();
   follower?.start();

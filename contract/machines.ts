@@ -37,7 +37,7 @@ export const machineReportAnswer = z.object({
   centreTime: z.iso.datetime(),
 });
 
-/** What a hub or a centre says of itself, to whoever asks it about machines. */
+/** What a hub or a centre says of itself, to whoever asks it about machines; a standby by `GET /hub/v1/host`. */
 export const hostReport = z.object({
   kind: z.enum(['hub', 'centre']),
   /** Of a hub among the devices of its hall. */

@@ -136,6 +136,23 @@ export const outcomesAnswer = z.strictObject({
   results: z.array(z.strictObject({ seq: z.int().min(1), outcome: opOutcome, code: z.string().nullable() })),
 });
 
+/** Ops in one question. */
+export const BECAME_OF_MAX = 256;
+/**
+ * `POST /sync/v1/outcomes`: what became of ops of other machines of the hall that somebody has read, and that the centre lost.
+ * Asked by name and content: who wrote one may have sent it again under another number.
+ */
+export const becameOfRequest = z.strictObject({
+  ops: z
+    .array(z.strictObject({ op_id: z.uuid(), device: z.uuid(), body_hash: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .min(1)
+    .max(BECAME_OF_MAX),
+});
+/** In the order of the question. Null: not known there, or nobody can be asked now. */
+export const becameOfAnswer = z.strictObject({
+  results: z.array(z.strictObject({ outcome: opOutcome.nullable(), code: z.string().nullable() })),
+});
+
 /** HTTP 409: the ops do not continue what the centre has. Nothing of the request was taken. */
 export const gapAnswer = z.strictObject({ code: z.literal('gap'), expected: z.int().min(1), head: z.string() });
 
@@ -252,4 +269,6 @@ export type SnapshotAnswer = z.infer<typeof snapshotAnswer>;
 export type WaitAnswer = z.infer<typeof waitAnswer>;
 export type LiveHint = z.infer<typeof liveHint>;
 export type OpOutcome = z.infer<typeof opOutcome>;
+export type BecameOfRequest = z.infer<typeof becameOfRequest>;
+export type BecameOfAnswer = z.infer<typeof becameOfAnswer>;
 export type OutcomesAnswer = z.infer<typeof outcomesAnswer>;

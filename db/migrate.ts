@@ -21,6 +21,7 @@ import { returned } from './migrations/0340-returned.ts';
 import { setAside } from './migrations/0350-set-aside.ts';
 import { raisedAlarms } from './migrations/0360-raised-alarms.ts';
 import { otherPrograms } from './migrations/0370-other-programs.ts';
+import { refusedLoneRows } from './migrations/0390-refused-lone-rows.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   setAside,
   raisedAlarms,
   otherPrograms,
+  refusedLoneRows,
 ];
 
 /**

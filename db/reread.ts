@@ -14,6 +14,14 @@ export interface LoneOp {
   kind: string;
 }
 
+/** By name and content, so that somebody else can say what became of it. */
+export interface UntoldOp extends LoneOp {
+  /** Its place in the log here. */
+  ord: number;
+  opId: string;
+  bodyHash: string;
+}
+
 interface LoneRow extends Stream, Pick<OpRow, 'ord' | 'base_ver'> {
   yields: 0 | 1;
 }
@@ -23,6 +31,7 @@ interface LoneRow extends Stream, Pick<OpRow, 'ord' | 'base_ver'> {
  * that are not met again then are here alone (`lone_op`): the centre has lost them, and who wrote them has not sent them again.
  * None is removed, since it may be the only copy. Where the centre has gone on in a stream without them, they do not count any
  * more, so that the stream stands as at the centre; everywhere else they stay to be seen. They are counted, and people are told.
+ * One that was sent again and the centre refused is lone no more: it does not count here either, as with whoever wrote it.
  */
 export class Reread {
   readonly #db: Database.Database;
@@ -30,6 +39,7 @@ export class Reread {
   readonly #rebuild: (stream: Stream) => void;
   readonly #underWay: Database.Statement;
   readonly #count: Database.Statement;
+  readonly #isAny: Database.Statement;
 
   /** @param rebuild builds a stream anew from what counts of it */
   constructor(db: Database.Database, device: string, rebuild: (stream: Stream) => void) {
@@ -37,7 +47,8 @@ export class Reread {
     this.#device = uuidToBlob(device);
     this.#rebuild = rebuild;
     this.#underWay = db.prepare('SELECT 1 FROM reread');
-    this.#count = db.prepare('SELECT count(*) FROM lone_op').pluck();
+    this.#count = db.prepare('SELECT count(*) FROM lone_op WHERE refused IS NULL').pluck();
+    this.#isAny = db.prepare('SELECT 1 FROM lone_op');
   }
 
   /** From now on what is met again is noted. Part of the surrounding transaction. */
@@ -58,7 +69,7 @@ export class Reread {
         INSERT OR IGNORE INTO reread_met (ord) SELECT ord FROM op WHERE device = ? AND epoch = ? AND seq = ?`);
       for (const { device, epoch, seq } of ops) meet.run(uuidToBlob(device), epoch, seq);
     }
-    if (this.count() === 0) return;
+    if (this.#isAny.get() === undefined) return;
     for (const op of ops) this.#welcome(op);
     for (const op of ops) this.#yieldTo(op);
   }
@@ -75,6 +86,8 @@ export class Reread {
     const add = this.#db.prepare('INSERT OR IGNORE INTO lone_op (ord, yields) VALUES (?, 0)');
     const lone = this.#findLone(scope, reread.is_whole === 1);
     for (const { ord } of lone) add.run(ord);
+    // It may have forgotten what it had refused.
+    this.#db.prepare('UPDATE lone_op SET refused = NULL').run();
     this.#yieldAll();
     this.#db.prepare('DELETE FROM reread WHERE scope = ?').run(scope);
     this.#forgetMet(scope);
@@ -86,9 +99,42 @@ export class Reread {
     return this.#underWay.get() !== undefined;
   }
 
-  /** Rows that are here alone. */
+  /** Rows that are here alone, and of which the centre has not said that it refused them. */
   count(): number {
     return this.#count.get() as number;
+  }
+
+  /** The same after a place in the log, at most `limit`. */
+  untold(after: number, limit: number): UntoldOp[] {
+    const rows = this.#db
+      .prepare(`
+        SELECT op.* FROM lone_op CROSS JOIN op USING (ord) WHERE refused IS NULL AND ord > ? ORDER BY ord LIMIT ?`)
+      .all(after, limit) as OpRow[];
+    return rows.map(({ ord, op_id, device, epoch, seq, kind, body_hash }) => ({
+      ...{ ord, opId: blobToUuid(op_id), device: blobToUuid(device), epoch, seq, kind },
+      bodyHash: Buffer.from(body_hash).toString('hex'),
+    }));
+  }
+
+  /**
+   * The centre has refused these when they were sent again: they never took effect there. Part of the surrounding transaction.
+   * @param ords their places in the log
+   * @returns streams that changed
+   */
+  noteRefused(ords: readonly number[]): string[] {
+    const find = this.#db.prepare(`
+      SELECT op.ord, stream_kind, stream_id, base_ver, yields FROM lone_op CROSS JOIN op USING (ord)
+      WHERE op.ord = ? AND refused IS NULL`);
+    const note = this.#db.prepare('UPDATE lone_op SET refused = 1, yields = ? WHERE ord = ?');
+    return ords.flatMap((ord) => {
+      const row = find.get(ord) as LoneRow | undefined;
+      if (!row) return [];
+      const yields = row.yields === 1 || doesYield(row);
+      note.run(Number(yields), ord);
+      if (!yields || row.yields === 1) return [];
+      this.#rebuild(row);
+      return [`${row.stream_kind}:${blobToUuid(row.stream_id)}`];
+    });
   }
 
   /** By number or by name: who wrote it may send it again in a new epoch. Own ops are settled at the first exchange. */

@@ -79,20 +79,14 @@ export class SignedLine implements Line {
    * @returns who answered; null: nobody who knows of sessions, or there is no key here
    * @throws LineError also when it is too busy now
    */
-  async greet(deadlineMs?: number): Promise<Authority | null> {
+  async greet(limits: Pick<Exchange, 'deadlineMs' | 'signal'> = {}): Promise<Authority | null> {
     this.#session = null;
     this.#hasAsked = true;
     if (this.#identity === null) return null;
     const { device, key, from, believe } = this.#identity;
     const body: SessionRequest = { device, publicKey: key.publicKey, from: from() };
     const headers = this.#sign('POST', SESSION_PATH, body, { id: '-', audience: '-', counter: 0 });
-    const answer = await this.#line.exchange({
-      method: 'POST',
-      path: SESSION_PATH,
-      body,
-      headers,
-      ...(deadlineMs && { deadlineMs }),
-    });
+    const answer = await this.#line.exchange({ method: 'POST', path: SESSION_PATH, body, headers, ...limits });
     // Not now is not never: who goes on unsigned would be taken for a stranger.
     if (answer.status === 429 || answer.status >= 500) {
       this.#hasAsked = false;
@@ -111,10 +105,12 @@ export class SignedLine implements Line {
 
   async exchange(exchange: Exchange): Promise<LineAnswer> {
     const needsSession = exchange.method !== 'GET' && !UNSIGNED_PATHS.has(exchange.path);
-    if (needsSession && !this.#hasAsked) await this.greet(exchange.deadlineMs);
+    const { deadlineMs, signal } = exchange;
+    const limits = { ...(deadlineMs && { deadlineMs }), ...(signal && { signal }) };
+    if (needsSession && !this.#hasAsked) await this.greet(limits);
     const first = await this.#line.exchange(this.#signed(exchange));
     if (!needsSession || this.#identity === null || !isRefused(first, this.isSigning)) return first;
-    await this.greet(exchange.deadlineMs);
+    await this.greet(limits);
     return this.isSigning ? this.#line.exchange(this.#signed(exchange)) : first;
   }
 

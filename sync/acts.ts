@@ -115,10 +115,10 @@ export class Acts {
     }
   }
 
-  /** A line that was given up is tried for whoever waits, so that he does not hear of a silence that is over. */
+  /** A line that was given up, or is silent, is tried for whoever waits: he shall not wait for a silence that is over. */
   async #tryAgain(): Promise<void> {
     const { current } = this.#options.hubs;
-    if (current.isGivenUp) await current.reach(REACH_MS);
+    if (current.isGivenUp || current.isSilent) await current.reach(REACH_MS);
   }
 
   #patiently<T>(forMs: number, ask: () => Promise<T>): Promise<T> {

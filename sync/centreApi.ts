@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type BlanksAnswer, type BlanksRequest, blanksAnswer } from '../contract/blanks.ts';
 import { type DevicesAnswer, type DevicesRequest, devicesAnswer } from '../contract/devices.ts';
 import { type HubState, hubState, type TakeOverRequest, takeOverAnswer } from '../contract/hub.ts';
+import { type HostReport, hostReport } from '../contract/machines.ts';
 import { type OfficeAnswer, type OfficeRequest, officeAnswer } from '../contract/office.ts';
 import { type OutageAnswer, type OutageRequest, outageAnswer } from '../contract/outage.ts';
 import {
@@ -14,6 +15,9 @@ import {
 } from '../contract/payment.ts';
 import { type QueueAnswer, type QueueRequest, queueAnswer } from '../contract/queue.ts';
 import {
+  type BecameOfAnswer,
+  type BecameOfRequest,
+  becameOfAnswer,
   chainAnswer,
   type EnrolAnswer,
   type EnrolRequest,
@@ -50,6 +54,11 @@ export class CentreApi extends CentreLine {
   /** How a hub stands. @throws CentreError; `protocol` for an address that is no hub of this kind */
   hubState(): Promise<HubState> {
     return this.ask('GET', '/state', hubState, { base: HUB, deadlineMs: STATE_DEADLINE_MS });
+  }
+
+  /** What a hub says of itself; nobody waits for it. @throws CentreError; `protocol` from a hub of an older program */
+  hostReport(): Promise<HostReport> {
+    return this.ask('GET', '/host', hostReport, { base: HUB, traffic: 'records', deadlineMs: STATE_DEADLINE_MS });
   }
 
   /** @throws YichuangError with the hub's refusal; CentreError when the line fails */
@@ -92,6 +101,11 @@ export class CentreApi extends CentreLine {
   async outcomes(epoch: number, after: number): Promise<OutcomesAnswer['results']> {
     const query = new URLSearchParams({ epoch: String(epoch), after: String(after) });
     return (await this.ask('GET', `/outcomes?${query.toString()}`, outcomesAnswer)).results;
+  }
+
+  /** What became of ops of other machines of the hall. */
+  async becameOf(ops: BecameOfRequest['ops']): Promise<BecameOfAnswer['results']> {
+    return (await this.ask('POST', '/outcomes', becameOfAnswer, { body: { ops } })).results;
   }
 
   /**

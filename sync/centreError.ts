@@ -19,6 +19,8 @@ export class CentreError extends Error {
   readonly isCopied: boolean;
   /** Whoever answers does not speak with a program as old as this one any more. */
   readonly isTooOld: boolean;
+  /** Given up because who asked after it was answered first. It is safe to repeat. */
+  readonly isOvertaken: boolean;
 
   constructor(
     kind: CentreError['kind'],
@@ -31,6 +33,7 @@ export class CentreError extends Error {
       isUnknown?: boolean;
       isCopied?: boolean;
       isTooOld?: boolean;
+      isOvertaken?: boolean;
     } = {},
   ) {
     super(`${kind}: ${detail}`);
@@ -42,6 +45,7 @@ export class CentreError extends Error {
     this.isUnknown = extra.isUnknown ?? false;
     this.isCopied = extra.isCopied ?? false;
     this.isTooOld = extra.isTooOld ?? false;
+    this.isOvertaken = extra.isOvertaken ?? false;
   }
 }
 

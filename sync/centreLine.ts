@@ -6,8 +6,9 @@ import { type LiveHint, liveHint, syncError } from '../contract/sync.ts';
 import { type Exchange, type Line, type LineAnswer, LineError } from '../link/line.ts';
 import { LiveLine } from '../link/liveLine.ts';
 import { type Authority, type Identity, SignedLine } from '../link/signedLine.ts';
-import { TrafficGate } from '../link/trafficGate.ts';
+import { type TrafficClass, TrafficGate } from '../link/trafficGate.ts';
 import { CentreError, describeFailure, failLine } from './centreError.ts';
+import { UnderWay } from './underWay.ts';
 
 const NOTHING = (): ReadonlyMap<string, number> => new Map();
 const SYNC = '/sync/v1';
@@ -21,6 +22,8 @@ export class CentreLine {
   readonly #liveLine: LiveLine;
   readonly #gate: TrafficGate;
   readonly #onHeard: () => void;
+  /** Of the protocol: all of it is safe to repeat. */
+  readonly #underWay = new UnderWay();
   /** Of the protocol, as agreed at the last hello; before the first only what every version knows is said. */
   version = 1;
 
@@ -66,20 +69,28 @@ export class CentreLine {
     return this.#line.isGivenUp;
   }
 
+  /** Something of the protocol waits for an answer longer than is usual. */
+  get isSilent(): boolean {
+    return this.#underWay.isSilent;
+  }
+
   /**
-   * Whether somebody answers, asked at once also of a line that was given up. It does nothing there.
+   * Whether somebody answers, asked at once also of a line that was given up. It does nothing there. What waits on a dead
+   * connection meanwhile is given up, and fails as `isOvertaken`.
    * @throws CentreError `offline` when nobody does within the time, or only what stands before a dead hub
    */
   async reach(deadlineMs: number): Promise<void> {
+    const passed = this.#underWay.passing();
     const { status } = await this.#line
       .exchange({ method: 'GET', path: '/health', deadlineMs, isTrial: true })
       .catch((error: unknown) => failLine(error instanceof LineError ? new LineError(error, false) : error));
     if (status >= 500) throw new CentreError('offline', `health ${status}`, { isUnsent: true });
+    passed();
   }
 
   /** Asks for a session to sign for. @returns who answered; null: somebody who knows of none @throws CentreError */
   greet(): Promise<Authority | null> {
-    return this.#line.greet().catch(failLine);
+    return this.#underWay.through((signal) => this.#line.greet({ signal }).catch(failLine));
   }
 
   /** The highest fence ever seen: a hub with a lower one is told so by every request. */
@@ -102,15 +113,18 @@ export class CentreLine {
     schema: S,
     {
       base = SYNC,
+      // Acts are what somebody waits for.
+      traffic = base === SYNC ? 'records' : 'interactive',
       ...rest
-    }: Omit<Exchange, 'method' | 'path'> & { base?: typeof SYNC | typeof OFFICE | typeof HUB } = {},
+    }: Omit<Exchange, 'method' | 'path'> & {
+      base?: typeof SYNC | typeof OFFICE | typeof HUB;
+      traffic?: TrafficClass;
+    } = {},
   ): Promise<z.output<S>> {
-    // Acts are what somebody waits for.
-    const leave = await this.#gate.enter(base === SYNC ? 'records' : 'interactive');
-    const answer = await this.#line
-      .exchange({ method, path: base + path, ...rest })
-      .catch(failLine)
-      .finally(leave);
+    const leave = await this.#gate.enter(traffic);
+    const send = (signal?: AbortSignal) =>
+      this.#line.exchange({ method, path: base + path, ...rest, ...(signal && { signal }) }).catch(failLine);
+    const answer = await (base === SYNC ? this.#underWay.through(send) : send()).finally(leave);
     if (isFromWhoDecides(answer, base)) this.#onHeard();
     if (answer.ok) {
       const parsed = schema.safeParse(answer.body);

@@ -6,6 +6,7 @@ import { ensureContinuity } from './continuity.ts';
 import { CopyWatch } from './copied.ts';
 import { enrol, isSpent } from './enrol.ts';
 import type { Hubs } from './hubs.ts';
+import { LoneRows } from './loneRows.ts';
 import type { SyncClientOptions } from './options.ts';
 import { Puller } from './puller.ts';
 import { createPushPace, pushAll, settleSetAside } from './pusher.ts';
@@ -37,6 +38,7 @@ export class Exchange {
   #spreadMs = 0;
   readonly #hallScope: string;
   readonly #copies: CopyWatch;
+  readonly #loneRows: LoneRows;
   /** Hinted when the centre has decided about what the hub held of this machine. */
   readonly ownScope: string;
   /** It is known that the chain here and what they have of it are one. */
@@ -47,6 +49,7 @@ export class Exchange {
   constructor(options: ExchangeOptions) {
     this.#options = options;
     this.#copies = new CopyWatch(options.store);
+    this.#loneRows = new LoneRows(options.store, options.log);
     this.#hallScope = `hall:${options.hall}`;
     this.ownScope = `device:${options.store.ledger.device}`;
     this.#puller = new Puller({
@@ -107,20 +110,7 @@ export class Exchange {
 
   /** Everything: what waits here, and every scope. @throws CentreError */
   runFull(): Promise<void> {
-    return this.#inTurn(async () => {
-      const api = this.#options.hubs.current;
-      await this.#enrol(api);
-      const startedAt = this.#options.now();
-      await this.#checkContinuity(api);
-      // A hub that could not ask its centre about our key may be able to by now.
-      if (!api.isSigning) await api.greet();
-      await this.#push(api);
-      this.#hinted.delete(this.ownScope);
-      await this.#settle(api);
-      await this.#pull(api, this.scopes, startedAt);
-      this.#fullAt = this.#options.monotonic();
-      this.#options.onSound();
-    });
+    return this.#inTurn(() => this.#everything());
   }
 
   /** Only what is known to have changed, here or there. @throws CentreError */
@@ -137,15 +127,47 @@ export class Exchange {
 
   /** Own ops only, beside whatever else is under way. @throws CentreError */
   async sendWaiting(): Promise<void> {
-    if (!this.isContinuous) await this.runFull();
-    else if (this.#options.store.delivery.unsentEpochs().length > 0) await this.#push(this.#options.hubs.current);
+    if (!this.isContinuous) return this.runFull();
+    if (this.#options.store.delivery.unsentEpochs().length === 0) return;
+    await this.#push(this.#options.hubs.current).catch((error: unknown) => {
+      this.#forgiveOvertaken(error);
+      return this.runFull();
+    });
   }
 
-  /** One at a time: two would pull the same rows side by side. */
+  async #everything(): Promise<void> {
+    const api = this.#options.hubs.current;
+    await this.#enrol(api);
+    const startedAt = this.#options.now();
+    await this.#checkContinuity(api);
+    // A hub that could not ask its centre about our key may be able to by now.
+    if (!api.isSigning) await api.greet();
+    await this.#push(api);
+    this.#hinted.delete(this.ownScope);
+    await this.#settle(api);
+    await this.#pull(api, this.scopes, startedAt);
+    await this.#askAboutLone(api);
+    this.#fullAt = this.#options.monotonic();
+    this.#options.onSound();
+  }
+
+  /** One at a time: two would pull the same rows side by side. What was overtaken begins anew, in its own turn. */
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const next = this.#running.catch(() => {}).then(work);
+    const next = this.#running
+      .catch(() => {})
+      .then(work)
+      .catch((error: unknown) => {
+        this.#forgiveOvertaken(error);
+        return this.#everything();
+      });
     this.#running = next;
     return next;
+  }
+
+  /** The connection was dead and the other side is there: no failure, but a broken line. @throws any other error */
+  #forgiveOvertaken(error: unknown): void {
+    if (!(error instanceof CentreError && error.isOvertaken)) throw error;
+    this.isContinuous = false;
   }
 
   /** One at a time: two would push the same ops side by side. */
@@ -168,8 +190,15 @@ export class Exchange {
     this.#options.onChange();
   }
 
+  /** What became of rows of other machines that the centre does not have. */
+  async #askAboutLone(api: CentreApi): Promise<void> {
+    const refused = await this.#loneRows.ask(api);
+    if (refused.length > 0) this.#options.onStreams(refused);
+  }
+
   async #pull(api: CentreApi, scopes: readonly string[], startedAt: number): Promise<void> {
     const { store, now } = this.#options;
+    let isAnyReturned = false;
     for (const scope of scopes) {
       // Before the pull: a hint that comes meanwhile is one for the next.
       this.#hinted.delete(scope);
@@ -180,11 +209,14 @@ export class Exchange {
       });
       const middle = (askedAt + now()) / 2;
       this.#clockOffsetMs = Math.round(Date.parse(centreTime) - middle);
+      // Somebody has heard of a refusal.
+      isAnyReturned ||= changed.some((stream) => stream.startsWith('return:'));
       if (changed.length > 0) {
         if (scope === CATALOG_SCOPE) this.#options.onPublished();
         else this.#options.onStreams(changed);
       }
     }
+    if (isAnyReturned) await this.#askAboutLone(api);
     // Own ops that were lost here and have come back: it is asked what became of them.
     if (store.delivery.unsentEpochs().length > 0) await this.#push(api);
     if (scopes.includes(this.#hallScope)) store.staff.noteConfirmed(now());

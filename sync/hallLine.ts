@@ -1,6 +1,7 @@
 import type { DevicesAnswer, DevicesRequest } from '../contract/devices.ts';
 import { YichuangError } from '../contract/errors.ts';
 import {
+  type HostReport,
   type MachineList,
   type MachineReport,
   type MachineReportAnswer,
@@ -16,6 +17,8 @@ import type { Hubs } from './hubs.ts';
 /** What the machines of the hall say of themselves, and which of them are enrolled; nothing of it is kept or sent again. */
 export class HallLine {
   readonly #hubs: Hubs;
+  #standbys: readonly HostReport[] = [];
+  #askingStandbys: Promise<void> | null = null;
 
   constructor(hubs: Hubs) {
     this.#hubs = hubs;
@@ -48,6 +51,23 @@ export class HallLine {
   /** @throws CentreError, YichuangError */
   machines(): Promise<MachineList> {
     return this.#hubs.current.ofHall('/queue/machines', machineList);
+  }
+
+  /** What the hubs that are not asked said of themselves, at the last `askStandbys`. */
+  get standbys(): readonly HostReport[] {
+    return this.#standbys;
+  }
+
+  /** Asks each of them; who does not answer, or is of an older program, says nothing. */
+  askStandbys(): Promise<void> {
+    this.#askingStandbys ??= Promise.all(this.#hubs.others.map((api) => api.hostReport().catch(() => null)))
+      .then((reports) => {
+        this.#standbys = reports.filter((report) => report !== null);
+      })
+      .finally(() => {
+        this.#askingStandbys = null;
+      });
+    return this.#askingStandbys;
   }
 
   /**

@@ -52,6 +52,11 @@ export class Hubs {
     return this.#apis[this.#at] as CentreApi;
   }
 
+  /** Those that are not asked at present. */
+  get others(): CentreApi[] {
+    return this.#apis.filter((api) => api !== this.current);
+  }
+
   get hasStandby(): boolean {
     return this.#apis.length > 1;
   }

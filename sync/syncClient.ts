@@ -113,11 +113,12 @@ export class SyncClient {
   }
 
   /**
-   * Whether the other side is there, for somebody who waits: as the last exchange found it, or, when that failed, as it is
-   * now (`reach.ts`).
+   * Whether the other side is there, for somebody who waits: as the last exchange found it, or, when that failed or the one
+   * under way is silent, as it is now (`reach.ts`).
    */
   isThere(): Promise<boolean> {
-    return this.#link === 'offline' ? this.#reach.ask() : Promise.resolve(this.#link === 'connected');
+    const isInDoubt = this.#link === 'offline' || (this.#link === 'connected' && this.#hubs.current.isSilent);
+    return isInDoubt ? this.#reach.ask() : Promise.resolve(this.#link === 'connected');
   }
 
   /** New ops are committed here. While the centre is away this does not shorten the pause. */

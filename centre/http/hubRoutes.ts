@@ -2,7 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
 import { ON_BEHALF_HEADER } from '../../contract/relay.ts';
 import { SIGNATURE_HEADER } from '../../contract/signing.ts';
-import { enrolRequest, type OutcomesAnswer, outcomesQuery } from '../../contract/sync.ts';
+import {
+  type BecameOfAnswer,
+  becameOfRequest,
+  enrolRequest,
+  type OutcomesAnswer,
+  outcomesQuery,
+} from '../../contract/sync.ts';
 import type { Proxied, Relay } from '../relay/relay.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
@@ -57,6 +63,14 @@ export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, de
       throw new Refusal('busy', { status: 503, after: 1000 });
     });
     return { results };
+  });
+
+  app.post('/sync/v1/outcomes', { onRequest }, async (request): Promise<BecameOfAnswer> => {
+    const { ops } = parseRequest(becameOfRequest, request.body);
+    if (!relay) return { results: store.becameOf(deviceOf(request).hall, ops) };
+    // The hub has what it read as well: only the centre knows.
+    const unknown = ops.map(() => ({ outcome: null, code: null }));
+    return { results: await relay.becameOf(ops).catch(() => unknown) };
   });
 
   if (!relay) return;

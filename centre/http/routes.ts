@@ -126,7 +126,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
   };
 
   if (context.intake) keepInOrder(app, context.intake, (request) => devices.get(request)?.hall ?? null);
-  addStandbyRoutes(app, { ...standby, store, roles, hub, onRequest, deviceOf, now });
+  addStandbyRoutes(app, { ...standby, store, roles, hub, onRequest, deviceOf, host, now });
   addHubRoutes(app, { store, relay, onRequest, deviceOf, tls });
   addRelayRoutes(app, { store, ingest, onRequest, deviceOf, signatures, now });
   addSessionRoutes(app, { store, relay, sessions, signatures, ownKey, onRequest, deviceOf, now });

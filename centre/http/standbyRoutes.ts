@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ERRORS } from '../../contract/errors.ts';
 import { FENCE_HEADER, type HubState, type LogAnswer, logQuery, takeOverRequest } from '../../contract/hub.ts';
+import type { HostReport } from '../../contract/machines.ts';
 import { KEYS_HEADER } from '../../contract/signing.ts';
 import type { HubRoles } from '../hub/role.ts';
 import { takeOver } from '../hub/takeOver.ts';
@@ -21,6 +22,8 @@ export interface StandbyRouteContext {
   isPeerActive: () => Promise<boolean>;
   /** Resolves when the other hub has been told, or does not answer. */
   onTakenOver: () => Promise<void>;
+  /** What this hub says of itself. */
+  host: () => HostReport;
   onRequest: (request: FastifyRequest) => Promise<void>;
   deviceOf: (request: FastifyRequest) => EnrolledDevice;
   now: () => number;
@@ -48,6 +51,8 @@ export function addStandbyRoutes(app: FastifyInstance, context: StandbyRouteCont
       followedBy: [...followers].filter(([, at]) => at >= since).map(([name]) => name),
     };
   });
+
+  app.get('/hub/v1/host', { onRequest }, async (): Promise<HostReport> => context.host());
 
   app.get('/relay/v1/log', { onRequest }, async (request): Promise<LogAnswer> => {
     const device = deviceOf(request);

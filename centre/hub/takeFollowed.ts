@@ -54,7 +54,7 @@ export async function takeFollowed(
       if (!takeEntry(ledger, entry, { hall, hasCentre, now })) gaps += 1;
     }
     const last = entries.at(-1);
-    if (last) ledger.moveFollowed(last.pos);
+    if (last) ledger.hub.moveFollowed(last.pos);
     const decision = ledger.decision();
     return { decision, value: { published: decision.scopes, gaps } };
   });

@@ -44,7 +44,7 @@ export async function takeOver(
     const own = { hall, kind: 'hub.took-over', stream: `hub:${uuidv7()}`, actor, opId: commandId, body } as const;
     const refused = takeOwnOp(ledger, store.self, own, now);
     if (refused !== null) throw new Error(`the take-over was refused: ${refused}`);
-    ledger.setRole({ role: 'active', fence });
+    ledger.hub.setRole({ role: 'active', fence });
     const decision = ledger.decision();
     return { decision, value: { kind: 'done', fence, published: decision.scopes } };
   });

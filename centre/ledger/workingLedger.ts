@@ -15,6 +15,7 @@ import type {
 } from '../store/types.ts';
 import { BlankBook } from './blankBook.ts';
 import { HallBook } from './hallBook.ts';
+import { HubBook } from './hubBook.ts';
 import type { JudgedOp } from './judge.ts';
 import { type ID_REUSED, REPEATED } from './repeats.ts';
 import { scopesOf } from './scopesOf.ts';
@@ -37,16 +38,11 @@ export class WorkingLedger implements KnownLedger {
   readonly #caseNumbers = new Map<string, string>();
   readonly #sequences = new Map<string, number>();
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
-  readonly #reached: number[] = [];
-  readonly #handedOn: number[] = [];
-  readonly #cursors = new Map<string, Decision['cursors'][number]>();
-  readonly #bases: Decision['bases'] = [];
   readonly #signedHeads: KnownSignedHead[] = [];
-  #followed: number | null = null;
-  #role: Decision['role'] = null;
 
   readonly blanks: BlankBook;
   readonly hall: HallBook;
+  readonly hub = new HubBook();
 
   constructor(known: KnownLedger) {
     this.#known = known;
@@ -208,7 +204,7 @@ export class WorkingLedger implements KnownLedger {
   /** A chain begins here after this op, which is vouched for by whoever sent what follows. */
   startChain(device: string, epoch: number, head: ChainHead): void {
     this.#heads.set(chainKey(device, epoch), { device, epoch, head });
-    this.#bases.push({ device, epoch, head });
+    this.hub.startChain(device, epoch, head);
   }
 
   /** The author has signed its chain up to here. */
@@ -216,21 +212,12 @@ export class WorkingLedger implements KnownLedger {
     this.#signedHeads.push(head);
   }
 
-  /** The log of the active hub has been read up to here. */
-  moveFollowed(pos: number): void {
-    this.#followed = pos;
-  }
-
-  setRole(role: NonNullable<Decision['role']>): void {
-    this.#role = role;
-  }
-
   /**
    * The author sends an op that was mirrored here. It is handed on like any other: the centre may have lost it since, and
    * has it from nobody else then.
    */
   handOn({ logPosition }: Pick<KnownOp, 'logPosition'>, op: NewOp['op']): void {
-    if (logPosition !== null) this.#handedOn.push(logPosition);
+    if (logPosition !== null) this.hub.handOn(logPosition);
     this.advance(op.device, op);
   }
 
@@ -276,16 +263,6 @@ export class WorkingLedger implements KnownLedger {
     this.#settled.push({ logPosition, op, outcome, code, places });
   }
 
-  /** The centre has the op at this log position. */
-  noteReached(logPosition: number): void {
-    this.#reached.push(logPosition);
-  }
-
-  /** A scope of the centre has been read up to here. */
-  moveCursor(scope: string, pos: number, digest: string): void {
-    this.#cursors.set(scope, { scope, pos, digest });
-  }
-
   /** From here on, the stream counts as having no parked op (or one). */
   markParked(stream: string, isParked: boolean): void {
     this.#parked.set(stream, isParked);
@@ -305,13 +282,8 @@ export class WorkingLedger implements KnownLedger {
       scopes: [...this.#scopes.values()],
       sequences: [...this.#sequences].map(([series, last]) => ({ series, last })),
       blanks: this.blanks.changes(),
-      reached: this.#reached,
-      handedOn: this.#handedOn,
-      bases: this.#bases,
       signedHeads: this.#signedHeads,
-      followed: this.#followed,
-      role: this.#role,
-      cursors: [...this.#cursors.values()],
+      ...this.hub.changes(),
     };
   }
 

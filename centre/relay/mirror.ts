@@ -78,13 +78,14 @@ export async function takeMirrored(
     for (const { op } of rows) {
       const author = { device: op.device, hall: isForEveryHall(op.stream) ? EVERY_HALL : hall, centre: false };
       const here = ledger.findOp(op.device, op.epoch, op.seq);
-      if (here?.logPosition != null) ledger.noteReached(here.logPosition);
+      if (here?.logPosition != null) ledger.hub.noteReached(here.logPosition);
       if (here && here.hash !== op.hash) {
         forked += 1;
         continue;
       }
       // It may stand here under another number than at the centre.
       const first = here && here.code !== REPEATED ? here : ledger.findFirst(op.op_id);
+      if (first?.logPosition != null) ledger.hub.noteMet(first.logPosition);
       if (first?.outcome === 'held' && first.logPosition !== null) {
         ledger.release({ logPosition: first.logPosition, op, author }, judgeMirrored(ledger, author, op));
         settled.add(op.device);
@@ -92,7 +93,7 @@ export async function takeMirrored(
         ledger.mirror(author, op, judgeMirrored(ledger, author, op), now);
       }
     }
-    if (cursor) ledger.moveCursor(scope, cursor.pos, cursor.digest);
+    if (cursor) ledger.hub.moveCursor(scope, cursor.pos, cursor.digest);
     const changed = behind && {
       streams: [...new Set([...behind.streams, ...ledger.changedStreams()])],
       ops: [

@@ -1,4 +1,11 @@
-import { type EnrolRequest, liveHint, type OutcomesAnswer, type PushAnswer } from '../../contract/sync.ts';
+import {
+  type BecameOfAnswer,
+  type BecameOfRequest,
+  type EnrolRequest,
+  liveHint,
+  type OutcomesAnswer,
+  type PushAnswer,
+} from '../../contract/sync.ts';
 import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
 import { BackOff, pauseFor } from '../../link/backOff.ts';
 import { LineError } from '../../link/line.ts';
@@ -8,6 +15,7 @@ import type { TrafficGate } from '../../link/trafficGate.ts';
 import type { DeviceKey } from '../store/identityTypes.ts';
 import { Continuity } from './continuity.ts';
 import { Forwarder } from './forwarder.ts';
+import { LoneQuestions } from './loneQuestions.ts';
 import type { RelayOptions } from './relayOptions.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
@@ -34,6 +42,7 @@ export class Relay {
   readonly #continuity: Continuity;
   readonly #forwarder: Forwarder;
   readonly #mirror: ScopeMirror;
+  readonly #lone: LoneQuestions;
   readonly #liveLine: LiveLine;
   readonly #pauser = new Pauser();
   readonly #stop = new AbortController();
@@ -66,6 +75,7 @@ export class Relay {
       onSettled: (devices) => this.#tell(devices),
       forward: () => this.#forwarder.forwardAll(),
     });
+    this.#lone = new LoneQuestions({ store, api: this.#api, monotonic, logger });
     this.#liveLine = new LiveLine({
       line: this.#api.line,
       readHint: (data) => liveHint.safeParse(data).data ?? null,
@@ -184,6 +194,11 @@ export class Relay {
     return this.#api.outcomes(device, epoch, after);
   }
 
+  /** @throws LineError, UpstreamError */
+  becameOf(ops: BecameOfRequest['ops']): Promise<BecameOfAnswer['results']> {
+    return this.#api.becameOf(ops);
+  }
+
   /** Forwards and mirrors, now; one at a time. @throws what went wrong */
   exchange(): Promise<void> {
     const next = this.#exchanging.catch(() => {}).then(() => this.#exchangeNow());
@@ -216,6 +231,8 @@ export class Relay {
       this.#isConnected = true;
       this.#lastContact = this.#options.now();
       for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#continuity.hall);
+      await this.#lone.ask();
+      this.#options.onExchanged();
       this.#backOff.reset();
     } catch (error) {
       this.#isConnected = false;

@@ -24,5 +24,7 @@ export interface RelayOptions {
   onDevices: () => void;
   /** Ops of the centre's scopes are here. */
   onMirrored: () => void;
+  /** All that waited here has been sent, and all that is new there is here. */
+  onExchanged: () => void;
   logger: Logger;
 }

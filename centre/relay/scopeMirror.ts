@@ -59,10 +59,10 @@ export class ScopeMirror {
         behind = null;
         continue;
       }
-      if (answer.rows.length === 0) return;
+      if (answer.rows.length === 0) return this.#noteRead(scope);
       const page = nextPage(store, answer);
       behind = await this.#take(page, hall, behind);
-      if (page.isLast) return;
+      if (page.isLast) return this.#noteRead(scope);
       // A long catch-up must not keep what the hall does meanwhile from the centre.
       await forward();
     }
@@ -80,11 +80,18 @@ export class ScopeMirror {
     this.#rereads.set(scope, rereads);
     logger.error({ scope, after: store.cursorOf(scope), rereads }, 'the centre has other rows: the scope is read anew');
     // What was read stays: rows that are known are passed over, and none is taken out.
-    store.forgetCursor(scope);
+    store.readAnew(scope);
+  }
+
+  /** Also of a reading that an earlier run began. */
+  #noteRead(scope: string): void {
+    const { store, logger } = this.#options;
+    for (const row of store.endReading(scope)) logger.error(row, 'row-lone');
   }
 
   async #takeSnapshot(scope: string, hall: string): Promise<void> {
-    const { api, logger } = this.#options;
+    const { store, api, logger } = this.#options;
+    store.noteSnapshot(scope);
     const reader = this.#snapshots.get(scope) ?? new SnapshotReader<Row>(emptyScopeDigest(scope, sha256Hex));
     this.#snapshots.set(scope, reader);
     try {

@@ -10,6 +10,9 @@ import {
 } from '../../contract/relay.ts';
 import { AUTHOR_SIGNATURE_HEADER, KEYS_HEADER, type SessionRequest, type SignedHead } from '../../contract/signing.ts';
 import {
+  type BecameOfAnswer,
+  type BecameOfRequest,
+  becameOfAnswer,
   type EnrolRequest,
   enrolAnswer,
   type HelloAnswer,
@@ -111,6 +114,13 @@ export class UpstreamApi {
     const query = new URLSearchParams({ epoch: String(epoch), after: String(after) });
     const headers = { [ON_BEHALF_HEADER]: device };
     return (await this.#ask({ method: 'GET', path: `/sync/v1/outcomes?${query}`, headers }, outcomesAnswer)).results;
+  }
+
+  /** What became of ops of the hall that the centre may have lost. */
+  async becameOf(ops: BecameOfRequest['ops']): Promise<BecameOfAnswer['results']> {
+    const { results } = await this.#ask({ method: 'POST', path: '/sync/v1/outcomes', body: { ops } }, becameOfAnswer);
+    if (results.length !== ops.length) throw new UpstreamError('/sync/v1/outcomes', 200);
+    return results;
   }
 
   /** Whatever the centre answers, for a terminal that asks through the hub. @throws LineError */

@@ -1,5 +1,5 @@
 import type { RelayDevice, RelayEntry } from '../../contract/relay.ts';
-import type { OutcomesAnswer } from '../../contract/sync.ts';
+import type { BecameOfAnswer, BecameOfRequest, OutcomesAnswer } from '../../contract/sync.ts';
 import type { EnrolledDevice } from './deviceTypes.ts';
 
 /** How the hub of a hall reaches the centre. */
@@ -31,8 +31,35 @@ export interface ParkedAtCentre {
   seq: number;
 }
 
+/** Whose an op is, and its number; nothing of what it says. */
+export interface LoneRow {
+  device: string;
+  epoch: number;
+  seq: number;
+  kind: string;
+}
+
+/**
+ * Scopes of the centre that are read anew, because what was read of them is not what it has. Rows that are not met again then
+ * are lone: the centre has lost them, and nobody has sent them again. None is removed, since it may be the only copy.
+ */
+export interface UnmetStore {
+  /** The scope is read from the beginning; what was published here of it is looked for. */
+  readAnew(scope: string): void;
+  /** The past of the scope comes as a snapshot, without what is long over: that is not looked for. */
+  noteSnapshot(scope: string): void;
+  /** All of the scope has been read. @returns what was not met, but for what waits to be forwarded */
+  endReading(scope: string): LoneRow[];
+  /** Rows that are here alone, but for what waits to be forwarded. */
+  countLone(): number;
+  /** The same, after a place in the log. */
+  loneRows(after: number, limit: number): (LoneRow & { logPosition: number; opId: string; bodyHash: string })[];
+  /** The centre has these and has refused them: nobody needs to send them again. */
+  dropLone(logPositions: readonly number[]): void;
+}
+
 /** What a hub keeps beside a centre's data (docs/adr/0022), and what the centre tells a hub. */
-export interface RelayStore {
+export interface RelayStore extends UnmetStore {
   /** Null in the data of a centre. */
   upstream(): Upstream | null;
   /** Another address is another centre, and asks for another enrolment. */
@@ -70,11 +97,11 @@ export interface RelayStore {
   cursorOf(scope: string): number;
   /** Of everything read of a scope up to its cursor (domain/ledger/scopeDigest.ts). */
   digestOf(scope: string): string;
-  /** A scope was put back to less than was read of it: it is read from the beginning. */
-  forgetCursor(scope: string): void;
 
   /** Of ops of a chain after `after`, in order, up to the first that is held. */
   outcomesAfter(device: string, epoch: number, after: number, limit: number): OutcomesAnswer['results'];
+  /** Of ops of this hall, by name and content; null where there is none. */
+  becameOf(hall: string, ops: BecameOfRequest['ops']): BecameOfAnswer['results'];
   /** Goes on with a new chain of its own: the centre has more of the old one than these data. */
   beginEpoch(above: number): void;
 }

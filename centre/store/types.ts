@@ -277,6 +277,8 @@ export interface Decision {
   settled: (Judgement & { logPosition: number; op: OpEnvelope; places: Place[] })[];
   /** Log positions of ops that the centre is known to have. */
   reached: number[];
+  /** Log positions of ops that stand in a scope of the centre, under whichever number. */
+  met: number[];
   /** Log positions of ops that were here, and are this hub's to forward from now on. */
   handedOn: number[];
   /** Read so far of the centre's scopes. */

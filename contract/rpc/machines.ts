@@ -52,6 +52,8 @@ const host = z.strictObject({
   kind: z.enum(['hub', 'centre']),
   /** Of a hub, such as H01. */
   name: z.string().nullable(),
+  /** A hub that takes over when the one that decides is gone. */
+  isStandby: z.boolean(),
   program: z.string().nullable(),
   protocol: z.int(),
   disk: z.strictObject({
@@ -71,7 +73,7 @@ const host = z.strictObject({
 const machinesOfHall = z.strictObject({
   /** In service first, by name; then those that were revoked, newest first. */
   machines: z.array(machineRow),
-  /** The hub that decides, where there is one, and the centre; those of older programs do not say. */
+  /** The hub that decides, where there is one, its standbys and the centre; those of older programs do not say. */
   hosts: z.array(host),
   /** False: the hub did not say whom it hears. */
   knowsContact: z.boolean(),

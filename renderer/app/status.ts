@@ -18,6 +18,14 @@ export interface StatusState {
 
 export type StatusStore = StoreApi<StatusState>;
 
+/**
+ * Whether pressing what needs the centre can help: also while it is away, since pressing asks anew whether it is (ADR 0068).
+ * Not without a hub, nor with one that refuses this machine.
+ */
+export function mayReachCentre({ service, sync }: Pick<StatusState, 'service' | 'sync'>): boolean {
+  return service === 'up' && (sync?.link === 'connected' || sync?.link === 'offline');
+}
+
 export function createStatus(client: RpcClient): StatusStore {
   const store = createStore<StatusState>()((set) => ({
     service: client.state(),

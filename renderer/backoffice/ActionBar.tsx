@@ -43,7 +43,7 @@ export function ActionBar({ open }: { open: OpenTask }) {
   const shown = plan.done ?? plan.back;
   const why = standing.isTaken
     ? t.office.takenBy(nameOf(open.record.lanes[open.lane].by))
-    : shown && !(standing.canClaim && worker.isOnline)
+    : shown && !(standing.canClaim && worker.mayReach)
       ? reason(shown)
       : null;
   return (
@@ -77,10 +77,10 @@ export function ActionBar({ open }: { open: OpenTask }) {
           ) : null}
           {standing.canClaim ? (
             <Button
-              look={worker.isOnline ? 'primary' : 'waiting'}
+              look={worker.mayReach ? 'primary' : 'waiting'}
               keyName={t.keys.enter}
               aria-busy={busy}
-              aria-disabled={!worker.isOnline}
+              aria-disabled={!worker.mayReach}
               onClick={() => claim(office, open, worker)}
             >
               {busy ? t.office.busy : t.office.claim}
@@ -95,7 +95,7 @@ export function ActionBar({ open }: { open: OpenTask }) {
 }
 
 export function claim(office: Office, open: OpenTask, worker: Worker): void {
-  if (worker.isOnline) void run(office, laneChange(open.lane, 'claim'), t.office.claim);
+  if (worker.mayReach) void run(office, laneChange(open.lane, 'claim'), t.office.claim);
 }
 
 interface ActProps {

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { App } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
+import { mayReachCentre } from '../app/status.ts';
 import { createOffice, type OfficeState, type OfficeStore } from './officeStore.ts';
 import type { Worker } from './plan.ts';
 
@@ -36,11 +37,11 @@ export function useOfficeState<T>(read: (state: OfficeState) => T): T {
   return useStore(useOffice().store, read);
 }
 
-/** Who works here, now, and whether the centre hears them. */
+/** Who works here, now, and whether they may ask the centre. */
 export function useWorker(): Worker {
   const { app } = useOffice();
   const staff = useStore(app.session, (state) => state.info?.staff ?? null);
-  const isOnline = useStore(app.status, (state) => state.service === 'up' && state.sync?.link === 'connected');
+  const mayReach = useStore(app.status, mayReachCentre);
   const at = useNow();
-  return { roles: staff?.roles ?? [], actor: staff?.number ?? '', at, isOnline };
+  return { roles: staff?.roles ?? [], actor: staff?.number ?? '', at, mayReach };
 }

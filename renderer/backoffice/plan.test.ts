@@ -9,11 +9,11 @@ import type { Form } from './workList.ts';
 
 const { REV1, REV2, APP, BOOK, PRT, QC } = WALKER_STAFF;
 const TODAY = '2026-11-23';
-const worker = (actor: string, roles: Worker['roles'], isOnline = true): Worker => ({
+const worker = (actor: string, roles: Worker['roles'], mayReach = true): Worker => ({
   actor,
   roles,
   at: `${TODAY}T04:00:00.000Z`,
-  isOnline,
+  mayReach,
 });
 
 type More = Partial<Pick<LaneInput, 'linked' | 'printed'>>;

@@ -27,8 +27,8 @@ export interface Worker {
   actor: string;
   /** ISO instant. */
   at: string;
-  /** The centre can be reached. */
-  isOnline: boolean;
+  /** Asking the centre can help. */
+  mayReach: boolean;
 }
 
 export interface Standing {
@@ -54,14 +54,14 @@ export function whyNot(
   { target, missing }: Doing,
   { acts, canClaim }: Standing,
   lane: Lane,
-  { isOnline }: Worker,
+  { mayReach }: Worker,
 ): string | null {
   const act = acts.find((each) =>
     'transition' in target
       ? each.kind === 'advance' && each.transition === target.transition
       : each.kind === 'lane' && each.lane === lane && each.event === target.event,
   );
-  if (!isOnline && (act?.tier ?? 'online') === 'online') return t.office.needsLine;
+  if (!mayReach && (act?.tier ?? 'online') === 'online') return t.office.needsLine;
   if (canClaim) return t.office.claimFirst;
   if (!act) return t.office.notNow;
   if (act.why !== null) return ERRORS[act.why];

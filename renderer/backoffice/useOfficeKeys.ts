@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { mayReachCentre } from '../app/status.ts';
 import { claim, offerOf } from './ActionBar.tsx';
 import { decideOfficeKey, type OfficeKeyAction, type OfficeKeyContext } from './keys.ts';
 import type { Office } from './office.ts';
@@ -33,12 +34,11 @@ export function useOfficeKeys(office: Office): void {
 /** Who works here at this very moment: a key is not drawn, so it does not wait for the page's minute. */
 function workerNow({ app }: Office): Worker {
   const { info } = app.session.getState();
-  const { service, sync } = app.status.getState();
   return {
     roles: info?.staff?.roles ?? [],
     actor: info?.staff?.number ?? '',
     at: new Date().toISOString(),
-    isOnline: service === 'up' && sync?.link === 'connected',
+    mayReach: mayReachCentre(app.status.getState()),
   };
 }
 

@@ -9,21 +9,21 @@ import styles from './Machines.module.css';
 
 type Host = MethodOutput<'machines.list'>['hosts'][number];
 
-/** The hub that decides and the centre: how much room they have, and what is wrong with them. */
+/** The hubs and the centre: how much room they have, and what is wrong with them. */
 export function HostCards({ hosts }: { hosts: readonly Host[] }) {
   if (hosts.length === 0) return null;
   return (
     <ul className={styles.hosts} aria-label={t.machines.hosts}>
       {hosts.map((host) => (
-        <Card key={host.kind} host={host} />
+        <Card key={`${host.kind} ${host.name ?? ''}`} host={host} />
       ))}
     </ul>
   );
 }
 
-function Card({ host: { kind, name, program, protocol, disk, backupAt, alarms } }: { host: Host }) {
+function Card({ host: { kind, name, isStandby, program, protocol, disk, backupAt, alarms } }: { host: Host }) {
   const now = useNow();
-  const title = t.machines.hostOf(kind, name);
+  const title = t.machines.hostOf(kind, name, isStandby);
   const facts: [string, string][] = [
     [t.machines.diskFree, fileSize(disk.free)],
     [

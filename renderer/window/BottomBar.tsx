@@ -3,6 +3,7 @@ import type { CaseFile } from '../../domain/case/types.ts';
 import type { TicketSlip } from '../../domain/slip/ticketSlips.ts';
 import { useNow } from '../app/clock.ts';
 import { localTime } from '../app/format.ts';
+import { mayReachCentre } from '../app/status.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -106,7 +107,7 @@ function CaseActions() {
   const printing = useStore(workspace.print, (state) => state.print.step === 'printing');
   const busy = useStore(workspace.acts, (state) => state.busy);
   const chosen = useStore(workspace.view, (state) => state.slip);
-  const isAway = useStore(workspace.app.status, (state) => state.sync?.link !== 'connected');
+  const mayReach = useStore(workspace.app.status, mayReachCentre);
   const now = useNow();
   if (!current) return <p className={styles.missing} />;
   const { record } = current;
@@ -120,7 +121,7 @@ function CaseActions() {
     <>
       <div className={styles.acts}>
         {others.map(({ act, tier }, index) => {
-          const needsLine = isAway && tier === 'online';
+          const needsLine = !mayReach && tier === 'online';
           return (
             <Button
               key={act}

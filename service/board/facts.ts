@@ -32,9 +32,19 @@ export function askPresence(context: ServiceContext): Promise<PresenceList | nul
   return askHub(context, (sync) => sync.hall.presences());
 }
 
+/** The machines of the hall, with what the hubs that do not decide said of themselves. */
+export interface HallMachines extends MachineList {
+  standbys: readonly HostReport[];
+}
+
 /** @returns null while the hub does not answer, or knows nothing of it */
-export function askMachines(context: ServiceContext): Promise<MachineList | null> {
-  return askHub(context, (sync) => sync.hall.machines());
+export async function askMachines(context: ServiceContext): Promise<HallMachines | null> {
+  const list = await askHub(context, ({ hall }) => {
+    // For the next one who looks: a standby that is dead keeps nobody waiting.
+    void hall.askStandbys();
+    return hall.machines();
+  });
+  return list && { ...list, standbys: context.sync()?.hall.standbys ?? [] };
 }
 
 async function askHub<T>(context: ServiceContext, ask: (sync: SyncClient) => Promise<T>): Promise<T | null> {
@@ -51,7 +61,7 @@ async function askHub<T>(context: ServiceContext, ask: (sync: SyncClient) => Pro
  * The other machines of the hall, of each terminal the one that was heard last: one that was replaced says nothing any more.
  * A silence of another day is no news; who comes in the morning sees who is there.
  */
-function machinesOf(list: MachineList, own: string, now: number): MachineFacts[] {
+function machinesOf(list: HallMachines, own: string, now: number): MachineFacts[] {
   const newest = new Map<string, MachineList['machines'][number]>();
   for (const machine of list.machines) {
     const other = newest.get(machine.terminal);
@@ -65,7 +75,7 @@ function machinesOf(list: MachineList, own: string, now: number): MachineFacts[]
       { terminal, role, silentSince, alarms: alarms.map((alarm) => ({ ...alarm, since: Date.parse(alarm.since) })) },
     ];
   });
-  return list.host ? [...others, hostFacts(list.host)] : others;
+  return [...others, ...[list.host ?? [], list.standbys].flat().map(hostFacts)];
 }
 
 /** Whoever answered is there. */
@@ -95,7 +105,7 @@ export function readFacts(
   context: ServiceContext,
   asker: string,
   presence: PresenceList | null,
-  machines: MachineList | null,
+  machines: HallMachines | null,
 ): AlarmFacts {
   const { store, now, config } = context;
   const at = now();

@@ -5,7 +5,7 @@ import { isTooOld } from '../../contract/sync.ts';
 import { CENTRE, machineAlarmOf } from '../../domain/board/alarms.ts';
 import type { AlarmRecord } from '../../domain/queue/hallTypes.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
-import { askMachines } from '../board/facts.ts';
+import { askMachines, type HallMachines } from '../board/facts.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
 import { reachable } from '../reachable.ts';
 
@@ -31,28 +31,32 @@ async function answer(
   const { devices, centre } = await sync.hall.devices({ actor: staff.number, command });
   // The record of a revocation is here when the press is answered.
   if (command.kind === 'revoke') await sync.refresh();
+  await sync.hall.askStandbys();
   const heard = await askMachines(context);
   const { store, now } = context;
   const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
   const looks: Looks = {
     heard: heard?.machines ?? [],
-    hub: heard?.host ? { ...heard.host, at: heard.centreTime } : null,
+    hubs: heard ? [heard.host ?? [], heard.standbys].flat().map((host) => ({ ...host, at: heard.centreTime })) : [],
     nameOf: (number) => names.get(number) ?? number,
     said: store.hall.byDay('alarm', hallDay(now())),
   };
   return {
     machines: devices.map((device) => rowOf(context, device, looks)).sort(byService),
-    hosts: hostsOf(heard?.host, centre, looks),
+    hosts: hostsOf(heard, centre, looks),
     knowsContact: heard !== null,
     ownFingerprint: context.store.identity.fingerprint(),
   };
 }
 
 /** In a hall without a hub it is the centre that answered both times. */
-function hostsOf(hub: HostReport | undefined, centre: HostReport | undefined, looks: Looks): Answer['hosts'] {
-  const hosts = [hub, hub?.device === centre?.device ? undefined : centre].filter((each) => each !== undefined);
-  return hosts.map(({ device: _device, alarms, ...host }) => ({
+function hostsOf(heard: HallMachines | null, centre: HostReport | undefined, looks: Looks): Answer['hosts'] {
+  const standbys = heard?.standbys ?? [];
+  const isBoth = heard?.host?.device === centre?.device;
+  const hosts = [heard?.host, ...standbys, isBoth ? undefined : centre].filter((each) => each !== undefined);
+  return hosts.map(({ device, alarms, ...host }) => ({
     ...host,
+    isStandby: standbys.some((each) => each.device === device),
     alarms: alarms.map((alarm) => ({
       ...alarm,
       known: knownAs(host.name ?? CENTRE, { ...alarm, known: null }, looks),
@@ -61,8 +65,8 @@ function hostsOf(hub: HostReport | undefined, centre: HostReport | undefined, lo
 }
 
 interface Looks {
-  /** The hub that answered, and when by its clock; null: none, or one of an older program. */
-  hub: (HostReport & { at: string }) | null;
+  /** The hubs that answered, and when by the clock of the one that decides; none of an older program. */
+  hubs: readonly (HostReport & { at: string })[];
   heard: readonly Heard[];
   nameOf: (number: string) => string;
   /** What supervisors said today of alarms at the board. */
@@ -70,11 +74,11 @@ interface Looks {
 }
 
 function rowOf({ store }: ServiceContext, enrolled: Enrolled, looks: Looks): Row {
-  const { heard: machines, hub, nameOf } = looks;
+  const { heard: machines, hubs, nameOf } = looks;
   const { device, terminal, kind, enrolledAt, lastOpAt, revokedAt, contradicted } = enrolled;
   const heard = machines.find((machine) => machine.device === device) ?? null;
   // A hub reports to nobody: it is there when it has answered.
-  const answered = hub?.device === device ? hub : null;
+  const answered = hubs.find((hub) => hub.device === device) ?? null;
   const revocation = store.revocations.of(device);
   return {
     ...{ device, terminal, kind, enrolledAt, contradicted, fingerprint: enrolled.fingerprint },

@@ -67,17 +67,21 @@ describe.each([
     await expect.poll(() => rows().count()).toBe(2);
   });
 
-  test('without the centre the list stays, and claiming says why it cannot be done', async () => {
+  test('without the centre the list stays, claiming says why it cannot be done, and goes as soon as it is back', async () => {
     await hall.demo.setCentre(false);
     await page().getByText('与中心的连接中断').first().waitFor();
     await press('Enter');
     await region().waitFor();
-    await page().getByText('此步须联网').waitFor();
+    await press('Enter');
+    await page().getByText('这一步须联网').waitFor();
     await picture('offline');
     expect(await findBarriers(page())).toEqual([]);
     await hall.demo.setCentre(true);
-    await page().getByText('此步须联网').waitFor({ state: 'detached' });
-    await press('Escape');
+    await press('Enter');
+    const release = page().getByRole('button', { name: '放回' });
+    await release.waitFor();
+    await release.click();
+    await finished('放回');
     await expect.poll(() => rows().count()).toBe(2);
   });
 

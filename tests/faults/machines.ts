@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { within } from '../fixtures/within.ts';
 
 /** Processes of the `yichuang` command that are ended the hard way, and started again on the same data. */
 
@@ -15,6 +16,9 @@ export interface Command {
 
 /** The command of the checkout. */
 export const COMMAND: Command = { script: [path.resolve(import.meta.dirname, '../../tools/yichuang.ts')] };
+
+/** Longer than a start takes while many others are at work: it may have a long log to go through. */
+const START_MS = 180_000;
 
 /** What a process says once it serves. */
 export type Ready = { url: string } | { rpc: string; token: string };
@@ -71,10 +75,11 @@ export class Machine<Said = { url: string }> implements Mortal {
       return end;
     });
     this.#gone = gone;
-    this.ready = Promise.race([
+    const ready = Promise.race([
       once(createInterface({ input: child.stdout }), 'line').then(([line]) => JSON.parse(String(line)) as Said),
       gone.then((end) => Promise.reject(end)),
     ]);
+    this.ready = within(ready, () => `the ready line of ${this.#args.join(' ')}; it said:\n${own}`, START_MS);
     this.ready.catch(() => {});
     return this.ready;
   }
@@ -87,6 +92,6 @@ export class Machine<Said = { url: string }> implements Mortal {
 
   async stop(): Promise<void> {
     this.#child?.kill('SIGTERM');
-    await this.#gone;
+    await within(this.#gone, () => `${this.#args.join(' ')} to end; it said:\n${this.#log}`, START_MS);
   }
 }

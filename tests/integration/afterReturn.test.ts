@@ -74,6 +74,51 @@ test('while nothing answers it is said long before a request would be given up',
   expect(await reasons()).toEqual(['网络无应答']);
 });
 
+test('a request that hangs on a dead connection holds up nobody who presses once the centre is back', async () => {
+  line.cut();
+  await expect.poll(link, WAIT).toBe('offline');
+  line.stall();
+  await expect.poll(() => line.swallowed.join(' '), WAIT).toContain('/sync/v1/');
+  line.forget();
+  // Twice within the 20 s for which it would hang: a slow machine may answer too late once.
+  await declare('设备重启').catch(() => declare('设备重启'));
+  expect(await reasons()).toEqual(['设备重启']);
+  await expect.poll(link, WAIT).toBe('connected');
+});
+
+test('whoever waits behind a dead connection himself goes on when the next one asks, and nobody heard of an outage', async () => {
+  const fixture = openTestStore();
+  const links: string[] = [];
+  const client = new SyncClient({
+    ...{ store: fixture.store, terminal: 'W08', hall: 'main', now: Date.now },
+    url: `http://127.0.0.1:${line.port}`,
+    enrolmentCode: await office.centre.createEnrolmentCode({ terminal: 'W08' }),
+    onChange: () => void links.push(client.state.link),
+    ...{ onStreams: () => {}, onPublished: () => {}, log: () => {} },
+  });
+  try {
+    await expect.poll(() => client.state.link, WAIT).toBe('connected');
+    links.length = 0;
+    line.stall();
+    const from = new Date().toISOString();
+    const command = { kind: 'declare' as const, from, to: null, reason: '断电', proof: '故障单 7' };
+    const answered = vi.fn();
+    // Of nobody who is known at the centre.
+    void client.outage({ commandId: v7(), actor: '9999', command }).catch(({ code }) => answered(code));
+    await expect.poll(() => line.swallowed.join(' '), WAIT).toContain('/sync/v1/pull');
+    line.forget();
+    // Shorter than the request would hang.
+    await vi.waitFor(async () => {
+      expect(await client.isThere()).toBe(true);
+      expect(answered).toHaveBeenCalledExactlyOnceWith('forbidden');
+    }, PAGE_DEADLINE_MS);
+    expect(links).toEqual([]);
+  } finally {
+    await client.stop();
+    fixture.dispose();
+  }
+});
+
 test('a line that was given up is tried for who stands at the window', async () => {
   const fixture = openTestStore();
   const lines: Line[] = [];

@@ -24,10 +24,11 @@ let passed = 0;
 let centre: Centre;
 const terminals = new Map<string, ReturnType<typeof startTestService>>();
 
-async function open(id: string, role: TerminalRole, config: object = {}, url = centre.url) {
+async function open(id: string, role: TerminalRole, config: { hub?: object; backup?: object } = {}, url = centre.url) {
   const enrolmentCode = await centre.createEnrolmentCode({ terminal: id });
-  const hub = { url, enrolmentCode };
-  const terminal = startTestService({ staff: [], config: { terminal: { id, role, hall: 'main' }, hub, ...config } });
+  const { hub: more, ...rest } = config;
+  const hub = { url, enrolmentCode, ...more };
+  const terminal = startTestService({ staff: [], config: { terminal: { id, role, hall: 'main' }, hub, ...rest } });
   terminals.set(id, terminal);
   await expect.poll(async () => (await terminal.call('session.hello', {})).hasStaff, WAIT).toBe(true);
   return terminal;
@@ -205,7 +206,7 @@ test('a machine whose centre speaks two protocols newer says so, and that it is 
 });
 
 /** Last: from here on the queue of the hall is the hub's. */
-test('a hub tells of its own disk, and its centre beside it', async () => {
+test('a hub tells of its own disk, and its standby and its centre beside it', async () => {
   const hubDir = path.join(dir, 'hub');
   const code = await centre.createEnrolmentCode({ terminal: 'H01', kind: 'relay' });
   const hub = await startCentre({
@@ -213,22 +214,45 @@ test('a hub tells of its own disk, and its centre beside it', async () => {
     relay: { upstream: centre.url, code, name: 'H01' },
     reserveBytes: 1,
   });
+  const standby = await startCentre({
+    dataDir: path.join(dir, 'standby'),
+    relay: {
+      upstream: centre.url,
+      code: await centre.createEnrolmentCode({ terminal: 'H02', kind: 'relay' }),
+      name: 'H02',
+    },
+    peer: { url: hub.url, startsAs: 'standby', name: 'H02' },
+    backup: { folder: path.join(noFolder, 'backups'), everyMinutes: 60, days: 7 },
+  });
   try {
-    await open('B02', 'supervisor', {}, hub.url);
+    await open('B02', 'supervisor', { hub: { standby: [standby.url] } }, hub.url);
     await at('B02').call('session.login', { number: '9001', password: 'Yichuang-9001' }, 'hub', 'supervisor');
     const look = () => at('B02').call('machines.list', {}, 'hub', 'supervisor');
+    // A terminal that has just joined is known to the standby a moment later.
+    await expect.poll(async () => (await look()).hosts.length, WAIT).toBe(3);
     const { hosts, machines } = await look();
-    expect(hosts.map(({ kind, name }) => [kind, name])).toEqual([
-      ['hub', 'H01'],
-      ['centre', null],
+    expect(hosts.map(({ kind, name, isStandby }) => [kind, name, isStandby])).toEqual([
+      ['hub', 'H01', false],
+      ['hub', 'H02', true],
+      ['centre', null, false],
     ]);
+    expect(hosts[1]).toMatchObject({ disk: { reserve: 'none' }, backupAt: null, alarms: [{ code: 'backup-failed' }] });
+    expect(hosts[1]?.disk.database).toBeGreaterThan(0);
+    const ofStandby = async () =>
+      (await at('B02').call('board.state', {}, 'hub', 'supervisor')).alarms.map(({ name }) => name);
+    await expect.poll(ofStandby, WAIT).toContain('machine-alarm:H02/backup-failed');
     expect(hosts[0]?.disk).toMatchObject({ database: statSync(path.join(hubDir, 'centre.db')).size, reserve: 'none' });
     expect(hosts[0]?.alarms).toEqual([]);
     // It reports to nobody, and has answered.
-    expect(machines.find(({ terminal }) => terminal === 'H01')).toMatchObject({ kind: 'relay', state: 'here' });
+    for (const name of ['H01', 'H02'])
+      expect(machines.find(({ terminal }) => terminal === name)).toMatchObject({ kind: 'relay', state: 'here' });
     writeFileSync(path.join(hubDir, RESERVE_FILE), '0');
     expect((await look()).hosts[0]?.disk.reserve).toBe('held');
+    // One that is gone says nothing, and keeps nobody from the rest.
+    await standby.close();
+    expect((await look()).hosts.map(({ name }) => name)).toEqual(['H01', null]);
   } finally {
+    await standby.close();
     await at('B02').dispose();
     terminals.delete('B02');
     await hub.close();

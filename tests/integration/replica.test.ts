@@ -90,6 +90,7 @@ async function join(terminal: string, url = centre.url) {
     lone: () => delivery.reread.count(),
     /** Everything is there, and here. */
     settled: () => expect.poll(() => [delivery.countUnsent(), client?.state.link], WAIT).toEqual([0, 'connected']),
+    refused: () => log.filter((line) => line.startsWith('row-lone-refused')),
     position: () => delivery.position('hall:main'),
     numbers: () =>
       (fixture.store.db.prepare('SELECT number FROM case_file ORDER BY number').pluck().all() as string[]).map((each) =>
@@ -267,6 +268,10 @@ describe('a centre that was put back to an older copy', () => {
     await expect.poll(() => isDeepStrictEqual(recordAt(w07, lost), recordAt(w08, lost)), WAIT).toBe(true);
     await alike(w07, w08);
     expect(recordAt(w07, kept)).toEqual(recordAt(w08, kept));
+    // Whoever read that step hears that it was refused. Alone is only what the centre itself had done, and did again.
+    await expect.poll(w08.refused, WAIT).toEqual([expect.stringContaining(w07.fixture.store.ledger.device)]);
+    expect(w08.lone()).toBe(1);
+    expect(verifyDatabase(w08.fixture.store.db)).toEqual([]);
     for (const each of [w07, w08]) expect(verifyDatabase(each.fixture.store.db)).toEqual([]);
   });
 });

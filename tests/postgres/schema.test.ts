@@ -8,6 +8,7 @@ import { openDatabase } from '../../centre/store/sqlite/open.ts';
 import { RELAY_SQL } from '../../centre/store/sqlite/relaySql.ts';
 import { COMPACT_SQL, SCOPE_SQL } from '../../centre/store/sqlite/scopeSql.ts';
 import { COUNT_SQL, SQL } from '../../centre/store/sqlite/sql.ts';
+import { UNMET_SQL } from '../../centre/store/sqlite/unmetSql.ts';
 import { temporaryFolder } from '../fixtures/centre.ts';
 import { databaseUrlOf, openStoreIn, psql } from '../fixtures/centreDatabase.ts';
 
@@ -72,12 +73,17 @@ describe('the tables of both databases', () => {
 
 /** Whole tables, now and then; and those of one row. */
 const READS_ALL =
-  /on (centre|relay|hub|write_lock|writer|relay_cursor|to_forward|booking_key|device)\b|^publishedParked: .*on scope_row\b/;
+  /on (centre|relay|hub|write_lock|writer|relay_cursor|to_forward|mirror_unmet|booking_key|device)\b|^publishedParked: .*on scope_row\b/;
 
 describe('every statement', () => {
-  const statements = Object.entries({ ...SQL, ...RELAY_SQL, ...HALL_SQL, ...SCOPE_SQL, ...IDENTITY_SQL }).filter(
-    ([, sql]) => !sql.startsWith('PRAGMA'),
-  );
+  const statements = Object.entries({
+    ...SQL,
+    ...RELAY_SQL,
+    ...HALL_SQL,
+    ...SCOPE_SQL,
+    ...IDENTITY_SQL,
+    ...UNMET_SQL,
+  }).filter(([, sql]) => !sql.startsWith('PRAGMA'));
 
   it('is understood by the server, and finds its rows by an index', () => {
     const script = statements.map(([name, sql]) => {

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, describe as group, test } from 'vitest';
 import { FAILED_SEEDS } from './failedSeeds.ts';
+import { isFound } from './mutants/isFound.ts';
 import { MUTANTS } from './mutants/mutants.ts';
 import { describe, runSeeds } from './run.ts';
+import type { Outcome } from './simulate.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Seeds of one `npm test`; the night takes other ones (README.md). */
@@ -39,15 +41,17 @@ const EXPECTED = [
   ...['turned away as too much', 'packed request', 'packed answer'],
   ...['push held by the centre', 'held push judged after a restart', 'waited for what the centre held'],
   ...['push with another behind it', 'own op named and not sent back'],
+  ...['row that only a hub still has', 'row that only a terminal still has'],
+  ...['step taken anew at a centre that had lost it', 'row that the centre refused when it was sent again'],
   ...['shape: centre', 'shape: hub', 'shape: pair'],
   ...['saved', 'act at the centre', 'blank moved', 'ticket printed', 'ticket next', 'ticket finish'],
 ];
 
 test('the same seed is the same run, in another process and after others too', { timeout: LIMIT_MS }, async () => {
-  const [alone, after] = [
-    await runSeeds({ from: 7, count: 3, workers: 3 }),
-    await runSeeds({ from: 5, count: 5, workers: 1 }),
-  ];
+  const [alone, after] = await Promise.all([
+    runSeeds({ from: 7, count: 3, workers: 3 }),
+    runSeeds({ from: 5, count: 5, workers: 1 }),
+  ]);
   for (const [seed, digest] of alone.digests) expect([seed, after.digests.get(seed)]).toEqual([seed, digest]);
 });
 
@@ -55,17 +59,24 @@ test(`${SEEDS} seeds: whatever goes wrong, nothing is lost, doubled or contradic
   timeout: LIMIT_MS,
 }, async () => {
   const { failed, counters, seeds } = await runSeeds({ from: 1, count: SEEDS });
-  expect(failed.map((outcome) => describe(outcome)).join('\n\n')).toBe('');
+  expect(failed.map(inWords).join('\n\n')).toBe('');
   expect(seeds).toBe(SEEDS);
   expect(EXPECTED.filter((what) => !counters[what])).toEqual([]);
 });
 
-test('seeds that found something once hold', { timeout: LIMIT_MS }, async () => {
-  for (const [from, found] of FAILED_SEEDS) {
+test('seeds that found something once hold, also those which are not among the ones above', {
+  timeout: LIMIT_MS,
+}, async () => {
+  for (const [from] of FAILED_SEEDS.filter(([seed]) => seed > SEEDS)) {
     const { failed } = await runSeeds({ from, count: 1 });
-    expect(failed.map((outcome) => describe(outcome)).join('\n\n'), found).toBe('');
+    expect(failed.map(inWords).join('\n\n')).toBe('');
   }
 });
+
+function inWords(outcome: Outcome): string {
+  const found = FAILED_SEEDS.filter(([seed]) => seed === outcome.seed).map(([, what]) => `found here once: ${what}`);
+  return [describe(outcome), ...found].join('\n');
+}
 
 test('every planted bug still fits the source it is planted in', () => {
   const misfits = MUTANTS.flatMap(({ name, edits }) =>
@@ -77,9 +88,9 @@ test('every planted bug still fits the source it is planted in', () => {
   expect(misfits).toEqual([]);
 });
 
-group('a planted bug is found within 50 seeds', () => {
-  test.each(MUTANTS)('$name: $says', { timeout: LIMIT_MS }, async ({ name, from = 1 }) => {
-    const { failed } = await runSeeds({ from, count: 50, mutant: name });
-    expect(failed.length).toBeGreaterThan(0);
+// Side by side: most of them are one process, which is busy for the time of one seed.
+group.concurrent('a planted bug is found within 50 seeds', () => {
+  test.each(MUTANTS)('$name: $says', { timeout: LIMIT_MS }, async (mutant) => {
+    expect(await isFound(mutant)).toBe(true);
   });
 });

@@ -13,6 +13,7 @@ import { prepareBlankLookups, prepareBlankWrite } from './blanks.ts';
 import { blobToHash, hashToBlob, uuidToBlob } from './blobs.ts';
 import { prepareAppointmentWrite, prepareHallLookups } from './hall.ts';
 import { HALL_SQL } from './hallSql.ts';
+import { prepareHubWrite } from './hubWrite.ts';
 import { prepareSignedHeads } from './identity.ts';
 import { prepareManyRows } from './manyRows.ts';
 import { RELAY_SQL } from './relaySql.ts';
@@ -175,12 +176,8 @@ function prepareWrite(
   const addOp = db.prepare(SQL.addOp);
   const addMirroredOp = db.prepare(RELAY_SQL.addMirroredOp);
   const addToForward = db.prepare(RELAY_SQL.addToForward);
-  const removeToForward = db.prepare(RELAY_SQL.removeToForward);
   const removeAnswer = db.prepare(RELAY_SQL.removeAnswer);
-  const setBase = db.prepare(RELAY_SQL.setBase);
-  const saveFollowed = db.prepare(RELAY_SQL.saveFollowed);
-  const saveRole = db.prepare(RELAY_SQL.saveHubRole);
-  const setCursor = db.prepare(RELAY_SQL.setCursor);
+  const writeHub = prepareHubWrite(db);
   const beginResults = prepareManyRows<[number | bigint, OpOutcome, string | null, string | null]>(db, SQL.addResult);
   const settle = db.prepare(SQL.settle);
   const settleParked = db.prepare(SQL.settleParked);
@@ -242,7 +239,7 @@ function prepareWrite(
     return ids;
   }
 
-  return ({ newOps, heads, entities, scopes, sequences, blanks, settled, reached, cursors, ...hub }) => {
+  return ({ newOps, heads, entities, scopes, sequences, blanks, settled, signedHeads, ...hub }) => {
     const results = beginResults();
     const scopeRows = beginScopeRows();
     const scopeIds = writeScopes(scopes);
@@ -266,15 +263,8 @@ function prepareWrite(
     for (const { device, epoch, head } of heads) {
       setHead.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
     }
-    writeSignedHeads(hub.signedHeads);
-    for (const logPosition of reached) removeToForward.run(logPosition);
-    if (circumstances.isRelay) for (const logPosition of hub.handedOn) addToForward.run(logPosition);
-    for (const { scope, pos, digest } of cursors) setCursor.run(scope, pos, digest);
-    for (const { device, epoch, head } of hub.bases) {
-      setBase.run(uuidToBlob(device), epoch, head.seq, hashToBlob(head.hash));
-    }
-    if (hub.followed !== null) saveFollowed.run(hub.followed);
-    if (hub.role) saveRole.run(hub.role.role, hub.role.fence);
+    writeSignedHeads(signedHeads);
+    writeHub(hub, circumstances.isRelay);
     for (const { series, last } of sequences) setSequence.run(series, last);
     writeBlanks(blanks);
     const states = beginEntities();

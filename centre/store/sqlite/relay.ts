@@ -12,6 +12,7 @@ import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
 import { IDENTITY_SQL } from './identitySql.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
+import { prepareUnmet } from './unmet.ts';
 
 interface EntryRow {
   id: number;
@@ -35,15 +36,12 @@ interface DeviceRow {
 
 /** The tables of a hub: the way to the centre, what waits for it, and what it has answered. */
 export function prepareRelay(db: SqlDatabase, memory: StoreMemory): Omit<RelayStore, 'beginEpoch'> {
-  return { ...prepareUpstream(db), ...prepareRelayDevices(db, memory), ...prepareForwarding(db) };
+  return { ...prepareUpstream(db), ...prepareUnmet(db), ...prepareRelayDevices(db, memory), ...prepareForwarding(db) };
 }
 
 function prepareUpstream(
   db: SqlDatabase,
-): Pick<
-  RelayStore,
-  'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'digestOf' | 'forgetCursor'
-> {
+): Pick<RelayStore, 'upstream' | 'setUpstream' | 'saveToken' | 'saveUpstreamDevice' | 'cursorOf' | 'digestOf'> {
   const find = db.prepare<[], { upstream: string; hall: string; token: string | null; upstream_device: Buffer | null }>(
     RELAY_SQL.upstream,
   );
@@ -51,7 +49,6 @@ function prepareUpstream(
   const saveToken = db.prepare(RELAY_SQL.saveToken);
   const saveDevice = db.prepare(RELAY_SQL.saveUpstreamDevice);
   const forgetCursors = db.prepare(RELAY_SQL.forgetCursors);
-  const forgetCursor = db.prepare(RELAY_SQL.forgetCursor);
   const cursorOf = db.prepare<[string], { pos: number; digest: string }>(RELAY_SQL.cursorOf);
   const upstream: RelayStore['upstream'] = () => {
     const row = find.get();
@@ -71,7 +68,6 @@ function prepareUpstream(
       forgetCursors.run();
       saveDevice.run(uuidToBlob(device));
     }).immediate,
-    forgetCursor: (scope) => void forgetCursor.run(scope),
     cursorOf: (scope) => cursorOf.get(scope)?.pos ?? 0,
     digestOf: (scope) => cursorOf.get(scope)?.digest ?? emptyScopeDigest(scope, sha256Hex),
   };
@@ -156,7 +152,7 @@ function prepareRelayDevices(
 
 type Forwarding = Pick<
   RelayStore,
-  'toForward' | 'countToForward' | 'forwardAgain' | 'recordAnswers' | 'parkedAtCentre' | 'outcomesAfter'
+  'toForward' | 'countToForward' | 'forwardAgain' | 'recordAnswers' | 'parkedAtCentre' | 'outcomesAfter' | 'becameOf'
 >;
 
 function prepareForwarding(db: SqlDatabase): Forwarding {
@@ -170,6 +166,7 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
   const outcomes = db.prepare<[Buffer, number, number, number], AnsweredRow & { seq: number; repeats: string | null }>(
     RELAY_SQL.outcomesAfter,
   );
+  const becameOf = db.prepare<[Buffer, Buffer, string], Judgement & { bodyHash: string }>(RELAY_SQL.becameOf);
   const outcomeOfFirst = db.prepare<[Buffer], AnsweredRow>(RELAY_SQL.outcomeOfFirst);
   const tell = (stored: Judgement, opId: string): Judgement =>
     toldOf(stored, () => {
@@ -223,6 +220,11 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
       parkedAtCentre.all().map(({ id, device, epoch, seq }) => ({
         ...{ logPosition: id, device: blobToUuid(device), epoch, seq },
       })),
+    becameOf: (hall, ops) =>
+      ops.map(({ op_id, device, body_hash }) => {
+        const row = becameOf.get(uuidToBlob(op_id), uuidToBlob(device), hall);
+        return row?.bodyHash === body_hash ? { outcome: row.outcome, code: row.code } : { outcome: null, code: null };
+      }),
     outcomesAfter(device, epoch, after, limit) {
       const results: OutcomesAnswer['results'] = [];
       for (const row of outcomes.iterate(uuidToBlob(device), epoch, after, limit)) {

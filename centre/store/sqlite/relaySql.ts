@@ -6,7 +6,6 @@ export const RELAY_SQL = {
   saveToken: 'UPDATE relay SET token = ?, hall = ?',
   saveUpstreamDevice: 'UPDATE relay SET upstream_device = ?',
   forgetCursors: 'DELETE FROM relay_cursor',
-  forgetCursor: 'DELETE FROM relay_cursor WHERE scope = ?',
   cursorOf: 'SELECT pos, digest FROM relay_cursor WHERE scope = ?',
   setCursor: `INSERT INTO relay_cursor (scope, pos, digest) VALUES (?, ?, ?)
     ON CONFLICT (scope) DO UPDATE SET pos = excluded.pos, digest = excluded.digest`,
@@ -37,6 +36,8 @@ export const RELAY_SQL = {
     FROM op JOIN op_result ON op_result.op = op.id LEFT JOIN centre_answer ON centre_answer.op = op.id
     WHERE op.device = ? AND op.epoch = ? AND op.seq > ? ORDER BY op.seq LIMIT ?`,
 
+  becameOf: `SELECT json_extract(op.envelope, '$.body_hash') AS "bodyHash", op_result.outcome, op_result.code
+    FROM op JOIN op_result ON op_result.op = op.id WHERE op.op_id = ? AND op.device = ? AND op.hall = ?`,
   outcomeOfFirst: `SELECT op_result.outcome, op_result.code, centre_answer.outcome AS answer, centre_answer.code AS "answerCode"
     FROM op JOIN op_result ON op_result.op = op.id LEFT JOIN centre_answer ON centre_answer.op = op.id
     WHERE op.op_id = ?`,

@@ -30,8 +30,8 @@ export const machines = {
     centre: '中心',
     hosts: '大厅主机与中心',
     /** Of a hub with its name, or the centre. */
-    hostOf: (kind: 'hub' | 'centre', name: string | null) =>
-      kind === 'hub' ? `大厅主机 ${name ?? ''}`.trim() : '中心',
+    hostOf: (kind: 'hub' | 'centre', name: string | null, isStandby: boolean) =>
+      kind === 'hub' ? `${isStandby ? '备用大厅主机' : '大厅主机'} ${name ?? ''}`.trim() : '中心',
     diskFree: '磁盘可用',
     database: '数据库',
     databaseSize: (main: string, wal: string) => `${main}（日志 ${wal}）`,

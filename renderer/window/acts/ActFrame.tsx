@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { TRANSITIONS } from '../../../domain/case/transitions.ts';
 import { findItem } from '../../../domain/catalogue/catalogue.ts';
 import { groupCaseNumber } from '../../app/format.ts';
+import { mayReachCentre } from '../../app/status.ts';
 import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -50,6 +51,7 @@ export function ActFrame(props: ActFrameProps) {
   const busy = useStore(workspace.acts, (state) => state.busy);
   const failure = useStore(workspace.acts, (state) => state.failure);
   const isAway = useStore(workspace.app.status, (state) => state.sync?.link !== 'connected');
+  const mayReach = useStore(workspace.app.status, mayReachCentre);
   const rules = useClockRules();
   const catalogue = useCatalogue(current?.record.acceptance.catalogueVersion ?? '');
   const [overdueReason, setOverdueReason] = useState('');
@@ -57,10 +59,11 @@ export function ActFrame(props: ActFrameProps) {
   const { record, notes } = current;
   const asksReason =
     isOverdue(rules, record, new Date(), catalogue) && !notes.some((note) => note.kind === 'overdue-reason');
-  const needsLine = isAway && TRANSITIONS[act].tier === 'online';
-  const why = needsLine
-    ? t.acts.needsLine
-    : (missing ?? (asksReason && overdueReason.trim() === '' ? t.acts.overdueAsk : null));
+  const isOnlineOnly = TRANSITIONS[act].tier === 'online';
+  const why =
+    isOnlineOnly && !mayReach
+      ? t.acts.needsLine
+      : (missing ?? (asksReason && overdueReason.trim() === '' ? t.acts.overdueAsk : null));
 
   const submit = async (): Promise<void> => {
     if (why !== null || busy) return;
@@ -126,7 +129,7 @@ export function ActFrame(props: ActFrameProps) {
         />
       ) : null}
       {failure ? <FailureNotice failure={failure} /> : <p className={dialogStyles.effect}>{effect}</p>}
-      {isAway && !needsLine ? (
+      {isAway && !isOnlineOnly ? (
         <p className={styles.local}>
           <Icon name="here" />
           {t.acts.local}

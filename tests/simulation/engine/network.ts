@@ -1,15 +1,14 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { jsonBytes } from '../../../link/jsonBytes.ts';
-import { type Connect, type Exchange, type Line, type LineAnswer, LineError } from '../../../link/line.ts';
+import { type Connect, type LineAnswer, LineError } from '../../../link/line.ts';
 import type { Pressure } from './pressure.ts';
 import type { Random } from './random.ts';
-import { type Life, livesNow, runIn } from './scope.ts';
+import { type Life, runIn } from './scope.ts';
+import { type Carrier, SimLine, type Tap } from './simLine.ts';
 import type { Trace } from './trace.ts';
 import type { VirtualTime } from './virtualTime.ts';
 import { CALM, type Weather } from './weather.ts';
 
 /** As the real line has it (link/httpLine.ts). */
-const DEADLINE_MS = 20_000;
 const SILENCE_MS = 40_000;
 const REFUSED_MS = 2;
 
@@ -18,16 +17,8 @@ interface Host {
   life: Life;
 }
 
-/** Looks at, and may change, what goes over a line: an older program, a receipt to keep. */
-export interface Tap {
-  /** Answered without being sent: an older program asks no such thing. */
-  instead?: (exchange: Exchange) => LineAnswer | null;
-  request?: (exchange: Exchange) => Exchange;
-  answer?: (exchange: Exchange, answer: LineAnswer) => void;
-}
-
 /** Messages between machines: late, lost, twice, in another order, or cut off in one direction. */
-export class Network {
+export class Network implements Carrier {
   weather: Weather = CALM;
   /** Null: lines are wide, and nobody is asked too much. */
   pressure: Pressure | null = null;
@@ -91,7 +82,13 @@ export class Network {
   }
 
   /** One request to a machine and its answer, through whatever weather there is. */
-  exchange(from: string, to: string, life: Life, options: InjectOptions, deadlineMs: number): Promise<LineAnswer> {
+  exchange(
+    from: string,
+    to: string,
+    life: Life,
+    options: InjectOptions,
+    { deadlineMs, signal }: { deadlineMs: number; signal: AbortSignal | undefined },
+  ): Promise<LineAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<LineAnswer>();
     const what = `${options.method} ${String(options.url).split('?')[0]}`;
     if (this.#unplugged.has(from)) {
@@ -99,6 +96,7 @@ export class Network {
       return promise;
     }
     this.#time.after(deadlineMs, () => reject(new LineError(new Error('TimeoutError'), true)), life);
+    signal?.addEventListener('abort', () => reject(new LineError(new Error('AbortError'), true)), { once: true });
     const arrive = () => {
       const host = this.#hosts.get(to);
       if (!host || host.life.isOver) {
@@ -251,64 +249,5 @@ export class Network {
       },
       life,
     );
-  }
-}
-
-class SimLine implements Line {
-  readonly isGivenUp = false;
-  readonly headers = new Map<string, string>();
-  readonly #network: Network;
-  readonly #from: string;
-  readonly #to: string;
-  readonly #life: Life;
-  readonly #tap: Tap;
-  #token: string | null = null;
-
-  constructor(network: Network, from: string, to: string, life: Life, tap: Tap) {
-    this.#network = network;
-    this.#from = from;
-    this.#to = to;
-    this.#life = life;
-    this.#tap = tap;
-  }
-
-  setToken(token: string): void {
-    this.#token = token;
-  }
-
-  async exchange(given: Exchange): Promise<LineAnswer> {
-    const instead = this.#tap.instead?.(given) ?? null;
-    if (instead) return instead;
-    const exchange = this.#tap.request?.(given) ?? given;
-    const { method, path, body, headers: more, deadlineMs = DEADLINE_MS } = exchange;
-    const headers = { ...this.#headers(), ...more };
-    const options: InjectOptions = {
-      method,
-      url: path,
-      headers,
-      ...(body !== undefined && {
-        payload: Buffer.from(jsonBytes(body)).toString(),
-        headers: { ...headers, 'content-type': 'application/json' },
-      }),
-    };
-    const answer = await this.#network.exchange(this.#from, this.#to, this.#life, options, deadlineMs);
-    this.#tap.answer?.(exchange, answer);
-    return answer;
-  }
-
-  hints(path: string, signal: AbortSignal): AsyncGenerator<unknown> {
-    const life = livesNow() ?? this.#life;
-    return this.#network.hints(
-      this.#from,
-      this.#to,
-      life,
-      { method: 'GET', url: path, headers: this.#headers() },
-      signal,
-    );
-  }
-
-  #headers(): Record<string, string> {
-    const token = this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
-    return { ...Object.fromEntries(this.headers), ...token };
   }
 }

@@ -5,21 +5,25 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
   {
     name: 'blob-acked-before-fsync',
     says: 'an image counts as stored before its bytes are on the disk',
+    seenAt: 2,
     edits: [{ file: 'blob/writer.ts', find: 'await this.#file.sync();', replace: '' }],
   },
   {
     name: 'rename-without-folder-fsync',
     says: 'an image counts as stored before its name is on the disk',
+    seenAt: 2,
     edits: [{ file: 'blob/writer.ts', find: 'await syncFolder(folder);', replace: '' }],
   },
   {
     name: 'journal-name-not-flushed',
     says: 'the journal says that it has an op whose file’s name is not on the medium',
+    seenAt: 31,
     edits: [{ file: 'disk/sealedLog.ts', find: 'await syncFolder(dirname(path));', replace: '' }],
   },
   {
     name: 'images-before-records',
     says: 'a scanned page does not let a record pass',
+    seenAt: 16,
     edits: [
       {
         file: 'sync/imageSender.ts',

@@ -13,5 +13,7 @@ export interface Mutant {
   says: string;
   /** Where its 50 seeds begin; default 1. For what happens in few runs. */
   from?: number;
+  /** The one of its 50 seeds that found it last, and is asked first (`isFound.ts`); default the first of them. */
+  seenAt?: number;
   edits: readonly Edit[];
 }

@@ -1,6 +1,7 @@
 import { AGE_MUTANTS } from './ageMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
 import { INTAKE_MUTANTS } from './intakeMutants.ts';
+import { LONE_MUTANTS } from './loneMutants.ts';
 import type { Edit, Mutant } from './mutant.ts';
 
 /** Bugs that would lose, double or contradict something, and that a run has to notice. */
@@ -47,6 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cursor-before-rows',
     says: 'the cursor of a scope is committed before the rows it stands for',
+    seenAt: 7,
     edits: [
       {
         file: 'db/delivery.ts',
@@ -58,6 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'epoch-kept',
     says: 'an old copy of a disk goes on in its old epoch',
+    seenAt: 8,
     edits: [
       {
         file: 'sync/continuity.ts',
@@ -89,6 +92,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'receipt-before-commit',
     says: 'the centre answers whether its commit succeeds or not',
     from: 51,
+    seenAt: 64,
     edits: [
       {
         file: 'centre/store/sqlStore.ts',
@@ -105,6 +109,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'saved-before-commit',
     says: 'a terminal shows 已保存 although the disk has refused the commit',
+    seenAt: 2,
     edits: [
       {
         file: 'db/ledger.ts',
@@ -141,6 +146,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'fence-ignored',
     says: 'a hub that was taken over from goes on deciding',
+    seenAt: 39,
     edits: [
       {
         file: 'centre/hub/role.ts',
@@ -163,11 +169,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'lease-pointer-in-memory',
     says: 'which number of a block was given last is not in the transaction of the ticket',
+    seenAt: 3,
     edits: pointerInMemory(),
   },
   {
     name: 'clock-used-for-order',
     says: 'a page of ops is taken in the order of their clocks',
+    seenAt: 22,
     edits: [
       {
         file: 'db/delivery.ts',
@@ -180,6 +188,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'later-clock-wins',
     says: 'of two who took a step of the same case, the one with the later clock counts',
+    seenAt: 38,
     edits: [
       {
         file: 'domain/ledger/reduce.ts',
@@ -192,6 +201,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'case-fence-ignored',
     says: 'a step that a window took alone counts although the case was moved to another',
+    seenAt: 22,
     edits: [
       {
         file: 'centre/ledger/judge.ts',
@@ -209,6 +219,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'owner-not-asked',
     says: 'without the centre every window goes on with every case',
     from: 51,
+    seenAt: 61,
     edits: [
       {
         file: 'domain/case/ownership.ts',
@@ -231,6 +242,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'own-row-believed',
     says: 'a terminal passes over its own rows whether it has them or not',
+    seenAt: 8,
     edits: [
       {
         file: 'sync/puller.ts',
@@ -253,6 +265,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...IMAGE_MUTANTS,
   ...AGE_MUTANTS,
   ...INTAKE_MUTANTS,
+  ...LONE_MUTANTS,
 ];
 
 /** The blocks themselves are known; which number was given last is remembered by the program that runs. */

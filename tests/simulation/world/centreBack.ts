@@ -21,9 +21,17 @@ export function putBackCentreDisk(world: World): void {
 }
 
 function putBack(world: World, isWholeDisk: boolean): void {
+  const replace = keepCentre(world, isWholeDisk);
+  if (!replace) return;
+  world.later(world.chance.int(1500, 9000), replace);
+  if (world.hubs.length > 1) changeHubs(world);
+}
+
+/** A copy of the centre's data is made now. @returns what puts it in place; null: it cannot be made now */
+export function keepCentre(world: World, isWholeDisk: boolean): (() => void) | null {
   const { chance, trace, centre, promises } = world;
   const before = world.databaseOf(centre);
-  if (!centre.isUp || !before?.open || !isWholeHallKnown(world, before)) return;
+  if (!centre.isUp || !before?.open || !isWholeHallKnown(world, before)) return null;
   const copy = centre.keepCopy(`copy-${world.time.now}`);
   const keptAt = world.time.now;
   const kept = new Set(opsOf(before).map(({ op_id }) => op_id));
@@ -53,8 +61,7 @@ function putBack(world: World, isWholeDisk: boolean): void {
       if (!isWholeDisk) writeFileSync(path.join(dir, 'disk.id'), `C again ${world.time.now}`);
     });
   };
-  world.later(chance.int(1500, 9000), replace);
-  if (world.hubs.length > 1) changeHubs(world);
+  return replace;
 }
 
 /** Meanwhile the hubs change over, so that each has decided something of which the centre, or the other, has not heard. */

@@ -7,6 +7,7 @@ import { canonicalJson } from '../../../domain/ledger/canonical.ts';
 import { calledByTwoHubs } from './calledByTwoHubs.ts';
 import { checkOwners, checkReturned } from './caseInvariants.ts';
 import { withDashes } from './faults.ts';
+import { checkLoneRows } from './loneRows.ts';
 import type { World } from './world.ts';
 
 /** What must hold once everything is at rest, whatever went wrong before. @returns each thing that does not, in words */
@@ -23,6 +24,7 @@ export function findBroken(world: World): string[] {
     ...checkReplicas(world, centre),
     ...checkOwners(centre),
     ...checkReturned(world, centre),
+    ...checkLoneRows(world, centre),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { uuidToBlob } from '../../../db/ids.ts';
 import type { Store } from '../../../db/store.ts';
+import { whoHasNotHeard } from './loneRows.ts';
 import type { Server } from './server.ts';
 import { whatIsSetAside } from './setAside.ts';
 import type { World } from './world.ts';
@@ -47,7 +48,7 @@ export function whatMoves(world: World): string[] {
     const cursor = store.delivery.cursor('hall:main');
     if (serverDb && cursor !== headOf(serverDb)) moves.push(`${name} is at ${cursor} of ${headOf(serverDb)}`);
   }
-  return [...moves, ...whatIsSetAside(world)];
+  return [...moves, ...whatIsSetAside(world), ...whoHasNotHeard(world, centreDb)];
 }
 
 /** Of its own pages: to be sent, or, on another machine's copy or an older one of its own, to be brought as the centre has them. */

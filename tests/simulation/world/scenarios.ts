@@ -2,6 +2,7 @@ import { Random } from '../engine/random.ts';
 import { putBackCentre, putBackCentreDisk } from './centreBack.ts';
 import { cloneDisk } from './clone.ts';
 import { TROUBLE_MS } from './faults.ts';
+import { stepRefusedAnew } from './refusedAnew.ts';
 import { caseInTwoHands } from './twoHands.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +21,7 @@ const NONE = 3;
 /** Of the runs with none of these: drawn from another stream again. */
 const LATER: readonly (readonly [probability: number, scenario: (world: World, seed: number) => void])[] = [
   [0.3, putBackCentreDisk],
+  [0.2, stepRefusedAnew],
 ];
 
 export function planScenario(world: World, seed: number): void {

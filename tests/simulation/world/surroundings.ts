@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { Network, Tap } from '../engine/network.ts';
+import type { Network } from '../engine/network.ts';
 import type { Random } from '../engine/random.ts';
+import type { Tap } from '../engine/simLine.ts';
 import type { Trace } from '../engine/trace.ts';
 import type { VirtualTime } from '../engine/virtualTime.ts';
 import type { Wire } from '../engine/wire/wire.ts';

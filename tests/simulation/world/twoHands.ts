@@ -1,14 +1,8 @@
-import { YichuangError } from '../../../contract/errors.ts';
 import type { CaseRecord } from '../../../domain/case/types.ts';
-import { runIn } from '../engine/scope.ts';
-import { acceptCase, actAt, isAnswer, RECEIVED, SUPPLEMENT } from './deeds.ts';
+import { acceptCase, actAt, RECEIVED, SUPPLEMENT } from './deeds.ts';
+import { inOrder, step } from './stages.ts';
 import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
-
-/** How often somebody looks whether the next step can be taken, virtual ms. */
-const LOOK_MS = 400;
-/** Whoever has not come so far by then gives up. */
-const PATIENCE_MS = 16_000;
 
 /**
  * A case in two hands: its window is cut off and goes on alone, while in the hall a supervisor moves it to another window,
@@ -80,35 +74,4 @@ export function caseInTwoHands(world: World): void {
     { do: asked, until: isAsked },
     { do: part, until: () => hasParted },
   ]);
-}
-
-interface Stage {
-  do: () => void;
-  until: () => boolean;
-}
-
-/** One after the other, each tried again until what it is for has come about. */
-function inOrder(world: World, stages: readonly Stage[]): void {
-  const givesUpAt = world.time.now + PATIENCE_MS;
-  const look = (at: number): void => {
-    const stage = stages[at];
-    if (!stage || world.time.now > givesUpAt) return;
-    stage.do();
-    world.later(LOOK_MS, () => look(stage.until() ? at + 1 : at));
-  };
-  look(0);
-}
-
-/** Within the life of a machine; refused, cut off or killed, nothing has been done. */
-async function step(world: World, terminal: Terminal, work: () => Promise<void>): Promise<void> {
-  const { life } = terminal;
-  if (!life || life.isOver || !terminal.running) return;
-  await runIn(life, async () => {
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof YichuangError && error.code === 'not-owner') world.trace.count('another window refused');
-      if (!isAnswer(error)) world.fail(`${terminal.name}: ${(error as Error).stack}`);
-    }
-  });
 }

@@ -12,7 +12,8 @@ import { images } from './0240-images.ts';
 import { identity } from './0310-identity.ts';
 import { scopeFloor } from './0320-scope-floor.ts';
 import { scanImage } from './0330-scan-image.ts';
-import { waitingPush } from './0340-waiting-push.ts';
+import { unmetRows } from './0360-unmet-rows.ts';
+import { waitingPush } from './0370-waiting-push.ts';
 import type { Migration } from './types.ts';
 
 /** In the order of their numbers. */
@@ -31,5 +32,6 @@ export const MIGRATIONS: readonly Migration[] = [
   identity,
   scopeFloor,
   scanImage,
+  unmetRows,
   waitingPush,
 ];

@@ -2,7 +2,7 @@ import type { Migration } from './types.ts';
 
 /** Pushes that were taken as they came and are judged later (docs/adr/0063): one row for each, with its text. */
 export const waitingPush: Migration = {
-  number: 340,
+  number: 370,
   sql: `
     CREATE TABLE waiting_push (
       device      BLOB    NOT NULL CHECK (length(device) = 16),

@@ -1,8 +1,8 @@
 import type { Migration } from './types.ts';
 
-/** As SQLite's migration 340. */
+/** As SQLite's migration 370. */
 export const waitingPush: Migration = {
-  number: 340,
+  number: 370,
   statements: [
     `CREATE TABLE waiting_push (
       device      bytea  NOT NULL CHECK (length(device) = 16),
