@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
+import { findingsIn, openSqlIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openTestIngest, outcomes } from '../../tests/fixtures/ingest.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { WaitingRoom } from './waitingRoom.ts';
@@ -98,6 +98,24 @@ describe('a push of a long backlog', () => {
     const verdicts = await Promise.all([centre.hold(maker, maker.ops), centre.hold(maker, maker.ops)]);
     expect(verdicts.map(({ kind }) => kind)).toEqual(['held', 'taken']);
     expect(centre.log()).toHaveLength(4);
+  });
+});
+
+describe('yichuang verify', () => {
+  it('names what waits and is not whole, or does not go on where its chain ends', async () => {
+    work();
+    await centre.hold(maker, maker.ops.slice(0, 2));
+    await centre.hold(maker, maker.ops.slice(2));
+    const { sql, close } = openSqlIn(centre.dir);
+    const alter = sql.prepare('UPDATE waiting_push SET text = ? WHERE first = 1');
+    const text = JSON.stringify({ device: maker.device, epoch: 1, ops: maker.ops.slice(0, 2) });
+    alter.run(Buffer.from(text.replace('"copies":1', '"copies":2')));
+    expect(findingsIn(centre.dir).map(({ code }) => code)).toEqual(['hash']);
+    alter.run(Buffer.from(text));
+    expect(findingsIn(centre.dir)).toEqual([]);
+    sql.prepare('DELETE FROM waiting_push WHERE first = 1').run();
+    expect(findingsIn(centre.dir).map(({ code }) => code)).toEqual(['gap']);
+    close();
   });
 });
 

@@ -20,6 +20,22 @@ export const INTAKE_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'waiting-forgotten',
+    says: 'a centre that starts does not know what it has promised to judge',
+    edits: [
+      {
+        file: 'centre/start.ts',
+        find: 'room: new WaitingRoom(store.waitingPushes())',
+        replace: 'room: new WaitingRoom([])',
+      },
+      {
+        file: 'centre/intake/intake.ts',
+        find: 'if (version === this.#outsideVersion) return;',
+        replace: 'if (version) return;',
+      },
+    ],
+  },
+  {
     name: 'waiting-ends-first',
     says: 'a held push waits no more when it is read, and is judged in another transaction',
     edits: [
