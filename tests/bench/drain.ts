@@ -80,7 +80,7 @@ function openStore(dir: string): Store {
 }
 
 /** So many ops or a few more, in whole cases, through the ledger; without waiting for the disk, which is not what is measured. */
-export function buildBacklog(dir: string, count: number): Op[] {
+function buildBacklog(dir: string, count: number): Op[] {
   mkdirSync(dir, { recursive: true });
   const store = openStore(dir);
   store.db.pragma('synchronous=OFF');
@@ -217,12 +217,4 @@ async function measure(pid: number | undefined, count: number, work: () => Promi
   const read = meter(pid, count);
   await work();
   return read();
-}
-
-export async function drainOnly(dir: string, count: number) {
-  const ops = buildBacklog(path.join(dir, 'terminal'), count);
-  const bare = process.env.BARE
-    ? await drainBare(path.join(dir, 'terminal'), path.join(dir, 'bare'), ops.length)
-    : null;
-  return { bare, own: await drain(path.join(dir, 'terminal'), path.join(dir, 'centre'), ops.length, true) };
 }

@@ -48,6 +48,12 @@ export const INTAKE_MUTANTS: readonly Mutant[] = [
       return text;
     },`,
       },
+      {
+        file: 'centre/intake/intake.ts',
+        find: 'const { ops } = pushRequest.parse(JSON.parse(text));',
+        replace: `await new Promise((resolve) => setTimeout(resolve, 500));
+      const { ops } = pushRequest.parse(JSON.parse(text));`,
+      },
     ],
   },
 ];
