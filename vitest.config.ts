@@ -7,7 +7,7 @@ import { LongestFirst } from './tools/test/longestFirst.ts';
 process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, '.cache', 'compile');
 
 /** Longer than a slow machine takes: what never comes fails all the same. */
-const expect = { poll: { timeout: 45_000 } };
+const WAITS = { expect: { poll: { timeout: 45_000 } }, setupFiles: ['tests/fixtures/patientWaits.ts'] };
 
 /** Of machines that are started many times; most tests name their own. What does not come is told by the wait for it. */
 const FAULT_LIMITS = { testTimeout: 300_000, hookTimeout: 300_000 };
@@ -26,7 +26,7 @@ export default defineConfig({
             'tests/{integration,bench}/**/*.test.ts',
           ],
           environment: 'node',
-          expect,
+          ...WAITS,
           // Longer than any wait inside a test: a slow machine is no failure, and what never comes is told by the wait itself.
           testTimeout: 90_000,
           hookTimeout: 60_000,
@@ -43,7 +43,7 @@ export default defineConfig({
             'tests/postgres/**/*.test.ts',
           ],
           environment: 'node',
-          expect,
+          ...WAITS,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: 'tests/fixtures/postgresSetup.ts',
@@ -55,7 +55,7 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/{faults,simulation}/**/*.test.ts'],
           environment: 'node',
-          expect,
+          ...WAITS,
           ...FAULT_LIMITS,
           // What the simulation runs side by side are processes that keep a core busy.
           maxConcurrency: availableParallelism(),
@@ -68,7 +68,7 @@ export default defineConfig({
           name: 'faults-postgres',
           include: ['tests/faults/{killRounds,networkFaults,silentPartition,fiveDays,fullDisk,centrePutBack}.test.ts'],
           environment: 'node',
-          expect,
+          ...WAITS,
           ...FAULT_LIMITS,
           provide: { centreOnServer: true },
         },
@@ -79,7 +79,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          expect,
+          ...WAITS,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -13,8 +13,8 @@ import { createLogger } from './logger.ts';
 import { moveBlanks } from './office/moveBlanks.ts';
 import { takeOwnOp } from './office/ownOp.ts';
 import { publishCalendar, publishCatalogue, readPublications } from './publish.ts';
-import { readAppointmentFile } from './queue/appointmentFile.ts';
-import { type BookVerdict, bookAppointments, createBookingKey } from './queue/appointments.ts';
+import { createBookingKey } from './queue/appointments.ts';
+import { type ImportVerdict, importAppointments } from './queue/importAppointments.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { startCentre } from './start.ts';
 import { type CentreData, openStore } from './store/openStore.ts';
@@ -138,17 +138,16 @@ export async function moveBlanksOffline(
 }
 
 /**
- * Takes in a file of JSON lines, all or none, or each for itself; works beside a running centre, or the hub of the hall where it has one.
+ * Takes in a file of JSON lines or a table, all or none, or each for itself; works beside a running centre, or the hub of the hall where it has one.
  * @throws Error when the file cannot be read
  */
 export function importAppointmentsOffline(
   where: Where,
   hall: string,
-  { file, each = false }: { file: string; each?: boolean },
-): Promise<BookVerdict> {
+  source: { file: string; each?: boolean },
+): Promise<ImportVerdict> {
   assertHall(hall);
-  const rows = readAppointmentFile(file);
-  return withAnyStore(where, (store) => bookAppointments(store, hall, rows, { actor: 'system', each }, Date.now()));
+  return withAnyStore(where, (store) => importAppointments(store, hall, source, Date.now()));
 }
 
 /** Works beside a running centre or hub; the key before is worth nothing any more. @returns the key, shown once */

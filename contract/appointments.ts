@@ -15,6 +15,8 @@ export const bookRequest = z.strictObject({
 export const ROW_PROBLEMS = [
   /** No JSON, or not of the form; `where` names the field. */
   'bad-row',
+  /** Only of a table: `where` names the column. */
+  'column-missing',
   /** The same code twice in what was sent. */
   'code-twice',
   /** Another appointment has this code. */

@@ -98,7 +98,7 @@ test('a printer that is not there is said, and a machine without one has no cali
   const history = bare.call('calibration.history', { form: FORM, path: 'front' }, 'page-1', 'supervisor');
   await expect(history).rejects.toMatchObject({ code: 'device-not-configured' });
   await bare.dispose();
-}, 30_000);
+});
 
 test('a form is seen with the content of no certificate', async () => {
   const { form } = await ask('forms.get', { form: FORM });

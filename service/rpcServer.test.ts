@@ -179,9 +179,12 @@ test('the printed address lets one browser in, once', async () => {
   expect((await get('/enter/guess')).status).toBe(410);
   const socket = await open({ headers: { cookie: cookie.split(';')[0] ?? '' } });
   expect(await ask(socket, { ...hello, params: {} })).toMatchObject({ result: { method: 'session.hello' } });
-  await expect(ask(await open({ headers: { cookie: 'yichuang=guess' } }), { ...hello, params: {} })).rejects.toThrow(
+  const guess = cookie.replace(/=[^;]+;.*/, '=guess');
+  await expect(ask(await open({ headers: { cookie: guess } }), { ...hello, params: {} })).rejects.toThrow(
     'closed 4401',
   );
+  // A browser gives the cookies of one program to every other of this machine: each has its own name.
+  expect(cookie).toContain(`-${server.port}=`);
 });
 
 test('another host name that points here is not served', async () => {

@@ -99,9 +99,9 @@ withDatabaseOptions(program.command('compact'))
   .action(async (options) => (await import('./commands/centre.ts')).compact(options));
 
 withDatabaseOptions(program.command('appointments'))
-  .description('imports appointments, one JSON object in each line; all of them or none, unless --each')
+  .description('imports appointments from JSON lines or a table; all of them or none, unless --each')
   .requiredOption('--data <dir>', 'the data of the centre')
-  .requiredOption('--file <file>', 'JSON lines')
+  .requiredOption('--file <file>', 'JSON lines, or a table that ends in .csv (UTF-8 or GB18030)')
   .option('--each', 'takes what is sound; wrong lines are named and left out')
   .option('--hall <name>', 'hall', 'main')
   .action(async (options) => (await import('./commands/appointments.ts')).appointments(options));

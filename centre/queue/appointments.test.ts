@@ -214,3 +214,45 @@ describe('a file of JSON lines', () => {
     expect(await kinds()).toEqual([]);
   });
 });
+
+describe('a table of an office', () => {
+  const HEAD = '预约码,姓名,电话,事项,楼层,日期,时段,来源,备注';
+  const row = (code: string, phone: string, day = '2099-11-27') =>
+    `${code},张三,${phone},A05,3,${day},09:00-10:00,电话,带证`;
+  const importTable = (each: boolean, ...rows: string[]) => {
+    const file = path.join(hall.dir, 'appointments.CSV');
+    writeFileSync(file, `\uFEFF${[HEAD, ...rows].join('\r\n')}\r\n`);
+    return importAppointmentsOffline(dataIn(hall.dir), 'main', { file, each });
+  };
+  const wrong = [
+    { line: 3, problem: 'bad-row', where: '预约码' },
+    { line: 4, problem: 'bad-row', where: '日期' },
+    { line: 5, problem: 'day-past' },
+    { line: 6, problem: 'code-twice' },
+  ];
+  const rows = [
+    row('10000000', '13800000001'),
+    row('1000001', '13800000002'),
+    row('10000002', '13800000003', '11月27日'),
+    row('10000003', '13800000004', '2018-11-27'),
+    row('10000000', '13800000005'),
+  ];
+
+  it('with wrong rows is not imported; each is named by its row and column, and what means nothing is named', async () => {
+    expect(await importTable(false, ...rows)).toEqual({ kind: 'refused', rows: wrong, ignored: ['备注'] });
+    expect(await kinds()).toEqual([]);
+  });
+
+  it('row by row has what is sound taken, once', async () => {
+    expect(await importTable(true, ...rows)).toMatchObject({ kind: 'done', booked: 1, known: 0, wrong });
+    expect(await importTable(true, ...rows)).toMatchObject({ kind: 'done', booked: 0, known: 1, wrong });
+    expect(await kinds()).toEqual(['booked']);
+  });
+
+  it('whose quotes are not in order is not taken, row by row neither', async () => {
+    expect(await importTable(true, row('10000000', '13800000001'), '"10000001,李四')).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await kinds()).toEqual([]);
+  });
+});

@@ -118,13 +118,13 @@ describe('the service host', () => {
     writeFileSync(path.join(data, DATABASE_FILE), 'no database');
     const configText = JSON.stringify({ terminal: { id: 'W07', hall: 'main' } });
     start(path.resolve(import.meta.dirname, '../../service/main.ts'), { ...START, configText, dataDir: data });
-    await expect.poll(() => refusals.length, { timeout: 45_000 }).toBeGreaterThan(0);
-    expect(refusals[0]).toBe('store-damaged');
+    // On a machine so busy that a start does not end in its time it is begun again, and says the same.
+    await expect.poll(() => refusals, { timeout: 75_000 }).toContain('store-damaged');
     expect(readFileSync(path.join(readDamage(data)?.quarantine ?? '', DATABASE_FILE), 'utf8')).toBe('no database');
     // Whoever has no command line asks for it with a file; the key may be in the desktop's vault.
     writeFileSync(path.join(data, SALVAGE_REQUEST_FILE), '');
     await expect.poll(() => states.at(-1), { timeout: 45_000 }).toBe('up');
     expect(existsSync(path.join(data, SALVAGE_REQUEST_FILE))).toBe(false);
     expect(lines.join('\n')).toContain('salvaged');
-  }, 90_000);
+  }, 150_000);
 });

@@ -148,7 +148,8 @@ describe.concurrent('a display', () => {
     const bench = runDevices(
       test,
       { displays: { W07: { ...onLine(line.port).displays.W07, refreshSeconds: 60 } } },
-      { speed: 100 },
+      // A read has a quarter of a second of this machine.
+      { speed: 20 },
     );
     await bench.until('displays.W07', 'online');
     const writes = () => line.exchanges.filter((each) => each.includes('write')).length;

@@ -38,7 +38,7 @@ export function ReturnedList() {
   return (
     <>
       {accepted === null ? null : (
-        <p className={styles.rule} role="status">
+        <p className={styles.accepted} role="status">
           {t.returned.accepted(groupCaseNumber(accepted.number), accepted.pagesLeft)}
         </p>
       )}

@@ -60,7 +60,7 @@ function GradeTotals({ totals: { offered, unanswered, grades, withheld } }: { to
   ];
   return (
     <>
-      <p>{t.boardRatings.offered(offered)}</p>
+      <p className={styles.sum}>{t.boardRatings.offered(offered)}</p>
       <table className={staffStyles.table}>
         <tbody>
           {rows.map(({ name, count, look }) => (

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import styles from './Dialog.module.css';
 
 interface DialogProps {
@@ -31,12 +31,19 @@ export function Dialog({
 }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before the element leaves the page: only then does the platform give the focus back to where it was.
+  useLayoutEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
+    const before = document.activeElement;
+    const isByMouse = before instanceof HTMLElement && !before.matches(':focus-visible');
     dialog.showModal();
     dialog.querySelector<HTMLElement>('[data-default]')?.focus();
-    return () => dialog.close();
+    return () => {
+      dialog.close();
+      // A button that was clicked does not keep Enter from what the page says it does.
+      if (isByMouse) before.blur();
+    };
   }, []);
   return (
     <dialog

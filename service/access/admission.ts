@@ -2,8 +2,6 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readCookies } from './cookies.ts';
 
-const COOKIE = 'yichuang';
-
 /**
  * Lets one browser of this machine in: the printed address works once, and leaves a cookie that scripts cannot read. Who
  * finds the address later, in a history or over a shoulder, finds it used.
@@ -29,7 +27,7 @@ export class Admission {
     response
       .writeHead(302, {
         Location: '/',
-        'Set-Cookie': `${COOKIE}=${this.#pass}; HttpOnly; SameSite=Strict; Path=/`,
+        'Set-Cookie': `${cookieName(incoming)}=${this.#pass}; HttpOnly; SameSite=Strict; Path=/`,
         'Cache-Control': 'no-store',
       })
       .end();
@@ -37,8 +35,13 @@ export class Admission {
   }
 
   isAdmitted(incoming: IncomingMessage): boolean {
-    return readCookies(incoming, COOKIE).some((each) => equal(each, this.#pass));
+    return readCookies(incoming, cookieName(incoming)).some((each) => equal(each, this.#pass));
   }
+}
+
+/** Cookies know no ports: of two programs on this machine, a window and a kiosk, each has one of its own. */
+function cookieName({ socket }: IncomingMessage): string {
+  return `yichuang-${socket.localPort}`;
 }
 
 export function equal(given: string, expected: string): boolean {

@@ -60,7 +60,7 @@ beforeAll(async () => {
   const second = hall.launched.app.windows().find((each) => each !== page);
   if (!second) throw new Error('there is no second page');
   citizen = second;
-  citizen.setDefaultTimeout(15_000);
+  citizen.setDefaultTimeout(45_000);
 });
 afterAll(async () => {
   await hall?.stop();
@@ -201,7 +201,7 @@ test('a phone reads the code off the display and rates by it, at every size of t
     await shoot(phone.page, 'phone-rate-thanks');
     expect(await findBarriers(phone.page)).toEqual([]);
     // The display asks no more, and does not say what was answered.
-    await vi.waitUntil(async () => (await buttons().count()) === 0, { timeout: 15_000, interval: 100 });
+    await vi.waitUntil(async () => (await buttons().count()) === 0, { timeout: 45_000, interval: 100 });
     await phone.page.goto(url);
     await phone.page.getByRole('button', { name: '非常满意' }).click();
     await phone.page.getByRole('heading', { name: '本次服务已经评价过了' }).waitFor();

@@ -150,7 +150,7 @@ test('who lacks papers answers one by one, sees a sample, and takes the notice',
   await button(/替别人来办/).click();
   await button(/选好了/).click();
   await button('有没带的，一样一样看').click();
-  await question().getByText('带了「').waitFor();
+  await question().getByText('带了“').waitFor();
   await inspect('paper');
   await button('看样本').click();
   await page.getByRole('dialog', { name: /样本/ }).waitFor();

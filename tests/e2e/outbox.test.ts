@@ -61,7 +61,7 @@ test('an alarm of the machine stands loudly above the page, with what to do, and
   await page.getByRole('button', { name: /本机告警 \d 项/ }).click();
   const list = page.getByRole('list', { name: '本机告警' });
   await list.getByText('数据密钥没有存放在安全的地方').waitFor();
-  expect(await list.getByRole('button', { name: /已知晓/ }).count()).toBe(0);
+  expect(await list.getByRole('button', { name: /知悉/ }).count()).toBe(0);
   expect(await findBarriers(page)).toEqual([]);
   await shoot(page, 'health-list-1366');
   await page.keyboard.press('Escape');
@@ -135,7 +135,7 @@ test('a supervisor sees the alarms among those of the hall, and says that they a
   await page.getByRole('button', { name: /看告警：W07：本机备份没有做成/ }).click();
   const band = page.getByRole('alert').filter({ hasText: '本机备份没有做成' });
   await band.waitFor();
-  await page.getByRole('button', { name: '已知晓：本机备份没有做成' }).click();
+  await page.getByRole('button', { name: '知悉：本机备份没有做成' }).click();
   await band.waitFor({ state: 'detached' });
   await page.getByRole('main').getByText('3001 于').waitFor();
   await page.getByRole('button', { name: '导出诊断包' }).click();

@@ -51,7 +51,7 @@ beforeAll(async () => {
   const second = hall.launched.app.windows().find((each) => each !== page);
   if (!second) throw new Error('there is no second page');
   wall = second;
-  wall.setDefaultTimeout(15_000);
+  wall.setDefaultTimeout(45_000);
 });
 afterAll(async () => {
   await browser?.stop();

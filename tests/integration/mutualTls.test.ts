@@ -175,7 +175,7 @@ test('a hub shows its own certificate to the centre, and its terminals see it', 
   await vi.waitFor(() => {
     expect(client.state.link).toBe('connected');
     expect(store.delivery.counts()).toMatchObject({ waitingOps: 0, heldOps: 0 });
-  }, 45_000);
+  });
 });
 
 test('the configuration names the files; a certificate without its key is refused', () => {

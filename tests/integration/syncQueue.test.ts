@@ -55,7 +55,7 @@ function quiet() {
   return vi.waitFor(async () => {
     const { head } = await hall.at('W09').pull('hall:main');
     expect(fixture.store.delivery.cursor('hall:main')).toBe(head);
-  }, 45_000);
+  });
 }
 
 const take = () => client.queue({ commandId: v7(), actor: 'kiosk', command: TAKE });

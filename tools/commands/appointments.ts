@@ -2,12 +2,16 @@ import { createBookingKeyOffline, importAppointmentsOffline } from '../../centre
 import { type CentreDataOptions, dataOf } from './centreData.ts';
 import { printLine } from './output.ts';
 
-/** `yichuang appointments`: a line for each wrong row, and exit code 1; last what was taken, if anything was. */
+/**
+ * `yichuang appointments`: columns that mean nothing, if there are any; a line for each wrong row, and exit code 1; last what
+ * was taken, if anything was.
+ */
 export async function appointments(
   options: CentreDataOptions & { file: string; hall: string; each?: boolean },
 ): Promise<void> {
   const verdict = await importAppointmentsOffline(dataOf(options), options.hall, options);
   if (verdict.kind === 'elsewhere') throw new Error(verdict.code);
+  if (verdict.ignored) printLine({ ignored: verdict.ignored });
   const wrong = verdict.kind === 'done' ? verdict.wrong : verdict.rows;
   for (const row of wrong) printLine(row);
   if (verdict.kind === 'done') printLine({ booked: verdict.booked, known: verdict.known });

@@ -84,7 +84,7 @@ function Certificate({ record, form, set, printed, certificate }: LaneProps & { 
               <th scope="row">{row.label}</th>
               <td className={styles.lines}>{row.register}</td>
               <td className={styles.lines}>
-                {row.printed ?? <span className={styles.muted}>{t.laneCheck.onPaper}</span>}
+                {row.printed ?? <span className={styles.onPaper}>{t.laneCheck.onPaper}</span>}
               </td>
               <td>
                 <Verdict row={row} isTicked={form[row.key] === 'yes'} onTick={(value) => set(row.key, value)} />

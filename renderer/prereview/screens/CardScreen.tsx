@@ -1,4 +1,5 @@
 import { NOTICE } from '../../../domain/preReview/notice.ts';
+import type { Failure } from '../../app/failure.ts';
 import { t } from '../../strings/index.ts';
 import { Failed } from '../Failed.tsx';
 import kiosk from '../Kiosk.module.css';
@@ -16,7 +17,7 @@ export function CardScreen({ state }: { state: KioskState }) {
         <div className={styles.cardPicture}>
           <CardPicture />
         </div>
-        <Failed failure={state.failure} />
+        <Failed failure={inPlainWords(state.failure)} />
         <button type="button" className={kiosk.secondary} onClick={state.typeNumber}>
           {words.noCard}
         </button>
@@ -34,4 +35,9 @@ export function CardScreen({ state }: { state: KioskState }) {
       </section>
     </main>
   );
+}
+
+/** The sentence of the code is written for a clerk, who has a form that is kept and a reader to be repaired. */
+function inPlainWords(failure: Failure | null): Pick<Failure, 'message'> | null {
+  return failure && { message: t.prereview.card.failed[failure.code] ?? failure.message };
 }

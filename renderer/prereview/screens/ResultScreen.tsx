@@ -69,19 +69,19 @@ function Missing({ result: { missing, printed } }: { result: PreReviewResult }) 
   return (
     <>
       <h1 id="question">{words.failedTitle(missing.length)}</h1>
-      <ol className={styles.missing} data-count={missing.length}>
+      <PrintState printed={printed} good={words.takeNotice} bad={words.noticeNotPrinted} />
+      <p className={kiosk.lead}>{words.failedText}</p>
+      <ol className={styles.missing} data-count={missing.length} data-many={missing.length > 2}>
         {missing.map(({ code, name, why, where }) => (
           <li key={code}>
             <strong>{name}</strong>
-            <span>{why}</span>
+            <span className={styles.why}>{why}</span>
             <span>
               {words.where}：{where}
             </span>
           </li>
         ))}
       </ol>
-      <p className={kiosk.lead}>{words.failedText}</p>
-      <PrintState printed={printed} good={words.takeNotice} bad={words.noticeNotPrinted} />
     </>
   );
 }

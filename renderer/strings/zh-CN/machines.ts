@@ -56,7 +56,7 @@ export const machines = {
     /** Of a newer program. */
     unknownAlarm: (code: string) => `有一项告警，请到该机查看（${code}）`,
     since: (time: string) => `自 ${time}`,
-    known: (name: string, time: string) => `${name} ${time} 已知晓`,
+    known: (name: string, time: string) => `${name} ${time} 已知悉`,
     revokedBy: (name: string, time: string) => `${name} ${time} 停用`,
     revokedAtCentre: (time: string) => `${time} 在中心停用`,
     revoke: '停用',

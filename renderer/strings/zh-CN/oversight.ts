@@ -143,7 +143,7 @@ export const oversight = {
       'data.checked': '夜间核对数据',
       'epoch.began': '恢复后另起一段记录',
       'hub.took-over': '备用主机接管',
-      'health.acknowledged': '知晓本机告警',
+      'health.acknowledged': '知悉本机告警',
       'device.revoked': '停用机器',
       'print.prepared': '缮证备妥',
       'print.sending': '缮证送纸',

@@ -1,3 +1,17 @@
+const UNREADABLE = '读卡区暂时不能用，请输入号码，或按求助';
+
+/** By code: what a clerk is told of a card and its reader in other words. Anything else is said as it is. */
+const CARD_FAILED: Partial<Record<string, string>> = {
+  'card-moved': '还没读完就拿开了，请重新放好，等画面变了再拿走',
+  'card-wrong-type': '这不是身份证，请换成身份证再放',
+  'card-not-authentic': '这张证件没有通过核验，请重新放一次；还不行请按求助',
+  'card-read-failed': '没有读出来，请重新放一次；还不行可以输入号码',
+  'reader-fault': UNREADABLE,
+  'device-offline': UNREADABLE,
+  'device-busy': UNREADABLE,
+  'device-hung': UNREADABLE,
+};
+
 /** The pre-review kiosk and desk. What it asks about items and papers comes from domain/preReview and the catalogue. */
 export const prereview = {
   prereview: {
@@ -32,6 +46,7 @@ export const prereview = {
       say: '请把身份证平放在读卡区。没带身份证，可以输入号码。',
       notice: '办理前请您了解',
       noCard: '没带身份证，输入号码',
+      failed: CARD_FAILED,
     },
     number: {
       question: '请输入身份证号码',
@@ -70,7 +85,7 @@ export const prereview = {
       shared: '其余材料由部门共享或窗口打印，不用您带',
     },
     paper: {
-      question: (name: string) => `带了「${name}」吗？`,
+      question: (name: string) => `带了“${name}”吗？`,
       count: (at: number, of: number) => `${at} / ${of}`,
       has: '有',
       hasNot: '没有',

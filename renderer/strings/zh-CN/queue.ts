@@ -35,6 +35,8 @@ export const queue = {
       serving: '办理中',
       open: '空闲',
       paused: (reason: string) => `暂停：${reason}`,
+      /** Beside a number that is still in hand. */
+      pausedShort: '暂停叫号',
       closed: '未开窗',
     },
     pickup: '取证',
@@ -88,7 +90,7 @@ export const queue = {
       'all-called': (times: number) => `已呼叫 ${times} 次，不再重呼`,
       'calls-left': (left: number) => `再呼 ${left} 次仍不到，才能过号`,
       'wait-pass': (seconds: number) => `过号还需 ${seconds} 秒`,
-      'not-arrived': '还没有到窗口，放证件或按 已到',
+      'not-arrived': '还没有到窗口，请放证件，或按“已到”',
       pickup: '取证的号不能转移或挂起',
       'nobody-aside': '没有挂起、过号或待取证的号',
       'no-pre-review': '此号没有预审',
@@ -230,7 +232,7 @@ export const queue = {
     },
     question: {
       otherPerson: (name: string, number: string) => `${name} 不是 ${number} 预审的人`,
-      formBegun: (name: string, number: string) => `${name} 的内容还没有受理，${number} 有预审`,
+      formBegun: (name: string, number: string) => `${name}的内容还没有受理，${number} 有预审`,
       noName: '上一位',
       with: '代理或共同申请，打开预审',
       notThis: '不是此号，先不办',

@@ -4,6 +4,7 @@ import type { CertificateRecord, MissingPaper } from '../../../domain/case/progr
 import { isFeeReturned } from '../../../domain/case/returned.ts';
 import type { CaseFile } from '../../../domain/case/types.ts';
 import { maskPhone } from '../../../domain/identity/mask.ts';
+import { yuan } from '../../../domain/papers/parts/words.ts';
 import { localMinute } from '../../app/format.ts';
 import { t } from '../../strings/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -36,8 +37,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
     </section>
   );
 }
-
-const yuan = (fen: number): string => (fen / 100).toFixed(2);
 
 function Refused({ record: { refusal } }: { record: CaseFile }) {
   if (!refusal) return null;

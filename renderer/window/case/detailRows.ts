@@ -8,7 +8,7 @@ import {
   SEAL_KINDS,
 } from '../../../domain/case/details.ts';
 import { maskBankCard, maskPhone } from '../../../domain/identity/mask.ts';
-import { formatYuan } from '../../../domain/numbers/money.ts';
+import { yuan } from '../../../domain/papers/parts/words.ts';
 import { hallSecond } from '../../../domain/time/hallSecond.ts';
 import { t } from '../../strings/index.ts';
 
@@ -32,13 +32,13 @@ export function detailRows(acceptance: AcceptanceDraft): Row[] {
       ],
     ],
     [names.register, (property.encumbrances ?? []).map((each) => t.details.encumbrances[each])],
-    [names.price, [priceFen !== undefined && t.details.money(formatYuan(priceFen))]],
+    [names.price, [priceFen !== undefined && t.details.money(yuan(priceFen))]],
     [
       names.mortgage,
       mortgage
         ? [
             mortgage.way && MORTGAGE_WAYS[mortgage.way].name,
-            t.details.money(formatYuan(mortgage.amountFen)),
+            t.details.money(yuan(mortgage.amountFen)),
             period(mortgage),
           ]
         : [],

@@ -2,7 +2,7 @@ import type { PreReviewFile } from '../../../contract/rpc/preReview.ts';
 import { findItem } from '../../../domain/catalogue/catalogue.ts';
 import type { Catalogue } from '../../../domain/catalogue/types.ts';
 import type { Fields } from './fields.ts';
-import { addParty, chooseItem } from './formActions.ts';
+import { addParty, changeParty, chooseItem } from './formActions.ts';
 import type { FormState } from './formState.ts';
 import { groupUnitNumber } from './idFeedback.ts';
 
@@ -57,6 +57,16 @@ export function fillFromPreReview(
       sentBack: file.sentBack.at(-1)?.reason ?? null,
     },
   };
+}
+
+/**
+ * Who said at the pre-review that they come for somebody else is no applicant: the one person there is the agent, and the
+ * applicant is still to be entered.
+ */
+export function markAgent(form: FormState, { conditions }: Pick<PreReviewFile, 'conditions'>): FormState {
+  const [only, ...others] = form.parties;
+  if (!conditions.includes('agent') || !only || others.length > 0 || only.role !== 'holder') return form;
+  return changeParty(form, only.key, { role: 'agent' });
 }
 
 /** Every question of the item was asked there: a condition that does not hold was answered with no. */

@@ -29,7 +29,10 @@ export function HandEntry({ edited }: { edited: FormParty | null }) {
 
   const focusInput = (field: 'hand-name' | 'hand-id'): void =>
     panel.current?.querySelector<HTMLInputElement>(`input[name=${field}]`)?.focus();
-  useEffect(() => panel.current?.querySelector<HTMLInputElement>('input[name=hand-name]')?.focus(), []);
+  useEffect(() => {
+    panel.current?.querySelector<HTMLInputElement>('input[name=hand-name]')?.focus();
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   /** A new entry lives in the form, so that Esc, a card or a power cut loses nothing; an edit until it is saved. */
   const set = (part: Partial<HandValues>): void => {

@@ -99,7 +99,8 @@ function Line({ situation }: { situation: Situation }) {
   if (next) return <span>{blockWords(next)}</span>;
   const rating = state?.rating;
   const seconds = rating ? Math.ceil((Date.parse(rating.until) - now) / 1000) : 0;
-  if (rating && seconds > 0) {
+  // Who just pressed F1 is told; the rating goes on without being watched.
+  if (rating && seconds > 0 && said?.kind !== 'nobody') {
     return (
       <span className={styles.rating}>
         <Icon name="star" />

@@ -47,6 +47,7 @@ function InHand({ ticket, state, now }: { ticket: TicketRecord; state: QueueStat
         {ticket.elder ? `${t.separator}${t.queue.elder}` : ''}
         {ticket.batch > 1 ? `${t.separator}${t.queue.batch(ticket.batch)}` : ''}
       </span>
+      {state.window?.state === 'paused' ? <span className={styles.near}>{words.pausedShort}</span> : null}
       <span className={`${styles.clock} ${styles[handling.tone]}`} aria-live="off">
         {handling.tone === 'calm' ? null : <Icon name="clock" />}
         {t.queue.clock(Math.floor(seconds / 60), seconds % 60)}
@@ -99,7 +100,7 @@ function Waits({ state }: { state: QueueState }) {
           {state.next.map(({ number, purpose }) => (
             <span key={`${number}-${purpose}`} className={purpose === 'pickup' ? styles.purpose : undefined}>
               {number}
-              {purpose === 'pickup' ? t.queue.pickup : ''}
+              {purpose === 'pickup' ? ` ${t.queue.pickup}` : ''}
             </span>
           ))}
         </span>

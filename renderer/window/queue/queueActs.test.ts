@@ -75,6 +75,11 @@ function setUp(ticket: TicketRecord | null, { file = FILE as PreReviewFile | nul
       current = null;
       return { ticket: ticketHeld };
     },
+    'queue.noShow': () => {
+      const missed = { ...waitingTicket('A015'), id: current?.id ?? '' };
+      current = null;
+      return { ticket: missed };
+    },
     'queue.callBack': () => ({ ticket: ticket && calledTicket(ticket.number, { preReview: ticket.preReview }) }),
     'draft.save': () => ({}),
     'prereview.get': (input) => {
@@ -202,6 +207,29 @@ test('Enter on 已到 opens the pre-review without a card; the person is as the 
   expect(form.getState().form.materials.M02).toBeUndefined();
 });
 
+describe('a number whose pre-review was made for somebody else', () => {
+  const forOther = { ...FILE, conditions: ['agent' as const] };
+
+  test('has the agent come, by card or without: the applicant is still to be entered', async () => {
+    const byCard = setUp(calledTicket('A015', { preReview: PRE_REVIEW }), { file: forOther });
+    await byCard.queue.getState().load();
+    await byCard.lay(card(HOLDER, '张三'));
+    const byKey = setUp(calledTicket('A015', { preReview: PRE_REVIEW }), { file: forOther });
+    await byKey.queue.getState().load();
+    await byKey.desk.arrive();
+    for (const { form } of [byCard, byKey])
+      expect(form.getState().form.parties.map(({ name, role }) => [name, role])).toEqual([['张三', 'agent']]);
+  });
+
+  test('by a pass alone, whose holder is known by the card only, too', async () => {
+    const pass: PreReviewFile = { ...forOther, parties: [], origin: 'passport' };
+    const { queue, form, lay } = setUp(calledTicket('A015', { preReview: PRE_REVIEW }), { file: pass });
+    await queue.getState().load();
+    await lay(card(HOLDER, '张三'));
+    expect(form.getState().form.parties.map(({ name, role }) => [name, role])).toEqual([['张三', 'agent']]);
+  });
+});
+
 test('a form that is filled in at a home takes no number on, whoever is in hand', async () => {
   const visit = { appointment: CASE, day: '2026-11-27', address: '示例街1号' };
   for (const at of [visit, null]) {
@@ -252,6 +280,18 @@ test('held, what was entered waits with the number and is there when it is calle
   await desk.call(ticket, 'intake');
   expect(form.getState().form.itemCode).toBe('A01');
   expect(shown.at(-1)).toBe('focus queue.arrive');
+});
+
+test('who does not come takes what was entered with them, and it is there when they are called back', async () => {
+  const ticket = calledTicket('A015', {}, { recalls: 2 });
+  const { desk, queue, form } = setUp(ticket, { held: [ticket] });
+  await queue.getState().load();
+  form.getState().clear((empty) => ({ ...chooseItem(empty, 'A01'), ticket: { id: ticket.id, number: ticket.number } }));
+  await desk.press('noShow');
+  expect(form.getState().form.itemCode).toBe('');
+  await vi.waitUntil(() => queue.getState().state?.current === null);
+  await desk.call(ticket, 'intake');
+  expect(form.getState().form.itemCode).toBe('A01');
 });
 
 test('what cannot be done is said and not sent', async () => {

@@ -5,7 +5,7 @@ import { currentCall } from '../../../domain/queue/reduceTicket.ts';
 import type { TicketRecord } from '../../../domain/queue/ticketTypes.ts';
 import { toFailure } from '../../app/failure.ts';
 import { isUntouched } from '../form/formState.ts';
-import { fillFromPreReview } from '../form/fromPreReview.ts';
+import { fillFromPreReview, markAgent } from '../form/fromPreReview.ts';
 import type { ArrivalQuestion, QueueDesk, QueueDeskParts } from './deskTypes.ts';
 import { blockOf, callablePickups, otherBlock } from './verbs.ts';
 
@@ -46,7 +46,7 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
           if (await store.finish()) page.showForm();
           break;
         case 'noShow':
-          await store.noShow();
+          await miss();
           break;
         case 'pause':
           if (store.state?.window?.state === 'paused') await store.pause(null);
@@ -191,6 +191,12 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
     return true;
   }
 
+  /** Who did not come may still: what was entered waits with the number, unless that is over. */
+  async function miss(): Promise<void> {
+    const missed = await queue.getState().noShow();
+    if (missed && missed.state !== 'VOIDED') leave(missed, 'aside');
+  }
+
   async function afterCall(ticket: TicketRecord | null): Promise<void> {
     if (!ticket) return;
     question.setState({ asked: null });
@@ -231,9 +237,12 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
   async function open(file: PreReviewFile, ticket: TicketRecord | null, card: IdentityCard | null): Promise<void> {
     const catalogue = form.getState().catalogueNow();
     const number = ticket && { id: ticket.id, number: ticket.number };
-    form.getState().clear((empty) => fillFromPreReview(empty, file, number, catalogue, uuid));
+    form.getState().clear((empty) => markAgent(fillFromPreReview(empty, file, number, catalogue, uuid), file));
     page.showForm();
-    if (card) form.getState().layOn(card);
+    if (card) {
+      form.getState().layOn(card);
+      form.getState().change((state) => markAgent(state, file));
+    }
     page.focusNext();
     if (ticket) await noteArrived();
   }

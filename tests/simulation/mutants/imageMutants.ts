@@ -5,7 +5,7 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
   {
     name: 'blob-acked-before-fsync',
     says: 'an image counts as stored before its bytes are on the disk',
-    seenAt: 2,
+    seenAt: 8,
     edits: [{ file: 'blob/writer.ts', find: 'await this.#file.sync();', replace: '' }],
   },
   {
@@ -36,6 +36,7 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
     name: 'image-hash-not-compared',
     says: 'an image that was damaged on the way is stored under the name of what was scanned',
     from: 51,
+    seenAt: 53,
     edits: [
       {
         file: 'blob/writer.ts',

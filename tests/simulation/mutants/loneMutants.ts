@@ -17,6 +17,7 @@ export const LONE_MUTANTS: readonly Mutant[] = [
   {
     name: 'met-not-noted',
     says: 'a hub that reads a scope anew goes on counting what it meets there',
+    seenAt: 5,
     edits: [
       {
         file: 'centre/relay/mirror.ts',

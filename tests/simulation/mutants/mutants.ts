@@ -80,6 +80,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'normal-at-centre',
     says: 'the centre’s file comes up with synchronous=NORMAL, and nobody looks',
+    seenAt: 4,
     edits: [
       {
         file: 'centre/store/sqlite/open.ts',
@@ -158,6 +159,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'chain-not-checked-at-centre',
     says: 'the centre takes an op that was damaged on the way',
+    seenAt: 7,
     edits: [
       {
         file: 'centre/ledger/plan.ts',
@@ -254,6 +256,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'one-id-for-two-ops',
     says: 'a command carried out without the hub bears the id that the hub may have used',
+    seenAt: 12,
     edits: [
       {
         file: 'service/queue/localDesk.ts',
