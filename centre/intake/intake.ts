@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import { pushRequest } from '../../contract/sync.ts';
 import { OverloadedError } from '../groupCommit.ts';
-import type { Published } from '../ingest.ts';
 import type { PushVerdict } from '../ledger/plan.ts';
 import { type CentreStore, type Push, StoreBusyError } from '../store/types.ts';
 import type { WaitingPush } from '../store/waitingTypes.ts';
@@ -27,7 +26,7 @@ export interface IntakeOptions {
   room: WaitingRoom;
   judge: (waited: WaitingPush, push: Push) => Promise<PushVerdict>;
   /** Devices hear that there are outcomes to be asked for. */
-  publish: (scopes: readonly Published[]) => void;
+  publish: (scopes: readonly { scope: string; head: number }[]) => void;
   /** Milliseconds that only go forward. */
   monotonic: () => number;
   logger: Logger;

@@ -33,10 +33,12 @@ interface Drained {
 
 /**
  * A terminal that was offline for long hands its ops to the centre: the real store, the real client, the real centre as a
- * process of its own; from the client's start, enrolment included, to the last acknowledgement written down. Beside it
- * PouchDB replicates the same ops as documents to express-pouchdb, each on leveldb, with its own defaults. leveldb does
- * not sync each write to the disk; ours does, is encrypted, and decides about every op. Target: ≥ 10 × its rate. `after` is
- * what both sides then do until the terminal has read what the centre made of it.
+ * process of its own; from the client's start, hello included, to the last acknowledgement written down. It is enrolled before
+ * the clock starts, as PouchDB has its databases open then. Beside it PouchDB replicates the same ops as documents to
+ * express-pouchdb, each on leveldb, with its own defaults. leveldb does not sync each write to the disk; ours does, and is
+ * encrypted. Target: ≥ 10 × its rate. A backlog is acknowledged before it is judged (docs/adr/0063): `judged` is until the terminal has
+ * written down every outcome, `after` what both sides do from the last acknowledgement until it has read what the centre made of it,
+ * `cold` the first contact of all, with enrolment and keys.
  *
  * To understand the distance (docs/adr/0059): `synced` is PouchDB with a leveldb that syncs each write; `bare` the same log
  * over the same pushes to a server that parses, stores durably and encrypted, and has no rules; neither signs.
