@@ -101,6 +101,30 @@ describe('a push of a long backlog', () => {
   });
 });
 
+describe('what cannot be judged', () => {
+  it('holds up nobody, stays where it is, and is judged at a later start when it can be', async () => {
+    work();
+    await centre.hold(maker, maker.ops);
+    const { sql, close } = openSqlIn(centre.dir);
+    const alter = sql.prepare('UPDATE waiting_push SET text = ?');
+    const text = JSON.stringify({ device: maker.device, epoch: 1, ops: maker.ops });
+    alter.run(Buffer.from(text.replace('"copies":1', '"copies":2')));
+    await centre.intake.judgeAll();
+    expect([centre.intake.room.stranded, centre.log().length, waiting()]).toEqual([1, 0, [[1, 4]]]);
+    const neighbour = new OpMaker({ name: 'b', terminal: '08' });
+    neighbour.acceptCase();
+    expect(outcomes(await centre.push(neighbour, neighbour.ops))).toEqual(['applied']);
+    // Its author learns at the next contact that the centre lacks them, and sends them again.
+    expect(outcomes(await centre.push(maker, maker.ops))).toEqual(AS_JUDGED);
+    alter.run(Buffer.from(text));
+    close();
+    centre.reopen();
+    await centre.intake.judgeAll();
+    expect([centre.intake.room.stranded, centre.log().length, waiting()]).toEqual([0, 5, []]);
+    expect(findingsIn(centre.dir)).toEqual([]);
+  });
+});
+
 describe('yichuang verify', () => {
   it('names what waits and is not whole, or does not go on where its chain ends', async () => {
     work();

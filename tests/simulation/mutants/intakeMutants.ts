@@ -5,6 +5,7 @@ export const INTAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'held-before-commit',
     says: 'the centre says that it holds a push before that is durable',
+    seenAt: 12,
     edits: [
       {
         file: 'centre/ingest.ts',
@@ -22,6 +23,7 @@ export const INTAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'waiting-forgotten',
     says: 'a centre that starts does not know what it has promised to judge',
+    seenAt: 11,
     edits: [
       {
         file: 'centre/start.ts',
@@ -38,6 +40,7 @@ export const INTAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'waiting-ends-first',
     says: 'a held push waits no more when it is read, and is judged in another transaction',
+    seenAt: 37,
     edits: [
       {
         file: 'centre/store/sqlite/waiting.ts',
