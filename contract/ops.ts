@@ -145,6 +145,9 @@ export const opEnvelope = z.strictObject({
 
 export type OpEnvelope = z.infer<typeof opEnvelope>;
 
+/** An op of which nobody has looked whether its kind and body are known. */
+export type UnreadOp = Omit<OpEnvelope, 'body'> & { body: object };
+
 /** The schemas of bodies as generated code, each made when its kind first comes: a centre checks every op it is sent. */
 const compiledBodies = new Map<OpKind, z.ZodType>();
 
@@ -164,13 +167,14 @@ function compiledBody(kind: OpKind): z.ZodType {
  * refused (design.md §5)
  */
 export function parseOp(
-  envelope: OpEnvelope,
+  envelope: UnreadOp,
   casts?: UpCasts,
 ): { ok: true; op: Op } | { ok: false; reason: 'unknown-kind' | 'newer-body' | 'bad-body' } {
   if (!Object.hasOwn(opBodies, envelope.kind)) return { ok: false, reason: 'unknown-kind' };
   const kind = envelope.kind as OpKind;
-  const body = newestBody(envelope, casts);
-  if (z.validate(compiledBody(kind), body)) return { ok: true, op: envelope as unknown as Op };
+  const { stream } = envelope;
+  const body = newestBody({ kind, stream, body: envelope.body as OpEnvelope['body'] }, casts);
+  if (z.validate(compiledBody(kind), body)) return { ok: true, op: envelope as Op };
   const issues = opBodies[kind].safeParse(body).error?.issues ?? [];
   // All that is known fits, and there is more.
   const isNewer = issues.every(({ code }) => code === 'unrecognized_keys');

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OpEnvelope } from '../contract/ops.ts';
 import type { Op } from '../domain/ledger/op.ts';
@@ -82,4 +83,18 @@ test('what was refused counts again when the centre has it after all, and is ask
   pull(withdrawn);
   expect([stateOf(taken), window.store.delivery.reread.count()]).toEqual(['WITHDRAWN', 0]);
   expect(verifyDatabase(window.store.db)).toEqual([]);
+});
+
+test('an op whose number the centre has given to another is told as one that is here alone', () => {
+  const taken = other.acceptCase();
+  pull(taken);
+  // Disk and centre were put back together: neither knew that the number was used.
+  const again = new OpMaker({ name: 'other', terminal: '08' });
+  again.nameNextOp(v7());
+  const instead = again.acceptCase({ number: '20261123080099' });
+  readAnew(instead);
+  expect(lone().map(({ opId }) => opId)).toEqual([taken.op_id]);
+  // It is the other one, again and again.
+  readAnew(instead);
+  expect(window.store.delivery.reread.count()).toBe(1);
 });

@@ -66,8 +66,10 @@ export class Reread {
   noteMet(ops: readonly Op[]): void {
     if (this.isUnderWay()) {
       const meet = this.#db.prepare(`
-        INSERT OR IGNORE INTO reread_met (ord) SELECT ord FROM op WHERE device = ? AND epoch = ? AND seq = ?`);
-      for (const { device, epoch, seq } of ops) meet.run(uuidToBlob(device), epoch, seq);
+        INSERT OR IGNORE INTO reread_met (ord) SELECT ord FROM op
+        WHERE device = ? AND epoch = ? AND seq = ? AND hash = ?`);
+      for (const { device, epoch, seq, hash } of ops)
+        meet.run(uuidToBlob(device), epoch, seq, Buffer.from(hash, 'hex'));
     }
     if (this.#isAny.get() === undefined) return;
     for (const op of ops) this.#welcome(op);
@@ -180,12 +182,12 @@ export class Reread {
   }
 
   /** The centre has it again. */
-  #welcome({ device, epoch, seq, op_id: id }: Op): void {
+  #welcome({ device, epoch, seq, hash, op_id: id }: Op): void {
     const found = this.#db
       .prepare(`
         SELECT op.ord, stream_kind, stream_id, yields FROM lone_op CROSS JOIN op USING (ord)
-        WHERE op_id = ? OR (device = ? AND epoch = ? AND seq = ?)`)
-      .all(uuidToBlob(id), uuidToBlob(device), epoch, seq) as LoneRow[];
+        WHERE op_id = ? OR (device = ? AND epoch = ? AND seq = ? AND hash = ?)`)
+      .all(uuidToBlob(id), uuidToBlob(device), epoch, seq, Buffer.from(hash, 'hex')) as LoneRow[];
     for (const row of found) {
       this.#db.prepare('DELETE FROM lone_op WHERE ord = ?').run(row.ord);
       if (row.yields === 1) this.#rebuild(row);

@@ -7,7 +7,7 @@ import { isDamageError } from '../disk/examine.ts';
 import { isFullDisk } from '../disk/fullDisk.ts';
 import { ReduceError } from '../domain/ledger/reduce.ts';
 import { mayScreenCall, standsBeforeCitizen, topicsForCitizen } from './access/citizen.ts';
-import type { Handler, Handlers, ServiceContext } from './context.ts';
+import type { Call, Handlers, ServiceContext } from './context.ts';
 import { blanksHandlers } from './handlers/blanks.ts';
 import { boardHandlers } from './handlers/board.ts';
 import { caseHandlers } from './handlers/case.ts';
@@ -39,7 +39,9 @@ import { windowHandlers } from './handlers/window.ts';
 
 const AUDITED_REFUSALS: readonly ErrorCode[] = ['forbidden', 'illegal-transition', 'two-person', 'task-taken'];
 
-const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
+type Handled = Exclude<MethodName, 'events.subscribe'>;
+
+const handlers: Handlers<Handled> = {
   ...sessionHandlers,
   ...caseHandlers,
   ...officeHandlers,
@@ -69,6 +71,11 @@ const handlers: Handlers<Exclude<MethodName, 'events.subscribe'>> = {
   ...outboxHandlers,
   ...catalogueHandlers,
 };
+
+/** @param params as the method's own schema gave them */
+async function handle<M extends Handled>(method: M, call: Omit<Call<M>, 'params'>, params: unknown): Promise<unknown> {
+  return handlers[method]({ ...call, params: params as Call<M>['params'] });
+}
 
 /**
  * The one door to the use cases, whatever the channel. Order: method known, terminal allowed, signed in with a role of
@@ -111,8 +118,7 @@ export class Dispatcher {
       return {};
     }
     try {
-      const handler = handlers[method] as Handler<typeof method>;
-      return await handler({ context: this.#context, connection, role, params: parsed.data as never });
+      return await handle(method, { context: this.#context, connection, role }, parsed.data);
     } catch (error) {
       if (isDamageError(error)) this.#context.onDamaged();
       if (isFullDisk(error)) this.#context.onFullDisk();

@@ -1,4 +1,4 @@
-import { parseOp } from '../contract/ops.ts';
+import { parseOp, type UnreadOp } from '../contract/ops.ts';
 import type { MinimalPullAnswer, PullAnswer } from '../contract/sync.ts';
 import { OvertakenError, type PulledOp, type PulledRow } from '../db/delivery.ts';
 import { sha256Hex } from '../db/digest.ts';
@@ -151,9 +151,14 @@ function readRows(scope: string, rows: readonly (Row | OwnRow)[]): PulledRow[] {
   return rows.map((row) => ('own' in row ? { pos: row.pos, hash: row.own.hash } : readRow(scope, row)));
 }
 
+function asKept(op: UnreadOp): Op {
+  return op as Op;
+}
+
 function readRow(scope: string, { pos, op: envelope }: Row): PulledOp {
-  const parsed = parseOp(envelope);
-  const op = parsed.ok ? parsed.op : (envelope as unknown as Op);
+  const { ok: understood } = parseOp(envelope);
+  // Kept as it came, also where it is not.
+  const op = asKept(envelope);
   if (findOpDefect(op, op.prev_hash, sha256Hex)) throw new CentreError('protocol', `${scope}: row ${pos} is damaged`);
-  return { pos, op, understood: parsed.ok };
+  return { pos, op, understood };
 }

@@ -180,14 +180,19 @@ const BOARD_COMMANDS = [
   ...['contact', 'settle', 'cancel-appointment', 'miss-appointment'],
 ] as const satisfies readonly string[];
 
-const isOfBoard = ({ shape }: (typeof queueCommand.options)[number]) =>
-  (BOARD_COMMANDS as readonly string[]).includes(shape.kind.value);
+type Option = (typeof queueCommand.options)[number];
+type BoardOption = Extract<Option, { shape: { kind: { value: (typeof BOARD_COMMANDS)[number] } } }>;
+
+const isOfBoard = (option: Option): option is BoardOption =>
+  (BOARD_COMMANDS as readonly string[]).includes(option.shape.kind.value);
 
 /** The orders of a supervisor among the commands of the queue. */
-const boardCommand = z.discriminatedUnion(
-  'kind',
-  queueCommand.options.filter(isOfBoard) as unknown as typeof queueCommand.options,
-);
+const boardCommand = z.discriminatedUnion('kind', allOf(queueCommand.options.filter(isOfBoard)));
+
+function allOf<T>([first, ...others]: readonly T[]): [T, ...T[]] {
+  if (first === undefined) throw new Error('a supervisor may order nothing');
+  return [first, ...others];
+}
 
 const ticketFilter = z.strictObject({
   /** Local day; today when left out. */

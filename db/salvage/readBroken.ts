@@ -44,7 +44,7 @@ export function readBroken(file: string, keyHex: string): BrokenContent | null {
   try {
     const { rows, isWhole } = walk(db);
     const isPruned = prunedStreams(db);
-    const ops = (rows as unknown as OpRow[]).flatMap((row) => toSoundOp(row, isPruned) ?? []);
+    const ops = rows.flatMap((row) => toSoundOp(row, isPruned) ?? []);
     const local = new Map(LOCAL_TABLES.map((table) => [table, readForward(db, table)]));
     return { ops, isWhole: isWhole && ops.length === rows.length, local };
   } finally {
@@ -71,13 +71,13 @@ function prunedStreams(db: Database.Database): (stream: string) => boolean {
 }
 
 /** Rows of the log, in its order. */
-function walk(db: Database.Database): { rows: Row[]; isWhole: boolean } {
-  const front = readWhile(db, 'SELECT * FROM op ORDER BY ord');
+function walk(db: Database.Database): { rows: OpRow[]; isWhole: boolean } {
+  const front = readWhile<OpRow>(db, 'SELECT * FROM op ORDER BY ord');
   if (front.isWhole) return front;
   const from = Number(front.rows.at(-1)?.ord ?? 0);
-  const back = readWhile(db, `SELECT * FROM op WHERE ord > ${from} ORDER BY ord DESC`);
+  const back = readWhile<OpRow>(db, `SELECT * FROM op WHERE ord > ${from} ORDER BY ord DESC`);
   const to = Number(back.rows.at(-1)?.ord ?? Number.POSITIVE_INFINITY);
-  const between: Row[] = [];
+  const between: OpRow[] = [];
   for (let at = from + 1, missed = 0; at < to && missed < LOOK_AHEAD; at++) {
     const row = readOne(db, at);
     if (row) between.push(row);
@@ -86,19 +86,20 @@ function walk(db: Database.Database): { rows: Row[]; isWhole: boolean } {
   return { rows: [...front.rows, ...between, ...back.rows.reverse()], isWhole: false };
 }
 
-function readWhile(db: Database.Database, sql: string): { rows: Row[]; isWhole: boolean } {
-  const rows: Row[] = [];
+/** @typeParam R as `sql` asks for it */
+function readWhile<R = Row>(db: Database.Database, sql: string): { rows: R[]; isWhole: boolean } {
+  const rows: R[] = [];
   try {
-    for (const row of db.prepare(sql).iterate()) rows.push(row as Row);
+    for (const row of db.prepare(sql).iterate()) rows.push(row as R);
     return { rows, isWhole: true };
   } catch {
     return { rows, isWhole: false };
   }
 }
 
-function readOne(db: Database.Database, ord: number): Row | null {
+function readOne(db: Database.Database, ord: number): OpRow | null {
   try {
-    return (db.prepare('SELECT * FROM op WHERE ord = ?').get(ord) as Row | undefined) ?? null;
+    return (db.prepare('SELECT * FROM op WHERE ord = ?').get(ord) as OpRow | undefined) ?? null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { Item, Output } from '../catalogue/types.ts';
+import { recordOf } from '../recordOf.ts';
 import type { StaffRole } from '../staff/roles.ts';
 import type { CaseState } from './states.ts';
 
@@ -89,9 +90,7 @@ export function isParallelLane(lane: Lane): boolean {
 
 /** Every lane before its turn. */
 export function noLanes(at: string): LaneTasks {
-  return Object.fromEntries(
-    LANE_CODES.map((lane) => [lane, { state: 'WAITING', since: at, openedAt: null, by: null, note: null }]),
-  ) as unknown as LaneTasks;
+  return recordOf(LANE_CODES, () => ({ state: 'WAITING', since: at, openedAt: null, by: null, note: null }));
 }
 
 /** What the item asks of the back office, fixed at dispatch (T14): a later catalogue does not change a running case. */

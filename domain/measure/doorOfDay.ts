@@ -1,4 +1,5 @@
 import { QUEUES, type Queue, type TicketRecord } from '../queue/ticketTypes.ts';
+import { recordOf } from '../recordOf.ts';
 import { median, TICKET_PARTS, type TicketTimes, ticketTimesOf } from './ticketTimes.ts';
 
 export interface DoorRow {
@@ -23,13 +24,12 @@ export function doorToDoorOfTickets(
       .filter((ticket) => ticket.queue === queue)
       .map((ticket) => ticketTimesOf(ticket, arrivedAtOf(ticket), now));
     if (times.length === 0) return [];
-    const medians = TICKET_PARTS.map((part) => [part, median(times.map((each) => each[part])) ?? 0] as const);
     const wholes = times.map((each) => TICKET_PARTS.reduce((sum, part) => sum + each[part], 0));
     return [
       {
         queue,
         ended: times.length,
-        median: Object.fromEntries(medians) as unknown as TicketTimes,
+        median: recordOf(TICKET_PARTS, (part) => median(times.map((each) => each[part])) ?? 0),
         wholeMs: median(wholes) ?? 0,
       },
     ];

@@ -2,6 +2,7 @@ import type { Advance } from '../case/advance.ts';
 import type { CaseState } from '../case/states.ts';
 import { TRANSITIONS, type Transition } from '../case/transitions.ts';
 import { HALL_STREAMS } from '../hall/reduceHall.ts';
+import type { OpBodies } from '../ledger/op.ts';
 import type { ReturnDecision, ReturnedBodies, ReturnedRecord } from './types.ts';
 
 type ReturnedOp = { [K in keyof ReturnedBodies]: { kind: K; body: ReturnedBodies[K] } }[keyof ReturnedBodies];
@@ -25,9 +26,18 @@ export function stepReturned(
   return { ...current, version: current.version + 1, settled: { ...op.body, by: actor, at } };
 }
 
+/** What was returned, as an op of this kind carries it; null when it was of another. */
+export function returnedAs<K extends 'case.accepted' | 'case.advanced'>(
+  record: Pick<ReturnedRecord, 'kind' | 'content'>,
+  kind: K,
+): OpBodies[K] | null {
+  const content: object = record.content;
+  return record.kind === kind ? (content as OpBodies[K]) : null;
+}
+
 /** The step of a case that was returned; null when it was something else. */
-export function returnedAdvance({ kind, content }: Pick<ReturnedRecord, 'kind' | 'content'>): Advance | null {
-  return kind === 'case.advanced' ? (content as unknown as Advance) : null;
+export function returnedAdvance(record: Pick<ReturnedRecord, 'kind' | 'content'>): Advance | null {
+  return returnedAs(record, 'case.advanced');
 }
 
 /**

@@ -4,7 +4,6 @@ import type { DisplayWords } from '../../domain/announcement/display.ts';
 import type { LineDriverClass } from '../bus/types.ts';
 import type { Display } from '../driver/display.ts';
 import type { DriverClass } from '../driver/types.ts';
-import type { PortOptions } from '../transport/types.ts';
 import type { Running, Workshop } from './types.ts';
 
 export interface RunningDisplay extends Running<Display> {
@@ -12,20 +11,10 @@ export interface RunningDisplay extends Running<Display> {
   show(words: DisplayWords): Promise<void>;
 }
 
-/** Loaded one by one, only where there is such a display. */
-const DRIVERS = {
-  'frame-profile': async () => (await import('../driver/frame-profile/display.ts')).FrameDisplayDriver,
-  'onbon-bx5k': async () => (await import('../driver/onbon-bx5k/driver.ts')).OnbonDriver,
-  'modbus-led': async () => (await import('../driver/modbus-led/driver.ts')).ModbusLedDriver,
-} satisfies { [D in DisplayConfig['driver']]: () => Promise<AnyDriver> };
-
-type AnyDriver = DriverClass<Display, never> | LineDriverClass<Display, never>;
-
 /** The display over a window. It is a state and no command: after every opening the display is given it anew. */
 export async function startDisplay(key: string, config: DisplayConfig, workshop: Workshop): Promise<RunningDisplay> {
-  const driver: AnyDriver = await DRIVERS[config.driver]();
   const screen = new Screen();
-  const running = workshop.supervise<Display, PortOptions>(key, remembering(driver, screen), config);
+  const running = await supervise(key, config, workshop, screen);
   return {
     ...running,
     show: (words) => {
@@ -35,24 +24,46 @@ export async function startDisplay(key: string, config: DisplayConfig, workshop:
   };
 }
 
-/** The same driver, whose every opening begins with what the screen should show. */
-function remembering(
-  driver: AnyDriver,
+/** Drivers are loaded one by one, only where there is such a display. */
+async function supervise(
+  key: string,
+  config: DisplayConfig,
+  workshop: Workshop,
   screen: Screen,
-): DriverClass<Display, PortOptions> | LineDriverClass<Display, PortOptions> {
+): Promise<Running<Display>> {
+  switch (config.driver) {
+    case 'frame-profile': {
+      const { FrameDisplayDriver } = await import('../driver/frame-profile/display.ts');
+      return workshop.supervise(key, remembering<typeof config>(FrameDisplayDriver, screen), config);
+    }
+    case 'onbon-bx5k': {
+      const { OnbonDriver } = await import('../driver/onbon-bx5k/driver.ts');
+      return workshop.supervise(key, remembering<typeof config>(OnbonDriver, screen), config);
+    }
+    case 'modbus-led': {
+      const { ModbusLedDriver } = await import('../driver/modbus-led/driver.ts');
+      return workshop.supervise(key, remembering<typeof config>(ModbusLedDriver, screen), config);
+    }
+  }
+}
+
+/** The same driver, whose every opening begins with what the screen should show. */
+function remembering<C>(
+  driver: DriverClass<Display, C> | LineDriverClass<Display, C>,
+  screen: Screen,
+): DriverClass<Display, C> | LineDriverClass<Display, C> {
   const { driverName } = driver;
-  // The schema has accepted the configuration for this very driver.
   if ('sharesLine' in driver) {
-    const shared: LineDriverClass<Display, PortOptions> = {
+    const shared: LineDriverClass<Display, C> = {
       driverName,
       sharesLine: true,
-      create: (seat, own, environment) => screen.remembered(driver.create(seat, own as never, environment)),
+      create: (seat, own, environment) => screen.remembered(driver.create(seat, own, environment)),
     };
     return shared;
   }
-  const alone: DriverClass<Display, PortOptions> = {
+  const alone: DriverClass<Display, C> = {
     driverName,
-    create: (transport, own, environment) => screen.remembered(driver.create(transport, own as never, environment)),
+    create: (transport, own, environment) => screen.remembered(driver.create(transport, own, environment)),
   };
   return alone;
 }

@@ -5,6 +5,7 @@ import type { CaseFile } from '../../domain/case/types.ts';
 import { type Failure, toFailure } from '../app/failure.ts';
 import type { RpcClient } from '../rpc/client.ts';
 import type { PrintedCertificate } from './lanes/checkRows.ts';
+import { type PrintAct, sendPrint } from './sendPrint.ts';
 import { type Form, rowsShown, type TaskRow } from './workList.ts';
 
 export type Note = MethodOutput<'case.get'>['notes'][number];
@@ -15,12 +16,6 @@ export type Advance = MethodInput<'case.act'>['advance'];
 export type Change = { kind: 'advance'; advance: Advance } | { kind: 'lane'; change: LaneChange };
 
 export type Prints = MethodOutput<'certificate.jobs'>;
-export type PrintAct =
-  | { kind: 'print'; certificate: string; blank: string }
-  | { kind: 'confirm'; job: string; serial: string }
-  | { kind: 'drop'; job: string }
-  | ({ kind: 'spoil'; job: string } & Pick<MethodInput<'certificate.spoil'>, 'reason' | 'note' | 'witness'>);
-
 /** A question asked before an act. */
 export type OfficeDialog =
   | 'return'
@@ -274,32 +269,4 @@ export function createOffice(client: RpcClient, uuid: () => string): OfficeStore
     for (const id of ids) void refresh(id);
   });
   return store;
-}
-
-function sendPrint(
-  client: RpcClient,
-  { commandId, ...target }: { commandId: string; caseId: string; baseVersion: number },
-  act: PrintAct,
-): Promise<MethodOutput<'certificate.print'>> {
-  switch (act.kind) {
-    case 'print':
-      return client.call('certificate.print', {
-        commandId,
-        ...target,
-        certificate: act.certificate,
-        blank: act.blank,
-      });
-    case 'confirm':
-      return client.call('certificate.confirm', { commandId, job: act.job, serial: act.serial });
-    case 'drop':
-      return client.call('certificate.drop', { job: act.job });
-    case 'spoil':
-      return client.call('certificate.spoil', {
-        commandId,
-        job: act.job,
-        reason: act.reason,
-        note: act.note,
-        witness: act.witness,
-      });
-  }
 }

@@ -2,8 +2,9 @@ import { findTask } from '../../domain/case/workList.ts';
 import { groupCaseNumber } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import type { Office } from './office.ts';
-import type { Change, OfficeStore, OpenTask, PrintAct } from './officeStore.ts';
+import type { Change, OfficeStore, OpenTask } from './officeStore.ts';
 import type { Doing } from './plan.ts';
+import type { PrintAct } from './sendPrint.ts';
 
 /** Does an act of the open case, or asks first what it needs. The caller has looked whether it may be done. */
 export async function perform(office: Office, { how, label }: Doing): Promise<void> {

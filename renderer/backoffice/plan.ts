@@ -4,7 +4,8 @@ import { type AskedStep, type LegalAct, legalActs } from '../../domain/case/lega
 import type { CaseFile } from '../../domain/case/types.ts';
 import type { StaffRole } from '../../domain/staff/roles.ts';
 import { t } from '../strings/index.ts';
-import type { Change, OfficeDialog, PrintAct } from './officeStore.ts';
+import type { Change, OfficeDialog } from './officeStore.ts';
+import type { PrintAct } from './sendPrint.ts';
 
 /** An act as a lane wants it: which one, what is missing, and what it carries or which dialog asks for that. */
 export interface Doing {

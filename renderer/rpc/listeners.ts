@@ -1,11 +1,11 @@
 import type { EventName, EventPayload } from '../../contract/rpc.ts';
 import type { ServiceState } from './client.ts';
 
-type AnyListener = (payload: never) => void;
+type Heard = (payload: unknown) => void;
 
 /** Event listeners and the connection state shared by both transports. */
 export class Listeners {
-  #events = new Map<string, Set<AnyListener>>();
+  #events = new Map<string, Set<Heard>>();
   #states = new Set<(state: ServiceState) => void>();
   #state: ServiceState = 'connecting';
 
@@ -25,14 +25,15 @@ export class Listeners {
   }
 
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void {
-    const set = this.#events.get(event) ?? new Set<AnyListener>();
+    // The service validates what it sends (contract/rpc.ts); the page trusts its own service.
+    const heard: Heard = (payload) => listener(payload as EventPayload<E>);
+    const set = this.#events.get(event) ?? new Set<Heard>();
     this.#events.set(event, set);
-    set.add(listener);
-    return () => set.delete(listener);
+    set.add(heard);
+    return () => set.delete(heard);
   }
 
-  /** The service validates what it sends (contract/rpc.ts); the page trusts its own service. */
   emit(event: string, payload: unknown): void {
-    for (const listener of [...(this.#events.get(event) ?? [])]) listener(payload as never);
+    for (const listener of [...(this.#events.get(event) ?? [])]) listener(payload);
   }
 }

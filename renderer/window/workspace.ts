@@ -12,7 +12,7 @@ import { slipOf } from './case/slipOf.ts';
 import { createCases, groupRows } from './casesStore.ts';
 import { followDevices } from './followDevices.ts';
 import { noteScanned } from './form/formActions.ts';
-import { problemsOf, toAcceptanceDraft } from './form/formDraft.ts';
+import { problemsOf } from './form/formDraft.ts';
 import type { FormRules } from './form/formRules.ts';
 import { type FormState, isUntouched } from './form/formState.ts';
 import { beginAtVisit } from './form/fromVisit.ts';
@@ -21,6 +21,7 @@ import { createForm } from './formStore.ts';
 import { createPrint } from './printStore.ts';
 import { createQueueDesk } from './queue/queueActs.ts';
 import { createQueue } from './queue/queueStore.ts';
+import { CASE_VIEW, createRefusing } from './refusing.ts';
 import { scanTargetOf } from './scanTarget.ts';
 import { isCaseDialog, type ViewState, type Workspace } from './workspaceTypes.ts';
 
@@ -99,6 +100,12 @@ function createWorkspace(app: App): Workspace {
     scan,
     desk,
     view,
+    ...createRefusing({
+      ...{ form, cases, print, acts, view },
+      rules: rulesOf,
+      onSignedOut: (code) => noteSignedOut(app, code),
+      afterAct: (done) => workspace.afterAct(done),
+    }),
     rules: () => rulesOf(form.getState().form),
     beginMortgage() {
       const { record } = cases.getState().current ?? {};
@@ -202,28 +209,6 @@ function createWorkspace(app: App): Workspace {
       const other = offered().filter((each, index) => !(each.isPrimary && index === 0))[number - 1];
       if (other) workspace.startAct(other.act);
     },
-    startRefusal() {
-      acts.getState().clear();
-      view.setState({ overlay: 'refuse', handEntry: null });
-    },
-    async refuse(refusal) {
-      const { form: draft } = form.getState();
-      const record = await acts.getState().refuse({
-        commandId: draft.commandId,
-        draft: toAcceptanceDraft(draft, rulesOf(draft).catalogue),
-        refusal,
-        catalogueVersion: draft.catalogueVersion,
-      });
-      if (!record) {
-        noteSignedOut(app, acts.getState().failure?.code);
-        return;
-      }
-      form.getState().clear();
-      cases.getState().show(record);
-      view.setState({ ...CASE_VIEW, handEntry: null });
-      void cases.getState().load();
-      await workspace.finishRefusal();
-    },
     openReturning(number) {
       const row = view.getState().returning[number - 1];
       if (!row) return;
@@ -259,20 +244,6 @@ function createWorkspace(app: App): Workspace {
       }
       void cases.getState().refresh(caseId);
     },
-    async finishRefusal() {
-      const before = cases.getState().current?.record;
-      if (!before || acts.getState().busy) return;
-      if (!before.slips.some((each) => each.slip === 'refusal')) {
-        const isOut = await print.getState().start(before.id, 'refusal');
-        await cases.getState().refresh(before.id);
-        if (!isOut) return;
-      }
-      const record = cases.getState().current?.record;
-      if (record?.id !== before.id) return;
-      const done = await acts.getState().act(record, { transition: 'T12', data: {} });
-      if (done) workspace.afterAct(done);
-      else void cases.getState().refresh(record.id);
-    },
   };
 
   function rulesOf({ catalogueVersion }: FormState): FormRules {
@@ -300,16 +271,6 @@ function createWorkspace(app: App): Workspace {
   });
   return workspace;
 }
-
-const CASE_VIEW: Partial<ViewState> = {
-  view: 'case',
-  overlay: 'none',
-  unmasked: false,
-  freshCase: null,
-  slip: null,
-  receiverCard: null,
-  returning: [],
-};
 
 function noteSignedOut(app: App, code: string | undefined): void {
   if (code === 'not-signed-in') app.session.getState().forget();

@@ -104,7 +104,7 @@ export class LocalDesk {
 
   #append({ kind, stream, body }: QueueStep, actor: string, opId: string | undefined): void {
     try {
-      this.#options.store.ledger.append({ kind, stream, body: body as never, actor, opId });
+      this.#options.store.ledger.append({ kind, stream, body, actor, opId });
     } catch (error) {
       // The hub's answer told of a step that has not been pulled: nothing can follow it here yet.
       throw error instanceof ReduceError ? new YichuangError('queue-needs-hub', { cause: error }) : error;

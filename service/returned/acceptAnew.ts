@@ -3,6 +3,7 @@ import { acceptanceDraft } from '../../contract/ops.ts';
 import type { Staff } from '../../contract/rpc.ts';
 import { findAcceptanceProblems } from '../../domain/case/acceptanceRules.ts';
 import type { Acceptance } from '../../domain/case/types.ts';
+import { returnedAs } from '../../domain/returned/reduceReturned.ts';
 import type { ReturnedRecord } from '../../domain/returned/types.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
@@ -17,12 +18,14 @@ import { appendDoneAgain } from '../office/actOnCase.ts';
 export function acceptAnew(
   context: ServiceContext,
   staff: Staff,
-  { caseId: former, content }: ReturnedRecord,
+  record: ReturnedRecord,
   { commandId, settles }: { commandId: string; settles: { returned: string; note: string } },
 ): void {
   const { store } = context;
   if (!staff.roles.includes('WIN')) throw new YichuangError('forbidden');
-  const before = content as unknown as Acceptance;
+  const former = record.caseId;
+  const before = returnedAs(record, 'case.accepted');
+  if (!before) throw new Error('no acceptance');
   const parsed = acceptanceDraft.safeParse(withoutGiven(context, before));
   if (!parsed.success) throw new YichuangError('acceptance-incomplete', { details: { problems: [] } });
   const catalogue = catalogueOfForm(context, before.catalogueVersion);

@@ -15,7 +15,7 @@ export function noteReturned({ store, config }: Pick<ServiceContext, 'store' | '
       ...{ device: op.device, epoch: op.epoch, seq: op.seq, kind: op.kind, subject: op.stream },
       ...{ baseVersion: op.base_ver, terminal: config.terminal.id, actor: op.actor, at: op.at, code },
       ...(caseId !== null && { caseId }),
-      content: op.body as unknown as Record<string, unknown>,
+      content: { ...op.body },
     };
     ledger.append({ kind: 'return.noted', stream, actor: 'system', body });
     return stream;

@@ -228,7 +228,7 @@ describe('a clerk who calls numbers', () => {
 
     await office.makeReady(number, DRAWER[0]);
     await page.getByRole('button', { name: `叫取证 ${ticket.number}` }).waitFor();
-    await page.getByTestId('waiting').getByText(`${ticket.number}取证`).waitFor();
+    await page.getByTestId('waiting').getByText(`${ticket.number} 取证`).waitFor();
     await desk.look('queue-pickup-waits');
     await press('F1');
     await inHand(ticket.number);

@@ -20,13 +20,9 @@ describe('data put back by hand', () => {
   test('an old copy of the folder repeats no number, though nobody answers', async () => {
     const machine = hall.machine('w07');
     machine.accept();
-    await machine.close();
-    const kept = path.join(hall.root, 'kept');
-    cpSync(machine.dir, kept, { recursive: true });
+    const kept = await machine.keepCopy();
     const onPaper = machine.open().accept();
-    await machine.close();
-    rmSync(machine.dir, { recursive: true });
-    cpSync(kept, machine.dir, { recursive: true });
+    await machine.putFolderBack(kept);
 
     machine.open();
     expect(onPaper).toBe(`${prefix}0002`);
@@ -43,16 +39,11 @@ describe('data put back by hand', () => {
     machine.connect(await hall.code());
     machine.accept();
     await machine.settle();
-    await machine.close();
-    const kept = path.join(hall.root, 'kept');
-    cpSync(machine.dir, kept, { recursive: true });
+    const kept = await machine.keepCopy();
     machine.open().connect();
     const after = machine.accept();
     await machine.settle();
-    await machine.close();
-    rmSync(machine.dir, { recursive: true });
-    cpSync(kept, machine.dir, { recursive: true });
-    pretendSameFile(machine.dir);
+    await machine.putDiskBack(kept);
 
     machine.open().connect();
     await machine.settle();
@@ -72,19 +63,14 @@ describe('data put back by hand', () => {
     await machine.close();
     machine.open();
     const numbers = [`${prefix}0001`, machine.accept(), machine.accept()];
-    await machine.close();
-    const kept = path.join(hall.root, 'kept');
-    cpSync(machine.dir, kept, { recursive: true });
+    const kept = await machine.keepCopy();
     // As one that was overtaken by a copy of itself.
     machine.open();
     const { seq } = machine.store.ledger.head();
     beginEpochAfterLoss(machine.store, { reason: 'cloned', above: 1, keep: seq - 2, now: Date.now() });
     machine.connect();
     await machine.settle();
-    await machine.close();
-    rmSync(machine.dir, { recursive: true });
-    cpSync(kept, machine.dir, { recursive: true });
-    pretendSameFile(machine.dir);
+    await machine.putDiskBack(kept);
 
     machine.open().connect();
     await machine.settle();
@@ -108,17 +94,12 @@ describe('data put back by hand', () => {
     // Nobody of that number is known at the centre.
     const body: Advance = { transition: 'T40', data: { reason: '双方协商撤回', signed: ['张三'] } };
     machine.store.ledger.append({ kind: 'case.advanced', stream: `case:${caseId}`, actor: '9999', body });
-    await machine.close();
-    const kept = path.join(hall.root, 'kept');
-    cpSync(machine.dir, kept, { recursive: true });
+    const kept = await machine.keepCopy();
     machine.open().connect();
     machine.accept();
     await machine.settle();
     expect(machine.store.delivery.counts().rejected).toBe(1);
-    await machine.close();
-    rmSync(machine.dir, { recursive: true });
-    cpSync(kept, machine.dir, { recursive: true });
-    pretendSameFile(machine.dir);
+    await machine.putDiskBack(kept);
 
     machine.open();
     expect(machine.store.cases.find(caseId)?.record.state).toBe('WITHDRAWN');
@@ -137,9 +118,7 @@ describe('data put back by hand', () => {
     await machine.close();
     cpSync(machine.dir, path.join(hall.root, 'clone'), { recursive: true });
     const waited = machine.open().accept();
-    await machine.close();
-    const kept = path.join(hall.root, 'kept');
-    cpSync(machine.dir, kept, { recursive: true });
+    const kept = await machine.keepCopy();
     // What a machine reads of another's goes to the centre once more, with its next push.
     const settle = () => {
       const isThrough = () => {
@@ -157,10 +136,7 @@ describe('data put back by hand', () => {
     machine.open().connect();
     await settle();
     expect(machine.store.ledger.readAfter(0, 10, 3).map(({ kind }) => kind)).toContain('case.accepted');
-    await machine.close();
-    rmSync(machine.dir, { recursive: true });
-    cpSync(kept, machine.dir, { recursive: true });
-    pretendSameFile(machine.dir);
+    await machine.putDiskBack(kept);
 
     machine.open().connect();
     await settle();

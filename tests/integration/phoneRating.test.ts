@@ -1,10 +1,10 @@
-import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import {
   clerkAt,
   type Hub,
+  serveAt,
   startFrontDesk,
   startHub,
   startTerminal,
@@ -42,15 +42,7 @@ const citizen = <M extends 'citizen.state' | 'rating.submit'>(method: M, input: 
 
 /** Somebody is called, comes and goes. @returns what the page in front of the window shows, with a code */
 async function serve() {
-  const { number } = await front.take();
-  const { ticket } = await vi.waitFor(async () => {
-    const called = await window.next();
-    if (!called.ticket) throw new Error('nobody waits yet');
-    return called;
-  }, WAIT);
-  const ticketId = ticket?.id ?? '';
-  await window.call('queue.arrive', { commandId: v7(), ticketId });
-  await window.call('queue.finish', { commandId: v7(), ticketId });
+  const { number } = await serveAt(window, front);
   return vi.waitFor(async () => {
     const { rating } = await citizen('citizen.state', {});
     if (!rating?.link) throw new Error('there is no code yet');

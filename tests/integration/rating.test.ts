@@ -1,10 +1,10 @@
-import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import type { RatingGiven } from '../../domain/rating/types.ts';
 import {
   clerkAt,
   type Hub,
+  serveAt,
   startFrontDesk,
   startHub,
   startTerminal,
@@ -41,19 +41,7 @@ async function openWindow(options: { monotonic?: () => number } = {}) {
   return { window, citizen };
 }
 
-/** Somebody is called, comes and goes. */
-async function serve(window: Terminal, isFinished = true): Promise<{ id: string; number: string }> {
-  const { number } = await front.take();
-  const { ticket } = await vi.waitFor(async () => {
-    const called = await window.next();
-    if (!called.ticket) throw new Error('nobody waits yet');
-    return called;
-  }, WAIT);
-  const ticketId = ticket?.id ?? '';
-  await window.call('queue.arrive', { commandId: v7(), ticketId });
-  if (isFinished) await window.call('queue.finish', { commandId: v7(), ticketId });
-  return { id: ticketId, number };
-}
+const serve = (window: Terminal, isFinished = true) => serveAt(window, front, isFinished);
 
 async function atHub(kind: string) {
   const { rows } = await front.desk.pull('hall:main', 0, 500);

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { MethodName } from '../../contract/rpc.ts';
+import type { MethodInput, MethodName } from '../../contract/rpc.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { RpcClient } from '../../tests/fixtures/rpcClient.ts';
 import type { Machine } from './hall.ts';
@@ -59,9 +59,9 @@ export class RehearsalClerk {
     const back = this.#held.findIndex(({ backAt }) => backAt <= time.now());
     if (back >= 0) {
       const [held] = this.#held.splice(back, 1);
-      if (held) return this.#ask('queue.callBack', { ticketId: held.ticketId });
+      if (held) return this.#ask('queue.callBack', (of) => ({ ...of, ticketId: held.ticketId }));
     }
-    return this.#ask('queue.callNext', {});
+    return this.#ask('queue.callNext', (of) => of);
   }
 
   async #serve(called: TicketRecord): Promise<void> {
@@ -69,16 +69,16 @@ export class RehearsalClerk {
     const person = await findPerson(called.id);
     if (person === null) {
       onStranger(called);
-      await this.#ask('queue.finish', { ticketId: called.id });
+      await this.#ask('queue.finish', (of) => ({ ...of, ticketId: called.id }));
       return;
     }
     if (!(await this.#waitFor(called, person))) return;
-    await this.#ask('queue.arrive', { ticketId: called.id });
+    await this.#ask('queue.arrive', (of) => ({ ...of, ticketId: called.id }));
     person.sitDown(machine.id);
     const { planned } = person;
     if (planned.isHeld && called.calls.length === 1) {
       await time.sleep(planned.serviceMs / 3);
-      if (await this.#ask('queue.hold', { ticketId: called.id, reason: '取身份证复印件' })) {
+      if (await this.#ask('queue.hold', (of) => ({ ...of, ticketId: called.id, reason: '取身份证复印件' }))) {
         person.stepAside();
         this.#held.push({ ticketId: called.id, backAt: time.now() + FETCH_PAPER_MS });
         return;
@@ -86,14 +86,22 @@ export class RehearsalClerk {
     }
     if (planned.isTransferred && called.calls.length === 1) {
       const queue = called.queue === 'A' ? 'B' : 'A';
-      if (await this.#ask('queue.transfer', { ticketId: called.id, queue, to: null, reason: '不属本窗口业务' })) {
+      if (
+        await this.#ask('queue.transfer', (of) => ({
+          ...of,
+          ticketId: called.id,
+          queue,
+          to: null,
+          reason: '不属本窗口业务',
+        }))
+      ) {
         person.stepAside();
         return;
       }
     }
     await time.sleep(planned.serviceMs);
     if (planned.brings) await this.#options.accept(machine.client, called);
-    if ((await this.#ask('queue.finish', { ticketId: called.id })) !== null) person.leave();
+    if ((await this.#ask('queue.finish', (of) => ({ ...of, ticketId: called.id }))) !== null) person.leave();
   }
 
   /** @returns false when they did not come and were passed */
@@ -109,20 +117,23 @@ export class RehearsalClerk {
         await time.sleep(2 * SECOND);
       }
       if (person.isAt(machine.id)) return true;
-      if (times < 3) current = (await this.#ask('queue.recall', { ticketId: called.id })) ?? current;
+      if (times < 3) current = (await this.#ask('queue.recall', (of) => ({ ...of, ticketId: called.id }))) ?? current;
     }
-    const passed = await this.#ask('queue.noShow', { ticketId: called.id });
+    const passed = await this.#ask('queue.noShow', (of) => ({ ...of, ticketId: called.id }));
     if (passed?.state === 'VOIDED') person.giveUp();
     return false;
   }
 
   /** In the first seconds without the hub nothing is decided: the key is pressed again until somebody answers. */
-  async #ask(method: ClerkMethod, input: object): Promise<TicketRecord | null> {
+  async #ask<M extends ClerkMethod>(
+    method: M,
+    input: (of: { commandId: string }) => MethodInput<M>,
+  ): Promise<TicketRecord | null> {
     const { machine, onRefused } = this.#options;
     const commandId = v7();
     for (;;) {
       try {
-        const answer = await machine.client.call(method, { commandId, ...input } as never);
+        const answer = await machine.client.call(method, input({ commandId }));
         return (answer as { ticket: TicketRecord | null }).ticket;
       } catch (error) {
         const code = (error as Error).message;

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { Client, type ClientConfig, DatabaseError } from 'pg';
+import { Client, type CustomTypesConfig, DatabaseError } from 'pg';
 import { warningsAbout, whyUnfit } from './fitness.ts';
 import {
   DOWN,
@@ -34,7 +34,7 @@ let isClosing = false;
 const names = new Map<string, string>();
 
 /** Values stay as the server wrote them: the other thread knows what it wants of them. */
-const AS_WRITTEN = { getTypeParser: () => (text: string) => text } as unknown as ClientConfig['types'];
+const AS_WRITTEN: CustomTypesConfig = { getTypeParser: () => (value: string | Buffer) => value };
 
 function say(message: LineAnswer | LineNews): void {
   port.postMessage(message);

@@ -11,7 +11,9 @@ type QueueMethod = Extract<MethodName, `queue.${string}`>;
 type TicketMethod = {
   [M in QueueMethod]: MethodOutput<M> extends { ticket: TicketRecord | null } ? M : never;
 }[QueueMethod];
-type Asked<M extends MethodName> = Omit<MethodInput<M>, 'commandId'>;
+type Command = { commandId: string };
+/** What is asked, for a command of this id. */
+type Asked<M extends MethodName> = (of: Command) => MethodInput<M>;
 
 /** What the strip says of the last press. */
 export type Said =
@@ -76,10 +78,10 @@ export function createQueue(client: RpcClient, uuid: () => string): QueueStore {
     async function command<M extends QueueMethod>(method: M, asked: Asked<M>): Promise<MethodOutput<M> | null> {
       if (get().busy) return null;
       set({ busy: true, said: null });
-      const key = JSON.stringify([method, asked]);
+      const key = JSON.stringify([method, asked({ commandId: '' })]);
       const commandId = unanswered.get(key) ?? uuid();
       try {
-        const answer = await client.call(method, { ...asked, commandId } as unknown as MethodInput<M>);
+        const answer = await client.call(method, asked({ commandId }));
         // What is known to be done now settles whatever was asked before it.
         unanswered.clear();
         set({ busy: false });
@@ -124,11 +126,11 @@ export function createQueue(client: RpcClient, uuid: () => string): QueueStore {
     const ticketId = (): string | null => get().state?.current?.id ?? null;
     async function ofCurrent<M extends TicketMethod>(
       method: M,
-      asked: Omit<Asked<M>, 'ticketId'>,
+      asked: (of: Command & { ticketId: string }) => MethodInput<M>,
       what: SaidDone | ((ticket: TicketRecord) => SaidDone),
     ): Promise<TicketRecord | null> {
       const id = ticketId();
-      return id === null ? null : about(method, { ...asked, ticketId: id } as unknown as Asked<M>, what);
+      return id === null ? null : about(method, (of) => asked({ ...of, ticketId: id }), what);
     }
 
     return {
@@ -152,27 +154,34 @@ export function createQueue(client: RpcClient, uuid: () => string): QueueStore {
         isStale = false;
         await get().load();
       },
-      callNext: (purpose) => about('queue.callNext', purpose === undefined ? {} : { purpose }, saidOfCall),
-      callBack: (id, purpose) => about('queue.callBack', { ticketId: id, purpose }, saidOfCall),
+      callNext: (purpose) =>
+        about('queue.callNext', (of) => ({ ...of, ...(purpose !== undefined && { purpose }) }), saidOfCall),
+      callBack: (id, purpose) => about('queue.callBack', (of) => ({ ...of, ticketId: id, purpose }), saidOfCall),
       recall: async () => {
-        await ofCurrent('queue.recall', {}, 'recalled');
+        await ofCurrent('queue.recall', (of) => of, 'recalled');
       },
-      arrive: async () => (await ofCurrent('queue.arrive', {}, 'arrived')) !== null,
-      noShow: () => ofCurrent('queue.noShow', {}, ({ state }) => (state === 'VOIDED' ? 'passedVoid' : 'passed')),
-      finish: () => ofCurrent('queue.finish', {}, 'finished'),
-      hold: (reason) => ofCurrent('queue.hold', { reason }, 'held'),
-      transfer: (to) => ofCurrent('queue.transfer', to, 'transferred'),
-      sendBack: (reason) => ofCurrent('queue.sendBack', { reason }, 'sentBack'),
-      void: (input) => ofCurrent('queue.void', input, 'voided'),
-      dropPickup: async (id, caseId) => (await about('queue.dropPickup', { ticketId: id, caseId }, 'dropped')) !== null,
+      arrive: async () => (await ofCurrent('queue.arrive', (of) => of, 'arrived')) !== null,
+      noShow: () =>
+        ofCurrent(
+          'queue.noShow',
+          (of) => of,
+          ({ state }) => (state === 'VOIDED' ? 'passedVoid' : 'passed'),
+        ),
+      finish: () => ofCurrent('queue.finish', (of) => of, 'finished'),
+      hold: (reason) => ofCurrent('queue.hold', (of) => ({ ...of, reason }), 'held'),
+      transfer: (to) => ofCurrent('queue.transfer', (of) => ({ ...of, ...to }), 'transferred'),
+      sendBack: (reason) => ofCurrent('queue.sendBack', (of) => ({ ...of, reason }), 'sentBack'),
+      void: (input) => ofCurrent('queue.void', (of) => ({ ...of, ...input }), 'voided'),
+      dropPickup: async (id, caseId) =>
+        (await about('queue.dropPickup', (of) => ({ ...of, ticketId: id, caseId }), 'dropped')) !== null,
       async pause(reason) {
-        const done = await command('queue.pause', { reason });
+        const done = await command('queue.pause', (of) => ({ ...of, reason }));
         if (done === null) return false;
         set({ said: { kind: 'done', what: reason === null ? 'reopened' : 'paused', number: '' } });
         return true;
       },
       async catchUp(rows) {
-        const answer = await command('queue.catchUp', { rows });
+        const answer = await command('queue.catchUp', (of) => ({ ...of, rows }));
         return answer?.doubted ?? null;
       },
       say: (said) => set({ said }),
