@@ -81,7 +81,7 @@ export class AskedByTerminals {
     const { exchange, monotonic, isConnected } = this.#options;
     if (!isConnected()) return this.#isThereAgain();
     try {
-      if (this.#isSound && (await this.#goesOn(exchange()))) return true;
+      if (this.#isSound && (await this.#goesOn(until - monotonic(), exchange()))) return true;
       await this.#reach();
       return await this.#within(until - monotonic(), exchange());
     } catch {
@@ -117,12 +117,12 @@ export class AskedByTerminals {
     return this.#reaching;
   }
 
-  /** @returns false: the line has fallen silent meanwhile @throws what it throws before that */
-  async #goesOn(work: Promise<void>): Promise<boolean> {
+  /** @returns false: it is late, or the line has fallen silent @throws what it throws before that */
+  async #goesOn(ms: number, work: Promise<void>): Promise<boolean> {
     const { api, stop } = this.#options;
     const enough = new AbortController();
     const silent = api.underWay.untilSilent(AbortSignal.any([enough.signal, stop])).then(() => false);
-    return Promise.race([work.then(() => true), silent]).finally(() => enough.abort());
+    return Promise.race([this.#within(ms, work), silent]).finally(() => enough.abort());
   }
 
   /** @returns whether it was done in time @throws what it throws in time */
