@@ -66,7 +66,7 @@ export class UpstreamApi {
   readonly line: SignedLine;
   /** Who may send: what somebody waits for, the hall's records, its scanned pages. */
   readonly gate = new TrafficGate();
-  /** All but what is asked for a terminal: it is safe to repeat. */
+  /** All but commands of terminals and their enrolment: it is safe to repeat. */
   readonly underWay = new UnderWay();
 
   constructor(line: Line) {
