@@ -20,7 +20,8 @@ import { type Figure, figure } from './figures.ts';
 import { PushLine, pushRequest } from './pushLine.ts';
 
 const OPS = 10_000;
-const TERMINAL = 'W07';
+const TERMINALS = ['W06', 'W07'];
+const hallOf = (terminal: string): string => `hall-${terminal.toLowerCase()}`;
 
 interface Drained {
   /** Ops a second, until the last is acknowledged and the terminal has written that down. */
@@ -31,14 +32,31 @@ interface Drained {
   terminalCpu: number;
 }
 
+/** What waits at a terminal, and where. */
+interface Backlog {
+  dir: string;
+  terminal: string;
+  ops: readonly Op[];
+}
+
+/** Of programs that have just been started, and of the same when they have done it once before. */
+interface Runs<T> {
+  fresh: T;
+  warm: T;
+}
+
 /**
  * A terminal that was offline for long hands its ops to the centre: the real store, the real client, the real centre as a
  * process of its own; from the client's start, hello included, to the last acknowledgement written down. It is enrolled before
  * the clock starts, as PouchDB has its databases open then. Beside it PouchDB replicates the same ops as documents to
  * express-pouchdb, each on leveldb, with its own defaults. leveldb does not sync each write to the disk; ours does, and is
- * encrypted. Target: ≥ 10 × its rate. A backlog is acknowledged before it is judged (docs/adr/0063): `judged` is until the terminal has
- * written down every outcome, `after` what both sides do from the last acknowledgement until it has read what the centre made of it,
- * `cold` the first contact of all, with enrolment and keys.
+ * encrypted. Target: ≥ 10 × its rate.
+ *
+ * Every pair does it twice in the same processes, with two backlogs of the same size: a centre and a window have been running for days
+ * when a line comes back, so the second is the figure; `fresh` is the first, with compilers and caches cold on both sides.
+ *
+ * A backlog is acknowledged before it is judged (docs/adr/0063): `judged` is until the terminal has written down every outcome,
+ * `after` what both sides do from the last acknowledgement until it has read what the centre made of it.
  *
  * To understand the distance (docs/adr/0059): `synced` is PouchDB with a leveldb that syncs each write; `bare` the same log
  * over the same pushes to a server that parses, stores durably and encrypted, and has no rules; neither signs.
@@ -46,49 +64,55 @@ interface Drained {
 export async function benchDrain(count = OPS): Promise<Figure[]> {
   const dir = mkdtempSync(path.join(tmpdir(), 'yichuang-bench-'));
   try {
-    const ops = buildBacklog(path.join(dir, 'terminal'), count);
-    buildBacklog(path.join(dir, 'newcomer'), count);
-    const pouch = await replicate(path.join(dir, 'pouch'), ops, 'usual');
-    const synced = await replicate(path.join(dir, 'synced'), ops, 'synced');
-    const bare = await drainBare(path.join(dir, 'terminal'), path.join(dir, 'bare'), ops.length);
-    const cold = await drain(path.join(dir, 'newcomer'), path.join(dir, 'cold'), ops.length, false);
-    const { drained, judged, afterCpu } = await drain(
-      path.join(dir, 'terminal'),
-      path.join(dir, 'centre'),
-      ops.length,
-      true,
+    const backlogs = TERMINALS.map((terminal, index) =>
+      buildBacklog(path.join(dir, terminal), terminal, count, index * count),
     );
+    const pouch = await replicate(path.join(dir, 'pouch'), backlogs, 'usual');
+    const synced = await replicate(path.join(dir, 'synced'), backlogs, 'synced');
+    const bare = await drainBare(path.join(dir, 'bare'), backlogs);
+    const own = await drain(path.join(dir, 'centre'), backlogs);
+    const { drained, judged, afterCpu } = own.warm;
     return [
-      figure('drain.rate', drained.rate, 'ops/s', pouch.rate),
-      figure('drain.cpu', drained.cpu, 'µs/op', pouch.cpu),
+      figure('drain.rate', drained.rate, 'ops/s', pouch.warm.rate),
+      figure('drain.cpu', drained.cpu, 'µs/op', pouch.warm.cpu),
       figure('drain.terminal.cpu', drained.terminalCpu, 'µs/op'),
       figure('drain.after.cpu', afterCpu, 'µs/op'),
-      figure('drain.judged.rate', judged.rate, 'ops/s', pouch.rate),
-      figure('drain.judged.cpu', judged.cpu, 'µs/op', pouch.cpu),
-      figure('drain.cold.rate', cold.drained.rate, 'ops/s', pouch.rate),
-      figure('drain.cold.cpu', cold.drained.cpu, 'µs/op', pouch.cpu),
-      figure('drain.synced.rate', drained.rate, 'ops/s', synced.rate),
-      figure('drain.synced.cpu', drained.cpu, 'µs/op', synced.cpu),
-      figure('drain.bare.rate', bare.rate, 'ops/s', pouch.rate),
-      figure('drain.bare.cpu', bare.cpu, 'µs/op', pouch.cpu),
+      figure('drain.judged.rate', judged.rate, 'ops/s', pouch.warm.rate),
+      figure('drain.judged.cpu', judged.cpu, 'µs/op', pouch.warm.cpu),
+      figure('drain.fresh.rate', own.fresh.drained.rate, 'ops/s', pouch.fresh.rate),
+      figure('drain.fresh.cpu', own.fresh.drained.cpu, 'µs/op', pouch.fresh.cpu),
+      figure('drain.synced.rate', drained.rate, 'ops/s', synced.warm.rate),
+      figure('drain.synced.cpu', drained.cpu, 'µs/op', synced.warm.cpu),
+      figure('drain.bare.rate', bare.warm.rate, 'ops/s', pouch.warm.rate),
+      figure('drain.bare.cpu', bare.warm.cpu, 'µs/op', pouch.warm.cpu),
     ];
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
+/** One after the other: what the second does is compared. */
+async function twice<T>(backlogs: readonly Backlog[], run: (backlog: Backlog) => Promise<T>): Promise<Runs<T>> {
+  const [first, second] = backlogs;
+  if (!first || !second) throw new Error('two backlogs are needed');
+  return { fresh: await run(first), warm: await run(second) };
+}
+
 function openStore(dir: string): Store {
   return Store.open({ dir, keyHex: TEST_KEY, now: Date.now, newId: v7 });
 }
 
-/** So many ops or a few more, in whole cases, through the ledger; without waiting for the disk, which is not what is measured. */
-function buildBacklog(dir: string, count: number): Op[] {
+/**
+ * So many ops or a few more, in whole cases, through the ledger; without waiting for the disk, which is not what is measured.
+ * @param after cases of other backlogs: each has numbers of its own
+ */
+function buildBacklog(dir: string, terminal: string, count: number, after: number): Backlog {
   mkdirSync(dir, { recursive: true });
   const store = openStore(dir);
   store.db.pragma('synchronous=OFF');
-  const maker = new OpMaker({ name: 'drain' });
+  const maker = new OpMaker({ name: terminal, hall: hallOf(terminal) });
   store.ledger.transact(() => {
-    for (let running = 1; maker.ops.length < count; running++) {
+    for (let running = after + 1; maker.ops.length < count; running++) {
       for (const { kind, stream, actor, body } of nextCase(maker, running)) {
         store.ledger.append({ kind: kind as OpKind, stream, actor, body: body as unknown as OpBodies[OpKind] });
       }
@@ -96,48 +120,58 @@ function buildBacklog(dir: string, count: number): Op[] {
   });
   const ops = store.ledger.readAfter(0, Number.MAX_SAFE_INTEGER);
   store.close();
-  return ops;
+  return { dir, terminal, ops };
 }
 
-async function replicate(dir: string, ops: readonly Op[], writes: 'usual' | 'synced'): Promise<Drained> {
+async function replicate(
+  dir: string,
+  backlogs: readonly Backlog[],
+  writes: 'usual' | 'synced',
+): Promise<Runs<Drained>> {
   mkdirSync(path.join(dir, 'server'), { recursive: true });
   const script = path.join(import.meta.dirname, 'pouchServer.ts');
   const server = await startReadyProcess(script, [path.join(dir, 'server'), writes]);
-  const local = new PouchDB(path.join(dir, 'local'));
   try {
-    await local.bulkDocs(ops.map((op) => ({ _id: op.op_id, ...op })));
-    const measured = await measure(server.child.pid, ops.length, async () => {
-      const { docs_written: written } = await local.replicate.to(`${server.url}/ops`);
-      if (written !== ops.length) throw new Error(`PouchDB wrote ${written} of ${ops.length}`);
+    return await twice(backlogs, async ({ terminal, ops }) => {
+      const local = new PouchDB(path.join(dir, terminal));
+      await local.bulkDocs(ops.map((op) => ({ _id: op.op_id, ...op })));
+      const measured = await measure(server.child.pid, ops.length, async () => {
+        const { docs_written: written } = await local.replicate.to(`${server.url}/ops`);
+        if (written !== ops.length) throw new Error(`PouchDB wrote ${written} of ${ops.length}`);
+      });
+      await local.close();
+      return measured;
     });
-    return measured;
   } finally {
-    await local.close();
     await stopProcess(server.child, 'SIGTERM');
   }
 }
 
 /** Reads the log as the terminal does, and sends it; nothing is written down here. */
-async function drainBare(terminalDir: string, dir: string, count: number): Promise<Drained> {
+async function drainBare(dir: string, backlogs: readonly Backlog[]): Promise<Runs<Drained>> {
   const server = await startReadyProcess(path.join(import.meta.dirname, 'bareServer.ts'), [dir]);
-  const store = openStore(terminalDir);
   const line = await PushLine.open(server.url);
   try {
-    return await measure(server.child.pid, count, async () => {
-      const limit = { rows: PUSH_MAX_OPS, bytes: PUSH_MAX_BYTES };
-      let sent: Promise<void> = Promise.resolve();
-      for (let after = 0; after < count; ) {
-        const { ops } = store.outgoing.read(store.ledger.epoch, after, limit);
-        const body = Buffer.from(`{"ops":[${ops.map(({ json }) => json.toString()).join(',')}]}`);
+    return await twice(backlogs, async (backlog) => {
+      const store = openStore(backlog.dir);
+      const count = backlog.ops.length;
+      const measured = await measure(server.child.pid, count, async () => {
+        const limit = { rows: PUSH_MAX_OPS, bytes: PUSH_MAX_BYTES };
+        let sent: Promise<void> = Promise.resolve();
+        for (let after = 0; after < count; ) {
+          const { ops } = store.outgoing.read(store.ledger.epoch, after, limit);
+          const body = Buffer.from(`{"ops":[${ops.map(({ json }) => json.toString()).join(',')}]}`);
+          await sent;
+          sent = line.post(pushRequest('/', body, {}));
+          after = ops.at(-1)?.seq ?? count;
+        }
         await sent;
-        sent = line.post(pushRequest('/', body, {}));
-        after = ops.at(-1)?.seq ?? count;
-      }
-      await sent;
+      });
+      store.close();
+      return measured;
     });
   } finally {
     line.close();
-    store.close();
     await stopProcess(server.child, 'SIGTERM');
   }
 }
@@ -150,11 +184,26 @@ interface OwnDrained {
   afterCpu: number;
 }
 
-/** @param isKnown the terminal is enrolled before the clock starts, as PouchDB has its databases open before it replicates */
-async function drain(terminalDir: string, centreDir: string, count: number, isKnown: boolean): Promise<OwnDrained> {
-  const enrolmentCode = await createEnrolmentCodeOffline(centreDir, { terminal: TERMINAL });
+async function drain(centreDir: string, backlogs: readonly Backlog[]): Promise<Runs<OwnDrained>> {
+  const codes = new Map<string, string>();
+  // Each in a hall of its own: it has nothing to read but its own.
+  for (const { terminal } of backlogs)
+    codes.set(terminal, await createEnrolmentCodeOffline(centreDir, { terminal, hall: hallOf(terminal) }));
   const centre = await startCentreProcess(centreDir);
-  const store = openStore(terminalDir);
+  try {
+    return await twice(backlogs, (backlog) => drainOne(centre, backlog, codes.get(backlog.terminal) ?? ''));
+  } finally {
+    await stopProcess(centre.child, 'SIGTERM');
+  }
+}
+
+async function drainOne(
+  centre: Awaited<ReturnType<typeof startCentreProcess>>,
+  { dir, terminal, ops }: Backlog,
+  enrolmentCode: string,
+): Promise<OwnDrained> {
+  const count = ops.length;
+  const store = openStore(dir);
   const acked = Promise.withResolvers<void>();
   const judged = Promise.withResolvers<void>();
   const readAll = Promise.withResolvers<void>();
@@ -165,7 +214,7 @@ async function drain(terminalDir: string, centreDir: string, count: number, isKn
   };
   const start = () =>
     new SyncClient({
-      ...{ store, url: centre.url, terminal: TERMINAL, hall: 'main', enrolmentCode, now: Date.now },
+      ...{ store, url: centre.url, terminal, hall: hallOf(terminal), enrolmentCode, now: Date.now },
       onChange() {
         look();
         // The first exchange has ended.
@@ -179,12 +228,8 @@ async function drain(terminalDir: string, centreDir: string, count: number, isKn
     });
   let client: SyncClient | null = null;
   try {
-    if (isKnown)
-      await enrol(store, new CentreApi(centre.url, connectHttp(centre.url)), {
-        home: centre.url,
-        terminal: TERMINAL,
-        code: enrolmentCode,
-      });
+    const api = new CentreApi(centre.url, connectHttp(centre.url));
+    await enrol(store, api, { home: centre.url, terminal, code: enrolmentCode });
     const all = meter(centre.child.pid, count);
     client = start();
     await acked.promise;
@@ -199,7 +244,6 @@ async function drain(terminalDir: string, centreDir: string, count: number, isKn
   } finally {
     await client?.stop();
     store.close();
-    await stopProcess(centre.child, 'SIGTERM');
   }
 }
 
