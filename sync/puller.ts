@@ -74,7 +74,7 @@ export class Puller {
       for (const stream of this.#take(() => delivery.takePage(scope, rows))) changed.add(stream);
       // The centre may end a page early to keep it small, so the head decides and not the length of the page.
       const last = rows.at(-1)?.pos ?? after;
-      if (rows.length > 0 && (last < answer.head || this.#differing.has(scope))) continue;
+      if (rows.length > 0 && (last < answer.head || delivery.reread.isUnderWay())) continue;
       if (compared !== undefined && rows.length === 0) this.#noteAgreement(scope);
       return { changed: [...changed], centreTime: answer.centreTime };
     }
