@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
@@ -19,33 +20,32 @@ beforeEach(async () => {
   kiosk = await hall.openKiosk();
   // Before any window is open: it waits for none of them in particular.
   ticket = await kiosk.take();
-  [a, b, board] = await Promise.all([
-    hall.startMachine('W10', 'island'),
-    hall.startMachine('W11', 'mainland'),
-    hall.startMachine('S01', 'mainland', 'supervisor'),
-  ]);
+  [a, b] = await Promise.all([hall.startMachine('W10', 'island'), hall.startMachine('W11', 'mainland')]);
+  board = await hall.startMachine('S01', 'mainland', 'supervisor');
   for (const machine of [a, b, board]) await machine.signIn();
   await expect
     .poll(async () => [(await a.state()).window?.state, (await b.state()).window?.state])
     .toEqual(['open', 'open']);
-  await expect.poll(isFollowed).toBe(true);
+  // The last that joined is known at both, so everybody is.
+  await expect.poll(roles).toEqual(['active 0', 'standby 0']);
+  await expect.poll(() => missing(hall.old, hall.spare)).toEqual([]);
 }, 120_000);
 afterEach(() => hall.dispose(), 60_000);
 
-const idsOf = (process: HallProcess) =>
-  process
-    .ops()
-    .map(({ opId }) => opId)
-    .sort();
-const isFollowed = () => {
-  const there = new Set(idsOf(hall.spare));
-  return idsOf(hall.old).every((id) => there.has(id));
+/** What the one has of the log and the other has not. */
+const missing = (here: HallProcess, there: HallProcess) => {
+  const known = new Set(there.ops().map(({ opId }) => opId));
+  return here.ops().filter(({ opId }) => !known.has(opId));
 };
 /** Both windows and these processes, how the ticket stands there. */
 const everywhere = (processes: readonly HallProcess[]) => [
   ...processes.map((each) => ticketAt(each, ticket.id)),
   ...[a, b].map((each) => each.ticket(ticket.id)),
 ];
+/** In every detail as the hub has it that decides. */
+const isSame = (processes: readonly HallProcess[]) =>
+  everywhere(processes).every((each) => isDeepStrictEqual(each, ticketAt(hall.spare, ticket.id)));
+const roles = async () => (await board.call('hub.state', {})).hubs.map(({ state, fence }) => `${state} ${fence}`);
 const arriveAt = (window: IslandMachine) => window.call('queue.arrive', { commandId: v7(), ticketId: ticket.id });
 const waiting = async (window: IslandMachine) => (await window.call('sync.outbox', { state: 'waiting' })).counts;
 const NOTHING = { waiting: 0, held: 0, parked: 0, rejected: 0 };
@@ -84,9 +84,11 @@ async function goOn(processes: readonly HallProcess[]): Promise<void> {
   await expect
     .poll(() => everywhere(processes).map((each) => each?.state))
     .toEqual(Array(processes.length + 2).fill('FINISHED'));
+  await expect.poll(() => isSame(processes)).toBe(true);
   await expect.poll(() => Promise.all([a, b].map(waiting))).toEqual([NOTHING, NOTHING]);
   const [first = hall.centre, ...others] = processes;
-  for (const each of others) await expect.poll(() => idsOf(each)).toEqual(idsOf(first));
+  for (const each of others) await expect.poll(() => missing(each, first)).toEqual([]);
+  for (const each of others) await expect.poll(() => missing(first, each)).toEqual([]);
   for (const each of processes) expect(each.ops().filter(({ outcome }) => /parked|held/.test(outcome))).toEqual([]);
   for (const each of [...processes, a, b, board]) expect(each.findings()).toEqual([]);
 }
@@ -102,12 +104,8 @@ test('a number that both hubs called is where the new one has it, once the line 
   ];
   const asDecided = ['CALLED', ['W11'], ['called-twice:W10']];
   await expect.poll(() => everywhere(all).map(standing)).toEqual(Array(5).fill(asDecided));
-  expect(everywhere(all)).toEqual(Array(5).fill(ticketAt(hall.spare, ticket.id)));
-  const roles = async () => (await board.call('hub.state', {})).hubs.map(({ state, fence }) => [state, fence]);
-  await expect.poll(roles).toEqual([
-    ['standby', 1],
-    ['active', 1],
-  ]);
+  await expect.poll(() => isSame(all)).toBe(true);
+  await expect.poll(roles).toEqual(['standby 1', 'active 1']);
   const doubted = async () =>
     (await board.call('board.tickets', { state: 'doubted' })).rows.map(({ number, doubts }) => [number, doubts]);
   await expect.poll(doubted).toEqual([[ticket.number, 1]]);
@@ -116,6 +114,7 @@ test('a number that both hubs called is where the new one has it, once the line 
   const { story } = await board.call('board.ticket', { ticketId: ticket.id });
   expect(story.map(({ op }) => op.kind)).toContain('ticket.reconciled');
   await goOn(all);
+  expect([a, b].flatMap((each) => each.loneKinds())).toEqual([]);
 }, 240_000);
 
 test('a hub that never comes back leaves its call with one window, which goes on with the next', async () => {
@@ -123,4 +122,6 @@ test('a hub that never comes back leaves its call with one window, which goes on
   await hall.old.kill();
   hall.bringBack();
   await goOn([hall.centre, hall.spare]);
+  // What died with the hub is told by the one machine that still has it, and by no other.
+  expect([a.loneKinds(), b.loneKinds()]).toEqual([['ticket.called'], []]);
 }, 240_000);
