@@ -5,6 +5,7 @@ import { HEALTH, type HealthCode } from '../contract/health.ts';
 export const OWN_ALARMS = [
   ...(['disk-full', 'disk-low', 'backup-failed', 'backup-late'] as const),
   'rows-lone',
+  'intake-stuck',
 ] as const satisfies HealthCode[];
 
 export type OwnAlarm = (typeof OWN_ALARMS)[number];

@@ -6,7 +6,7 @@ import { type Entity, reduce } from '../domain/ledger/reduce.ts';
 import { isOnServer } from '../tests/fixtures/centreDatabase.ts';
 import { openTestIngest } from '../tests/fixtures/ingest.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
-import type { PushVerdict } from './ledger/plan.ts';
+import type { TakenOrHeld } from './ingest.ts';
 
 const DEVICES = 3;
 
@@ -22,6 +22,8 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
 /** A push of a run of a terminal's ops: in order, again, too early, cut anywhere; several at once share a commit. */
 const push = fc.record({
+  /** Some agree to be judged later, and some centres die before they do. */
+  how: fc.constantFrom('at once', 'held', 'held before a death'),
   device: fc.nat({ max: DEVICES - 1 }),
   back: fc.nat({ max: 4 }),
   skip: fc.constantFrom(0, 0, 0, 1),
@@ -87,31 +89,34 @@ describe('ingest under any order of pushes', () => {
         try {
           const acked = makers.map(() => 0);
           const firstAnswers = new Map<string, string>();
-          const check = (device: number, verdict: PushVerdict) => {
+          const check = (device: number, verdict: TakenOrHeld) => {
             if (verdict.kind === 'refused') throw new Error(`honest push refused: ${verdict.reason}`);
             if (verdict.kind === 'gap') return;
             acked[device] = Math.max(acked[device] ?? 0, verdict.acked);
+            if (verdict.kind === 'held') return;
             for (const { op_id, outcome, code } of verdict.results) {
               const answer = `${outcome} ${code}`;
               expect(firstAnswers.get(op_id) ?? answer).toBe(answer);
               firstAnswers.set(op_id, answer);
             }
           };
-          const send = async (device: number, from: number, to: number) => {
+          const send = async (device: number, from: number, to: number, isHeld = false) => {
             const maker = makers[device] as OpMaker;
             const ops = maker.ops.slice(Math.max(from, 0), to);
-            if (ops.length > 0) check(device, await centre.push(maker, ops));
+            if (ops.length > 0) check(device, await (isHeld ? centre.hold(maker, ops) : centre.push(maker, ops)));
           };
 
           for (const round of schedule) {
-            const jobs = round.map(({ device, back, skip, length }) => {
+            const jobs = round.map(({ device, back, skip, length, how }) => {
               const from = (acked[device] ?? 0) - back + skip;
-              return send(device, from, Math.max(from, 0) + length);
+              return send(device, from, Math.max(from, 0) + length, how !== 'at once');
             });
             await Promise.all(jobs);
+            if (round.some(({ how }) => how === 'held before a death')) centre.reopen();
           }
-          // In the end every terminal gets through.
-          for (const [device, maker] of makers.entries()) await send(device, acked[device] ?? 0, maker.ops.length);
+          // In the end every terminal gets through, and hears of each op what became of it.
+          for (const [device, maker] of makers.entries()) await send(device, 0, maker.ops.length);
+          expect(centre.store.waitingPushes()).toEqual([]);
 
           const all = makers.flatMap(({ ops }) => ops);
           const log = centre.log().slice(1);

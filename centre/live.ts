@@ -71,6 +71,8 @@ export class LiveHub {
   readonly versions = new SpokenVersions();
   readonly #byScope = new Map<string, Set<Listener>>();
   readonly #listeners = new Set<Listener>();
+  /** Of single devices that did not listen: these scopes have no head by which they would notice. */
+  readonly #missed = new Set<string>();
   /** Who is still to be kept alive in this round; who comes meanwhile has been told just now that the line lives. */
   #round: Listener[] = [];
 
@@ -97,6 +99,7 @@ export class LiveHub {
     for (const scope of listener.scopes) {
       const group = this.#byScope.get(scope) ?? new Set();
       this.#byScope.set(scope, group.add(listener));
+      if (this.#missed.delete(scope)) listener.stream.hint(scope, 0);
     }
     return () => {
       this.#listeners.delete(listener);
@@ -111,6 +114,7 @@ export class LiveHub {
   publish(heads: readonly LiveHint[]): void {
     for (const { scope, head } of heads) {
       const group = this.#byScope.get(scope);
+      if (!group && scope.startsWith('device:')) this.#missed.add(scope);
       if (group && group.size > SLICE) void inSlices([...group], ({ stream }) => stream.hint(scope, head));
       else for (const { stream } of group ?? []) stream.hint(scope, head);
     }

@@ -13,6 +13,8 @@ import { Follower } from './hub/follower.ts';
 import { HubRoles } from './hub/role.ts';
 import { openOwnKey } from './identity/ownKey.ts';
 import { createIngest, type Published } from './ingest.ts';
+import { Intake } from './intake/intake.ts';
+import { WaitingRoom } from './intake/waitingRoom.ts';
 import { LiveHub } from './live.ts';
 import { createLogger } from './logger.ts';
 import { reportHost } from './machines/host.ts';
@@ -106,15 +108,23 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
             lastContact: relay.lastContact,
             waitingOps: store.countToForward(),
           },
+        held: () => (intake ? { ops: intake.room.ops, oldestAt: intake.room.oldestAt } : null),
         files: () => measureFiles(dataDir),
         isDiskFull: () => space?.isFull ?? null,
         isRaised: (alarm) => alarms.isRaised(alarm),
         backupAt: () => backups?.lastAt ?? null,
       })
     : null;
+  // A hub holds by other rules: for its centre.
+  const intake: Intake | null = options.relay
+    ? null
+    : new Intake({
+        ...{ store, room: new WaitingRoom(store.waitingPushes()), publish, monotonic, logger },
+        judge: (...held) => ingest.judge(...held),
+        onStuck: (isStuck) => alarms.set('intake-stuck', isStuck),
+      });
   const unmeasured = createIngest({
-    store,
-    now,
+    ...{ store, now, intake: intake ?? undefined },
     onPublished: publish,
     ...(options.relay && { rules: HUB_RULES }),
     onCommit: metrics ? (ops, seconds) => metrics.noteCommit(ops, seconds) : undefined,
@@ -213,7 +223,23 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
       backupAt: () => backups?.lastAt ?? null,
     });
   const app = buildServer({
-    ...{ store, ingest, hub, place, desk, images, uploads, queue, relay, roles, standby, onDiffers, now, logger },
+    ...{
+      store,
+      ingest,
+      intake,
+      hub,
+      place,
+      desk,
+      images,
+      uploads,
+      queue,
+      relay,
+      roles,
+      standby,
+      onDiffers,
+      now,
+      logger,
+    },
     rating: () => rating,
     onFullDisk: () => space?.noteFull(),
     ...{ ownKey, signatures: options.signatures ?? POOLED, tls: options.tls, outgoing: options.outgoing },
@@ -224,6 +250,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     logger.warn(KEY_FILE_WARNING);
     const settled = await ingest.review();
     if (settled > 0) logger.info({ settled }, 'parked ops are understood now');
+    await intake?.judgeAll();
     // A hub that comes back asks before it takes anything: meanwhile another may have taken over.
     await follower?.askPeer();
     rating = await openRatingDoor(options.rating, { store, keyHex, publish, now, logger });
@@ -268,6 +295,7 @@ async function start(options: CentreOptions, lock: { release(): void }): Promise
     await app.close();
     clearTimeout(cut);
     await desk.stop();
+    await intake?.stop();
     await ingest.drain();
     await queue.drain();
     await space?.stop();

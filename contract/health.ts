@@ -17,6 +17,7 @@ export const HEALTH = {
   'rows-lone': { level: 'over' },
   'journal-failed': { level: 'over' },
   'sync-stuck': { level: 'over' },
+  'intake-stuck': { level: 'over' },
   'backup-failed': { level: 'over' },
   'backup-late': { level: 'over' },
   'disk-low': { level: 'near' },

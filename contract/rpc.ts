@@ -51,8 +51,10 @@ export const syncLine = z.strictObject({
   atCentre: z.int(),
   /** Ops of any kind not yet acknowledged. */
   waitingOps: z.int(),
-  /** Ops that the hub of the hall holds until the centre answers. */
+  /** Ops that hub or centre hold, and of which the centre has not said yet what becomes of them. */
   heldOps: z.int(),
+  /** Where they are; null: there are none. */
+  heldAt: z.enum(['hall', 'centre']).nullable(),
   /** Ops the centre set aside; each needs a person. */
   rejected: z.int(),
   /** Scanned pages that the centre has not. */

@@ -10,6 +10,12 @@ import { publicKeyText, receipt, signatureText } from './signing.ts';
  */
 export const PREFER_HEADER = 'prefer';
 export const PREFERS_MINIMAL = 'return=minimal';
+/**
+ * With a push of a long backlog (RFC 7240 §4.1): it may be taken durably as it is, answered with 202, and judged later. Who does
+ * so says it with `PREFERENCE_APPLIED_HEADER`, and `held` in the answer.
+ */
+export const PREFERS_ASYNC = 'respond-async';
+export const PREFERENCE_APPLIED_HEADER = 'preference-applied';
 
 /**
  * On a push of an earlier epoch: the one in which the machine writes now. It sends again what somebody lost, and is no copy of
@@ -115,6 +121,8 @@ export const pushAnswer = z.strictObject({
   /** In the order of the ops; of those that were applied nothing, where that was asked for (`PREFER_HEADER`). */
   results: z.array(z.strictObject({ op_id: z.uuid(), outcome: opOutcome, code: z.string().nullable() })),
   centreTime: z.iso.datetime(),
+  /** With 202: all ops of the push are `held` by who answers, who will judge them. To who asked for it (`PREFERS_ASYNC`). */
+  held: z.literal(true).optional(),
   /** For `acked` and `head`; to who signs. */
   receipt: receipt.optional(),
 });

@@ -56,6 +56,7 @@ export class Delivery {
   readonly #readCursor: Database.Statement;
   readonly #moveCursor: Database.Statement;
   readonly #countReturned: Database.Statement;
+  readonly #readProgress: Database.Statement;
   readonly #saveProgress: Database.Statement;
   readonly #hashAt: Database.Statement;
 
@@ -75,6 +76,7 @@ export class Delivery {
         SELECT count(*) FROM op_result CROSS JOIN op USING (epoch, seq)
         WHERE op.device = @device AND ${IS_UNSETTLED} AND op.stream_kind NOT IN (${NOT_FOR_PEOPLE.map((kind) => `'${kind}'`).join(', ')})`)
       .pluck();
+    this.#readProgress = db.prepare('SELECT acked, head FROM push_state WHERE device = ? AND epoch = ?');
     this.#saveProgress = db.prepare(`
       INSERT INTO push_state (device, epoch, acked, head) VALUES (?, ?, ?, ?)
       ON CONFLICT (device, epoch) DO UPDATE SET acked = excluded.acked, head = excluded.head`);
@@ -82,9 +84,7 @@ export class Delivery {
   }
 
   progress(epoch = this.#ledger.epoch): PushProgress {
-    const row = this.#db
-      .prepare('SELECT acked, head FROM push_state WHERE device = ? AND epoch = ?')
-      .get(this.#device, epoch) as PushProgress | undefined;
+    const row = this.#readProgress.get(this.#device, epoch) as PushProgress | undefined;
     return row ?? { acked: 0, head: '' };
   }
 

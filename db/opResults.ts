@@ -1,10 +1,13 @@
 import type Database from 'better-sqlite3';
 import type { OpOutcome } from '../contract/sync.ts';
+import { AT_CENTRE } from '../domain/ledger/held.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface SetAsideResult {
   seq: number;
+  /** Of a run of neighbours. */
+  last?: number;
   outcome: 'parked' | 'rejected' | 'held';
   code: string;
 }
@@ -59,6 +62,16 @@ export class OpResults {
       .all() as { epoch: number; first: number }[];
   }
 
+  /** Where what is held lies: at the hub of the hall, or at the centre, which judges it soon. */
+  heldAt(): 'hall' | 'centre' | null {
+    const codes = this.#db
+      .prepare("SELECT DISTINCT code FROM op_result WHERE outcome = 'held'")
+      .pluck()
+      .all() as string[];
+    if (codes.length === 0) return null;
+    return codes.every((code) => code === AT_CENTRE) ? 'centre' : 'hall';
+  }
+
   /** The first own op after a place that is held at the hub or parked at the centre; null: there is none. */
   nextUnsettled({ epoch, seq }: { epoch: number; seq: number }): { epoch: number; seq: number } | null {
     const row = this.#nextUnsettled.get(epoch, seq) as { epoch: number; seq: number } | undefined;
@@ -71,33 +84,41 @@ export class OpResults {
    */
   settle(epoch: number, results: readonly SettledResult[]): string[] {
     const find = this.#db.prepare(`
-      SELECT op.stream_kind AS kind, op.stream_id AS id FROM op_result JOIN op USING (epoch, seq)
-      WHERE epoch = ? AND seq = ? AND outcome IN ('held', 'parked') AND outcome <> ? AND device = ?`);
-    const remove = this.#db.prepare('DELETE FROM op_result WHERE epoch = ? AND seq = ?');
-    const update = this.#db.prepare('UPDATE op_result SET outcome = ?, code = ? WHERE epoch = ? AND seq = ?');
+      SELECT DISTINCT op.stream_kind AS kind, op.stream_id AS id FROM op_result JOIN op USING (epoch, seq)
+      WHERE epoch = ? AND seq BETWEEN ? AND ? AND outcome IN ('held', 'parked') AND outcome <> ? AND device = ?`);
+    const remove = this.#db.prepare(
+      "DELETE FROM op_result WHERE epoch = ? AND seq BETWEEN ? AND ? AND outcome IN ('held', 'parked')",
+    );
+    const update = this.#db.prepare(
+      "UPDATE op_result SET outcome = ?, code = ? WHERE epoch = ? AND seq BETWEEN ? AND ? AND outcome IN ('held', 'parked')",
+    );
     return this.#ledger.transact(() =>
-      results.flatMap(({ seq, outcome, code }) => {
+      runsOf(results).flatMap(({ first, last, outcome, code }) => {
         if (outcome === 'held') return [];
-        const op = find.get(epoch, seq, outcome, this.#device) as { kind: string; id: Uint8Array } | undefined;
-        if (!op) return [];
-        if (outcome === 'applied') remove.run(epoch, seq);
-        else update.run(outcome, code ?? 'unknown', epoch, seq);
-        if (outcome === 'rejected') this.#ledger.yieldTo(epoch, [seq]);
-        return [`${op.kind}:${blobToUuid(op.id)}`];
+        const found = find.all(epoch, first, last, outcome, this.#device) as { kind: string; id: Uint8Array }[];
+        if (found.length === 0) return [];
+        if (outcome === 'applied') remove.run(epoch, first, last);
+        else update.run(outcome, code ?? 'unknown', epoch, first, last);
+        if (outcome === 'rejected') this.#ledger.yieldTo(epoch, seqsOf(first, last));
+        return found.map(({ kind, id }) => `${kind}:${blobToUuid(id)}`);
       }),
     );
   }
 }
 
-/** Neighbours with the same outcome in one: a hub holds a whole push. */
-function runsOf(
-  setAside: readonly SetAsideResult[],
-): (Omit<SetAsideResult, 'seq'> & { first: number; last: number })[] {
-  const runs: (Omit<SetAsideResult, 'seq'> & { first: number; last: number })[] = [];
-  for (const { seq, outcome, code } of setAside) {
+/** Neighbours with the same outcome in one: a hub or centre holds a whole push, and most of them are applied. */
+function runsOf<Outcome, Code>(
+  setAside: readonly { seq: number; last?: number; outcome: Outcome; code: Code }[],
+): { first: number; last: number; outcome: Outcome; code: Code }[] {
+  const runs: { first: number; last: number; outcome: Outcome; code: Code }[] = [];
+  for (const { seq, last = seq, outcome, code } of setAside) {
     const run = runs.at(-1);
-    if (run && run.last + 1 === seq && run.outcome === outcome && run.code === code) run.last = seq;
-    else runs.push({ first: seq, last: seq, outcome, code });
+    if (run && run.last + 1 === seq && run.outcome === outcome && run.code === code) run.last = last;
+    else runs.push({ first: seq, last, outcome, code });
   }
   return runs;
+}
+
+function seqsOf(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

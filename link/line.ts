@@ -17,6 +17,11 @@ export class NoStreamError extends LineError {
   override name = 'NoStreamError';
 }
 
+/** Given up because who asked after it was answered first: its connection was dead. It is safe to repeat. */
+export class OvertakenError extends LineError {
+  override name = 'OvertakenError';
+}
+
 export interface LineAnswer {
   ok: boolean;
   status: number;

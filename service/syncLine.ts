@@ -13,6 +13,7 @@ export function readSyncLine({
   return {
     ...store.cases.countByPlace(config.terminal.id.slice(1), hallDay(now())),
     ...store.delivery.counts(),
+    heldAt: store.delivery.results.heldAt(),
     images: store.scans.countImagesToSend(),
     ...link,
   };

@@ -7,7 +7,7 @@ import type { QueueAnswer, QueueRequest } from '../contract/queue.ts';
 import { CentreError } from './centreError.ts';
 import type { Exchange } from './exchange.ts';
 import type { Hubs } from './hubs.ts';
-import { type Patience, patiently, REACH_MS } from './patience.ts';
+import { type Patience, patiently } from './patience.ts';
 
 export interface ActsOptions extends Pick<Patience, 'monotonic' | 'stop'> {
   hubs: Hubs;
@@ -118,7 +118,7 @@ export class Acts {
   /** A line that was given up, or is silent, is tried for whoever waits: he shall not wait for a silence that is over. */
   async #tryAgain(): Promise<void> {
     const { current } = this.#options.hubs;
-    if (current.isGivenUp || current.isSilent) await current.reach(REACH_MS);
+    if (current.isGivenUp || current.isSilent) await current.reach();
   }
 
   #patiently<T>(forMs: number, ask: () => Promise<T>): Promise<T> {

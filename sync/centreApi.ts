@@ -30,6 +30,7 @@ import {
   type OutcomesAnswer,
   outcomesAnswer,
   PREFER_HEADER,
+  PREFERS_ASYNC,
   PREFERS_MINIMAL,
   type PushAnswer,
   pullAnswer,
@@ -41,6 +42,7 @@ import {
 import { CentreLine, HUB, OFFICE } from './centreLine.ts';
 
 const MINIMAL = { [PREFER_HEADER]: PREFERS_MINIMAL };
+const MINIMAL_AND_ASYNC = { [PREFER_HEADER]: `${PREFERS_MINIMAL}, ${PREFERS_ASYNC}` };
 /** Of a hub that may be dead, ms. */
 const STATE_DEADLINE_MS = 3_000;
 /** Somebody stands at the window; the same command again is safe. */
@@ -81,10 +83,17 @@ export class CentreApi extends CentreLine {
   /**
    * @param request JSON of a `pushRequest`
    * @param writesIn of ops of an earlier epoch: the present one
+   * @param isBacklog it may be held, and judged later
    * @returns of ops that were applied no result, where the other side can leave them out
    */
-  push(request: Uint8Array, writesIn?: number): Promise<PushAnswer> {
-    const headers = writesIn === undefined ? MINIMAL : { ...MINIMAL, [WRITES_IN_HEADER]: String(writesIn) };
+  push(
+    request: Uint8Array,
+    { writesIn, isBacklog = false }: { writesIn?: number | undefined; isBacklog?: boolean } = {},
+  ): Promise<PushAnswer> {
+    const headers = {
+      ...(isBacklog ? MINIMAL_AND_ASYNC : MINIMAL),
+      ...(writesIn !== undefined && { [WRITES_IN_HEADER]: String(writesIn) }),
+    };
     return this.ask('POST', '/push', pushAnswer, { body: request, headers });
   }
 

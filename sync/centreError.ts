@@ -1,5 +1,5 @@
 import { gapAnswer, syncError } from '../contract/sync.ts';
-import { type LineAnswer, LineError } from '../link/line.ts';
+import { type LineAnswer, LineError, OvertakenError } from '../link/line.ts';
 
 /** Why an exchange failed, as far as the client must tell the cases apart. */
 export class CentreError extends Error {
@@ -63,6 +63,8 @@ export class ScopeRefusedError extends Error {
 /** Of a line that gave no answer. @throws CentreError `offline` */
 export function failLine(error: unknown): never {
   if (!(error instanceof LineError)) throw error;
+  if (error instanceof OvertakenError)
+    throw new CentreError('offline', 'no answer, though others are answered', { isOvertaken: true });
   const { sent, busyForMs } = error;
   const busy = busyForMs === null ? {} : { isBusy: true, retryAfterMs: busyForMs };
   throw new CentreError('offline', error.message, { isUnsent: !sent, ...busy });

@@ -3,12 +3,12 @@ import { YichuangError } from '../contract/errors.ts';
 import { FENCE_HEADER } from '../contract/hub.ts';
 import { officeRefusal } from '../contract/office.ts';
 import { type LiveHint, liveHint, syncError } from '../contract/sync.ts';
-import { type Exchange, type Line, type LineAnswer, LineError } from '../link/line.ts';
+import type { Exchange, Line, LineAnswer } from '../link/line.ts';
 import { LiveLine } from '../link/liveLine.ts';
 import { type Authority, type Identity, SignedLine } from '../link/signedLine.ts';
 import { type TrafficClass, TrafficGate } from '../link/trafficGate.ts';
+import { UnderWay } from '../link/underWay.ts';
 import { CentreError, describeFailure, failLine } from './centreError.ts';
-import { UnderWay } from './underWay.ts';
 
 const NOTHING = (): ReadonlyMap<string, number> => new Map();
 const SYNC = '/sync/v1';
@@ -79,18 +79,13 @@ export class CentreLine {
    * connection meanwhile is given up, and fails as `isOvertaken`.
    * @throws CentreError `offline` when nobody does within the time, or only what stands before a dead hub
    */
-  async reach(deadlineMs: number): Promise<void> {
-    const passed = this.#underWay.passing();
-    const { status } = await this.#line
-      .exchange({ method: 'GET', path: '/health', deadlineMs, isTrial: true })
-      .catch((error: unknown) => failLine(error instanceof LineError ? new LineError(error, false) : error));
-    if (status >= 500) throw new CentreError('offline', `health ${status}`, { isUnsent: true });
-    passed();
+  reach(): Promise<void> {
+    return this.#underWay.reach(this.#line).catch(failLine);
   }
 
   /** Asks for a session to sign for. @returns who answered; null: somebody who knows of none @throws CentreError */
   greet(): Promise<Authority | null> {
-    return this.#underWay.through((signal) => this.#line.greet({ signal }).catch(failLine));
+    return this.#underWay.through((signal) => this.#line.greet({ signal })).catch(failLine);
   }
 
   /** The highest fence ever seen: a hub with a lower one is told so by every request. */
@@ -123,8 +118,8 @@ export class CentreLine {
   ): Promise<z.output<S>> {
     const leave = await this.#gate.enter(traffic);
     const send = (signal?: AbortSignal) =>
-      this.#line.exchange({ method, path: base + path, ...rest, ...(signal && { signal }) }).catch(failLine);
-    const answer = await (base === SYNC ? this.#underWay.through(send) : send()).finally(leave);
+      this.#line.exchange({ method, path: base + path, ...rest, ...(signal && { signal }) });
+    const answer = await (base === SYNC ? this.#underWay.through(send) : send()).catch(failLine).finally(leave);
     if (isFromWhoDecides(answer, base)) this.#onHeard();
     if (answer.ok) {
       const parsed = schema.safeParse(answer.body);

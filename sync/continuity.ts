@@ -66,7 +66,7 @@ export async function ensureContinuity(
       // A centre that was restored itself lacks what it once acknowledged: it is sent again.
       if (hello.acked < acked)
         delivery.recordPush({ acked: hello.acked, head: hello.head }, [], hello.centreTime, epoch);
-      if (isPutBack) goOnElsewhere(store, hello, Math.max(acked, hello.acked), now());
+      if (isPutBack) goOnElsewhere(store, hello, Math.max(acked, hello.acked, promisedIn(store, receipt)), now());
       noteHubEpoch(store, hello);
     });
     return isPutBack ? 'older-copy' : 'same';
@@ -122,6 +122,11 @@ async function isContradicted(
   // Null: a hub, to which it came by another way.
   const theirs = await api.chainHash(epoch, acked);
   return theirs !== null && theirs !== head;
+}
+
+/** What was acknowledged once stays under its number, also when it was sent again since: others may have read it there. */
+function promisedIn({ ledger }: Store, receipt: Receipt | null): number {
+  return receipt && ledger.hashAt(receipt.acked, receipt.epoch) === receipt.head ? receipt.acked : 0;
 }
 
 /**

@@ -11,9 +11,6 @@ export interface Patience {
   stop: AbortSignal;
 }
 
-/** Whoever is there says so within this, ms; a person waits for it, and a window without its hub goes on by itself. */
-export const REACH_MS = 1_500;
-
 /** Between two askings when whoever is busy did not say how long, ms. */
 const USUAL_PAUSE_MS = 1_000;
 

@@ -3,6 +3,7 @@ import type { PushProgress } from '../db/delivery.ts';
 import type { OutgoingBatch, OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
+import { Answers } from './answers.ts';
 import type { CentreApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
 import { checkReceipt, signChain } from './signing.ts';
@@ -27,24 +28,28 @@ export async function pushAll(
   onAcked: (streams: string[]) => void,
   pace = createPushPace(),
 ): Promise<void> {
-  for (const epoch of store.delivery.unsentEpochs()) await pushEpoch(store, api, epoch, onAcked, pace);
+  for (const epoch of store.delivery.unsentEpochs()) {
+    const answers = new Answers(store, epoch, onAcked);
+    // Also when the line fails: what was answered before is known.
+    await pushEpoch(store, api, epoch, answers, pace).finally(() => answers.write());
+  }
 }
 
 /**
  * One request is on the line at a time, since a gap is refused. While the centre is busy with it the next is read; with its
  * answer the next goes out, and only then is the answer written down: the centre waits for nothing but the line.
  */
-async function pushEpoch(
-  store: Store,
-  api: CentreApi,
-  epoch: number,
-  onAcked: (streams: string[]) => void,
-  pace: Pace,
-): Promise<void> {
+async function pushEpoch(store: Store, api: CentreApi, epoch: number, answers: Answers, pace: Pace): Promise<void> {
   const read = (after: number): OutgoingBatch =>
     store.outgoing.read(epoch, after, { rows: PUSH_MAX_OPS, bytes: pace.size });
+  let isBacklog = false;
+  const sendNext = (batch: OutgoingBatch): Sent | null => {
+    // More is there than one push takes: let the other side judge when all of it is there, the last push included.
+    isBacklog ||= batch.isFull;
+    return send(store, api, epoch, batch, pace, isBacklog);
+  };
   let from = store.delivery.progress(epoch).acked;
-  let sent = send(store, api, epoch, read(from), pace);
+  let sent = sendNext(read(from));
   while (sent) {
     const { ops } = sent.batch;
     const ahead = sent.batch.isFull ? await readAhead(store, () => read(ops.at(-1)?.seq ?? from)) : null;
@@ -55,7 +60,7 @@ async function pushEpoch(
       // A centre that lost its tail asks again from an earlier number; that must go backwards, or it is no gap of ours.
       if (error instanceof CentreError && error.kind === 'gap' && error.expected !== null && error.expected <= from) {
         from = error.expected - 1;
-        sent = send(store, api, epoch, read(from), pace);
+        sent = sendNext(read(from));
         continue;
       }
       if (error instanceof CentreError && isBehindHole(store, epoch, error)) return passOver(store, epoch);
@@ -66,10 +71,9 @@ async function pushEpoch(
     from = spokenFor.acked;
     // What was read ahead is of no use once the chain goes on in another epoch, or elsewhere.
     const isNext = ahead?.batch.ops[0]?.seq === from + 1 && ahead.epoch === store.ledger.epoch;
-    sent = send(store, api, epoch, isNext ? ahead.batch : read(from), pace);
+    sent = sendNext(isNext ? ahead.batch : read(from));
     if (sent) await hasLeft();
-    writeDown(store, epoch, ops, answer, spokenFor);
-    onAcked([...new Set(ops.map((op) => op.stream))]);
+    answers.take(ops, answer, spokenFor);
   }
 }
 
@@ -92,7 +96,14 @@ interface Sent {
 }
 
 /** @returns null: there is nothing to send */
-function send(store: Store, api: CentreApi, epoch: number, batch: OutgoingBatch, pace: Pace): Sent | null {
+function send(
+  store: Store,
+  api: CentreApi,
+  epoch: number,
+  batch: OutgoingBatch,
+  pace: Pace,
+  isBacklog: boolean,
+): Sent | null {
   const { ops, bytes } = batch;
   const last = ops.at(-1);
   if (!last) return null;
@@ -100,7 +111,8 @@ function send(store: Store, api: CentreApi, epoch: number, batch: OutgoingBatch,
   const head = JSON.stringify({ device: store.ledger.device, epoch, ...(signature && { signature }) });
   const startedAt = performance.now();
   const request = Buffer.concat([Buffer.from(`${head.slice(0, -1)},"ops":[`), ...joined(ops), CLOSING]);
-  const answer = api.push(request, epoch === store.ledger.epoch ? undefined : store.ledger.epoch);
+  const writesIn = epoch === store.ledger.epoch ? undefined : store.ledger.epoch;
+  const answer = api.push(request, { writesIn, isBacklog });
   // Also of one whose answer nobody waits for any more, since what came before it could not be written down.
   answer.then(
     () => pace.note(bytes, performance.now() - startedAt),
@@ -139,25 +151,6 @@ function whatIsKnown(
   // In an epoch that is over nothing is written any more: what is not here was written by a life that is lost.
   const isAll = epoch !== ledger.epoch && ledger.readAfter(last.seq, 1, epoch).length === 0;
   return isAll ? { acked, head } : { acked: last.seq, head: last.hash };
-}
-
-function writeDown(
-  store: Store,
-  epoch: number,
-  ops: readonly OutgoingOp[],
-  answer: PushAnswer,
-  spokenFor: PushProgress,
-): void {
-  const seqOf = new Map(answer.results.length > 0 ? ops.map(({ opId, seq }) => [opId, seq]) : []);
-  const setAside = answer.results.flatMap(({ op_id, outcome, code }) => {
-    const seq = seqOf.get(op_id);
-    return outcome === 'applied' || seq === undefined ? [] : [{ seq, outcome, code: code ?? 'unknown' }];
-  });
-  const { centreTime, receipt } = answer;
-  store.ledger.transact(() => {
-    store.delivery.recordPush(spokenFor, setAside, centreTime, epoch, ops[0]?.seq);
-    if (receipt) store.identity.saveReceipt(receipt);
-  });
 }
 
 /**

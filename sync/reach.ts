@@ -1,7 +1,6 @@
 import { pauseFor } from '../link/backOff.ts';
 import type { Exchange } from './exchange.ts';
 import type { Hubs } from './hubs.ts';
-import { REACH_MS } from './patience.ts';
 
 export interface ReachOptions {
   hubs: Hubs;
@@ -36,7 +35,7 @@ export class Reach {
     const { hubs, exchange, stop } = this.#options;
     const enough = new AbortController();
     try {
-      await hubs.current.reach(REACH_MS);
+      await hubs.current.reach();
       const late = pauseFor(CATCH_UP_MS, AbortSignal.any([enough.signal, stop])).then(() => false);
       return await Promise.race([exchange.runFull().then(() => true), late]);
     } catch {

@@ -9,7 +9,8 @@ import {
   type OutcomesAnswer,
   outcomesQuery,
 } from '../../contract/sync.ts';
-import type { Proxied, Relay } from '../relay/relay.ts';
+import type { Proxied } from '../relay/askedByTerminals.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { CentreStore, EnrolledDevice } from '../store/types.ts';
 import { authenticate } from './authenticate.ts';
 import { checkCertificate, type ServerTls } from './clientCertificate.ts';
@@ -79,12 +80,12 @@ export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, de
     if (path === '/sync/v1/enrol') {
       const asked = parseRequest(enrolRequest, request.body);
       checkCertificate(tls, request, { id: asked.device, terminal: asked.terminal });
-      return pass(reply, await relay.enrol(asked));
+      return pass(reply, await relay.asked.enrol(asked));
     }
     if (!path.startsWith('/office/v1/') || /^\/office\/v1\/(queue|appointments)\b/.test(path)) return undefined;
     const signature = request.headers[SIGNATURE_HEADER];
     const author = { device: deviceOf(request).id, ...(typeof signature === 'string' && { signature }) };
-    return pass(reply, await relay.command(author, path, request.body));
+    return pass(reply, await relay.asked.command(author, path, request.body));
   });
 }
 

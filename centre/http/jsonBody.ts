@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PUSH_MAX_BYTES } from '../../contract/sync.ts';
+import { prefersAsync } from './prefer.ts';
 import { Refusal } from './refusal.ts';
 import { noteArrived } from './workTime.ts';
 
@@ -13,6 +14,14 @@ const digests = new WeakMap<FastifyRequest, string>();
 /** The body of this request, when it comes, must be the one that was signed. */
 export function expectDigest(request: FastifyRequest, digest: string): void {
   digests.set(request, digest);
+}
+
+/** Of requests that may be kept as they came. */
+const texts = new WeakMap<FastifyRequest, Buffer>();
+
+/** The body as it came, unpacked; undefined: nobody said that it may be kept so. */
+export function textOf(request: FastifyRequest): Buffer | undefined {
+  return texts.get(request);
 }
 
 const unzip = promisify(gunzip);
@@ -35,6 +44,7 @@ async function readJson(request: FastifyRequest, payload: IncomingMessage): Prom
   else if (encoding !== 'identity') throw new Refusal('bad-request', { status: 415, where: 'content-encoding' });
   const digest = digests.get(request);
   if (digest !== undefined && hash('sha256', plain, 'hex') !== digest) throw new Refusal('unauthorised');
+  if (prefersAsync(request)) texts.set(request, plain);
   try {
     return JSON.parse(plain.toString('utf8'));
   } catch {

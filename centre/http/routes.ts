@@ -8,6 +8,8 @@ import {
   type EnrolAnswer,
   enrolRequest,
   type GapAnswer,
+  PREFERENCE_APPLIED_HEADER,
+  PREFERS_ASYNC,
   PUSH_MAX_OPS,
   type PushAnswer,
   WRITES_IN_HEADER,
@@ -21,6 +23,7 @@ import type { HubRoles } from '../hub/role.ts';
 import { Receipts } from '../identity/receipts.ts';
 import { Sessions } from '../identity/sessions.ts';
 import type { Ingest, Published } from '../ingest.ts';
+import type { Intake } from '../intake/intake.ts';
 import type { LiveHub } from '../live.ts';
 import { act } from '../office/act.ts';
 import type { RegisterPlace } from '../office/certificateNumbers.ts';
@@ -36,6 +39,8 @@ import { addBlobRoutes } from './blobRoutes.ts';
 import { checkCertificate, type ServerTls } from './clientCertificate.ts';
 import { addContinuityRoutes } from './continuityRoutes.ts';
 import { addHubRoutes, identify } from './hubRoutes.ts';
+import { keepInOrder } from './inOrder.ts';
+import { textOf } from './jsonBody.ts';
 import { addLiveRoutes } from './liveRoutes.ts';
 import { addMachineRoutes, type MachineRouteContext } from './machineRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
@@ -52,6 +57,8 @@ import { addStandbyRoutes, hearFence, type StandbyRouteContext } from './standby
 export interface RouteContext {
   store: CentreStore;
   ingest: Ingest;
+  /** Where pushes wait to be judged; null at a hub. */
+  intake: Pick<Intake, 'settled' | 'refresh'> | null;
   hub: LiveHub;
   place: RegisterPlace;
   desk: PaymentDesk;
@@ -118,6 +125,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     return device;
   };
 
+  if (context.intake) keepInOrder(app, context.intake, (request) => devices.get(request)?.hall ?? null);
   addStandbyRoutes(app, { ...standby, store, roles, hub, onRequest, deviceOf, host, now });
   addHubRoutes(app, { store, relay, onRequest, deviceOf, tls });
   addRelayRoutes(app, { store, ingest, onRequest, deviceOf, signatures, now });
@@ -160,7 +168,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     const signed = await ingest.expect(checkPush({ store, signatures }, { device, epoch, ops, signature }));
 
     const author = { device: id, hall, centre: false, terminal };
-    const verdict = await ingest.push({ author, epoch, ops, signed, writesIn: writesIn(request) });
+    const verdict = await ingest.push({ author, epoch, ops, signed, writesIn: writesIn(request) }, textOf(request));
     switch (verdict.kind) {
       case 'taken': {
         const { acked, head } = verdict;
@@ -168,6 +176,12 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
         const receipt = signed && acked > 0 ? await receipts.give(id, epoch, { acked, head }) : undefined;
         const told = prefersMinimal(request) ? results.filter(({ outcome }) => outcome !== 'applied') : results;
         return { acked, head, results: told, centreTime: centreTime(), ...(receipt && { receipt }) };
+      }
+      case 'held': {
+        const { acked, head } = verdict;
+        reply.code(202).header(PREFERENCE_APPLIED_HEADER, PREFERS_ASYNC);
+        const receipt = signed && (await receipts.give(id, epoch, verdict));
+        return { acked, head, results: [], held: true, centreTime: centreTime(), ...(receipt && { receipt }) };
       }
       case 'gap':
         reply.code(409);

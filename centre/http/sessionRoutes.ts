@@ -10,7 +10,7 @@ import { parseRequest, Refusal } from './refusal.ts';
 
 export interface SessionRouteContext {
   store: CentreStore;
-  relay: Pick<Relay, 'registerKey'> | null;
+  relay: Pick<Relay, 'asked'> | null;
   sessions: Sessions;
   signatures: Signatures;
   ownKey: SigningKey;
@@ -40,7 +40,7 @@ export function addSessionRoutes(app: FastifyInstance, context: SessionRouteCont
     if (!known) {
       // A hub asks its centre, which alone decides about devices.
       const isTaken = relay
-        ? await relay.registerKey(device, { publicKey, from })
+        ? await relay.asked.registerKey(device, { publicKey, from })
         : store.registerKey(device, { publicKey, from }, now());
       if (isTaken === null) return { session: null, ...answer };
       if (!isTaken) throw new Refusal('unauthorised');

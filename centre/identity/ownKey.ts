@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSignedSync } from '../../signing/check.ts';
 import { makeSigningKey, SigningKey } from '../../signing/key.ts';
 import { assertPrivate, createPrivateFile, KeyFileError } from '../store/keyFile.ts';
 import type { CentreStore } from '../store/types.ts';
 
 const FILE = 'signing.key';
+const PROBE = 'yichuang';
 
 type KeyStore = Pick<CentreStore, 'recordOwnKey' | 'ownKey' | 'close'>;
 
@@ -27,6 +29,9 @@ function loadOwnKey(path: string, store: KeyStore): SigningKey {
   const key = readKey(path);
   if (store.recordOwnKey(key.publicKey) !== key.publicKey)
     throw new KeyFileError(`${path} is not the key of these data: put back the one that was saved with them`);
+  // Tried here and not with the first receipt: a process that signs for the first time stands still for 20 ms.
+  if (!isSignedSync(key.publicKey, PROBE, key.sign(PROBE)))
+    throw new KeyFileError(`${path} does not sign as it should`);
   return key;
 }
 

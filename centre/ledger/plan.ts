@@ -4,7 +4,7 @@ import { findOpDefect, genesisHash, type Op, sealedBody } from '../../domain/led
 import { sha256Hex } from '../digest.ts';
 import type { ChainHead, Push } from '../store/types.ts';
 import { judgeOp, type ParseOp } from './judge.ts';
-import { isRepeatOf, toldOf } from './repeats.ts';
+import { ID_REUSED, isRepeatOf, REPEATED, toldOf } from './repeats.ts';
 import type { WorkingLedger } from './workingLedger.ts';
 
 /** What a hub does otherwise than a centre. */
@@ -14,6 +14,12 @@ export interface PlanRules {
   judge?: typeof judgeOp | undefined;
   /** Ops may have come by a scope of the centre before their author sends them. */
   mirrors?: boolean | undefined;
+}
+
+/** How a push is taken. */
+interface Taking extends PlanRules {
+  /** Its author has been told that it is durable (../intake): what would refuse it becomes the outcome of single ops. */
+  isPromised?: boolean;
 }
 
 export type PushVerdict =
@@ -40,13 +46,13 @@ export function planPush(
   ledger: WorkingLedger,
   push: Push,
   receivedAt: number,
-  { parse, judge = judgeOp, mirrors = false }: PlanRules = {},
+  { parse, judge = judgeOp, mirrors = false, isPromised = false }: Taking = {},
 ): PushVerdict {
-  const examined = examine(ledger, push, mirrors);
+  const examined = examine(ledger, push, mirrors, isPromised);
   if (examined.kind !== 'fresh') return examined;
-  for (const { op, bodyText, isRepeat } of examined.ops) {
-    if (isRepeat) {
-      ledger.repeat(push.author, op, receivedAt, { forward: true, bodyText });
+  for (const { op, bodyText, isKnown } of examined.ops) {
+    if (isKnown) {
+      ledger.repeat(push.author, op, receivedAt, { forward: true, bodyText, code: isKnown });
       continue;
     }
     const mirrored = mirrors ? ledger.findOp(op.device, op.epoch, op.seq) : null;
@@ -80,13 +86,13 @@ export function chainHead(ledger: Pick<WorkingLedger, 'findHead'>, device: strin
 interface Fresh {
   op: OpEnvelope;
   bodyText: string | null;
-  /** Known under another number. */
-  isRepeat: boolean;
+  /** Its id is known: of the same op under another number, or of another op. */
+  isKnown: typeof REPEATED | typeof ID_REUSED | null;
 }
 
 type Examined = { kind: 'fresh'; ops: Fresh[] } | Exclude<PushVerdict, { kind: 'taken' }>;
 
-function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined {
+function examine(ledger: WorkingLedger, push: Push, mirrors: boolean, isPromised: boolean): Examined {
   const { device } = push.author;
   const durable = chainHead(ledger, device, push.epoch);
   const fresh: Fresh[] = [];
@@ -116,15 +122,16 @@ function examine(ledger: WorkingLedger, push: Push, mirrors: boolean): Examined 
     const mirrored = mirrors ? ledger.findOp(device, op.epoch, op.seq) : null;
     if (mirrored && mirrored.hash !== op.hash) return refused('forked', 'seq-reused');
     const first = mirrored || !ledger.hasOpId(id) ? null : ledger.findFirst(id);
-    if (freshIds.has(id) || (first && !isRepeatOf(first.envelope, op))) return refused('forked', 'op-id-reused');
-    fresh.push({ op, bodyText, isRepeat: first !== null });
+    const isReused = freshIds.has(id) || (first !== null && !isRepeatOf(first.envelope, op));
+    if (isReused && !isPromised) return refused('forked', 'op-id-reused');
+    fresh.push({ op, bodyText, isKnown: isReused ? ID_REUSED : first && REPEATED });
     freshIds.add(id);
     isWriting ||= first === null && !mirrored;
     cursor = { seq: op.seq, hash: op.hash };
   }
   // A machine that has begun a newer epoch writes no more in this one: somebody else has a copy of its data. Who writes in
   // the newest sends again what was lost of an earlier one.
-  const isOver = !push.author.centre && (push.writesIn ?? push.epoch) < ledger.newestEpoch(device);
+  const isOver = !push.author.centre && !isPromised && (push.writesIn ?? push.epoch) < ledger.newestEpoch(device);
   if (isWriting && isOver) return refused('forked', 'epoch-over');
   return { kind: 'fresh', ops: fresh };
 }

@@ -9,6 +9,17 @@ import type { Judgement } from '../store/types.ts';
  */
 export const REPEATED = 'repeated';
 
+/**
+ * An op that says something else under an id that is taken. A push with one is refused; where it was promised to be judged,
+ * it has its place in its chain all the same, and nothing else.
+ */
+export const ID_REUSED = 'op-id-reused';
+
+/** Whether an op with this result stands in the log under `repeatId`. */
+export function standsApart(code: string | null): boolean {
+  return code === REPEATED || code === ID_REUSED;
+}
+
 /** Whether they say the same, by the same author: all but number and chain. */
 export function isRepeatOf(first: OpEnvelope, op: OpEnvelope): boolean {
   return contentOf(first) === contentOf(op);

@@ -18,7 +18,7 @@ import { HallBook } from './hallBook.ts';
 import { HubBook } from './hubBook.ts';
 import type { JudgedOp } from './judge.ts';
 import { OVERTAKEN } from './overtaken.ts';
-import { REPEATED } from './repeats.ts';
+import { type ID_REUSED, REPEATED } from './repeats.ts';
 import { scopesOf } from './scopesOf.ts';
 
 /**
@@ -191,8 +191,13 @@ export class WorkingLedger implements KnownLedger {
   }
 
   /** Takes an op that is known under another number: it has its place in the chain, and in nothing else. */
-  repeat(author: Author, op: NewOp['op'], receivedAt: number, way: Pick<NewOp, 'forward' | 'bodyText'>): void {
-    const judged: JudgedOp = { outcome: 'rejected', code: REPEATED, held: null };
+  repeat(
+    author: Author,
+    op: NewOp['op'],
+    receivedAt: number,
+    { code = REPEATED, ...way }: Pick<NewOp, 'forward' | 'bodyText'> & { code?: typeof REPEATED | typeof ID_REUSED },
+  ): void {
+    const judged: JudgedOp = { outcome: 'rejected', code, held: null };
     this.#add(author, op, judged, receivedAt, { ...way, mirrored: false, isRepeat: true });
     this.advance(author.device, op);
   }

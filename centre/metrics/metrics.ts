@@ -2,8 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { HEALTH } from '../../contract/health.ts';
 import { OWN_ALARMS, type OwnAlarm } from '../alarms.ts';
 import { OverloadedError } from '../groupCommit.ts';
-import type { Ingest } from '../ingest.ts';
-import type { PushVerdict } from '../ledger/plan.ts';
+import type { Ingest, TakenOrHeld } from '../ingest.ts';
 import { StoreBusyError } from '../store/types.ts';
 
 /** Read at the moment somebody collects. */
@@ -18,6 +17,8 @@ export interface CentreState {
   protocols(): { version: number; machines: number }[];
   /** Of a hub; null at the centre. */
   upstream(): { connected: boolean; lastContact: number | null; waitingOps: number } | null;
+  /** Of a centre: ops that were promised and are not judged yet, and when the oldest came, ms since 1970. Null at a hub. */
+  held(): { ops: number; oldestAt: number | null } | null;
   /** Bytes. */
   files(): { database: number; wal: number; diskFree: number };
   /** The reserve is given up; null where none is held. */
@@ -28,7 +29,7 @@ export interface CentreState {
 }
 
 /** Answers to a push, beside the codes of refusals; nothing else becomes a label. */
-type PushAnswerName = PushVerdict['kind'] | 'busy' | 'failed';
+type PushAnswerName = TakenOrHeld['kind'] | 'busy' | 'failed';
 
 /**
  * What a centre or a hub measures of itself. Made only where somebody collects it. No label holds anything that a person,
@@ -110,14 +111,15 @@ export class CentreMetrics {
   measure(ingest: Ingest): Ingest {
     return {
       ...ingest,
-      push: async (push) => {
+      push: async (push, text) => {
         const done = this.#pushSeconds.startTimer();
         const waiting = { at: performance.now(), ops: push.ops.length };
         this.#waiting.add(waiting);
         try {
-          const verdict = await ingest.push(push);
+          const verdict = await ingest.push(push, text);
           this.#notePush(verdict.kind);
-          if (verdict.kind === 'taken') for (const { outcome } of verdict.results) this.#ops.inc({ outcome });
+          if (verdict.kind === 'held') this.#ops.inc({ outcome: 'held' }, push.ops.length);
+          this.#noteOps(verdict);
           return verdict;
         } catch (error) {
           this.#notePush(error instanceof StoreBusyError || error instanceof OverloadedError ? 'busy' : 'failed');
@@ -126,6 +128,11 @@ export class CentreMetrics {
           this.#waiting.delete(waiting);
           done();
         }
+      },
+      judge: async (...given) => {
+        const verdict = await ingest.judge(...given);
+        this.#noteOps(verdict);
+        return verdict;
       },
       relay: async (...given) => {
         const results = await ingest.relay(...given);
@@ -155,6 +162,10 @@ export class CentreMetrics {
   #oldestWaiting(): number {
     const [oldest] = this.#waiting;
     return oldest ? (performance.now() - oldest.at) / 1000 : 0;
+  }
+
+  #noteOps(verdict: TakenOrHeld): void {
+    if (verdict.kind === 'taken') for (const { outcome } of verdict.results) this.#ops.inc({ outcome });
   }
 
   #notePush(answer: PushAnswerName): void {
@@ -216,6 +227,12 @@ function readAtCollection(registers: Registry[], state: CentreState): void {
     );
     gauge('yichuang_relay_last_contact_timestamp_seconds', 'When the centre answered last.', () =>
       seconds(state.upstream()?.lastContact),
+    );
+  }
+  if (role === 'centre') {
+    gauge('yichuang_intake_held_ops', 'Ops that are acknowledged and not judged yet.', () => state.held()?.ops ?? null);
+    gauge('yichuang_intake_oldest_held_timestamp_seconds', 'When the oldest of them came.', () =>
+      seconds(state.held()?.oldestAt),
     );
   }
   new Gauge({

@@ -100,7 +100,7 @@ export class Continuity {
     const { device, epoch } = store.self;
     const { seq, hash } = chainHead(store.chains, device, epoch);
     api.line.setIdentity({ device, key: ownKey, from: () => ({ epoch, seq }) });
-    await api.line.greet();
+    await api.greet();
     const versions = PROTOCOL_VERSIONS.filter((version) => version >= 2);
     const hello = await api.hello({ versions, device, epoch, seq, hash });
     if (hello.hub === undefined) throw new UpstreamError('/sync/v1/hello', 200);

@@ -2,26 +2,25 @@ import type { OpEnvelope } from '../../contract/ops.ts';
 import {
   type BecameOfAnswer,
   type BecameOfRequest,
-  type EnrolRequest,
   liveHint,
   type OutcomesAnswer,
   type PushAnswer,
 } from '../../contract/sync.ts';
 import { CATALOG_SCOPE } from '../../domain/ledger/published.ts';
 import { BackOff, pauseFor } from '../../link/backOff.ts';
-import { LineError } from '../../link/line.ts';
+import { LineError, OvertakenError } from '../../link/line.ts';
 import { LiveLine } from '../../link/liveLine.ts';
 import { Pauser } from '../../link/pauser.ts';
 import type { TrafficGate } from '../../link/trafficGate.ts';
 import { reconcileOvertaken } from '../queue/reconcile.ts';
-import type { DeviceKey } from '../store/identityTypes.ts';
+import { AskedByTerminals } from './askedByTerminals.ts';
 import { Continuity } from './continuity.ts';
 import { Forwarder } from './forwarder.ts';
 import { LoneQuestions } from './loneQuestions.ts';
 import type { RelayOptions } from './relayOptions.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
-import { type Author, UpstreamApi, UpstreamError } from './upstream.ts';
+import { UpstreamApi, UpstreamError } from './upstream.ts';
 
 /** Without a hint the centre is asked this often, ms: a lost hint costs a pause, a revoked terminal no more than one. */
 const IDLE_MS = 5_000;
@@ -31,14 +30,10 @@ const LIVE_AGAIN_MS = 250;
 const STRANGER_PAUSE_MS = 1_000;
 /** For which a push waits for the centre's word. */
 const ANSWER_WAIT_MS = 1_000;
-/** Of a command for a terminal, whose own patience is 20 s. */
-const COMMAND_DEADLINE_MS = 12_000;
-
-export type Proxied = { kind: 'answer'; status: number; body: unknown } | { kind: 'offline' | 'unknown' };
-
 /** A hub's side of the way to the centre: forwards the hall's log, mirrors the centre's scopes, knows its terminals. */
 export class Relay {
   readonly settling: Settling;
+  readonly asked: AskedByTerminals;
   readonly #options: RelayOptions;
   readonly #api: UpstreamApi;
   readonly #continuity: Continuity;
@@ -81,6 +76,13 @@ export class Relay {
       forward: () => this.#forwarder.forwardAll(),
     });
     this.#lone = new LoneQuestions({ store, api: this.#api, monotonic, logger });
+    this.asked = new AskedByTerminals({
+      ...{ api: this.#api, monotonic, stop: this.#stop.signal },
+      isConnected: () => this.#isConnected,
+      exchange: () => this.exchange(),
+      takeDevices: () => this.#continuity.takeDevices(),
+      wakeUp: () => this.#pauser.wake(),
+    });
     this.#liveLine = new LiveLine({
       line: this.#api.line,
       readHint: (data) => liveHint.safeParse(data).data ?? null,
@@ -155,45 +157,6 @@ export class Relay {
     );
   }
 
-  /** A terminal joins at the centre; from here on it is known here too. */
-  async enrol(request: EnrolRequest): Promise<Proxied> {
-    const answer = await this.#proxy(() =>
-      this.#api.line.exchange({ method: 'POST', path: '/sync/v1/enrol', body: request }),
-    );
-    if (answer.kind === 'answer' && answer.status === 200) await this.#continuity.takeDevices().catch(() => {});
-    return answer;
-  }
-
-  /** The first key of a terminal is for the centre to take. @returns null when it cannot be asked now */
-  async registerKey(device: string, key: DeviceKey): Promise<boolean | null> {
-    if (!this.#isConnected) return null;
-    try {
-      const taken = await this.#api.registerKey({ device, ...key });
-      if (taken) await this.#continuity.takeDevices();
-      return taken;
-    } catch (error) {
-      if (error instanceof LineError || error instanceof UpstreamError) return null;
-      throw error;
-    }
-  }
-
-  /**
-   * A command for the centre, from a terminal: what waits here goes first, so that the centre decides on the newest, and
-   * what comes of it is here when this resolves. `unknown`: nobody can say whether it was done.
-   */
-  async command(author: Author, path: string, body: unknown): Promise<Proxied> {
-    // A line that is silent would use up the patience of whoever asks.
-    if (!this.#isConnected) return { kind: 'offline' };
-    try {
-      await this.exchange();
-    } catch {
-      return { kind: 'offline' };
-    }
-    const answer = await this.#proxy(() => this.#api.onBehalf(author, path, body, COMMAND_DEADLINE_MS));
-    await this.exchange().catch(() => this.#pauser.wake());
-    return answer;
-  }
-
   /** @throws LineError, UpstreamError */
   outcomes(device: string, epoch: number, after: number): Promise<OutcomesAnswer['results']> {
     return this.#api.outcomes(device, epoch, after);
@@ -204,9 +167,22 @@ export class Relay {
     return this.#api.becameOf(ops);
   }
 
-  /** Forwards and mirrors, now; one at a time. @throws what went wrong */
+  /** Forwards and mirrors, now; one at a time. What was overtaken begins anew, in its own turn. @throws what went wrong */
   exchange(): Promise<void> {
-    const next = this.#exchanging.catch(() => {}).then(() => this.#exchangeNow());
+    const next = this.#exchanging
+      .catch(() => {})
+      .then(() => this.#exchangeAll())
+      .catch((error: unknown) => {
+        // Its connection was dead and the centre is there: no failure, but a broken line.
+        if (!(error instanceof OvertakenError)) throw error;
+        this.#continuity.forget();
+        return this.#exchangeAll();
+      })
+      .catch((error: unknown) => {
+        this.#isConnected = false;
+        this.#continuity.forget();
+        throw error;
+      });
     this.#exchanging = next;
     return next;
   }
@@ -227,23 +203,17 @@ export class Relay {
     }
   }
 
-  async #exchangeNow(): Promise<void> {
-    try {
-      await this.#enrol();
-      this.#mirror.compares = await this.#continuity.check();
-      await this.#forwarder.forwardAll();
-      this.#continuity.noteSent();
-      this.#isConnected = true;
-      this.#lastContact = this.#options.now();
-      for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#continuity.hall);
-      await this.#lone.ask();
-      this.#options.onExchanged();
-      this.#backOff.reset();
-    } catch (error) {
-      this.#isConnected = false;
-      this.#continuity.forget();
-      throw error;
-    }
+  async #exchangeAll(): Promise<void> {
+    await this.#enrol();
+    this.#mirror.compares = await this.#continuity.check();
+    await this.#forwarder.forwardAll();
+    this.#continuity.noteSent();
+    this.#isConnected = true;
+    this.#lastContact = this.#options.now();
+    for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#continuity.hall);
+    await this.#lone.ask();
+    this.#options.onExchanged();
+    this.#backOff.reset();
   }
 
   /** Not before the centre has told what it has: by that this hub may hear that another one decides, and what the other decided. */
@@ -282,16 +252,6 @@ export class Relay {
   #tell(devices: readonly string[]): void {
     const scopes = this.settling.note(devices).map((device) => ({ scope: `device:${device}`, head: 0 }));
     if (scopes.length > 0) this.#options.publish(scopes);
-  }
-
-  async #proxy(ask: () => Promise<{ status: number; body: unknown }>): Promise<Proxied> {
-    try {
-      const { status, body } = await ask();
-      return { kind: 'answer', status, body };
-    } catch (error) {
-      if (!(error instanceof LineError)) throw error;
-      return { kind: error.sent ? 'unknown' : 'offline' };
-    }
   }
 
   async #listen(): Promise<void> {

@@ -36,6 +36,7 @@ import {
 import type { Exchange, Line, LineAnswer } from '../../link/line.ts';
 import { SignedLine } from '../../link/signedLine.ts';
 import { TrafficGate } from '../../link/trafficGate.ts';
+import { UnderWay } from '../../link/underWay.ts';
 
 /** An answer that is not the one asked for: a refusal, or nothing this program understands. */
 export class UpstreamError extends Error {
@@ -65,10 +66,22 @@ export class UpstreamApi {
   readonly line: SignedLine;
   /** Who may send: what somebody waits for, the hall's records, its scanned pages. */
   readonly gate = new TrafficGate();
+  /** All but what is asked for a terminal: it is safe to repeat. */
+  readonly underWay = new UnderWay();
 
   constructor(line: Line) {
     this.line = new SignedLine(line);
     this.line.headers.set(KEYS_HEADER, String(KEY_HISTORY));
+  }
+
+  /** Whether the centre answers; what hangs on a dead connection is given up then. @throws LineError when it does not */
+  reach(): Promise<void> {
+    return this.underWay.reach(this.line);
+  }
+
+  /** Asks for a session to sign for. @throws LineError */
+  async greet(): Promise<void> {
+    await this.underWay.through((signal) => this.line.greet({ signal }));
   }
 
   enrol(request: EnrolRequest): Promise<z.infer<typeof enrolAnswer>> {
@@ -144,7 +157,7 @@ export class UpstreamApi {
 
   async #ask<S extends z.ZodType>(exchange: Exchange, schema: S): Promise<z.output<S>> {
     const leave = await this.gate.enter('records');
-    const answer = await this.line.exchange(exchange).finally(leave);
+    const answer = await this.underWay.through((signal) => this.line.exchange({ ...exchange, signal })).finally(leave);
     const parsed = answer.ok ? schema.safeParse(answer.body) : null;
     if (!parsed?.success) throw new UpstreamError(exchange.path, answer.status, answer);
     return parsed.data;

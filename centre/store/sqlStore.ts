@@ -15,6 +15,7 @@ import { prepareRelay } from './sqlite/relay.ts';
 import { RELAY_SQL } from './sqlite/relaySql.ts';
 import { prepareScopes } from './sqlite/scopes.ts';
 import { COUNT_SQL, SQL } from './sqlite/sql.ts';
+import { prepareWaiting, prepareWaitingWrite } from './sqlite/waiting.ts';
 import type { CentreStore, Decision, StoreBusyError } from './types.ts';
 
 /** A database that is open and has the newest tables. */
@@ -51,6 +52,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
   const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
   const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
 
+  const writeWaiting = prepareWaitingWrite(db);
   const listeners = new Set<(toForward: boolean) => void>();
   const write: CentreStore['write'] = async (pushes, decide) => {
     let appended: Decision['newOps'] = [];
@@ -62,6 +64,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
           ledger.refresh();
           const decided = decide(ledger.known);
           ledger.write(decided.decision);
+          if (decided.decision.waiting) writeWaiting(decided.decision.waiting);
           appended = decided.decision.newOps;
           isHandedOn = decided.decision.handedOn.length > 0;
           return decided;
@@ -94,6 +97,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
     ...prepareRelay(db, memory),
     ...prepareHub(db),
     ...prepareScopes(db),
+    ...prepareWaiting(db),
     onAppended(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

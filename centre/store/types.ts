@@ -12,6 +12,7 @@ import type { HubRole, HubStore } from './hubTypes.ts';
 import type { IdentityStore, KnownSignedHead } from './identityTypes.ts';
 import type { RelayStore } from './relayTypes.ts';
 import type { ScopeStore } from './scopeTypes.ts';
+import type { WaitingChanges, WaitingStore } from './waitingTypes.ts';
 
 /**
  * What the centre asks of a database; rules live in centre/ledger/. One implementation (sqlStore.ts) serves SQLite and
@@ -33,7 +34,14 @@ export interface BookingKeyStore {
   findBookingKey(keyHash: Uint8Array): Promise<{ hall: string; keyHash: Uint8Array } | null>;
 }
 
-export interface CentreStore extends PaymentStore, BookingKeyStore, RelayStore, HubStore, ScopeStore, IdentityStore {
+export interface CentreStore
+  extends PaymentStore,
+    BookingKeyStore,
+    RelayStore,
+    HubStore,
+    ScopeStore,
+    IdentityStore,
+    WaitingStore {
   /** The centre's own device and epoch: it authors ops like any terminal. */
   readonly self: { device: string; epoch: number };
   /** Rises when it shows that these data are an older copy: what was given away before that is not given again. */
@@ -283,4 +291,6 @@ export interface Decision {
   followed: number | null;
   /** The role from now on. */
   role: HubRole | null;
+  /** Pushes that wait from now on, and that wait no more. */
+  waiting?: WaitingChanges | undefined;
 }

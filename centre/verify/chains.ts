@@ -2,7 +2,7 @@ import type { Finding } from '../../contract/finding.ts';
 import type { OpEnvelope } from '../../contract/ops.ts';
 import { findOpDefect, genesisHash, type Op } from '../../domain/ledger/op.ts';
 import { sha256Hex } from '../digest.ts';
-import { REPEATED, repeatId } from '../ledger/repeats.ts';
+import { repeatId, standsApart } from '../ledger/repeats.ts';
 import type { SqlDatabase } from '../store/sqlDatabase.ts';
 import { blobToHash, blobToUuid, uuidToBlob } from '../store/sqlite/blobs.ts';
 
@@ -69,7 +69,7 @@ export function checkChains(db: SqlDatabase): Finding[] {
     const defect = op === null ? 'hash' : findOpDefect(op as Op, isLoose ? op.prev_hash : chain.hash, sha256Hex);
     if (defect) note(defect);
     else if (op === null || !isRowOf(op, row)) note('hash');
-    const isRepeat = row.code === REPEATED;
+    const isRepeat = standsApart(row.code);
     // At a hub it may come later, by a scope of the centre.
     const isFirstMissing = isRepeat && !isHub && op !== null && !hasFirst.get(uuidToBlob(op.op_id));
     if (row.outcome === null || isFirstMissing) note('result-missing');
@@ -97,7 +97,7 @@ function parseEnvelope(text: string): OpEnvelope | null {
 /** The columns by which an op is found are those of the op that was hashed. */
 function isRowOf(op: OpEnvelope, row: LogRow): boolean {
   return (
-    (row.code === REPEATED ? repeatId(op) : op.op_id.toLowerCase()) === blobToUuid(row.op_id) &&
+    (standsApart(row.code) ? repeatId(op) : op.op_id.toLowerCase()) === blobToUuid(row.op_id) &&
     op.device === blobToUuid(row.device) &&
     op.epoch === row.epoch &&
     op.seq === row.seq &&

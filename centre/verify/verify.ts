@@ -9,6 +9,7 @@ import { checkQueue } from './queue.ts';
 import { checkScopes } from './scopes.ts';
 import { verifyPostgres } from './server.ts';
 import { checkSignatures } from './signatures.ts';
+import { checkWaiting } from './waiting.ts';
 
 /**
  * Checks the data of a centre without changing it: pages, the chain of every device, the places in every scope, that the
@@ -26,5 +27,7 @@ export function verifyCentre(dataDir: string, database?: DatabaseAddress): Findi
 }
 
 function checkContents(db: SqlDatabase): Finding[] {
-  return [...checkChains(db), ...checkSignatures(db), ...checkScopes(db), ...checkProjections(db), ...checkQueue(db)];
+  return [checkChains, checkWaiting, checkSignatures, checkScopes, checkProjections, checkQueue].flatMap((check) =>
+    check(db),
+  );
 }

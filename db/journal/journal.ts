@@ -47,8 +47,8 @@ interface Extent {
 export class OpJournal {
   readonly #options: JournalOptions;
   readonly #folder: string;
-  /** Last op of each epoch that lies in the journal. */
-  readonly #written = new Map<number, number>();
+  /** Which ops of each epoch lie in the journal without a gap: those after `from`, up to `upTo`. */
+  readonly #written = new Map<number, { from: number; upTo: number }>();
   #extents: Extent[] = [];
   #current: { log: SealedLog; day: string; extent: Extent } | null = null;
   #running: Promise<void> | null = null;
@@ -96,6 +96,10 @@ export class OpJournal {
       if (![...extent.upTo].every(([epoch, seq]) => this.#isSettled(epoch, seq))) continue;
       await rm(path.join(this.#folder, extent.name), { force: true });
       this.#extents = this.#extents.filter((each) => each !== extent);
+      for (const [epoch, seq] of extent.upTo) {
+        const written = this.#written.get(epoch);
+        if (written) written.from = Math.max(written.from, seq);
+      }
     }
   }
 
@@ -151,9 +155,10 @@ export class OpJournal {
     }
     // As far as it has them without a gap: what a crash or damage took of it is written again.
     for (const epoch of this.#epochs()) {
-      let seq = this.#options.store.delivery.atCentre(epoch);
-      while (present.get(epoch)?.has(seq + 1)) seq += 1;
-      this.#written.set(epoch, seq);
+      const from = this.#options.store.delivery.atCentre(epoch);
+      let upTo = from;
+      while (present.get(epoch)?.has(upTo + 1)) upTo += 1;
+      this.#written.set(epoch, { from, upTo });
     }
     this.#isRead = true;
     this.#say({ damaged });
@@ -163,14 +168,16 @@ export class OpJournal {
     const { store } = this.#options;
     for (const epoch of this.#epochs()) {
       for (;;) {
-        const ops = store.ledger.readAfter(this.#from(epoch), BATCH, epoch);
+        const from = this.#from(epoch);
+        const ops = store.ledger.readAfter(from, BATCH, epoch);
         const last = ops.at(-1);
         if (!last) break;
         this.#say({ behind: this.#countMissing() });
         const { log, extent } = await this.#open();
         await log.append(ops.map((op) => Buffer.from(JSON.stringify(op), 'utf8')));
         extent.upTo.set(epoch, last.seq);
-        this.#written.set(epoch, last.seq);
+        const before = this.#written.get(epoch);
+        this.#written.set(epoch, { from: before?.upTo === from ? before.from : from, upTo: last.seq });
       }
     }
   }
@@ -231,7 +238,10 @@ export class OpJournal {
 
   /** What is needed of an epoch begins after this. */
   #from(epoch: number): number {
-    return Math.max(this.#written.get(epoch) ?? 0, this.#options.store.delivery.atCentre(epoch));
+    const atCentre = this.#options.store.delivery.atCentre(epoch);
+    const written = this.#written.get(epoch);
+    // What was not written since the centre had it is needed when the centre has forgotten it.
+    return written && atCentre >= written.from ? Math.max(written.upTo, atCentre) : atCentre;
   }
 
   /** At the centre; or no op of ours any more, having gone over into a newer epoch. */

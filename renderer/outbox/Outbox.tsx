@@ -20,6 +20,7 @@ import {
   OUTBOX_STATES,
   type OutboxRow,
   type OutboxState,
+  placeWords,
   reasonOf,
 } from './words.ts';
 
@@ -216,7 +217,7 @@ function Row({ row, state, line, isFirst, now, onOpenCase }: RowProps) {
       <td className={styles.fixed}>
         <Subject subject={row.subject} onOpenCase={onOpenCase} />
       </td>
-      <td className={styles.fixed}>{t.outbox.places[state]}</td>
+      <td className={styles.fixed}>{placeWords(row, state)}</td>
       <td className={isGrave && (isFirst || state === 'rejected') ? styles.grave : undefined}>
         {isGrave && (isFirst || state === 'rejected') ? <Icon name="warning" /> : null} {why}
       </td>

@@ -1,5 +1,6 @@
 import { ERRORS, isErrorCode } from '../../contract/errors.ts';
 import type { MethodInput, MethodOutput } from '../../contract/rpc.ts';
+import { AT_CENTRE } from '../../domain/ledger/held.ts';
 import { t } from '../strings/index.ts';
 
 export type Outbox = MethodOutput<'sync.outbox'>;
@@ -12,6 +13,11 @@ export const OUTBOX_STATES = ['waiting', 'held', 'parked', 'rejected'] as const 
 /** Where a person looks first: at what needs one, else at what waits here. */
 export function firstState(counts: Outbox['counts']): OutboxState {
   return (['rejected', 'parked', 'waiting', 'held'] as const).find((state) => counts[state] > 0) ?? 'waiting';
+}
+
+/** Where a record is now. */
+export function placeWords({ code }: Pick<OutboxRow, 'code'>, state: OutboxState): string {
+  return state === 'held' && code === AT_CENTRE ? t.outbox.places.parked : t.outbox.places[state];
 }
 
 export interface Reason {
@@ -38,7 +44,9 @@ export function reasonOf(
   const { why, next, ask } = t.outbox;
   switch (state) {
     case 'held':
-      return { why: why.held, next: next.hub, ask: ask.clerk, isGrave: false };
+      return code === AT_CENTRE
+        ? { why: why.heldAtCentre, next: next.soon, ask: ask.clerk, isGrave: false }
+        : { why: why.held, next: next.hub, ask: ask.clerk, isGrave: false };
     case 'parked':
       return { why: codeWords(code), next: next.upgrade, ask: ask.centre, isGrave: false };
     case 'rejected':

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
 import { shortMoment } from '../app/format.ts';
-import { linkWords } from '../app/linkWords.ts';
+import { heldWords, linkWords } from '../app/linkWords.ts';
 import { t } from '../strings/index.ts';
 import styles from './Staff.module.css';
 
@@ -18,7 +18,7 @@ export function Figures() {
     [t.sync.link, sync ? linkWords(sync) : '–'],
     [t.sync.lastContact, sync?.lastContact ? shortMoment(sync.lastContact, now) : t.sync.never],
     [t.sync.here, String(sync?.waiting ?? 0)],
-    ...(sync && sync.atHall > 0 ? [[t.sync.hall, String(sync.atHall)] satisfies [string, string]] : []),
+    ...(sync && sync.atHall > 0 ? [[heldWords(sync), String(sync.atHall)] satisfies [string, string]] : []),
     [t.sync.centre, String(sync?.atCentre ?? 0)],
   ];
   return (

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import type { SyncLine } from '../../contract/rpc.ts';
 import { useNow } from '../app/clock.ts';
 import { offsetSeconds, shortMoment } from '../app/format.ts';
-import { linkWords } from '../app/linkWords.ts';
+import { heldWords, linkWords } from '../app/linkWords.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { keepFocus } from './keepFocus.ts';
@@ -22,7 +22,12 @@ export function SyncStatus() {
         className={`${styles.item} ${bad ? styles.attention : ''}`}
         popoverTarget="sync-details"
         onMouseDown={keepFocus}
-        aria-label={t.sync.label(sync.waiting, sync.atHall, sync.atCentre, sync.images)}
+        aria-label={t.sync.label(
+          sync.waiting,
+          sync.atHall > 0 ? `${heldWords(sync)} ${sync.atHall}` : '',
+          sync.atCentre,
+          sync.images,
+        )}
         data-testid="sync-line"
       >
         <Icon name={bad ? 'offline' : 'sync'} />
@@ -31,7 +36,7 @@ export function SyncStatus() {
           {t.separator}
           {sync.atHall > 0 && (
             <>
-              {t.sync.hall} <b>{sync.atHall}</b>
+              {heldWords(sync)} <b>{sync.atHall}</b>
               {t.separator}
             </>
           )}
@@ -71,7 +76,14 @@ function SyncDetails({ sync }: { sync: SyncLine }) {
     [t.sync.link, linkWords(sync)],
     [t.sync.lastContact, moment(sync.lastContact)],
     [t.sync.waitingOps, `${t.sync.records(sync.waitingOps)}${oldest}`],
-    ...(sync.heldOps > 0 ? [[t.sync.heldOps, t.sync.records(sync.heldOps)] satisfies [string, string]] : []),
+    ...(sync.heldOps > 0
+      ? [
+          [sync.heldAt === 'centre' ? t.sync.heldOpsAtCentre : t.sync.heldOps, t.sync.records(sync.heldOps)] satisfies [
+            string,
+            string,
+          ],
+        ]
+      : []),
     [t.sync.images, t.sync.pages(sync.images)],
     [t.sync.rejected, t.sync.records(sync.rejected)],
     [t.sync.clock, describeClock(sync.clockOffsetMs)],

@@ -7,6 +7,9 @@ import { createEnrolmentCodeOffline } from '../../centre/command.ts';
 import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../../contract/sync.ts';
 import { Store } from '../../db/store.ts';
 import type { Op, OpBodies, OpKind } from '../../domain/ledger/op.ts';
+import { connectHttp } from '../../link/httpLine.ts';
+import { CentreApi } from '../../sync/centreApi.ts';
+import { enrol } from '../../sync/enrol.ts';
 import { SyncClient } from '../../sync/syncClient.ts';
 import { OpMaker } from '../fixtures/opMaker.ts';
 import { startCentreProcess, startReadyProcess, stopProcess } from '../fixtures/runningCentre.ts';
@@ -30,10 +33,12 @@ interface Drained {
 
 /**
  * A terminal that was offline for long hands its ops to the centre: the real store, the real client, the real centre as a
- * process of its own; from the client's start, enrolment included, to the last acknowledgement written down. Beside it
- * PouchDB replicates the same ops as documents to express-pouchdb, each on leveldb, with its own defaults. leveldb does
- * not sync each write to the disk; ours does, is encrypted, and decides about every op. Target: ≥ 10 × its rate. `after` is
- * what both sides then do until the terminal has read what the centre made of it.
+ * process of its own; from the client's start, hello included, to the last acknowledgement written down. It is enrolled before
+ * the clock starts, as PouchDB has its databases open then. Beside it PouchDB replicates the same ops as documents to
+ * express-pouchdb, each on leveldb, with its own defaults. leveldb does not sync each write to the disk; ours does, and is
+ * encrypted. Target: ≥ 10 × its rate. A backlog is acknowledged before it is judged (docs/adr/0063): `judged` is until the terminal has
+ * written down every outcome, `after` what both sides do from the last acknowledgement until it has read what the centre made of it,
+ * `cold` the first contact of all, with enrolment and keys.
  *
  * To understand the distance (docs/adr/0059): `synced` is PouchDB with a leveldb that syncs each write; `bare` the same log
  * over the same pushes to a server that parses, stores durably and encrypted, and has no rules; neither signs.
@@ -42,17 +47,28 @@ export async function benchDrain(count = OPS): Promise<Figure[]> {
   const dir = mkdtempSync(path.join(tmpdir(), 'yichuang-bench-'));
   try {
     const ops = buildBacklog(path.join(dir, 'terminal'), count);
+    buildBacklog(path.join(dir, 'newcomer'), count);
     const pouch = await replicate(path.join(dir, 'pouch'), ops, 'usual');
     const synced = await replicate(path.join(dir, 'synced'), ops, 'synced');
     const bare = await drainBare(path.join(dir, 'terminal'), path.join(dir, 'bare'), ops.length);
-    const own = await drain(path.join(dir, 'terminal'), path.join(dir, 'centre'), ops.length);
+    const cold = await drain(path.join(dir, 'newcomer'), path.join(dir, 'cold'), ops.length, false);
+    const { drained, judged, afterCpu } = await drain(
+      path.join(dir, 'terminal'),
+      path.join(dir, 'centre'),
+      ops.length,
+      true,
+    );
     return [
-      figure('drain.rate', own.rate, 'ops/s', pouch.rate),
-      figure('drain.cpu', own.cpu, 'µs/op', pouch.cpu),
-      figure('drain.terminal.cpu', own.terminalCpu, 'µs/op'),
-      figure('drain.after.cpu', own.afterCpu, 'µs/op'),
-      figure('drain.synced.rate', own.rate, 'ops/s', synced.rate),
-      figure('drain.synced.cpu', own.cpu, 'µs/op', synced.cpu),
+      figure('drain.rate', drained.rate, 'ops/s', pouch.rate),
+      figure('drain.cpu', drained.cpu, 'µs/op', pouch.cpu),
+      figure('drain.terminal.cpu', drained.terminalCpu, 'µs/op'),
+      figure('drain.after.cpu', afterCpu, 'µs/op'),
+      figure('drain.judged.rate', judged.rate, 'ops/s', pouch.rate),
+      figure('drain.judged.cpu', judged.cpu, 'µs/op', pouch.cpu),
+      figure('drain.cold.rate', cold.drained.rate, 'ops/s', pouch.rate),
+      figure('drain.cold.cpu', cold.drained.cpu, 'µs/op', pouch.cpu),
+      figure('drain.synced.rate', drained.rate, 'ops/s', synced.rate),
+      figure('drain.synced.cpu', drained.cpu, 'µs/op', synced.cpu),
       figure('drain.bare.rate', bare.rate, 'ops/s', pouch.rate),
       figure('drain.bare.cpu', bare.cpu, 'µs/op', pouch.cpu),
     ];
@@ -126,52 +142,81 @@ async function drainBare(terminalDir: string, dir: string, count: number): Promi
   }
 }
 
-async function drain(terminalDir: string, centreDir: string, count: number): Promise<Drained & { afterCpu: number }> {
+interface OwnDrained {
+  drained: Drained;
+  /** Until every outcome is written down at the terminal. */
+  judged: Drained;
+  /** Of both sides, after the last acknowledgement, until the terminal has read what came of it, µs/op. */
+  afterCpu: number;
+}
+
+/** @param isKnown the terminal is enrolled before the clock starts, as PouchDB has its databases open before it replicates */
+async function drain(terminalDir: string, centreDir: string, count: number, isKnown: boolean): Promise<OwnDrained> {
   const enrolmentCode = await createEnrolmentCodeOffline(centreDir, { terminal: TERMINAL });
   const centre = await startCentreProcess(centreDir);
   const store = openStore(terminalDir);
-  let client: SyncClient | null = null;
   const acked = Promise.withResolvers<void>();
+  const judged = Promise.withResolvers<void>();
   const readAll = Promise.withResolvers<void>();
-  try {
-    const drained = await measure(centre.child.pid, count, async () => {
-      client = new SyncClient({
-        store,
-        url: centre.url,
-        terminal: TERMINAL,
-        hall: 'main',
-        enrolmentCode,
-        now: Date.now,
-        onChange: () => {
-          if (store.delivery.progress().acked === count) acked.resolve();
-          // The first exchange has ended.
-          if (client?.state.link === 'connected') readAll.resolve();
-        },
-        onStreams: () => {},
-        onPublished: () => {},
-        log: (event, fields) => {
-          if (event !== 'signing') acked.reject(new Error(`${event} ${JSON.stringify(fields)}`));
-        },
-      });
-      await acked.promise;
+  const look = () => {
+    if (store.delivery.progress().acked < count) return;
+    acked.resolve();
+    if (store.delivery.results.heldEpochs().length === 0) judged.resolve();
+  };
+  const start = () =>
+    new SyncClient({
+      ...{ store, url: centre.url, terminal: TERMINAL, hall: 'main', enrolmentCode, now: Date.now },
+      onChange() {
+        look();
+        // The first exchange has ended.
+        if (client?.state.link === 'connected') readAll.resolve();
+      },
+      onStreams: () => {},
+      onPublished: () => {},
+      log: (event, fields) => {
+        if (event !== 'signing') acked.reject(new Error(`${event} ${JSON.stringify(fields)}`));
+      },
     });
+  let client: SyncClient | null = null;
+  try {
+    if (isKnown)
+      await enrol(store, new CentreApi(centre.url, connectHttp(centre.url)), {
+        home: centre.url,
+        terminal: TERMINAL,
+        code: enrolmentCode,
+      });
+    const all = meter(centre.child.pid, count);
+    client = start();
+    await acked.promise;
+    const drained = all();
+    const after = meter(centre.child.pid, count);
+    await judged.promise;
+    const judgedAll = all();
+    await readAll.promise;
     const refused = store.db.prepare('SELECT count(*) FROM op_result').pluck().get();
     if (refused !== 0) throw new Error(`${String(refused)} ops were not applied`);
-    const after = await measure(centre.child.pid, count, () => readAll.promise);
-    return { ...drained, afterCpu: after.cpu };
+    return { drained, judged: judgedAll, afterCpu: after().cpu };
   } finally {
-    await (client as SyncClient | null)?.stop();
+    await client?.stop();
     store.close();
     await stopProcess(centre.child, 'SIGTERM');
   }
 }
 
-async function measure(pid: number | undefined, count: number, work: () => Promise<void>): Promise<Drained> {
+/** @returns what it was since now */
+function meter(pid: number | undefined, count: number): () => Drained {
   const [cpuBefore, ownBefore, startedAt] = [cpuSeconds(pid), process.cpuUsage(), performance.now()];
+  return () => {
+    const seconds = (performance.now() - startedAt) / 1000;
+    const own = process.cpuUsage(ownBefore);
+    const terminalCpu = (own.user + own.system) / count;
+    const cpu = ((cpuSeconds(pid) - cpuBefore) * 1_000_000) / count + terminalCpu;
+    return { rate: count / seconds, cpu, terminalCpu };
+  };
+}
+
+async function measure(pid: number | undefined, count: number, work: () => Promise<void>): Promise<Drained> {
+  const read = meter(pid, count);
   await work();
-  const seconds = (performance.now() - startedAt) / 1000;
-  const own = process.cpuUsage(ownBefore);
-  const terminalCpu = (own.user + own.system) / count;
-  const cpu = ((cpuSeconds(pid) - cpuBefore) * 1_000_000) / count + terminalCpu;
-  return { rate: count / seconds, cpu, terminalCpu };
+  return read();
 }

@@ -120,7 +120,8 @@ describe('a terminal and the centre', () => {
     });
     terminal.connect(await centre.createEnrolmentCode({ terminal: 'W07' }));
     await expect.poll(() => waiting(terminal), { timeout: 45_000 }).toBe(0);
-    expect(centre.stats().cases).toBe(1000);
+    // So many are held first, and judged after.
+    await expect.poll(() => centre.stats().cases, { timeout: 45_000 }).toBe(1000);
   });
 
   test('an op the centre rejects is set aside and the next ones arrive', async () => {

@@ -52,6 +52,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
   const restoreLines = watchLines(world.time, (life) => world.lineHostOf(life));
   const restoreReading = installReading((op) => world.ages.canRead(op));
   const restoreAppends = world.watchAppends();
+  const restoreIntake = world.watchIntake();
   const onRejection = (error: unknown) => {
     if ((error as Error)?.name !== 'Killed') world.fail(`nobody caught: ${(error as Error)?.stack ?? String(error)}`);
   };
@@ -65,6 +66,7 @@ export async function simulate(seed: number, template: Template, dir: string): P
     world.close();
     process.off('unhandledRejection', onRejection);
     process.off('uncaughtException', onRejection);
+    restoreIntake();
     restoreAppends();
     restoreReading();
     restoreLines();

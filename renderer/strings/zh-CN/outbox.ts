@@ -10,13 +10,13 @@ export const outbox = {
     states: { waiting: '待送', held: '大厅待送', parked: '中心暂存', rejected: '被退回' },
     statesHow: {
       waiting: '已存本机，断电不丢；按记录的先后一条条送出',
-      held: '已存大厅主机，由大厅主机送往中心，不用等在这里',
+      held: '已存大厅主机，由大厅主机送往中心；或已送达中心，待处理。不用等在这里',
       parked: '已入中心，中心还不能处理，处理后自动消失，后面的记录不受影响',
       rejected: '已入中心，与中心的记录不符，单独留存，其他记录照常；须由人处理',
     },
     empty: {
       waiting: '没有待送的记录，都已送出',
-      held: '大厅主机没有替本机留着的记录',
+      held: '大厅主机和中心没有替本机留着的记录',
       parked: '中心没有暂存本机的记录',
       rejected: '没有被退回的记录',
     },
@@ -56,6 +56,7 @@ export const outbox = {
       gap: '正在与中心核对从哪一条接着送',
       protocol: '对方的应答读不懂，版本可能不合',
       held: '大厅主机已存，正等它送到中心',
+      heldAtCentre: '已送达中心，待处理',
     },
     codes: {
       'unknown-kind': '中心的程序较旧，还不认识这种记录',
@@ -72,6 +73,7 @@ export const outbox = {
       now: '现在',
       auto: '自动',
       hub: '大厅主机自动续送',
+      soon: '中心随即处理',
       upgrade: '中心升级后自动重审',
       never: '不再自动重送',
     },

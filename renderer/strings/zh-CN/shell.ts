@@ -69,15 +69,17 @@ export const shell = {
   sync: {
     here: '已存本机',
     hall: '已存大厅',
+    atCentreSoon: '已送达中心，待处理',
     centre: '已入中心',
     attachments: '附件',
-    label: (here: number, hall: number, centre: number, images: number) =>
-      `同步：已存本机 ${here}，${hall > 0 ? `已存大厅 ${hall}，` : ''}已入中心 ${centre}${images > 0 ? `，待送附件 ${images} 页` : ''}`,
+    label: (here: number, held: string, centre: number, images: number) =>
+      `同步：已存本机 ${here}，${held === '' ? '' : `${held}，`}已入中心 ${centre}${images > 0 ? `，待送附件 ${images} 页` : ''}`,
     link: '与中心的连接',
     lastContact: '最近一次通信',
     never: '还没有过',
     waitingOps: '待送记录',
     heldOps: '大厅待送记录',
+    heldOpsAtCentre: '中心待处理记录',
     images: '待送影像',
     pages: (count: number) => `${count} 页`,
     records: (count: number) => `${count} 条`,

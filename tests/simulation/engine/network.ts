@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { type Connect, type LineAnswer, LineError } from '../../../link/line.ts';
 import type { Pressure } from './pressure.ts';
@@ -165,7 +166,7 @@ export class Network implements Carrier {
       from,
       to,
       () =>
-        this.#stream(from, to, life, { ...options, signal: gone.signal } as InjectOptions, (data) => {
+        this.#stream(from, to, life, options, gone.signal, (data) => {
           heardAt = this.#time.now;
           if (data !== '') give(data);
         }),
@@ -187,7 +188,15 @@ export class Network implements Carrier {
     }
   }
 
-  #stream(from: string, to: string, life: Life, options: InjectOptions, give: (data: string | null) => void): void {
+  /** @param gone whoever listens does so no longer */
+  #stream(
+    from: string,
+    to: string,
+    life: Life,
+    options: InjectOptions,
+    gone: AbortSignal,
+    give: (data: string | null) => void,
+  ): void {
     const host = this.#hosts.get(to);
     const end = () => this.#deliver(to, from, () => give(null), life, REFUSED_MS);
     if (!host || host.life.isOver) {
@@ -197,12 +206,20 @@ export class Network implements Carrier {
     this.#time.activity += 1;
     const streamed = { ...options, payloadAsStream: true } as InjectOptions;
     const ask = async () =>
-      (await host.app.inject(streamed)) as unknown as { statusCode: number; stream(): NodeJS.ReadableStream };
+      (await host.app.inject(streamed)) as unknown as {
+        statusCode: number;
+        raw: { res: ServerResponse };
+        stream(): NodeJS.ReadableStream;
+      };
     runIn(host.life, ask).then(
       (response) => {
         this.#time.activity += 1;
         if (response.statusCode !== 200) return end();
         const stream = response.stream();
+        // Not before it has begun: nobody would catch the error of what was broken off then.
+        const hangUp = () => response.raw.res.destroy(new Error('AbortError'));
+        if (gone.aborted) hangUp();
+        else gone.addEventListener('abort', hangUp, { once: true });
         stream.on('data', (chunk: Buffer) => {
           if (host.life.isOver) return;
           this.#time.activity += 1;

@@ -1,5 +1,6 @@
 import { AGE_MUTANTS } from './ageMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
+import { INTAKE_MUTANTS } from './intakeMutants.ts';
 import { LONE_MUTANTS } from './loneMutants.ts';
 import type { Edit, Mutant } from './mutant.ts';
 import { POSTGRES_MUTANTS } from './postgresMutants.ts';
@@ -268,6 +269,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...IMAGE_MUTANTS,
   ...AGE_MUTANTS,
   ...POSTGRES_MUTANTS,
+  ...INTAKE_MUTANTS,
   ...LONE_MUTANTS,
 ];
 

@@ -194,11 +194,12 @@ function isNumberTaken({ db }: Store, centre: Looked, stream: string): boolean {
   );
 }
 
-/** Of a stream of the hall. */
-function recordOf({ hall }: Store, stream: string): string | null {
+/** Of a stream of the hall, or of what came back. */
+function recordOf({ hall, returned }: Store, stream: string): string | null {
   const [kind = '', id = ''] = stream.split(':');
-  const held = isHallStream(kind) ? hall.read(kind, withDashes(id)) : null;
-  return held && canonicalJson(held.record);
+  const held = isHallStream(kind) ? hall.read(kind, withDashes(id))?.record : null;
+  const record = kind === 'return' ? returned.find(withDashes(id)) : held;
+  return record ? canonicalJson(record) : null;
 }
 
 type StreamRow = [stream: string, opId: string, kind: string];

@@ -1,3 +1,4 @@
+import { PREFER_HEADER, PREFERS_MINIMAL } from '../../../contract/sync.ts';
 import type { Exchange, LineAnswer } from '../../../link/line.ts';
 
 /** Versions of the protocol that terminals of the hall may speak beside the present one. */
@@ -15,6 +16,8 @@ export function asOlderProgram(version: OlderVersion) {
     request: (exchange: Exchange): Exchange => {
       const { path, body } = exchange;
       if (path === '/sync/v1/enrol') return { ...exchange, body: without(body, 'publicKey') };
+      if (path === '/sync/v1/push')
+        return { ...exchange, headers: { ...exchange.headers, [PREFER_HEADER]: PREFERS_MINIMAL } };
       if (path !== '/sync/v1/hello') return exchange;
       const versions = version === 2 ? [2, 1] : [1];
       return { ...exchange, body: { ...without(body, 'receipt'), versions } };

@@ -16,6 +16,8 @@ export function whatMoves(world: World): string[] {
   const centreDb = openOf(world, centre);
   const active = hubs.filter((hub) => hub.isUp && hub.centre?.isActive());
   if (!centre.isUp || !centreDb) return ['the centre is not up'];
+  const waiting = one(centreDb, 'SELECT count(*) FROM waiting_push');
+  if (waiting > 0) moves.push(`${waiting} pushes wait at the centre to be judged`);
   for (const hub of hubs) {
     const db = openOf(world, hub);
     if (!hub.isUp || !db) moves.push(`${hub.name} is not up`);

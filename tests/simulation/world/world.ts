@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type Database from 'better-sqlite3';
+import { Intake } from '../../../centre/intake/intake.ts';
 import { Ledger } from '../../../db/ledger.ts';
 import { jsonBytes } from '../../../link/jsonBytes.ts';
 import type { LineHost } from '../engine/database/watchLines.ts';
@@ -182,7 +183,8 @@ export class World implements Surroundings {
         const { device, epoch, ops } = readJson(body) as { device: string; epoch: number; ops: object[] };
         // As many as the knobs let one push have.
         if (ops.length === 2) this.trace.count('push with another behind it');
-        const { acked: seq, head: hash } = answer as { acked: number; head: string };
+        const { acked: seq, head: hash, held } = answer as { acked: number; head: string; held?: true };
+        if (held) this.trace.count('push held by the centre');
         this.promises.hear({ device, epoch, seq, hash, from: terminal.name, at: this.time.now });
       },
     };
@@ -201,6 +203,25 @@ export class World implements Surroundings {
     return () => {
       Ledger.prototype.append = append;
     };
+  }
+
+  /** Notes when somebody waits for what a centre holds, and when a centre finds it at its start. @returns takes it out again */
+  watchIntake(): () => void {
+    const { settled, judgeAll } = Intake.prototype;
+    const { trace } = this;
+    let isStarting = false;
+    Intake.prototype.settled = function (this: Intake, hall) {
+      if (!isStarting && this.room.ofHall(hall).length > 0) trace.count('waited for what the centre held');
+      return settled.call(this, hall);
+    };
+    Intake.prototype.judgeAll = function (this: Intake) {
+      if (!this.room.isEmpty) trace.count('held push judged after a restart');
+      isStarting = true;
+      const judged = judgeAll.call(this);
+      isStarting = false;
+      return judged;
+    };
+    return () => Object.assign(Intake.prototype, { settled, judgeAll });
   }
 
   close(): void {

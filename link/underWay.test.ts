@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { OvertakenError } from './line.ts';
 import { LATE_MS, UnderWay } from './underWay.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -11,7 +12,7 @@ function hanging(underWay: UnderWay) {
     .through(
       (signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     )
-    .catch(({ isOvertaken }) => end(isOvertaken ? 'overtaken' : 'failed'));
+    .catch((error: unknown) => end(error instanceof OvertakenError ? 'overtaken' : 'failed'));
   return end;
 }
 
@@ -73,4 +74,18 @@ test('where everything is slow what was sent again has its whole deadline: only 
   underWay.passing()();
   await late();
   expect(beside).toHaveBeenCalledExactlyOnceWith('overtaken');
+});
+
+test('whoever waits hears of the first that is late, and of nothing once he has stopped', async () => {
+  const underWay = new UnderWay();
+  const heard = vi.fn();
+  const [waits, stopped] = [new AbortController(), new AbortController()];
+  void underWay.untilSilent(waits.signal).then(() => heard('late'));
+  void underWay.untilSilent(stopped.signal).then(() => heard('stopped'));
+  hanging(underWay);
+  stopped.abort();
+  await vi.advanceTimersByTimeAsync(LATE_MS - 1);
+  expect(heard.mock.calls).toEqual([['stopped']]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(heard.mock.calls).toEqual([['stopped'], ['late']]);
 });
