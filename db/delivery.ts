@@ -8,7 +8,7 @@ import { uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 import { OpResults, type SetAsideResult } from './opResults.ts';
 import { ackedOf, OWN_EPOCHS } from './ownEpochs.ts';
-import { type LoneOp, Reread } from './reread.ts';
+import { Reread } from './reread.ts';
 import { IS_UNSETTLED } from './returned.ts';
 
 export interface PushProgress {
@@ -172,7 +172,7 @@ export class Delivery {
   }
 
   /** What was read anew is the same as the centre's. @returns what is here alone */
-  endReread(scope: string): LoneOp[] {
+  endReread(scope: string): ReturnType<Reread['end']> {
     return this.reread.isUnderWay() ? this.#ledger.transact(() => this.reread.end(scope)) : [];
   }
 
