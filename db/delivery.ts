@@ -8,7 +8,7 @@ import { uuidToBlob } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 import { OpResults, type SetAsideResult } from './opResults.ts';
 import { ackedOf, OWN_EPOCHS } from './ownEpochs.ts';
-import { type LoneOp, Reread } from './reread.ts';
+import { Reread } from './reread.ts';
 import { IS_UNSETTLED } from './returned.ts';
 
 export interface PushProgress {
@@ -154,9 +154,13 @@ export class Delivery {
     return held ? Math.min(acked, held.first - 1) : acked;
   }
 
-  /** Positions belong to one hub. With another the scopes are read from the beginning: what is known is passed over. */
-  forgetCursors(): void {
-    this.#db.prepare('DELETE FROM pull_cursor').run();
+  /**
+   * Positions belong to one hub. With another every scope that was taken is read from the beginning, and compared: what is known
+   * is passed over, and what only the one before had is here alone.
+   */
+  readAllAnew(): void {
+    const scopes = this.#db.prepare('SELECT scope FROM pull_cursor').pluck().all() as string[];
+    for (const scope of scopes) this.readAnew(scope);
   }
 
   /** The scope is read from the beginning the next time; what was taken of it stays, and is compared (`Reread`). */
@@ -168,7 +172,7 @@ export class Delivery {
   }
 
   /** What was read anew is the same as the centre's. @returns what is here alone */
-  endReread(scope: string): LoneOp[] {
+  endReread(scope: string): ReturnType<Reread['end']> {
     return this.reread.isUnderWay() ? this.#ledger.transact(() => this.reread.end(scope)) : [];
   }
 

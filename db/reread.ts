@@ -78,9 +78,9 @@ export class Reread {
 
   /**
    * What is here now is what the centre has, but for what is here alone. Part of the surrounding transaction.
-   * @returns what that is
+   * @returns what that is, and of which streams: they may stand otherwise now
    */
-  end(scope: string): LoneOp[] {
+  end(scope: string): (LoneOp & { stream: string })[] {
     const reread = this.#db.prepare('SELECT is_whole FROM reread WHERE scope = ?').get(scope) as
       | { is_whole: 0 | 1 }
       | undefined;
@@ -93,7 +93,10 @@ export class Reread {
     this.#yieldAll();
     this.#db.prepare('DELETE FROM reread WHERE scope = ?').run(scope);
     this.#forgetMet(scope);
-    return lone.map(({ device, epoch, seq, kind }) => ({ device: blobToUuid(device), epoch, seq, kind }));
+    return lone.map(({ device, epoch, seq, kind, stream_kind: streamKind, stream_id: id }) => ({
+      ...{ device: blobToUuid(device), epoch, seq, kind },
+      stream: `${streamKind}:${blobToUuid(id)}`,
+    }));
   }
 
   /** Whether some scope is being read anew. */

@@ -129,3 +129,27 @@ it('who dies while it finds the centre put back still knows what had been acknow
   expect(store.ledger.readAfter(0, 10, 1).map(({ op_id }) => op_id)).toEqual(kept.map(({ op_id }) => op_id));
   expect([store.delivery.progress(1).acked, store.delivery.unsentEpochs()]).toEqual([1, [1, 2]]);
 });
+
+it('whatever was taken from one hub is compared with what another has, and a first hub is read as it comes', async () => {
+  const { store } = fixture;
+  const other = openTestStore();
+  const body = acceptance(9);
+  const { op } = other.store.ledger.append({ kind: 'case.accepted', stream: caseStream(), actor: '1001', body });
+  const meet = (hub: string) =>
+    ensureContinuity(
+      store,
+      centreWith(() => ({ hub, acked: 0, agrees: true })),
+      Date.now,
+    );
+  await meet(HUBS[0]);
+  expect(store.delivery.reread.isUnderWay()).toBe(false);
+  store.delivery.takePage('hall:main', [{ pos: 1, op, understood: true }]);
+  await meet(HUBS[0]);
+  expect(store.delivery.cursor('hall:main')).toBe(1);
+  await meet(HUBS[1]);
+  expect(store.delivery.cursor('hall:main')).toBe(0);
+  // The other one knows nothing of it.
+  expect(store.delivery.endReread('hall:main')).toMatchObject([{ device: op.device, kind: 'case.accepted' }]);
+  other.dispose();
+});
+const HUBS = ['0198a000-0000-7000-8000-0000000000f1', '0198a000-0000-7000-8000-0000000000f2'] as const;

@@ -129,11 +129,14 @@ function promisedIn({ ledger }: Store, receipt: Receipt | null): number {
   return receipt && ledger.hashAt(receipt.acked, receipt.epoch) === receipt.head ? receipt.acked : 0;
 }
 
-/** Somebody else answers: what he has published under a position is not what the other one had there. */
+/**
+ * Somebody else answers: what he has published under a position is not what the other one had there. What the other one
+ * decided last he may never have heard of, and has decided otherwise.
+ */
 function noteHub({ db, ledger, delivery }: Store, hub: string | null): void {
   if (hub === null || hub === readMeta(db, 'hub-id')) return;
   ledger.transact(() => {
-    delivery.forgetCursors();
+    delivery.readAllAnew();
     writeMeta(db, 'hub-id', hub);
   });
 }

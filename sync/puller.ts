@@ -74,8 +74,9 @@ export class Puller {
       for (const stream of this.#take(() => delivery.takePage(scope, rows))) changed.add(stream);
       // The centre may end a page early to keep it small, so the head decides and not the length of the page.
       const last = rows.at(-1)?.pos ?? after;
-      if (rows.length > 0 && (last < answer.head || this.#differing.has(scope))) continue;
-      if (compared !== undefined && rows.length === 0) this.#noteAgreement(scope);
+      if (rows.length > 0 && (last < answer.head || delivery.reread.isUnderWay())) continue;
+      if (compared !== undefined && rows.length === 0)
+        for (const stream of this.#noteAgreement(scope)) changed.add(stream);
       return { changed: [...changed], centreTime: answer.centreTime };
     }
   }
@@ -101,10 +102,13 @@ export class Puller {
     }
   }
 
-  #noteAgreement(scope: string): void {
+  /** @returns streams that stand otherwise now, without what is here alone */
+  #noteAgreement(scope: string): string[] {
     // Also of a re-reading that an earlier run began.
-    for (const row of this.#options.store.delivery.endReread(scope)) this.#options.onLone?.(row);
+    const lone = this.#options.store.delivery.endReread(scope);
+    for (const { stream: _stream, ...row } of lone) this.#options.onLone?.(row);
     if (this.#differing.delete(scope) && this.#differing.size === 0) this.#options.onAgrees?.();
+    return lone.map(({ stream }) => stream);
   }
 
   /** What was taken stays: known rows are passed over, and none is taken out. */

@@ -149,7 +149,7 @@ test('what the terminal made itself does not come back to it; what it has lost d
   const { store } = fixture;
   const lost = store.ledger.readAfter(CASES - 3, 3);
   store.db.prepare('DELETE FROM op WHERE device = (SELECT device FROM push_state) AND seq > ?').run(CASES - 3);
-  store.delivery.forgetCursors();
+  store.delivery.readAllAnew();
   await connect(listen);
   await expect.poll(() => store.ledger.readAfter(CASES - 3, 9, 1), WAIT).toEqual(lost);
   expect(rows.filter(({ own }) => own).length).toBeGreaterThan(0);
