@@ -26,7 +26,7 @@ test('bench push measures single pushes beside an echo, and batches beside raw i
 }, 120_000);
 
 test('bench drain hands a backlog to the centre, and the same to PouchDB and to a server without rules', async () => {
-  const beside = ['drain', 'drain.judged', 'drain.cold', 'drain.synced', 'drain.bare'].flatMap((name) => [
+  const beside = ['drain', 'drain.judged', 'drain.fresh', 'drain.synced', 'drain.bare'].flatMap((name) => [
     `${name}.rate`,
     `${name}.cpu`,
   ]);
