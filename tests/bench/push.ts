@@ -38,6 +38,7 @@ const SHAPES: readonly PushShape[] = [
   { name: 'batched.18', terminals: 18, pushes: 8, size: PUSH_MAX_OPS, ops: 'cases', lines: 18 },
   { name: 'batched.18.signed', terminals: 18, pushes: 8, size: PUSH_MAX_OPS, ops: 'cases', signed: true, lines: 18 },
   { name: 'batched.1800', terminals: 1800, pushes: 1, size: 4 * OPS_OF_CASE, ops: 'cases', lines: 64 },
+  { name: 'batched.18000.four', terminals: 18_000, pushes: 1, size: 4 * OPS_OF_CASE, ops: 'cases', lines: 256 },
   { name: 'batched.18000', terminals: 18_000, pushes: 1, size: OPS_OF_CASE, ops: 'cases', lines: 256 },
   { name: 'batched.acceptances', terminals: 18, pushes: 4, size: PUSH_MAX_OPS, ops: 'acceptances', lines: 18 },
 ];
