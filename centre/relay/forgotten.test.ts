@@ -3,6 +3,7 @@ import pino from 'pino';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PullAnswer } from '../../contract/sync.ts';
+import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
 import { openTestIngest } from '../../tests/fixtures/ingest.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
@@ -193,6 +194,28 @@ describe('a centre that was put back, and a hub that has a chain by the centre',
       await older.push(maker, [lost]);
       expect((await sendAll(hub.store, older)).refused).toEqual([]);
       expect(older.store.chains.findHead(maker.device, 1)?.seq).toBe(2);
+    } finally {
+      hub.dispose();
+    }
+  });
+
+  it('gets what it lost of an epoch before the next one of that machine, of which nothing was lost', async () => {
+    const [before, after] = [1, 2].map((epoch) => new OpMaker({ name: 'W09', epoch })) as [OpMaker, OpMaker];
+    const hub = openTestIngest(undefined, HUB_RULES);
+    hub.store.setUpstream('http://centre', 'main');
+    try {
+      for (const at of [centre, older]) enrol(at, before.device, 'W09');
+      await hub.push(before, [before.acceptCase(), before.acceptCase()]);
+      await sendAll(hub.store, centre);
+      await hub.push(after, [after.openSession()]);
+      // The line did not break here: nobody has told the hub that the centre is an older one.
+      expect((await sendAllThatWaits(hub.store)).refused).toEqual([]);
+      expect(older.log().map(({ op }) => [op.epoch, op.seq])).toEqual([
+        [1, 1],
+        [1, 2],
+        [2, 1],
+      ]);
+      expect(findingsIn(older.dir)).toEqual([]);
     } finally {
       hub.dispose();
     }

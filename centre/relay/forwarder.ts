@@ -37,6 +37,8 @@ export class Forwarder {
   readonly #asked = new Map<string, number>();
   /** Chains of which the centre has refused an op for good: nothing that follows there can be taken. */
   readonly #stuck = new Set<string>();
+  /** Chains of a later epoch before which it was looked whether the centre has what belongs before them. */
+  readonly #begun = new Set<string>();
 
   constructor(options: ForwarderOptions) {
     this.#options = options;
@@ -47,9 +49,23 @@ export class Forwarder {
     for (;;) {
       const entries = this.#options.store.toForward(LIMIT);
       if (entries.length === 0) return;
+      if (this.#beginsEpoch(entries)) {
+        await this.#options.sendAgain();
+        continue;
+      }
       // Not the one chain alone: what was decided here was decided on what others had written before.
       if (await this.#findsGap(entries)) await this.#options.sendAgain();
     }
+  }
+
+  /**
+   * A later epoch leaves no gap by which a centre that was put back would show itself; and once it has the first of that, it
+   * refuses for good what it has lost of the epochs before. Asked once for each.
+   */
+  #beginsEpoch(entries: readonly ForwardEntry[]): boolean {
+    const before = this.#begun.size;
+    for (const { op } of entries) if (op.epoch > 1 && op.seq === 1) this.#begun.add(`${op.device}/${op.epoch}`);
+    return this.#begun.size > before;
   }
 
   /** Sends these. @returns whether the centre asked for what comes before some of them, which wait on */
