@@ -36,6 +36,7 @@ export class WorkingLedger implements KnownLedger {
   /** What the store has said, `null` included: under the write lock it says the same again. */
   readonly #stored = new Map<string, HeldEntity | null>();
   readonly #parked = new Map<string, boolean>();
+  #publishedParked: ReadonlySet<number> | null = null;
   readonly #caseNumbers = new Map<string, string>();
   readonly #sequences = new Map<string, number>();
   readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
@@ -115,6 +116,15 @@ export class WorkingLedger implements KnownLedger {
       this.#parked.set(stream, isParked);
     }
     return isParked;
+  }
+
+  publishedParked(): ReadonlySet<number> {
+    this.#publishedParked ??= this.#known.publishedParked();
+    return this.#publishedParked;
+  }
+
+  parkedIn(stream: string): ParkedOp[] {
+    return this.#known.parkedIn(stream);
   }
 
   findCaseByNumber(number: string): string | null {
@@ -264,6 +274,16 @@ export class WorkingLedger implements KnownLedger {
     this.#hold(op.stream, held);
     const places = this.#publish(author.hall, op, held);
     this.#settled.push({ logPosition, op, outcome, code, places });
+  }
+
+  /**
+   * A parked op has come back by a scope of the centre, where it took effect: it gets its places now, though nobody here
+   * understands it. What follows in its stream comes after it, and must not be read here before it.
+   */
+  publishParked({ logPosition, op, author }: LoggedOp, code: string | null): void {
+    if (this.publishedParked().has(logPosition)) return;
+    const places = this.#publish(author.hall, op, null);
+    this.#settled.push({ logPosition, op, outcome: 'parked', code, places });
   }
 
   /** From here on, the stream counts as having no parked op (or one). */

@@ -92,6 +92,8 @@ export async function takeMirrored(
       if (first?.outcome === 'held' && first.logPosition !== null) {
         ledger.release({ logPosition: first.logPosition, op, author }, judgeMirrored(ledger, author, op));
         settled.add(op.device);
+      } else if (first?.outcome === 'parked' && first.logPosition !== null) {
+        ledger.publishParked({ logPosition: first.logPosition, op, author }, first.code);
       } else if (!first) {
         const isOver = reconciliation?.isContested(op.stream) && op.kind !== 'ticket.reconciled';
         const judged = isOver ? overtaken() : judgeMirrored(ledger, author, op);

@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { parseOp } from '../../contract/ops.ts';
+import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
 import { openTestIngest } from '../../tests/fixtures/ingest.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { HUB_RULES } from './asGiven.ts';
+import { takeMirrored } from './mirror.ts';
 
 let hub: ReturnType<typeof openTestIngest>;
 afterEach(() => hub.dispose());
@@ -61,4 +63,42 @@ test('a hub that was updated after its take-over does not decide anew what the o
   hub.reopen();
   await hub.ingest.review();
   expect(hub.log().map(({ outcome }) => outcome)).toEqual(['applied']);
+});
+
+test('what a standby could not read stands in its scope where the centre has it: before what follows it there', async () => {
+  const olderStill: typeof parseOp = (envelope) =>
+    envelope.kind === 'ticket.called' ? { ok: false, reason: 'newer-body' } : parseOp(envelope);
+  hub = openTestIngest(olderStill, HUB_RULES);
+  const other = new OpMaker({ name: 'other hub' });
+  const device = { id: other.device, terminal: 'H01', kind: 'relay', tokenHash: '0'.repeat(64) } as const;
+  hub.store.setUpstream('http://centre', 'main');
+  hub.store.takeDevices('main', [{ ...device, active: true, heads: [] }], 0);
+  const stream = 'ticket:0198a000-0000-7000-8000-0000000000d1';
+  const at = '2026-11-27T01:00:00.000Z';
+  const taken = other.make('ticket.taken', stream, HALL_BODIES['ticket.taken']);
+  const called = other.make('ticket.called', stream, HALL_BODIES['ticket.called']);
+  const arrived = other.make('ticket.arrived', stream, { ...HALL_BODIES['ticket.arrived'], at });
+  const rows = [taken, called, arrived].map((op, index) => ({ pos: index + 1, op }));
+  const read = (end: number) =>
+    takeMirrored(
+      hub.store,
+      'main',
+      { scope: 'hall:main', rows: rows.slice(0, end), cursor: null, isLast: false },
+      0,
+      null,
+    );
+  await read(1);
+  await hub.push(other, [taken, called]);
+  // Once more, as whoever reads a scope anew.
+  for (let reading = 0; reading < 2; reading++) await read(3);
+  expect(hub.log().map(({ outcome }) => outcome)).toEqual(['applied', 'parked', 'parked']);
+  hub.reopen();
+  await hub.ingest.review();
+  expect(hub.log().map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
+  const { rows: here } = await hub.store.readScope('hall:main', 0, { rows: 100, bytes: 1_000_000 });
+  expect(here.map(({ envelope }) => JSON.parse(envelope).kind)).toEqual(
+    [taken, called, arrived].map(({ kind }) => kind),
+  );
+  // Of blocks of numbers nobody has told it anything.
+  expect(findingsIn(hub.dir).filter(({ code }) => code !== 'ticket-outside-lease')).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { OpEnvelope } from '../../contract/ops.ts';
 import { questionsAbout } from './foresight.ts';
 import { StoreMemory } from './memory.ts';
 import type { SqlDatabase } from './sqlDatabase.ts';
@@ -10,6 +9,7 @@ import { HALL_SQL } from './sqlite/hallSql.ts';
 import { prepareHub } from './sqlite/hub.ts';
 import { prepareIdentity } from './sqlite/identity.ts';
 import { prepareLedger } from './sqlite/ledger.ts';
+import { prepareParked } from './sqlite/parked.ts';
 import { preparePayments } from './sqlite/payments.ts';
 import { prepareRelay } from './sqlite/relay.ts';
 import { RELAY_SQL } from './sqlite/relaySql.ts';
@@ -42,13 +42,8 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
   const memory = new StoreMemory(db);
   const ledger = prepareLedger(db, memory);
   const outsideVersion = db.prepare<[], number>(HALL_SQL.dataVersion).pluck();
-  const parkedOps = db.prepare<[number, number], { id: number; device: Buffer; hall: string; envelope: string }>(
-    SQL.parkedOps,
-  );
-  const publishedParked = db.prepare<[], { op: number }>(SQL.publishedParked);
-  let published: ReadonlySet<number> = new Set();
+  const parked = prepareParked(db);
   const isImageOf = db.prepare<[Buffer, string]>(SQL.isImageOf);
-  const terminalOf = db.prepare<[Buffer], { terminal: string }>(HALL_SQL.terminalOf);
   const casesUnderNotice = db.prepare<[], { stream: string }>(SQL.casesUnderNotice);
   const count = (sql: string) => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
 
@@ -113,19 +108,7 @@ export function storeOn({ db, asBusy, close }: SqlEngine): CentreStore {
       self = { ...self, epoch: newest + 1 };
     },
 
-    async parkedOps(after, limit) {
-      const own = self.device;
-      const rows = parkedOps.all(after, limit);
-      // By no index: asked only when there are any, and once for all of them.
-      if (after === 0) published = new Set(rows.length > 0 ? publishedParked.all().map(({ op }) => op) : []);
-      return rows.map((row) => {
-        const device = blobToUuid(row.device);
-        const { terminal } = terminalOf.get(row.device) ?? {};
-        const author = { device, hall: row.hall, centre: device === own, terminal };
-        const op = JSON.parse(row.envelope) as OpEnvelope;
-        return { logPosition: row.id, op, author, isPublished: published.has(row.id) };
-      });
-    },
+    parkedOps: async (after, limit) => parked.page(after, limit),
     outsideVersion: () => outsideVersion.get() ?? 0,
 
     isImageOf: (hall, sha256) => isImageOf.get(hashToBlob(sha256), hall) !== undefined,

@@ -184,6 +184,10 @@ export interface KnownLedger {
   hallOf(stream: string): string | null;
   /** Whether an op of this stream waits to be understood. */
   isParked(stream: string): boolean;
+  /** Log positions of parked ops that others have already (`ParkedOp.isPublished`). Asks once for all of them. */
+  publishedParked(): ReadonlySet<number>;
+  /** Ops of this stream that wait to be understood, in log order. */
+  parkedIn(stream: string): ParkedOp[];
   /** @returns the stream of the case that holds this 受理编号 */
   findCaseByNumber(number: string): string | null;
   /** @returns the stream of the staff member with this number */

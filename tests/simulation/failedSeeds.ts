@@ -47,4 +47,8 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
     761,
     'a hub sent a new epoch of a window to a centre that had lost the one before, and was put back unnoticed: it refused that for good',
   ],
+  [
+    807,
+    'what an older standby could not read came after what follows it in its scope: `verify` could not replay its log',
+  ],
 ];

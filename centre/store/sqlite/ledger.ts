@@ -16,6 +16,7 @@ import { HALL_SQL } from './hallSql.ts';
 import { prepareHubWrite } from './hubWrite.ts';
 import { prepareSignedHeads } from './identity.ts';
 import { prepareManyRows } from './manyRows.ts';
+import { prepareParked } from './parked.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { prepareFirstOps } from './repeats.ts';
 import { SQL } from './sql.ts';
@@ -110,6 +111,7 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonl
   const versionOf = db.prepare<[string], number>(SQL.versionOf).pluck();
   const hallOf = db.prepare<[string], string>(SQL.hallOf).pluck();
   const isParked = db.prepare<[string]>(SQL.isParked);
+  const parked = prepareParked(db);
   const findCaseByNumber = db.prepare<[string], { stream: string }>(SQL.findCaseByNumber);
   const findStaffByNumber = db.prepare<[string, string], { stream: string }>(SQL.findStaffByNumber);
   const findPaymentsOfCase = db.prepare<[string], { stream: string }>(SQL.findPaymentsOfCase);
@@ -151,6 +153,8 @@ function prepareLookups(db: SqlDatabase, hall: KnownHall, circumstances: Readonl
     findEntity: (stream) => (stream === CATALOGUE_STREAM ? findCatalogueEntity() : readEntity(stream)),
     hallOf: (stream) => hallOf.get(stream) ?? null,
     isParked: (stream) => circumstances.hasParked && isParked.get(stream) !== undefined,
+    publishedParked: () => (circumstances.hasParked ? parked.published() : new Set()),
+    parkedIn: (stream) => (circumstances.hasParked ? parked.inStream(stream) : []),
     findCaseByNumber: (number) => findCaseByNumber.get(number)?.stream ?? null,
     findStaffByNumber: (hall, number) => findStaffByNumber.get(hall, number)?.stream ?? null,
     findPaymentsOfCase: (caseId) => findPaymentsOfCase.all(caseId).map(({ stream }) => stream),

@@ -89,6 +89,8 @@ export const SQL = {
 
   parkedOps: `SELECT op.id, op.device, op.hall, op.envelope FROM op_result INDEXED BY op_result_parked JOIN op ON op.id = op_result.op
     WHERE op_result.parked_stream IS NOT NULL AND op_result.op > ? ORDER BY op_result.op LIMIT ?`,
+  parkedIn: `SELECT op.id, op.device, op.hall, op.envelope FROM op_result JOIN op ON op.id = op_result.op
+    WHERE op_result.parked_stream = ? ORDER BY op_result.op`,
   publishedParked: `SELECT DISTINCT op FROM scope_row
     WHERE op IN (SELECT op FROM op_result WHERE parked_stream IS NOT NULL)`,
 

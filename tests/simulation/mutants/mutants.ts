@@ -195,9 +195,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'domain/ledger/reduce.ts',
-        find: 'if (op.base_ver !== version)',
+        find: "if (op.base_ver !== version && !isKind(op, 'ticket.reconciled'))",
         replace: `const lastAt = (current?.record as { history?: { at: string }[] } | undefined)?.history?.at(-1)?.at;
-  if (op.base_ver !== version && !(lastAt !== undefined && op.base_ver > 0 && op.at > lastAt))`,
+  if (op.base_ver !== version && !isKind(op, 'ticket.reconciled') && !(lastAt !== undefined && op.base_ver > 0 && op.at > lastAt))`,
       },
     ],
   },
