@@ -33,6 +33,7 @@ export class BlankProjection {
   writePack(pack: PackRecord, ord: number): void {
     const id = uuidToBlob(pack.id);
     const { last } = pack;
+    if (pack.version === 1 && !this.#replaceOverlapped(pack)) return;
     this.#statements.writePack.run(id, pack.version, pack.form, canonicalJson(pack));
     const start = indexOf(pack, last.first) ?? 0;
     for (let index = start; index < start + last.count; index += 1) this.#writeBlank(pack, id, index);
@@ -79,6 +80,20 @@ export class BlankProjection {
     this.#statements.cutUses.run(id, usesOf(record).length);
   }
 
+  /**
+   * A centre that was put back has lost packs, and receives the same delivery once more: the blanks are there only once,
+   * and what was received last counts, whichever comes first. Of the other nothing is left beside the log.
+   * @returns false: this pack is the other
+   */
+  #replaceOverlapped({ prefix, first, count, last }: PackRecord): boolean {
+    const { findPacks, removePack, removeBlanks, removeMovements } = this.#statements;
+    const range = [formatSerial(prefix, first), formatSerial(prefix, first + count - 1)] as const;
+    const packs = findPacks.all(...range) as { pack: Uint8Array; at: string }[];
+    if (packs.some(({ at }) => at > last.at)) return false;
+    for (const { pack } of packs) for (const remove of [removePack, removeBlanks, removeMovements]) remove.run(pack);
+    return true;
+  }
+
   #writeBlank(pack: PackRecord, id: Buffer, index: number): void {
     const custody = custodyAt(pack, index);
     this.#statements.writeBlank.run(
@@ -102,6 +117,13 @@ function prepare(db: Database.Database) {
     writePack: db.prepare(`
       INSERT INTO blank_pack (id, version, form, record) VALUES (?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, record = excluded.record`),
+    findPacks: db.prepare(`
+      SELECT DISTINCT blank.pack, received.at FROM blank
+      JOIN blank_movement received ON received.pack = blank.pack AND received.version = 1
+      WHERE blank.serial BETWEEN ? AND ?`),
+    removePack: db.prepare('DELETE FROM blank_pack WHERE id = ?'),
+    removeBlanks: db.prepare('DELETE FROM blank WHERE pack = ?'),
+    removeMovements: db.prepare('DELETE FROM blank_movement WHERE pack = ?'),
     writeBlank: db.prepare(`
       INSERT INTO blank (serial, pack, form, state, place, drawer, since, case_id, certificate)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

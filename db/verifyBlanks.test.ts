@@ -175,3 +175,26 @@ test('0080 keeps the rows of the version before, and looks blanks up by index', 
   expect(plan("SELECT 1 FROM blank_use WHERE serial = 'x'")).toContain('blank_use_serial');
   expect(plan('SELECT 1 FROM blank_count WHERE open = 1')).toContain('blank_count_open');
 });
+
+const AGAIN = 'blanks:0198a000-0000-7000-8000-0000000000b3';
+const inStore = (form: string) =>
+  fixture.store.db.prepare("SELECT count(*) FROM blank WHERE place = 'STORE' AND form = ?").pluck().get(form);
+
+test('a delivery that a centre put back received once more is there once, and the pack that it lost is not', () => {
+  append('blanks.received', 'blanks:0198a000-0000-7000-8000-0000000000b4', { form: 'proof', first: D(101), count: 20 });
+  now += 1000;
+  append('blanks.received', AGAIN, { form: 'proof', first: D(111), count: 20 });
+  append('blanks.assigned', AGAIN, { from: D(111), count: 5, window: 'W07' });
+  expect(findings()).toEqual([]);
+  expect(inStore('proof')).toBe(15);
+});
+
+test('of two packs with the same blanks the one that was received last counts, also when it was read first', () => {
+  append('blanks.received', AGAIN, { form: 'proof', first: D(101), count: 20 });
+  now -= 1000;
+  append('blanks.received', 'blanks:0198a000-0000-7000-8000-0000000000b4', { form: 'proof', first: D(101), count: 20 });
+  now += 2000;
+  append('blanks.assigned', AGAIN, { from: D(101), count: 5, window: 'W07' });
+  expect(findings()).toEqual([]);
+  expect(inStore('proof')).toBe(15);
+});

@@ -23,12 +23,20 @@ export function prepareBlankLookups(db: SqlDatabase): KnownBlanks {
   };
 }
 
-export function prepareBlankWrite(db: SqlDatabase): (changes: Decision['blanks']) => void {
+/**
+ * At a hub a pack takes the place of those it overlaps: its centre has lost them when it was put back, and received the
+ * same delivery once more. A centre itself never takes a serial twice.
+ */
+export function prepareBlankWrite(db: SqlDatabase): (changes: Decision['blanks'], isRelay: boolean) => void {
+  const removePacks = db.prepare(SQL.removeBlankPacks);
   const addPack = db.prepare(SQL.addBlankPack);
   const addDay = db.prepare(SQL.addBlankDay);
   const setCount = db.prepare(SQL.setBlankCount);
-  return ({ packs, days, counts }) => {
-    for (const { prefix, first, last, stream } of packs) addPack.run(prefix, first, last, stream);
+  return ({ packs, days, counts }, isRelay) => {
+    for (const { prefix, first, last, stream } of packs) {
+      if (isRelay) removePacks.run(prefix, last, first);
+      addPack.run(prefix, first, last, stream);
+    }
     for (const { hall, window, form, day, net, used, papers, bound, sheets } of days) {
       addDay.run(hall, window, form, day, net, used, papers, bound, sheets);
     }

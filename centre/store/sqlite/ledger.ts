@@ -270,7 +270,7 @@ function prepareWrite(
     writeSignedHeads(signedHeads);
     writeHub(hub, circumstances.isRelay);
     for (const { series, last } of sequences) setSequence.run(series, last);
-    writeBlanks(blanks);
+    writeBlanks(blanks, circumstances.isRelay);
     const states = beginEntities();
     const images = beginImages();
     for (const { stream, held } of entities) {

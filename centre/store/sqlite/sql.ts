@@ -72,6 +72,7 @@ export const SQL = {
   blankLastUsed: `SELECT max(day) AS day FROM blank_day
     WHERE hall = ? AND place = ? AND form = ? AND day < ? AND used > 0`,
   findBlankCount: 'SELECT stream FROM blank_count WHERE hall = ? AND place = ? AND form = ? AND day = ?',
+  removeBlankPacks: 'DELETE FROM blank_pack WHERE prefix = ? AND first <= ? AND last >= ?',
   addBlankPack: 'INSERT INTO blank_pack (prefix, first, last, stream) VALUES (?, ?, ?, ?)',
   addBlankDay: `INSERT INTO blank_day (hall, place, form, day, net, used, papers, bound, sheets)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
