@@ -16,6 +16,17 @@ import { RULES } from './template.ts';
 /** Room held on the disk of a server, in runs in which it has more to hold than its database. */
 export const RESERVE_BYTES = 4096;
 
+/** Status of an answer to a push that is judged later. */
+const HELD = 202;
+const WAITS = 'SELECT 1 FROM waiting_push WHERE device = unhex(?) AND epoch = ? AND last = ?';
+const IS_JUDGED = 'SELECT 1 FROM op WHERE device = unhex(?) AND epoch = ? AND seq = ?';
+
+/** Whose ops a push is of. */
+interface Named {
+  device: string;
+  epoch: number;
+}
+
 export interface ServerRole {
   /** Address of the centre: makes it the hub of the hall. */
   upstream?: string;
@@ -65,6 +76,14 @@ export class Server extends Machine {
     if (msg !== KEY_FILE_WARNING) this.world.trace.note(`${this.name}: ${msg} ${JSON.stringify(fields)}`);
   }
 
+  /** What it says to hold is durable when it says so: waiting, or judged already. */
+  #checkHeld({ device, epoch }: Named, { acked }: { acked: number }): void {
+    const { looked } = this;
+    const has = (sql: string) => looked?.prepare(sql).get(device.replaceAll('-', ''), epoch, acked) !== undefined;
+    if (!looked || !(has(WAITS) || has(IS_JUDGED)))
+      this.world.fail(`${this.name} says that it holds ${device} ${epoch}/${acked} before it is durable`);
+  }
+
   protected async begin(life: Life): Promise<void> {
     this.centre = null;
     const { upstream, code, peer } = this.#role;
@@ -79,6 +98,11 @@ export class Server extends Machine {
       peer: peer && { ...peer, name },
       connect: world.network.connectFrom(name, life),
       serve: async (app) => {
+        app.addHook('onSend', async ({ body }, { statusCode }, payload) => {
+          if (statusCode === HELD && !life.isOver)
+            this.#checkHeld(body as Named, JSON.parse(String(payload)) as { acked: number });
+          return payload;
+        });
         await app.ready();
         world.network.serve(name, app, life);
         return url;
