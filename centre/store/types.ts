@@ -187,7 +187,7 @@ export interface KnownLedger {
   /** Log positions of parked ops that others have already (`ParkedOp.isPublished`). Asks once for all of them. */
   publishedParked(): ReadonlySet<number>;
   /** Ops of this stream that wait to be understood, in log order. */
-  parkedIn(stream: string): ParkedOp[];
+  parkedIn(stream: string): readonly ParkedOp[];
   /** @returns the stream of the case that holds this 受理编号 */
   findCaseByNumber(number: string): string | null;
   /** @returns the stream of the staff member with this number */

@@ -44,6 +44,10 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
   ],
   [106, 'what the journal had not written since the centre had it is needed once the centre has forgotten it'],
   [
+    891,
+    'a call that came before its ticket parked the ticket itself for ever; and the centre refused what a hub had decided',
+  ],
+  [
     807,
     'what an older standby could not read came after what follows it in its scope: `verify` could not replay its log',
   ],
