@@ -6,8 +6,7 @@ import { caseOf, isKind, type Op } from '../../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../../domain/ledger/reduce.ts';
 import { findActiveStaff, findStaff, findWitnessProblem, mayTake } from '../office/permission.ts';
 import { findHallProblem } from '../queue/judge.ts';
-import type { Author, HeldEntity, Judgement, KnownLedger } from '../store/types.ts';
-import type { WorkingLedger } from './workingLedger.ts';
+import type { Author, HeldEntity, Judgement, KnownLedger, ParkedOrder } from '../store/types.ts';
 
 export type ParseOp = typeof parseOp;
 
@@ -24,7 +23,7 @@ export interface JudgedOp extends Judgement {
  */
 export function judgeOp(
   known: Pick<
-    WorkingLedger,
+    KnownLedger & ParkedOrder,
     'findEntity' | 'hallOf' | 'isBehindParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'
   >,
   author: Author,

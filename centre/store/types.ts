@@ -169,6 +169,11 @@ export interface HeldEntity {
   hall: string;
 }
 
+/** What the ledger tells of the order within a stream while a group is decided. */
+export interface ParkedOrder {
+  isBehindParked(op: Pick<OpEnvelope, 'stream' | 'base_ver'>): boolean;
+}
+
 export interface KnownLedger {
   findHead(device: string, epoch: number): ChainHead | null;
   /** The newest epoch of a device that an op is known of; 0 for none. */
