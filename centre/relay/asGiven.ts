@@ -4,11 +4,10 @@ import { ReduceError, reduce } from '../../domain/ledger/reduce.ts';
 import { type JudgedOp, judgeOp, type ParseOp } from '../ledger/judge.ts';
 import { OVERTAKEN } from '../ledger/overtaken.ts';
 import type { PlanRules } from '../ledger/plan.ts';
-import type { WorkingLedger } from '../ledger/workingLedger.ts';
-import type { Author, Judgement, ParkedOp } from '../store/types.ts';
+import type { Author, Judgement, KnownLedger, ParkedOp, ParkedOrder } from '../store/types.ts';
 
 type Known = Pick<
-  WorkingLedger,
+  KnownLedger & ParkedOrder,
   'findEntity' | 'hallOf' | 'isBehindParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'
 >;
 
