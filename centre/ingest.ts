@@ -6,7 +6,7 @@ import { WorkingRoom } from './intake/planHold.ts';
 import type { WaitingRoom } from './intake/waitingRoom.ts';
 import type { ParseOp } from './ledger/judge.ts';
 import { type PlanRules, type PushVerdict, planPush } from './ledger/plan.ts';
-import { reviewParked } from './ledger/reviewParked.ts';
+import { reviewParked, reviewWaiting } from './ledger/reviewParked.ts';
 import { WorkingLedger } from './ledger/workingLedger.ts';
 import { judgeParked } from './relay/asGiven.ts';
 import { type EntryContext, planEntries } from './relay/takeEntries.ts';
@@ -115,6 +115,7 @@ export function createIngest(options: IngestOptions): Ingest {
         return planPush(ledger, each, receivedAt, { ...rules, parse });
       };
       const verdicts = group.map(take);
+      reviewWaiting(ledger, judgeParked(isHub), parse);
       follow?.(ledger, ledger.changedStreams(), receivedAt);
       const decision = { ...ledger.decision(), waiting: room?.changes() };
       return { decision, value: { verdicts, published: decision.scopes } };

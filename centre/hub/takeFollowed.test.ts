@@ -5,6 +5,7 @@ import { headStatement } from '../../domain/ledger/statements.ts';
 import { makeSigningKey, SigningKey } from '../../signing/key.ts';
 import { temporaryFolder } from '../../tests/fixtures/centre.ts';
 import { findingsIn, openStoreIn } from '../../tests/fixtures/centreDatabase.ts';
+import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import type { CentreStore } from '../store/types.ts';
 import { FollowError, takeFollowed } from './takeFollowed.ts';
@@ -111,4 +112,24 @@ it('what was signed of the part of a chain that went to the centre by another wa
   expect(findingsIn(folder.dir)).toEqual([]);
   store.addSignedHeads([sign(ops[2] as OpEnvelope)]);
   expect(findingsIn(folder.dir).map(({ code }) => code)).toEqual(['signed-head-differs']);
+});
+
+it('steps of a ticket that came before it take effect once it is here, in the order in which they were made', async () => {
+  const stream = 'ticket:0198a000-0000-7000-8000-0000000000d1';
+  const kiosk = new OpMaker({ name: 'kiosk' });
+  const taken = kiosk.make('ticket.taken', stream, HALL_BODIES['ticket.taken'], { baseVersion: 0 });
+  const called = maker.make('ticket.called', stream, HALL_BODIES['ticket.called'], { baseVersion: 1 });
+  const arrived = maker.make('ticket.arrived', stream, HALL_BODIES['ticket.arrived'], { baseVersion: 2 });
+  // The call reaches this one by the log of another hub, after what follows it.
+  const other = new OpMaker({ name: 'other hub' });
+  const early = other.make('ticket.arrived', stream, HALL_BODIES['ticket.arrived'], { baseVersion: 2 });
+  await follow([entry(early)], false);
+  await follow([entry(called)], false);
+  expect(outcomes()).toEqual(['parked']);
+  await follow([entry(taken, 'applied', { pos: 3 })], false);
+  expect(outcomes()).toEqual(['applied']);
+  expect(store.outcomesAfter(other.device, 1, 0, 100).map(({ outcome }) => outcome)).toEqual(['applied']);
+  await follow([entry(arrived)], false);
+  expect(store.outcomesAfter(maker.device, 1, 0, 100).map(({ code }) => code)).toEqual([null, 'overtaken']);
+  expect(findingsIn(folder.dir).filter(({ code }) => code !== 'ticket-outside-lease')).toEqual([]);
 });

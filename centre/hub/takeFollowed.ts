@@ -7,9 +7,10 @@ import type { Published } from '../ingest.ts';
 import type { JudgedOp } from '../ledger/judge.ts';
 import { chainHead } from '../ledger/plan.ts';
 import { isRepeatOf, REPEATED } from '../ledger/repeats.ts';
+import { reviewWaiting } from '../ledger/reviewParked.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { EVERY_HALL } from '../publish.ts';
-import { judgeAsGiven } from '../relay/asGiven.ts';
+import { judgeAsGiven, judgeParked } from '../relay/asGiven.ts';
 import type { CentreStore } from '../store/types.ts';
 
 /** A page of the log that was damaged on the way: nothing of it is taken. */
@@ -53,6 +54,7 @@ export async function takeFollowed(
       if (entry.mirrored && hasCentre) continue;
       if (!takeEntry(ledger, entry, { hall, hasCentre, now })) gaps += 1;
     }
+    reviewWaiting(ledger, judgeParked(true));
     const last = entries.at(-1);
     if (last) ledger.hub.moveFollowed(last.pos);
     const decision = ledger.decision();

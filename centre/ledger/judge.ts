@@ -6,7 +6,7 @@ import { caseOf, isKind, type Op } from '../../domain/ledger/op.ts';
 import { type Entity, ReduceError, reduce } from '../../domain/ledger/reduce.ts';
 import { findActiveStaff, findStaff, findWitnessProblem, mayTake } from '../office/permission.ts';
 import { findHallProblem } from '../queue/judge.ts';
-import type { Author, HeldEntity, Judgement, KnownLedger } from '../store/types.ts';
+import type { Author, HeldEntity, Judgement, KnownLedger, ParkedOrder } from '../store/types.ts';
 
 export type ParseOp = typeof parseOp;
 
@@ -22,7 +22,10 @@ export interface JudgedOp extends Judgement {
  * - parked: of a kind or with fields this centre does not know yet, or behind such an op in the same stream, so nobody can tell
  */
 export function judgeOp(
-  known: Pick<KnownLedger, 'findEntity' | 'hallOf' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'>,
+  known: Pick<
+    KnownLedger & ParkedOrder,
+    'findEntity' | 'hallOf' | 'isBehindParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'
+  >,
   author: Author,
   envelope: OpEnvelope,
   parse: ParseOp = parseOp,
@@ -36,7 +39,7 @@ export function judgeOp(
   const about = caseOf(parsed.op);
   const owner = about === null ? null : known.hallOf(about);
   if (owner !== null && owner !== author.hall) return rejected('forbidden');
-  if (known.isParked(envelope.stream)) return parked('behind-parked');
+  if (known.isBehindParked(envelope)) return parked('behind-parked');
   const problem = author.centre ? null : findPersonProblem(known, author.hall, parsed.op);
   if (problem !== null) return rejected(problem);
   const held = current?.entity.type === 'case' ? current.entity.record : null;

@@ -36,6 +36,7 @@ export class WorkingLedger implements KnownLedger {
   /** What the store has said, `null` included: under the write lock it says the same again. */
   readonly #stored = new Map<string, HeldEntity | null>();
   readonly #parked = new Map<string, boolean>();
+  readonly #beforeParked = new Set<string>();
   #publishedParked: ReadonlySet<number> | null = null;
   readonly #caseNumbers = new Map<string, string>();
   readonly #sequences = new Map<string, number>();
@@ -123,8 +124,30 @@ export class WorkingLedger implements KnownLedger {
     return this.#publishedParked;
   }
 
-  parkedIn(stream: string): ParkedOp[] {
-    return this.#known.parkedIn(stream);
+  /** Without those that this group has taken itself: they have no log position yet. */
+  parkedIn(stream: string): readonly ParkedOp[] {
+    const settled = new Map(this.#settled.map((each) => [each.logPosition, each]));
+    return this.#known.parkedIn(stream).flatMap((parked): ParkedOp[] => {
+      const here = settled.get(parked.logPosition);
+      if (here && here.outcome !== 'parked') return [];
+      return [here ? { ...parked, isPublished: parked.isPublished || here.places.length > 0 } : parked];
+    });
+  }
+
+  /**
+   * Whether an op waits behind those of its stream that nobody understands here. What is the next step here, and was made on
+   * an earlier version than all of them, comes before them, whenever it arrives: often they wait for nothing else.
+   */
+  isBehindParked({ stream, base_ver }: Pick<NewOp['op'], 'stream' | 'base_ver'>): boolean {
+    if (!this.isParked(stream)) return false;
+    if (base_ver !== (this.findEntity(stream)?.entity.record.version ?? 0)) return true;
+    const isFresh = this.#newOps.some(({ op, outcome }) => outcome === 'parked' && op.stream === stream);
+    return isFresh || this.parkedIn(stream).some(({ op }) => op.base_ver <= base_ver);
+  }
+
+  /** Streams in which an op took effect that those which are parked there had been waiting for. */
+  arrivedBeforeParked(): string[] {
+    return [...this.#beforeParked];
   }
 
   findCaseByNumber(number: string): string | null {
@@ -248,7 +271,7 @@ export class WorkingLedger implements KnownLedger {
     const { outcome, code } = judged;
     this.#opsBySeq.set(opKey(author.device, op.epoch, op.seq), { outcome, code, hash: op.hash, logPosition: null });
     if (!way.isRepeat) this.#opIds.add(op.op_id.toLowerCase());
-    if (outcome === 'parked') this.#parked.set(op.stream, true);
+    this.#noteOrder(op.stream, outcome);
     this.#hold(op.stream, judged.held);
     // Rejected ops never took effect: nobody else is to replay them. Held ones come back by the centre's scopes, and of a
     // parked one nobody knows yet; but what came by those scopes has taken effect there, whoever understands it, and so has
@@ -270,7 +293,7 @@ export class WorkingLedger implements KnownLedger {
   /** A held op has come back by a scope of the centre: it takes effect now, and gets its places. */
   release({ logPosition, op, author }: LoggedOp, judged: JudgedOp): void {
     const { outcome, code, held } = judged;
-    if (outcome === 'parked') this.#parked.set(op.stream, true);
+    this.#noteOrder(op.stream, outcome);
     this.#hold(op.stream, held);
     const places = this.#publish(author.hall, op, held);
     this.#settled.push({ logPosition, op, outcome, code, places });
@@ -308,6 +331,11 @@ export class WorkingLedger implements KnownLedger {
       signedHeads: this.#signedHeads,
       ...this.hub.changes(),
     };
+  }
+
+  #noteOrder(stream: string, outcome: NewOp['outcome']): void {
+    if (outcome === 'parked') this.#parked.set(stream, true);
+    else if (outcome === 'applied' && this.isParked(stream)) this.#beforeParked.add(stream);
   }
 
   #hold(stream: string, held: HeldEntity | null): void {

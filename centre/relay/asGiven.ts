@@ -4,11 +4,11 @@ import { ReduceError, reduce } from '../../domain/ledger/reduce.ts';
 import { type JudgedOp, judgeOp, type ParseOp } from '../ledger/judge.ts';
 import { OVERTAKEN } from '../ledger/overtaken.ts';
 import type { PlanRules } from '../ledger/plan.ts';
-import type { Author, Judgement, KnownLedger, ParkedOp } from '../store/types.ts';
+import type { Author, Judgement, KnownLedger, ParkedOp, ParkedOrder } from '../store/types.ts';
 
 type Known = Pick<
-  KnownLedger,
-  'findEntity' | 'hallOf' | 'isParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'
+  KnownLedger & ParkedOrder,
+  'findEntity' | 'hallOf' | 'isBehindParked' | 'findCaseByNumber' | 'findStaffByNumber' | 'hall'
 >;
 
 export type JudgeParked = (known: Known, parked: ParkedOp, parse?: ParseOp) => JudgedOp;
@@ -32,7 +32,7 @@ export function judgeAsGiven(
   if (current && current.hall !== author.hall) return { outcome: 'rejected', code: 'forbidden', held: null };
   const parsed = parse(envelope);
   if (!parsed.ok) return parked(parsed.reason);
-  if (known.isParked(envelope.stream)) return parked('behind-parked');
+  if (known.isBehindParked(envelope)) return parked('behind-parked');
   try {
     const entity = reduce(current?.entity ?? null, parsed.op);
     return { ...APPLIED, held: { entity, hall: author.hall } };

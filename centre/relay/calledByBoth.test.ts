@@ -5,6 +5,7 @@ import type { PullAnswer } from '../../contract/sync.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
+import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
 import { openTestIngest } from '../../tests/fixtures/ingest.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { TAKE } from '../../tests/fixtures/queueDesk.ts';
@@ -208,4 +209,23 @@ it('a step that the centre lacks and nobody sends does not keep the ticket from 
   await step(second, 'W02', 'arrive');
   await send(second);
   expect(await ticketAt(centre.store)).toEqual(await ticketAt(second.store));
+});
+
+it('a call that the next hub had without its ticket, and hands on as such, was decided by the hub that made it', async () => {
+  const kiosk = new OpMaker({ name: 'K09' });
+  const hub = new OpMaker({ name: 'H09' });
+  enrol(kiosk.device, 'K09');
+  enrol(hub.device, 'H09');
+  const other = 'ticket:0198a000-0000-7000-8000-0000000000d9';
+  const taken = kiosk.make('ticket.taken', other, HALL_BODIES['ticket.taken']);
+  const called = hub.make('ticket.called', other, HALL_BODIES['ticket.called'], { baseVersion: 1 });
+  const handedOn = { op: called, outcome: 'parked', code: 'reducer-failed' } as const;
+  const [early] = await centre.ingest.relay('main', [handedOn]);
+  const [late] = await centre.ingest.relay('main', [{ op: taken, outcome: 'applied', code: null }]);
+  expect([early?.outcome, late?.outcome]).toEqual(['parked', 'applied']);
+  expect(centre.log().map(({ op, outcome }) => [op.kind, outcome])).toEqual([
+    ['ticket.called', 'applied'],
+    ['ticket.taken', 'applied'],
+  ]);
+  expect(findingsIn(centre.dir).filter(({ code }) => code !== 'ticket-outside-lease')).toEqual([]);
 });

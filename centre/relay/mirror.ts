@@ -6,12 +6,13 @@ import { readOn, type ScopePosition } from '../../domain/ledger/scopeDigest.ts';
 import { sha256Hex } from '../digest.ts';
 import type { Published } from '../ingest.ts';
 import { REPEATED } from '../ledger/repeats.ts';
+import { reviewWaiting } from '../ledger/reviewParked.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
 import { EVERY_HALL } from '../publish.ts';
 import { followHall, readyAfter } from '../queue/follow.ts';
 import { Reconciliation } from '../queue/reconcile.ts';
 import type { CentreStore } from '../store/types.ts';
-import { judgeMirrored, overtaken } from './asGiven.ts';
+import { judgeMirrored, judgeParked, overtaken } from './asGiven.ts';
 
 /** A row that was damaged on the way, or is not the next one: nothing of its page is taken. */
 export class MirrorError extends Error {
@@ -101,6 +102,7 @@ export async function takeMirrored(
         reconciliation?.note(op, judged);
       }
     }
+    reviewWaiting(ledger, judgeParked(true));
     reconciliation?.write(store.self, now);
     if (cursor) ledger.hub.moveCursor(scope, cursor.pos, cursor.digest);
     const changed = behind && {

@@ -33,8 +33,9 @@ export function planEntries(
   const given = new Map(entries.map(({ op, outcome, code }) => [op.op_id, { outcome, code }]));
   const judge: PlanRules['judge'] = (known, author, envelope, parseBody) => {
     const verdict = given.get(envelope.op_id);
-    // What a hub could not read it has not decided.
-    return verdict && verdict.outcome !== 'parked' && planeOf(envelope.kind) === 'hall'
+    // What a hub could not read it has not decided; what another hub wrote, that one has.
+    const isDecided = verdict && (verdict.outcome !== 'parked' || author.terminal === undefined);
+    return isDecided && planeOf(envelope.kind) === 'hall'
       ? judgeAsGiven(known, author, envelope, verdict, parseBody)
       : judgeOp(known, author, envelope, parseBody);
   };

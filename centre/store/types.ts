@@ -169,6 +169,11 @@ export interface HeldEntity {
   hall: string;
 }
 
+/** What the ledger tells of the order within a stream while a group is decided. */
+export interface ParkedOrder {
+  isBehindParked(op: Pick<OpEnvelope, 'stream' | 'base_ver'>): boolean;
+}
+
 export interface KnownLedger {
   findHead(device: string, epoch: number): ChainHead | null;
   /** The newest epoch of a device that an op is known of; 0 for none. */
@@ -187,7 +192,7 @@ export interface KnownLedger {
   /** Log positions of parked ops that others have already (`ParkedOp.isPublished`). Asks once for all of them. */
   publishedParked(): ReadonlySet<number>;
   /** Ops of this stream that wait to be understood, in log order. */
-  parkedIn(stream: string): ParkedOp[];
+  parkedIn(stream: string): readonly ParkedOp[];
   /** @returns the stream of the case that holds this 受理编号 */
   findCaseByNumber(number: string): string | null;
   /** @returns the stream of the staff member with this number */

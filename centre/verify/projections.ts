@@ -24,7 +24,7 @@ interface ProjectionRow {
   record: string;
 }
 
-/** Applies the log to nothing, in its order, and compares what comes out with what is kept, stream by stream. */
+/** Applies the log to nothing, in the order in which it took effect, and compares what comes out with what is kept, stream by stream. */
 export function checkProjections(db: SqlDatabase): Finding[] {
   const { states, findings } = replay(db);
   const missing = new Set(states.keys());
@@ -42,10 +42,7 @@ export function checkProjections(db: SqlDatabase): Finding[] {
   return [...findings, ...checkNumbers(db, cases)];
 }
 
-const BY_LOG = `
-  SELECT id, hall, envelope FROM op JOIN op_result ON op_result.op = op.id WHERE outcome = 'applied' ORDER BY id`;
-
-/** In a hub an op may wait for the centre: it took effect when it got its place, not when it came. */
+/** What waited, for the centre or for what it follows, took effect when it got its place, not when it came. */
 const BY_SCOPE = `
   SELECT op.id, op.hall, op.envelope FROM scope_head JOIN scope_row ON scope_row.scope = scope_head.id
   JOIN op ON op.id = scope_row.op JOIN op_result ON op_result.op = op.id
@@ -57,7 +54,7 @@ function replay(db: SqlDatabase): { states: Map<string, Replayed>; findings: Fin
   const states = new Map<string, Replayed>();
   const stopped = new Set<string>();
   const findings: Finding[] = [];
-  const rows = db.prepare(db.prepare('SELECT 1 FROM relay').get() ? BY_SCOPE : BY_LOG).iterate() as IterableIterator<{
+  const rows = db.prepare(BY_SCOPE).iterate() as IterableIterator<{
     id: number;
     hall: string;
     envelope: string;

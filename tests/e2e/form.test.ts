@@ -44,7 +44,7 @@ test('A05: amount, term and use; what is wrong is said beside its field, and Ent
     mortgage: { way: 'ordinary', amountFen: 30_000_050, from: '2026-11-23', to: '2046-11-22' },
     delivery: { method: 'window' },
   });
-  await desk.page.getByText('300000.50 元').waitFor();
+  await desk.page.getByText('300,000.50 元').waitFor();
   await desk.look('a05-case');
   await keys.startNext();
 });

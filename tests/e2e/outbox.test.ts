@@ -104,7 +104,7 @@ test('what the hub holds moves to its own list while the page stands open, and l
   await clerk.press('ArrowRight');
   await dialog.getByTestId('outbox-row').getByText('大厅主机已存，正等它送到中心').waitFor();
   await hall.centre.start();
-  await dialog.getByTestId('outbox-empty').getByText('大厅主机没有替本机留着的记录').waitFor({ timeout: 45_000 });
+  await dialog.getByTestId('outbox-empty').getByText('大厅主机和中心没有替本机留着的记录').waitFor({ timeout: 45_000 });
   await clerk.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await clerk.waitForLine(0, 2);

@@ -48,6 +48,10 @@ export const FAILED_SEEDS: readonly (readonly [seed: number, found: string])[] =
     'a hub sent a new epoch of a window to a centre that had lost the one before, and was put back unnoticed: it refused that for good',
   ],
   [
+    891,
+    'a call that came before its ticket parked the ticket itself for ever; and the centre refused what a hub had decided',
+  ],
+  [
     807,
     'what an older standby could not read came after what follows it in its scope: `verify` could not replay its log',
   ],
