@@ -35,9 +35,15 @@ export function Dialog({
   useLayoutEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
+    const before = document.activeElement;
+    const isByMouse = before instanceof HTMLElement && !before.matches(':focus-visible');
     dialog.showModal();
     dialog.querySelector<HTMLElement>('[data-default]')?.focus();
-    return () => dialog.close();
+    return () => {
+      dialog.close();
+      // A button that was clicked does not keep Enter from what the page says it does.
+      if (isByMouse) before.blur();
+    };
   }, []);
   return (
     <dialog
