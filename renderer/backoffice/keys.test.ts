@@ -25,6 +25,7 @@ test('digits, slash and space typed into a field stay there', () => {
   }
   expect(press('ArrowDown', { ...CASE, target: 'text' })).toBeNull();
   expect(press('1', { ...CASE, target: 'control' })).toBeNull();
+  expect(press('/', { ...LIST, target: 'control' })).toEqual({ do: 'filter' });
 });
 
 test('Enter claims a free task, and does nothing more on one that is claimed', () => {

@@ -35,8 +35,10 @@ export function decideOfficeKey(press: OfficeKey, context: OfficeKeyContext): Of
   )
     return { do: 'move', step: press.key === 'ArrowDown' ? 1 : -1 };
   if (press.key === 'Enter') return decideEnter(context);
-  if (isTyping || target === 'control') return null;
+  if (isTyping) return null;
+  // Also from a button: that is where a closed dialog gives the focus back to.
   if (press.key === '/') return { do: 'filter' };
+  if (target === 'control') return null;
   if (press.key === ' ' && target === 'list') return { do: 'mark' };
   if (/^[1-9]$/.test(press.key)) return { do: 'lane', index: Number(press.key) - 1 };
   return null;
