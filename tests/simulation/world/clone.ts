@@ -23,6 +23,7 @@ export function cloneDisk(world: World, seed: number): void {
   const clone = original.copyOf(`${original.name}b`, copy);
   world.terminals.push(clone);
   if (!isCopied) promises.twins.add(original.id);
+  promises.copiedDevices.add(original.running.store.ledger.device);
   const clerk = new Clerk(world, clone, seed);
   world.clerks.push(clerk);
   lookAgain(world, clone, seed);

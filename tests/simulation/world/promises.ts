@@ -46,6 +46,8 @@ export class Promises {
   readonly oldDisks = new Set<string>();
   /** Names of terminals of which a second machine has the whole disk: neither can know before both have written. */
   readonly twins = new Set<string>();
+  /** Devices with whose data a second machine has worked: of a copied folder, or a copied disk. */
+  readonly copiedDevices = new Set<string>();
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
   centrePutBack: { keptAt: number; at: number; kept: ReadonlySet<string>; isWholeDisk: boolean } | null = null;
 
