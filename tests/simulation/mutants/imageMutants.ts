@@ -5,7 +5,7 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
   {
     name: 'blob-acked-before-fsync',
     says: 'an image counts as stored before its bytes are on the disk',
-    seenAt: 8,
+    seenAt: 18,
     edits: [{ file: 'blob/writer.ts', find: 'await this.#file.sync();', replace: '' }],
   },
   {
@@ -17,7 +17,7 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
   {
     name: 'journal-name-not-flushed',
     says: 'the journal says that it has an op whose file’s name is not on the medium',
-    seenAt: 31,
+    seenAt: 23,
     edits: [{ file: 'disk/sealedLog.ts', find: 'await syncFolder(dirname(path));', replace: '' }],
   },
   {

@@ -49,7 +49,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cursor-before-rows',
     says: 'the cursor of a scope is committed before the rows it stands for',
-    seenAt: 7,
+    seenAt: 14,
     edits: [
       {
         file: 'db/delivery.ts',
@@ -160,7 +160,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'chain-not-checked-at-centre',
     says: 'the centre takes an op that was damaged on the way',
-    seenAt: 7,
+    seenAt: 24,
     edits: [
       {
         file: 'centre/ledger/plan.ts',
