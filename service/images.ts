@@ -7,11 +7,10 @@ import type { TrafficGate } from '../link/trafficGate.ts';
 import { fetchImage, ImageFetchError } from '../sync/imageFetcher.ts';
 import type { ImageLine } from '../sync/imageLine.ts';
 import { ImageSender } from '../sync/imageSender.ts';
-import type { Log } from './log.ts';
 
 export interface ImagesOptions {
   store: Store;
-  config: TerminalConfig;
+  config: Pick<TerminalConfig, 'images'> & { hub?: Pick<NonNullable<TerminalConfig['hub']>, 'url'> | undefined };
   /** Where the hub speaks TLS by an authority of its own. */
   tls?: TlsMaterial | undefined;
   now: () => number;
@@ -23,7 +22,7 @@ export interface ImagesOptions {
   gate: () => TrafficGate | null;
   /** How many images wait has changed. */
   onChange: () => void;
-  log: Log;
+  log: { info(fields: object, event: string): void };
 }
 
 /** Images of scanned pages between this machine and the centre; on a machine without a hub they stay where they are. */

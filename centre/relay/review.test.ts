@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { parseOp } from '../../contract/ops.ts';
+import type { OpKind } from '../../domain/ledger/op.ts';
 import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
 import { openTestIngest } from '../../tests/fixtures/ingest.ts';
@@ -48,16 +49,23 @@ test('a hub that was updated decides about what it could not read before, and ab
   ]);
 });
 
-test('a hub that was updated after its take-over does not decide anew what the other hub had decided', async () => {
+const TICKET = 'ticket:0198a000-0000-7000-8000-0000000000d1';
+
+/** The hub is a standby of an older program, which does not read ops of this kind. @returns the log of the other hub */
+function standBeside(unread: OpKind): OpMaker {
   const olderStill: typeof parseOp = (envelope) =>
-    envelope.kind === 'ticket.taken' ? { ok: false, reason: 'newer-body' } : parseOp(envelope);
+    envelope.kind === unread ? { ok: false, reason: 'newer-body' } : parseOp(envelope);
   hub = openTestIngest(olderStill, HUB_RULES);
   const other = new OpMaker({ name: 'other hub' });
   const device = { id: other.device, terminal: 'H01', kind: 'relay', tokenHash: '0'.repeat(64) } as const;
   hub.store.setUpstream('http://centre', 'main');
   hub.store.takeDevices('main', [{ ...device, active: true, heads: [] }], 0);
-  const stream = 'ticket:0198a000-0000-7000-8000-0000000000d1';
-  const op = other.make('ticket.taken', stream, HALL_BODIES['ticket.taken']);
+  return other;
+}
+
+test('a hub that was updated after its take-over does not decide anew what the other hub had decided', async () => {
+  const other = standBeside('ticket.taken');
+  const op = other.make('ticket.taken', TICKET, HALL_BODIES['ticket.taken']);
   await hub.push(other, [op]);
   expect(hub.log().map(({ outcome }) => outcome)).toEqual(['parked']);
   hub.reopen();
@@ -66,18 +74,11 @@ test('a hub that was updated after its take-over does not decide anew what the o
 });
 
 test('what a standby could not read stands in its scope where the centre has it: before what follows it there', async () => {
-  const olderStill: typeof parseOp = (envelope) =>
-    envelope.kind === 'ticket.called' ? { ok: false, reason: 'newer-body' } : parseOp(envelope);
-  hub = openTestIngest(olderStill, HUB_RULES);
-  const other = new OpMaker({ name: 'other hub' });
-  const device = { id: other.device, terminal: 'H01', kind: 'relay', tokenHash: '0'.repeat(64) } as const;
-  hub.store.setUpstream('http://centre', 'main');
-  hub.store.takeDevices('main', [{ ...device, active: true, heads: [] }], 0);
-  const stream = 'ticket:0198a000-0000-7000-8000-0000000000d1';
+  const other = standBeside('ticket.called');
   const at = '2026-11-27T01:00:00.000Z';
-  const taken = other.make('ticket.taken', stream, HALL_BODIES['ticket.taken']);
-  const called = other.make('ticket.called', stream, HALL_BODIES['ticket.called']);
-  const arrived = other.make('ticket.arrived', stream, { ...HALL_BODIES['ticket.arrived'], at });
+  const taken = other.make('ticket.taken', TICKET, HALL_BODIES['ticket.taken']);
+  const called = other.make('ticket.called', TICKET, HALL_BODIES['ticket.called']);
+  const arrived = other.make('ticket.arrived', TICKET, { ...HALL_BODIES['ticket.arrived'], at });
   const rows = [taken, called, arrived].map((op, index) => ({ pos: index + 1, op }));
   const read = (end: number) =>
     takeMirrored(

@@ -20,7 +20,7 @@ const LOOK_MS = 30_000;
 export const KIOSK: Asker = { actor: 'kiosk', roles: [] };
 
 export interface DispenserOptions {
-  config: Pick<TerminalConfig, 'terminal'>;
+  config: { terminal: Pick<TerminalConfig['terminal'], 'id'> };
   store: Store;
   hall: HallNow;
   client: QueueClient;

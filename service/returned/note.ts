@@ -1,3 +1,4 @@
+import type { TerminalConfig } from '../../contract/config.ts';
 import { caseOf, type Op } from '../../domain/ledger/op.ts';
 import type { ServiceContext } from '../context.ts';
 
@@ -6,7 +7,10 @@ import type { ServiceContext } from '../context.ts';
  * decided, and by whom it was made. Safe to repeat.
  * @returns streams of what was noted now
  */
-export function noteReturned({ store, config }: Pick<ServiceContext, 'store' | 'config'>): string[] {
+export function noteReturned({
+  store,
+  config,
+}: Pick<ServiceContext, 'store'> & { config: { terminal: Pick<TerminalConfig['terminal'], 'id'> } }): string[] {
   const { ledger } = store;
   return store.returned.unnoted(ledger.device).map(({ op, code }) => {
     const stream = `return:${op.op_id}`;

@@ -54,7 +54,7 @@ export class WindowClerk {
 
   async accept(): Promise<string> {
     const command = { commandId: v7(), draft: acceptanceDraft() };
-    const { id, acceptance } = await this.#ask((client) => client.call('case.accept', command as never));
+    const { id, acceptance } = await this.#ask((client) => client.call('case.accept', command));
     this.accepted.set(id, acceptance.number);
     return id;
   }

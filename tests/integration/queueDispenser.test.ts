@@ -60,7 +60,7 @@ async function startKiosk(id: string) {
     const terminal = { id, floor: 3 };
     const desk = new LocalDesk({ store, hall, terminal, newId: v7, onCommitted: () => sync.notify() });
     const client = new QueueClient({ sync, watch, desk, hall, onAnswer: () => {} });
-    const config = { terminal: { id } } as never;
+    const config = { terminal: { id } };
     const dispenser = new Dispenser({
       ...{ config, store, hall, client, watch, desk, now: Date.now, newId: v7, log },
       rules: () => RULES,

@@ -66,7 +66,7 @@ export async function recordTerminal(options: RecordOptions): Promise<Recording>
         const client = await RpcClient.connect(running.ready.rpc, running.ready.token);
         await client.signIn(staff.number, staff.password);
         if (life === 1) await centre.stop();
-        const accept = () => client.call('case.accept', { commandId: v7(), draft: acceptanceDraft() } as never);
+        const accept = () => client.call('case.accept', { commandId: v7(), draft: acceptanceDraft() });
         for (let done = 0; done < cases; done += 3) {
           const [first] = await Promise.all([accept(), accept(), accept()]);
           told += 3;

@@ -79,7 +79,7 @@ export class Clerk {
     const advance = known.state === 'PARALLEL' ? SUPPLEMENT : RECEIVED;
     const request = { commandId, actor: PERSON, caseId: known.id, baseVersion: known.version };
     this.#world.promises.attempted.add(commandId);
-    await sync.act({ ...request, change: { kind: 'advance', advance } } as never);
+    await sync.act({ ...request, change: { kind: 'advance', advance } });
     this.#saved(commandId, `${advance.transition} of ${known.acceptance.number}`);
     this.#world.trace.count('act at the centre');
   }

@@ -27,11 +27,11 @@ export class ImageDesk {
     this.#connection = name;
     const images = new Images({
       ...{ store, now, onChange: () => note(`${name}: an image is at the centre`) },
-      config: { hub: { url: sync.url }, images: { kilobytesPerSecond: KILOBYTES_PER_SECOND } } as never,
+      config: { hub: { url: sync.url }, images: { kilobytesPerSecond: KILOBYTES_PER_SECOND } },
       url: () => sync.url,
       isConnected: () => sync.state.link === 'connected',
       gate: () => sync.gate,
-      log: { info: (fields: object, event: string) => note(`${name}: ${event} ${JSON.stringify(fields)}`) } as never,
+      log: { info: (fields: object, event: string) => note(`${name}: ${event} ${JSON.stringify(fields)}`) },
     });
     this.#context = {
       ...{ store, images, now, newId: v7, uploads: new Uploads(store.blobs) },

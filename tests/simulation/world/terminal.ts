@@ -82,7 +82,7 @@ export class Terminal extends Machine {
     const rules = () => clockRules({ usual: [...RULES] });
     const hall = new HallNow(store, now, rules);
     const [url = '', ...standby] = this.#urls;
-    const config = { terminal: { id } } as never;
+    const config = { terminal: { id } };
     const context = { store, config };
     noteReturned(context);
     const sync = new SyncClient({
