@@ -4,7 +4,7 @@ import { jsonBytes } from './jsonBytes.ts';
 import { type Connect, type Exchange, type Line, type LineAnswer, LineError, NoStreamError } from './line.ts';
 import { LineSpeed } from './lineSpeed.ts';
 import { pack, packingLevel } from './packing.ts';
-import { secureFetch, type TlsMaterial } from './secureFetch.ts';
+import { ownFetch, type TlsMaterial } from './secureFetch.ts';
 
 const EXCHANGE_DEADLINE_MS = 20_000;
 /** The other side sends a comment every 15 s; silence for longer means a half-open connection. */
@@ -31,10 +31,13 @@ class HttpLine implements Line {
   /** Up and down: many lines are wider one way than the other. */
   readonly #up = new LineSpeed();
   readonly #down = new LineSpeed();
-  readonly #fetch: typeof fetch;
+  readonly #open: () => typeof fetch;
+  #fetch: typeof fetch;
 
-  constructor(url: string, by: typeof fetch = fetch) {
-    this.#fetch = by;
+  /** @param open ways over connections that nobody has used yet */
+  constructor(url: string, open: () => typeof fetch, first: typeof fetch) {
+    this.#open = open;
+    this.#fetch = first;
     this.#root = url.replace(/\/+$/, '');
   }
 
@@ -48,6 +51,8 @@ class HttpLine implements Line {
 
   async exchange(exchange: Exchange): Promise<LineAnswer> {
     if (exchange.isTrial) {
+      // What was opened before an outage in which nobody answered may be dead, idle connections too: from here on all is new.
+      this.#fetch = this.#open();
       const answer = await this.#exchange(exchange);
       this.#circuit.close();
       return answer;
@@ -148,12 +153,12 @@ function retryAfterOf(response: Response, body: unknown): number | null {
 }
 
 /** A line over HTTP. */
-export const connectHttp: Connect = (url) => new HttpLine(url);
+export const connectHttp: Connect = (url) => new HttpLine(url, () => ownFetch(), fetch);
 
 /** As `connectHttp`, to who shows a certificate of this authority, showing one's own. */
 export function connectTls(tls: TlsMaterial): Connect {
-  const by = secureFetch(tls);
-  return (url) => new HttpLine(url, by);
+  const shared = ownFetch(tls);
+  return (url) => new HttpLine(url, () => ownFetch(tls), shared);
 }
 
 const UNCONNECTED = [

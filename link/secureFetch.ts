@@ -26,8 +26,8 @@ export function readTls({ ca, cert, key }: TlsFiles): TlsMaterial {
   };
 }
 
-/** `fetch` that trusts this authority and shows this certificate. TLS 1.2 at least. */
-export function secureFetch(tls: TlsMaterial): typeof fetch {
+/** `fetch` over connections of its own, that trusts this authority and shows this certificate. TLS 1.2 at least. */
+export function ownFetch(tls: TlsMaterial = {}): typeof fetch {
   const dispatcher = new Agent({ connect: { ...tls, minVersion: 'TLSv1.2' } });
   // The package's own, since its agent and the one inside Node need not be of one version; both are the standard's.
   const send = fetchBy as unknown as (input: unknown, init: object) => Promise<Response>;

@@ -1,7 +1,7 @@
 import { HashDiffersError } from '../blob/writer.ts';
 import { BLOB_PATH } from '../contract/blobs.ts';
 import type { Store } from '../db/store.ts';
-import { secureFetch } from '../link/secureFetch.ts';
+import { ownFetch } from '../link/secureFetch.ts';
 import type { ImageLine } from './imageLine.ts';
 
 const DEADLINE_MS = 20_000;
@@ -27,7 +27,7 @@ export async function fetchImage(store: Store, line: ImageLine, sha256: string, 
   const token = line.token();
   if (token === null) throw new ImageFetchError('offline');
   const url = `${line.url().replace(/\/+$/, '')}${BLOB_PATH}/${sha256}`;
-  const send = line.tls ? secureFetch(line.tls) : fetch;
+  const send = line.tls ? ownFetch(line.tls) : fetch;
   const writer = await store.blobs.begin();
   let received = 0;
   let failure: unknown = null;

@@ -1,6 +1,6 @@
 import { LACKING_MAX, LACKING_PATH, lackingAnswer } from '../contract/lackingImages.ts';
 import type { Store } from '../db/store.ts';
-import { secureFetch, type TlsMaterial } from '../link/secureFetch.ts';
+import { ownFetch, type TlsMaterial } from '../link/secureFetch.ts';
 
 const DEADLINE_MS = 20_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -19,7 +19,7 @@ export async function askLacking(
   images: readonly string[],
   stop: AbortSignal,
 ): Promise<ReadonlySet<string> | null> {
-  const send = line.tls ? secureFetch(line.tls) : fetch;
+  const send = line.tls ? ownFetch(line.tls) : fetch;
   const lacks = new Set<string>();
   for (let at = 0; at < images.length; at += LACKING_MAX) {
     const response = await send(`${line.url().replace(/\/+$/, '')}${LACKING_PATH}`, {

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { upsertStaffOffline } from '../../centre/command.ts';
 import { connectTls } from '../../link/httpLine.ts';
 import { LineError } from '../../link/line.ts';
-import { readTls, secureFetch } from '../../link/secureFetch.ts';
+import { ownFetch, readTls } from '../../link/secureFetch.ts';
 import { BrowserPage, httpGet } from '../fixtures/browserPage.ts';
 import { type CertificateFiles, openAuthority } from '../fixtures/certificates509.ts';
 import { startCommand } from '../fixtures/command.ts';
@@ -70,7 +70,7 @@ test('records, pages and screens are served by one certificate, and pages work t
     expect(seen).toMatch(/subject=CN ?= ?centre/);
     expect(seen).toContain('No client certificate CA names sent');
   }
-  const trusting = secureFetch(readTls({ ca: authority.ca }));
+  const trusting = ownFetch(readTls({ ca: authority.ca }));
   expect(await (await trusting(`${office}/`)).text()).toContain('一窗');
   expect(await (await trusting(`${screen}?floor=2`)).text()).toContain('叫号屏');
   await expect(fetch(`${office}/`)).rejects.toThrow();
