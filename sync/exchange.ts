@@ -97,6 +97,12 @@ export class Exchange {
     this.#hinted.add(scope);
   }
 
+  /** The centre has not what an act on this case was made on, or not all of it: it is asked what of that it has. */
+  doubt(caseId: string): void {
+    const { ledger, delivery } = this.#options.store;
+    ledger.transact(() => delivery.reread.doubts.noteStream(`case:${caseId}`));
+  }
+
   /** The last one did not go through: the next asks for everything. */
   noteFailure(): void {
     this.#fullAt = Number.NEGATIVE_INFINITY;
@@ -216,7 +222,7 @@ export class Exchange {
         else this.#options.onStreams(changed);
       }
     }
-    if (isAnyReturned) await this.#askAboutLone(api);
+    if (isAnyReturned || store.delivery.reread.doubts.isAny()) await this.#askAboutLone(api);
     // Own ops that were lost here and have come back: it is asked what became of them.
     if (store.delivery.unsentEpochs().length > 0) await this.#push(api);
     if (scopes.includes(this.#hallScope)) store.staff.noteConfirmed(now());

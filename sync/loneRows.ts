@@ -1,5 +1,8 @@
-import { BECAME_OF_MAX } from '../contract/sync.ts';
+import { BECAME_OF_MAX, type BecameOfAnswer } from '../contract/sync.ts';
+import type { AskableOp } from '../db/doubts.ts';
+import type { ToldOp } from '../db/reread.ts';
 import type { Store } from '../db/store.ts';
+import { planeOf } from '../domain/ledger/plane.ts';
 import type { CentreApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
 
@@ -24,8 +27,11 @@ export class LoneRows {
    */
   async ask(api: CentreApi): Promise<string[]> {
     const { ledger, delivery } = this.#store;
-    const rows = delivery.reread.untold(this.#after, BECAME_OF_MAX);
-    this.#after = rows.length === BECAME_OF_MAX ? (rows.at(-1)?.ord ?? 0) : 0;
+    const doubted = delivery.reread.doubts.next(BECAME_OF_MAX);
+    const untold = delivery.reread.untold(this.#after, BECAME_OF_MAX - doubted.length);
+    const isAll = doubted.length + untold.length < BECAME_OF_MAX;
+    this.#after = isAll ? 0 : (untold.at(-1)?.ord ?? this.#after);
+    const rows = [...doubted, ...untold];
     if (rows.length === 0) return [];
     const asked = rows.map(({ opId, device, bodyHash }) => ({ op_id: opId, device, body_hash: bodyHash }));
     const results = await api.becameOf(asked).catch((error: unknown) => {
@@ -33,10 +39,37 @@ export class LoneRows {
       if (error instanceof CentreError && error.kind === 'protocol') return [];
       throw error;
     });
-    const refused = rows.filter((_, index) => results[index]?.outcome === 'rejected');
-    for (const { device, epoch, seq, kind } of refused) this.#log('row-lone-refused', { device, epoch, seq, kind });
-    return refused.length === 0
-      ? []
-      : ledger.transact(() => delivery.reread.noteRefused(refused.map(({ ord }) => ord)));
+    const told = rows.flatMap((row, index): ToldOp[] => {
+      const became = whatBecame(results[index]);
+      // Of what is known as lone the scope tells when it comes back; of the queue the hub decides, whatever the centre has.
+      const isNoNews = index >= doubted.length && (became === 'lost' || (became === 'there' && isOfQueue(row)));
+      return became === null || isNoNews ? [] : [{ ord: row.ord, became }];
+    });
+    const became = new Map(told.map((each) => [each.ord, each.became]));
+    for (const { ord, device, epoch, seq, kind } of rows) {
+      if (became.get(ord) === 'refused') this.#log('row-lone-refused', { device, epoch, seq, kind });
+      if (became.get(ord) === 'lost') this.#log('row-lone', { device, epoch, seq, kind });
+    }
+    return told.length === 0 ? [] : ledger.transact(() => delivery.reread.noteTold(told));
+  }
+}
+
+function isOfQueue({ kind }: AskableOp): boolean {
+  return planeOf(kind) === 'hall';
+}
+
+/** Null: nobody can tell now. */
+function whatBecame(result: BecameOfAnswer['results'][number] | undefined): ToldOp['became'] | null {
+  switch (result?.outcome) {
+    case undefined:
+      return null;
+    case null:
+      return result.code === null ? 'lost' : null;
+    case 'rejected':
+      return 'refused';
+    case 'applied':
+      return 'there';
+    default:
+      return null;
   }
 }

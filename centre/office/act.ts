@@ -61,6 +61,8 @@ function tryAct(context: ActContext, request: OfficeRequest): string | null {
   if (ledger.hasOpId(commandId)) return null;
   if (!mayAct(ledger, hall, actor, change)) return 'forbidden';
   const { record } = held.entity;
+  // Made on steps that were lost when older data were put back here, and decided on nothing else: whoever asks looks at them.
+  if (baseVersion > record.version && !ledger.isParked(stream)) return 'ahead-of-centre';
   const problem = findActProblem(ledger, hall, record, change);
   if (problem !== null) return problem;
   const refused = takeStep(context, record, change, { hall, stream, actor, opId: commandId, baseVersion });
