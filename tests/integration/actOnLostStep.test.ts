@@ -166,4 +166,11 @@ test('behind a hub a step that only the centre had made is named, and the case g
     .poll(() => author.store.cases.find(caseId)?.record, WAIT)
     .toMatchObject({ version: 6, owner: { window: 'W08' }, lanes: { REV1: { by: '2001' } } });
   await expectSound();
+  const atHub = hall.hub.ops().filter(({ kind }) => kind.startsWith('case.'));
+  expect(atHub.map(({ outcome }) => outcome)).toEqual([
+    ...Array(3).fill('applied'),
+    'rejected',
+    ...Array(3).fill('applied'),
+  ]);
+  expect(hall.hub.findings()).toEqual([]);
 });
