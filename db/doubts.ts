@@ -5,11 +5,15 @@ import type { OpRow } from './opRow.ts';
 
 /** What the centre alone decides, and whose streams are built anew without what it does not have. */
 const KINDS = ['case', 'scan', 'return'];
-const MAY_BE_LOST = `
-  applied = 1 AND device <> @device AND stream_kind IN (${KINDS.map((kind) => `'${kind}'`).join(', ')})
+const COUNTS = `
+  applied = 1 AND stream_kind IN (${KINDS.map((kind) => `'${kind}'`).join(', ')})
   AND ord NOT IN (SELECT ord FROM lone_op) AND stream_id NOT IN (SELECT stream_id FROM pruned_stream)`;
+const MAY_BE_LOST = `device <> @device AND ${COUNTS}`;
+/** Of own ops the hub has acknowledged, and of which nothing was heard since, only the centre can say more. */
+const MAY_BE_OVERTAKEN = `
+  ${COUNTS} AND NOT (device = @device AND EXISTS (SELECT 1 FROM op_result WHERE epoch = op.epoch AND seq = op.seq))`;
 
-/** A row by name and content, so that somebody else can say what became of it. */
+/** A row by name and content, so that the centre can say what became of it. */
 export interface AskableOp {
   /** Its place in the log here. */
   ord: number;
@@ -18,19 +22,21 @@ export interface AskableOp {
   epoch: number;
   seq: number;
   kind: string;
+  stream: string;
   bodyHash: string;
 }
 
-export function askable({ ord, op_id, device, epoch, seq, kind, body_hash }: OpRow): AskableOp {
+export function askable({ ord, op_id, device, epoch, seq, kind, ...row }: OpRow): AskableOp {
   return {
     ...{ ord, opId: blobToUuid(op_id), device: blobToUuid(device), epoch, seq, kind },
-    bodyHash: Buffer.from(body_hash).toString('hex'),
+    stream: `${row.stream_kind}:${blobToUuid(row.stream_id)}`,
+    bodyHash: Buffer.from(row.body_hash).toString('hex'),
   };
 }
 
 /**
- * Rows of other machines of which something here tells that the centre may not have them, until it has said so. Behind a hub
- * nothing else tells: its scopes go on when the centre alone was put back.
+ * Rows of which something here tells that the centre may not have them, until it has said so. Behind a hub nothing else tells: its
+ * scopes go on when the centre alone was put back, and so does what it has acknowledged.
  */
 export class Doubts {
   readonly #db: Database.Database;
@@ -94,7 +100,7 @@ export class Doubts {
       .prepare(`
         INSERT OR IGNORE INTO doubted_op (ord)
         SELECT ord FROM op JOIN json_each(@streams) ON stream_id = unhex(value ->> '$.id') AND base_ver >= value ->> '$.base'
-        WHERE ${MAY_BE_LOST}`)
+        WHERE ${MAY_BE_OVERTAKEN}`)
       .run({ device: this.#device, streams: JSON.stringify(streams) });
   }
 

@@ -49,7 +49,7 @@ export class Exchange {
   constructor(options: ExchangeOptions) {
     this.#options = options;
     this.#copies = new CopyWatch(options.store);
-    this.#loneRows = new LoneRows(options.store, options.log);
+    this.#loneRows = new LoneRows(options);
     this.#hallScope = `hall:${options.hall}`;
     this.ownScope = `device:${options.store.ledger.device}`;
     this.#puller = new Puller({

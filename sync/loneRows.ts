@@ -5,18 +5,21 @@ import type { Store } from '../db/store.ts';
 import { planeOf } from '../domain/ledger/plane.ts';
 import type { CentreApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
+import type { SyncClientOptions } from './options.ts';
 
 /**
- * Asks what became of rows of other machines that are here alone. One that was sent again and refused comes by no scope, and
+ * Asks what became of rows that are here alone, or may be. One that was sent again and refused comes by no scope, and
  * only whoever wrote it is told: without the question it would count here for ever.
  */
 export class LoneRows {
   readonly #store: Store;
+  readonly #now: () => number;
   readonly #log: (event: string, fields: Record<string, unknown>) => void;
   #after = 0;
 
-  constructor(store: Store, log: (event: string, fields: Record<string, unknown>) => void) {
+  constructor({ store, now, log }: Pick<SyncClientOptions, 'store' | 'now' | 'log'>) {
     this.#store = store;
+    this.#now = now;
     this.#log = log;
   }
 
@@ -39,8 +42,13 @@ export class LoneRows {
       if (error instanceof CentreError && error.kind === 'protocol') return [];
       throw error;
     });
+    const own = rows.flatMap((row, index) => {
+      const { outcome, code } = results[index] ?? {};
+      if (row.device !== ledger.device || !outcome || outcome === 'held') return [];
+      return [{ ...row, code: outcome === 'rejected' ? (code ?? 'unknown') : null }];
+    });
     const told = rows.flatMap((row, index): ToldOp[] => {
-      const became = whatBecame(results[index]);
+      const became = row.device === ledger.device ? null : whatBecame(results[index]);
       // Of what is known as lone the scope tells when it comes back; of the queue the hub decides, whatever the centre has.
       const isNoNews = index >= doubted.length && (became === 'lost' || (became === 'there' && isOfQueue(row)));
       return became === null || isNoNews ? [] : [{ ord: row.ord, became }];
@@ -50,7 +58,20 @@ export class LoneRows {
       if (became.get(ord) === 'refused') this.#log('row-lone-refused', { device, epoch, seq, kind });
       if (became.get(ord) === 'lost') this.#log('row-lone', { device, epoch, seq, kind });
     }
-    return told.length === 0 ? [] : ledger.transact(() => delivery.reread.noteTold(told));
+    if (told.length + own.length === 0) return [];
+    return ledger.transact(() => [...delivery.reread.noteTold(told), ...this.#noteOwn(own)]);
+  }
+
+  /** Acknowledged by the hub, sent on once more to a centre that was put back, and refused there: it comes back like any other. */
+  #noteOwn(own: readonly (AskableOp & { code: string | null })[]): string[] {
+    const { delivery } = this.#store;
+    return own.flatMap(({ ord, epoch, seq, stream, code }) => {
+      delivery.reread.doubts.settle(ord);
+      if (code === null) return [];
+      const at = new Date(this.#now()).toISOString();
+      delivery.results.record(epoch, Number.MAX_SAFE_INTEGER, [{ seq, outcome: 'rejected', code }], at);
+      return [stream];
+    });
   }
 }
 

@@ -1,8 +1,8 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { v7 } from 'uuid';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { upsertStaffOffline } from '../../centre/command.ts';
-import { type OfficeAdvance, officeAdvance } from '../../contract/office.ts';
+import { type OfficeAdvance, type OfficeChange, officeAdvance } from '../../contract/office.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import { type HallTerminal, openRelayHall } from '../fixtures/relayHall.ts';
 import { startTestService } from '../fixtures/service.ts';
@@ -34,7 +34,7 @@ let hall: Awaited<ReturnType<typeof openRelayHall>>;
 /** W07, where the case was accepted. */
 let author: HallTerminal;
 /** W08, with a clerk, the back office and a supervisor. */
-let window: ReturnType<typeof startTestService>;
+let window: ReturnType<typeof startTestService> | null = null;
 let caseId: string;
 
 beforeEach(async () => {
@@ -42,7 +42,8 @@ beforeEach(async () => {
   for (const member of [OFFICE, SUPERVISOR]) await upsertStaffOffline(hall.centre.dir, member);
 }, 60_000);
 afterEach(async () => {
-  await window.dispose();
+  await window?.dispose();
+  window = null;
   await hall.dispose();
 }, 60_000);
 
@@ -53,30 +54,35 @@ async function open(url: string): Promise<void> {
   const hub = { url, enrolmentCode: await hall.codeFor('W08') };
   window = startTestService({ config: { terminal: { id: 'W08', hall: 'main' }, hub } });
   caseId = author.accept(1).op.stream.slice('case:'.length);
-  await expect.poll(async () => (await window.call('sync.status', {})).link, WAIT).toBe('connected');
+  await expect.poll(async () => (await page().call('sync.status', {})).link, WAIT).toBe('connected');
   for (const [seat, number] of Object.entries(STAFF) as [Seat, string][])
-    await window.call('session.login', { number, password: `Yichuang-${number}` }, seat, seat);
+    await page().call('session.login', { number, password: `Yichuang-${number}` }, seat, seat);
   await expect.poll(record, WAIT).toMatchObject({ version: 2 });
   expect(await act(ASK_FOR_MORE, 2, 'backoffice')).toBe('SUPPLEMENT');
 }
 
+const page = () => window ?? expect.fail('no window');
 const record = async () =>
-  (await window.call('case.get', { id: caseId }, 'window', 'window').catch(() => null))?.record;
+  (
+    await page()
+      .call('case.get', { id: caseId }, 'window', 'window')
+      .catch(() => null)
+  )?.record;
 const answer = (asked: Promise<{ record: { state: string } }>) =>
   asked.then(
     ({ record: { state } }) => state,
     ({ code }) => String(code),
   );
 const act = (advance: OfficeAdvance, baseVersion: number, seat: Seat = 'window') =>
-  answer(window.call('case.act', { commandId: v7(), caseId, baseVersion, advance }, seat, seat));
+  answer(page().call('case.act', { commandId: v7(), caseId, baseVersion, advance }, seat, seat));
 const claim = (baseVersion: number) => {
   const asked = { commandId: v7(), caseId, baseVersion, change: { lane: 'REV1' as const, event: 'claim' as const } };
-  return answer(window.call('lane.act', asked, 'backoffice', 'backoffice'));
+  return answer(page().call('lane.act', asked, 'backoffice', 'backoffice'));
 };
 const takeOver = (baseVersion: number) => {
   const take = { window: 'W08', reason: '中心换回过旧数据' };
   const asked = { commandId: v7(), caseId, baseVersion, take };
-  return answer(window.call('case.takeOver', asked, 'supervisor', 'supervisor'));
+  return answer(page().call('case.takeOver', asked, 'supervisor', 'supervisor'));
 };
 const kindsAtCentre = () =>
   hall.centre
@@ -99,7 +105,7 @@ async function keepCentre(): Promise<() => Promise<void>> {
 }
 
 async function expectSound(): Promise<void> {
-  await window.withFile((db) => expect(verifyDatabase(db)).toEqual([]));
+  await window?.withFile((db) => expect(verifyDatabase(db)).toEqual([]));
   // That it once promised more stands there until somebody says that it is settled.
   const atCentre = hall.centre.findings().filter(({ code }) => code !== 'cut-below-receipt');
   expect([author.findings(), atCentre]).toEqual([[], []]);
@@ -154,7 +160,7 @@ test('behind a hub a step that only the centre had made is named, and the case g
   await expect.poll(() => act(RECEIVED, 3), WAIT).toBe('PARALLEL');
   await expect.poll(() => author.store.cases.find(caseId)?.record.version, WAIT).toBe(4);
   await putBack();
-  const loneAlarm = async () => (await window.call('health.state', {})).alarms.some(({ code }) => code === 'rows-lone');
+  const loneAlarm = async () => (await page().call('health.state', {})).alarms.some(({ code }) => code === 'rows-lone');
 
   // Until the hub has its line again the window may say that it is away.
   await expect.poll(() => claim(4), WAIT).toBe('ahead-of-centre');
@@ -173,4 +179,34 @@ test('behind a hub a step that only the centre had made is named, and the case g
     ...Array(3).fill('applied'),
   ]);
   expect(hall.hub.findings()).toEqual([]);
+});
+
+test('behind a hub a step that the centre refused when it was sent again comes back to the window which took it', {
+  timeout: 120_000,
+}, async () => {
+  await hall.startHub();
+  author = await hall.join('W07');
+  const [reader, elsewhere] = [await hall.join('W08'), hall.open('W09')];
+  elsewhere.connect(hall.centre.url, await hall.codeFor('W09'));
+  const id = author.accept(1).op.stream.slice('case:'.length);
+  const at = (...where: HallTerminal[]) => where.map(({ store }) => store.cases.find(id)?.record.version);
+  await expect.poll(() => at(author, reader, elsewhere), WAIT).toEqual([2, 2, 2]);
+  const ask = (actor: string, baseVersion: number, change: OfficeChange) =>
+    elsewhere.act({ commandId: v7(), actor, caseId: id, baseVersion, change });
+  await ask(OFFICE.number, 2, { kind: 'advance', advance: ASK_FOR_MORE });
+  await expect.poll(() => at(author), WAIT).toEqual([3]);
+  const putBack = await keepCentre();
+  author.append('case.advanced', `case:${id}`, RECEIVED, '1001');
+  await expect.poll(() => [author.counts.heldOps, ...at(reader)], WAIT).toEqual([0, 4]);
+
+  await hall.hub.stop();
+  await putBack();
+  const take = { window: 'W09', reason: '中心换回过旧数据' };
+  await vi.waitFor(() => ask(SUPERVISOR.number, 3, { kind: 'take', take }), WAIT);
+  await hall.hub.start();
+  const stands = { version: 4, state: 'SUPPLEMENT', owner: { window: 'W09' } };
+  for (const { store } of [author, reader, elsewhere])
+    await expect.poll(() => store.cases.find(id)?.record, WAIT).toMatchObject(stands);
+  expect(author.counts.rejected).toBe(1);
+  for (const each of [author, reader, elsewhere, hall.hub]) expect(each.findings()).toEqual([]);
 });
