@@ -38,7 +38,10 @@ export async function yieldLone(
       const isToYield = goesOn || out.some(({ logPosition }) => isRefused.has(logPosition));
       if (!entity || out.length === 0 || !isToYield) continue;
       const held: HeldEntity = { entity, hall };
-      for (const step of out) ledger.settle({ ...step, isPublished: true }, { ...overtaken(), held });
+      for (const { logPosition, op } of out) {
+        const author = { device: op.device, hall, centre: false };
+        ledger.settle({ logPosition, op, author, isPublished: true }, { ...overtaken(), held });
+      }
       reviewParked(ledger, waiting, new Set(), judgeParked(true));
       followHall(ledger, store.self, [stream], now, readyAfter(waiting));
     }

@@ -1,7 +1,7 @@
+import type { OpEnvelope } from '../../contract/ops.ts';
 import type { RelayDevice, RelayEntry } from '../../contract/relay.ts';
 import type { BecameOfAnswer, BecameOfRequest, OpOutcome, OutcomesAnswer } from '../../contract/sync.ts';
 import type { EnrolledDevice } from './deviceTypes.ts';
-import type { LoggedOp } from './types.ts';
 
 /** How the hub of a hall reaches the centre. */
 export interface Upstream {
@@ -66,7 +66,9 @@ export interface UnmetStore {
 }
 
 /** An op of a stream at its place. */
-export interface PublishedStep extends LoggedOp {
+export interface PublishedStep {
+  logPosition: number;
+  op: OpEnvelope;
   outcome: OpOutcome;
   /** The centre has lost it, and nobody has sent it again. */
   isLone: boolean;

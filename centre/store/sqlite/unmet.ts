@@ -17,8 +17,6 @@ interface LoneRecord {
 
 interface StepRecord {
   id: number;
-  device: Buffer;
-  hall: string;
   envelope: string;
   outcome: OpOutcome;
   isLone: 0 | 1;
@@ -64,9 +62,8 @@ export function prepareUnmet(db: SqlDatabase): UnmetStore {
     },
     // The scope of a case has its name.
     stepsOf: (stream) =>
-      stepsOf.all(stream, stream).map(({ id, device, hall, envelope, outcome, isLone }) => ({
+      stepsOf.all(stream, stream).map(({ id, envelope, outcome, isLone }) => ({
         ...{ logPosition: id, op: JSON.parse(envelope) as OpEnvelope, outcome, isLone: isLone === 1 },
-        author: { device: blobToUuid(device), hall, centre: false },
       })),
     dropLone: db.transaction((logPositions: readonly number[]) => {
       for (const logPosition of logPositions) remove.run(logPosition);

@@ -24,7 +24,7 @@ export const UNMET_SQL = {
     WHERE op.id = mirror_unmet.op AND op_result.op = op.id AND ${IS_LONE} AND op_result.outcome = 'applied' AND op.stream LIKE 'case:%'
       AND EXISTS (SELECT 1 FROM op_result AS waiting WHERE waiting.parked_stream = op.stream)`,
   streamOf: 'SELECT stream FROM op WHERE id = ?',
-  stepsOf: `SELECT op.id, op.device, op.hall, op.envelope, op_result.outcome,
+  stepsOf: `SELECT op.id, op.envelope, op_result.outcome,
       CASE WHEN ${IS_LONE} THEN 1 ELSE 0 END AS "isLone"
     FROM scope_head JOIN scope_row ON scope_row.scope = scope_head.id JOIN op ON op.id = scope_row.op
     JOIN op_result ON op_result.op = op.id LEFT JOIN mirror_unmet ON mirror_unmet.op = op.id
