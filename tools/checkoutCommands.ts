@@ -9,7 +9,7 @@ export function addCheckoutCommands(program: Command): void {
     .description('centre, simulated devices and one terminal on this machine')
     .addOption(new Option('--role <role>', 'what the terminal shows').choices(TERMINAL_ROLES).default('window'))
     .option('--no-ui', 'no window: print the address of the page instead')
-    .option('--data <dir>', 'keep the data here instead of in a new folder')
+    .option('--data <dir>', 'keep the data here instead of in .demo of the checkout')
     .action(async (options) => (await import('./commands/demo.ts')).demo(options));
 
   program

@@ -14,7 +14,7 @@ export async function describeCommands(): Promise<Command> {
 
   withDatabaseOptions(program.command('centre'))
     .description('the centre: takes in what terminals send and hands it out')
-    .requiredOption('--data <dir>')
+    .requiredOption('--data <dir>', 'its data; made when there is none')
     .option('--port <n>', 'port to listen on', portNumber, 7400)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--hours <spans...>', 'when the hall is open, such as 08:30-11:30 13:00-16:30')
@@ -87,7 +87,7 @@ export async function describeCommands(): Promise<Command> {
     .description('adds or changes a member of staff; the password is read from stdin')
     .requiredOption('--data <dir>', 'the data of the centre')
     .requiredOption('--number <n>', 'number on the badge')
-    .requiredOption('--name <name>')
+    .requiredOption('--name <name>', 'as it stands on papers')
     .requiredOption('--roles <list>', 'such as WIN,SUP')
     .option('--hall <name>', 'hall', 'main')
     .action(async (options) => (await import('./commands/centre.ts')).staff(options));
@@ -126,9 +126,9 @@ export async function describeCommands(): Promise<Command> {
   program
     .command('terminal')
     .description('a terminal without a window')
-    .requiredOption('--config <file>')
-    .requiredOption('--data <dir>')
-    .requiredOption('--headless')
+    .requiredOption('--config <file>', 'its configuration')
+    .requiredOption('--data <dir>', 'its data; made when there is none')
+    .requiredOption('--headless', 'said, because it opens no window')
     .option('--port <n>', 'port of the RPC, 0 for a free one', portNumber, 0)
     .option('--pages <dir>', 'serve the built pages from here too')
     .action(async (options) => (await import('./commands/terminal.ts')).terminal(options));
@@ -147,7 +147,7 @@ export async function describeCommands(): Promise<Command> {
     .description('a simulated device')
     .argument('<driver>', 'such as sam-ga450 or onbon-bx5k; a wrong name lists them all')
     .requiredOption('--port <port>', 'a serial path, or tcp://127.0.0.1:0')
-    .option('--fault <name>')
+    .option('--fault <name>', 'what it gets wrong; a wrong name lists them all')
     .option('--script <file>', 'JSON lines')
     .option('--baud <n>', 'pace of the line', wholeNumber)
     .option('--save <dir>', 'a printer keeps here what came out')
@@ -156,7 +156,7 @@ export async function describeCommands(): Promise<Command> {
   program
     .command('voice-pack')
     .description('checks a folder of recordings; without one, lists what has to be recorded')
-    .argument('[dir]')
+    .argument('[dir]', 'the recordings, with manifest.json')
     .action(async (dir) => (await import('./commands/voicePack.ts')).voicePack(dir));
 
   program
@@ -164,7 +164,7 @@ export async function describeCommands(): Promise<Command> {
     .description('a simulated payment channel')
     .requiredOption('--key <file>', 'holds the key shared with the centre')
     .option('--port <n>', 'port to listen on, 0 for a free one', portNumber, 0)
-    .option('--fault <name...>', 'what it gets wrong', [])
+    .option('--fault <name...>', 'what it gets wrong; a wrong name lists them all', [])
     .action(async (options) => (await import('./commands/simulateGateway.ts')).simulateGateway(options));
 
   program
