@@ -1,0 +1,179 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { describeCommands } from '../program.ts';
+
+/** What is said by hand in the documents, held against the tables and constants of the code. */
+
+const ROOT = path.join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+const DOCUMENTS = globSync('**/*.md', {
+  cwd: ROOT,
+  exclude: (name) => /(^|\/)(node_modules|out|release|\.[^/]+)$/.test(String(name)),
+});
+
+test('every command and option that a document names is there', async () => {
+  const program = await describeCommands();
+  const unknown = DOCUMENTS.flatMap((file) =>
+    spansOf(read(file)).flatMap((span) => wrongIn(span, program).map((wrong) => `${file}: ${wrong} in ${span}`)),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('every file that a document links to is there', () => {
+  const broken = DOCUMENTS.flatMap((file) =>
+    [...read(file).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(path.join(ROOT, path.dirname(file), target)))
+      .map((target) => `${file}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('every decision that is named somewhere is there', () => {
+  const there = new Set(globSync('docs/adr/[0-9]*.md', { cwd: ROOT }).map((file) => path.basename(file).slice(0, 4)));
+  const named = DOCUMENTS.flatMap((file) =>
+    [...read(file).matchAll(/\bADR ((?:\d{4}(?:, | and | or )?)+)/g)].flatMap(([, list = '']) =>
+      [...list.matchAll(/\d{4}/g)].map(([number]) => ({ file, number })),
+    ),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter(({ number }) => !there.has(number))).toEqual([]);
+});
+
+test('the operations manual names every figure for Prometheus with its labels, and no other', () => {
+  const code = ['service/metrics/metrics.ts', 'centre/metrics/metrics.ts'].map(read).join('\n');
+  const made = new Map<string, string>();
+  for (const [, name = '', labels = ''] of code.matchAll(
+    /name: '(yichuang_\w+)',\s*help: [^\n]+\n(?:\s*labelNames: \[([^\]]*)\])?/g,
+  ))
+    made.set(name, labels.replaceAll(/[' ]/g, ''));
+  for (const [, name = ''] of code.matchAll(/(?:gauge|gaugeIn)\((?:\w+, )?\s*'(yichuang_\w+)'/g)) made.set(name, '');
+  for (const [, name = '', label = ''] of code.matchAll(/\bby\(\s*'(yichuang_\w+)',\s*'[^']*',\s*'(\w+)'/g))
+    made.set(name, label);
+  const all = new Set([...code.matchAll(/'(yichuang_\w+)'/g)].map(([, name = '']) => name));
+  expect(new Set(made.keys())).toEqual(all);
+  const said = [...read('docs/operations.md').matchAll(/`(yichuang_\w+)(?:\{([\w,]+)\})?`/g)];
+  expect(new Set(said.map(([, name]) => name))).toEqual(all);
+  const withLabels = said.flatMap(([, name = '', labels]) => (labels === undefined ? [] : [`${name}{${labels}}`]));
+  const toBeSaid = [...made].flatMap(([name, labels]) => (labels === '' ? [] : [`${name}{${labels}}`]));
+  expect(new Set(withLabels)).toEqual(new Set(toBeSaid));
+});
+
+/** What docs/sync.md says in numbers: its words around them, and the constants, each with the unit it is said in. */
+const SAID: readonly [words: RegExp, ...constants: [file: string, name: string, unit: number][]][] = [
+  [
+    /a request; a call of the queue; presence; state of a hub \| ([\d,]+); ([\d,]+); ([\d,]+); ([\d,]+) \|/,
+    ['link/httpLine.ts', 'EXCHANGE_DEADLINE_MS', 1],
+    ['sync/centreApi.ts', 'QUEUE_DEADLINE_MS', 1],
+    ['sync/centreApi.ts', 'HALL_DEADLINE_MS', 1],
+    ['sync/centreApi.ts', 'STATE_DEADLINE_MS', 1],
+  ],
+  [/for somebody who presses \| ([\d,]+) \|/, ['link/underWay.ts', 'REACH_MS', 1]],
+  [/given up when somebody is there \| ([\d,]+) \|/, ['link/underWay.ts', 'LATE_MS', 1]],
+  [
+    /live line: first byte; silence \| ([\d,]+); ([\d,]+) \|/,
+    ['link/httpLine.ts', 'FIRST_BYTE_MS', 1],
+    ['link/httpLine.ts', 'LIVE_SILENCE_MS', 1],
+  ],
+  [/one question for hints \| ([\d,]+) \|/, ['link/liveLine.ts', 'WAIT_MS', 1]],
+  [/a hub waits for the centre's word in a push \| ([\d,]+) \|/, ['centre/relay/relay.ts', 'ANSWER_WAIT_MS', 1]],
+  [
+    /the rest of the log in a take-over \| ([\d,]+); ([\d,]+) \|/,
+    ['centre/hub/follower.ts', 'FOLLOW_DEADLINE_MS', 1],
+    ['centre/hub/follower.ts', 'REST_MS', 1],
+  ],
+  [
+    /after the last push; after the first \| ([\d,]+); ([\d,]+) \|/,
+    ['centre/intake/intake.ts', 'idle', 1],
+    ['centre/intake/intake.ts', 'longest', 1],
+  ],
+  [
+    /before the terminal gives up \| ([\d,]+); ([\d,]+) \|/,
+    ['centre/relay/askedByTerminals.ts', 'COMMAND_DEADLINE_MS', 1],
+    ['centre/relay/askedByTerminals.ts', 'PATIENCE_MS', 1],
+  ],
+  [/a request has to arrive whole \| ([\d,]+) \|/, ['centre/http/server.ts', 'REQUEST_TIMEOUT_MS', 1]],
+  [/calls its own tickets \(应急叫号\) \| ([\d,]+) \|/, ['service/queue/hubWatch.ts', 'SILENCE_MS', 1]],
+  [/a comment every (\d+) s/, ['centre/heartbeat.ts', 'EVERY_MS', 1000]],
+  [/within (\d+) s though other requests do/, ['link/httpLine.ts', 'FIRST_BYTE_MS', 1000]],
+  [
+    /or after (\d+) s, and tries the stream again after (\d+) minutes/,
+    ['link/liveLine.ts', 'WAIT_MS', 1000],
+    ['link/liveLine.ts', 'TRY_STREAM_AGAIN_MS', 60_000],
+  ],
+  [
+    /everything is asked every (\d+) s \(a hub: (\d+) s\)/,
+    ['sync/exchange.ts', 'IDLE_MS', 1000],
+    ['centre/relay/relay.ts', 'IDLE_MS', 1000],
+  ],
+  [/lets an act pass; after (\d+) s/, ['link/trafficGate.ts', 'RECORDS_WAIT_MS', 1000]],
+  [
+    /anything up to ([\d.]+), 1, 2 … (\d+) s/,
+    ['link/backOff.ts', 'FIRST_MS', 1000],
+    ['link/backOff.ts', 'MAX_MS', 1000],
+  ],
+  [
+    /asked again for (\d+) s, a command of the queue for (\d+) s/,
+    ['sync/acts.ts', 'ACT_PATIENCE_MS', 1000],
+    ['sync/acts.ts', 'QUEUE_PATIENCE_MS', 1000],
+  ],
+  [/the line is given up for (\d+) s/, ['link/httpLine.ts', 'GIVEN_UP_MS', 1000]],
+  [/what is new there is fetched, for (\d+) s at most/, ['sync/reach.ts', 'CATCH_UP_MS', 1000]],
+  [/an exchange, for (\d+) s at most/, ['centre/relay/askedByTerminals.ts', 'CATCH_UP_MS', 1000]],
+  [
+    /`spreadMs`, (\d+) ms for each machine that speaks there, at most (\d+) s/,
+    ['centre/http/continuityRoutes.ts', 'SPREAD_EACH_MS', 1],
+    ['centre/http/continuityRoutes.ts', 'SPREAD_MAX_MS', 1000],
+  ],
+  [/at most (\d+) and 1 MiB unpacked/, ['contract/sync.ts', 'PUSH_MAX_OPS', 1]],
+  [/reads the rest of its log before it decides, for (\d+) s at most/, ['centre/hub/follower.ts', 'REST_MS', 1000]],
+];
+
+test('the times in docs/sync.md are those of the program, and none of its table is left out', () => {
+  const text = read('docs/sync.md').replaceAll('\n', ' ');
+  for (const [words, ...constants] of SAID) {
+    const [found, ...numbers] = words.exec(text) ?? [];
+    expect(found, `docs/sync.md says nothing of ${words}`).toBeDefined();
+    const said = numbers.map((number, at) => Number(number.replaceAll(',', '')) * (constants[at]?.[2] ?? 1));
+    expect({ found, said }).toEqual({ found, said: constants.map(([file, name]) => constantOf(file, name)) });
+  }
+  const [, table = ''] = /## Time-outs(.*?)## /.exec(text) ?? [];
+  const rows = table.split(' | ').filter((cell) => /^[\d,; ]+$/.test(cell.trim()));
+  const held = SAID.filter(([words]) => words.source.endsWith('\\|'));
+  expect(rows).toHaveLength(held.length);
+});
+
+function constantOf(file: string, name: string): number {
+  const [, value = ''] = new RegExp(`\\b${name}(?: =|:) ([\\d_]+)[;,\\s]`).exec(read(file)) ?? [];
+  expect(value, `${file} has no ${name}`).not.toBe('');
+  return Number(value.replaceAll('_', ''));
+}
+
+/** Code in a text: blocks, with lines that end in a backslash joined, and spans. */
+function spansOf(text: string): string[] {
+  const blocks = [...text.matchAll(/^\s*```[^\n]*\n(.*?)^\s*```/gms)].map(([, block = '']) => block);
+  const rest = text.replaceAll(/^\s*```[^\n]*\n.*?^\s*```/gms, '');
+  const lines = blocks
+    .flatMap((block) => block.replaceAll(/\\\n/g, ' ').split('\n'))
+    .map((line) => line.replace(/ #.*/, ''));
+  return [...lines, ...[...rest.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span.replaceAll('\n', ' '))];
+}
+
+/** The command after `yichuang` and the options behind it, or a lone option, where nothing of the kind is known. */
+function wrongIn(span: string, program: Command): string[] {
+  const options = [...span.matchAll(/(?<=^|\s|\[)--([a-z][a-z-]*)(?=$|[\s=\]])/g)].map(([, name = '']) => `--${name}`);
+  const [, name] = /\byichuang ([a-z][a-z-]*)/.exec(span) ?? [];
+  if (name === undefined) {
+    if (!span.startsWith('--')) return [];
+    return options.filter((option) => !OTHERS.has(option) && !program.commands.some((each) => has(each, option)));
+  }
+  const command = program.commands.find((each) => each.name() === name);
+  return command ? options.filter((option) => !has(command, option) && option !== '--help') : [name];
+}
+
+const has = (command: Command, option: string) => command.options.some(({ long }) => long === option);
+
+/** Of `npm start`, of the window's program, of Chromium and of scripts. */
+const OTHERS = new Set(['--role', '--check', '--demo', '--no-sandbox', '--full', '--test']);
