@@ -58,6 +58,10 @@ describe('yichuang', () => {
     stranger.close();
     expect(await again.stop()).toBe(0);
     expect((await runCommand(['verify', '--data', inDir('terminal')])).code).toBe(0);
+    // Whoever tidies up a folder finds in the manual what must not be deleted.
+    const manual = readFileSync(path.join('docs', 'operations.md'), 'utf8');
+    const files = ['centre', 'terminal'].flatMap((folder) => readdirSync(inDir(folder)));
+    expect(files.filter((name) => !manual.includes(`\`${name.replace(/-(wal|shm|journal)$/, '')}`))).toEqual([]);
   });
 
   test('a wrong key of the configuration is named with its path and nothing starts', async () => {

@@ -2,6 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { FINDING_CODES } from '../../contract/finding.ts';
+import { ALARM_KINDS } from '../../domain/board/alarms.ts';
 import { describeCommands } from '../program.ts';
 
 /** What is said by hand in the documents, held against the tables and constants of the code. */
@@ -42,6 +44,13 @@ test('every decision that is named somewhere is there', () => {
   expect(named.filter(({ number }) => !there.has(number))).toEqual([]);
 });
 
+test('the operations manual says what to do about every finding of a check, and every alarm of the board', () => {
+  const findings = codesOf(tableUnder('finding'));
+  expect(findings).toEqual([...FINDING_CODES, 'blob-missing', 'blob-damaged'].sort());
+  const [, board = ''] = read('docs/operations.md').split('what is wrong with the hall itself');
+  expect(codesOf(tableIn(board, 'code'))).toEqual(Object.keys(ALARM_KINDS).sort());
+});
+
 test('the operations manual names every figure for Prometheus with its labels, and no other', () => {
   const code = ['service/metrics/metrics.ts', 'centre/metrics/metrics.ts'].map(read).join('\n');
   const made = new Map<string, string>();
@@ -60,6 +69,17 @@ test('the operations manual names every figure for Prometheus with its labels, a
   const toBeSaid = [...made].flatMap(([name, labels]) => (labels === '' ? [] : [`${name}{${labels}}`]));
   expect(new Set(withLabels)).toEqual(new Set(toBeSaid));
 });
+
+/** First cells of the rows of the first table with this title in its first cell. */
+function tableIn(text: string, title: string): string[] {
+  const [, table = ''] = new RegExp(`^\\| ${title} \\|.*\\n\\|---.*\\n((?:\\|.*\\n)+)`, 'm').exec(text) ?? [];
+  return table.split('\n').map((row) => row.split(' | ')[0] ?? '');
+}
+
+const tableUnder = (title: string) => tableIn(read('docs/operations.md'), title);
+
+const codesOf = (cells: readonly string[]) =>
+  cells.flatMap((cell) => [...cell.matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => code)).sort();
 
 /** What docs/sync.md says in numbers: its words around them, and the constants, each with the unit it is said in. */
 const SAID: readonly [words: RegExp, ...constants: [file: string, name: string, unit: number][]][] = [
