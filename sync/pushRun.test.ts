@@ -10,7 +10,9 @@ import { CentreError } from './centreError.ts';
 import { pushAll } from './pusher.ts';
 
 const CASES = 8;
-const ONE_OP_A_PUSH = { first: 1, min: 1, max: 1, targetMs: 1 };
+/** In bytes: an op is larger, and one goes in any case. */
+const ONE_OP_A_PUSH = { first: 2, min: 1, max: 2, targetMs: 10_000 };
+const SLOW_LINE = { ...ONE_OP_A_PUSH, targetMs: 0 };
 
 /** The centre's own ingest answers; the line between is the test's. */
 let fixture: ReturnType<typeof openTestStore>;
@@ -67,7 +69,7 @@ async function take(ops: readonly OpEnvelope[], text?: Buffer): Promise<PushAnsw
   return { acked, head, results, centreTime: new Date().toISOString(), ...(verdict.kind === 'held' && { held: true }) };
 }
 
-const run = () => pushAll(fixture.store, line.api, () => {}, new Pace(ONE_OP_A_PUSH));
+const run = (pace = ONE_OP_A_PUSH) => pushAll(fixture.store, line.api, () => {}, new Pace(pace));
 
 /** All of it is at the centre once, and here it is known that it is. */
 async function expectAllThere(): Promise<void> {
@@ -91,6 +93,12 @@ it('who judges at once gets one push at a time', async () => {
   line.holds = false;
   await run();
   expect(line.sent).toEqual(numbers(1));
+  expect(line.most).toBe(1);
+  await expectAllThere();
+});
+
+it('on a slow line they go one by one: who comes in between waits for one of them, not for three', async () => {
+  await run(SLOW_LINE);
   expect(line.most).toBe(1);
   await expectAllThere();
 });

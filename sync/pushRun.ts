@@ -81,11 +81,12 @@ export class PushRun {
   }
 
   async #take({ batch: { ops } }: Sent, answer: PushAnswer): Promise<void> {
-    const { store, epoch, answers } = this.#options;
+    const { store, epoch, answers, pace } = this.#options;
     checkReceipt(store, epoch, answer);
     const spokenFor = whatIsKnown(store, epoch, ops, answer);
     this.#acked = spokenFor.acked;
-    this.#atOnce = answer.held && !this.#isOutOfOrder ? TOGETHER : 1;
+    // On a line so slow that it is the line that counts, more at once would only be in the way of who comes in between.
+    this.#atOnce = answer.held && !this.#isOutOfOrder && !pace.isLeast ? TOGETHER : 1;
     // The other side's chain goes on elsewhere than was thought when the next were sent.
     if (this.#acked !== ops.at(-1)?.seq) await this.#letGo();
     if (this.#send()) await hasLeft();
