@@ -1,7 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { parse } from 'jsonc-parser';
 import { expect, test } from 'vitest';
+import { devicesConfig } from '../../contract/config/devices.ts';
+import { parseTerminalConfig } from '../../contract/config.ts';
 import { FINDING_CODES } from '../../contract/finding.ts';
 import { ALARM_KINDS } from '../../domain/board/alarms.ts';
 import { describeCommands } from '../program.ts';
@@ -10,10 +13,8 @@ import { describeCommands } from '../program.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-const DOCUMENTS = globSync('**/*.md', {
-  cwd: ROOT,
-  exclude: (name) => /(^|\/)(node_modules|out|release|\.[^/]+)$/.test(String(name)),
-});
+const isNotOurs = (name: string) => /(^|\/)(node_modules|out|release|\.[^/]+)$/.test(name);
+const DOCUMENTS = globSync('**/*.md', { cwd: ROOT, exclude: isNotOurs });
 
 test('every command and option that a document names is there', async () => {
   const program = await describeCommands();
@@ -33,6 +34,19 @@ test('every file that a document links to is there', () => {
   expect(broken).toEqual([]);
 });
 
+test('every source file that a document names is there', () => {
+  const files = globSync('**/*.{ts,tsx,mjs}', { cwd: ROOT, exclude: isNotOurs });
+  const isThere = (name: string) => files.some((file) => file === name || file.endsWith(`/${name}`));
+  const missing = DOCUMENTS.flatMap((file) =>
+    spansOf(read(file))
+      .flatMap((span) => [...span.matchAll(/(?<![\w*…/>.-])\w[\w./-]*\.(?:tsx?|mjs)(?![\w.])/g)])
+      .map(([name]) => name)
+      .filter((name) => !isThere(name) && !BUILT.has(name))
+      .map((name) => `${file}: ${name}`),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('every decision that is named somewhere is there', () => {
   const there = new Set(globSync('docs/adr/[0-9]*.md', { cwd: ROOT }).map((file) => path.basename(file).slice(0, 4)));
   const named = DOCUMENTS.flatMap((file) =>
@@ -42,6 +56,26 @@ test('every decision that is named somewhere is there', () => {
   );
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter(({ number }) => !there.has(number))).toEqual([]);
+});
+
+test('every configuration that a document shows is one the program takes', () => {
+  const shown = DOCUMENTS.flatMap((file) =>
+    [...read(file).matchAll(/^\s*```jsonc\n(.*?)^\s*```/gms)].map(([, text = '']) => ({ file, text })),
+  );
+  expect(shown.length).toBeGreaterThan(8);
+  const wrong = shown.flatMap(({ file, text }) => {
+    const value = parse(text.trim().startsWith('{') ? text : `{${text}}`, [], { allowTrailingComma: true }) as object;
+    if ('format' in value) return [];
+    const isDevices = Object.keys(value).every((key) => key in DEVICES);
+    const config = { terminal: { id: 'W07', hall: 'main' }, ...(isDevices ? { devices: value } : value) };
+    try {
+      parseTerminalConfig(JSON.stringify(config).replaceAll('"…"', '"XXXX-XXXX"'));
+      return [];
+    } catch (error) {
+      return [{ file, says: (error as Error).message, text }];
+    }
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('the operations manual says what to do about every finding of a check, and every alarm of the board', () => {
@@ -69,6 +103,11 @@ test('the operations manual names every figure for Prometheus with its labels, a
   const toBeSaid = [...made].flatMap(([name, labels]) => (labels === '' ? [] : [`${name}{${labels}}`]));
   expect(new Set(withLabels)).toEqual(new Set(toBeSaid));
 });
+
+/** Stand for any, or are made by the build. */
+const BUILT = new Set(['x.ts', 'x.test.ts', 'migrations/NNNN-what.ts', 'yichuang.mjs']);
+
+const DEVICES = devicesConfig.shape;
 
 /** First cells of the rows of the first table with this title in its first cell. */
 function tableIn(text: string, title: string): string[] {
