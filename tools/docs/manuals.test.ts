@@ -120,8 +120,10 @@ const tableUnder = (title: string) => tableIn(read('docs/operations.md'), title)
 const codesOf = (cells: readonly string[]) =>
   cells.flatMap((cell) => [...cell.matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => code)).sort();
 
-/** What docs/sync.md says in numbers: its words around them, and the constants, each with the unit it is said in. */
-const SAID: readonly [words: RegExp, ...constants: [file: string, name: string, unit: number][]][] = [
+/** Numbers in a document: the words around them, and the constants, each with the unit it is said in. */
+type Said = readonly [words: RegExp, ...constants: [file: string, name: string, unit: number][]];
+
+const SYNC_SAYS: readonly Said[] = [
   [
     /a request; a call of the queue; presence; state of a hub \| ([\d,]+); ([\d,]+); ([\d,]+); ([\d,]+) \|/,
     ['link/httpLine.ts', 'EXCHANGE_DEADLINE_MS', 1],
@@ -190,19 +192,65 @@ const SAID: readonly [words: RegExp, ...constants: [file: string, name: string, 
   [/reads the rest of its log before it decides, for (\d+) s at most/, ['centre/hub/follower.ts', 'REST_MS', 1000]],
 ];
 
+const OTHERS_SAY: Readonly<Record<string, readonly Said[]>> = {
+  'docs/threat-model.md': [
+    [
+      /(\d+) sockets, (\d+) per address, (\d+) calls under way, (\d+) s to greet/,
+      ['service/access/office.ts', 'total', 1],
+      ['service/access/office.ts', 'perAddress', 1],
+      ['service/rpcServer.ts', 'MAX_UNDER_WAY', 1],
+      ['service/rpcServer.ts', 'HELLO_DEADLINE_MS', 1000],
+    ],
+    [
+      /bounded: ([\d,]+) ops of a hall, ([\d,]+) in all/,
+      ['centre/intake/waitingRoom.ts', 'MAX_OF_HALL', 1],
+      ['centre/intake/waitingRoom.ts', 'MAX_ALL', 1],
+    ],
+    [
+      /(\d+) connections, (\d+) bytes, (\d+) s/,
+      ['centre/rating/door.ts', 'MOST_CONNECTIONS', 1],
+      ['centre/rating/door.ts', 'bodyLimit', 1],
+      ['centre/rating/door.ts', 'REQUEST_MS', 1000],
+    ],
+  ],
+  'docs/operations.md': [
+    [
+      /Limits: (\d+) open pages, (\d+) from one address/,
+      ['service/access/office.ts', 'total', 1],
+      ['service/access/office.ts', 'perAddress', 1],
+    ],
+    [/After (\d+) s without the hub a window calls/, ['service/queue/hubWatch.ts', 'SILENCE_MS', 1000]],
+    [/newest ([\d,]+) lines of each log/, ['service/diagnosis/bundle.ts', 'LOG_LINES', 1]],
+    [
+      /fewer than (\d+) blank certificates in a drawer; than (\d+) numbers/,
+      ['domain/board/types.ts', 'blanksLow', 1],
+      ['domain/board/types.ts', 'numbersLow', 1],
+    ],
+  ],
+};
+
 test('the times in docs/sync.md are those of the program, and none of its table is left out', () => {
-  const text = read('docs/sync.md').replaceAll('\n', ' ');
-  for (const [words, ...constants] of SAID) {
-    const [found, ...numbers] = words.exec(text) ?? [];
-    expect(found, `docs/sync.md says nothing of ${words}`).toBeDefined();
-    const said = numbers.map((number, at) => Number(number.replaceAll(',', '')) * (constants[at]?.[2] ?? 1));
-    expect({ found, said }).toEqual({ found, said: constants.map(([file, name]) => constantOf(file, name)) });
-  }
+  const text = holdAgainst('docs/sync.md', SYNC_SAYS);
   const [, table = ''] = /## Time-outs(.*?)## /.exec(text) ?? [];
   const rows = table.split(' | ').filter((cell) => /^[\d,; ]+$/.test(cell.trim()));
-  const held = SAID.filter(([words]) => words.source.endsWith('\\|'));
-  expect(rows).toHaveLength(held.length);
+  expect(rows).toHaveLength(SYNC_SAYS.filter(([words]) => words.source.endsWith('\\|')).length);
 });
+
+test.each(Object.entries(OTHERS_SAY))('the limits in %s are those of the program', (file, said) => {
+  holdAgainst(file, said);
+});
+
+/** @returns the document, in one line */
+function holdAgainst(file: string, said: readonly Said[]): string {
+  const text = read(file).replaceAll('\n', ' ');
+  for (const [words, ...constants] of said) {
+    const [found, ...numbers] = words.exec(text) ?? [];
+    expect(found, `${file} says nothing of ${words}`).toBeDefined();
+    const values = numbers.map((number, at) => Number(number.replaceAll(',', '')) * (constants[at]?.[2] ?? 1));
+    expect({ found, values }).toEqual({ found, values: constants.map(([where, name]) => constantOf(where, name)) });
+  }
+  return text;
+}
 
 function constantOf(file: string, name: string): number {
   const [, value = ''] = new RegExp(`\\b${name}(?: =|:) ([\\d_]+)[;,\\s]`).exec(read(file)) ?? [];
