@@ -3,7 +3,7 @@ import type { OpOutcome } from '../../contract/sync.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
 import type { Drawer, DrawerDay, KnownBlanks, PackRange } from './blankTypes.ts';
-import type { DeviceKind, EnrolledDevice, EnrolmentAttempt, EnrolmentCode, EnrolmentRefusal } from './deviceTypes.ts';
+import type { EnrolledDevice, EnrolmentAttempt, EnrolmentCode, EnrolmentRefusal } from './deviceTypes.ts';
 import type { BookingKeyStore, KnownHall } from './hallTypes.ts';
 import type { HubRole, HubStore } from './hubTypes.ts';
 import type { IdentityStore, KnownSignedHead } from './identityTypes.ts';
@@ -76,7 +76,7 @@ export class StoreBusyError extends Error {
   override name = 'StoreBusyError';
 }
 
-export type { DeviceKind, EnrolledDevice };
+export type { EnrolledDevice };
 
 /** Who made a run of ops. Everything of one push belongs to one device and epoch. */
 export interface Author {
