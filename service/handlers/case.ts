@@ -16,6 +16,7 @@ import { parseCertificateNumber } from '../../domain/numbers/certificateNumber.t
 import { parseUnitNumber } from '../../domain/numbers/unitNumber.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { attachHeldScans } from '../scans.ts';
 import { summarise } from '../summary.ts';
 
@@ -60,8 +61,7 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
   },
 
   'case.get': ({ context, params }) => {
-    const found = context.store.cases.find(params.id);
-    if (!found) throw new YichuangError('case-not-found');
+    const found = findCase(context, params.id);
     const notes = context.store.cases.notesOf(found.record.id);
     return { record: found.record, summary: summarise(context, found), notes, linked: linkedOf(context, found.record) };
   },
