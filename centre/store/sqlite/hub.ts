@@ -22,6 +22,7 @@ interface LogRow {
   mirrored: number;
 }
 
+/** What a hub knows of the other hub of its hall, and its log as that one reads it. */
 export function prepareHub(db: SqlDatabase): Omit<HubStore, 'onAppended'> {
   const find = db.prepare<[], HubRow>(RELAY_SQL.hub);
   const join = db.prepare(RELAY_SQL.joinHub);

@@ -14,6 +14,7 @@ type Row = ScopePage['rows'][number];
 type ReaderRow = { pos: number; envelope: string | null; epoch: number; seq: number; hash: Buffer };
 type HashRow = { pos: number; hash: Buffer };
 
+/** Scopes as they are read: page by page, as digests, and without what is long over. */
 export function prepareScopes(db: SqlDatabase): ScopeStore {
   const headOf = db.prepare<[string], Head>(SCOPE_SQL.scopeHead);
   const readScope = db.prepare<[number, number, number], Row>(SCOPE_SQL.readScope);
