@@ -95,8 +95,14 @@ describe('a desk on a large display', () => {
 
   /** In pixels on a display of these measures, as an engine computes it: from the innermost function outwards. */
   function pixels(length: string, width: number, height: number): number {
-    const units = { px: 1, vw: width / 100, vh: height / 100, vmin: Math.min(width, height) / 100 };
-    let text = length.replace(/([\d.]+)(px|vw|vh|vmin)\b/g, (_, count, unit: keyof typeof units) =>
+    const units = {
+      px: 1,
+      vw: width / 100,
+      vh: height / 100,
+      vmin: Math.min(width, height) / 100,
+      vmax: Math.max(width, height) / 100,
+    };
+    let text = length.replace(/([\d.]+)(px|vw|vh|vmin|vmax)\b/g, (_, count, unit: keyof typeof units) =>
       String(Number(count) * units[unit]),
     );
     while (text.includes('(')) {
