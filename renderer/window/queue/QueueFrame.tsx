@@ -18,7 +18,7 @@ interface QueueFrameProps {
   missing: string | null;
   /** Cannot be taken back: the safe button is the default one. */
   danger?: string;
-  /** Another way of doing it. */
+  /** Another way of doing it, where nothing else is asked: Enter does it the usual way at once. */
   other?: ReactNode;
   /** @returns false: it was not done, and the dialog stays */
   onGo(): Promise<boolean>;
@@ -57,6 +57,7 @@ export function QueueFrame({ title, go, effect, missing, danger, other, onGo, ch
           <Button
             type={isDanger ? 'button' : 'submit'}
             {...(isDanger && { onClick: () => void submit() })}
+            {...(other !== undefined && { 'data-default': true })}
             look={missing !== null ? 'waiting' : isDanger ? 'danger' : 'primary'}
             {...(isDanger ? {} : { keyName: t.keys.enter })}
             aria-busy={busy}
