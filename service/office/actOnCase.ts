@@ -6,6 +6,7 @@ import type { Advance } from '../../domain/case/advance.ts';
 import { mayStepAlone } from '../../domain/case/ownership.ts';
 import { type OfflineTier, TRANSITIONS } from '../../domain/case/transitions.ts';
 import type { ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { checkDemand } from './demandRule.ts';
 import { explainLoss } from './explainLoss.ts';
 import { checkNotice } from './noticeRule.ts';
@@ -83,12 +84,6 @@ async function tryAtCentre(
     if (error instanceof YichuangError && (error.code === 'offline' || error.code === 'centre-busy')) return error.code;
     throw explainLoss(context, request.caseId, error);
   }
-}
-
-function findCase({ store }: ServiceContext, id: string): FoundCase {
-  const found = store.cases.find(id);
-  if (!found) throw new YichuangError('case-not-found');
-  return found;
 }
 
 function maySign({ roles }: Staff, change: OfficeChange): boolean {
