@@ -1,4 +1,5 @@
 import type { Op } from '../../../domain/ledger/op.ts';
+import type { TicketRecord } from '../../../domain/queue/ticketTypes.ts';
 import type { Journaled } from './stick.ts';
 
 interface HeardReceipt {
@@ -22,6 +23,10 @@ export class Promises {
   readonly saved = new Map<string, string>();
   /** Numbers on paper: `day/number` to the ticket. */
   readonly tickets: { key: string; ticketId: string; by: string; id: string }[] = [];
+  /** Calls of which a window was told: the ticket, the window's name, and the machine. */
+  readonly calls: { ticketId: string; terminal: string; by: string }[] = [];
+  /** Tickets that both hubs called, each without having heard of the other, with the windows that did. */
+  readonly calledAtBoth = new Map<string, readonly [before: string, after: string]>();
   /** What machines were told to be durable. `isWritten`: it was written down before the machine died. */
   readonly receipts: HeardReceipt[] = [];
   /** Of them what waits to be written down, by the name of the machine. */
@@ -50,6 +55,14 @@ export class Promises {
   readonly copiedDevices = new Set<string>();
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
   centrePutBack: { keptAt: number; at: number; kept: ReadonlySet<string>; isWholeDisk: boolean } | null = null;
+
+  /** A window shows this number as called by it. */
+  noteCalled(
+    { id: ticketId }: Pick<TicketRecord, 'id'>,
+    { id: terminal, name: by }: { id: string; name: string },
+  ): void {
+    this.calls.push({ ticketId, terminal, by });
+  }
 
   /** A machine was told so. */
   hear(receipt: Omit<HeardReceipt, 'isWritten'>): void {
