@@ -32,7 +32,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'delete-on-send',
     says: 'what was sent counts as acknowledged, and nothing is ever sent again',
-    edits: [...deleteOnSend(), { file: 'sync/pusher.ts', find: 'from = error.expected - 1;', replace: 'return;' }],
+    edits: [
+      ...deleteOnSend(),
+      { file: 'sync/pushRun.ts', find: 'this.#acked = error.expected - 1;', replace: 'return false;' },
+    ],
   },
   {
     name: 'two-transactions',
@@ -296,9 +299,10 @@ function pointerInMemory(): Edit[] {
 function deleteOnSend(): Edit[] {
   return [
     {
-      file: 'sync/pusher.ts',
-      find: 'if (!last) return null;',
-      replace: `if (!last) return null;
+      file: 'sync/pushRun.ts',
+      find: 'if (!last) break;',
+      replace: `if (!last) break;
+        const { epoch } = this.#options;
         store.delivery.recordPush({ acked: last.seq, head: last.hash }, [], '', epoch);`,
     },
   ];
