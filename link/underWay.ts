@@ -86,6 +86,11 @@ export class UnderWay {
     };
   }
 
+  /** Nobody waits for this line any more: somebody else is asked. */
+  leave(): void {
+    for (const { giveUp } of this.#waiting) giveUp.abort();
+  }
+
   #look(): void {
     const dead = [...this.#waiting].filter(({ isLate, isPassed }) => isLate && isPassed);
     if (dead.length === 0 || this.#isSparing) return;

@@ -83,6 +83,11 @@ export class CentreLine {
     return this.#underWay.reach(this.#line).catch(failLine);
   }
 
+  /** Another hub is asked from here on: what waits for this one fails as `isOvertaken`, and begins anew there. */
+  leave(): void {
+    this.#underWay.leave();
+  }
+
   /** Asks for a session to sign for. @returns who answered; null: somebody who knows of none @throws CentreError */
   greet(): Promise<Authority | null> {
     return this.#underWay.through((signal) => this.#line.greet({ signal })).catch(failLine);
