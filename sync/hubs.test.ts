@@ -52,8 +52,11 @@ test('what hangs at a hub that fell silent holds up nobody once another is asked
     const answer = both.current.pull('hall:main', 0, 100, { isMinimal: true });
     const failed = expect(answer).rejects.toMatchObject({ kind: 'offline', isOvertaken: true });
     await asked;
-    both.goOn(both.current);
+    const left = both.current;
+    both.goOn(left);
     await failed;
+    // As somebody does who had it in hand before, and waited for his turn.
+    await expect(left.pull('hall:main', 0, 100, { isMinimal: true })).rejects.toMatchObject({ isOvertaken: true });
   } finally {
     silent.closeAllConnections();
     silent.close();

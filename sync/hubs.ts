@@ -145,10 +145,11 @@ export class Hubs {
     if (index === this.#at) return;
     const before = this.current;
     this.#at = index;
+    this.current.resume();
     this.#left.abort();
     this.#left = new AbortController();
     this.#onLeft();
-    // A hub that fell silent would hold up the next one for the deadline of what it was asked.
+    // A hub that fell silent would hold up the next one until the deadline of what it was asked.
     before.leave();
   }
 }

@@ -1,4 +1,5 @@
 import { AGE_MUTANTS } from './ageMutants.ts';
+import { CALLED_AT_BOTH_MUTANTS } from './calledAtBothMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
 import { INTAKE_MUTANTS } from './intakeMutants.ts';
 import { LONE_MUTANTS } from './loneMutants.ts';
@@ -274,6 +275,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...POSTGRES_MUTANTS,
   ...INTAKE_MUTANTS,
   ...LONE_MUTANTS,
+  ...CALLED_AT_BOTH_MUTANTS,
 ];
 
 /** The blocks themselves are known; which number was given last is remembered by the program that runs. */

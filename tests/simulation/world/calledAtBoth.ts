@@ -135,7 +135,7 @@ function planOf(chance: Random) {
     /** Its window hears of the call, before the hub dies. */
     isTold: death === null || chance.chance(0.6),
     /** Which of the two has no line to the centre, by which it would hear of the other. */
-    isOldCutOff: chance.chance(0.7),
+    isOldCutOff: chance.chance(0.7) || death !== null,
     restartMs: chance.int(4000, 9000),
     /** Both go on apart after the second call. */
     goOnMs: chance.int(100, 4000),
