@@ -57,6 +57,14 @@ test('what hangs at a hub that fell silent holds up nobody once another is asked
     await failed;
     // As somebody does who had it in hand before, and waited for his turn.
     await expect(left.pull('hall:main', 0, 100, { isMinimal: true })).rejects.toMatchObject({ isOvertaken: true });
+    while (both.current !== left) both.goOn(both.current);
+    const askedAgain = once(silent, 'request');
+    const again = expect(left.pull('hall:main', 0, 100, { isMinimal: true })).rejects.toMatchObject({
+      isOvertaken: false,
+    });
+    await askedAgain;
+    silent.closeAllConnections();
+    await again;
   } finally {
     silent.closeAllConnections();
     silent.close();
