@@ -12,8 +12,6 @@ import { PERSON } from './template.ts';
 import type { Running, Terminal } from './terminal.ts';
 import type { World } from './world.ts';
 
-const KIOSK_FLOOR = 3;
-
 /** What the clerk of a window does there when the world wants it, beside what comes to hand. */
 
 export function open(world: World, terminal: Terminal): void {
@@ -34,6 +32,7 @@ export function callNext(world: World, terminal: Terminal): Promise<void> {
   });
 }
 
+const KIOSK_FLOOR = 3;
 /** Every window serves everybody who waits, on the floor of the kiosk. */
 const PLAN: HallPlan = {
   ...DEFAULT_PLAN,

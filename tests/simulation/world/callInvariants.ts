@@ -4,21 +4,20 @@ import type { Looked } from '../engine/looked.ts';
 import { ticketAt } from './ticketsAt.ts';
 import type { World } from './world.ts';
 
-/** Of whom two hubs, or a hub and a window, decided: everybody knows the same of that ticket, and who called is named there. */
+/** Whoever called somebody is named in the ticket, also where two hubs called; and of such a ticket everybody knows the same. */
 export function checkCalls(world: World, centre: Looked): string[] {
+  world.trace.count('number called at both hubs', world.promises.calledAtBoth.size);
   return [...checkNamed(world, centre), ...checkSame(world, centre)];
 }
 
-/** A window that was told that it has called somebody has a call in the ticket, or is named there as one who called as well. */
-function checkNamed({ promises, trace }: World, centre: Looked): string[] {
-  // Of what the centre itself lost, and what was only on a disk that is gone, no more can be said.
+/** Whom a hub has called to a window, who was told so: the call is in the ticket, or is named there as one that was made as well. */
+function checkNamed({ promises }: World, centre: Looked): string[] {
+  // Of what the centre itself lost no more can be said.
   if (promises.centrePutBack) return [];
-  const told = promises.calls.filter(({ by }) => !promises.putBack.has(by));
   const atBoth = [...promises.calledAtBoth].flatMap(([ticketId, windows]) =>
     windows.map((terminal) => ({ ticketId, terminal })),
   );
-  trace.count('number called at both hubs', promises.calledAtBoth.size);
-  return [...told, ...atBoth].flatMap(({ ticketId, terminal }) => {
+  return [...promises.calls, ...atBoth].flatMap(({ ticketId, terminal }) => {
     const ticket = ticketAt(centre, ticketId);
     if (ticket === null || isNamed(ticket, terminal)) return [];
     return [`${terminal} called ${ticket.number}, and nothing at the centre says so`];

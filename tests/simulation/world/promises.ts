@@ -23,8 +23,8 @@ export class Promises {
   readonly saved = new Map<string, string>();
   /** Numbers on paper: `day/number` to the ticket. */
   readonly tickets: { key: string; ticketId: string; by: string; id: string }[] = [];
-  /** Calls of which a window was told: the ticket, the window's name, and the machine. */
-  readonly calls: { ticketId: string; terminal: string; by: string }[] = [];
+  /** Calls that a window was told by whoever decides: the ticket, and the window's name. */
+  readonly calls: { ticketId: string; terminal: string }[] = [];
   /** Tickets that both hubs called, each without having heard of the other, with the windows that did. */
   readonly calledAtBoth = new Map<string, readonly [before: string, after: string]>();
   /** What machines were told to be durable. `isWritten`: it was written down before the machine died. */
@@ -56,12 +56,9 @@ export class Promises {
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
   centrePutBack: { keptAt: number; at: number; kept: ReadonlySet<string>; isWholeDisk: boolean } | null = null;
 
-  /** A window shows this number as called by it. */
-  noteCalled(
-    { id: ticketId }: Pick<TicketRecord, 'id'>,
-    { id: terminal, name: by }: { id: string; name: string },
-  ): void {
-    this.calls.push({ ticketId, terminal, by });
+  /** A hub, or the centre, has called somebody to this window; what a window decides alone is not its word. */
+  noteCalled({ id: ticketId, calls }: TicketRecord, { id: terminal }: { id: string }): void {
+    if (calls.at(-1)?.why.rule !== 'emergency') this.calls.push({ ticketId, terminal });
   }
 
   /** A machine was told so. */
