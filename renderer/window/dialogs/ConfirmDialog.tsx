@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FactList } from '../../ui/FactList.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { detailRows } from '../case/detailRows.ts';
 import { toAcceptanceDraft } from '../form/formDraft.ts';
@@ -51,14 +52,7 @@ export function ConfirmDialog() {
         </>
       }
     >
-      <dl className={styles.rows}>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={rows} className={styles.rows} />
       {failure ? (
         <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice>
       ) : (
