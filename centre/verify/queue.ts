@@ -21,8 +21,9 @@ const BY_SCOPE = `
   AND (op.kind LIKE 'ticket.%' OR op.kind = 'lease.granted') ORDER BY scope_head.id, scope_row.pos`;
 
 /**
- * What must never happen in a hall, looked for in the ops themselves in the order in which they took effect, with none of the rules that decided it: a number given
- * twice on a day, a ticket in two hands at once, blocks of numbers that overlap, a number from a block of somebody else.
+ * What must never happen in a hall, looked for in the ops themselves, in the order in which they took effect, with none of
+ * the rules that decided them: a number given twice on a day, a ticket in two hands at once, blocks of numbers that overlap, a
+ * number from a block of somebody else.
  */
 export function checkQueue(db: SqlDatabase): Finding[] {
   const taken: Taken[] = [];
