@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syncFolderNow } from '../../disk/syncFolder.ts';
 
 export class KeyFileError extends Error {
   override name = 'KeyFileError';
@@ -49,17 +50,8 @@ export function createPrivateFile(path: string, text: string): void {
   } finally {
     unlinkSync(draft);
   }
-  if (process.platform !== 'win32') syncFolder(dirname(path));
-}
-
-/** The name must survive a power cut before the first row encrypted with the key does. */
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  // The name must survive a power cut before the first row encrypted with the key does.
+  syncFolderNow(dirname(path));
 }
 
 /** @throws KeyFileError when others may read it */
