@@ -1,10 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
-import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { readBackup } from './commandBackup.ts';
 import { type Beside, ownUrlOf, serveWithDoorInside } from './commandBeside.ts';
-import { type RunCentreOptions, readGateway, readMetrics, readPeer, readRating, readRelay } from './commandOptions.ts';
+import {
+  type RunCentreOptions,
+  readGateway,
+  readHours,
+  readMetrics,
+  readPeer,
+  readRating,
+  readRelay,
+} from './commandOptions.ts';
 import { readTlsOptions } from './commandTls.ts';
 import { type Compacted, compactHall } from './compact.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
@@ -17,14 +24,10 @@ import { createBookingKey } from './queue/appointments.ts';
 import { type ImportVerdict, importAppointments } from './queue/importAppointments.ts';
 import { type StaffChange, upsertStaff } from './staff.ts';
 import { startCentre } from './start.ts';
-import { openBeside } from './store/openBeside.ts';
-import type { CentreData } from './store/openStore.ts';
+import { type DataPlace, withStoreBeside } from './store/openBeside.ts';
 import type { CentreStore } from './store/types.ts';
 
 /** The pieces of the `yichuang centre` commands (design.md §9). */
-
-/** Where the data of a centre are; a folder alone: in its SQLite file. */
-type Where = string | CentreData;
 
 /** Held on the disk of a centre or hub that serves. */
 const RESERVE_BYTES = 256 * 1024 * 1024;
@@ -59,7 +62,7 @@ export async function runCentre({
     port,
     host,
     hall,
-    hours: hours && parseOpeningHours({ usual: hours }),
+    hours: readHours(hours),
     now,
     gateway: readGateway(others),
     relay: readRelay(others),
@@ -88,7 +91,7 @@ export async function runCentre({
 
 /** Works beside a running centre on the same data directory. @returns the code, shown once */
 export function createEnrolmentCodeOffline(
-  where: Where,
+  where: DataPlace,
   { hall = 'main', ...order }: Omit<EnrolmentOrder, 'hall'> & { hall?: string },
 ): Promise<string> {
   return withStore(where, (store) => createEnrolmentCode(store, { ...order, hall }, Date.now));
@@ -96,7 +99,7 @@ export function createEnrolmentCodeOffline(
 
 /** Works beside a running centre on the same data directory: its live lines hear of it within a second. */
 export async function upsertStaffOffline(
-  where: Where,
+  where: DataPlace,
   { hall = 'main', ...change }: StaffChange & { hall?: string },
 ): Promise<void> {
   assertHall(hall);
@@ -107,7 +110,7 @@ export async function upsertStaffOffline(
  * Works beside a running centre. @returns the version published
  * @throws PublicationError
  */
-export async function publishCatalogueOffline(where: Where, value: unknown): Promise<string> {
+export async function publishCatalogueOffline(where: DataPlace, value: unknown): Promise<string> {
   await withStore(where, (store) => publishCatalogue(store, value, Date.now));
   return (await readPublicationsOffline(where)).catalogue.version;
 }
@@ -116,12 +119,12 @@ export async function publishCatalogueOffline(where: Where, value: unknown): Pro
  * Works beside a running centre. @returns the years published
  * @throws PublicationError
  */
-export async function publishCalendarOffline(where: Where, value: unknown): Promise<number[]> {
+export async function publishCalendarOffline(where: DataPlace, value: unknown): Promise<number[]> {
   await withStore(where, (store) => publishCalendar(store, value, Date.now));
   return (await readPublicationsOffline(where)).calendar.years.map(({ year }) => year);
 }
 
-export function readPublicationsOffline(where: Where): ReturnType<typeof readPublications> {
+export function readPublicationsOffline(where: DataPlace): ReturnType<typeof readPublications> {
   return withStore(where, readPublications);
 }
 
@@ -130,7 +133,7 @@ export function readPublicationsOffline(where: Where): ReturnType<typeof readPub
  * @throws Error with the code of the refusal
  */
 export async function moveBlanksOffline(
-  where: Where,
+  where: DataPlace,
   terminal: string,
   { hall = 'main', ...request }: BlanksRequest & { hall?: string },
 ): Promise<void> {
@@ -143,25 +146,25 @@ export async function moveBlanksOffline(
  * @throws Error when the file cannot be read
  */
 export function importAppointmentsOffline(
-  where: Where,
+  where: DataPlace,
   hall: string,
   source: { file: string; each?: boolean },
 ): Promise<ImportVerdict> {
   assertHall(hall);
-  return withAnyStore(where, (store) => importAppointments(store, hall, source, Date.now()));
+  return withStoreBeside(where, (store) => importAppointments(store, hall, source, Date.now()));
 }
 
 /** Works beside a running centre or hub; the key before is worth nothing any more. @returns the key, shown once */
-export function createBookingKeyOffline(where: Where, hall: string): Promise<string> {
-  return withAnyStore(where, (store) => createBookingKey(store, hall, Date.now()));
+export function createBookingKeyOffline(where: DataPlace, hall: string): Promise<string> {
+  return withStoreBeside(where, (store) => createBookingKey(store, hall, Date.now()));
 }
 
 /** Numbers are given for the rest of this day, whatever the hour: for demonstrations. Works beside a running centre. */
 export async function openIssuingOffline(
-  where: Where,
+  where: DataPlace,
   { hall, actor, reason }: { hall: string; actor: string; reason: string },
 ): Promise<void> {
-  const refused = await withAnyStore(where, (store) =>
+  const refused = await withStoreBeside(where, (store) =>
     store.write<string | null>([], (known) => {
       const ledger = new WorkingLedger(known);
       const elsewhere = ledger.hall.whyNotHere(hall);
@@ -182,26 +185,16 @@ export async function openIssuingOffline(
  * @param day local day, ISO
  * @throws Error when it is none, or not over
  */
-export function compactHallOffline(where: Where, hall: string, day: string): Promise<Compacted> {
+export function compactHallOffline(where: DataPlace, hall: string, day: string): Promise<Compacted> {
   assertHall(hall);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || day > hallDay(Date.now()))
     throw new Error('--before: expected a day that has come, such as 2026-08-27');
-  return withAnyStore(where, (store) => compactHall(store, hall, day));
+  return withStoreBeside(where, (store) => compactHall(store, hall, day));
 }
 
-function withStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Promise<T> {
-  return withAnyStore(where, (store) => {
+function withStore<T>(where: DataPlace, use: (store: CentreStore) => Promise<T>): Promise<T> {
+  return withStoreBeside(where, (store) => {
     if (store.upstream()) throw new Error('these are the data of a hub: this is done at the centre');
     return use(store);
   });
-}
-
-/** Of a centre or a hub: what is the hall's own is done where the hall decides. */
-async function withAnyStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Promise<T> {
-  const store = openBeside(typeof where === 'string' ? { dataDir: where } : where);
-  try {
-    return await use(store);
-  } finally {
-    store.close();
-  }
 }

@@ -1,11 +1,6 @@
 import { fingerprint } from '../signing/check.ts';
 import { revoke } from './office/devices.ts';
-import { openBeside } from './store/openBeside.ts';
-import type { CentreData } from './store/openStore.ts';
-import type { CentreStore } from './store/types.ts';
-
-/** Where the data of a centre or hub are; a folder alone: in its SQLite file. */
-type Where = string | CentreData;
+import { type DataPlace, withStoreBeside } from './store/openBeside.ts';
 
 /** What a supervisor reads of a device; instants are ISO. */
 export interface DeviceLine {
@@ -25,8 +20,8 @@ export interface DeviceLine {
 }
 
 /** Every device that was ever enrolled; works beside a running centre, or a hub. */
-export function listDevicesOffline(where: Where): Promise<DeviceLine[]> {
-  return withStore(where, async (store) =>
+export function listDevicesOffline(where: DataPlace): Promise<DeviceLine[]> {
+  return withStoreBeside(where, async (store) =>
     store
       .listDevices()
       .map(({ id, terminal, hall, kind, enrolledAt, lastHeardAt, publicKey, revokedAt, ...found }) => ({
@@ -51,8 +46,8 @@ export function listDevicesOffline(where: Where): Promise<DeviceLine[]> {
  * From now on its token and its key are worth nothing; a running centre ends its lines within a second. The log says so.
  * @throws Error when no such device is in service, or these are the data of a hub
  */
-export async function revokeDeviceOffline(where: Where, device: string, reason: string): Promise<void> {
-  await withStore(where, async (store) => {
+export async function revokeDeviceOffline(where: DataPlace, device: string, reason: string): Promise<void> {
+  await withStoreBeside(where, async (store) => {
     if (store.upstream()) throw new Error('these are the data of a hub: this is done at the centre');
     const found = store.listDevices().find(({ id }) => id === device);
     if (!found || found.revokedAt !== null) throw new Error(`no device ${device} is in service`);
@@ -61,18 +56,9 @@ export async function revokeDeviceOffline(where: Where, device: string, reason: 
 }
 
 /** Somebody has found out why a receipt was for more than was here. @throws Error when there is nothing of the kind */
-export async function settleContradictionOffline(where: Where, device: string): Promise<void> {
-  const isSettled = await withStore(where, async (store) => store.settleContradiction(device));
+export async function settleContradictionOffline(where: DataPlace, device: string): Promise<void> {
+  const isSettled = await withStoreBeside(where, async (store) => store.settleContradiction(device));
   if (!isSettled) throw new Error(`nothing was found about device ${device}`);
-}
-
-async function withStore<T>(where: Where, use: (store: CentreStore) => Promise<T>): Promise<T> {
-  const store = openBeside(typeof where === 'string' ? { dataDir: where } : where);
-  try {
-    return await use(store);
-  } finally {
-    store.close();
-  }
 }
 
 function iso(ms: number): string {

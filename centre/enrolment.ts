@@ -1,7 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { EnrolRequest } from '../contract/sync.ts';
 import { secretHash } from './digest.ts';
-import type { CentreStore, DeviceKind, EnrolmentRefusal } from './store/types.ts';
+import type { DeviceKind, EnrolmentRefusal } from './store/deviceTypes.ts';
+import type { CentreStore } from './store/types.ts';
 
 /** Without 0 O 1 I L: the code is read aloud and typed. 16 of 31 signs are 79 bits, far beyond guessing over a line. */
 const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpEnvelope, parseOp } from '../contract/ops.ts';
+import { WALK_IN_PATH } from '../domain/case/paths.ts';
 import type { Refusal } from '../domain/case/progress.ts';
-import { WALK_IN_PATH } from '../domain/case/transitions.ts';
 import { genesisHash } from '../domain/ledger/op.ts';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { openTestIngest, outcomes } from '../tests/fixtures/ingest.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CalendarPublication, PublishedYear } from '../domain/clock/publishedCalendar.ts';
-import { parsePublication } from './publication.ts';
+import { findRepeated, parsePublication } from './publication.ts';
 
 /** Schema of the working calendar a centre publishes (domain.md §5.1, §5.2). Strict: an unknown key is refused. */
 
@@ -51,11 +51,6 @@ function findYearContradictions({
 
 function workingDate(date: string, at: number): { date: string; path: (string | number)[] } {
   return { date, path: ['working', at] };
-}
-
-/** Places of values that stood before already. */
-function findRepeated(values: readonly string[]): number[] {
-  return values.flatMap((value, at) => (values.indexOf(value) < at ? [at] : []));
 }
 
 /** @throws PublicationError naming every wrong cell by its path, such as `years.0.off.3` */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Catalogue, FeeRow, FundItem, Item } from '../domain/catalogue/types.ts';
 import { condition, ITEM_CODE, MATERIAL_CODE } from './ops/codes.ts';
-import { parsePublication } from './publication.ts';
+import { findRepeated, parsePublication } from './publication.ts';
 
 /** Schema of an item catalogue: the one built in, and one a centre may send later. Strict: an unknown key is refused. */
 
@@ -178,11 +178,6 @@ function hasAmount(feeClass: Item['fee'], fees: readonly FeeRow[]): boolean {
       fees.some((row) => row.class === name && (row.use === use || row.use === 'any')),
     ),
   );
-}
-
-/** Places of values that stood before already. */
-function findRepeated(values: readonly string[]): number[] {
-  return values.flatMap((value, at) => (values.indexOf(value) < at ? [at] : []));
 }
 
 /** @throws PublicationError naming every wrong cell by its path, such as `items.3.materials.1.material` */

@@ -22,3 +22,8 @@ export function parsePublication<S extends z.ZodType>(schema: S, value: unknown)
     })),
   );
 }
+
+/** Places of values that stood before already. */
+export function findRepeated(values: readonly string[]): number[] {
+  return values.flatMap((value, at) => (values.indexOf(value) < at ? [at] : []));
+}

@@ -4,7 +4,7 @@ import type { CaseFile, CaseRecord } from '../domain/case/types.ts';
 import type { NoteRecord } from '../domain/ledger/reduce.ts';
 import { numberPrefix } from '../domain/numbers/caseNumber.ts';
 import { pausesOfOutages } from '../domain/outage/pausesOf.ts';
-import { hallDay } from '../domain/time/hallTime.ts';
+import { hallDayOf } from '../domain/time/hallTime.ts';
 import { CaseSearch } from './caseSearch.ts';
 import { uuidToBlob } from './ids.ts';
 import { readNumbersAfter } from './numbersAfter.ts';
@@ -134,7 +134,7 @@ export class Cases {
    * so the days since are read through: a loan takes three.
    */
   linkedTo(loan: CaseRecord): FoundCase[] {
-    const range = { from: numberPrefix(hallDay(Date.parse(loan.acceptedAt)), ''), loan: loan.id };
+    const range = { from: numberPrefix(hallDayOf(loan.acceptedAt), ''), loan: loan.id };
     const rows = this.#linked.all(this.#bind(range)) as CaseRow[];
     return rows.map((row) => this.#toFound(row));
   }

@@ -38,6 +38,11 @@ export class StaffDirectory {
     return rows.map(staffFromRow);
   }
 
+  /** By number, of everybody ever known. */
+  names(): ReadonlyMap<string, string> {
+    return new Map(this.list().map(({ number, name }) => [number, name]));
+  }
+
   hasAny(): boolean {
     return this.#db.prepare('SELECT 1 FROM staff WHERE active = 1 LIMIT 1').get() !== undefined;
   }

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../contract/finding.ts';
+import { checkPages } from '../disk/pages.ts';
 import { findOpDefect, genesisHash, type Op } from '../domain/ledger/op.ts';
 import { sha256Hex } from './digest.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
@@ -29,17 +30,6 @@ export function verifyDatabase(db: Database.Database): Finding[] {
     ...checkBlanks(db),
     ...checkPrints(db),
   ];
-}
-
-function checkPages(db: Database.Database): Finding[] {
-  const integrity = (db.pragma('integrity_check') as { integrity_check: string }[])
-    .map((row) => row.integrity_check)
-    .filter((line) => line !== 'ok')
-    .map((detail): Finding => ({ code: 'integrity', detail }));
-  const foreignKeys = (db.pragma('foreign_key_check') as { table: string }[]).map(
-    (row): Finding => ({ code: 'foreign-key', detail: row.table }),
-  );
-  return [...integrity, ...foreignKeys];
 }
 
 /**

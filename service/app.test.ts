@@ -4,6 +4,7 @@ import type { YichuangError } from '../contract/errors.ts';
 import { CATALOGUE } from '../domain/catalogue/catalogue.ts';
 import type { Item } from '../domain/catalogue/types.ts';
 import { acceptanceDraft, minimalDraft } from '../tests/fixtures/acceptance.ts';
+import { codeOf } from '../tests/fixtures/codeOf.ts';
 import { startTestService } from '../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../tests/fixtures/staff.ts';
 
@@ -14,12 +15,6 @@ beforeEach(() => {
   terminal = startTestService({ now: () => clock });
 });
 afterEach(() => terminal.dispose());
-
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 
 describe('signing in', () => {
   test('the right password opens a session that a restarted service still knows', async () => {

@@ -1,5 +1,4 @@
 import { parseTerminalConfig, type TerminalRole } from '../contract/config.ts';
-import { CERTIFICATE_DEADLINE_MS } from '../contract/deviceProtocol.ts';
 import { toWireError, YichuangError } from '../contract/errors.ts';
 import type { ServicePush } from '../contract/serviceProtocol.ts';
 import type { OpJournal } from '../db/journal/journal.ts';
@@ -13,7 +12,6 @@ import type { SyncClient } from '../sync/syncClient.ts';
 import { TV_CONNECTION } from './access/screen.ts';
 import { Announcer } from './announcer.ts';
 import { Uploads } from './attachment/uploads.ts';
-import { PrintJournal } from './certificate/journal.ts';
 import type { ServiceContext } from './context.ts';
 import { Diagnosis } from './diagnosis/diagnosis.ts';
 import { Dispatcher } from './dispatch.ts';
@@ -23,7 +21,6 @@ import { openJournal } from './duties/opJournal.ts';
 import { watchSpace } from './duties/watchSpace.ts';
 import type { MachineReporter } from './health/reporter.ts';
 import { HealthWatch } from './health/watch.ts';
-import { Images } from './images.ts';
 import { firstFrame, type Log } from './log.ts';
 import { Visits } from './preReview/visits.ts';
 import { HallNow } from './queue/hallNow.ts';
@@ -37,7 +34,9 @@ import { StartCheck } from './startCheck.ts';
 import { openDevices } from './startup/openDevices.ts';
 import { openDuties } from './startup/openDuties.ts';
 import { openHealth } from './startup/openHealth.ts';
+import { openImages } from './startup/openImages.ts';
 import { openMetrics } from './startup/openMetrics.ts';
+import { openPrintJournal } from './startup/openPrintJournal.ts';
 import { openReporter } from './startup/openReporter.ts';
 import { openSessions } from './startup/openSessions.ts';
 import { openSync } from './startup/openSync.ts';
@@ -110,26 +109,10 @@ export class Service {
     const devices = openDevices({ config, start, now, announcer, log, context });
     const { demo } = start;
     const sessions = openSessions({ config, store, demo, now, newId, push, queue: () => this.#queue, context });
-    const journal = new PrintJournal({
-      store,
-      send: async (jobId, bytes) => {
-        const input = { jobId, bytes: Buffer.from(bytes).toString('base64') };
-        await devices.call('certificate.send', input, CERTIFICATE_DEADLINE_MS);
-      },
-      changed: (streams) => this.#context.committed([...streams, 'print:']),
-    });
+    const committed = (streams: readonly string[]) => this.#context.committed(streams);
+    const journal = openPrintJournal({ store, devices, committed });
     const tls = config.hub?.tls && readTls(config.hub.tls);
-    const images = new Images({
-      tls,
-      store,
-      config,
-      now,
-      url: () => this.#sync?.url ?? null,
-      isConnected: () => this.#sync?.state.link === 'connected',
-      gate: () => this.#sync?.gate ?? null,
-      onChange: () => announcer.line(),
-      log,
-    });
+    const images = openImages({ config, store, tls, now, announcer, sync: () => this.#sync, log });
     const reference = new Reference(store.publications, config.hours);
     const rules = () => reference.clockRules();
     const hall = new HallNow(store, now, rules);

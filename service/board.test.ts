@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { YichuangError } from '../contract/errors.ts';
 import type { MethodInput, MethodName } from '../contract/rpc.ts';
 import type { Store } from '../db/store.ts';
 import type { AllHallBodies } from '../domain/hall/reduceHall.ts';
+import { codeOf } from '../tests/fixtures/codeOf.ts';
 import { HALL_BODIES } from '../tests/fixtures/hallBodies.ts';
 import { startTestService } from '../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../tests/fixtures/staff.ts';
@@ -65,11 +65,6 @@ afterEach(() => desk.dispose());
 const signIn = (number = '9001') =>
   desk.call('session.login', { number, password: 'board-pass' }, 'desk', 'supervisor');
 const call = <M extends MethodName>(method: M, input: MethodInput<M>) => desk.call(method, input, 'desk', 'supervisor');
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 
 test('the board is for supervisors at the machine of the supervisor, and nobody else', async () => {
   await signIn('9101');

@@ -1,10 +1,10 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { YichuangError } from '../contract/errors.ts';
 import type { Store } from '../db/store.ts';
 import type { AcceptanceDraft } from '../domain/case/acceptanceRules.ts';
 import { findItem } from '../domain/catalogue/catalogue.ts';
 import { acceptanceDraft, minimalDraft } from '../tests/fixtures/acceptance.ts';
+import { codeOf } from '../tests/fixtures/codeOf.ts';
 import { visitBooked } from '../tests/fixtures/homeVisits.ts';
 import { startTestService } from '../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../tests/fixtures/staff.ts';
@@ -46,11 +46,6 @@ afterEach(() => laptop.dispose());
 const signIn = (number: string) => laptop.call('session.login', { number, password: PASSWORD });
 const accept = (more: Partial<AcceptanceDraft>) =>
   laptop.call('case.accept', { commandId: v7(), draft: acceptanceDraft(more) });
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 
 test('the laptop lists its own visits of today and the next days, earliest first, with the two who go', async () => {
   await laptop.login();

@@ -6,6 +6,7 @@ import type { PaperJob } from '../contract/serviceProtocol.ts';
 import { missingPapersOf } from '../domain/case/refusalRules.ts';
 import type { CasePaperKind } from '../domain/papers/ofCase/kinds.ts';
 import { acceptanceDraft } from '../tests/fixtures/acceptance.ts';
+import { codeOf } from '../tests/fixtures/codeOf.ts';
 import { startTestService } from '../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../tests/fixtures/staff.ts';
 
@@ -43,11 +44,6 @@ const print = (caseId: string, paper: CasePaperKind) =>
   terminal.call('papers.print', { target: target(caseId, paper) });
 const rows = async (caseId: string) => (await terminal.call('papers.list', { caseId })).rows;
 const slipsOf = async (caseId: string) => (await terminal.call('case.get', { id: caseId })).record.slips;
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: unknown) => (error as YichuangError).code,
-  );
 
 describe('a list', () => {
   test('has what the case can have, what is owed, and how often each came out', async () => {

@@ -34,12 +34,19 @@ export function nextPage(context: ServiceContext, caseId: string, material: stri
  * its own: pages scanned on the acceptance form are attached with the acceptance or not at all.
  */
 export function attachHeldScans({ store }: ServiceContext, caseId: string, actor: string): ScanPage[] {
-  return store.scans.held.of(caseId).map(({ id, material, page, blob, source }) => {
-    const body = { caseId, material, page, blob, source };
-    const { entity } = store.ledger.append({ kind: 'scan.attached', stream: `scan:${id}`, actor, body });
-    store.scans.held.drop(id);
-    return pageOfRecord({ record: entity.record as ScanRecord, own: true });
-  });
+  return store.scans.held.of(caseId).map((held) => attachScan(store, held, actor));
+}
+
+/** Makes one page part of its case, whether it was held before or not. Called inside a transaction. */
+export function attachScan(
+  store: ServiceContext['store'],
+  { id, caseId, material, page, blob, source }: Omit<HeldScan, 'heldAt' | 'heldBy'>,
+  actor: string,
+): ScanPage {
+  const body = { caseId, material, page, blob, source };
+  const { entity } = store.ledger.append({ kind: 'scan.attached', stream: `scan:${id}`, actor, body });
+  store.scans.held.drop(id);
+  return pageOfRecord({ record: entity.record as ScanRecord, own: true });
 }
 
 function compare(a: string, b: string): number {

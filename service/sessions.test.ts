@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { YichuangError } from '../contract/errors.ts';
 import { writeMeta } from '../db/meta.ts';
+import { codeOf } from '../tests/fixtures/codeOf.ts';
 import { startTestService } from '../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../tests/fixtures/staff.ts';
 
@@ -18,11 +18,6 @@ function start(config: object = {}) {
 beforeEach(() => start());
 afterEach(() => terminal.dispose());
 
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 const load = (connection = 'page-1') => codeOf(terminal.call('draft.load', {}, connection));
 const ping = (connection = 'page-1') => codeOf(terminal.call('session.ping', {}, connection));
 const ended = () => terminal.pushes.filter(({ event }) => event === 'session.ended');

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { YichuangError } from '../contract/errors.ts';
 import { acceptanceDraft } from '../tests/fixtures/acceptance.ts';
+import { codeOf } from '../tests/fixtures/codeOf.ts';
 import { startTestService } from '../tests/fixtures/service.ts';
 import { CLERK, phcOf } from '../tests/fixtures/staff.ts';
 
@@ -23,11 +23,6 @@ beforeEach(async () => {
 });
 afterEach(() => terminal.dispose());
 
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 const accept = () => terminal.call('case.accept', { commandId: v7(), draft: acceptanceDraft() });
 const signIn = (number: string) =>
   terminal.call('session.login', { number, password: 'audit-pass' }, 'desk', 'supervisor');

@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpEnvelope } from '../../contract/ops.ts';
 import {
@@ -60,6 +61,59 @@ describe('a push of a long backlog over HTTP', () => {
     expect([answer.status, answer.headers.get(PREFERENCE_APPLIED_HEADER)]).toEqual([200, null]);
     expect(answer.body).not.toHaveProperty('held');
     expect((await terminal.push(ops)).results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
+  });
+
+  describe('while another of the same machine is on its way', () => {
+    /** A push of which all but the last byte is sent. @returns sends the rest, and tells the status; or gives the line up */
+    async function begin(ops: readonly OpEnvelope[]): Promise<{ end: () => Promise<number>; giveUp: () => void }> {
+      const { device, epoch } = terminal.maker;
+      const { headers, body } = jsonRequest({ device, epoch, ops }, terminal.token);
+      const bytes = Buffer.from(String(body));
+      const sent = httpRequest(`${server.centre.url}/sync/v1/push`, { method: 'POST' });
+      const all = { ...headers, [PREFER_HEADER]: PREFERS_ASYNC, 'content-length': String(bytes.length) };
+      for (const [name, value] of Object.entries(all)) sent.setHeader(name, value);
+      const answered = new Promise<number>((resolve, reject) => {
+        sent.on('error', reject).on('response', (answer) => resolve(answer.resume().statusCode ?? 0));
+      });
+      await new Promise((resolve) => sent.write(bytes.subarray(0, -1), resolve));
+      // Its head has been read: this request was begun after it.
+      await hello();
+      return {
+        end: () => {
+          sent.end(bytes.subarray(-1));
+          return answered;
+        },
+        giveUp: () => {
+          answered.catch(() => {});
+          sent.destroy();
+        },
+      };
+    }
+
+    it('waits for it, when its last byte comes first', async () => {
+      const { ops } = terminal.maker;
+      const first = await begin(ops.slice(0, 1));
+      const second = send(ops.slice(1));
+      await hello();
+      expect(await first.end()).toBe(202);
+      expect((await second).status).toBe(202);
+      await hello();
+      expect(await outcomes()).toEqual(['applied', 'applied', 'applied']);
+    });
+
+    it('waits no longer when that is given up, or for more than a second', async () => {
+      const { ops } = terminal.maker;
+      const first = await begin(ops.slice(0, 1));
+      const second = send(ops.slice(1));
+      await hello();
+      first.giveUp();
+      expect(await second).toMatchObject({ status: 409, body: { code: 'gap', expected: 1 } });
+      const stalled = await begin(ops.slice(0, 1));
+      expect(await send(ops.slice(0, 2))).toMatchObject({ status: 202 });
+      expect((await send(ops.slice(2))).status).toBe(202);
+      // What comes all the same is known by then.
+      expect(await stalled.end()).toBe(200);
+    });
   });
 
   it('of a copy that goes on under the same numbers is refused, whichever of the two comes first', async () => {

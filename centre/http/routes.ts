@@ -44,7 +44,7 @@ import { textOf } from './jsonBody.ts';
 import { addLiveRoutes } from './liveRoutes.ts';
 import { addMachineRoutes, type MachineRouteContext } from './machineRoutes.ts';
 import { addPaymentRoutes } from './paymentRoutes.ts';
-import { prefersMinimal } from './prefer.ts';
+import { prefersAsync, prefersMinimal } from './prefer.ts';
 import { parsePush } from './pushBody.ts';
 import { addQueueRoutes, type QueueRouteContext } from './queueRoutes.ts';
 import { parseRequest, Refusal } from './refusal.ts';
@@ -53,6 +53,7 @@ import { addScopeRoutes } from './scopeRoutes.ts';
 import { addSessionRoutes } from './sessionRoutes.ts';
 import { checkPush } from './signedRequest.ts';
 import { addStandbyRoutes, hearFence, type StandbyRouteContext } from './standbyRoutes.ts';
+import { Turns } from './turns.ts';
 
 export interface RouteContext {
   store: CentreStore;
@@ -110,6 +111,7 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     now,
   } = context;
   const sessions = new Sessions();
+  const turns = new Turns();
   const receipts = new Receipts({ store, ownKey, signatures, now });
   const check = { tls, store, sessions, signatures, audience: () => store.self.device };
   const centreTime = () => new Date(now()).toISOString();
@@ -158,39 +160,49 @@ export function addRoutes(app: FastifyInstance, context: RouteContext): void {
     ...{ store, isHub: relay !== null, roles, receipts, versions, onRequest, deviceOf, centreTime, now },
   });
 
-  app.post('/sync/v1/push', { onRequest }, async (request, reply): Promise<PushAnswer | GapAnswer> => {
-    const { id, hall, terminal } = deviceOf(request);
-    if (countOps(request.body) > PUSH_MAX_OPS) throw new Refusal('too-large');
-    const { device, epoch, ops, signature } = parsePush(request.body);
-    // UUIDs are case-blind, the chain is not: one spelling only.
-    if (device !== id) throw new Refusal('unauthorised');
+  const takeTurn = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (context.intake && prefersAsync(request)) turns.take(deviceOf(request).id, request, reply);
+  };
+  app.post(
+    '/sync/v1/push',
+    { onRequest: [onRequest, takeTurn] },
+    async (request, reply): Promise<PushAnswer | GapAnswer> => {
+      const { id, hall, terminal } = deviceOf(request);
+      if (countOps(request.body) > PUSH_MAX_OPS) throw new Refusal('too-large');
+      const { device, epoch, ops, signature } = parsePush(request.body);
+      // UUIDs are case-blind, the chain is not: one spelling only.
+      if (device !== id) throw new Refusal('unauthorised');
 
-    const signed = await ingest.expect(checkPush({ store, signatures }, { device, epoch, ops, signature }));
+      const signed = await ingest.expect(checkPush({ store, signatures }, { device, epoch, ops, signature }));
+      await turns.come(request);
 
-    const author = { device: id, hall, centre: false, terminal };
-    const verdict = await ingest.push({ author, epoch, ops, signed, writesIn: writesIn(request) }, textOf(request));
-    switch (verdict.kind) {
-      case 'taken': {
-        const { acked, head } = verdict;
-        const results = relay ? await relay.outcomesOf(id, epoch, ops, verdict.results) : verdict.results;
-        const receipt = signed && acked > 0 ? await receipts.give(id, epoch, { acked, head }) : undefined;
-        const told = prefersMinimal(request) ? results.filter(({ outcome }) => outcome !== 'applied') : results;
-        return { acked, head, results: told, centreTime: centreTime(), ...(receipt && { receipt }) };
+      const author = { device: id, hall, centre: false, terminal };
+      const decided = ingest.push({ author, epoch, ops, signed, writesIn: writesIn(request) }, textOf(request));
+      turns.end(request);
+      const verdict = await decided;
+      switch (verdict.kind) {
+        case 'taken': {
+          const { acked, head } = verdict;
+          const results = relay ? await relay.outcomesOf(id, epoch, ops, verdict.results) : verdict.results;
+          const receipt = signed && acked > 0 ? await receipts.give(id, epoch, { acked, head }) : undefined;
+          const told = prefersMinimal(request) ? results.filter(({ outcome }) => outcome !== 'applied') : results;
+          return { acked, head, results: told, centreTime: centreTime(), ...(receipt && { receipt }) };
+        }
+        case 'held': {
+          const { acked, head } = verdict;
+          reply.code(202).header(PREFERENCE_APPLIED_HEADER, PREFERS_ASYNC);
+          const receipt = signed && (await receipts.give(id, epoch, verdict));
+          return { acked, head, results: [], held: true, centreTime: centreTime(), ...(receipt && { receipt }) };
+        }
+        case 'gap':
+          reply.code(409);
+          return { code: 'gap', expected: verdict.expected, head: verdict.head };
+        case 'refused':
+          request.log.warn({ device: id, terminal, answer: verdict.code, reason: verdict.reason }, 'push refused');
+          throw new Refusal(verdict.code, verdict.code === 'bad-request' ? { where: verdict.reason } : {});
       }
-      case 'held': {
-        const { acked, head } = verdict;
-        reply.code(202).header(PREFERENCE_APPLIED_HEADER, PREFERS_ASYNC);
-        const receipt = signed && (await receipts.give(id, epoch, verdict));
-        return { acked, head, results: [], held: true, centreTime: centreTime(), ...(receipt && { receipt }) };
-      }
-      case 'gap':
-        reply.code(409);
-        return { code: 'gap', expected: verdict.expected, head: verdict.head };
-      case 'refused':
-        request.log.warn({ device: id, terminal, answer: verdict.code, reason: verdict.reason }, 'push refused');
-        throw new Refusal(verdict.code, verdict.code === 'bad-request' ? { where: verdict.reason } : {});
-    }
-  });
+    },
+  );
 
   app.post('/office/v1/act', { onRequest }, async (request, reply) => {
     const asked = parseRequest(officeRequest, request.body);

@@ -2,7 +2,8 @@ import type { AppointmentRecord } from '../../domain/appointment/types.ts';
 import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import { phoneHash } from '../queue/phoneHash.ts';
-import type { HeldEntity, KnownHall } from '../store/types.ts';
+import type { KnownHall } from '../store/hallTypes.ts';
+import type { HeldEntity } from '../store/types.ts';
 
 type Of<R> = Map<string, { hall: string; record: R }>;
 

@@ -11,15 +11,17 @@ import type {
   LoggedOp,
   NewOp,
   ParkedOp,
-  Place,
 } from '../store/types.ts';
 import { BlankBook } from './blankBook.ts';
+import { ChainBook } from './chainBook.ts';
+import { EntityBook } from './entityBook.ts';
 import { HallBook } from './hallBook.ts';
 import { HubBook } from './hubBook.ts';
 import type { JudgedOp } from './judge.ts';
 import { OVERTAKEN } from './overtaken.ts';
+import { ParkedBook } from './parkedBook.ts';
 import { type ID_REUSED, REPEATED } from './repeats.ts';
-import { scopesOf } from './scopesOf.ts';
+import { ScopeBook } from './scopeBook.ts';
 
 /**
  * The ledger as it will be once the group is committed: what is stored, and over it what this group has decided so far.
@@ -27,44 +29,40 @@ import { scopesOf } from './scopesOf.ts';
  */
 export class WorkingLedger implements KnownLedger {
   readonly #known: KnownLedger;
-  readonly #newOps: NewOp[] = [];
-  readonly #settled: Decision['settled'] = [];
-  readonly #opsBySeq = new Map<string, KnownOp>();
-  readonly #opIds = new Set<string>();
-  readonly #heads = new Map<string, { device: string; epoch: number; head: ChainHead }>();
-  readonly #entities = new Map<string, HeldEntity>();
-  /** What the store has said, `null` included: under the write lock it says the same again. */
-  readonly #stored = new Map<string, HeldEntity | null>();
-  readonly #parked = new Map<string, boolean>();
-  readonly #beforeParked = new Set<string>();
-  #publishedParked: ReadonlySet<number> | null = null;
-  readonly #caseNumbers = new Map<string, string>();
   readonly #sequences = new Map<string, number>();
-  readonly #scopes = new Map<string, { scope: string; hall: string; head: number }>();
   readonly #signedHeads: KnownSignedHead[] = [];
 
+  readonly #chains: ChainBook;
+  readonly #entities: EntityBook;
+  readonly #parked: ParkedBook;
+  readonly #scopes: ScopeBook;
   readonly blanks: BlankBook;
   readonly hall: HallBook;
   readonly hub = new HubBook();
 
   constructor(known: KnownLedger) {
     this.#known = known;
+    this.#chains = new ChainBook(known);
+    this.#entities = new EntityBook(known);
+    this.#scopes = new ScopeBook(known);
+    this.#parked = new ParkedBook(known, {
+      newOps: this.#chains.newOps,
+      versionOf: (stream) => this.findEntity(stream)?.entity.record.version ?? 0,
+    });
     this.hall = new HallBook(known.hall);
     this.blanks = new BlankBook(known.blanks, (stream) => this.findEntity(stream));
   }
 
   findHead(device: string, epoch: number): ChainHead | null {
-    return this.#heads.get(chainKey(device, epoch))?.head ?? this.#known.findHead(device, epoch);
+    return this.#chains.findHead(device, epoch);
   }
 
   newestEpoch(device: string): number {
-    let newest = this.#known.newestEpoch(device);
-    for (const head of this.#heads.values()) if (head.device === device && head.epoch > newest) newest = head.epoch;
-    return newest;
+    return this.#chains.newestEpoch(device);
   }
 
   findOp(device: string, epoch: number, seq: number): KnownOp | null {
-    return this.#opsBySeq.get(opKey(device, epoch, seq)) ?? this.#known.findOp(device, epoch, seq);
+    return this.#chains.findOp(device, epoch, seq);
   }
 
   baseOf(device: string, epoch: number): number {
@@ -72,86 +70,53 @@ export class WorkingLedger implements KnownLedger {
   }
 
   hasOpId(opId: string): boolean {
-    return this.#opIds.has(opId.toLowerCase()) || this.#known.hasOpId(opId);
+    return this.#chains.hasOpId(opId);
   }
 
   findFirst(opId: string): FirstOp | null {
-    const fresh = this.#findFresh(opId);
-    if (!fresh) return this.#known.findFirst(opId);
-    return { envelope: fresh.op, outcome: fresh.outcome, code: fresh.code, logPosition: null };
+    return this.#chains.findFirst(opId);
   }
 
   findOpStream(opId: string): string | null {
-    return this.#findFresh(opId)?.op.stream ?? this.#known.findOpStream(opId);
-  }
-
-  #findFresh(opId: string): NewOp | undefined {
-    return this.#newOps.find(({ op, isRepeat }) => !isRepeat && op.op_id.toLowerCase() === opId.toLowerCase());
+    return this.#chains.findOpStream(opId);
   }
 
   /** The ops this group has taken so far, with what became of each. */
   get newOps(): readonly NewOp[] {
-    return this.#newOps;
+    return this.#chains.newOps;
   }
 
   findEntity(stream: string): HeldEntity | null {
-    const fresh = this.#entities.get(stream);
-    if (fresh) return fresh;
-    let stored = this.#stored.get(stream);
-    if (stored === undefined) {
-      stored = this.#known.findEntity(stream);
-      this.#stored.set(stream, stored);
-    }
-    return stored;
+    return this.#entities.findEntity(stream);
   }
 
   hallOf(stream: string): string | null {
-    const held = this.#entities.get(stream) ?? this.#stored.get(stream);
-    return held === undefined ? this.#known.hallOf(stream) : (held?.hall ?? null);
+    return this.#entities.hallOf(stream);
   }
 
   isParked(stream: string): boolean {
-    let isParked = this.#parked.get(stream);
-    if (isParked === undefined) {
-      isParked = this.#known.isParked(stream);
-      this.#parked.set(stream, isParked);
-    }
-    return isParked;
+    return this.#parked.isParked(stream);
   }
 
   publishedParked(): ReadonlySet<number> {
-    this.#publishedParked ??= this.#known.publishedParked();
-    return this.#publishedParked;
+    return this.#parked.publishedParked();
   }
 
-  /** Without those that this group has taken itself: they have no log position yet. */
   parkedIn(stream: string): readonly ParkedOp[] {
-    const settled = new Map(this.#settled.map((each) => [each.logPosition, each]));
-    return this.#known.parkedIn(stream).flatMap((parked): ParkedOp[] => {
-      const here = settled.get(parked.logPosition);
-      if (here && here.outcome !== 'parked') return [];
-      return [here ? { ...parked, isPublished: parked.isPublished || here.places.length > 0 } : parked];
-    });
+    return this.#parked.parkedIn(stream);
   }
 
-  /**
-   * Whether an op waits behind those of its stream that nobody understands here. What is the next step here, and was made on
-   * an earlier version than all of them, comes before them, whenever it arrives: often they wait for nothing else.
-   */
-  isBehindParked({ stream, base_ver }: Pick<NewOp['op'], 'stream' | 'base_ver'>): boolean {
-    if (!this.isParked(stream)) return false;
-    if (base_ver !== (this.findEntity(stream)?.entity.record.version ?? 0)) return true;
-    const isFresh = this.#newOps.some(({ op, outcome }) => outcome === 'parked' && op.stream === stream);
-    return isFresh || this.parkedIn(stream).some(({ op }) => op.base_ver <= base_ver);
+  isBehindParked(op: Pick<NewOp['op'], 'stream' | 'base_ver'>): boolean {
+    return this.#parked.isBehindParked(op);
   }
 
   /** Streams in which an op took effect that those which are parked there had been waiting for. */
   arrivedBeforeParked(): string[] {
-    return [...this.#beforeParked];
+    return this.#parked.arrivedBefore();
   }
 
   findCaseByNumber(number: string): string | null {
-    return this.#caseNumbers.get(number) ?? this.#known.findCaseByNumber(number);
+    return this.#entities.findCaseByNumber(number);
   }
 
   findStaffByNumber(hall: string, number: string): string | null {
@@ -159,17 +124,11 @@ export class WorkingLedger implements KnownLedger {
   }
 
   findPaymentsOfCase(caseId: string): string[] {
-    const fresh = [...this.#entities].flatMap(([stream, { entity }]) =>
-      entity.type === 'payment' && entity.record.caseId === caseId ? [stream] : [],
-    );
-    return [...new Set([...this.#known.findPaymentsOfCase(caseId), ...fresh])];
+    return this.#entities.findPaymentsOfCase(caseId);
   }
 
   findLinkedCases(loanId: string): string[] {
-    const fresh = [...this.#entities].flatMap(([stream, { entity }]) =>
-      entity.type === 'case' && entity.record.acceptance.link?.caseId === loanId ? [stream] : [],
-    );
-    return [...new Set([...this.#known.findLinkedCases(loanId), ...fresh])];
+    return this.#entities.findLinkedCases(loanId);
   }
 
   findCatalogue(version: string): Catalogue | null {
@@ -181,7 +140,7 @@ export class WorkingLedger implements KnownLedger {
   }
 
   scopeHead(scope: string): number {
-    return this.#scopes.get(scope)?.head ?? this.#known.scopeHead(scope);
+    return this.#scopes.scopeHead(scope);
   }
 
   lastOf(series: string): number {
@@ -237,7 +196,7 @@ export class WorkingLedger implements KnownLedger {
 
   /** A chain begins here after this op, which is vouched for by whoever sent what follows. */
   startChain(device: string, epoch: number, head: ChainHead): void {
-    this.#heads.set(chainKey(device, epoch), { device, epoch, head });
+    this.#chains.setHead(device, epoch, head);
     this.hub.startChain(device, epoch, head);
   }
 
@@ -257,8 +216,7 @@ export class WorkingLedger implements KnownLedger {
 
   /** A chain goes on with an op that was mirrored here before it came by the log of the active hub. */
   advance(device: string, op: NewOp['op']): void {
-    const head = { seq: op.seq, hash: op.hash };
-    this.#heads.set(chainKey(device, op.epoch), { device, epoch: op.epoch, head });
+    this.#chains.setHead(device, op.epoch, op);
   }
 
   #add(
@@ -269,16 +227,14 @@ export class WorkingLedger implements KnownLedger {
     way: Pick<NewOp, 'mirrored' | 'forward' | 'bodyText' | 'isRepeat'>,
   ): void {
     const { outcome, code } = judged;
-    this.#opsBySeq.set(opKey(author.device, op.epoch, op.seq), { outcome, code, hash: op.hash, logPosition: null });
-    if (!way.isRepeat) this.#opIds.add(op.op_id.toLowerCase());
-    this.#noteOrder(op.stream, outcome);
+    this.#parked.note(op.stream, outcome);
     this.#hold(op.stream, judged.held);
     // Rejected ops never took effect: nobody else is to replay them. Held ones come back by the centre's scopes, and of a
     // parked one nobody knows yet; but what came by those scopes has taken effect there, whoever understands it, and so has
     // with another hub what was overtaken here.
     const isSettled = outcome === 'applied' || (outcome === 'parked' && way.mirrored) || code === OVERTAKEN;
-    const places = isSettled ? this.#publish(author.hall, op, judged.held) : [];
-    this.#newOps.push({ op, hall: author.hall, outcome, code, receivedAt, places, ...way });
+    const places = isSettled ? this.#scopes.publish(author.hall, op, judged.held) : [];
+    this.#chains.note(author.device, { op, hall: author.hall, outcome, code, receivedAt, places, ...way });
   }
 
   /** A parked op has been understood, and gets its places now if it has none; or it has turned out to contradict. */
@@ -286,17 +242,17 @@ export class WorkingLedger implements KnownLedger {
     const { outcome, code, held } = judged;
     this.#hold(op.stream, held);
     const isSettled = outcome === 'applied' || code === OVERTAKEN;
-    const places = isSettled && !isPublished ? this.#publish(author.hall, op, held) : [];
-    this.#settled.push({ logPosition, op, outcome, code, places });
+    const places = isSettled && !isPublished ? this.#scopes.publish(author.hall, op, held) : [];
+    this.#parked.settle({ logPosition, op, outcome, code, places });
   }
 
   /** A held op has come back by a scope of the centre: it takes effect now, and gets its places. */
   release({ logPosition, op, author }: LoggedOp, judged: JudgedOp): void {
     const { outcome, code, held } = judged;
-    this.#noteOrder(op.stream, outcome);
+    this.#parked.note(op.stream, outcome);
     this.#hold(op.stream, held);
-    const places = this.#publish(author.hall, op, held);
-    this.#settled.push({ logPosition, op, outcome, code, places });
+    const places = this.#scopes.publish(author.hall, op, held);
+    this.#parked.settle({ logPosition, op, outcome, code, places });
   }
 
   /**
@@ -305,27 +261,26 @@ export class WorkingLedger implements KnownLedger {
    */
   publishParked({ logPosition, op, author }: LoggedOp, code: string | null): void {
     if (this.publishedParked().has(logPosition)) return;
-    const places = this.#publish(author.hall, op, null);
-    this.#settled.push({ logPosition, op, outcome: 'parked', code, places });
+    const places = this.#scopes.publish(author.hall, op, null);
+    this.#parked.settle({ logPosition, op, outcome: 'parked', code, places });
   }
 
   /** From here on, the stream counts as having no parked op (or one). */
   markParked(stream: string, isParked: boolean): void {
-    this.#parked.set(stream, isParked);
+    this.#parked.mark(stream, isParked);
   }
 
   /** Streams whose projection this group has changed so far. */
   changedStreams(): string[] {
-    return [...this.#entities.keys()];
+    return this.#entities.streams();
   }
 
   decision(): Decision {
     return {
-      newOps: this.#newOps,
-      settled: this.#settled,
-      heads: [...this.#heads.values()],
-      entities: [...this.#entities].map(([stream, held]) => ({ stream, held })),
-      scopes: [...this.#scopes.values()],
+      ...this.#chains.changes(),
+      settled: this.#parked.changes(),
+      entities: this.#entities.changes(),
+      scopes: this.#scopes.changes(),
       sequences: [...this.#sequences].map(([series, last]) => ({ series, last })),
       blanks: this.blanks.changes(),
       signedHeads: this.#signedHeads,
@@ -333,32 +288,10 @@ export class WorkingLedger implements KnownLedger {
     };
   }
 
-  #noteOrder(stream: string, outcome: NewOp['outcome']): void {
-    if (outcome === 'parked') this.#parked.set(stream, true);
-    else if (outcome === 'applied' && this.isParked(stream)) this.#beforeParked.add(stream);
-  }
-
   #hold(stream: string, held: HeldEntity | null): void {
     if (!held) return;
     this.hall.note(held);
     this.blanks.note(stream, () => this.findEntity(stream)?.entity ?? null, held);
-    this.#entities.set(stream, held);
-    if (held.entity.type === 'case') this.#caseNumbers.set(held.entity.record.acceptance.number, stream);
+    this.#entities.note(stream, held);
   }
-
-  #publish(hall: string, op: NewOp['op'], held: HeldEntity | null): Place[] {
-    return scopesOf(hall, op, held).map((scope) => {
-      const pos = this.scopeHead(scope) + 1;
-      this.#scopes.set(scope, { scope, hall, head: pos });
-      return { scope, pos };
-    });
-  }
-}
-
-function chainKey(device: string, epoch: number): string {
-  return `${device}/${epoch}`;
-}
-
-function opKey(device: string, epoch: number, seq: number): string {
-  return `${device}/${epoch}/${seq}`;
 }

@@ -10,17 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => office.dispose());
 
-async function approve(caseId: string): Promise<void> {
-  for (const lane of ['FEE', 'REV1'] as const) {
-    if ((await office.read(caseId)).lanes[lane].state !== 'PENDING') continue;
-    await office.lane(caseId, desk(lane), { lane, event: 'claim' });
-    const fee = lane === 'FEE' ? { fee: await office.exemptFee(caseId) } : {};
-    expect(await office.lane(caseId, desk(lane), { lane, event: 'done', ...fee })).toBe(200);
-  }
-  await office.advance(caseId, desk('REV2'), { transition: 'T23', data: { opinion: '同意' } });
-  await office.advance(caseId, desk('APP'), { transition: 'T24', data: { opinion: '核准' } });
-}
-
 const book = (caseId: string) =>
   office.advance(caseId, desk('BOOK'), {
     transition: 'T27',
@@ -59,10 +48,10 @@ describe('a loan and its mortgage', () => {
 
   it('is paid out when the mortgage that names it is booked, which the centre finds by itself', async () => {
     const loan = await office.accept('P02');
-    await approve(loan);
+    await office.approve(loan);
     expect(await payOut(loan)).toBe('linked-case-open');
     const mortgage = await acceptFor(loan);
-    await approve(mortgage);
+    await office.approve(mortgage);
     expect(await payOut(loan)).toBe('linked-case-open');
     expect(await book(mortgage)).toBe(200);
     // The loan's own id and a stranger's are not what it was paid out on.
@@ -76,9 +65,9 @@ describe('a loan and its mortgage', () => {
 
   it('is not paid out on the booked mortgage of another loan', async () => {
     const [loan, other] = [await office.accept('P03'), await office.accept('P03')];
-    await approve(loan);
+    await office.approve(loan);
     const mortgage = await acceptFor(other);
-    await approve(mortgage);
+    await office.approve(mortgage);
     await book(mortgage);
     expect(await payOut(loan)).toBe('linked-case-open');
     expect(await payOut(loan, mortgage)).toBe('linked-case-open');
@@ -96,7 +85,7 @@ describe('a spoiled blank', () => {
     await office.blanks(desk('SUP'), { kind: 'receive', form: 'proof', first: D(1), count: 50 });
     await office.blanks(desk('SUP'), { kind: 'assign', from: D(1), count: 50, window: 'W07' });
     const caseId = await office.accept();
-    await approve(caseId);
+    await office.approve(caseId);
     await book(caseId);
     const number = (await office.read(caseId)).certificates[0]?.number ?? '';
     const blanks = [{ number, blank: D(1) }];

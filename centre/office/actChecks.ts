@@ -6,7 +6,7 @@ import type { CaseRecord } from '../../domain/case/types.ts';
 import { CATALOGUE } from '../../domain/catalogue/catalogue.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
 import { findFeeProblems } from '../../domain/fee/findFeeProblems.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDayOf } from '../../domain/time/hallTime.ts';
 import type { WorkingLedger } from '../ledger/workingLedger.ts';
 import { catalogueOf } from '../publish.ts';
 import { findWitnessProblem } from './permission.ts';
@@ -64,7 +64,7 @@ function findFeeProblem(
   { lane, event, fee }: LaneChange,
 ): 'fee-wrong' | null {
   if (lane !== 'FEE' || event !== 'done') return null;
-  const day = hallDay(Date.parse(record.acceptedAt));
+  const day = hallDayOf(record.acceptedAt);
   const catalogue = catalogueFor(ledger, record);
   return findFeeProblems(record, catalogue, day, fee ?? { lines: [], payer: '' }).length > 0 ? 'fee-wrong' : null;
 }

@@ -22,22 +22,6 @@ const assign = (from: string, count: number, window = 'W07') =>
 const spoil = (serial: string, actor = WIN, witness = PRT) =>
   office.blanks(actor, { kind: 'spoil', serial, reason: 'jam', witness, note: '' });
 
-/** To the state in which a certificate waits for its paper. */
-async function book(itemCode = 'C24', kind: 'certificate' | 'proof' = 'certificate'): Promise<string> {
-  const caseId = await office.accept(itemCode);
-  for (const lane of ['TAX', 'HOU', 'FEE', 'REV1'] as const) {
-    if ((await office.read(caseId)).lanes[lane].state !== 'PENDING') continue;
-    await office.lane(caseId, desk(lane), { lane, event: 'claim' });
-    const fee = lane === 'FEE' ? { fee: await office.exemptFee(caseId) } : {};
-    await office.lane(caseId, desk(lane), { lane, event: 'done', ...fee });
-  }
-  await office.advance(caseId, desk('REV2'), { transition: 'T23', data: { opinion: '同意' } });
-  await office.advance(caseId, desk('APP'), { transition: 'T24', data: { opinion: '核准' } });
-  const certificates = [{ kind, holders: ['张三'] }];
-  expect(await office.advance(caseId, desk('BOOK'), { transition: 'T27', data: { certificates } })).toBe(200);
-  return caseId;
-}
-
 async function print(caseId: string, blank: string) {
   const number = (await office.read(caseId)).certificates[0]?.number ?? '';
   return office.advance(caseId, PRT, { transition: 'T28', data: { blanks: [{ number, blank }] } });
@@ -125,7 +109,7 @@ describe('printing', () => {
   });
 
   it('has a different answer for each thing that can be wrong with a blank, and binds a good one', async () => {
-    const caseId = await book();
+    const caseId = await office.acceptAndBook();
     await spoil(D(2));
     expect(await print(caseId, D(99))).toBe('blank-unknown');
     expect(await print(caseId, D(2))).toBe('blank-used');
@@ -135,7 +119,7 @@ describe('printing', () => {
     expect((await office.read(caseId)).state).toBe('BOOKED');
     expect(await print(caseId, D(1))).toBe(200);
     expect((await office.read(caseId)).certificates[0]?.blank).toBe(D(1));
-    expect(await print(await book(), D(1))).toBe('blank-used');
+    expect(await print(await office.acceptAndBook(), D(1))).toBe('blank-used');
     for (const move of [
       assign(D(1), 1),
       spoil(D(1)),
@@ -146,7 +130,7 @@ describe('printing', () => {
   });
 
   it('never reuses a blank that its case spoiled, and lets only such a one be destroyed', async () => {
-    const caseId = await book();
+    const caseId = await office.acceptAndBook();
     const destroy = () => office.blanks(SUP, { kind: 'destroy', from: D(1), count: 1, witness: WIN });
     expect(await print(caseId, D(1))).toBe(200);
     expect(await destroy()).toBe('blank-used');
@@ -158,7 +142,7 @@ describe('printing', () => {
   });
 
   it('waits until the last day with prints is counted and what does not fit is signed', async () => {
-    const cases = [await book(), await book(), await book()];
+    const cases = [await office.acceptAndBook(), await office.acceptAndBook(), await office.acceptAndBook()];
     const [first = '', second = '', third = ''] = cases;
     expect(await print(first, D(1))).toBe(200);
     const spoiled = { blank: D(1), reason: 'jam', note: '', witness: WIN } as const;
@@ -177,7 +161,7 @@ describe('printing', () => {
 
     // Counted too early: the print after it opens the day again.
     expect(await count('2026-11-27', 'certificate', 2, 0)).toBe(200);
-    const fourth = await book();
+    const fourth = await office.acceptAndBook();
     expect(await print(fourth, D(4))).toBe(200);
     now += DAY;
     expect(await print(third, D(5))).toBe('blank-balance-open');
@@ -197,7 +181,7 @@ describe('printing', () => {
     const second = await office.enrol({ name: 'b', terminal: '07' });
     const asked = await Promise.all(
       Array.from({ length: 20 }, async () => {
-        const caseId = await book('A05', 'proof');
+        const caseId = await office.acceptAndBook('A05', [{ kind: 'proof', holders: ['张三'] }]);
         const { version, certificates } = await office.read(caseId);
         return { caseId, version, number: certificates[0]?.number ?? '' };
       }),

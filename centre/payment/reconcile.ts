@@ -2,7 +2,7 @@ import type { ReconcileAnswer, ReconcileDifference } from '../../contract/paymen
 import type { PayMethod } from '../../domain/case/progress.ts';
 import { isCounterMethod } from '../../domain/payment/reducePayment.ts';
 import type { PaymentRecord } from '../../domain/payment/types.ts';
-import type { PaymentStore } from '../store/types.ts';
+import type { PaymentStore } from '../store/paymentTypes.ts';
 import { GatewayAwayError, type PaymentGateway, type StatementEntry } from './gateway.ts';
 
 const METHODS: readonly PayMethod[] = ['WECHAT', 'ALIPAY', 'SCAN', 'CARD', 'CASH'];

@@ -6,7 +6,7 @@ import { blockedUntil } from '../../domain/appointment/noShows.ts';
 import type { AppointmentBooked, AppointmentRecord } from '../../domain/appointment/types.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { canonicalJson } from '../../domain/ledger/canonical.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDay, hallDayOf } from '../../domain/time/hallTime.ts';
 import { secretHash } from '../digest.ts';
 import { assertHall } from '../enrolment.ts';
 import type { Published } from '../ingest.ts';
@@ -90,7 +90,7 @@ function findProblem(
   if (body.day < today) return 'day-past';
   const { from, to } = body.slot;
   const isHour = Date.parse(to) - Date.parse(from) === HOUR_MS;
-  if (!isHour || hallDay(Date.parse(from)) !== body.day) return 'bad-slot';
+  if (!isHour || hallDayOf(from) !== body.day) return 'bad-slot';
   const others = ledger.hall.appointmentsOfPhone(hall, body.phone);
   const isLive = ({ state, day }: AppointmentRecord) => (state === 'booked' || state === 'exchanged') && day >= today;
   if (others.some((other) => other.itemCode === body.itemCode && isLive(other))) return 'booked-already';

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syncFolderNow } from '../../disk/syncFolder.ts';
 
 export class KeyFileError extends Error {
   override name = 'KeyFileError';
@@ -8,7 +9,7 @@ export class KeyFileError extends Error {
 
 /** Shown at every start that uses a key file: who copies the folder has the key as well. */
 export const KEY_FILE_WARNING =
-  'WARNING: the database key lies in a file beside the database. For development and trials only; keep the folder private.';
+  'the key of the database lies beside it (centre.key): keep the folder private, and back up the keys apart from the data';
 
 /**
  * The database key of a data directory: 32 bytes as 64 hex digits in `centre.key`, readable by its owner alone.
@@ -49,17 +50,8 @@ export function createPrivateFile(path: string, text: string): void {
   } finally {
     unlinkSync(draft);
   }
-  if (process.platform !== 'win32') syncFolder(dirname(path));
-}
-
-/** The name must survive a power cut before the first row encrypted with the key does. */
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  // The name must survive a power cut before the first row encrypted with the key does.
+  syncFolderNow(dirname(path));
 }
 
 /** @throws KeyFileError when others may read it */

@@ -12,3 +12,16 @@ export function openBeside(data: CentreData, now: () => number = Date.now): Cent
   if (!store.upstream()) store.beginChain(Math.floor(now() / 1000));
   return store;
 }
+
+/** Where the data of a centre or hub are; a folder alone: in its SQLite file. */
+export type DataPlace = string | CentreData;
+
+/** Of a centre or a hub: what is the hall's own is done where the hall decides. */
+export async function withStoreBeside<T>(where: DataPlace, use: (store: CentreStore) => Promise<T>): Promise<T> {
+  const store = openBeside(typeof where === 'string' ? { dataDir: where } : where);
+  try {
+    return await use(store);
+  } finally {
+    store.close();
+  }
+}

@@ -1,15 +1,13 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import type { OpOutcome } from '../../contract/sync.ts';
-import type { AppointmentRecord } from '../../domain/appointment/types.ts';
 import type { Catalogue } from '../../domain/catalogue/types.ts';
 import type { Entity } from '../../domain/ledger/reduce.ts';
-import type { PaymentRecord } from '../../domain/payment/types.ts';
-import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from '../../domain/queue/hallTypes.ts';
-import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { Drawer, DrawerDay, KnownBlanks, PackRange } from './blankTypes.ts';
-import type { DeviceKind, EnrolledDevice } from './deviceTypes.ts';
+import type { EnrolledDevice, EnrolmentAttempt, EnrolmentCode, EnrolmentRefusal } from './deviceTypes.ts';
+import type { BookingKeyStore, KnownHall } from './hallTypes.ts';
 import type { HubRole, HubStore } from './hubTypes.ts';
 import type { IdentityStore, KnownSignedHead } from './identityTypes.ts';
+import type { PaymentStore } from './paymentTypes.ts';
 import type { RelayStore } from './relayTypes.ts';
 import type { ScopeStore } from './scopeTypes.ts';
 import type { WaitingChanges, WaitingStore } from './waitingTypes.ts';
@@ -18,22 +16,6 @@ import type { WaitingChanges, WaitingStore } from './waitingTypes.ts';
  * What the centre asks of a database; rules live in centre/ledger/. One implementation (sqlStore.ts) serves SQLite and
  * PostgreSQL.
  */
-export interface PaymentStore {
-  /** Payments about which somebody has still to be asked. */
-  openPayments(): { hall: string; record: PaymentRecord }[];
-  /** Payments of a hall that were paid, failed or refunded from one ISO instant up to another. */
-  paymentsOfDay(hall: string, from: string, to: string): PaymentRecord[];
-  findPayCode(payment: string): string | null;
-  setPayCode(payment: string, code: string): Promise<void>;
-}
-
-/** Keys of the booking systems that send appointments. */
-export interface BookingKeyStore {
-  /** From now on this key speaks for the hall, and no other. @param now milliseconds since 1970, UTC */
-  setBookingKey(hall: string, keyHash: Uint8Array, now: number): Promise<void>;
-  findBookingKey(keyHash: Uint8Array): Promise<{ hall: string; keyHash: Uint8Array } | null>;
-}
-
 export interface CentreStore
   extends PaymentStore,
     BookingKeyStore,
@@ -94,29 +76,7 @@ export class StoreBusyError extends Error {
   override name = 'StoreBusyError';
 }
 
-export type { DeviceKind, EnrolledDevice };
-
-export interface EnrolmentCode {
-  codeHash: Uint8Array;
-  terminal: string;
-  hall: string;
-  kind: DeviceKind;
-  /** Milliseconds since 1970, UTC. */
-  expiresAt: number;
-}
-
-export interface EnrolmentAttempt {
-  codeHash: Uint8Array;
-  device: string;
-  terminal: string;
-  tokenHash: Uint8Array;
-  /** In force from now on; null: of a program that does not sign. */
-  publicKey: string | null;
-  /** Milliseconds since 1970, UTC. */
-  now: number;
-}
-
-export type EnrolmentRefusal = 'unknown-code' | 'used-code' | 'expired-code' | 'other-terminal';
+export type { EnrolledDevice };
 
 /** Who made a run of ops. Everything of one push belongs to one device and epoch. */
 export interface Author {
@@ -212,31 +172,6 @@ export interface KnownLedger {
   /** @returns the stream of the op with this id */
   findOpStream(opId: string): string | null;
   readonly hall: KnownHall;
-}
-
-/** What the queue of a hall is decided from. Records are never changed, only replaced. Days are local days, ISO. */
-export interface KnownHall {
-  /**
-   * Why the queue of a hall is not decided in these data: they are a standby's, or a centre's and the hall has a hub. Null
-   * where it is.
-   */
-  whyNotHere(hall: string): 'not-active' | 'queue-at-hub' | null;
-  /** By which these data give numbers away (domain/queue/leases.ts); null: all of them. */
-  tenure(): number | null;
-  /** By id. Stays as it is until the transaction ends, and must not be changed. */
-  ticketsOf(hall: string, day: string): ReadonlyMap<string, TicketRecord>;
-  /** Of every hall and day: those that wait or are called. */
-  openTickets(): { hall: string; record: TicketRecord }[];
-  leasesOf(hall: string, day: string): LeaseRecord[];
-  windowsOf(hall: string): WindowRecord[];
-  planOf(hall: string): HallPlanRecord | null;
-  stopsOf(hall: string): IssueStopsRecord | null;
-  /** @param code eight digits */
-  findAppointment(hall: string, code: string): AppointmentRecord | null;
-  /** Of every hall and day: those nobody has come for yet. */
-  bookedAppointments(): { hall: string; record: AppointmentRecord }[];
-  /** @param phone as it was given @returns every appointment made with it, whatever became of it */
-  appointmentsOfPhone(hall: string, phone: string): AppointmentRecord[];
 }
 
 export interface NewOp extends Judgement {

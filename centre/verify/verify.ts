@@ -1,9 +1,9 @@
 import type { Finding } from '../../contract/finding.ts';
+import { checkPages } from '../../disk/pages.ts';
 import type { DatabaseAddress } from '../store/postgres/address.ts';
 import type { SqlDatabase } from '../store/sqlDatabase.ts';
 import { openToRead } from '../store/sqlite/open.ts';
 import { checkChains } from './chains.ts';
-import { checkPages } from './pages.ts';
 import { checkProjections } from './projections.ts';
 import { checkQueue } from './queue.ts';
 import { checkScopes } from './scopes.ts';

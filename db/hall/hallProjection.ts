@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { HallEntity, HallRecords, HallStream } from '../../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../../domain/ledger/canonical.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDayOf } from '../../domain/time/hallTime.ts';
 import { uuidToBlob } from '../ids.ts';
 
 export const HALL_TABLES = ['ticket', 'hall_record'] as const;
@@ -15,19 +15,15 @@ const INDEXED: { [K in Kept]: (record: HallRecords[K]) => { key: string; day: st
   plan: () => ({ key: '', day: '' }),
   issue: ({ day }) => ({ key: '', day }),
   lease: ({ device, day }) => ({ key: device, day }),
-  release: ({ terminal, at }) => ({ key: terminal, day: dayOf(at) }),
+  release: ({ terminal, at }) => ({ key: terminal, day: hallDayOf(at) }),
   signer: ({ terminal }) => ({ key: terminal, day: '' }),
-  alarm: ({ alarm, at }) => ({ key: alarm, day: dayOf(at) }),
-  rating: ({ clerk, at }) => ({ key: clerk, day: dayOf(at) }),
-  workorder: ({ state, openedAt }) => ({ key: state, day: dayOf(openedAt) }),
-  prereview: ({ state, startedAt }) => ({ key: state, day: dayOf(startedAt) }),
+  alarm: ({ alarm, at }) => ({ key: alarm, day: hallDayOf(at) }),
+  rating: ({ clerk, at }) => ({ key: clerk, day: hallDayOf(at) }),
+  workorder: ({ state, openedAt }) => ({ key: state, day: hallDayOf(openedAt) }),
+  prereview: ({ state, startedAt }) => ({ key: state, day: hallDayOf(startedAt) }),
   appointment: ({ code, day }) => ({ key: code, day }),
-  help: ({ terminal, at }) => ({ key: terminal, day: dayOf(at) }),
+  help: ({ terminal, at }) => ({ key: terminal, day: hallDayOf(at) }),
 };
-
-function dayOf(instant: string): string {
-  return hallDay(Date.parse(instant));
-}
 
 /** Writes tickets and hall records into their tables and reads them back. */
 export class HallProjection {

@@ -1,4 +1,4 @@
-import { hallDay } from '../time/hallTime.ts';
+import { hallDayOf } from '../time/hallTime.ts';
 import type { BlankMovement } from './types.ts';
 
 /**
@@ -63,7 +63,7 @@ export function netOf({ from, to, count }: Pick<BlankMovement, 'from' | 'to' | '
 
 /** Local calendar day of a movement. */
 export function dayOf({ at }: Pick<BlankMovement, 'at'>): string {
-  return hallDay(Date.parse(at));
+  return hallDayOf(at);
 }
 
 function columnOf({ kind, from, to }: BlankMovement, window: string) {

@@ -1,4 +1,4 @@
-import { hallDay } from '../time/hallTime.ts';
+import { hallDayOf } from '../time/hallTime.ts';
 import { BLANK_MOVES } from './moves.ts';
 import { formatSerial, LAST_BLANK_NUMBER, splitSerial } from './serial.ts';
 import {
@@ -146,10 +146,6 @@ function next(before: BlankCustody, change: BlankChange, at: string): BlankCusto
     default:
       return { ...before, state: to, since: at };
   }
-}
-
-function hallDayOf(at: string): string {
-  return hallDay(Date.parse(at));
 }
 
 function refused(code: BlankRefusal): { ok: false; code: BlankRefusal } {

@@ -5,7 +5,7 @@ import { isCalendarDate } from '../identity/citizenId.ts';
 import { MAX_FEN } from '../numbers/money.ts';
 import { parsePhone } from '../numbers/phone.ts';
 import { parsePostcode } from '../numbers/postcode.ts';
-import { hallDay } from '../time/hallTime.ts';
+import { hallDayOf } from '../time/hallTime.ts';
 import type { Delivery, MortgageTerms, SealOrder } from './details.ts';
 import type { AcceptanceDraft, AcceptanceProblem } from './problem.ts';
 
@@ -65,7 +65,7 @@ function findSealProblems(seal: SealOrder | undefined, item: Item, today: string
   if (!seal?.document.trim()) add('document', '缺查封文号');
   if (seal) problems.push(...findPeriodProblems('seal', seal, { from: '查封起始日期', to: '查封届满日期' }));
   if (!seal?.deliveredAt) add('deliveredAt', '缺送达时间，须精确到秒');
-  else if (hallDay(Date.parse(seal.deliveredAt)) > today) add('deliveredAt', '送达时间不能晚于今天');
+  else if (hallDayOf(seal.deliveredAt) > today) add('deliveredAt', '送达时间不能晚于今天');
   return problems;
 }
 

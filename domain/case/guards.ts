@@ -1,4 +1,4 @@
-import { hallDay } from '../time/hallTime.ts';
+import { hallDayOf } from '../time/hallTime.ts';
 import type { Advance, AdvanceData, AdvanceId } from './advance.ts';
 import type { GuardName } from './guardNames.ts';
 import { areParallelLanesSettled } from './lanes.ts';
@@ -105,8 +105,4 @@ export function findGuardProblem(
 export function owedFen(record: Pick<CaseRecord, 'fee' | 'payments'>): number {
   const paid = record.payments.reduce((sum, entry) => sum + (entry.kind === 'paid' ? 1 : -1) * entry.amountFen, 0);
   return Math.max(0, (record.fee?.totalFen ?? 0) - paid);
-}
-
-function hallDayOf(at: string): string {
-  return hallDay(Date.parse(at));
 }

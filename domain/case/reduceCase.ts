@@ -2,9 +2,10 @@ import type { Advance, LaneChange } from './advance.ts';
 import { effectOf } from './effects.ts';
 import { findGuardProblem, type GuardCode } from './guards.ts';
 import { isParallelLane, LANE_MOVES, LANES, type Lane, type LaneEvent, MAY_SKIP, noLanes } from './lanes.ts';
+import { walk } from './paths.ts';
 import type { CasePause, PaymentEntry, Refusal } from './progress.ts';
 import { type CaseState, ENDED_STATES } from './states.ts';
-import { TRANSITIONS, type Transition, type TransitionId, walk } from './transitions.ts';
+import { TRANSITIONS, type Transition, type TransitionId } from './transitions.ts';
 import { LANE_OF_TRANSITION, openInTurn, takeTurns } from './turns.ts';
 import type { Acceptance, CaseRecord } from './types.ts';
 

@@ -1,4 +1,4 @@
-import { hallDay } from '../time/hallTime.ts';
+import { hallDayOf } from '../time/hallTime.ts';
 import { LANES, type Lane, type LaneState, type LaneTask, PARALLEL_LANES } from './lanes.ts';
 import { type CaseState, ENDED_STATES } from './states.ts';
 import type { CaseRecord } from './types.ts';
@@ -60,7 +60,7 @@ function isBeyond(record: CaseRecord, lane: Lane, at: string): boolean {
     case 'PARALLEL':
       return PARALLEL_LANES.some((each) => record.lanes[each].state === 'RETURNED');
     case 'SUPPLEMENT':
-      return hallDay(Date.parse(at)) > (record.supplements.at(-1)?.deadline ?? '9999');
+      return hallDayOf(at) > (record.supplements.at(-1)?.deadline ?? '9999');
     default:
       return false;
   }

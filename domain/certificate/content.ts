@@ -4,7 +4,7 @@ import type { CaseRecord, Party } from '../case/types.ts';
 import { findItem } from '../catalogue/catalogue.ts';
 import type { Catalogue } from '../catalogue/types.ts';
 import { formatUnitNumber } from '../numbers/unitNumber.ts';
-import { hallDay } from '../time/hallTime.ts';
+import { hallDayOf } from '../time/hallTime.ts';
 import { ID_KIND_NAMES, ITEM_MEANINGS, MORTGAGE_KINDS, NOTICE_KINDS, RIGHT_TYPES, type RightType } from './codes.ts';
 
 /**
@@ -97,7 +97,7 @@ export function buildCertificateContent(
   if (!parts) throw new RangeError('certificate number is not of the national form');
   if (record.bookedAt === null) throw new RangeError('nothing is booked yet');
   const [, province = '', year = '', place = '', sequence = ''] = parts;
-  const [bookedYear = '', month = '', day = ''] = hallDay(Date.parse(record.bookedAt)).split('-');
+  const [bookedYear = '', month = '', day = ''] = hallDayOf(record.bookedAt).split('-');
   const rows = certificate.kind === 'certificate' ? certificateRows : proofRows;
   return {
     kind: certificate.kind,

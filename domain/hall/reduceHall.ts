@@ -19,7 +19,7 @@ import type { TicketBodies, TicketRecord } from '../queue/ticketTypes.ts';
 import { stepRating } from '../rating/reduceRating.ts';
 import { openWorkOrder, stepWorkOrder } from '../rating/reduceWorkOrder.ts';
 import type { RatingBodies, RatingRecord, WorkOrderRecord } from '../rating/types.ts';
-import { hallDay } from '../time/hallTime.ts';
+import { hallDayOf } from '../time/hallTime.ts';
 
 /** What the hall decides by itself, hub or no centre: an op's kind begins with the name of its stream. */
 export const HALL_STREAMS = [
@@ -121,8 +121,8 @@ export function reduceHall(current: HallEntity | null, op: HallOp, context: Cont
 
 /** The changes of one local day: who reads how long a window stood idle must know when it was not open. */
 function historyOf(before: WindowRecord | null, { at, state, reason }: WindowChange): WindowRecord['history'] {
-  const day = hallDay(Date.parse(at));
-  const today = (before?.history ?? []).filter((each) => hallDay(Date.parse(each.at)) === day);
+  const day = hallDayOf(at);
+  const today = (before?.history ?? []).filter((each) => hallDayOf(each.at) === day);
   return [...today, { at, state, reason }];
 }
 

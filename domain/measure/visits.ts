@@ -1,5 +1,5 @@
 import type { CaseRecord } from '../case/types.ts';
-import { hallDay } from '../time/hallTime.ts';
+import { hallDayOf } from '../time/hallTime.ts';
 
 /** Why somebody had to come again, although 只跑一次 is the promise (S1, X5). */
 export type SecondVisitReason = 'supplement' | 'pickup-another-day' | 'no-show';
@@ -15,14 +15,14 @@ export interface Visits {
  * another day than the last visit. What went by express (T36) asked nobody to come.
  */
 export function visitsOf({ history, acceptedAt }: Pick<CaseRecord, 'history' | 'acceptedAt'>): Visits {
-  let day = hallDay(Date.parse(acceptedAt));
+  let day = hallDayOf(acceptedAt);
   let count = 1;
   const reasons: SecondVisitReason[] = [];
   let hasMissedCall = false;
   for (const { step, at } of history) {
     if (step === 'T35') hasMissedCall = true;
     const isVisit = step === 'T16' || step === 'T34' || step === 'T40';
-    const visitDay = hallDay(Date.parse(at));
+    const visitDay = hallDayOf(at);
     if (!isVisit || visitDay === day) continue;
     day = visitDay;
     count += 1;

@@ -1,4 +1,4 @@
-import { hallDay } from '../time/hallTime.ts';
+import { hallDayOf } from '../time/hallTime.ts';
 import type { CatchUpRow, QueueCommand } from './commands.ts';
 import { fallbackFor, floorOfQueue } from './decideTake.ts';
 import {
@@ -58,9 +58,7 @@ function isPlausible({ takenAt, calledAt, finishedAt }: CatchUpRow, { now, day }
   if (finishedAt !== null && calledAt === null) return false;
   const times = [takenAt, calledAt, finishedAt].filter((each) => each !== null).map((each) => Date.parse(each));
   if (times.some((each) => Number.isNaN(each) || each > now)) return false;
-  return (
-    hallDay(Date.parse(takenAt)) === day && times.every((each, index) => index === 0 || each >= (times[index - 1] ?? 0))
-  );
+  return hallDayOf(takenAt) === day && times.every((each, index) => index === 0 || each >= (times[index - 1] ?? 0));
 }
 
 function enter(row: CatchUpRow, id: string, view: HallView, context: DecideContext): Decision {

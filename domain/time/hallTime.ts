@@ -14,6 +14,11 @@ export function hallDay(ms: number): string {
   return hallMinute(ms).slice(0, 10);
 }
 
+/** @param instant ISO @returns `2026-11-23` */
+export function hallDayOf(instant: string): string {
+  return hallDay(Date.parse(instant));
+}
+
 /** @param ms since the epoch @returns `2026-11-23 10:42` */
 export function hallMinute(ms: number): string {
   return format.format(ms);

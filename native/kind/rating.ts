@@ -3,7 +3,7 @@ import type { LineDriverClass } from '../bus/types.ts';
 import type { RatingBox } from '../driver/keypad.ts';
 import type { DriverClass } from '../driver/types.ts';
 import type { PortOptions } from '../transport/types.ts';
-import { Poll, pollMsOf } from './poll.ts';
+import { pollPresses } from './poll.ts';
 import type { Running, Workshop } from './types.ts';
 
 type AnyDriver<Config> = DriverClass<RatingBox, Config> | LineDriverClass<RatingBox, Config>;
@@ -19,15 +19,5 @@ export async function startRating(key: string, config: RatingConfig, workshop: W
   const driver: AnyDriver<never> = await DRIVERS[config.driver]();
   // The schema has accepted the configuration for this very driver.
   const running = workshop.supervise<RatingBox, PortOptions>(key, driver as AnyDriver<PortOptions>, config);
-  const poll = new Poll(pollMsOf(config), workshop.environment, async () => {
-    const pressed = await running.supervisor.run((device) => device.poll());
-    if (pressed) workshop.emit('rating.given', pressed);
-  });
-  return {
-    ...running,
-    close: () => {
-      poll.end();
-      return running.close();
-    },
-  };
+  return pollPresses(running, config, workshop, (pressed) => workshop.emit('rating.given', pressed));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../../tests/fixtures/samVectors.ts';
-import { crc16 } from './crc.ts';
+import { crc16 } from '../driver/line/checksum.ts';
 import { type Expected, ReplyFramer } from './framer.ts';
 
 const hex = (bytes: Uint8Array | null) => bytes && Buffer.from(bytes).toString('hex').toUpperCase();
@@ -32,7 +32,7 @@ function find(expected: Expected, bytes: Uint8Array, sizes: readonly number[] = 
 }
 
 const signed = (body: Uint8Array) => {
-  const crc = crc16(body);
+  const crc = crc16(body, 0xffff);
   return Buffer.concat([body, Buffer.of(crc & 0xff, crc >> 8)]);
 };
 

@@ -1,4 +1,4 @@
-import { crc16 } from './crc.ts';
+import { crc16 } from '../driver/line/checksum.ts';
 
 /** Twice the largest frame of the protocol. */
 const CAPACITY = 512;
@@ -64,7 +64,7 @@ export class ReplyFramer {
       const total = this.#frameBytes(expected);
       if (total !== null && this.#held.length >= total) {
         const frame = this.#held.slice(0, total);
-        if (crc16(frame.subarray(0, -2)) === ((frame[total - 1] ?? 0) << 8) + (frame[total - 2] ?? 0)) {
+        if (crc16(frame.subarray(0, -2), 0xffff) === ((frame[total - 1] ?? 0) << 8) + (frame[total - 2] ?? 0)) {
           this.#held = this.#held.slice(total);
           this.#expected = null;
           return frame;

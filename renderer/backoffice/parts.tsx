@@ -6,6 +6,7 @@ import { formatUnitNumber } from '../../domain/numbers/unitNumber.ts';
 import { yuan } from '../../domain/papers/parts/words.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
+import { FactList } from '../ui/FactList.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import pageStyles from '../window/case/CasePage.module.css';
 import { Person } from '../window/case/CaseParties.tsx';
@@ -66,16 +67,7 @@ export function PropertyFacts({ record: { acceptance } }: { record: CaseFile }) 
 }
 
 export function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
-  return (
-    <dl className={styles.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={facts} className={styles.facts} />;
 }
 
 /** What was taken; all of it, or only what a department looks at. */

@@ -4,6 +4,7 @@ import type { BlankCount } from '../../contract/rpc/blanks.ts';
 import { parseBlankSerial } from '../../domain/numbers/blankSerial.ts';
 import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
+import { shiftDay } from '../app/days.ts';
 import { localDay } from '../app/format.ts';
 import styles from '../staff/Staff.module.css';
 import { t } from '../strings/index.ts';
@@ -142,11 +143,6 @@ export function BlanksPage() {
       {open?.kind === 'history' ? <HistoryDialog serial={open.serial} people={people} onClose={close} /> : null}
     </div>
   );
-}
-
-/** @param day local calendar day, ISO */
-function shiftDay(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function Finder({ onFind }: { onFind(serial: string): void }) {

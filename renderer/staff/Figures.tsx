@@ -4,6 +4,7 @@ import { useNow } from '../app/clock.ts';
 import { shortMoment } from '../app/format.ts';
 import { heldWords, linkWords } from '../app/linkWords.ts';
 import { t } from '../strings/index.ts';
+import { FactList } from '../ui/FactList.tsx';
 import styles from './Staff.module.css';
 
 /** What is already true of this machine: place and sync line. */
@@ -21,14 +22,5 @@ export function Figures() {
     ...(sync && sync.atHall > 0 ? [[heldWords(sync), String(sync.atHall)] satisfies [string, string]] : []),
     [t.sync.centre, String(sync?.atCentre ?? 0)],
   ];
-  return (
-    <dl className={styles.figures}>
-      {figures.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={figures} className={styles.figures} />;
 }

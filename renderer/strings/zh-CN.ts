@@ -8,11 +8,14 @@ import { citizen } from './zh-CN/citizen.ts';
 import { desk } from './zh-CN/desk.ts';
 import { doctor } from './zh-CN/doctor.ts';
 import { form } from './zh-CN/form.ts';
+import { formDetails } from './zh-CN/formDetails.ts';
 import { forms } from './zh-CN/forms.ts';
 import { health } from './zh-CN/health.ts';
 import { hubs } from './zh-CN/hubs.ts';
 import { machines } from './zh-CN/machines.ts';
 import { office } from './zh-CN/office.ts';
+import { officeDialogs } from './zh-CN/officeDialogs.ts';
+import { officeLanes } from './zh-CN/officeLanes.ts';
 import { outbox } from './zh-CN/outbox.ts';
 import { oversight } from './zh-CN/oversight.ts';
 import { papers } from './zh-CN/papers.ts';
@@ -34,10 +37,13 @@ export const zhCN = {
   ...desk,
   ...caseLife,
   ...form,
+  ...formDetails,
   ...health,
   ...hubs,
   ...machines,
   ...office,
+  ...officeLanes,
+  ...officeDialogs,
   ...pay,
   ...queue,
   ...roles,

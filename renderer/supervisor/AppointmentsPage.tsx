@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
+import { type DaySpan, isDay, shiftDay } from '../app/days.ts';
 import { localDay, localTime } from '../app/format.ts';
 import { PaperDialog } from '../papers/PaperDialog.tsx';
 import staffStyles from '../staff/Staff.module.css';
@@ -13,7 +14,6 @@ import { Icon } from '../ui/Icon.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
-import { type DaySpan, isDay, shiftDay } from './days.ts';
 import { useLiveHall } from './hall/useBoard.ts';
 import styles from './tickets/Tickets.module.css';
 

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
+import { hallInstant } from '../app/days.ts';
 import { localMinute } from '../app/format.ts';
 import { t } from '../strings/index.ts';
 import { AskDialog } from '../ui/AskDialog.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
-import { hallInstant } from './days.ts';
 import styles from './Supervisor.module.css';
 
 export type Outage = MethodOutput<'outage.list'>['rows'][number];

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { CaseSummary, MethodOutput } from '../../contract/rpc.ts';
 import { useApp } from '../app/app.ts';
 import { useNow } from '../app/clock.ts';
+import { spanOf } from '../app/days.ts';
 import { groupCaseNumber, localDay, localMinute } from '../app/format.ts';
 import { useQuestion } from '../app/useQuestion.ts';
 import { nameOf, type Person, usePeople } from '../blanks/useBlanks.ts';
@@ -12,7 +13,6 @@ import { Button } from '../ui/Button.tsx';
 import { FailureNotice } from '../ui/Notice.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { ReasonChoice } from '../window/acts/ReasonChoice.tsx';
-import { spanOf } from './days.ts';
 import { SpanPicker } from './SpanPicker.tsx';
 import styles from './Supervisor.module.css';
 

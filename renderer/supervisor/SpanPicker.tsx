@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
+import { type DaySpan, isDay, type SpanName, spanOf } from '../app/days.ts';
 import { t } from '../strings/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/Field.tsx';
-import { type DaySpan, isDay, type SpanName, spanOf } from './days.ts';
 import styles from './Supervisor.module.css';
 
 const NAMES: readonly SpanName[] = ['today', 'week', 'month'];

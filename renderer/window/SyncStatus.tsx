@@ -4,6 +4,7 @@ import { useNow } from '../app/clock.ts';
 import { offsetSeconds, shortMoment } from '../app/format.ts';
 import { heldWords, linkWords } from '../app/linkWords.ts';
 import { t } from '../strings/index.ts';
+import { FactList } from '../ui/FactList.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { keepFocus } from './keepFocus.ts';
 import styles from './TopBar.module.css';
@@ -90,14 +91,7 @@ function SyncDetails({ sync }: { sync: SyncLine }) {
   ];
   return (
     <>
-      <dl className={styles.facts}>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={rows} className={styles.facts} />
       <p className={styles.explain}>{t.sync.explain}</p>
     </>
   );

@@ -11,7 +11,7 @@ export function listAppointments(
   context: ServiceContext,
   { from, to, find = '' }: MethodParams<'board.appointments'>,
 ): Row[] {
-  const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
+  const names = context.store.staff.names();
   return context.store.hall
     .byDays('appointment', from, to)
     .filter((record) => find === '' || isFound(record, find))

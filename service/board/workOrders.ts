@@ -10,7 +10,7 @@ const SETTLED_SHOWN = 100;
 
 /** The first due first; of settled ones the newest. Nobody is shown one about themselves (domain.md §6.9). */
 export function listWorkOrders(context: ServiceContext, asker: string, { settled }: { settled: boolean }): Row[] {
-  const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
+  const names = context.store.staff.names();
   const nameOf = (number: string): string => names.get(number) ?? number;
   const toRow = (order: WorkOrderRecord): Row => {
     const dues = duesOf(context, order);

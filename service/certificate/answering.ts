@@ -2,8 +2,8 @@ import { YichuangError } from '../../contract/errors.ts';
 import type { MethodParams, Staff } from '../../contract/rpc.ts';
 import type { PrintJobRecord } from '../../domain/printJob/types.ts';
 import type { ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { actOnCase } from '../office/actOnCase.ts';
-import { expectCase } from './printing.ts';
 
 /**
  * Somebody looked at the paper: it is good, and bears this serial. The fact is durable first; T29 follows when every
@@ -18,7 +18,7 @@ export async function confirmPrint(
   const job = expectOwnJob(context, id);
   if (job.state === 'CONFIRMED' && job.blank !== serial) throw new YichuangError('blank-mismatch');
   const confirmed = job.state === 'CONFIRMED' ? job : journal.confirm(job, serial, staff.number);
-  const record = expectCase(context, job.caseId);
+  const record = findCase(context, job.caseId).record;
   if (record.state === 'PRINTING' && areAllConfirmed(context, confirmed.caseId)) {
     const change = { kind: 'advance', advance: { transition: 'T29', data: {} } } as const;
     await actOnCase(context, staff, { commandId, caseId: record.id, baseVersion: record.version, change });
@@ -36,7 +36,7 @@ export async function spoilPrint(
   const job = expectOwnJob(context, id);
   if (job.state === 'SPOILED') return job;
   if (job.state === 'SENDING') throw new YichuangError('printer-printing');
-  const { version, certificates } = expectCase(context, job.caseId);
+  const { version, certificates } = findCase(context, job.caseId).record;
   if (certificates.some(({ blank }) => blank === job.blank)) {
     const change = { kind: 'advance', advance: { transition: 'T30', data: { blank: job.blank, ...how } } } as const;
     await actOnCase(context, staff, { commandId, caseId: job.caseId, baseVersion: version, change });
@@ -56,7 +56,7 @@ export function expectOwnJob({ store }: ServiceContext, id: string): PrintJobRec
 /** Every blank that the case holds went through a printer and was found good. */
 function areAllConfirmed(context: ServiceContext, caseId: string): boolean {
   const jobs = context.store.prints.ofCase(caseId);
-  return expectCase(context, caseId).certificates.every(({ blank }) =>
+  return findCase(context, caseId).record.certificates.every(({ blank }) =>
     jobs.some((job) => job.blank === blank && job.state === 'CONFIRMED'),
   );
 }

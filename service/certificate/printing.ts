@@ -4,7 +4,9 @@ import type { CertificateRecord } from '../../domain/case/progress.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { PreparedPrint, PrintJobRecord } from '../../domain/printJob/types.ts';
 import type { ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { actOnCase } from '../office/actOnCase.ts';
+import { unlessSlow } from '../unlessSlow.ts';
 import { renderPage } from './renderPage.ts';
 
 /** Prints under way by their command: a double click is one print. */
@@ -30,19 +32,6 @@ export function printCertificate(
   return printing;
 }
 
-async function unlessSlow(
-  printing: Promise<PrintJobRecord>,
-  readSlow: () => PrintJobRecord | null,
-): Promise<PrintJobRecord> {
-  const slow = Promise.withResolvers<null>();
-  const timer = setTimeout(() => slow.resolve(null), PATIENCE_MS);
-  const done = await Promise.race([printing, slow.promise]).finally(() => clearTimeout(timer));
-  if (done) return done;
-  // What becomes of it stands in the journal.
-  printing.catch(() => {});
-  return readSlow() ?? printing;
-}
-
 async function print(
   context: ServiceContext,
   staff: Staff,
@@ -52,7 +41,7 @@ async function print(
   const done = store.prints.find(params.commandId);
   if (done && done.state !== 'PREPARED') return done;
   expectReady(devices);
-  const before = expectCase(context, params.caseId);
+  const before = findCase(context, params.caseId).record;
   const wanted = expectCertificate(before, params.certificate);
   // What cannot be set is known before anything is bound.
   const page = await renderPage(context, before, wanted);
@@ -71,7 +60,9 @@ async function print(
     .ofBlank(params.blank)
     .find((job) => store.prints.isOwn(job) && job.state === 'PREPARED' && job.certificate === certificate.number);
   const id = waiting?.id ?? params.commandId;
-  return unlessSlow(journal.print(id, prepared, bytes, staff.number), () => store.prints.find(id));
+  const printing = journal.print(id, prepared, bytes, staff.number);
+  // What becomes of one that goes on stands in the journal.
+  return (await unlessSlow(printing, PATIENCE_MS)) ?? store.prints.find(id) ?? printing;
 }
 
 /** What a printer says of itself before anything is bound; most say nothing, and are tried. */
@@ -90,15 +81,15 @@ async function bind(
   staff: Staff,
   { commandId, caseId, baseVersion, certificate: number, blank }: MethodParams<'certificate.print'>,
 ): Promise<CertificateRecord> {
-  const bound = expectCertificate(expectCase(context, caseId), number);
+  const bound = expectCertificate(findCase(context, caseId).record, number);
   if (bound.blank !== null) {
     expectBound(context, bound, blank);
     return bound;
   }
-  const blanks = chooseBlanks(context, expectCase(context, caseId), number, blank);
+  const blanks = chooseBlanks(context, findCase(context, caseId).record, number, blank);
   const advance = { transition: 'T28', data: { blanks, through: 'printer' } } as const;
   await actOnCase(context, staff, { commandId, caseId, baseVersion, change: { kind: 'advance', advance } });
-  const now = expectCertificate(expectCase(context, caseId), number);
+  const now = expectCertificate(findCase(context, caseId).record, number);
   // Acted at the centre, and the pull that brings it failed: it is here with the next one, and the command goes on then.
   if (now.blank !== blank) throw new YichuangError('deadline');
   return now;
@@ -142,12 +133,6 @@ function chooseBlanks(
     if (next === undefined) throw new YichuangError('blank-not-assigned');
     return { number: each.number, blank: next };
   });
-}
-
-export function expectCase({ store }: ServiceContext, id: string): CaseRecord {
-  const found = store.cases.find(id);
-  if (!found) throw new YichuangError('case-not-found');
-  return found.record;
 }
 
 export function expectCertificate({ certificates }: CaseRecord, number: string): CertificateRecord {

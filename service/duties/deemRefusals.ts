@@ -1,6 +1,6 @@
 import type { Advance } from '../../domain/case/advance.ts';
 import type { CaseFile } from '../../domain/case/types.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDay, hallDayOf } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
 
 /**
@@ -15,7 +15,7 @@ export function deemRefusals(context: ServiceContext): number {
     .underWay(['AT_WINDOW'])
     .map(({ record }) => record)
     .filter(({ refusal, acceptance }) => refusal !== null && acceptance.window === config.terminal.id)
-    .filter((record) => isPrinted(record) || hallDay(Date.parse(record.acceptedAt)) < today);
+    .filter((record) => isPrinted(record) || hallDayOf(record.acceptedAt) < today);
   for (const record of left) {
     const body: Advance = isPrinted(record)
       ? { transition: 'T12', data: {} }

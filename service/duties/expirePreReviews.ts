@@ -1,5 +1,5 @@
 import { PRE_REVIEW_STATES, type PreReviewRecord } from '../../domain/preReview/types.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDay, hallDayOf } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -21,7 +21,7 @@ export function expirePreReviews({
   const left = PRE_REVIEW_STATES.filter((state) => state !== 'ENDED')
     .flatMap((state) => store.hall.byKey('prereview', state))
     .filter(({ terminal }) => terminal === config.terminal.id)
-    .filter((record) => hallDay(Date.parse(lastChange(record))) <= lastDay);
+    .filter((record) => hallDayOf(lastChange(record)) <= lastDay);
   for (const { id } of left) {
     const body = { at, how: 'expired' } as const;
     store.ledger.append({ kind: 'prereview.ended', stream: `prereview:${id}`, actor: 'system', body });

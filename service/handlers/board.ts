@@ -10,7 +10,7 @@ import { ticketTimesOf } from '../../domain/measure/ticketTimes.ts';
 import { DEFAULT_PLAN } from '../../domain/queue/plan.ts';
 import type { TicketOp } from '../../domain/queue/reduceTicket.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDay, hallDayOf } from '../../domain/time/hallTime.ts';
 import { listAppointments } from '../board/appointments.ts';
 import { exportTickets } from '../board/exportTickets.ts';
 import { askMachines, askPresence, drawersLeft, readFacts, readPlan, readStops } from '../board/facts.ts';
@@ -123,7 +123,7 @@ export const boardHandlers: Handlers<BoardMethod> = {
     const today = hallDay(context.now());
     return totalRatings(context.store.hall.byDays('rating', params.from, params.to), {
       number: askerOf(call),
-      isToday: (instant) => hallDay(Date.parse(instant)) === today,
+      isToday: (instant) => hallDayOf(instant) === today,
     });
   },
 
@@ -152,7 +152,7 @@ function findTicket({ store }: ServiceContext, id: string): TicketRecord {
 }
 
 function namesOf({ store }: ServiceContext): (number: string) => string | null {
-  const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+  const names = store.staff.names();
   return (number) => names.get(number) ?? null;
 }
 

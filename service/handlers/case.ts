@@ -3,7 +3,8 @@ import type { MethodOutput, MethodParams } from '../../contract/rpc.ts';
 import { findVisitProblem } from '../../domain/appointment/homeVisit.ts';
 import { type AcceptanceDraft, findAcceptanceProblems } from '../../domain/case/acceptanceRules.ts';
 import { isLinkedLoan } from '../../domain/case/lanes.ts';
-import { ENTRUSTED_PATH, TICKET_PATH, type TransitionId, WALK_IN_PATH } from '../../domain/case/transitions.ts';
+import { ENTRUSTED_PATH, TICKET_PATH, WALK_IN_PATH } from '../../domain/case/paths.ts';
+import type { TransitionId } from '../../domain/case/transitions.ts';
 import type { Acceptance, CaseRecord, Party } from '../../domain/case/types.ts';
 import { type Asked, asksOf } from '../../domain/catalogue/asks.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
@@ -15,6 +16,7 @@ import { parseCertificateNumber } from '../../domain/numbers/certificateNumber.t
 import { parseUnitNumber } from '../../domain/numbers/unitNumber.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { attachHeldScans } from '../scans.ts';
 import { summarise } from '../summary.ts';
 
@@ -59,8 +61,7 @@ export const caseHandlers: Handlers<'draft.save' | 'draft.load' | 'case.accept' 
   },
 
   'case.get': ({ context, params }) => {
-    const found = context.store.cases.find(params.id);
-    if (!found) throw new YichuangError('case-not-found');
+    const found = findCase(context, params.id);
     const notes = context.store.cases.notesOf(found.record.id);
     return { record: found.record, summary: summarise(context, found), notes, linked: linkedOf(context, found.record) };
   },

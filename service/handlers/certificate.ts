@@ -1,11 +1,11 @@
-import { YichuangError } from '../../contract/errors.ts';
 import type { PrintJob } from '../../contract/rpc/certificate.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
 import type { PrintJobRecord } from '../../domain/printJob/types.ts';
 import { confirmPrint, expectOwnJob, spoilPrint } from '../certificate/answering.ts';
-import { expectCase, expectCertificate, printCertificate } from '../certificate/printing.ts';
+import { expectCertificate, printCertificate } from '../certificate/printing.ts';
 import { previewPage } from '../certificate/renderPage.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { summarise } from '../summary.ts';
 
 type CertificateMethod =
@@ -19,7 +19,7 @@ type CertificateMethod =
 /** Certificates through the printer of this machine, and the questions that only a person can answer. */
 export const certificateHandlers: Handlers<CertificateMethod> = {
   'certificate.preview': ({ context, params }) => {
-    const record = expectCase(context, params.caseId);
+    const record = findCase(context, params.caseId).record;
     return previewPage(context, record, expectCertificate(record, params.certificate));
   },
 
@@ -65,8 +65,7 @@ function holdsBlankByHand({ store }: ServiceContext, caseId: string): boolean {
 }
 
 function withCase(context: ServiceContext, job: PrintJobRecord): MethodOutput<'certificate.print'> {
-  const found = context.store.cases.find(job.caseId);
-  if (!found) throw new YichuangError('case-not-found');
+  const found = findCase(context, job.caseId);
   return { job: describe(context, job), record: found.record, summary: summarise(context, found) };
 }
 

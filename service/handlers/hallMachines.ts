@@ -34,7 +34,7 @@ async function answer(
   await sync.hall.askStandbys();
   const heard = await askMachines(context);
   const { store, now } = context;
-  const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+  const names = store.staff.names();
   const looks: Looks = {
     heard: heard?.machines ?? [],
     hubs: heard ? [heard.host ?? [], heard.standbys].flat().map((host) => ({ ...host, at: heard.centreTime })) : [],

@@ -65,7 +65,7 @@ export const officeHandlers: Handlers<'case.refuse' | 'case.act' | 'case.takeOve
   'office.tasks': ({ context, connection, params }) => {
     const { staff } = context.sessions.require(connection);
     const lanes = params.lane ? [params.lane] : LANE_CODES.filter((lane) => staff.roles.includes(LANES[lane].role));
-    const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
+    const names = context.store.staff.names();
     const at = new Date(context.now()).toISOString();
     const rows = context.store.cases.underWay(statesOf(lanes)).flatMap((found) =>
       lanes.flatMap((lane) => {

@@ -9,7 +9,7 @@ type Answer = MethodOutput<'sync.outbox'>;
 export const outboxHandlers: Handlers<'sync.outbox'> = {
   'sync.outbox': ({ context, connection, params: { state, after = null, limit } }) => {
     const { store } = context;
-    const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+    const names = store.staff.names();
     // Whoever administers the machine sees what is stuck, and no case (domain.md §3.1).
     const seesCases = context.sessions.require(connection).staff.roles.some((role) => CASE_STAFF.includes(role));
     const rows = store.outbox.list(state, after, limit);

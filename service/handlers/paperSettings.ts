@@ -9,6 +9,7 @@ import { measuredCrosses } from '../../domain/form/testPages.ts';
 import { ANY_PRINTER, formInForce, formOfVersion, formsInForce, placeOf } from '../certificate/paperSettings.ts';
 import { renderCalibrationTest, renderCertificate } from '../certificate/render.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { unlessSlow } from '../unlessSlow.ts';
 
 /** A page of dots takes minutes at 9600 baud. */
 const PATIENCE_MS = 40_000;
@@ -41,8 +42,15 @@ export const paperSettingsHandlers: Handlers<PaperMethod> = {
       calibration: { id: 'trial', ...values },
     });
     const job = { jobId: context.newId(), bytes: Buffer.from(bytes).toString('base64') };
+    // Who waits no longer looks at the paper, and the device says of itself what is wrong with it.
     const sending = context.devices.call('certificate.send', job, CERTIFICATE_DEADLINE_MS);
-    return { bytes: bytes.length, ms: await unlessSlow(sending.then(({ ms }) => ms)) };
+    return {
+      bytes: bytes.length,
+      ms: await unlessSlow(
+        sending.then(({ ms }) => ms),
+        PATIENCE_MS,
+      ),
+    };
   },
 
   'calibration.solve': ({ context, params: { form, printedWith, first, last, corner } }) => {
@@ -107,15 +115,6 @@ export const paperSettingsHandlers: Handlers<PaperMethod> = {
     return { version: context.store.printForms.save(form, base, { at, by: staff.number }).version };
   },
 };
-
-/** @returns null when it goes on after the caller has waited long enough */
-async function unlessSlow(sending: Promise<number>): Promise<number | null> {
-  const slow = Promise.withResolvers<null>();
-  const timer = setTimeout(() => slow.resolve(null), PATIENCE_MS);
-  // Who waits no longer looks at the paper, and the device says of itself what is wrong with it.
-  sending.catch(() => {});
-  return Promise.race([sending, slow.promise]).finally(() => clearTimeout(timer));
-}
 
 function expectPrinter({ config }: ServiceContext): CertificatePrinterConfig {
   const printer = config.devices.certificatePrinter;

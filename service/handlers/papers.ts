@@ -1,12 +1,12 @@
 import { YichuangError } from '../../contract/errors.ts';
 import type { PaperTarget } from '../../contract/rpc/papers.ts';
 import type { MethodName, MethodOutput } from '../../contract/rpc.ts';
-import type { CaseFile } from '../../domain/case/types.ts';
 import type { PaperDocument } from '../../domain/papers/document.ts';
 import { type CasePaperKind, countPrints, isOwed, mayHandle } from '../../domain/papers/ofCase/kinds.ts';
 import { papersOf } from '../../domain/papers/ofCase/papersOf.ts';
 import { PAPERS } from '../../domain/papers/papers.ts';
 import type { Call, Handlers, ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { appointmentsPaper, blanksPaper, casePaper, factsOf } from '../papers/paperOf.ts';
 import { renderPdf, renderSvg } from '../papers/render.ts';
 import { printOnce } from '../printing.ts';
@@ -18,7 +18,7 @@ type Ask = Pick<Call<'papers.preview'>, 'context' | 'connection'>;
 export const paperHandlers: Handlers<PapersMethod> = {
   'papers.list': (call) => {
     const { context, params } = call;
-    const record = findCase(context, params.caseId);
+    const record = findCase(context, params.caseId).record;
     const { roles } = staffOf(call);
     return {
       rows: papersOf(record, factsOf(context, record, 1))
@@ -72,7 +72,7 @@ export const paperHandlers: Handlers<PapersMethod> = {
     const { context, params } = call;
     const { number } = staffOf(call);
     refuseOtherDesks(call, params.paper);
-    const record = findCase(context, params.caseId);
+    const record = findCase(context, params.caseId).record;
     if (params.print !== countPrints(record, params.paper) + 1) throw new YichuangError('paper-print-stale');
     // Only what the case can have now can have come out.
     casePaper(context, record, { of: 'case', ...params }, params.print);
@@ -113,7 +113,7 @@ function open(call: Ask, target: PaperTarget): Opened {
     };
   }
   refuseOtherDesks(call, target.paper);
-  const record = findCase(context, target.caseId);
+  const record = findCase(context, target.caseId).record;
   return {
     prints: countPrints(record, target.paper),
     copies: PAPERS[target.paper].copies,
@@ -154,10 +154,4 @@ function staffOf({ context, connection }: Ask) {
 
 function refuseOtherDesks(call: Ask, paper: CasePaperKind): void {
   if (!mayHandle(paper, staffOf(call).roles)) throw new YichuangError('forbidden');
-}
-
-function findCase({ store }: ServiceContext, caseId: string): CaseFile {
-  const found = store.cases.find(caseId);
-  if (!found) throw new YichuangError('case-not-found');
-  return found.record;
 }

@@ -1,13 +1,13 @@
 import { YichuangError } from '../../contract/errors.ts';
 import type { PaymentAnswer, PaymentRequest } from '../../contract/payment.ts';
 import { totalOf } from '../../domain/case/reduceCase.ts';
-import type { CaseFile } from '../../domain/case/types.ts';
 import { EXEMPTIONS } from '../../domain/fee/exemptions.ts';
 import { proposeFee } from '../../domain/fee/proposeFee.ts';
 import { noticePayCode } from '../../domain/payment/payCode.ts';
 import { PAYMENT_ROLES } from '../../domain/payment/rights.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDayOf } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { reachable } from '../reachable.ts';
 
 type PaymentMethodName =
@@ -21,8 +21,8 @@ type PaymentMethodName =
 /** Fees and payments at a desk. This machine proposes and shows; money is decided at the centre. */
 export const paymentHandlers: Handlers<PaymentMethodName> = {
   'payment.propose': ({ context, params: { caseId, exemption, ...choices } }) => {
-    const record = findCase(context, caseId);
-    const day = hallDay(Date.parse(record.acceptedAt));
+    const record = findCase(context, caseId).record;
+    const day = hallDayOf(record.acceptedAt);
     const chosen = EXEMPTIONS.find(({ code }) => code === exemption);
     const catalogue = context.catalogueOf(record.acceptance.catalogueVersion);
     const proposal = proposeFee(record, catalogue, day, { ...choices, exemption: chosen });
@@ -42,7 +42,7 @@ export const paymentHandlers: Handlers<PaymentMethodName> = {
 
   'payment.list': ({ context, params: { caseId } }) => ({
     payments: context.store.payments.ofCase(caseId),
-    noticePayCode: noticePayCode(findCase(context, caseId).acceptance.number),
+    noticePayCode: noticePayCode(findCase(context, caseId).record.acceptance.number),
   }),
 
   'payment.reconcile': async ({ context, connection, params: { day } }) => {
@@ -64,10 +64,4 @@ async function command(
   const answer = await (await reachable(context)).payment({ ...target, actor: staff.number, change });
   context.committed([`case:${target.caseId}`]);
   return answer;
-}
-
-function findCase({ store }: ServiceContext, caseId: string): CaseFile {
-  const found = store.cases.find(caseId);
-  if (!found) throw new YichuangError('case-not-found');
-  return found.record;
 }

@@ -4,12 +4,12 @@ import { brokenAttachment } from '../../contract/attachment.ts';
 import { YichuangError } from '../../contract/errors.ts';
 import type { scansMethods } from '../../contract/rpc/scans.ts';
 import type { MethodName } from '../../contract/rpc.ts';
-import { ATTACHMENT_CHUNK_BYTES, type ScanBlob, type ScanRecord } from '../../domain/case/scan.ts';
+import { ATTACHMENT_CHUNK_BYTES, type ScanBlob } from '../../domain/case/scan.ts';
 import { findMaterial } from '../../domain/catalogue/catalogue.ts';
 import { inspectAttachment } from '../attachment/inspect.ts';
 import type { Announced } from '../attachment/uploads.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
-import { attachHeldScans, listPages, nextPage, pageOfHeld, pageOfRecord, type ScanPage } from '../scans.ts';
+import { attachHeldScans, attachScan, listPages, nextPage, pageOfHeld, pageOfRecord, type ScanPage } from '../scans.ts';
 
 type ScanMethod = Extract<MethodName, keyof typeof scansMethods>;
 
@@ -137,15 +137,11 @@ function keep(context: ServiceContext, announced: Announced, blob: ScanBlob, act
   if (store.scans.find(id)) throw new YichuangError('illegal-transition');
   const before = store.scans.held.find(id);
   const page = before?.material === material ? before.page : nextPage(context, caseId, material);
-  if (hold || !store.cases.find(caseId)) {
-    const held = { id, caseId, material, page, blob, source, heldAt: iso(context), heldBy: actor };
-    store.scans.held.put(held);
-    return pageOfHeld(held);
-  }
-  const body = { caseId, material, page, blob, source };
-  const { entity } = store.ledger.append({ kind: 'scan.attached', stream: `scan:${id}`, actor, body });
-  store.scans.held.drop(id);
-  return pageOfRecord({ record: entity.record as ScanRecord, own: true });
+  const scan = { id, caseId, material, page, blob, source };
+  if (!hold && store.cases.find(caseId)) return attachScan(store, scan, actor);
+  const held = { ...scan, heldAt: iso(context), heldBy: actor };
+  store.scans.held.put(held);
+  return pageOfHeld(held);
 }
 
 /** The answer to a repeated call, whose first answer was lost. */

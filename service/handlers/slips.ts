@@ -7,13 +7,14 @@ import { buildTicketSlip, type TicketSlip } from '../../domain/slip/ticketSlips.
 import { hallMinute } from '../../domain/time/hallTime.ts';
 import { promiseMade } from '../caseTimes.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { printOnce } from '../printing.ts';
 
 const PRINT_DEADLINE_MS = 55_000;
 
 export const slipHandlers: Handlers<'slips.preview' | 'slips.print'> = {
   'slips.preview': ({ context, params: { caseId, slip } }) => {
-    const record = findRecord(context, caseId);
+    const record = findCase(context, caseId).record;
     // What lies on the counter, or will after the first print; only a print itself is marked 重打.
     return build(context, record, slip, Math.max(1, countPrints(record, slip)));
   },
@@ -24,8 +25,8 @@ export const slipHandlers: Handlers<'slips.preview' | 'slips.print'> = {
   'slips.print': ({ context, connection, params: { caseId, slip } }) => {
     const { staff } = context.sessions.require(connection);
     if (!context.devices.has('ticketPrinter')) throw new YichuangError('device-not-configured');
-    const { id } = findRecord(context, caseId);
-    return printOnce('ticket', `${slip} ${id}`, () => print(context, findRecord(context, id), slip, staff.number));
+    const { id } = findCase(context, caseId).record;
+    return printOnce('ticket', `${slip} ${id}`, () => print(context, findCase(context, id).record, slip, staff.number));
   },
 };
 
@@ -47,12 +48,6 @@ async function print(
 /** Each kind of slip has a count of its own. */
 function countPrints({ slips }: CaseFile, slip: TicketSlip): number {
   return slips.filter((each) => each.slip === slip).length;
-}
-
-function findRecord(context: ServiceContext, key: string): CaseFile {
-  const found = context.store.cases.find(key);
-  if (!found) throw new YichuangError('case-not-found');
-  return found.record;
 }
 
 /** @throws YichuangError `no-such-slip` while the case has nothing to say on such a slip */

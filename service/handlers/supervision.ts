@@ -25,7 +25,7 @@ const FAULTS_SHOWN = 100;
 export const supervisionHandlers: Handlers<SupervisionMethod> = {
   'audit.list': ({ context, params }) => {
     const { before = Number.MAX_SAFE_INTEGER, actor = null, about = null, refused, limit } = params;
-    const names = new Map(context.store.staff.list().map(({ number, name }) => [number, name]));
+    const names = context.store.staff.names();
     const rows = context.store.audit
       .list({ before, actor, about, refused, limit })
       .map((row) => ({ ...row, actorName: names.get(row.actor) ?? null }));
@@ -44,7 +44,7 @@ export const supervisionHandlers: Handlers<SupervisionMethod> = {
 
   'supervision.faults': ({ context }) => {
     const { store, catalogueOf } = context;
-    const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+    const names = store.staff.names();
     const rows = store.cases.withFaults(FAULTS_SHOWN).flatMap(({ record: { id, acceptance, serviceFaults } }) =>
       serviceFaults.map(({ at, by, papers }) => ({
         caseId: id,

@@ -12,7 +12,7 @@ export const visitsHandlers: Handlers<keyof typeof visitsMethods> = {
   'visits.planned': ({ context, connection }) => {
     const { store, sessions, config } = context;
     const { staff } = sessions.require(connection);
-    const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+    const names = store.staff.names();
     const by = { terminal: config.terminal.id, clerk: staff.number };
     const now = context.now();
     const rows = store.hall.byDays('appointment', hallDay(now), hallDay(now + AHEAD_MS)).flatMap((record) => {

@@ -6,6 +6,7 @@ import type { Advance } from '../../domain/case/advance.ts';
 import { mayStepAlone } from '../../domain/case/ownership.ts';
 import { type OfflineTier, TRANSITIONS } from '../../domain/case/transitions.ts';
 import type { ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { checkDemand } from './demandRule.ts';
 import { checkNotice } from './noticeRule.ts';
 import { checkPrints } from './printRule.ts';
@@ -74,12 +75,6 @@ async function tryAtCentre(
     if (error instanceof YichuangError && (error.code === 'offline' || error.code === 'centre-busy')) return error.code;
     throw error;
   }
-}
-
-function findCase({ store }: ServiceContext, id: string): FoundCase {
-  const found = store.cases.find(id);
-  if (!found) throw new YichuangError('case-not-found');
-  return found;
 }
 
 function maySign({ roles }: Staff, change: OfficeChange): boolean {

@@ -12,12 +12,12 @@ import {
 } from '../../domain/papers/ofCase/blanksOfDay.ts';
 import type { CaseFacts } from '../../domain/papers/ofCase/facts.ts';
 import { buildCasePaper } from '../../domain/papers/ofCase/papersOf.ts';
-import type { PaperContext } from '../../domain/papers/parts/parts.ts';
 import { promisedTime } from '../../domain/slip/promisedTime.ts';
 import { hallMinute } from '../../domain/time/hallTime.ts';
 import { listAppointments } from '../board/appointments.ts';
 import { promiseMade } from '../caseTimes.ts';
 import type { ServiceContext } from '../context.ts';
+import { paperContext } from './paperContext.ts';
 
 type BlanksTarget = Extract<PaperTarget, { of: 'blanks' }>;
 
@@ -32,7 +32,7 @@ export function factsOf(context: ServiceContext, record: CaseFile, print: number
     at: hallMinute(context.now()),
     catalogue: context.catalogueOf(record.acceptance.catalogueVersion),
     promisedBy: promise && promisedTime(promise),
-    nameOf: namesOf(context),
+    nameOf: nameOf(context),
     windowOfBlank: (serial) => store.blanks.find(serial)?.window ?? null,
     transferred: (list) => store.cases.inTransferList(list).map((found) => found.record),
   };
@@ -52,7 +52,7 @@ export function casePaper(
 
 /** SL16 of one day, from the book. @throws YichuangError `no-such-slip` on a day without such a line */
 export function blanksPaper(context: ServiceContext, { day, purpose, window }: BlanksTarget): PaperDocument {
-  const facts = { ...paperContext(context, 1), nameOf: namesOf(context) };
+  const facts = { ...paperContext(context), nameOf: nameOf(context) };
   const number = [day, window, purpose].filter(Boolean).join('-');
   const document =
     purpose === 'void'
@@ -85,7 +85,7 @@ export function appointmentsPaper(context: ServiceContext, day: string): PaperDo
       rows: lines.flatMap(({ visit, ...line }) => (visit ? [] : [line])),
       visits: lines.flatMap(({ visit, ...line }) => (visit ? [{ ...line, ...visit }] : [])),
     },
-    paperContext(context, 1),
+    paperContext(context),
   );
 }
 
@@ -124,12 +124,8 @@ function movedOn({ store }: ServiceContext, { day, purpose, window }: Omit<Blank
     .filter((run) => window === undefined || run.window === window);
 }
 
-function paperContext({ config }: ServiceContext, print: number): PaperContext {
-  const { address, phone } = config.papers;
-  return { agency: config.agency, address, phone, print };
-}
-
-function namesOf({ store }: ServiceContext): (number: string) => string {
-  const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+/** Who nobody knows here is called by the number. */
+function nameOf({ store }: ServiceContext): (number: string) => string {
+  const names = store.staff.names();
   return (number) => names.get(number) ?? number;
 }

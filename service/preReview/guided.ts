@@ -3,8 +3,9 @@ import type { MethodParams, Staff } from '../../contract/rpc.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { servedAt } from '../../domain/preReview/place.ts';
 import type { TakeTicket } from '../../domain/queue/commands.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDay, hallDayOf } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
+import { findCase } from '../findCase.ts';
 import { findByNumber } from './open.ts';
 
 type Wanted = MethodParams<'ticket.take'>['for'];
@@ -50,8 +51,7 @@ function forItem({ catalogueInForce, config }: ServiceContext, itemCode: string)
 
 /** L: collected on another day than it was applied for, at the window of the acceptance (domain.md §6.1). */
 function forPickup(context: ServiceContext, number: string): Fields {
-  const record = context.store.cases.find(number.trim())?.record;
-  if (!record) throw new YichuangError('case-not-found');
+  const { record } = findCase(context, number.trim());
   if (record.state !== 'READY' && record.state !== 'PICKUP_CALLED') throw new YichuangError('pickup-not-ready');
   const { itemCode, window } = record.acceptance;
   return { ...forItem(context, itemCode), class: 'pickup', pinned: window };
@@ -63,7 +63,7 @@ function forReturn(context: ServiceContext, typed: string): Fields {
   const today = hallDay(context.now());
   const review = findByNumber(context, number);
   if (review) {
-    const isOpen = review.ended === null && hallDay(Date.parse(review.at)) === today;
+    const isOpen = review.ended === null && hallDayOf(review.at) === today;
     if (!isOpen || (review.state === 'PRE_PASSED' && review.sentBack.length === 0)) {
       throw new YichuangError('back-not-found');
     }

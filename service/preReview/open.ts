@@ -2,7 +2,7 @@ import { YichuangError } from '../../contract/errors.ts';
 import type { PreReviewFile } from '../../contract/rpc/preReview.ts';
 import type { Passport } from '../../domain/preReview/passport.ts';
 import type { PreReviewRecord } from '../../domain/preReview/types.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDayOf } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
 import { holderMark } from './marks.ts';
 import { checkPassport } from './passports.ts';
@@ -47,7 +47,7 @@ function fromRecord(
 ): PreReviewFile {
   const { id, number, state, itemCode, projectKind, catalogueVersion, conditions, parties, typedNumber } = record;
   const holders = [...parties.map((party) => party.idNumber), ...(typedNumber === null ? [] : [typedNumber])];
-  const tickets = store.hall.ticketsOfDay(hallDay(Date.parse(record.at))).filter(({ preReview }) => preReview === id);
+  const tickets = store.hall.ticketsOfDay(hallDayOf(record.at)).filter(({ preReview }) => preReview === id);
   const ticket = tickets.findLast((each) => each.state !== 'VOIDED') ?? tickets.at(-1);
   return {
     ...{ id, number, state, itemCode, projectKind, catalogueVersion, conditions, parties, typedNumber },

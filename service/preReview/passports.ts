@@ -7,7 +7,7 @@ import {
   sealPassport,
   writePassport,
 } from '../../domain/preReview/passport.ts';
-import { hallDay } from '../../domain/time/hallTime.ts';
+import { hallDay, hallDayOf } from '../../domain/time/hallTime.ts';
 
 /** Signs with the key of this machine; 64 bytes of Ed25519. */
 export type Sign = (data: Uint8Array) => Uint8Array;
@@ -35,7 +35,7 @@ export function checkPassport(sealed: string, keysOf: (terminal: string) => read
   const isWritten = signature.toString('base64url') === opened.signature;
   if (!isWritten || !keys.some((key) => verify(null, text, keyOf(key), signature)))
     throw new YichuangError('passport-forged');
-  if (hallDay(Date.parse(passport.at)) !== hallDay(now)) throw new YichuangError('passport-old');
+  if (hallDayOf(passport.at) !== hallDay(now)) throw new YichuangError('passport-old');
   return passport;
 }
 

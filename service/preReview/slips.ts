@@ -3,7 +3,7 @@ import type { LackedPaper, PreReviewResult, TakenTicket } from '../../contract/r
 import { findItem, findMaterial } from '../../domain/catalogue/catalogue.ts';
 import { buildOneTimeNotice } from '../../domain/papers/oneTimeNotice.ts';
 import { toSlip } from '../../domain/papers/paperSlip.ts';
-import type { PaperClerk, PaperContext } from '../../domain/papers/parts/parts.ts';
+import type { PaperClerk } from '../../domain/papers/parts/parts.ts';
 import { buildPreReviewPass } from '../../domain/papers/preReviewPass.ts';
 import { buildTicket } from '../../domain/papers/ticket.ts';
 import { businessOf, zoneOf } from '../../domain/preReview/place.ts';
@@ -13,6 +13,7 @@ import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
 import type { SlipDocument } from '../../domain/slip/document.ts';
 import { hallMinute } from '../../domain/time/hallTime.ts';
 import type { ServiceContext } from '../context.ts';
+import { paperContext } from '../papers/paperContext.ts';
 import { type GivenTicket, outlookOf } from './tickets.ts';
 
 const PRINT_DEADLINE_MS = 25_000;
@@ -154,9 +155,4 @@ export function noticeSlip(
   );
   const slip = toSlip(document);
   return clerk ? slip : { ...slip, copies: 1 };
-}
-
-function paperContext({ config }: ServiceContext): PaperContext {
-  const { address, phone } = config.papers;
-  return { agency: config.agency, address, phone, print: 1 };
 }

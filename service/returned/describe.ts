@@ -9,7 +9,7 @@ type Row = MethodOutput<'returned.list'>['open'][number];
 
 /** Both sides of a returned step, as a person has to see them. */
 export function describeReturned({ store }: Pick<ServiceContext, 'store'>): (record: ReturnedRecord) => Row {
-  const names = new Map(store.staff.list().map(({ number, name }) => [number, name]));
+  const names = store.staff.names();
   const nameOf = (number: string) => names.get(number) ?? number;
   return (record) => {
     const { id, caseId = null, terminal, kind, code, notedAt, settled } = record;

@@ -4,8 +4,8 @@ import { OnbonFramer } from '../../native/driver/onbon-bx5k/framer.ts';
 import { Framer } from '../../native/driver/sam-ga450/framer.ts';
 import { ReplyFramer } from '../../native/modbus/framer.ts';
 import { TelnetReader } from '../../native/transport/rfc2217/telnet.ts';
+import { randomFrom } from '../../tools/day/random.ts';
 import { type Figure, figure } from './figures.ts';
-import { randomFrom } from './randomFrom.ts';
 
 const STREAM_BYTES = 4_000_000;
 const MEGABYTE = 1_000_000;

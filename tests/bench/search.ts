@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { DATABASE_FILE, Store } from '../../db/store.ts';
+import { randomFrom } from '../../tools/day/random.ts';
 import { TEST_KEY } from '../fixtures/store.ts';
 import { type Figure, figure, percentile } from './figures.ts';
-import { randomFrom } from './randomFrom.ts';
 import { buildTown, STREETS, type TownCase, townCase } from './town.ts';
 
 /** Cases in the file: p95 is to be ≤ 5 ms in the first, ≤ 15 ms in the second (design.md §10). */

@@ -4,10 +4,10 @@ import type { Store } from '../../db/store.ts';
 import type { Acceptance, CaseRecord } from '../../domain/case/types.ts';
 import { canonicalJson } from '../../domain/ledger/canonical.ts';
 import { formatCertificateNumber } from '../../domain/numbers/certificateNumber.ts';
+import { randomFrom } from '../../tools/day/random.ts';
 import { acceptance } from '../fixtures/acceptance.ts';
 import { acceptedCase, lane, settleLanes, step, WALKER_STAFF } from '../fixtures/caseWalker.ts';
 import { uuidOf } from '../fixtures/opMaker.ts';
-import { randomFrom } from './randomFrom.ts';
 
 /** Cases in one transaction. */
 const BATCH = 10_000;

@@ -3,12 +3,13 @@ import { parse } from 'jsonc-parser';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { MethodInput, MethodName, MethodOutput } from '../../contract/rpc.ts';
+import type { MethodInput, MethodName } from '../../contract/rpc.ts';
 import { findItem } from '../../domain/catalogue/catalogue.ts';
 import { minimalDraft } from '../fixtures/acceptance.ts';
 import { type BackOffice, openBackOffice } from '../fixtures/backOffice.ts';
 import { findBarriers } from '../fixtures/barriers.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
+import { callFromPage } from '../fixtures/pageCall.ts';
 import { type PrintSink, startPrintSink } from '../fixtures/printSink.ts';
 import { shoot } from '../fixtures/shots.ts';
 
@@ -41,20 +42,7 @@ const press = (key: string) => page().keyboard.press(key);
 const region = () => page().getByRole('article', { name: '办件' });
 const blank = (n: number) => `Z${22_000_000_000 + n}`;
 
-function call<M extends MethodName>(method: M, input: MethodInput<M>): Promise<MethodOutput<M>> {
-  return page().evaluate(
-    async ([name, params]) => {
-      type Answer = { ok: true; value: unknown } | { ok: false; code: string };
-      const { yichuang } = globalThis as unknown as {
-        yichuang: { call(name: string, params: unknown): Promise<Answer> };
-      };
-      const answer = await yichuang.call(name, params);
-      if (!answer.ok) throw new Error(answer.code);
-      return answer.value;
-    },
-    [method, input] as const,
-  ) as Promise<MethodOutput<M>>;
-}
+const call = <M extends MethodName>(method: M, input: MethodInput<M>) => callFromPage(page(), method, input);
 
 /** From the window to the register; the proof waits for the printer. */
 async function bookProof(location: string): Promise<string> {

@@ -34,20 +34,6 @@ afterEach(async () => {
 
 const id = () => ({ commandId: v7() });
 
-async function bookCase(): Promise<string> {
-  const caseId = await office.accept('C24');
-  for (const lane of ['FEE', 'REV1'] as const) {
-    await office.lane(caseId, desk(lane), { lane, event: 'claim' });
-    const fee = lane === 'FEE' ? { fee: await office.exemptFee(caseId) } : {};
-    await office.lane(caseId, desk(lane), { lane, event: 'done', ...fee });
-  }
-  await office.advance(caseId, desk('REV2'), { transition: 'T23', data: { opinion: '同意' } });
-  await office.advance(caseId, desk('APP'), { transition: 'T24', data: { opinion: '核准' } });
-  const certificates = [{ kind: 'certificate' as const, holders: ['张三'] }];
-  await office.advance(caseId, desk('BOOK'), { transition: 'T27', data: { certificates } });
-  return caseId;
-}
-
 test('from the store to the file: received, assigned, spoiled, printed, issued, counted, signed', async () => {
   const call = terminal.call;
   await call('blanks.receive', { ...id(), form: 'certificate', first: D(1), count: 100 }, 'SUP', 'supervisor');
@@ -62,7 +48,7 @@ test('from the store to the file: received, assigned, spoiled, printed, issued, 
     call('blanks.lost', { ...id(), serial: D(60), witness: desk('WIN'), note: 'x' }, 'PRT'),
   ).rejects.toMatchObject({ code: 'blank-not-assigned' });
 
-  const caseId = await bookCase();
+  const caseId = await office.acceptAndBook();
   const advance = (role: Parameters<typeof desk>[0], change: Parameters<typeof office.advance>[2]) =>
     office.advance(caseId, desk(role), change);
   const number = (await office.read(caseId)).certificates[0]?.number ?? '';

@@ -78,14 +78,6 @@ async function pagesOf(file: string): Promise<number> {
   return Number(/^Pages:\s+(\d+)$/m.exec(stdout)?.[1]);
 }
 
-async function settle(caseId: string): Promise<void> {
-  for (const lane of ['FEE', 'REV1'] as const) {
-    await office.lane(caseId, desk(lane), { lane, event: 'claim' });
-    const fee = lane === 'FEE' ? { fee: await office.exemptFee(caseId) } : {};
-    await office.lane(caseId, desk(lane), { lane, event: 'done', ...fee });
-  }
-}
-
 test('each decision has its paper, for the desk that took it and for the window that hands it over', async () => {
   const short = await office.accept();
   const { number } = (await office.read(short)).acceptance;
@@ -139,12 +131,7 @@ test('spoiled blanks stand in a register of the case and of the day, and the arc
   await call('blanks.restore', { ...id(), serial: D(9), note: '看错' }, 'SUP', 'supervisor');
   expect(await pagesOf(await pdfOf('SUP', register('void')))).toBe(1);
 
-  const caseId = await office.accept('C24');
-  await settle(caseId);
-  await office.advance(caseId, desk('REV2'), { transition: 'T23', data: { opinion: '同意' } });
-  await office.advance(caseId, desk('APP'), { transition: 'T24', data: { opinion: '核准' } });
-  const certificates = [{ kind: 'certificate' as const, holders: ['张三'] }];
-  await office.advance(caseId, desk('BOOK'), { transition: 'T27', data: { certificates } });
+  const caseId = await office.acceptAndBook();
   const number = (await office.read(caseId)).certificates[0]?.number ?? '';
   const bind = (blank: string) =>
     office.advance(caseId, desk('PRT'), { transition: 'T28', data: { blanks: [{ number, blank }] } });

@@ -6,11 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Centre } from '../../centre/options.ts';
 import { startCentre } from '../../centre/start.ts';
 import type { TerminalRole } from '../../contract/config.ts';
-import { ERRORS, type YichuangError } from '../../contract/errors.ts';
+import { ERRORS } from '../../contract/errors.ts';
 import type { MethodInput, MethodName } from '../../contract/rpc.ts';
 import { PROTOCOL_VERSIONS } from '../../contract/sync.ts';
 import { RESERVE_FILE } from '../../disk/spaceWatch.ts';
 import { CENTRE, machineAlarmOf } from '../../domain/board/alarms.ts';
+import { codeOf } from '../fixtures/codeOf.ts';
 import { startNewerCentre } from '../fixtures/newerCentre.ts';
 import { enrolTerminal } from '../fixtures/queueDesk.ts';
 import { startTestService } from '../fixtures/service.ts';
@@ -58,11 +59,6 @@ afterAll(async () => {
 const at = (id: string) => terminals.get(id) as ReturnType<typeof startTestService>;
 const desk = <M extends MethodName>(method: M, input: MethodInput<M>) =>
   at('B01').call(method, input, 'desk', 'supervisor');
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 const alarms = async () => (await desk('board.state', {})).alarms.filter(({ name }) => machineAlarmOf(name) !== null);
 const alarm = async (name: string) => (await desk('board.state', {})).alarms.find((each) => each.name === name);
 const ofW03 = 'machine-alarm:W03/backup-failed';

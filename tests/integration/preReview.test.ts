@@ -5,12 +5,12 @@ import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { upsertStaffOffline } from '../../centre/command.ts';
-import type { YichuangError } from '../../contract/errors.ts';
 import { NOTICE } from '../../domain/preReview/notice.ts';
 import { renderPng } from '../../native/simulator/escpos/render.ts';
 import { type EscposSimulator, startEscposSimulator } from '../../native/simulator/escpos/simulator.ts';
 import type { Slip } from '../../native/simulator/escpos/slip.ts';
 import { type SamSimulator, startSamSimulator } from '../../native/simulator/sam-ga450/simulator.ts';
+import { codeOf } from '../fixtures/codeOf.ts';
 import {
   clerkAt,
   type Hub,
@@ -77,12 +77,6 @@ afterEach(async () => {
   await Promise.all([kiosk.dispose(), window.dispose()]);
   await Promise.all([reader.close(), printer.close(), hub.dispose()]);
 });
-
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 
 async function lay(card: string) {
   reader.layCard(card);

@@ -1,8 +1,8 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { YichuangError } from '../../contract/errors.ts';
 import { type EscposSimulator, startEscposSimulator } from '../../native/simulator/escpos/simulator.ts';
 import { acceptanceDraft } from '../fixtures/acceptance.ts';
+import { codeOf } from '../fixtures/codeOf.ts';
 import { startTestService } from '../fixtures/service.ts';
 
 /** A real service, a real devices process, and a printer on a TCP line. */
@@ -28,11 +28,6 @@ afterEach(async () => {
 });
 
 const print = () => terminal.call('slips.print', { caseId, slip: 'acceptance' });
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 const printed = async () => (await terminal.call('case.get', { id: caseId })).record.slips.length;
 
 test('a double click is one print', async () => {

@@ -1,9 +1,9 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { YichuangError } from '../../contract/errors.ts';
 import { missingPapersOf } from '../../domain/case/refusalRules.ts';
 import { type EscposSimulator, startEscposSimulator } from '../../native/simulator/escpos/simulator.ts';
 import { acceptanceDraft } from '../fixtures/acceptance.ts';
+import { codeOf } from '../fixtures/codeOf.ts';
 import { startTestService } from '../fixtures/service.ts';
 
 /** A refusal is a decision and a paper: a real service, a real devices process, a printer on a TCP line. */
@@ -28,11 +28,6 @@ afterEach(async () => {
   await printer.close();
 });
 
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 const refuse = async () => (await terminal.call('case.refuse', { commandId: v7(), draft, refusal })).id;
 const finish = (caseId: string) =>
   terminal.call('case.act', { commandId: v7(), caseId, baseVersion: 1, advance: { transition: 'T12', data: {} } });

@@ -5,11 +5,11 @@ import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Centre } from '../../centre/options.ts';
 import { startCentre } from '../../centre/start.ts';
-import type { YichuangError } from '../../contract/errors.ts';
 import { verifyDatabase } from '../../db/verify.ts';
 import { type EscposSimulator, startEscposSimulator } from '../../native/simulator/escpos/simulator.ts';
 import { findStablePort } from '../../tools/demo/stablePort.ts';
 import { acceptanceDraft } from '../fixtures/acceptance.ts';
+import { codeOf } from '../fixtures/codeOf.ts';
 import { startTestService } from '../fixtures/service.ts';
 
 /** Two windows and a real centre that goes away: one of them goes on with a case that the other has changed meanwhile. */
@@ -65,11 +65,6 @@ type Terminal = Awaited<ReturnType<typeof openWindow>>;
 const caseOf = async (terminal: Terminal, id: string) => (await terminal.call('case.get', { id })).record;
 const stateAt = async (terminal: Terminal, id: string) => (await caseOf(terminal, id)).state;
 const link = async (terminal: Terminal) => (await terminal.call('sync.status', {})).link;
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: YichuangError) => error.code,
-  );
 
 async function withdraw(terminal: Terminal, caseId: string) {
   const record = await caseOf(terminal, caseId);

@@ -14,7 +14,7 @@ import { verifyDatabase } from '../../db/verify.ts';
 import { numberPrefix } from '../../domain/numbers/caseNumber.ts';
 import { hallDay } from '../../domain/time/hallTime.ts';
 import { SyncClient } from '../../sync/syncClient.ts';
-import { randomFrom } from '../bench/randomFrom.ts';
+import { randomFrom } from '../../tools/day/random.ts';
 import { acceptance } from '../fixtures/acceptance.ts';
 import { damageFile, damageFolder } from '../fixtures/damage.ts';
 import { caseStream, TEST_KEY } from '../fixtures/store.ts';

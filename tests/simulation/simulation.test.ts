@@ -41,6 +41,7 @@ const EXPECTED = [
   ...['an older centre updated', 'an older hub updated', 'an older terminal updated'],
   ...['turned away as too much', 'packed request', 'packed answer'],
   ...['push held by the centre', 'held push judged after a restart', 'waited for what the centre held'],
+  'push of a backlog ahead of another',
   ...['push with another behind it', 'own op named and not sent back'],
   ...['row that only a hub still has', 'row that only a terminal still has'],
   ...['step taken anew at a centre that had lost it', 'row that the centre refused when it was sent again'],

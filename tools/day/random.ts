@@ -1,4 +1,4 @@
-/** A source of chance that gives the same on every run (mulberry32). */
+/** A source of chance that gives the same on every run. */
 export interface Chance {
   /** From 0 (included) to 1. */
   next(): number;
@@ -10,13 +10,7 @@ export interface Chance {
 }
 
 export function chanceFrom(seed: number): Chance {
-  let state = (seed * 0x9e3779b9) >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => {
     const picked = list[Math.floor(next() * list.length)];
     if (picked === undefined) throw new RangeError('nothing to pick from');
@@ -34,5 +28,21 @@ export function chanceFrom(seed: number): Chance {
       }
       return pick(list)[0];
     },
+  };
+}
+
+/** @returns numbers from 0 (included) to 1, the same on every run */
+export function randomFrom(seed: number): () => number {
+  return mulberry32(seed * 0x9e3779b9);
+}
+
+/** Small, and even enough; seeds that lie close together begin alike, which is why `randomFrom` spreads them. */
+export function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { findAcceptanceProblems } from '../../domain/case/acceptanceRules.ts';
+import { ENTRUSTED_PATH, WALK_IN_PATH } from '../../domain/case/paths.ts';
 import type { Refusal } from '../../domain/case/progress.ts';
-import { ENTRUSTED_PATH, WALK_IN_PATH } from '../../domain/case/transitions.ts';
 import type { Acceptance } from '../../domain/case/types.ts';
 import { CATALOGUE, findItem } from '../../domain/catalogue/catalogue.ts';
 import { formatCaseNumber, numberPrefix } from '../../domain/numbers/caseNumber.ts';

@@ -1,6 +1,7 @@
+import type { DeviceKind, EnrolmentAttempt } from '../deviceTypes.ts';
 import { MANY, type StoreMemory } from '../memory.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
-import type { CentreStore, DeviceKind, EnrolmentAttempt } from '../types.ts';
+import type { CentreStore } from '../types.ts';
 import { blobToHash, blobToUuid, uuidToBlob } from './blobs.ts';
 import { IDENTITY_SQL } from './identitySql.ts';
 import { RELAY_SQL } from './relaySql.ts';

@@ -3,9 +3,10 @@ import type { HallPlanRecord, IssueStopsRecord, LeaseRecord, WindowRecord } from
 import { tenureOf } from '../../../domain/queue/leases.ts';
 import type { TicketRecord } from '../../../domain/queue/ticketTypes.ts';
 import { phoneHash } from '../../queue/phoneHash.ts';
+import type { BookingKeyStore, KnownHall } from '../hallTypes.ts';
 import type { HubRole } from '../hubTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
-import type { BookingKeyStore, Decision, HeldEntity, KnownHall } from '../types.ts';
+import type { Decision, HeldEntity } from '../types.ts';
 import { HALL_SQL } from './hallSql.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';

@@ -4,6 +4,7 @@ import type { HubRole, HubStore } from '../hubTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import { blobToUuid, uuidToBlob } from './blobs.ts';
 import { RELAY_SQL } from './relaySql.ts';
+import { thatFit } from './thatFit.ts';
 
 interface HubRow {
   role: HubRole['role'];
@@ -22,6 +23,7 @@ interface LogRow {
   mirrored: number;
 }
 
+/** What a hub knows of the other hub of its hall, and its log as that one reads it. */
 export function prepareHub(db: SqlDatabase): Omit<HubStore, 'onAppended'> {
   const find = db.prepare<[], HubRow>(RELAY_SQL.hub);
   const join = db.prepare(RELAY_SQL.joinHub);
@@ -50,14 +52,10 @@ export function prepareHub(db: SqlDatabase): Omit<HubStore, 'onAppended'> {
     }).immediate,
     highestTakeOver: () => takeOver.get()?.fence ?? 0,
     readLog(hall, after, { rows, bytes }) {
-      const entries: ReturnType<HubStore['readLog']> = [];
-      let total = 0;
-      for (const { id, envelope, outcome, code, mirrored } of readLog.iterate(after, hall, rows)) {
-        total += envelope.length;
-        if (entries.length > 0 && total > bytes) break;
-        entries.push({ pos: id, op: JSON.parse(envelope) as OpEnvelope, outcome, code, mirrored: mirrored === 1 });
-      }
-      return entries;
+      const fit = thatFit(readLog.iterate(after, hall, rows), bytes, ({ envelope }) => envelope.length);
+      return fit.map(({ id, envelope, outcome, code, mirrored }) => {
+        return { pos: id, op: JSON.parse(envelope) as OpEnvelope, outcome, code, mirrored: mirrored === 1 };
+      });
     },
     forwardHeld: () => void forwardHeld.run(),
   };

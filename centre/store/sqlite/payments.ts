@@ -1,6 +1,6 @@
 import type { PaymentRecord } from '../../../domain/payment/types.ts';
+import type { PaymentStore } from '../paymentTypes.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
-import type { PaymentStore } from '../types.ts';
 import { uuidToBlob } from './blobs.ts';
 import { SQL } from './sql.ts';
 

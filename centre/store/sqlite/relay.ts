@@ -12,6 +12,7 @@ import { blobToHash, blobToUuid, hashToBlob, uuidToBlob } from './blobs.ts';
 import { prepareKeyLists } from './keyLists.ts';
 import { RELAY_SQL } from './relaySql.ts';
 import { SQL } from './sql.ts';
+import { thatFit } from './thatFit.ts';
 import { prepareUnmet } from './unmet.ts';
 
 interface EntryRow {
@@ -173,7 +174,10 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
       return first ? asAnswered(first) : null;
     });
   const readEntries = (rows: readonly EntryRow[], bytes: number): ForwardEntry[] =>
-    thatFit(rows, bytes).map((entry) => ({ ...entry, ...tell(entry, entry.op.op_id) }));
+    thatFit(rows, bytes, ({ envelope }) => Buffer.byteLength(envelope) + 64).map(({ id, envelope, outcome, code }) => {
+      const op = JSON.parse(envelope) as OpEnvelope;
+      return { logPosition: id, op, ...tell({ outcome, code }, op.op_id) };
+    });
 
   const parkedAtCentre = db.prepare<[], { id: number; device: Buffer; epoch: number; seq: number }>(
     RELAY_SQL.parkedAtCentre,
@@ -240,16 +244,4 @@ function prepareForwarding(db: SqlDatabase): Forwarding {
 function asAnswered({ outcome, code, answer, answerCode }: AnsweredRow): Judgement {
   if (outcome !== 'held' || answer === null || answer === 'refused') return { outcome, code };
   return { outcome: answer, code: answerCode };
-}
-
-/** As many as fit; at least one. */
-function thatFit(rows: readonly EntryRow[], bytes: number): ForwardEntry[] {
-  const entries: ForwardEntry[] = [];
-  let total = 0;
-  for (const { id, envelope, outcome, code } of rows) {
-    total += Buffer.byteLength(envelope) + 64;
-    if (entries.length > 0 && total > bytes) break;
-    entries.push({ logPosition: id, op: JSON.parse(envelope) as OpEnvelope, outcome, code });
-  }
-  return entries;
 }

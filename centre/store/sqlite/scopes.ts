@@ -2,6 +2,7 @@ import type { PageLimit, ReaderPage, ScopePage, ScopeStore } from '../scopeTypes
 import type { SqlDatabase } from '../sqlDatabase.ts';
 import { blobToHash, uuidToBlob } from './blobs.ts';
 import { COMPACT_SQL, SCOPE_SQL } from './scopeSql.ts';
+import { thatFit } from './thatFit.ts';
 
 interface Head {
   id: number;
@@ -14,6 +15,7 @@ type Row = ScopePage['rows'][number];
 type ReaderRow = { pos: number; envelope: string | null; epoch: number; seq: number; hash: Buffer };
 type HashRow = { pos: number; hash: Buffer };
 
+/** Scopes as they are read: page by page, as digests, and without what is long over. */
 export function prepareScopes(db: SqlDatabase): ScopeStore {
   const headOf = db.prepare<[string], Head>(SCOPE_SQL.scopeHead);
   const readScope = db.prepare<[number, number, number], Row>(SCOPE_SQL.readScope);
@@ -34,13 +36,13 @@ export function prepareScopes(db: SqlDatabase): ScopeStore {
       upTo === undefined
         ? readScope.iterate(at.id, after, limit.rows)
         : readKept.iterate(at.id, after, upTo, limit.rows);
-    return { rows: takeUpTo(rows, limit.bytes), head: at.head, floor: at.floor };
+    return { rows: thatFit(rows, limit.bytes, bytesOf), head: at.head, floor: at.floor };
   });
 
   const readPageFor = db.transaction((reader: string, scope: string, after: number, limit: PageLimit): ReaderPage => {
     const at = headOf.get(scope);
     if (!at) return { rows: [], head: 0, floor: 0 };
-    const found = takeUpTo(readScopeFor.iterate(uuidToBlob(reader), at.id, after, limit.rows), limit.bytes);
+    const found = thatFit(readScopeFor.iterate(uuidToBlob(reader), at.id, after, limit.rows), limit.bytes, bytesOf);
     const rows = found.map(({ pos, envelope, epoch, seq, hash }) =>
       envelope === null ? { pos, own: { epoch, seq, hash: blobToHash(hash) } } : { pos, envelope },
     );
@@ -77,13 +79,6 @@ export function prepareScopes(db: SqlDatabase): ScopeStore {
   };
 }
 
-function takeUpTo<R extends { envelope: string | null }>(rows: Iterable<R>, maxBytes: number): R[] {
-  const taken: R[] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    bytes += row.envelope?.length ?? 0;
-    if (taken.length > 0 && bytes > maxBytes) break;
-    taken.push(row);
-  }
-  return taken;
+function bytesOf({ envelope }: { envelope: string | null }): number {
+  return envelope?.length ?? 0;
 }

@@ -1,20 +1,14 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { openNumberedFiles } from '../numberedFiles.ts';
 import type { Page } from './sheet.ts';
 
 /**
- * Keeps each sheet in a folder as `.bin`, `.txt` (what was printed where, in mm) and `.png`, numbered on from what is
- * there; only the owner can read them, because a certificate names people. Returns a function that saves one sheet.
+ * Keeps each sheet in a folder as `.bin`, `.txt` (what was printed where, in mm) and `.png`. Returns a function that saves one
+ * sheet.
  */
 export async function openPageFolder(folder: string): Promise<(page: Page) => Promise<void>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const names = await readdir(folder);
-  let number = Math.max(0, ...names.map((name) => Number(/^sheet-(\d+)\./.exec(name)?.[1] ?? 0)));
+  const begin = await openNumberedFiles(folder, 'sheet');
   return async (page) => {
-    number += 1;
-    const base = join(folder, `sheet-${String(number).padStart(4, '0')}`);
-    const save = (extension: string, data: string | Uint8Array) =>
-      writeFile(`${base}.${extension}`, data, { mode: 0o600 });
+    const save = begin();
     await save('bin', page.bytes);
     await save('txt', `${listOps(page).join('\n')}\n`);
     await save('png', await pageToPng(page));

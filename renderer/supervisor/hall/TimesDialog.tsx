@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { TICKET_PARTS } from '../../../domain/measure/ticketTimes.ts';
 import { useApp } from '../../app/app.ts';
+import { type SpanName, spanOf } from '../../app/days.ts';
 import { useQuestion } from '../../app/useQuestion.ts';
 import staffStyles from '../../staff/Staff.module.css';
 import { t } from '../../strings/index.ts';
@@ -8,7 +9,6 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { type SpanName, spanOf } from '../days.ts';
 import styles from './Hall.module.css';
 
 /** Door to door (users.md §C.10): where the time of visitors went, queue by queue. */

@@ -8,6 +8,7 @@ import { useCatalogue } from '../../app/useCatalogue.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FactList } from '../../ui/FactList.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import type { Advance } from '../actsStore.ts';
@@ -149,14 +150,5 @@ export function CaseRows({ record }: { record: OpenCase['record'] }) {
     [t.acts.item, `${acceptance.itemCode} ${findItem(acceptance.itemCode, catalogue)?.name ?? ''}`],
     [t.acts.holder, holders.join(t.listSeparator)],
   ];
-  return (
-    <dl className={dialogStyles.rows}>
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={rows} className={dialogStyles.rows} />;
 }

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../../domain/case/types.ts';
 import { t } from '../../strings/index.ts';
+import { FactList } from '../../ui/FactList.tsx';
 import windowStyles from '../Window.module.css';
 import styles from './CasePage.module.css';
 import { detailRows } from './detailRows.ts';
@@ -11,14 +12,7 @@ export function CaseDetails({ record: { acceptance } }: { record: CaseFile }) {
   return (
     <section aria-label={t.casePage.details}>
       <h2 className={windowStyles.heading}>{t.casePage.details}</h2>
-      <dl className={styles.details}>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={rows} className={styles.details} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { PartyRole } from '../../../domain/case/types.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FactList } from '../../ui/FactList.tsx';
 import { FailureNotice } from '../../ui/Notice.tsx';
 import { detailRows } from '../case/detailRows.ts';
 import { toAcceptanceDraft } from '../form/formDraft.ts';
@@ -55,14 +56,7 @@ export function ConfirmDialog() {
         </>
       }
     >
-      <dl className={styles.rows}>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={rows} className={styles.rows} />
       {failure ? (
         <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice>
       ) : (

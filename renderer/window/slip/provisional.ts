@@ -1,5 +1,5 @@
 import type { AcceptanceDraft } from '../../../domain/case/acceptanceRules.ts';
-import { WALK_IN_PATH } from '../../../domain/case/transitions.ts';
+import { WALK_IN_PATH } from '../../../domain/case/paths.ts';
 import type { SlipSource } from '../../../domain/slip/acceptanceSlip.ts';
 
 interface Provisional {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { randomFrom } from '../../bench/randomFrom.ts';
+import { randomFrom } from '../../../tools/day/random.ts';
 import { type Cut, Disk } from './disk.ts';
 import type { Deed } from './recording.ts';
 

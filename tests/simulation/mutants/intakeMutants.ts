@@ -26,7 +26,7 @@ export const INTAKE_MUTANTS: readonly Mutant[] = [
     seenAt: 11,
     edits: [
       {
-        file: 'centre/start.ts',
+        file: 'centre/assemble.ts',
         find: 'room: new WaitingRoom(store.waitingPushes())',
         replace: 'room: new WaitingRoom([])',
       },

@@ -4,6 +4,7 @@ import { INTAKE_MUTANTS } from './intakeMutants.ts';
 import { LONE_MUTANTS } from './loneMutants.ts';
 import type { Edit, Mutant } from './mutant.ts';
 import { POSTGRES_MUTANTS } from './postgresMutants.ts';
+import { QUEUE_MUTANTS } from './queueMutants.ts';
 
 /** Bugs that would lose, double or contradict something, and that a run has to notice. */
 export const MUTANTS: readonly Mutant[] = [
@@ -32,7 +33,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'delete-on-send',
     says: 'what was sent counts as acknowledged, and nothing is ever sent again',
-    edits: [...deleteOnSend(), { file: 'sync/pusher.ts', find: 'from = error.expected - 1;', replace: 'return;' }],
+    edits: [
+      ...deleteOnSend(),
+      { file: 'sync/pushRun.ts', find: 'this.#acked = error.expected - 1;', replace: 'return false;' },
+    ],
   },
   {
     name: 'two-transactions',
@@ -123,17 +127,6 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'lease-regranted',
-    says: 'a block of ticket numbers is given to whoever asks next, too',
-    edits: [
-      {
-        file: 'domain/queue/leases.ts',
-        find: 'if (!leases.some((lease) => lease.first <= block.last && lease.last >= block.first)) return block;',
-        replace: 'return block;',
-      },
-    ],
-  },
-  {
     name: 'sse-as-truth',
     says: 'a hint counts as everything before it',
     edits: [
@@ -142,18 +135,6 @@ export const MUTANTS: readonly Mutant[] = [
         find: 'if (scope !== this.#exchange.ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;',
         replace: `if (scope !== this.#exchange.ownScope && head <= this.#options.store.delivery.cursor(scope)) continue;
           this.#options.store.db.prepare('UPDATE pull_cursor SET pos = ? WHERE scope = ?').run(head - 1, scope);`,
-      },
-    ],
-  },
-  {
-    name: 'fence-ignored',
-    says: 'a hub that was taken over from goes on deciding',
-    seenAt: 39,
-    edits: [
-      {
-        file: 'centre/hub/role.ts',
-        find: 'if (!role || fence <= role.fence) return;',
-        replace: 'if (!role || fence >= 0) return;',
       },
     ],
   },
@@ -168,12 +149,6 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'const defect: ReturnType<typeof findOpDefect> = null;',
       },
     ],
-  },
-  {
-    name: 'lease-pointer-in-memory',
-    says: 'which number of a block was given last is not in the transaction of the ticket',
-    seenAt: 3,
-    edits: pointerInMemory(),
   },
   {
     name: 'clock-used-for-order',
@@ -254,18 +229,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
-  {
-    name: 'one-id-for-two-ops',
-    says: 'a command carried out without the hub bears the id that the hub may have used',
-    seenAt: 12,
-    edits: [
-      {
-        file: 'service/queue/localDesk.ts',
-        find: "return derivedId(commandId, 'decided-here');",
-        replace: "return derivedId(commandId, '') && commandId;",
-      },
-    ],
-  },
+  ...QUEUE_MUTANTS,
   ...IMAGE_MUTANTS,
   ...AGE_MUTANTS,
   ...POSTGRES_MUTANTS,
@@ -273,32 +237,13 @@ export const MUTANTS: readonly Mutant[] = [
   ...LONE_MUTANTS,
 ];
 
-/** The blocks themselves are known; which number was given last is remembered by the program that runs. */
-function pointerInMemory(): Edit[] {
-  return [
-    {
-      file: 'service/queue/ownNumbers.ts',
-      find: `  const given = new Map<string, number>();`,
-      replace: `  const given = POINTERS.get(store) ?? new Map<string, number>();
-  POINTERS.set(store, given);`,
-    },
-    { file: 'service/queue/ownNumbers.ts', find: ', ...used);', replace: ');' },
-    // Whoever finds the number among the tickets of the day asks for the next one: the second guard of the same thing.
-    { file: 'domain/queue/decideTake.ts', find: 'if (!byNumber.has(number)) return', replace: 'if (byNumber) return' },
-    {
-      file: 'service/queue/ownNumbers.ts',
-      find: 'const EMERGENCY_BLOCKS = 19;',
-      replace: 'const EMERGENCY_BLOCKS = 19; const POINTERS = new WeakMap<object, Map<string, number>>();',
-    },
-  ];
-}
-
 function deleteOnSend(): Edit[] {
   return [
     {
-      file: 'sync/pusher.ts',
-      find: 'if (!last) return null;',
-      replace: `if (!last) return null;
+      file: 'sync/pushRun.ts',
+      find: 'if (!last) break;',
+      replace: `if (!last) break;
+        const { epoch } = this.#options;
         store.delivery.recordPush({ acked: last.seq, head: last.hash }, [], '', epoch);`,
     },
   ];

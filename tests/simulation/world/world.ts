@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { Intake } from '../../../centre/intake/intake.ts';
+import { gapAnswer, PREFER_HEADER, PREFERS_ASYNC } from '../../../contract/sync.ts';
 import { Ledger } from '../../../db/ledger.ts';
 import { jsonBytes } from '../../../link/jsonBytes.ts';
 import type { LineHost } from '../engine/database/watchLines.ts';
@@ -174,12 +175,15 @@ export class World implements Surroundings {
   tapFor(terminal: { name: string; speaks: OlderVersion | null }): Tap {
     return {
       ...(terminal.speaks !== null && asOlderProgram(terminal.speaks)),
-      answer: ({ path: asked, body }, { ok, body: answer }) => {
+      answer: ({ path: asked, body, headers }, { ok, body: answer }) => {
         if (ok && terminal.speaks !== null && asked.endsWith('/hello'))
           this.trace.count(`version ${(answer as { version: number }).version} spoken`);
         if (ok && asked.includes('/pull?') && (answer as { rows: object[] }).rows.some((row) => 'own' in row))
           this.trace.count('own op named and not sent back');
-        if (!ok || !asked.endsWith('/push')) return;
+        if (!asked.endsWith('/push')) return;
+        const isBacklog = headers?.[PREFER_HEADER]?.includes(PREFERS_ASYNC);
+        if (isBacklog && gapAnswer.safeParse(answer).success) this.trace.count('push of a backlog ahead of another');
+        if (!ok) return;
         const { device, epoch, ops } = readJson(body) as { device: string; epoch: number; ops: object[] };
         // As many as the knobs let one push have.
         if (ops.length === 2) this.trace.count('push with another behind it');

@@ -1,4 +1,4 @@
-/** Spans of local calendar days, ISO, as the tables of the supervisor ask for them. */
+/** Spans of local calendar days, ISO, as tables ask for them. */
 export interface DaySpan {
   from: string;
   to: string;
