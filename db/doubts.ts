@@ -13,6 +13,9 @@ const MAY_BE_LOST = `device <> @device AND ${COUNTS}`;
 const MAY_BE_OVERTAKEN = `
   ${COUNTS} AND NOT (device = @device AND EXISTS (SELECT 1 FROM op_result WHERE epoch = op.epoch AND seq = op.seq))`;
 
+/** From the few to their ops. */
+export const NEXT_DOUBTED = 'SELECT op.* FROM doubted_op CROSS JOIN op USING (ord) ORDER BY ord LIMIT ?';
+
 /** A row by name and content, so that the centre can say what became of it. */
 export interface AskableOp {
   /** Its place in the log here. */
@@ -49,7 +52,7 @@ export class Doubts {
     this.#db = db;
     this.#device = uuidToBlob(device);
     this.#isAny = db.prepare('SELECT 1 FROM doubted_op');
-    this.#next = db.prepare('SELECT op.* FROM doubted_op CROSS JOIN op USING (ord) ORDER BY ord LIMIT ?');
+    this.#next = db.prepare(NEXT_DOUBTED);
     this.#settle = db.prepare('DELETE FROM doubted_op WHERE ord = ?');
   }
 

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
+import { NEXT_DOUBTED } from './doubts.ts';
 import { uuidToBlob } from './ids.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
 import { Outages } from './outages.ts';
@@ -252,4 +253,14 @@ test('0370 finds the ops of newer programs at each start without reading the log
   const db = new Database(':memory:');
   migrate(db);
   expect(plan(db, UNREAD_OPS)).toMatch(/^SCAN unread_op\nSEARCH op USING INTEGER PRIMARY KEY/);
+});
+
+test('0400 begins without doubts, and finds what is doubted without reading the log', () => {
+  const db = new Database(':memory:');
+  migrate(db, 390);
+  db.exec('INSERT INTO lone_op (ord, yields, refused) VALUES (7, 1, 1)');
+  migrate(db, 400);
+  expect(db.prepare('SELECT ord, yields, refused FROM lone_op').all()).toEqual([{ ord: 7, yields: 1, refused: 1 }]);
+  expect(db.prepare('SELECT count(*) AS n FROM doubted_op').get()).toEqual({ n: 0 });
+  expect(plan(db, NEXT_DOUBTED)).toMatch(/^SCAN doubted_op\nSEARCH op USING INTEGER PRIMARY KEY/);
 });
