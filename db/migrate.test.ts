@@ -262,5 +262,5 @@ test('0400 begins without doubts, and finds what is doubted without reading the 
   migrate(db, 400);
   expect(db.prepare('SELECT ord, yields, refused FROM lone_op').all()).toEqual([{ ord: 7, yields: 1, refused: 1 }]);
   expect(db.prepare('SELECT count(*) AS n FROM doubted_op').get()).toEqual({ n: 0 });
-  expect(plan(db, NEXT_DOUBTED)).toMatch(/^SCAN doubted_op\nSEARCH op USING INTEGER PRIMARY KEY/);
+  expect(plan(db, NEXT_DOUBTED.replace('?', '10'))).toMatch(/^SCAN doubted_op\nSEARCH op USING INTEGER PRIMARY KEY/);
 });
