@@ -195,8 +195,12 @@ describe('a wrong value is named with its path', () => {
 
 test('broken JSON is named with its place', () => {
   expect(problemsOf('{"terminal":{"id":"W07",')).not.toEqual([]);
-  expect(problemsOf('{"terminal" {}}')[0]).toMatch(/^offset \d+$/);
-  expect(problemsOf('')).toEqual(['offset 0']);
+  expect(problemsOf('{\n  "terminal": { "id": "W07" }\n  "devices": {}\n}')).toEqual(['line 3, column 3']);
+  expect(problemsOf('')).toEqual(['line 1, column 1']);
+});
+
+test('a file that an editor of Windows saved with a mark of its encoding is read', () => {
+  expect(parseTerminalConfig('\uFEFF{ "terminal": { "id": "W07", "hall": "main" } }').terminal.id).toBe('W07');
 });
 
 test('values are not repeated: the file may hold an enrolment code', () => {

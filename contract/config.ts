@@ -1,10 +1,10 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { z } from 'zod';
 import { areOpeningSpans, USUAL_HOURS } from '../domain/clock/openingHours.ts';
 import { devicesConfig } from './config/devices.ts';
 import { findHallProblems, hallConfig } from './config/hall.ts';
 import { findScreenProblems, screenConfig } from './config/screen.ts';
 import { shortcutsConfig } from './config/shortcuts.ts';
+import { parseJsonc } from './jsonc.ts';
 import { greenChannel } from './ops/greenChannel.ts';
 import { TERMINAL_ROLES } from './roles.ts';
 
@@ -199,14 +199,9 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every unknown or wrong key with its path; the values themselves are not repeated
  */
 export function parseTerminalConfig(text: string): TerminalConfig {
-  const errors: ParseError[] = [];
-  const raw: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) {
-    throw new ConfigError(
-      errors.map((error) => ({ path: `offset ${error.offset}`, message: printParseErrorCode(error.error) })),
-    );
-  }
-  const result = terminalConfig.safeParse(raw);
+  const { value, problems } = parseJsonc(text);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const result = terminalConfig.safeParse(value);
   if (result.success) return result.data;
   throw new ConfigError(result.error.issues.flatMap(describeIssue));
 }

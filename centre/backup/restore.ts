@@ -41,7 +41,10 @@ export async function restoreCentre({ dataDir, from, backups, now }: RestoreOpti
     from === undefined
       ? await newestSound<CentreFacts>(backups, CENTRE_BACKUP_PREFIX, inspect)
       : { manifest: await checkBackup(from, inspect), file: from };
-  if (backup === null) throw new Error(`no sound backup of a centre in ${backups}: name one with --from`);
+  if (backup === null)
+    throw new Error(
+      `no sound backup of a centre in ${backups}: name another folder with --backups, or a file with --from`,
+    );
 
   const lock = lockData(dataDir);
   try {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { parse } from 'jsonc-parser';
+import { parseJsonc } from '../../contract/jsonc.ts';
 import { TERMINAL_ROLES, type TerminalRole } from '../../contract/roles.ts';
 
 /** What a machine without configuration starts with: a window that knows no centre and no device, and says so. */
@@ -21,6 +21,6 @@ export function readConfigText(file: string, mayCreate: boolean): string {
 
 /** The role a configuration names, before it is known to be any use otherwise; `window` when it names none. */
 export function peekRole(text: string): TerminalRole {
-  const raw = parse(text, [], { allowTrailingComma: true }) as { terminal?: { role?: unknown } } | undefined;
+  const raw = parseJsonc(text).value as { terminal?: { role?: unknown } } | undefined;
   return TERMINAL_ROLES.find((role) => role === raw?.terminal?.role) ?? 'window';
 }

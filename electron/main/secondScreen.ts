@@ -1,5 +1,5 @@
-import { parse } from 'jsonc-parser';
 import type { SecondFace } from '../../contract/config/screen.ts';
+import { parseJsonc } from '../../contract/jsonc.ts';
 
 /** Where a display lies; the part of Electron's `Display` that counts here. */
 interface Placed {
@@ -16,9 +16,7 @@ export interface SecondScreen {
 
 /** `screen.display` of a configuration, before it is known to be any use otherwise; null when it names none. */
 export function peekSecondScreen(text: string): SecondScreen | null {
-  const raw = parse(text, [], { allowTrailingComma: true }) as
-    | { screen?: { display?: unknown; shows?: unknown } }
-    | undefined;
+  const raw = parseJsonc(text).value as { screen?: { display?: unknown; shows?: unknown } } | undefined;
   const { display, shows } = raw?.screen ?? {};
   if (typeof display !== 'number' || !Number.isInteger(display) || display < 1) return null;
   return { display, shows: shows === 'citizen' ? 'citizen' : 'screen' };

@@ -116,6 +116,7 @@ describe('yichuang centre --office-port', { timeout: 60_000 }, () => {
     [['--office-host', '0.0.0.0'], 'plain HTTP would carry passwords'],
     [['--office-cert', TLS.cert], 'belong together'],
     [['--office-pages', '/nonexistent'], 'there are no pages'],
+    [['--office-config', TLS.cert], 'line 1, column '],
     [
       ['--office-host', '127.0.0.2', '--office-cert', TLS.cert, '--office-key', TLS.cert],
       'the office pages did not start',

@@ -68,7 +68,8 @@ async function restoreTerminal(
 /** @throws Error when there is no sound one */
 async function newestIn(folder: string, keyHex: string): Promise<string> {
   const newest = await newestSound(folder, BACKUP_PREFIX, (file) => inspectCopy(file, keyHex));
-  if (!newest) throw new Error(`no sound backup in ${folder}: name one with --from`);
+  if (!newest)
+    throw new Error(`no sound backup in ${folder}: name another folder with --backups, or a file with --from`);
   return newest.file;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { publishCalendarOffline, publishCatalogueOffline, readPublicationsOffline } from '../../centre/command.ts';
+import { parseJsonc } from '../../contract/jsonc.ts';
 import { PublicationError } from '../../contract/publication.ts';
 import { type CentreDataOptions, existingDataOf } from './centreData.ts';
 import { printLine } from './output.ts';
@@ -27,11 +27,9 @@ export async function calendar({ file, ...where }: PublishOptions): Promise<void
 
 /** JSON, with comments if need be. */
 function readJson(file: string): unknown {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(readFileSync(file, 'utf8'), errors, { allowTrailingComma: true });
-  const [first] = errors;
-  if (!first) return value;
-  throw new PublicationError([{ path: `offset ${first.offset}`, message: printParseErrorCode(first.error) }]);
+  const { value, problems } = parseJsonc(readFileSync(file, 'utf8'));
+  if (problems.length === 0) return value;
+  throw new PublicationError(problems);
 }
 
 /** A line for each wrong cell, and exit code 1. */

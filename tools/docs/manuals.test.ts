@@ -1,11 +1,11 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { parse } from 'jsonc-parser';
 import { expect, test } from 'vitest';
 import { devicesConfig } from '../../contract/config/devices.ts';
 import { parseTerminalConfig } from '../../contract/config.ts';
 import { FINDING_CODES } from '../../contract/finding.ts';
+import { parseJsonc } from '../../contract/jsonc.ts';
 import { ALARM_KINDS } from '../../domain/board/alarms.ts';
 import { describeCommands } from '../program.ts';
 
@@ -64,7 +64,7 @@ test('every configuration that a document shows is one the program takes', () =>
   );
   expect(shown.length).toBeGreaterThan(8);
   const wrong = shown.flatMap(({ file, text }) => {
-    const value = parse(text.trim().startsWith('{') ? text : `{${text}}`, [], { allowTrailingComma: true }) as object;
+    const value = parseJsonc(text.trim().startsWith('{') ? text : `{${text}}`).value as object;
     if ('format' in value) return [];
     const isDevices = Object.keys(value).every((key) => key in DEVICES);
     const config = { terminal: { id: 'W07', hall: 'main' }, ...(isDevices ? { devices: value } : value) };

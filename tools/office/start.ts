@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'jsonc-parser';
 import { INSIDE_TERMINAL } from '../../centre/http/insideDoor.ts';
 import type { Centre } from '../../centre/options.ts';
+import { parseJsonc } from '../../contract/jsonc.ts';
 import { isLoopback, namesOf, urlOf } from '../../link/address.ts';
 import { SupervisedChild } from '../../link/supervisedChild.ts';
 import { COMMAND, PAGES_DIR } from '../commands/installation.ts';
@@ -146,7 +146,9 @@ function refuseOpenNetwork(host: string, isSecure: boolean, isWanted: boolean): 
 
 function readSettings(file: string | undefined): object {
   if (file === undefined) return {};
-  const settings: unknown = parse(readFileSync(file, 'utf8'), [], { allowTrailingComma: true });
+  const { value: settings, problems } = parseJsonc(readFileSync(file, 'utf8'));
+  const [first] = problems;
+  if (first) throw new Error(`${file}: ${first.path}: ${first.message}`);
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
     throw new Error(`${file}: expected a JSON object`);
   return settings;
