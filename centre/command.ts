@@ -1,10 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { BlanksRequest } from '../contract/blanks.ts';
-import { parseOpeningHours } from '../domain/clock/openingHours.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { readBackup } from './commandBackup.ts';
 import { type Beside, ownUrlOf, serveWithDoorInside } from './commandBeside.ts';
-import { type RunCentreOptions, readGateway, readMetrics, readPeer, readRating, readRelay } from './commandOptions.ts';
+import {
+  type RunCentreOptions,
+  readGateway,
+  readHours,
+  readMetrics,
+  readPeer,
+  readRating,
+  readRelay,
+} from './commandOptions.ts';
 import { readTlsOptions } from './commandTls.ts';
 import { type Compacted, compactHall } from './compact.ts';
 import { assertHall, createEnrolmentCode, type EnrolmentOrder } from './enrolment.ts';
@@ -55,7 +62,7 @@ export async function runCentre({
     port,
     host,
     hall,
-    hours: hours && parseOpeningHours({ usual: hours }),
+    hours: readHours(hours),
     now,
     gateway: readGateway(others),
     relay: readRelay(others),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { areOpeningSpans, parseOpeningHours } from '../domain/clock/openingHours.ts';
 import type { BackupOptions } from './commandBackup.ts';
 import type { Beside } from './commandBeside.ts';
 import type { TlsOptions } from './commandTls.ts';
@@ -42,6 +43,14 @@ export interface RunCentreOptions extends TlsOptions, BackupOptions {
   ratingUrl?: string | undefined;
   /** What is to run beside it; its addresses stand in the ready line. It is stopped first. */
   beside?: Beside | undefined;
+}
+
+/** @throws Error that says how spans are written */
+export function readHours(hours: readonly string[] | undefined): CentreOptions['hours'] {
+  if (hours === undefined) return undefined;
+  if (!areOpeningSpans(hours))
+    throw new Error(`--hours: expected spans in their order, such as 08:30-11:30 13:00-16:30, not ${hours.join(' ')}`);
+  return parseOpeningHours({ usual: hours });
 }
 
 /** @throws Error when a hub has no centre, or would hold money itself */

@@ -87,7 +87,7 @@ const terminal = z
 export const terminalConfig = z
   .strictObject({
     terminal,
-    agency: z.string().min(1).max(60).default('辽源市不动产登记交易中心'),
+    agency: z.string().min(1).max(60).default('辽源市不动产登记交易中心').describe('as it stands on papers and slips'),
     hub: z
       .strictObject({
         url: z.url({ protocol: /^https?$/ }),
@@ -115,9 +115,7 @@ export const terminalConfig = z
     papers: paperSettings.prefault({}),
     screen: screenConfig.prefault({}),
     shortcuts: shortcutsConfig.prefault({}),
-    /** Promised times run only in these. */
-    hours: openingHours.default({ usual: [...USUAL_HOURS] }),
-    /** Without a sign of the clerk: the session ends and the page is covered. */
+    hours: openingHours.default({ usual: [...USUAL_HOURS] }).describe('promised times run only in these'),
     /** Days for which this machine keeps what the centre has (domain.md §7.4). */
     retention: retentionPeriods.default({ endedCases: 7, openCases: 30, drafts: 30, appointments: 90, tickets: 90 }),
     backup: z
@@ -165,9 +163,18 @@ export const terminalConfig = z
         port: z.int().min(0).max(65_535).describe('figures for Prometheus, to this machine alone; 0: a free one'),
       })
       .optional(),
-    lockAfterMinutes: z.int().min(1).max(120).default(10),
-    /** Without a sign of the clerk: nothing of the session is left on the page either. */
-    reloginAfterMinutes: z.int().min(1).max(480).default(30),
+    lockAfterMinutes: z
+      .int()
+      .min(1)
+      .max(120)
+      .default(10)
+      .describe('without a sign of the clerk: the session ends and the page is covered'),
+    reloginAfterMinutes: z
+      .int()
+      .min(1)
+      .max(480)
+      .default(30)
+      .describe('without a sign of the clerk: nothing of the session is left on the page either'),
   })
   .superRefine((config, context) => {
     for (const problem of [...findHallProblems(config), ...findScreenProblems(config)])

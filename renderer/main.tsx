@@ -5,6 +5,6 @@ import { connectToService } from './rpc/connect.ts';
 import { applyTokens } from './ui/applyTokens.ts';
 import './ui/base.css';
 
-applyTokens(document.documentElement, { allowDark: true });
+applyTokens(document.documentElement, 'desk');
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<Root app={createApp(connectToService())} />);

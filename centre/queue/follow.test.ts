@@ -102,6 +102,13 @@ describe('a case accepted with a ticket', () => {
     expect((await ticketOf(ticket)).pickup).toMatchObject({ state: 'cancelled', cases: [] });
   });
 
+  it('whose result goes by post is not called to any window', async () => {
+    const ticket = await take();
+    const caseId = await printed(ticket, { delivery: { method: 'mail', receiver: '测试甲', phone: '13800000000' } });
+    await advance(caseId, WALKER_STAFF.QC, 'T31');
+    expect(await ticketOf(ticket)).toMatchObject({ cases: [caseId], pickup: null });
+  });
+
   it('is called once more for each of two cases, not twice for one', async () => {
     const ticket = await take();
     const cases = [await printed(ticket), await printed(ticket)];

@@ -1,5 +1,6 @@
 import type { OpEnvelope } from '../../contract/ops.ts';
 import { findVisitProblem } from '../../domain/appointment/homeVisit.ts';
+import { isMailed } from '../../domain/case/collecting.ts';
 import type { CaseRecord } from '../../domain/case/types.ts';
 import type { OpBodies, OpKind } from '../../domain/ledger/op.ts';
 import type { TicketRecord } from '../../domain/queue/ticketTypes.ts';
@@ -60,9 +61,10 @@ function followCase(context: Context, hall: string, record: CaseRecord): void {
   if (isRaised && record.state !== 'READY' && record.state !== 'PICKUP_CALLED') {
     write(context, hall, 'ticket.pickup-dropped', stream, ofCase);
   }
-  // On another day nobody waits in the hall: whoever collects then takes a number of class L (domain.md §6.1).
-  const isHere = ticket.state !== 'VOIDED' && ticket.day === hallDay(context.now);
-  if (!isRaised && isHere && record.state === 'READY' && context.ready.has(`case:${record.id}`)) {
+  // Nobody waits for what goes by post. On another day nobody waits in the hall: whoever collects then takes a number of
+  // class L (domain.md §6.1).
+  const isAwaited = !isMailed(record.acceptance) && ticket.state !== 'VOIDED' && ticket.day === hallDay(context.now);
+  if (!isRaised && isAwaited && record.state === 'READY' && context.ready.has(`case:${record.id}`)) {
     write(context, hall, 'ticket.pickup-raised', stream, { ...ofCase, terminal: record.acceptance.window });
   }
 }

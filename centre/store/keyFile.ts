@@ -9,7 +9,7 @@ export class KeyFileError extends Error {
 
 /** Shown at every start that uses a key file: who copies the folder has the key as well. */
 export const KEY_FILE_WARNING =
-  'WARNING: the database key lies in a file beside the database. For development and trials only; keep the folder private.';
+  'the key of the database lies beside it (centre.key): keep the folder private, and back up the keys apart from the data';
 
 /**
  * The database key of a data directory: 32 bytes as 64 hex digits in `centre.key`, readable by its owner alone.

@@ -29,14 +29,14 @@ export interface StoreOptions {
 }
 
 /** Holds the device id of a centre whose ops lie on a server. */
-const MARK = 'centre.postgres';
+export const POSTGRES_MARK = 'centre.postgres';
 
 /** @throws KeyFileError, StoreOpenError, MigrationError */
 export function openStore(
   { dataDir, database }: CentreData,
   { busyTimeoutMs, onWarning, ...others }: StoreOptions = {},
 ): CentreStore {
-  const mark = join(dataDir, MARK);
+  const mark = join(dataDir, POSTGRES_MARK);
   if (!database) {
     // An empty file beside a full server would take codes and staff that no terminal ever sees.
     if (existsSync(mark))

@@ -46,6 +46,8 @@ export const queueState = z.strictObject({
   pickups: z.array(ticketRecord),
   /** Passed today at this window, newest first. */
   passed: z.array(ticketRecord),
+  /** Called here too while two hubs were apart, and another window's now; until this window calls again. */
+  overtaken: z.strictObject({ number: ticketNumber, window: z.int() }).nullable(),
   policy: z.custom<QueuePolicy>((value) => typeof value === 'object' && value !== null).meta({ title: 'QueuePolicy' }),
   /** The rating offered after the last service, until it is answered or its time is over; never the mark. */
   rating: ratingAsked.nullable(),

@@ -32,6 +32,8 @@ export interface AcceptanceData {
   materials: TakenMaterial[];
   window: string;
   clerk: PaperClerk;
+  /** How the result comes to the citizen. */
+  collection: string;
 }
 
 export interface TakenMaterial {
@@ -97,7 +99,7 @@ export function buildAcceptance(data: AcceptanceData, context: PaperContext): Pa
           { label: '申请人签字' },
         ],
       },
-      note('请凭本凭证和身份证件领取办理结果；登簿前全体申请人可以共同申请撤回。'),
+      note(`${data.collection}；登簿前全体申请人可以共同申请撤回。`),
       copiesNote('acceptance', '申请人一份，登记机构存档一份'),
       ...contactNote(context),
       { kind: 'page' },

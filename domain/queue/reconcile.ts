@@ -37,6 +37,11 @@ export function isBeforeReconciliation({ version }: Pick<TicketRecord, 'version'
   return baseVersion < Math.floor(version / VERSIONS) * VERSIONS;
 }
 
+/** What this window called was another hub's to decide, and that one decided otherwise. */
+export function wasOvertakenAt({ doubts }: Pick<TicketRecord, 'doubts'>, terminal: string): boolean {
+  return doubts.includes(doubtOf({ kind: 'ticket.called', body: { terminal } }));
+}
+
 /** `called-twice:W03`, or `finished-refused:W03:overtaken`: stable, so that a page can say it in its own words. */
 export function doubtOf({ kind, body }: OvertakenStep, code = 'overtaken'): string {
   const terminal = typeof body.terminal === 'string' ? body.terminal.slice(0, 10) : 'unknown';

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { queueState } from '../../contract/rpc/queue.ts';
 import { MINUTE, QueueHall, SECOND } from '../../tests/fixtures/queueHall.ts';
 import { citizenView } from './citizenView.ts';
+import { reconciliation } from './reconcile.ts';
 import { screenView } from './screenView.ts';
 import { makeView } from './view.ts';
 import { windowView } from './windowView.ts';
@@ -78,6 +79,41 @@ describe('what a window shows', () => {
       hall.passOver('W03', first.id);
     }
     expect(shown()).toEqual(['B002', 'B001']);
+  });
+});
+
+describe('a number that two hubs called while they were apart', () => {
+  const calledTwice = () => {
+    const hall = new QueueHall();
+    const [first, second] = [hall.take(), hall.take()];
+    hall.now += SECOND;
+    hall.next('W04');
+    // As the hub that decides has it: called at W04, and what W03 did is named.
+    const { ticket } = reconciliation(
+      hall.ticket(first.id),
+      [{ kind: 'ticket.called', body: { terminal: 'W03' } }],
+      '2026-11-27T01:00:02.000Z',
+    );
+    hall.tickets.set(first.id, { ...hall.ticket(first.id), ...ticket });
+    const shown = (terminal: string) => windowView(hall.view(), terminal, 'hub').overtaken;
+    return { hall, first, second, shown };
+  };
+
+  test('is named, with its window, where it is no more, and nowhere else', () => {
+    const { hall, first, shown } = calledTwice();
+    expect(shown('W03')).toEqual({ number: first.number, window: 4 });
+    expect([shown('W04'), shown('W05')]).toEqual([null, null]);
+    hall.must('W04', { kind: 'finish', ticketId: first.id });
+    expect(shown('W03')).toEqual({ number: first.number, window: 4 });
+  });
+
+  test('until that window calls the next, or is given the number after all', () => {
+    const { hall, second, shown } = calledTwice();
+    hall.now += SECOND;
+    expect(hall.next('W03')?.id).toBe(second.id);
+    expect(shown('W03')).toBeNull();
+    hall.must('W03', { kind: 'finish', ticketId: second.id });
+    expect(shown('W03')).toBeNull();
   });
 });
 

@@ -3,6 +3,7 @@ import { countsOf, type QueueCount, queuesOn } from './estimate.ts';
 import type { PlannedWindow, QueuePolicy, WindowRecord, WindowState } from './hallTypes.ts';
 import { previewAt } from './next.ts';
 import { plannedWindow } from './plan.ts';
+import { wasOvertakenAt } from './reconcile.ts';
 import type { CallPurpose, Queue, TicketClass, TicketRecord } from './ticketTypes.ts';
 import type { HallView } from './view.ts';
 import { callsAt, indexOf } from './viewIndex.ts';
@@ -17,14 +18,24 @@ export interface WindowView {
   held: TicketRecord[];
   pickups: TicketRecord[];
   passed: TicketRecord[];
+  /** Called here too, and another window's by what the hub decided that counts; until this window calls again. */
+  overtaken: { number: string; window: number } | null;
   policy: QueuePolicy;
   windows: { terminal: string; number: number; floor: number; queues: Queue[]; state: WindowState }[];
 }
 
 const PREVIEW = 3;
 
-/** @param terminal of a window; of any other, the counts are those of the whole hall */
-export function windowView(view: HallView, terminal: string, mode: QueueMode): WindowView {
+/**
+ * @param terminal of a window; of any other, the counts are those of the whole hall
+ * @param lostCalls ids of tickets that were called here by a hub which died with it
+ */
+export function windowView(
+  view: HallView,
+  terminal: string,
+  mode: QueueMode,
+  lostCalls: readonly string[] = [],
+): WindowView {
   const window = plannedWindow(view.plan, terminal);
   const ofDay = [...view.tickets.values()].filter(({ day }) => day === view.day);
   return {
@@ -42,6 +53,7 @@ export function windowView(view: HallView, terminal: string, mode: QueueMode): W
     held: ofDay.filter(({ state, heldBy }) => state === 'HELD' && heldBy === terminal).sort(byHold),
     pickups: window ? pickupsAt(view, ofDay, window, mode) : [],
     passed: passedAt(view, terminal),
+    overtaken: overtakenAt(view, ofDay, terminal, lostCalls),
     policy: view.plan.policy,
     windows: view.plan.windows.map((each) => ({
       terminal: each.terminal,
@@ -82,6 +94,23 @@ function passedAt(view: HallView, terminal: string): TicketRecord[] {
     if (call.ended?.how === 'passed' && call.purpose === 'intake' && isOut) found.add(ticket);
   }
   return [...found];
+}
+
+/** Two hubs that could not hear each other both called it (docs/adr/0064): without a word it would only be gone from here. */
+function overtakenAt(
+  view: HallView,
+  ofDay: readonly TicketRecord[],
+  terminal: string,
+  lostCalls: readonly string[],
+): WindowView['overtaken'] {
+  const lastOwn = callsAt(view, terminal).at(-1)?.call.at ?? '';
+  const found = ofDay
+    .filter((ticket) => wasOvertakenAt(ticket, terminal) || lostCalls.includes(ticket.id))
+    .flatMap(({ number, calls }) => calls.slice(-1).map(({ at, window }) => ({ number, window, at })))
+    .filter(({ at }) => at > lastOwn)
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .at(-1);
+  return found ? { number: found.number, window: found.window } : null;
 }
 
 function byHold(a: TicketRecord, b: TicketRecord): number {

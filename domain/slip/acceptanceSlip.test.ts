@@ -107,6 +107,12 @@ describe('buildAcceptanceSlip', () => {
     expect(textsOf(slip)).toContain('请凭本凭证和身份证件领取办理结果');
   });
 
+  test('says of what goes by post that nobody has to come for it', () => {
+    const slip = buildAcceptanceSlip(makeRecord({ delivery: { method: 'mail', receiver: '测试甲' } }), OPTIONS);
+    expect(textsOf(slip)).toContain('办理结果邮寄到所留地址');
+    expect(textsOf(slip)).not.toContain('请凭本凭证和身份证件领取办理结果');
+  });
+
   test('promises minutes or working days, as the item does', () => {
     const promised = (changes: Partial<Acceptance>) =>
       fieldsOf(buildAcceptanceSlip(makeRecord(changes), OPTIONS)).承诺时限;

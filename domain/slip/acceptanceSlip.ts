@@ -1,3 +1,4 @@
+import { collectionWords } from '../case/collecting.ts';
 import type { CaseRecord, MaterialTaken } from '../case/types.ts';
 import { CATALOGUE, findItem, findMaterial, REGISTRATION_TYPE_NAMES } from '../catalogue/catalogue.ts';
 import { promiseOf } from '../catalogue/promise.ts';
@@ -67,7 +68,9 @@ export function buildAcceptanceSlip(record: SlipSource, options: AcceptanceSlipO
     { kind: 'field', label: '', value: '_'.repeat(30) },
     { kind: 'feed', lines: 1 },
     { kind: 'qr', data: acceptance.number },
-    { kind: 'text', text: '请凭本凭证和身份证件领取办理结果', align: 'centre', size: 1, bold: false },
+    ...collectionWords(acceptance).map(
+      (text) => ({ kind: 'text', text, align: 'centre', size: 1, bold: false }) as const,
+    ),
     { kind: 'text', text: '一式两份 申请人、档案各一份', align: 'centre', size: 1, bold: false },
   );
   return { title: '受理凭证', columns: COLUMNS, copies: 2, blocks };

@@ -40,6 +40,8 @@ const ready: CaseRecord = {
 test('a case has the slips of where it stands', () => {
   expect(ticketSlipsOf(accepted)).toEqual(['acceptance', 'withdrawal']);
   expect(ticketSlipsOf(ready)).toEqual(['acceptance', 'pickup-notice']);
+  const byPost = { ...ready.acceptance, delivery: { method: 'mail', receiver: '张三' } } as const;
+  expect(ticketSlipsOf({ ...ready, acceptance: byPost })).toEqual(['acceptance']);
   const refusal = { ground: 'other', reason: '不属登记事项', missing: [] } as const;
   const refused: CaseRecord = {
     ...accepted,

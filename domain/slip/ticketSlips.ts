@@ -1,3 +1,4 @@
+import { isToBeCollected } from '../case/collecting.ts';
 import { owedFen } from '../case/guards.ts';
 import { TRANSITIONS } from '../case/transitions.ts';
 import type { CaseRecord, SlipKind } from '../case/types.ts';
@@ -35,8 +36,7 @@ const BUILDERS: Readonly<Record<TicketSlip, Builder>> = {
     TRANSITIONS.T40.from.includes(record.state) || record.state === 'WITHDRAWN'
       ? buildWithdrawalSlip(record, context)
       : null,
-  'pickup-notice': (record, context) =>
-    record.state === 'READY' || record.state === 'PICKUP_CALLED' ? buildPickupNoticeSlip(record, context) : null,
+  'pickup-notice': (record, context) => (isToBeCollected(record) ? buildPickupNoticeSlip(record, context) : null),
   'issue-record': (record, context) =>
     record.handover &&
     buildIssueRecordSlip(record, record.handover, hallMinute(Date.parse(record.handover.at)), context),

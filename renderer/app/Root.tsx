@@ -44,7 +44,7 @@ function Page() {
   const info = useStore(session, (state) => state.info);
   const role = info?.role;
   useEffect(() => {
-    if (role) applyTokens(document.documentElement, { allowDark: role !== 'prereview' && role !== 'screen' });
+    if (role) applyTokens(document.documentElement, role === 'prereview' || role === 'screen' ? 'citizen' : 'desk');
   }, [role]);
   if (!info) return <BootPage />;
   const signIn = info.staff ? undefined : SIGNED_IN[info.role];

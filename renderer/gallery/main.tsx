@@ -28,7 +28,7 @@ function Gallery({ papers }: { papers: readonly GalleryPaper[] }) {
   );
 }
 
-applyTokens(document.documentElement, { allowDark: true });
+applyTokens(document.documentElement, 'desk');
 /** Written beside the page by whoever builds it. */
 const address = new URL('papers.js', location.href).href;
 const { default: papers } = (await import(/* @vite-ignore */ address)) as { default: GalleryPaper[] };

@@ -15,7 +15,7 @@ import '../ui/base.css';
 /** A line that answers nothing for this long is broken, whatever the TV believes. */
 const DEAD_AFTER_MS = 6_000;
 
-applyTokens(document.documentElement, { allowDark: false });
+applyTokens(document.documentElement, 'citizen');
 const root = document.getElementById('root');
 const floor = floorOf(location.search);
 if (root) createRoot(root).render(floor === null ? <Floors /> : <Tv floor={floor} />);

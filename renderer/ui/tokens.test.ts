@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cssVariables } from './cssVariables.ts';
 import { dark, light, type Palette } from './tokens.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -86,4 +87,51 @@ test('colours and pixel sizes are written in tokens.ts and nowhere else', () => 
     });
   }
   expect(found).toEqual([]);
+});
+
+describe('a desk on a large display', () => {
+  const citizen = cssVariables(light, { isDesk: false });
+  const desk = cssVariables(light, { isDesk: true });
+
+  /** In pixels on a display of these measures, as an engine computes it: from the innermost function outwards. */
+  function pixels(length: string, width: number, height: number): number {
+    const units = {
+      px: 1,
+      vw: width / 100,
+      vh: height / 100,
+      vmin: Math.min(width, height) / 100,
+      vmax: Math.max(width, height) / 100,
+    };
+    let text = length.replace(/([\d.]+)(px|vw|vh|vmin|vmax)\b/g, (_, count, unit: keyof typeof units) =>
+      String(Number(count) * units[unit]),
+    );
+    while (text.includes('(')) {
+      text = text.replace(/(max|clamp)\(([^()]*)\)/, (_, name, list: string) => {
+        const [first = 0, second = 0, third = 0] = list.split(',').map(Number);
+        return String(Math.max(first, name === 'max' ? second : Math.min(second, third)));
+      });
+    }
+    return Number(text);
+  }
+  const measured = [...desk.keys()].filter((name) => /^--(size|space|type|line)-/.test(name));
+
+  test.each([
+    [1366, 768],
+    [1920, 1080],
+    [1920, 1200],
+  ])('has the same measures as ever at %d × %d', (width, height) => {
+    for (const name of measured) {
+      const before = pixels(citizen.get(name) ?? '', width, height);
+      expect(pixels(desk.get(name) ?? '', width, height), name).toBeCloseTo(before, 1);
+    }
+  });
+
+  test('at 4K is read as one of 1200 lines is', () => {
+    const at = (name: string) => pixels(desk.get(name) ?? '', 3840, 2160);
+    expect(at('--type-body')).toBeCloseTo(14 * 1.8, 1);
+    expect(at('--line-body')).toBeCloseTo(22 * 1.8, 1);
+    expect(at('--space-4')).toBeCloseTo(16 * 1.8, 1);
+    expect(at('--size-top-bar')).toBeCloseTo(48 * 1.8, 1);
+    expect(at('--size-rail')).toBeCloseTo(320 * 1.8, 1);
+  });
 });

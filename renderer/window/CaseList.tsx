@@ -11,6 +11,7 @@ import styles from './CaseList.module.css';
 import { groupRows } from './casesStore.ts';
 import { useClockRules } from './clockRules.ts';
 import { DueMark } from './parts/DueMark.tsx';
+import { Drafts } from './queue/Drafts.tsx';
 import { type ListGroup, OtherPickups, PickupCall, withPickups } from './queue/Pickups.tsx';
 import { useForm } from './useForm.ts';
 import { useWorkspace } from './workspace.ts';
@@ -38,6 +39,7 @@ export function CaseList() {
         <kbd>{t.keys.ctrlK}</kbd>
       </button>
       <InHand />
+      <Drafts />
       <div className={styles.tabs}>
         {(['open', 'all'] as const).map((name) => (
           <button

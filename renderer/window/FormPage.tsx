@@ -15,6 +15,7 @@ import { PartySection } from './parts/PartySection.tsx';
 import { PropertySection } from './parts/PropertySection.tsx';
 import { Returning } from './parts/Returning.tsx';
 import { ArrivalQuestion } from './queue/ArrivalQuestion.tsx';
+import { OtherNumberNote } from './queue/OtherNumberNote.tsx';
 import { PreReviewNote } from './queue/PreReviewNote.tsx';
 import { VisitNote } from './queue/VisitNote.tsx';
 import { useForm } from './useForm.ts';
@@ -33,6 +34,7 @@ export function FormPage() {
       <h1 className="visually-hidden">{t.cases.inHandEmpty}</h1>
       {failure && !confirming ? <FailureNotice failure={failure}>{t.action.retrySafe}</FailureNotice> : null}
       <ArrivalQuestion />
+      <OtherNumberNote />
       <PreReviewNote />
       <VisitNote />
       <NewerCatalogue />

@@ -17,6 +17,7 @@ import { FormPage } from './FormPage.tsx';
 import { FormSide } from './FormSide.tsx';
 import { CallStrip } from './queue/CallStrip.tsx';
 import { EmergencyBand } from './queue/EmergencyBand.tsx';
+import { OvertakenBand } from './queue/OvertakenBand.tsx';
 import { QueueDialogs } from './queue/QueueDialogs.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useFocusPath } from './useFocusPath.ts';
@@ -80,6 +81,7 @@ function WindowDesk() {
       <div className={styles.bands}>
         <CallStrip />
         {isEmergency ? <EmergencyBand /> : null}
+        <OvertakenBand />
         <Bands isOfflineSaid={isEmergency} />
       </div>
       <CaseList />

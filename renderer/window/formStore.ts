@@ -13,7 +13,7 @@ import { readFormsAside, readStoredForm } from './form/storedForm.ts';
 
 export interface FormStoreState {
   form: FormState;
-  /** Of numbers that were held or sent to another window: what was entered waits with them until the day ends. */
+  /** Of numbers that are in hand no more: what was entered waits, with them or as a draft, until the day ends. */
   aside: readonly FormState[];
   /** A card that waits for its one question: 共同申请人 / 代理人 / 换人. */
   pendingCard: IdentityCard | null;
@@ -35,7 +35,7 @@ export interface FormStoreState {
   dismissCard(): void;
   /** @param next what the new form begins with; nothing by default */
   clear(next?: (form: FormState) => FormState): void;
-  /** The number of the form in hand was held: an empty form takes its place, nothing entered is lost. */
+  /** The number of the form is out of hand: an empty form takes its place, nothing entered is lost. */
   setAside(): void;
   /** @returns false when nothing waits for this number, or another form is in hand */
   takeUp(ticketId: string): boolean;
@@ -122,8 +122,9 @@ export function createForm(client: RpcClient, deps: FormDeps): FormStore {
       },
       setAside() {
         const { form, aside } = get();
-        if (isUntouched(form) || !form.ticket) return;
-        set({ aside: [...aside.filter(({ ticket }) => ticket?.id !== form.ticket?.id), form] });
+        if (!form.ticket) return;
+        const others = aside.filter(({ ticket }) => ticket?.id !== form.ticket?.id);
+        if (!isUntouched(form)) set({ aside: [...others, form] });
         get().clear();
       },
       takeUp(ticketId) {

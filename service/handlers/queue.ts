@@ -1,5 +1,6 @@
 import type { queueMethods } from '../../contract/rpc/queue.ts';
 import type { MethodOutput } from '../../contract/rpc.ts';
+import { lostCallsAt } from '../../db/lostCalls.ts';
 import type { QueueCommand } from '../../domain/queue/commands.ts';
 import { plannedWindow } from '../../domain/queue/plan.ts';
 import { windowView } from '../../domain/queue/windowView.ts';
@@ -60,11 +61,16 @@ export const queueHandlers: Handlers<keyof typeof queueMethods> = {
   },
 };
 
-function stateOf({ hall, queue, config }: ServiceContext, isWindow: boolean): MethodOutput<'queue.state'> {
+function stateOf({ hall, queue, config, store }: ServiceContext, isWindow: boolean): MethodOutput<'queue.state'> {
   const view = hall.view();
   const isPlanned = !isWindow || plannedWindow(view.plan, config.terminal.id) !== null;
   return {
-    ...windowView(view, config.terminal.id, queue?.watch.mode ?? 'hub'),
+    ...windowView(
+      view,
+      config.terminal.id,
+      queue?.watch.mode ?? 'hub',
+      isWindow ? lostCallsAt(store.db, config.terminal.id) : [],
+    ),
     mode: queue && isPlanned ? queue.watch.mode : 'none',
     hubAwaySince: queue?.watch.awaySince ?? null,
     rating: queue?.ratings.asked ?? null,

@@ -97,7 +97,7 @@ test('what the hub holds moves to its own list while the page stands open, and l
   const dialog = page.getByRole('dialog', { name: '待送清单' });
   await hall.centre.stop();
   await hall.hub.start();
-  await dialog.getByRole('tab', { name: '大厅待送 1' }).waitFor({ timeout: 45_000 });
+  await dialog.getByRole('tab', { name: '已送出 1' }).waitFor({ timeout: 45_000 });
   await dialog.getByTestId('outbox-empty').getByText('没有待送的记录').waitFor();
   await shoot(page, 'outbox-empty-1366');
   await dialog.getByRole('tab', { selected: true }).focus();

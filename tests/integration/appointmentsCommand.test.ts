@@ -11,6 +11,7 @@ let data: string;
 beforeEach(() => {
   folder = temporaryFolder();
   data = path.join(folder.dir, 'centre');
+  openSqliteStore(data).close();
 });
 afterEach(() => folder.remove());
 

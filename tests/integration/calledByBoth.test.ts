@@ -67,6 +67,10 @@ async function callAtBoth(): Promise<void> {
 /** Everybody goes on: B with the one who was called twice, A with the next; nobody is called twice any more. */
 async function goOn(processes: readonly HallProcess[]): Promise<void> {
   await expect.poll(async () => (await a.state()).current?.id ?? null).toBeNull();
+  // Its clerk reads where the number went, until the next is called.
+  const toldAt = async (window: IslandMachine) => (await window.state()).overtaken;
+  expect(await toldAt(a)).toEqual({ number: ticket.number, window: 11 });
+  expect(await toldAt(b)).toBeNull();
   await expect(arriveAt(a)).rejects.toThrow('not-your-ticket');
   const numbers = [ticket.number];
   const callNext = async (window: IslandMachine) => {
@@ -77,6 +81,7 @@ async function goOn(processes: readonly HallProcess[]): Promise<void> {
     return called.id;
   };
   await a.serve(await callNext(a));
+  expect(await toldAt(a)).toBeNull();
   await b.serve(ticket.id);
   await b.serve(await callNext(b));
   await a.serve(await callNext(a));

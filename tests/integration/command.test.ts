@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -58,6 +58,10 @@ describe('yichuang', () => {
     stranger.close();
     expect(await again.stop()).toBe(0);
     expect((await runCommand(['verify', '--data', inDir('terminal')])).code).toBe(0);
+    // Whoever tidies up a folder finds in the manual what must not be deleted.
+    const manual = readFileSync(path.join('docs', 'operations.md'), 'utf8');
+    const files = ['centre', 'terminal'].flatMap((folder) => readdirSync(inDir(folder)));
+    expect(files.filter((name) => !manual.includes(`\`${name.replace(/-(wal|shm|journal)$/, '')}`))).toEqual([]);
   });
 
   test('a wrong key of the configuration is named with its path and nothing starts', async () => {
@@ -99,11 +103,12 @@ describe('yichuang', () => {
   });
 
   test('a short password is refused', async () => {
-    const { code } = await runCommand(
+    const { code, stderr } = await runCommand(
       ['staff', '--data', inDir('centre'), '--number', '1', '--name', 'x', '--roles', 'WIN'],
       '123',
     );
     expect(code).toBe(1);
+    expect(stderr).toContain('at least 8 characters');
   });
 
   test('a voice pack is listed and checked, and a simulated display listens', async () => {
@@ -122,10 +127,26 @@ describe('yichuang', () => {
     ['bench', 'nothing'],
     ['voice-pack', '/nonexistent'],
     ['verify', '--data', '/nonexistent'],
+    ['centre', '--data', '/nonexistent', '--port', '74x0'],
+    ['staff', '--data', '/nonexistent', '--number', '1', '--name', 'x', '--roles', 'WINDOW'],
   ])('%s with %s fails in words', async (...args) => {
     const { code, stderr } = await runCommand(args.filter((arg) => typeof arg === 'string'));
     expect(code).toBe(1);
     expect(stderr).not.toContain('    at ');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('in a mistyped folder no command makes another centre, or a key', async () => {
+    mkdirSync(inDir('typo'));
+    for (const args of [
+      ['enrol', '--data', inDir('typo'), '--terminal', 'W07'],
+      ['restore', '--data', inDir('typo')],
+    ]) {
+      const { code, stdout, stderr } = await runCommand(args);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(inDir('typo'));
+    }
+    expect(readdirSync(inDir('typo'))).toEqual([]);
   });
 
   test('a backup is made beside the running terminal, refused while it runs, and restored when it is closed', async () => {

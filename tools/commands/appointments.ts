@@ -1,5 +1,5 @@
 import { createBookingKeyOffline, importAppointmentsOffline } from '../../centre/command.ts';
-import { type CentreDataOptions, dataOf } from './centreData.ts';
+import { type CentreDataOptions, existingDataOf } from './centreData.ts';
 import { printLine } from './output.ts';
 
 /**
@@ -9,7 +9,7 @@ import { printLine } from './output.ts';
 export async function appointments(
   options: CentreDataOptions & { file: string; hall: string; each?: boolean },
 ): Promise<void> {
-  const verdict = await importAppointmentsOffline(dataOf(options), options.hall, options);
+  const verdict = await importAppointmentsOffline(existingDataOf(options), options.hall, options);
   if (verdict.kind === 'elsewhere') throw new Error(verdict.code);
   if (verdict.ignored) printLine({ ignored: verdict.ignored });
   const wrong = verdict.kind === 'done' ? verdict.wrong : verdict.rows;
@@ -21,5 +21,5 @@ export async function appointments(
 /** `yichuang appointments-key` */
 export async function appointmentsKey(options: CentreDataOptions & { hall: string }): Promise<void> {
   const { hall } = options;
-  printLine({ key: await createBookingKeyOffline(dataOf(options), hall), hall });
+  printLine({ key: await createBookingKeyOffline(existingDataOf(options), hall), hall });
 }

@@ -1,9 +1,10 @@
 import { compactHallOffline, createEnrolmentCodeOffline, runCentre, upsertStaffOffline } from '../../centre/command.ts';
 import type { RunCentreOptions } from '../../centre/commandOptions.ts';
 import { staffRole } from '../../contract/ops.ts';
+import { STAFF_ROLES, type StaffRole } from '../../domain/staff/roles.ts';
 import { type OfficeOptions, startOffice } from '../office/start.ts';
 import { CLOCK_VARIABLE, readClock } from '../rehearse/clock.ts';
-import { type CentreDataOptions, dataOf } from './centreData.ts';
+import { type CentreDataOptions, dataOf, existingDataOf } from './centreData.ts';
 import { IS_CHECKOUT, readVersion } from './installation.ts';
 import { printLine } from './output.ts';
 
@@ -50,7 +51,7 @@ export async function enrol(
   const terminal = options.terminal ?? (relay ? 'H01' : undefined);
   if (terminal === undefined) throw new Error('name the --terminal, such as W07, or --relay for the hub of the hall');
   const kind = relay ? 'relay' : 'terminal';
-  const code = await createEnrolmentCodeOffline(dataOf(options), { terminal, hall, kind, ttlMinutes: minutes });
+  const code = await createEnrolmentCodeOffline(existingDataOf(options), { terminal, hall, kind, ttlMinutes: minutes });
   printLine({ code, terminal, hall, minutes });
 }
 
@@ -64,11 +65,18 @@ export async function staff(
   },
 ): Promise<void> {
   const { number, name, hall } = options;
-  const roles = options.roles.split(',').map((role) => staffRole.parse(role.trim()));
+  const roles = options.roles.split(',').map((role) => toRole(role.trim()));
   const password = (await readStdin()).trim();
   if (password.length < 8) throw new Error('a password has at least 8 characters');
-  await upsertStaffOffline(dataOf(options), { number, name, roles, password, hall });
+  await upsertStaffOffline(existingDataOf(options), { number, name, roles, password, hall });
   printLine({ number, name, roles });
+}
+
+/** @throws Error that names those there are */
+function toRole(name: string): StaffRole {
+  const { success, data } = staffRole.safeParse(name);
+  if (!success) throw new Error(`--roles: there is no ${name}; there are ${Object.keys(STAFF_ROLES).join(', ')}`);
+  return data;
 }
 
 async function readStdin(): Promise<string> {
@@ -80,5 +88,5 @@ async function readStdin(): Promise<string> {
 /** `yichuang compact` */
 export async function compact(options: CentreDataOptions & { before: string; hall: string }): Promise<void> {
   const { before, hall } = options;
-  printLine({ hall, before, ...(await compactHallOffline(dataOf(options), hall, before)) });
+  printLine({ hall, before, ...(await compactHallOffline(existingDataOf(options), hall, before)) });
 }

@@ -1,5 +1,5 @@
 import { listDevicesOffline, revokeDeviceOffline, settleContradictionOffline } from '../../centre/deviceCommand.ts';
-import { type CentreDataOptions, dataOf } from './centreData.ts';
+import { type CentreDataOptions, existingDataOf } from './centreData.ts';
 import { printLine } from './output.ts';
 
 /** `yichuang devices`: a line for each device, after what was asked for is done. */
@@ -9,7 +9,7 @@ export async function devices({
   settled,
   ...options
 }: CentreDataOptions & { revoke?: string; reason: string; settled?: string }): Promise<void> {
-  const where = dataOf(options);
+  const where = existingDataOf(options);
   if (revoke !== undefined) await revokeDeviceOffline(where, revoke, reason);
   if (settled !== undefined) await settleContradictionOffline(where, settled);
   for (const line of await listDevicesOffline(where)) printLine({ ...line });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { publishCalendarOffline, publishCatalogueOffline, readPublicationsOffline } from '../../centre/command.ts';
 import { PublicationError } from '../../contract/publication.ts';
-import { type CentreDataOptions, dataOf } from './centreData.ts';
+import { type CentreDataOptions, existingDataOf } from './centreData.ts';
 import { printLine } from './output.ts';
 
 interface PublishOptions extends CentreDataOptions {
@@ -11,14 +11,18 @@ interface PublishOptions extends CentreDataOptions {
 
 /** `yichuang catalogue`: without a file it prints the newest one, to be changed and published again. */
 export async function catalogue({ file, ...where }: PublishOptions): Promise<void> {
-  if (file === undefined) return printLine((await readPublicationsOffline(dataOf(where))).catalogue);
-  await orExplain(async () => printLine({ published: await publishCatalogueOffline(dataOf(where), readJson(file)) }));
+  if (file === undefined) return printLine((await readPublicationsOffline(existingDataOf(where))).catalogue);
+  await orExplain(async () =>
+    printLine({ published: await publishCatalogueOffline(existingDataOf(where), readJson(file)) }),
+  );
 }
 
 /** `yichuang calendar`: the same with the working calendar. */
 export async function calendar({ file, ...where }: PublishOptions): Promise<void> {
-  if (file === undefined) return printLine((await readPublicationsOffline(dataOf(where))).calendar);
-  await orExplain(async () => printLine({ published: await publishCalendarOffline(dataOf(where), readJson(file)) }));
+  if (file === undefined) return printLine((await readPublicationsOffline(existingDataOf(where))).calendar);
+  await orExplain(async () =>
+    printLine({ published: await publishCalendarOffline(existingDataOf(where), readJson(file)) }),
+  );
 }
 
 /** JSON, with comments if need be. */

@@ -1,13 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { describeCommands } from '../program.ts';
 import { buildApiDocument } from './apiDocument.ts';
 import { buildCaseStatesDocument } from './caseStates.ts';
+import { buildCommandsDocument } from './commandsDocument.ts';
+import { buildDecisionsDocument } from './decisions.ts';
 import { buildPrintStatesDocument } from './printStates.ts';
 
 /** `npm run docs` writes the pages below; `--check` fails when one is not what the tables say. */
+const program = await describeCommands();
 const PAGES = {
+  'adr/README.md': buildDecisionsDocument,
   'api.md': buildApiDocument,
   'case-states.md': buildCaseStatesDocument,
+  'commands.md': () => buildCommandsDocument(program),
   'print-states.md': buildPrintStatesDocument,
 };
 

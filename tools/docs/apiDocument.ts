@@ -1,13 +1,10 @@
-import type { z } from 'zod';
 import { terminalConfig } from '../../contract/config.ts';
 import { ERRORS } from '../../contract/errors.ts';
-import * as office from '../../contract/office.ts';
-import * as payment from '../../contract/payment.ts';
 import type { Method } from '../../contract/rpc/method.ts';
 import { events, methods } from '../../contract/rpc.ts';
-import * as signing from '../../contract/signing.ts';
 import * as sync from '../../contract/sync.ts';
 import { STAFF_ROLES } from '../../domain/staff/roles.ts';
+import { ROUTES, type Route } from './routes.ts';
 import { describeSchema } from './schemaTable.ts';
 
 /** Shapes of domain/ that are stored and passed on whole and have no schema: what they hold, kept by hand. */
@@ -41,81 +38,6 @@ const TIERS: Readonly<Record<Method['tier'], string>> = {
   online: '需联网 (needs the line)',
 };
 
-interface Route {
-  request: string;
-  doc: string;
-  parts: readonly (readonly [title: string, schema: z.ZodType, io: 'input' | 'output'])[];
-}
-
-/** Every path between terminal and centre. All but the first carry the token of the first as `Authorization: Bearer`. */
-const SYNC_ROUTES: readonly Route[] = [
-  {
-    request: 'POST /sync/v1/enrol',
-    doc: 'A new terminal shows its one-time code and receives its token.',
-    parts: [
-      ['Body', sync.enrolRequest, 'input'],
-      ['Answer', sync.enrolAnswer, 'output'],
-    ],
-  },
-  {
-    request: 'POST /sync/v1/session',
-    doc: 'A terminal shows its Ed25519 key and is told for which session to sign its requests (ADR 0045). From then on everything that changes something carries `x-yichuang-signature`, and each push the signature of its last op.',
-    parts: [
-      ['Body', signing.sessionRequest, 'input'],
-      ['Answer', signing.sessionAnswer, 'output'],
-    ],
-  },
-  {
-    request: 'POST /sync/v1/push',
-    doc: `Hands over changes in their order, at most ${sync.PUSH_MAX_OPS} and ${sync.PUSH_MAX_BYTES / 1024} KiB; gzip is understood. Repeating a push is harmless. With \`Prefer: return=minimal\` only what was not applied has a result.`,
-    parts: [
-      ['Body', sync.pushRequest, 'input'],
-      ['Answer', sync.pushAnswer, 'output'],
-      ['Answer 409, when the changes do not continue what the centre has', sync.gapAnswer, 'output'],
-    ],
-  },
-  {
-    request: 'GET /sync/v1/pull',
-    doc: 'Changes of a scope after a position. With `Prefer: return=minimal` a row that the asking device wrote itself is `{pos, own: {epoch, seq, hash}}`.',
-    parts: [
-      ['Query', sync.pullQuery, 'input'],
-      ['Answer', sync.pullAnswer, 'output'],
-    ],
-  },
-  {
-    request: 'GET /sync/v1/live',
-    doc: 'Server-sent events `hint`: something new is at this position. A lost one is harmless.',
-    parts: [['Event', sync.liveHint, 'output']],
-  },
-  {
-    request: 'POST /office/v1/act',
-    doc: 'One act on a case that the centre owns. Decided one after the other; what comes of it arrives by pull. A refusal (403, 409) has a code of the table above and changes nothing.',
-    parts: [
-      ['Body', office.officeRequest, 'input'],
-      ['Answer', office.officeAnswer, 'output'],
-      ['Answer 403 and 409', office.officeRefusal, 'output'],
-    ],
-  },
-  {
-    request: 'POST /office/v1/payment',
-    doc: 'One command about money: a pay code, money taken at the counter, money given back. Decided as an act is.',
-    parts: [
-      ['Body', payment.paymentRequest, 'input'],
-      ['Answer', payment.paymentAnswer, 'output'],
-      ['Answer 403 and 409', office.officeRefusal, 'output'],
-    ],
-  },
-  {
-    request: 'POST /office/v1/reconcile',
-    doc: 'The balance of one day: our books by method, and where the statement of the payment channel says otherwise.',
-    parts: [
-      ['Body', payment.reconcileRequest, 'input'],
-      ['Answer', payment.reconcileAnswer, 'output'],
-      ['Answer 403', office.officeRefusal, 'output'],
-    ],
-  },
-];
-
 /** The whole of docs/api.md. */
 export function buildApiDocument(): string {
   return `${[
@@ -143,9 +65,9 @@ export function buildApiDocument(): string {
     ].join('\n'),
     '## Shapes',
     ...Object.entries(SHAPES).map(([name, text]) => `### ${name}\n\n${text}`),
-    '## Between terminal and centre',
-    `HTTP, JSON. Any other answer than the ones below is an error:\n\n${describeSchema(sync.syncError, 'output')}`,
-    ...SYNC_ROUTES.map(describeRoute),
+    '## Between machines',
+    `HTTP, JSON, at the centre and at hubs alike unless it says otherwise. Any other answer than the ones below is an error:\n\n${describeSchema(sync.syncError, 'output')}`,
+    ...ROUTES.flatMap(({ title, says, routes }) => [`### ${title}`, says, ...routes.map(describeRoute)]),
     '## Configuration file',
     'JSON with comments. Every unknown or wrong key is named with its path.',
     describeSchema(terminalConfig, 'input'),
@@ -172,5 +94,5 @@ function describeMethod(name: string, method: Method): string {
 
 function describeRoute(route: Route): string {
   const parts = route.parts.map(([title, schema, io]) => `${title}:\n\n${describeSchema(schema, io)}`);
-  return [`### \`${route.request}\``, route.doc, ...parts].join('\n\n');
+  return [`#### \`${route.request}\``, route.doc, ...parts].join('\n\n');
 }

@@ -1,3 +1,4 @@
+import { collectionWords } from '../../case/collecting.ts';
 import { TRANSITIONS } from '../../case/transitions.ts';
 import type { CaseRecord, Party, PartyRole } from '../../case/types.ts';
 import { asksMortgage } from '../../catalogue/asks.ts';
@@ -48,6 +49,7 @@ export function acceptanceOf(record: CaseRecord, facts: CaseFacts): PaperDocumen
         copies: form === 'shared' ? 0 : copies,
       })),
       window: windowOf(acceptance.window),
+      collection: collectionWords(acceptance).join('；'),
     },
     facts,
   );

@@ -1,3 +1,4 @@
+import { isToBeCollected } from '../../case/collecting.ts';
 import type { Handover } from '../../case/progress.ts';
 import type { CaseRecord } from '../../case/types.ts';
 import type { PaperDocument } from '../document.ts';
@@ -12,7 +13,7 @@ import { type CaseFacts, clerkOf, headOf, minuteOf, partiesAs, unitOf, windowOf 
 /** What the registration gave rise to, and where it went: SL10, SL11, SL14, SL16, SL18. */
 
 export function pickupNoticeOf(record: CaseRecord, facts: CaseFacts): PaperDocument | null {
-  if (record.state !== 'READY' && record.state !== 'PICKUP_CALLED') return null;
+  if (!isToBeCollected(record)) return null;
   const { acceptance, pickup, history } = record;
   const readyAt = history.findLast(({ step }) => step === 'T31')?.at ?? record.acceptedAt;
   return buildPickupNotice(

@@ -7,7 +7,7 @@ export const outbox = {
     refresh: '刷新',
     reading: '正在读取',
     close: '关闭',
-    states: { waiting: '待送', held: '大厅待送', parked: '中心暂存', rejected: '被退回' },
+    states: { waiting: '待送', held: '已送出', parked: '中心暂存', rejected: '被退回' },
     statesHow: {
       waiting: '已存本机，断电不丢；按记录的先后一条条送出',
       held: '已存大厅主机，由大厅主机送往中心；或已送达中心，待处理。不用等在这里',

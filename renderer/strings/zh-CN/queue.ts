@@ -85,6 +85,8 @@ export const queue = {
       closed: '本窗口未开窗',
       'in-hand': (number: string) => `${number} 还没有办结，先按 F3 或 F4`,
       'nobody-in-hand': '没有当前号，按 F1 叫号',
+      overtaken: (number: string, window: number) => `${number} 已归 ${window} 号窗口，按 F1 叫下一位`,
+      'form-begun': '表中的内容还没有受理，先受理或清空',
       'wait-recall': (seconds: number) => `再次呼叫还需 ${seconds} 秒`,
       arrived: '已到窗口',
       'all-called': (times: number) => `已呼叫 ${times} 次，不再重呼`,
@@ -119,6 +121,22 @@ export const queue = {
       title: (since: string) => (since === '' ? '大厅主机中断，应急叫号' : `自 ${since} 起大厅主机中断，应急叫号`),
       works: (count: number, waiting: number) =>
         `只叫分配给本窗口的号（${count} 人）；受理、打印、查找照常${waiting > 0 ? `；本机留存 ${waiting} 件，恢复后自动送达` : ''}`,
+    },
+    overtaken: {
+      title: (number: string, window: number) => `${number} 已归 ${window} 号窗口办理`,
+      next: (window: number) =>
+        `两台主机失联期间，两个窗口都叫了这个号，本窗口的一次不算。请告知本人到 ${window} 号窗口；本窗口按 F1 叫下一位，已填的内容存为草稿`,
+    },
+    drafts: {
+      list: '草稿',
+      of: (number: string) => `${number} 草稿`,
+      ofOther: (entered: string, inHand: string) => `表中是 ${entered} 的内容，当前号是 ${inHand}，请核对再办`,
+    },
+    finishDialog: {
+      title: (number: string) => `${number} 还没有受理`,
+      effect: '已填的内容存为草稿，列在左侧，当日可接着办；此号办结',
+      go: '存草稿，办结',
+      clear: '清空，办结',
     },
     classes,
     whyPanel: {

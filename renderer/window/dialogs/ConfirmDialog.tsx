@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { PartyRole } from '../../../domain/case/types.ts';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -17,7 +18,7 @@ export function ConfirmDialog() {
   const accepting = useStore(workspace.form, (state) => state.accepting);
   const failure = useStore(workspace.form, (state) => state.acceptFailure);
   const draft = toAcceptanceDraft(form, catalogue);
-  const holders = draft.parties.filter((party) => party.role === 'holder').map((party) => party.name);
+  const named = (role: PartyRole) => draft.parties.filter((party) => party.role === role).map(({ name }) => name);
   const copies = draft.materials.reduce((sum, material) => sum + material.copies, 0);
   const close = (): void => {
     if (!accepting) workspace.view.setState({ overlay: 'none' });
@@ -25,7 +26,10 @@ export function ConfirmDialog() {
   const rows: [string, string][] = [
     [t.confirm.item, item ? `${item.code} ${item.name}` : ''],
     ...(draft.projectKind ? [[t.item.projectKind, t.item.projectKinds[draft.projectKind]] as [string, string]] : []),
-    [t.confirm.holder, holders.length === 0 ? t.confirm.none : holders.join(t.listSeparator)],
+    [t.confirm.holder, named('holder').join(t.listSeparator) || t.confirm.none],
+    ...(['obligor', 'agent'] as const).flatMap((role): [string, string][] =>
+      named(role).length === 0 ? [] : [[t.party.roles[role], named(role).join(t.listSeparator)]],
+    ),
     [t.confirm.property, draft.property.location],
     ...detailRows(draft),
     [t.confirm.materials, t.confirm.materialCount(draft.materials.length, copies)],

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../workspace.ts';
 import { CallBackDialog } from './CallBackDialog.tsx';
 import { CatchUpDialog } from './CatchUpDialog.tsx';
+import { FinishDialog } from './FinishDialog.tsx';
 import { HoldDialog, PauseDialog, SendBackDialog, VoidDialog } from './ReasonDialogs.tsx';
 import { TransferDialog } from './TransferDialog.tsx';
 import { VisitsDialog } from './VisitsDialog.tsx';
@@ -17,6 +18,8 @@ export function QueueDialogs() {
       return <PauseDialog />;
     case 'queue-hold':
       return <HoldDialog />;
+    case 'queue-finish':
+      return <FinishDialog />;
     case 'queue-transfer':
       return <TransferDialog />;
     case 'queue-back':

@@ -18,13 +18,15 @@ interface QueueFrameProps {
   missing: string | null;
   /** Cannot be taken back: the safe button is the default one. */
   danger?: string;
+  /** Another way of doing it, where nothing else is asked: Enter does it the usual way at once. */
+  other?: ReactNode;
   /** @returns false: it was not done, and the dialog stays */
   onGo(): Promise<boolean>;
   children: ReactNode;
 }
 
 /** What the dialogs about a number have in common: Enter does it, Esc leaves it, a failure stays beside the button. */
-export function QueueFrame({ title, go, effect, missing, danger, onGo, children }: QueueFrameProps) {
+export function QueueFrame({ title, go, effect, missing, danger, other, onGo, children }: QueueFrameProps) {
   const { desk, closeOverlay } = useWorkspace();
   const busy = useStore(desk.queue, (state) => state.busy);
   const said = useStore(desk.queue, (state) => state.said);
@@ -51,9 +53,11 @@ export function QueueFrame({ title, go, effect, missing, danger, onGo, children 
           <Button keyName={t.keys.esc} {...(isDanger && { 'data-default': true })} onClick={closeOverlay}>
             {danger ?? t.acts.cancel}
           </Button>
+          {other}
           <Button
             type={isDanger ? 'button' : 'submit'}
             {...(isDanger && { onClick: () => void submit() })}
+            {...(other !== undefined && { 'data-default': true })}
             look={missing !== null ? 'waiting' : isDanger ? 'danger' : 'primary'}
             {...(isDanger ? {} : { keyName: t.keys.enter })}
             aria-busy={busy}

@@ -19,6 +19,7 @@ export type QueueDialog =
   | 'queue-why'
   | 'queue-pause'
   | 'queue-hold'
+  | 'queue-finish'
   | 'queue-transfer'
   | 'queue-back'
   | 'queue-send-back'
@@ -42,6 +43,10 @@ export interface QueueDesk {
   missForCase(caseId: string): boolean;
   /** Whoever was called to collect is at the window. */
   collects(): Promise<void>;
+  /** F3: what was entered for the number and not accepted is kept as a draft, or thrown away. */
+  finish(entered: 'aside' | 'clear'): Promise<boolean>;
+  /** What was entered for a number that is over, once more in hand. */
+  openDraft(ticketId: string): void;
   /** F7 with its reason; what was entered waits with the number. */
   hold(reason: string): Promise<boolean>;
   /** F6: what was entered waits here, should the number come back. */

@@ -1,133 +1,17 @@
-import { describe, expect, test, vi } from 'vitest';
-import { YichuangError } from '../../../contract/errors.ts';
-import type { IdentityCard } from '../../../contract/identity.ts';
+import { describe, expect, test } from 'vitest';
 import type { PreReviewFile } from '../../../contract/rpc/preReview.ts';
-import type { TicketRecord } from '../../../domain/queue/ticketTypes.ts';
-import { fakeService } from '../../../tests/fixtures/fakeService.ts';
 import {
-  calledTicket,
-  pickupTicket,
-  queueStateOf,
-  secondsAfter,
-  waitingTicket,
-} from '../../../tests/fixtures/windowTickets.ts';
+  COLLECTED_CASE as CASE,
+  card,
+  PRE_REVIEW_FILE as FILE,
+  HOLDER,
+  PRE_REVIEW,
+  openDeskPage as setUp,
+} from '../../../tests/fixtures/deskPage.ts';
+import { calledTicket, pickupTicket } from '../../../tests/fixtures/windowTickets.ts';
 import { chooseItem } from '../form/formActions.ts';
 import { toAcceptanceDraft } from '../form/formDraft.ts';
 import { FIRST_RULES } from '../form/formRules.ts';
-import { createForm } from '../formStore.ts';
-import { createQueueDesk } from './queueActs.ts';
-import { createQueue } from './queueStore.ts';
-
-const PRE_REVIEW = '0198a000-0000-7000-8000-0000000000d1';
-const CASE = '0198a000-0000-7000-8000-0000000000c1';
-const HOLDER = '220402199003071231';
-
-const card = (number: string, name: string): IdentityCard =>
-  ({ kind: 'resident', number, name, address: '示例市示例路 1 号', validTo: '2036-01-01' }) as unknown as IdentityCard;
-
-const FILE: PreReviewFile = {
-  id: PRE_REVIEW,
-  number: 'Y20261127010001',
-  state: 'PRE_PASSED',
-  itemCode: 'A09',
-  catalogueVersion: FIRST_RULES.catalogue.version,
-  conditions: [],
-  parties: [
-    {
-      role: 'holder',
-      kind: 'person',
-      name: '张三',
-      idKind: 'resident',
-      idNumber: HOLDER,
-      origin: 'card',
-      overrides: [],
-    },
-  ],
-  typedNumber: null,
-  property: { location: '龙山区人民大街 1 号', unitNumber: '220402001002GB00003F00040005' },
-  materials: [{ code: 'M01', has: true }],
-  missing: [],
-  elder: false,
-  terminal: 'K01',
-  at: '2026-11-27T01:00:00.000Z',
-  ticketNumber: 'A015',
-  origin: 'record',
-  holder: 'same',
-  sentBack: [],
-};
-
-function setUp(ticket: TicketRecord | null, { file = FILE as PreReviewFile | null, held = [] as TicketRecord[] } = {}) {
-  let current = ticket;
-  let ids = 0;
-  const uuid = (): string => {
-    ids += 1;
-    return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
-  };
-  const shown: string[] = [];
-  const { client, listeners, calls } = fakeService({
-    'queue.state': () => queueStateOf({ current, held }),
-    'queue.arrive': () => {
-      if (current) current = arrivedOf(current);
-      return { ticket: current };
-    },
-    'queue.hold': () => {
-      const ticketHeld = { ...waitingTicket('A015'), state: 'HELD' as const, id: current?.id ?? '' };
-      current = null;
-      return { ticket: ticketHeld };
-    },
-    'queue.noShow': () => {
-      const missed = { ...waitingTicket('A015'), id: current?.id ?? '' };
-      current = null;
-      return { ticket: missed };
-    },
-    'queue.callBack': () => ({ ticket: ticket && calledTicket(ticket.number, { preReview: ticket.preReview }) }),
-    'draft.save': () => ({}),
-    'prereview.get': (input) => {
-      const { idNumber } = input as { idNumber?: string };
-      if (!file) throw new YichuangError('offline');
-      return { ...file, holder: idNumber === undefined ? null : idNumber === HOLDER ? 'same' : 'other' };
-    },
-  });
-  const queue = createQueue(client, uuid);
-  const form = createForm(client, {
-    uuid,
-    now: () => secondsAfter(100),
-    active: () => !desk.claimsCard(),
-    debounceMs: 1,
-    rules: () => FIRST_RULES,
-  });
-  const desk = createQueueDesk({
-    client,
-    queue,
-    form,
-    uuid,
-    now: () => Date.parse(secondsAfter(100)),
-    serviceUp: () => true,
-    page: {
-      showForm: () => shown.push('form'),
-      showCase: async (id) => void shown.push(`case ${id}`),
-      handOver: (laid) => shown.push(`hand over ${laid.name}`),
-      openOverlay: (overlay) => shown.push(overlay),
-      focusOn: (path) => shown.push(`focus ${path}`),
-      focusNext: () => shown.push('focus next'),
-    },
-  });
-  const lay = async (laid: IdentityCard): Promise<void> => {
-    const isClaimed = desk.claimsCard();
-    listeners.emit('identity.card', { card: laid, readMs: 1 });
-    if (isClaimed) await desk.cardLaid(laid);
-  };
-  return { desk, queue, form, calls, shown, lay, names: () => calls.map(([name]) => name) };
-}
-
-function arrivedOf(ticket: TicketRecord): TicketRecord {
-  return {
-    ...ticket,
-    calls: ticket.calls.map((call, index) =>
-      index === ticket.calls.length - 1 ? { ...call, arrivedAt: secondsAfter(90) } : call,
-    ),
-  };
-}
 
 describe('a card while a number with pre-review is in hand', () => {
   test('opens the form as the pre-review left it, and the person is there: nothing is typed', async () => {
@@ -266,32 +150,6 @@ test('a case is missed by its number while that is called to collect it, and onl
   expect(serving.desk.missForCase(CASE)).toBe(false);
   await serving.desk.collects();
   expect(serving.names()).not.toContain('queue.arrive');
-});
-
-test('held, what was entered waits with the number and is there when it is called back', async () => {
-  const ticket = calledTicket('A015', {}, { arrived: true });
-  const { desk, queue, form, shown } = setUp(ticket, { held: [ticket] });
-  await queue.getState().load();
-  await desk.serve();
-  form.getState().change((state) => chooseItem(state, 'A01'));
-  await desk.hold('去复印');
-  expect(form.getState().form.itemCode).toBe('');
-  await vi.waitUntil(() => queue.getState().state?.current === null);
-  await desk.call(ticket, 'intake');
-  expect(form.getState().form.itemCode).toBe('A01');
-  expect(shown.at(-1)).toBe('focus queue.arrive');
-});
-
-test('who does not come takes what was entered with them, and it is there when they are called back', async () => {
-  const ticket = calledTicket('A015', {}, { recalls: 2 });
-  const { desk, queue, form } = setUp(ticket, { held: [ticket] });
-  await queue.getState().load();
-  form.getState().clear((empty) => ({ ...chooseItem(empty, 'A01'), ticket: { id: ticket.id, number: ticket.number } }));
-  await desk.press('noShow');
-  expect(form.getState().form.itemCode).toBe('');
-  await vi.waitUntil(() => queue.getState().state?.current === null);
-  await desk.call(ticket, 'intake');
-  expect(form.getState().form.itemCode).toBe('A01');
 });
 
 test('what cannot be done is said and not sent', async () => {

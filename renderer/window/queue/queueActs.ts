@@ -43,7 +43,8 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
           await store.recall();
           break;
         case 'finish':
-          if (await store.finish()) page.showForm();
+          if (isBegunFor(current())) page.openOverlay('queue-finish');
+          else await desk.finish('clear');
           break;
         case 'noShow':
           await miss();
@@ -104,6 +105,23 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
     },
     async collects() {
       if (callOf(current())?.purpose === 'pickup') await noteArrived();
+    },
+    async finish(entered) {
+      if (!leave(await queue.getState().finish(), entered)) return false;
+      page.showForm();
+      return true;
+    },
+    openDraft(ticketId) {
+      const ticket = current();
+      if (!isUntouched(form.getState().form)) {
+        queue.getState().say({ kind: 'blocked', block: { why: 'form-begun' } });
+        return;
+      }
+      form.getState().takeUp(ticketId);
+      // Who comes back with another number is served with that one.
+      const call = callOf(ticket);
+      if (ticket && call?.purpose === 'intake' && call.arrivedAt !== null) noteTicket(ticket, 'instead');
+      page.showForm();
     },
     hold: async (reason) => leave(await queue.getState().hold(reason), 'aside'),
     transfer: async (to) => leave(await queue.getState().transfer(to), 'aside'),
@@ -191,10 +209,24 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
     return true;
   }
 
-  /** Who did not come may still: what was entered waits with the number, unless that is over. */
+  /** Who did not come may still: what was entered waits with the number, or as a draft when that is over. */
   async function miss(): Promise<void> {
-    const missed = await queue.getState().noShow();
-    if (missed && missed.state !== 'VOIDED') leave(missed, 'aside');
+    leave(await queue.getState().noShow(), 'aside');
+  }
+
+  function isBegunFor(ticket: TicketRecord | null): boolean {
+    const { form: begun } = form.getState();
+    return ticket !== null && begun.ticket?.id === ticket.id && !isUntouched(begun);
+  }
+
+  /**
+   * Another number is in hand, by whatever key: what was entered for the one before never meets this person, and what was entered for
+   * this one is there again.
+   */
+  function follow(ticket: TicketRecord): void {
+    const { ticket: of } = form.getState().form;
+    if (of && of.id !== ticket.id) form.getState().setAside();
+    if (callOf(ticket)?.purpose === 'intake') form.getState().takeUp(ticket.id);
   }
 
   async function afterCall(ticket: TicketRecord | null): Promise<void> {
@@ -204,7 +236,6 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
     if (callOf(ticket)?.purpose === 'pickup' && caseId !== undefined) {
       await page.showCase(caseId);
     } else {
-      form.getState().takeUp(ticket.id);
       page.showForm();
     }
     page.focusOn('queue.arrive');
@@ -253,10 +284,16 @@ export function createQueueDesk({ client, queue, form, uuid, now, serviceUp, pag
     await queue.getState().arrive();
   }
 
-  function noteTicket(ticket: TicketRecord): void {
-    const { id, number } = ticket;
-    form.getState().change((state) => (state.ticket || state.visit ? state : { ...state, ticket: { id, number } }));
+  function noteTicket({ id, number }: TicketRecord, how: 'unless-noted' | 'instead' = 'unless-noted'): void {
+    form.getState().change((state) => {
+      const isNoted = state.ticket !== null && how === 'unless-noted' && !isUntouched(state);
+      return isNoted || state.visit || state.ticket?.id === id ? state : { ...state, ticket: { id, number } };
+    });
   }
 
+  queue.subscribe(({ state }, { state: before }) => {
+    const ticket = state?.current ?? null;
+    if (before && ticket && ticket.id !== before.current?.id) follow(ticket);
+  });
   return desk;
 }

@@ -7,7 +7,17 @@ import {
   secondsAfter,
   waitingTicket,
 } from '../../../tests/fixtures/windowTickets.ts';
-import { blockOf, handlingOf, otherBlock, type QueueState, type Situation, VERBS, waitingByLetter } from './verbs.ts';
+import {
+  blockOf,
+  handlingOf,
+  otherBlock,
+  overtakenBlock,
+  type QueueState,
+  type Situation,
+  VERBS,
+  type Verb,
+  waitingByLetter,
+} from './verbs.ts';
 
 const CASE = '0198a000-0000-7000-8000-0000000000c1';
 
@@ -34,6 +44,18 @@ describe('the eight verbs', () => {
     expect(blockOf('callBack', situation(queueStateOf({ pickups: [pickupTicket('A001', CASE, true)] })))).toEqual({
       why: 'nobody-aside',
     });
+  });
+
+  test('a number that another window has now is named in place of none, and the next can be called', () => {
+    const state = queueStateOf({ overtaken: { number: 'A015', window: 11 } });
+    const overtaken = { why: 'overtaken', number: 'A015', window: 11 };
+    expect(['recall', 'finish', 'noShow'].map((verb) => blockOf(verb as Verb, situation(state)))).toEqual(
+      Array(3).fill(overtaken),
+    );
+    expect(otherBlock('arrive', situation(state))).toEqual(overtaken);
+    expect(blockOf('callNext', situation(state))).toBeNull();
+    const inHand = queueStateOf({ current: calledTicket('A016'), overtaken: { number: 'A015', window: 11 } });
+    expect(overtakenBlock(inHand)).toBeNull();
   });
 
   test('a number in hand is ended before the next is called', () => {

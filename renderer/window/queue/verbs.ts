@@ -23,8 +23,9 @@ export type Verb = (typeof VERBS)[number];
 
 export type Block =
   | { why: 'service' | 'busy' | 'no-queue' | 'paused' | 'closed' | 'nobody-in-hand' | 'arrived' | 'not-arrived' }
-  | { why: 'pickup' | 'nobody-aside' | 'no-pre-review' }
+  | { why: 'pickup' | 'nobody-aside' | 'no-pre-review' | 'form-begun' }
   | { why: 'in-hand'; number: string }
+  | { why: 'overtaken'; number: string; window: number }
   | { why: 'wait-recall' | 'wait-pass'; seconds: number }
   | { why: 'all-called'; times: number }
   | { why: 'calls-left'; left: number };
@@ -53,7 +54,7 @@ export function blockOf(verb: Verb, situation: Situation): Block | null {
     case 'pause':
       return window === null || window.state === 'closed' ? { why: 'closed' } : null;
   }
-  if (!current || !call) return { why: 'nobody-in-hand' };
+  if (!current || !call) return overtakenBlock(state) ?? { why: 'nobody-in-hand' };
   switch (verb) {
     case 'recall':
       if (call.arrivedAt !== null) return { why: 'arrived' };
@@ -75,12 +76,18 @@ export function blockOf(verb: Verb, situation: Situation): Block | null {
 export function otherBlock(act: 'arrive' | 'send-back' | 'void', situation: Situation): Block | null {
   const general = generalBlock(situation);
   if (general) return general;
-  const current = situation.state?.current;
+  const { state } = situation as Situation & { state: QueueState };
+  const { current } = state;
   const call = current && currentCall(current);
-  if (!current || !call) return { why: 'nobody-in-hand' };
+  if (!current || !call) return overtakenBlock(state) ?? { why: 'nobody-in-hand' };
   if (act === 'arrive') return call.arrivedAt === null ? null : { why: 'arrived' };
   if (call.purpose === 'pickup') return { why: 'pickup' };
   return act === 'send-back' && current.preReview === null ? { why: 'no-pre-review' } : null;
+}
+
+/** The number that was in hand is another window's: said in place of there being none, until this window calls again. */
+export function overtakenBlock({ current, overtaken }: QueueState): Extract<Block, { why: 'overtaken' }> | null {
+  return current === null && overtaken ? { why: 'overtaken', ...overtaken } : null;
 }
 
 function generalBlock({ state, busy, serviceUp }: Situation): Block | null {

@@ -8,6 +8,8 @@ export function blockWords(block: Block): string {
   switch (block.why) {
     case 'in-hand':
       return words['in-hand'](block.number);
+    case 'overtaken':
+      return words.overtaken(block.number, block.window);
     case 'wait-recall':
     case 'wait-pass':
       return words[block.why](block.seconds);
