@@ -1,6 +1,8 @@
 import { Component, type ReactNode } from 'react';
 import { ERRORS } from '../../contract/errors.ts';
 import { citizenFaceIn } from '../../contract/outOfService.ts';
+import { t } from '../strings/index.ts';
+import { Button } from '../ui/Button.tsx';
 import styles from './Boot.module.css';
 import { OutOfService } from './OutOfService.tsx';
 
@@ -27,6 +29,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
       <main className={styles.boot} role="alert">
         <h1>{ERRORS.internal}</h1>
         <p>(internal)</p>
+        <p>{t.broken.kept}</p>
+        <Button look="primary" keyName={t.keys.enter} autoFocus onClick={() => location.reload()}>
+          {t.broken.again}
+        </Button>
       </main>
     );
   }

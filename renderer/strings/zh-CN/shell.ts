@@ -13,6 +13,7 @@ export const shell = {
     failedKept: '已保存的内容不受影响',
     failedDo: '请关闭程序后重新打开，仍不行请联系管理员',
   },
+  broken: { kept: '重新打开后请登录，已填内容都在', again: '重新打开' },
   band: {
     restarting: '后台服务正在重新启动',
     restartingKept: '已填内容和已保存的办件都在，请稍候，暂不能受理和打印',
