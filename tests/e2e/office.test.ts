@@ -86,6 +86,19 @@ test('what is on its way from here is one press or one key away, as at the windo
   await list.waitFor({ state: 'detached' });
 });
 
+test('a 4K display that nothing scales has the measures of one of 1200 lines, and nothing is cut off', async () => {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 3840, height: 2160 });
+  const measure = `[getComputedStyle(document.body).fontSize,
+    document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    document.documentElement.scrollHeight - document.documentElement.clientHeight]`;
+  const [font, ...overflow] = await page.evaluate<[string, number, number]>(measure);
+  expect(Number.parseFloat(font)).toBeCloseTo(25.2, 0);
+  expect(overflow).toEqual([0, 0]);
+  await shoot(page, 'office-desk-3840');
+  await page.setViewportSize(size ?? { width: 1366, height: 768 });
+});
+
 test('when the process behind it dies the page is there again, and its clerk still signed in', async () => {
   const [office] = descendants(demo.centrePid());
   kill(office ?? 0);

@@ -138,6 +138,39 @@ describe('a clerk who calls numbers', () => {
     await says('B001 已作废');
   });
 
+  test('finishes one whose form is begun with a draft, by two keys, and has it back for who returns with another number', async () => {
+    const [first, second] = [await kiosk.take(), await kiosk.take()];
+    await next(first.number);
+    await press('F1');
+    await inHand(first.number);
+    await desk.lay('lina', '李娜');
+    await desk.choose('A09');
+    await press('F3');
+    await dialog(`${first.number} 还没有受理`).getByText('李娜').waitFor();
+    await desk.look('queue-finish');
+    await press('Enter');
+    await nobodyInHand();
+    await page.getByRole('button', { name: '改选' }).waitFor({ state: 'detached' });
+    await press('F1');
+    await inHand(second.number);
+    await page.locator('[data-field="queue.arrive"]:focus').waitFor();
+    await press('Enter');
+    await page
+      .getByRole('status', { name: `当前号 ${second.number}` })
+      .getByText('办理中')
+      .waitFor();
+    const draft = page.getByRole('button', { name: `李娜 ${first.number} 草稿` });
+    await desk.look('queue-draft');
+    await draft.click();
+    await page.getByRole('article', { name: '李娜' }).waitFor();
+    await draft.waitFor({ state: 'detached' });
+    await press('F3');
+    await dialog(`${second.number} 还没有受理`).getByRole('button', { name: '清空，办结' }).click();
+    await nobodyInHand();
+    await page.getByRole('article', { name: '李娜' }).waitFor({ state: 'detached' });
+    expect(await page.getByRole('list', { name: '草稿' }).getByText('李娜').count()).toBe(0);
+  });
+
   test('accepts a pre-reviewed case in at most 11 keys, without the mouse and without typing anything', async () => {
     const location = '龙山区东吉大街 12 号 3 单元 402 室';
     const ticket = await kiosk.preReview({
