@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasOrganisationCode, parseCreditCode } from './creditCode.ts';
+import { parseCreditCode } from './creditCode.ts';
 
 describe('vectors of domain.md §4.2', () => {
   test.each([
@@ -20,14 +20,6 @@ describe('vectors of domain.md §4.2', () => {
   ])('%s is refused: %s', (code, problem, words) => {
     const message = expect.stringContaining(words);
     expect(parseCreditCode(code)).toEqual({ ok: false, code, problem, message });
-  });
-
-  test('the organisation code inside is told apart from one that is made up', () => {
-    expect(hasOrganisationCode('91350100M000100Y43')).toBe(true);
-    expect(hasOrganisationCode('91220400MA0Y2ABC14')).toBe(false);
-    // 11 − 0 is written 0, and 11 − 1 is written X.
-    expect(hasOrganisationCode('910000000000000000')).toBe(true);
-    expect(hasOrganisationCode('9100000040000000X0')).toBe(true);
   });
 });
 

@@ -27,20 +27,3 @@ export function parseCreditCode(text: string): CreditCodeResult {
   if (check === code.charAt(17)) return { ok: true, code };
   return { code, ...refuse('check-digit', '统一社会信用代码第 18 位校验位不符') };
 }
-
-const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
-
-/**
- * Whether the organisation code inside (9th to 17th character, GB 11714) has the right check character. It says only
- * how the code was made: numbers given out since 2015 need not have it.
- * @param code 18 characters that `parseCreditCode` takes
- */
-export function hasOrganisationCode(code: string): boolean {
-  const part = code.slice(8, 17);
-  const sum = ORGANISATION_WEIGHTS.reduce(
-    (total, weight, at) => total + weight * Number.parseInt(part.charAt(at), 36),
-    0,
-  );
-  const check = (11 - (sum % 11)) % 11;
-  return part.charAt(8) === (check === 10 ? 'X' : String(check));
-}

@@ -2,9 +2,6 @@ import { type Refused, refuse } from '../numbers/result.ts';
 
 /** Names of people and organisations (domain.md §4.9). Rare characters (Ext B and above) are kept as they are. */
 
-/** The chip of an identity card holds 15 UTF-16 units of the name (devices.md §1.5) and cuts what is longer. */
-const CHIP_UNITS = 15;
-
 /** Dots that people type for the `·` (U+00B7) of a name such as 阿依古丽·买买提; a full stop only between Han characters. */
 const DOTS = /[•‧∙⋅・･]|(?<=\p{Script=Han})[．.](?=\p{Script=Han})/gu;
 
@@ -26,9 +23,4 @@ export function parseName(text: string, kind: 'person' | 'organisation'): NameRe
 function isUnfit(char: string, kind: 'person' | 'organisation'): boolean {
   if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(char)) return true;
   return kind === 'person' && !/[\p{L}\p{M}\p{Co} ·'’.\-〇]/u.test(char);
-}
-
-/** True when a name is the one on the chip, as far as the chip has room for it. */
-export function isNameOnChip(name: string, chip: string): boolean {
-  return chip.length < CHIP_UNITS ? name === chip : name.slice(0, CHIP_UNITS) === chip.slice(0, CHIP_UNITS);
 }

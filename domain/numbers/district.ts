@@ -28,10 +28,3 @@ export function districtOf(unitNumber: string): District | null {
 export function isOtherRegistrar(unitNumber: string): boolean {
   return districtOf(unitNumber)?.own !== true;
 }
-
-/** The registrar to be named on the refusal; null when it is not known here. */
-export function registrarOf(unitNumber: string): string | null {
-  const district = districtOf(unitNumber);
-  if (!district) return null;
-  return district.own ? '辽源市不动产登记交易中心' : `${district.name}不动产登记机构`;
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatYuan, MAX_FEN, parseYuan } from './money.ts';
+import { MAX_FEN, parseYuan } from './money.ts';
 
 test.each([
   ['550.00', 55_000],
@@ -27,12 +27,10 @@ test.each([
   expect(parseYuan(text)).toMatchObject({ ok: false, problem, message: expect.stringMatching(/^金额/) });
 });
 
-test('every amount is read back as it was written', () => {
+test('every amount with its two decimals is read to the fen', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: MAX_FEN }), (fen) => {
-      expect(parseYuan(formatYuan(fen))).toEqual({ ok: true, fen });
+      expect(parseYuan((fen / 100).toFixed(2))).toEqual({ ok: true, fen });
     }),
   );
-  expect(formatYuan(-5)).toBe('-0.05');
-  expect(() => formatYuan(0.5)).toThrow(RangeError);
 });

@@ -17,13 +17,3 @@ export function parseYuan(text: string): MoneyResult {
   const fen = Number(grouped.replace(/[,，]/gu, '') + decimals.padEnd(2, '0'));
   return fen > MAX_FEN ? refuse('range', '金额过大，请核对位数') : { ok: true, fen };
 }
-
-/**
- * @returns `1234567.00`
- * @throws RangeError when `fen` is no whole number that is held exactly
- */
-export function formatYuan(fen: number): string {
-  if (!Number.isSafeInteger(fen)) throw new RangeError('fen');
-  const digits = String(Math.abs(fen)).padStart(3, '0');
-  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}

@@ -1,4 +1,4 @@
-import { formatCaseNumber, numberPrefix, parseCaseNumber } from './caseNumber.ts';
+import { formatCaseNumber, numberPrefix } from './caseNumber.ts';
 
 /**
  * Number of a 不予受理告知书: a sequence of its own for each district (domain.md §4.8). The terminal stands in it, because the
@@ -14,15 +14,4 @@ export function formatRefusalNumber(district: string, day: string, terminal: str
 /** What all numbers of a district, a day and a terminal begin with. */
 export function refusalPrefix(district: string, day: string, terminal: string): string {
   return `B${district}${numberPrefix(day, terminal)}`;
-}
-
-/** @returns null for anything that is no such number */
-export function parseRefusalNumber(
-  number: string,
-): { district: string; day: string; terminal: string; sequence: number } | null {
-  const [, district, rest] = /^B(\d{6})(\d{14})$/.exec(number) ?? [];
-  if (district === undefined || rest === undefined) return null;
-  const parsed = parseCaseNumber(rest);
-  if (!parsed.ok) return null;
-  return { district, day: parsed.day, terminal: parsed.terminal, sequence: parsed.sequence };
 }

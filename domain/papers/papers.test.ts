@@ -5,7 +5,6 @@ import type { PaperBlock, PaperDocument } from './document.ts';
 import { buildOneTimeNotice } from './oneTimeNotice.ts';
 import { toSlip } from './paperSlip.ts';
 import { PAPERS, type PaperKind } from './papers.ts';
-import { pickupMessage } from './pickup.ts';
 import { buildTicket } from './ticket.ts';
 
 const samples = Object.entries(makeSamplePapers()) as [Exclude<PaperKind, 'ticket'>, PaperDocument][];
@@ -68,13 +67,6 @@ describe('masking', () => {
   test('ticket, pre-review pass and pickup notice name nobody', () => {
     const { 'pre-review-pass': pass, 'pickup-notice': pickup } = makeSamplePapers();
     for (const document of [pass, pickup]) expect(wordsOf(document)).not.toMatch(/张三|李四|2204/);
-    const message = pickupMessage(
-      { caseNumber: CASE_NUMBER, ticket: 'A015', window: '9号窗口', item: '', readyAt: '' },
-      { agency: '辽源市不动产登记交易中心', address: '', phone: '', print: 1 },
-    );
-    expect(message).toBe(
-      '【辽源市不动产登记交易中心】您申请的不动产登记（票号A015）已办结，请凭受理凭证和身份证到9号窗口领取。',
-    );
   });
 });
 

@@ -34,9 +34,3 @@ export function buildPickupNotice(data: PickupNoticeData, context: PaperContext)
     ],
   });
 }
-
-/** SL10 as a short message: the same, in one sentence. */
-export function pickupMessage({ ticket, window }: PickupNoticeData, { agency }: PaperContext): string {
-  const number = ticket === '' ? '' : `（票号${ticket}）`;
-  return `【${agency}】您申请的不动产登记${number}已办结，请凭受理凭证和身份证到${window}领取。`;
-}

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SerialPort } from 'serialport';
+import { endOnHangup } from '../transport/hangup.ts';
 
 /** The device's end of a line: a listening TCP port, as behind a serial device server, or one end of a pty pair. */
 export interface Line {
@@ -31,7 +32,8 @@ const IN_USE = 'Port already in use\r\n';
 const PTY_BAUD = 115_200;
 
 /**
- * Written on bare sockets and serial ports, not on the transports of the drivers: a simulator is a second opinion.
+ * Written on bare sockets and serial ports, not on the transports of the drivers: a simulator is a second opinion. Of those
+ * it has only what the binding of serial ports lacks.
  * @param port `tcp://127.0.0.1:0` (a free one) or the path of a pty
  * @throws what the operating system says when the port cannot be had
  */
@@ -124,6 +126,9 @@ async function openSerial(path: string, options: LineOptions): Promise<SerialPor
   // A broken line ends in 'close'; writes are checked against isOpen.
   serial.on('error', () => {});
   serial.on('data', (bytes: Buffer) => options.onData(bytes));
+  // Where the port is gone before it is read again, only the reading ends.
+  serial.once('open', () => endOnHangup(serial));
+  serial.once('end', () => serial.close(() => {}));
   await new Promise<void>((resolve, reject) => serial.open((error) => (error ? reject(error) : resolve())));
   options.onConnect?.();
   return serial;

@@ -23,7 +23,6 @@ export const board = {
       const whole = Math.floor(ms / 60_000);
       return whole < 60 ? `${whole} 分钟` : `${Math.floor(whole / 60)} 时 ${whole % 60} 分`;
     },
-    people: (count: number) => `${count} 人`,
     floor: (floor: number) => `${floor} 楼`,
     windowNumber: (number: number) => `${number} 号`,
     windowOf: (number: number) => `${number} 号窗口`,
@@ -34,7 +33,6 @@ export const board = {
     serving: '办理',
     pickupHand: '取证',
     idle: (count: number) => `空闲 ${count} 分`,
-    recalled: (times: number) => `第 ${times} 次呼叫`,
     windows: '窗口',
     emptyPlan: '还没有窗口，请到“窗口设置”添加',
     tileState: (state: string) => `窗口，${state}，`,

@@ -181,7 +181,6 @@ export const officeLanes = {
     marked: '已加入',
     volume: '案卷',
     result: '结果',
-    papers: (count: number) => `材料 ${count} 种`,
     done: '归档',
     together: (count: number) => `归档 ${count} 件`,
     someFailed: (done: number, failed: number) => `归档 ${done} 件，${failed} 件未成，请逐件再办`,

@@ -32,8 +32,6 @@ export const papers = {
       void: '作废登记表',
       return: '交回登记表',
     },
-    registersOf: (day: string) => `${day} 的登记表`,
-    offer: (number: string) => `${number} 的文书`,
   },
   papers: {
     region: (title: string) => `${title} 预览`,

@@ -2,7 +2,6 @@
 export const scan = {
   scan: {
     title: '扫描材料',
-    open: '扫描',
     openWith: (pages: number) => (pages === 0 ? '扫描' : `扫描 ${pages} 页`),
     pages: (count: number) => `${count} 页`,
     material: '材料',
@@ -26,7 +25,6 @@ export const scan = {
     turn: '右转',
     crop: '裁剪',
     cropDone: '裁好',
-    cropCancel: '不裁',
     cropHint: '拖动边框，或按 Tab 选一边、用方向键移动（按住 Shift 走得快）',
     edges: { left: '左边', top: '上边', right: '右边', bottom: '下边' },
     edgeAt: (percent: number) => `${percent}%`,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { clockCase, clockRules, readCase } from '../../../domain/clock/caseClock.ts';
 import type { TimeLimit } from '../../../domain/clock/limit.ts';
 import { USUAL_HOURS } from '../../../domain/clock/openingHours.ts';
-import { dueWords, limitWords, standstillWords, stateWord, usedWords } from './limitWords.ts';
+import { dueWords, limitWords, standstillWords, stateWord } from './limitWords.ts';
 
 const RULES = clockRules({ usual: USUAL_HOURS });
 
@@ -17,40 +17,21 @@ function panel(accepted: string, limit: TimeLimit, now: string): (string | null)
     dueWords(clock.due, nowIso),
     limitWords(limit),
     stateWord(promise.state, clock.due, nowIso),
-    usedWords(clock, promise, nowIso),
     standstillWords(limit, promise),
   ];
 }
 
 test('minutes at work, at lunch, over', () => {
   const at = (now: string) => panel('2018-11-23T11:10', { minutes: 60 }, `2018-11-23T${now}`);
-  expect(at('11:20')).toEqual(['应于 13:40 前办结', '60 分钟', '正常', '已用 10 分钟 · 还剩 50 分钟', null]);
-  expect(at('12:00')).toEqual([
-    '应于 13:40 前办结',
-    '60 分钟',
-    '正常',
-    '已用 20 分钟 · 还剩 40 分钟',
-    '午休，计时暂停',
-  ]);
-  expect(at('14:00')).toEqual(['应于 13:40 前办结', '60 分钟', '已过时限', '已用 80 分钟', null]);
+  expect(at('11:20')).toEqual(['应于 13:40 前办结', '60 分钟', '正常', null]);
+  expect(at('12:00')).toEqual(['应于 13:40 前办结', '60 分钟', '正常', '午休，计时暂停']);
+  expect(at('14:00')).toEqual(['应于 13:40 前办结', '60 分钟', '已过时限', null]);
 });
 
 test('days show their day, and no word about lunch', () => {
   const at = (now: string) => panel('2026-11-23T15:10', { workingDays: 5 }, now);
-  expect(at('2026-11-25T12:00')).toEqual([
-    '11-30 16:30 前',
-    '5 个工作日',
-    '正常',
-    '已用 1 个工作日 · 还剩 4 个工作日',
-    null,
-  ]);
-  expect(at('2026-11-30T15:00')).toEqual([
-    '应于 16:30 前办结',
-    '5 个工作日',
-    '即将到期',
-    '已用 4 个工作日 · 还剩 1 个工作日',
-    null,
-  ]);
+  expect(at('2026-11-25T12:00')).toEqual(['11-30 16:30 前', '5 个工作日', '正常', null]);
+  expect(at('2026-11-30T15:00')).toEqual(['应于 16:30 前办结', '5 个工作日', '即将到期', null]);
 });
 
 test('a provisional end that is past is not called overdue', () => {
@@ -58,7 +39,6 @@ test('a provisional end that is past is not called overdue', () => {
     '应于 10:00 前办结',
     '60 分钟',
     '已到暂定时限',
-    '已用 90 分钟',
     null,
   ]);
 });

@@ -1,4 +1,3 @@
-import type { CaseClock } from '../../../domain/clock/caseClock.ts';
 import type { Due } from '../../../domain/clock/dueTime.ts';
 import type { ClockReading, ClockState } from '../../../domain/clock/elapsed.ts';
 import type { TimeLimit } from '../../../domain/clock/limit.ts';
@@ -32,14 +31,6 @@ export function dueWords(due: Due, nowIso: string): string {
 
 export function stateWord(state: ClockState, due: Due, nowIso: string): string {
   return state === 'last' && due.provisional && Date.parse(nowIso) > due.at ? t.limit.pastProvisional : t.limit[state];
-}
-
-/** Used and left, or by how much it is over. */
-export function usedWords({ limit, due }: CaseClock, reading: ClockReading, nowIso: string): string {
-  const inMinutes = 'minutes' in limit;
-  const used = inMinutes ? t.limit.used(reading.used) : t.limit.usedDays(reading.used);
-  if (Date.parse(nowIso) > due.at) return used;
-  return [used, inMinutes ? t.limit.left(reading.left) : t.limit.leftDays(reading.left)].join(t.separator);
 }
 
 /** Why no minute runs. Days go by the close of the day, so that only a pause is worth a word. */
