@@ -50,14 +50,18 @@ export async function revokeDeviceOffline(where: DataPlace, device: string, reas
   await withStoreBeside(where, async (store) => {
     if (store.upstream()) throw new Error('these are the data of a hub: this is done at the centre');
     const found = store.listDevices().find(({ id }) => id === device);
-    if (!found || found.revokedAt !== null) throw new Error(`no device ${device} is in service`);
+    if (!found || found.revokedAt !== null)
+      throw new Error(`no device ${device} is in service: name it by its id, as \`yichuang devices\` lists it`);
     await revoke(store, { ...found, actor: 'system', reason }, Date.now());
   });
 }
 
 /** Somebody has found out why a receipt was for more than was here. @throws Error when there is nothing of the kind */
 export async function settleContradictionOffline(where: DataPlace, device: string): Promise<void> {
-  const isSettled = await withStoreBeside(where, async (store) => store.settleContradiction(device));
+  const isSettled = await withStoreBeside(
+    where,
+    async (store) => store.listDevices().some(({ id }) => id === device) && store.settleContradiction(device),
+  );
   if (!isSettled) throw new Error(`nothing was found about device ${device}`);
 }
 

@@ -148,7 +148,7 @@ export const becameOfRequest = z.strictObject({
     .min(1)
     .max(BECAME_OF_MAX),
 });
-/** In the order of the question. Null: not known there, or nobody can be asked now. */
+/** In the order of the question. Null: not known there; with the code `offline`, nobody can be asked now. */
 export const becameOfAnswer = z.strictObject({
   results: z.array(z.strictObject({ outcome: opOutcome.nullable(), code: z.string().nullable() })),
 });

@@ -216,17 +216,22 @@ export class Delivery {
    */
   takeRows(rows: readonly PulledOp[]): string[] {
     const changed = new Set<string>();
+    const contradicting: Op[] = [];
     const { device, epoch } = this.#ledger;
     this.#ledger.transact(() => {
       for (const { op, understood } of rows) {
         if (op.device === device && op.epoch === epoch && !this.isHere(op)) throw new OvertakenError();
-        if (this.#ledger.applyRemote(op, understood) !== 'applied') continue;
+        const taken = this.#ledger.applyRemote(op, understood);
+        if (taken === 'set-aside' && understood) contradicting.push(op);
+        if (taken !== 'applied') continue;
         changed.add(op.stream);
         // A slip, a note or a payment changes what pages show of its case.
         const about = caseOf(op);
         if (about !== null) changed.add(about);
       }
-      this.reread.noteMet(rows.map(({ op }) => op));
+      const ops = rows.map(({ op }) => op);
+      this.reread.noteMet(ops);
+      this.reread.doubts.note(contradicting, ops);
     });
     return [...changed];
   }

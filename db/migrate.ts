@@ -22,6 +22,7 @@ import { setAside } from './migrations/0350-set-aside.ts';
 import { raisedAlarms } from './migrations/0360-raised-alarms.ts';
 import { otherPrograms } from './migrations/0370-other-programs.ts';
 import { refusedLoneRows } from './migrations/0390-refused-lone-rows.ts';
+import { doubtedRows } from './migrations/0400-doubted-rows.ts';
 import type { Migration } from './migrations/types.ts';
 import { StoreError } from './open.ts';
 
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   raisedAlarms,
   otherPrograms,
   refusedLoneRows,
+  doubtedRows,
 ];
 
 /**

@@ -35,7 +35,8 @@ function readAnew(...ops: OpEnvelope[]): void {
 const lone = () => window.store.delivery.reread.untold(0, 10);
 const refuse = (...seqs: number[]) => {
   const ords = lone().filter(({ seq }) => seqs.includes(seq));
-  return window.store.ledger.transact(() => window.store.delivery.reread.noteRefused(ords.map(({ ord }) => ord)));
+  const told = ords.map(({ ord }) => ({ ord, became: 'refused' as const }));
+  return window.store.ledger.transact(() => window.store.delivery.reread.noteTold(told));
 };
 const stateOf = ({ stream }: OpEnvelope) => window.store.cases.find(stream.slice('case:'.length))?.record.state;
 

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { SHORT_LIVED_STREAMS } from '../domain/ledger/compaction.ts';
 import type { Op } from '../domain/ledger/op.ts';
 import { CATALOG_SCOPE } from '../domain/ledger/published.ts';
+import { type AskableOp, askable, Doubts } from './doubts.ts';
 import { blobToUuid, uuidToBlob } from './ids.ts';
 import type { OpRow } from './opRow.ts';
 import { doesYield, type Stream } from './setAside.ts';
@@ -14,12 +15,11 @@ export interface LoneOp {
   kind: string;
 }
 
-/** By name and content, so that somebody else can say what became of it. */
-export interface UntoldOp extends LoneOp {
+/** What the centre says of a row of another machine: it has refused it, has it not, or has it. */
+export interface ToldOp {
   /** Its place in the log here. */
   ord: number;
-  opId: string;
-  bodyHash: string;
+  became: 'refused' | 'lost' | 'there';
 }
 
 interface LoneRow extends Stream, Pick<OpRow, 'ord' | 'base_ver'> {
@@ -34,21 +34,38 @@ interface LoneRow extends Stream, Pick<OpRow, 'ord' | 'base_ver'> {
  * One that was sent again and the centre refused is lone no more: it does not count here either, as with whoever wrote it.
  */
 export class Reread {
+  /** What may be lost as well. */
+  readonly doubts: Doubts;
   readonly #db: Database.Database;
   readonly #device: Uint8Array;
   readonly #rebuild: (stream: Stream) => void;
   readonly #underWay: Database.Statement;
   readonly #count: Database.Statement;
   readonly #isAny: Database.Statement;
+  readonly #addLone: Database.Statement;
+  readonly #forgetLone: Database.Statement;
+  readonly #noteRefused: Database.Statement;
+  readonly #findMarked: Database.Statement;
+  readonly #isOvertaken: Database.Statement;
 
   /** @param rebuild builds a stream anew from what counts of it */
   constructor(db: Database.Database, device: string, rebuild: (stream: Stream) => void) {
     this.#db = db;
+    this.doubts = new Doubts(db, device);
     this.#device = uuidToBlob(device);
     this.#rebuild = rebuild;
     this.#underWay = db.prepare('SELECT 1 FROM reread');
     this.#count = db.prepare('SELECT count(*) FROM lone_op WHERE refused IS NULL').pluck();
     this.#isAny = db.prepare('SELECT 1 FROM lone_op');
+    this.#addLone = db.prepare('INSERT OR IGNORE INTO lone_op (ord, yields) VALUES (?, 0)');
+    this.#forgetLone = db.prepare('DELETE FROM lone_op WHERE ord = ?');
+    this.#noteRefused = db.prepare('UPDATE lone_op SET refused = 1, yields = ? WHERE ord = ?');
+    this.#findMarked = db.prepare(`
+      SELECT op.ord, stream_kind, stream_id, base_ver, yields FROM lone_op CROSS JOIN op USING (ord)
+      WHERE op.ord = ? AND refused IS NULL`);
+    this.#isOvertaken = db.prepare(`
+      SELECT 1 FROM op WHERE stream_kind = @stream_kind AND stream_id = @stream_id AND applied = 0 AND device <> @self
+        AND base_ver <= @base_ver AND ord NOT IN (SELECT ord FROM lone_op) AND ord NOT IN (SELECT ord FROM unread_op)`);
   }
 
   /** From now on what is met again is noted. Part of the surrounding transaction. */
@@ -85,9 +102,8 @@ export class Reread {
       | { is_whole: 0 | 1 }
       | undefined;
     if (!reread) return [];
-    const add = this.#db.prepare('INSERT OR IGNORE INTO lone_op (ord, yields) VALUES (?, 0)');
     const lone = this.#findLone(scope, reread.is_whole === 1);
-    for (const { ord } of lone) add.run(ord);
+    for (const { ord } of lone) this.#addLone.run(ord);
     // It may have forgotten what it had refused.
     this.#db.prepare('UPDATE lone_op SET refused = NULL').run();
     this.#yieldAll();
@@ -110,36 +126,54 @@ export class Reread {
   }
 
   /** The same after a place in the log, at most `limit`. */
-  untold(after: number, limit: number): UntoldOp[] {
+  untold(after: number, limit: number): AskableOp[] {
     const rows = this.#db
       .prepare(`
         SELECT op.* FROM lone_op CROSS JOIN op USING (ord) WHERE refused IS NULL AND ord > ? ORDER BY ord LIMIT ?`)
       .all(after, limit) as OpRow[];
-    return rows.map(({ ord, op_id, device, epoch, seq, kind, body_hash }) => ({
-      ...{ ord, opId: blobToUuid(op_id), device: blobToUuid(device), epoch, seq, kind },
-      bodyHash: Buffer.from(body_hash).toString('hex'),
-    }));
+    return rows.map(askable);
   }
 
   /**
-   * The centre has refused these when they were sent again: they never took effect there. Part of the surrounding transaction.
-   * @param ords their places in the log
+   * Version of a stream without those of its rows that are here alone and count; 0: nothing of it would be left. Null: none is.
+   */
+  versionAtCentre(stream: string): number | null {
+    return this.#db
+      .prepare(`
+        SELECT min(base_ver) FROM lone_op CROSS JOIN op USING (ord)
+        WHERE yields = 0 AND refused IS NULL AND applied = 1 AND stream_id = ?`)
+      .pluck()
+      .get(uuidToBlob(stream.slice(stream.indexOf(':') + 1))) as number | null;
+  }
+
+  /**
+   * What the centre says of rows that are here alone, or that may be. One that it refused when it was sent again never took
+   * effect there; one that it has counts here as well. Part of the surrounding transaction.
    * @returns streams that changed
    */
-  noteRefused(ords: readonly number[]): string[] {
-    const find = this.#db.prepare(`
-      SELECT op.ord, stream_kind, stream_id, base_ver, yields FROM lone_op CROSS JOIN op USING (ord)
-      WHERE op.ord = ? AND refused IS NULL`);
-    const note = this.#db.prepare('UPDATE lone_op SET refused = 1, yields = ? WHERE ord = ?');
-    return ords.flatMap((ord) => {
-      const row = find.get(ord) as LoneRow | undefined;
-      if (!row) return [];
-      const yields = row.yields === 1 || doesYield(row);
-      note.run(Number(yields), ord);
-      if (!yields || row.yields === 1) return [];
-      this.#rebuild(row);
-      return [`${row.stream_kind}:${blobToUuid(row.stream_id)}`];
-    });
+  noteTold(told: readonly ToldOp[]): string[] {
+    const changed = new Set<string>();
+    for (const { ord, became } of told) {
+      this.doubts.settle(ord);
+      if (became !== 'there') this.#addLone.run(ord);
+    }
+    for (const { ord, became } of told) {
+      const row = this.#findMarked.get(ord) as LoneRow | undefined;
+      if (row && this.#noteBecame(row, became)) changed.add(`${row.stream_kind}:${blobToUuid(row.stream_id)}`);
+    }
+    return [...changed];
+  }
+
+  /** @returns whether its stream stands otherwise now */
+  #noteBecame(row: LoneRow, became: ToldOp['became']): boolean {
+    if (became === 'lost')
+      return this.#isOvertaken.get({ ...row, self: this.#device }) !== undefined && this.#yieldIn(row);
+    if (became === 'there') this.#forgetLone.run(row.ord);
+    const yields = became === 'refused' && (row.yields === 1 || doesYield(row));
+    if (became === 'refused') this.#noteRefused.run(Number(yields), row.ord);
+    if (yields === (row.yields === 1)) return false;
+    this.#rebuild(row);
+    return true;
   }
 
   /** By number or by name: who wrote it may send it again in a new epoch. Own ops are settled at the first exchange. */
@@ -173,7 +207,8 @@ export class Reread {
     if (row) this.#yieldIn(row);
   }
 
-  #yieldIn(stream: Stream): void {
+  /** @returns whether it stands otherwise now */
+  #yieldIn(stream: Stream): boolean {
     const lone = this.#db
       .prepare(`
         SELECT op.ord, stream_kind, stream_id, base_ver, yields FROM lone_op CROSS JOIN op USING (ord)
@@ -182,6 +217,7 @@ export class Reread {
     const yielding = lone.filter(doesYield);
     for (const { ord } of yielding) this.#db.prepare('UPDATE lone_op SET yields = 1 WHERE ord = ?').run(ord);
     if (yielding.length > 0) this.#rebuild(stream);
+    return yielding.length > 0;
   }
 
   /** The centre has it again. */
@@ -192,7 +228,7 @@ export class Reread {
         WHERE op_id = ? OR (device = ? AND epoch = ? AND seq = ? AND hash = ?)`)
       .all(uuidToBlob(id), uuidToBlob(device), epoch, seq, Buffer.from(hash, 'hex')) as LoneRow[];
     for (const row of found) {
-      this.#db.prepare('DELETE FROM lone_op WHERE ord = ?').run(row.ord);
+      this.#forgetLone.run(row.ord);
       if (row.yields === 1) this.#rebuild(row);
     }
   }

@@ -133,7 +133,7 @@ test('a file of the program before is gone over as a whole, once', () => {
   const { stream, ops } = steps('01');
   pull(ops, ['case.taken']);
   window.store.db.exec(
-    'DROP TABLE unread_op; DROP TABLE reread; DROP TABLE reread_met; DROP TABLE lone_op; PRAGMA user_version = 360',
+    'DROP TABLE unread_op; DROP TABLE reread; DROP TABLE reread_met; DROP TABLE lone_op; DROP TABLE doubted_op; PRAGMA user_version = 360',
   );
   update();
   expect(caseOf(stream)).toMatchObject({ version: 3 });

@@ -25,9 +25,11 @@ export class UnderWay {
   readonly #watching = new Set<() => void>();
   /** None of those that were sent again has come to an end: where everything is slow, each has its whole deadline. */
   #isSparing = false;
+  #isLeft = false;
 
-  /** @throws OvertakenError when it was given up; otherwise what `ask` throws */
+  /** @throws OvertakenError when it was given up, or this line is left; otherwise what `ask` throws */
   async through<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.#isLeft) throw new OvertakenError(new Error('somebody else is asked'), false);
     const entry: Waiting = { giveUp: new AbortController(), isLate: false, isPassed: false };
     const timer = setTimeout(() => {
       entry.isLate = true;
@@ -84,6 +86,17 @@ export class UnderWay {
       for (const entry of before) entry.isPassed = true;
       this.#look();
     };
+  }
+
+  /** Somebody else is asked from here on: what waits is given up, and what would still be sent here is not. */
+  leave(): void {
+    this.#isLeft = true;
+    for (const { giveUp } of this.#waiting) giveUp.abort();
+  }
+
+  /** Asked again. */
+  resume(): void {
+    this.#isLeft = false;
   }
 
   #look(): void {

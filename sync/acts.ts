@@ -1,5 +1,5 @@
 import type { BlanksRequest } from '../contract/blanks.ts';
-import { YichuangError } from '../contract/errors.ts';
+import { type ErrorCode, YichuangError } from '../contract/errors.ts';
 import type { OfficeRequest } from '../contract/office.ts';
 import type { OutageRequest } from '../contract/outage.ts';
 import type { PaymentAnswer, PaymentRequest, ReconcileAnswer, ReconcileRequest } from '../contract/payment.ts';
@@ -18,6 +18,8 @@ export interface ActsOptions extends Pick<Patience, 'monotonic' | 'stop'> {
 
 /** Waits for a busy centre, ms: with the answer itself it stays within the 30 s of a page. */
 const ACT_PATIENCE_MS = 10_000;
+/** Refusals behind which may be that the centre lacks what this machine shows. */
+const TELL_OF_LOSS: readonly ErrorCode[] = ['ahead-of-centre', 'not-at-centre', 'fee-not-assessed'];
 /** Somebody stands at the window, and without the hub it goes on by itself. */
 const QUEUE_PATIENCE_MS = 3_000;
 
@@ -36,12 +38,12 @@ export class Acts {
    * `deadline` when nobody can say whether it was done (the same command may be sent again), or the centre's refusal
    */
   async act(request: OfficeRequest): Promise<void> {
-    await this.#ask(() => this.#options.hubs.current.act(request));
+    await this.#ask(() => this.#aboutCase(request, () => this.#options.hubs.current.act(request)));
   }
 
   /** A command about money. @throws YichuangError as `act` */
   payment(request: PaymentRequest): Promise<PaymentAnswer> {
-    return this.#ask(() => this.#options.hubs.current.payment(request));
+    return this.#ask(() => this.#aboutCase(request, () => this.#options.hubs.current.payment(request)));
   }
 
   /** @throws YichuangError as `act` */
@@ -113,6 +115,14 @@ export class Acts {
     } finally {
       if (isSent) await exchange.runFull().catch(wakeUp);
     }
+  }
+
+  /** Refused for what may be here alone: before the person hears of it, the centre is asked what of the case it has. */
+  #aboutCase<T>({ caseId }: { caseId: string }, ask: () => Promise<T>): Promise<T> {
+    return ask().catch((error: unknown) => {
+      if (error instanceof YichuangError && TELL_OF_LOSS.includes(error.code)) this.#options.exchange.doubt(caseId);
+      throw error;
+    });
   }
 
   /** A line that was given up, or is silent, is tried for whoever waits: he shall not wait for a silence that is over. */

@@ -83,6 +83,16 @@ export class CentreLine {
     return this.#underWay.reach(this.#line).catch(failLine);
   }
 
+  /** Another hub is asked from here on: what is asked of this one all the same fails as `isOvertaken`, and begins anew there. */
+  leave(): void {
+    this.#underWay.leave();
+  }
+
+  /** This one is asked again. */
+  resume(): void {
+    this.#underWay.resume();
+  }
+
   /** Asks for a session to sign for. @returns who answered; null: somebody who knows of none @throws CentreError */
   greet(): Promise<Authority | null> {
     return this.#underWay.through((signal) => this.#line.greet({ signal })).catch(failLine);

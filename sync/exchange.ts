@@ -49,7 +49,7 @@ export class Exchange {
   constructor(options: ExchangeOptions) {
     this.#options = options;
     this.#copies = new CopyWatch(options.store);
-    this.#loneRows = new LoneRows(options.store, options.log);
+    this.#loneRows = new LoneRows(options);
     this.#hallScope = `hall:${options.hall}`;
     this.ownScope = `device:${options.store.ledger.device}`;
     this.#puller = new Puller({
@@ -95,6 +95,12 @@ export class Exchange {
   /** Something of a scope is new there; without a scope: of the hall. */
   hint(scope = this.#hallScope): void {
     this.#hinted.add(scope);
+  }
+
+  /** The centre has not what an act on this case was made on, or not all of it: it is asked what of that it has. */
+  doubt(caseId: string): void {
+    const { ledger, delivery } = this.#options.store;
+    ledger.transact(() => delivery.reread.doubts.noteStream(`case:${caseId}`));
   }
 
   /** The last one did not go through: the next asks for everything. */
@@ -216,7 +222,7 @@ export class Exchange {
         else this.#options.onStreams(changed);
       }
     }
-    if (isAnyReturned) await this.#askAboutLone(api);
+    if (isAnyReturned || store.delivery.reread.doubts.isAny()) await this.#askAboutLone(api);
     // Own ops that were lost here and have come back: it is asked what became of them.
     if (store.delivery.unsentEpochs().length > 0) await this.#push(api);
     if (scopes.includes(this.#hallScope)) store.staff.noteConfirmed(now());

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectHttp } from '../link/httpLine.ts';
 import { openTestStore } from '../tests/fixtures/store.ts';
@@ -30,4 +33,40 @@ test('two who are told at the same time that a hub does not decide go on to the 
   expect(left).toBe(1);
   hubs.goOn(hubs.current);
   expect(hubs.current.url).toBe(URLS[0]);
+});
+
+test('what hangs at a hub that fell silent holds up nobody once another is asked', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const { store } = fixture;
+  const asked = once(silent, 'request');
+  const both = new Hubs({
+    ...{ store, urls: [url, ...URLS], connect: connectHttp },
+    onHeard: () => {},
+    onLeft: () => {},
+    known: () => new Map(),
+  });
+  try {
+    const answer = both.current.pull('hall:main', 0, 100, { isMinimal: true });
+    const failed = expect(answer).rejects.toMatchObject({ kind: 'offline', isOvertaken: true });
+    await asked;
+    const left = both.current;
+    both.goOn(left);
+    await failed;
+    // As somebody does who had it in hand before, and waited for his turn.
+    await expect(left.pull('hall:main', 0, 100, { isMinimal: true })).rejects.toMatchObject({ isOvertaken: true });
+    while (both.current !== left) both.goOn(both.current);
+    const askedAgain = once(silent, 'request');
+    const again = expect(left.pull('hall:main', 0, 100, { isMinimal: true })).rejects.toMatchObject({
+      isOvertaken: false,
+    });
+    await askedAgain;
+    silent.closeAllConnections();
+    await again;
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+  }
 });

@@ -143,9 +143,13 @@ export class Hubs {
 
   #goTo(index: number): void {
     if (index === this.#at) return;
+    const before = this.current;
     this.#at = index;
+    this.current.resume();
     this.#left.abort();
     this.#left = new AbortController();
     this.#onLeft();
+    // A hub that fell silent would hold up the next one until the deadline of what it was asked.
+    before.leave();
   }
 }

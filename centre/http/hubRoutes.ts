@@ -70,7 +70,7 @@ export function addHubRoutes(app: FastifyInstance, { store, relay, onRequest, de
     const { ops } = parseRequest(becameOfRequest, request.body);
     if (!relay) return { results: store.becameOf(deviceOf(request).hall, ops) };
     // The hub has what it read as well: only the centre knows.
-    const unknown = ops.map(() => ({ outcome: null, code: null }));
+    const unknown = ops.map(() => ({ outcome: null, code: 'offline' }));
     return { results: await relay.becameOf(ops).catch(() => unknown) };
   });
 

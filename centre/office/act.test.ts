@@ -73,10 +73,10 @@ describe('acts at the centre', () => {
     ];
     for (const [allowed, change] of changes) {
       for (const role of ROLES) {
-        // On a version that does not exist nothing can be done: who may gets as far as that, who may not does not.
+        // On steps that the centre does not have nothing is done: who may gets as far as that, who may not does not.
         const answer = await office.act(caseId, desk(role), version + 50, change);
         expect(answer, `${JSON.stringify(change)} by ${role}`).toBe(
-          allowed.includes(role) ? 'stale-version' : 'forbidden',
+          allowed.includes(role) ? 'ahead-of-centre' : 'forbidden',
         );
       }
     }

@@ -33,7 +33,8 @@ export async function act(
   return store.write<ActVerdict>([], (known) => {
     const ledger = new WorkingLedger(known);
     const stream = `case:${request.caseId}`;
-    const code = tryAct({ ledger, self: store.self, place, device, hall, terminal, stream, now }, request);
+    const { self, dataEpoch } = store;
+    const code = tryAct({ ledger, self, dataEpoch, place, device, hall, terminal, stream, now }, request);
     if (code !== null) return { decision: new WorkingLedger(known).decision(), value: { kind: 'refused', code } };
     const decision = ledger.decision();
     const { version, state } = recordOf(ledger, stream) ?? { version: 0, state: '' };
@@ -44,6 +45,7 @@ export async function act(
 interface ActContext {
   ledger: WorkingLedger;
   self: CentreStore['self'];
+  dataEpoch: number;
   place: RegisterPlace;
   device: string;
   hall: string;
@@ -61,6 +63,8 @@ function tryAct(context: ActContext, request: OfficeRequest): string | null {
   if (ledger.hasOpId(commandId)) return null;
   if (!mayAct(ledger, hall, actor, change)) return 'forbidden';
   const { record } = held.entity;
+  // Made on steps that were lost when older data were put back here, and decided on nothing else: whoever asks looks at them.
+  if (baseVersion > record.version && !ledger.isParked(stream)) return 'ahead-of-centre';
   const problem = findActProblem(ledger, hall, record, change);
   if (problem !== null) return problem;
   const refused = takeStep(context, record, change, { hall, stream, actor, opId: commandId, baseVersion });
@@ -100,8 +104,13 @@ function takeStep(
 }
 
 /** Adds what only the centre may give: certificate numbers, and which registration a loan was paid out on. */
-function complete({ ledger, place, now }: ActContext, { id, acceptance }: CaseRecord, advance: OfficeAdvance): Advance {
-  if (advance.transition === 'T27') return giveCertificateNumbers(ledger, place, advance.data.certificates, now);
+function complete(
+  { ledger, place, dataEpoch, now }: ActContext,
+  { id, acceptance }: CaseRecord,
+  advance: OfficeAdvance,
+): Advance {
+  if (advance.transition === 'T27')
+    return giveCertificateNumbers(ledger, place, advance.data.certificates, dataEpoch, now);
   if (advance.transition !== 'T45' || !isLinkedLoan(acceptance.itemCode)) return advance;
   const linkedCaseId = findBookedMortgage(ledger, id) ?? undefined;
   return { transition: 'T45', data: { ...advance.data, linkedCaseId } };

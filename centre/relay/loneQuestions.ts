@@ -9,6 +9,8 @@ const EVERY_MS = 30_000;
 export interface LoneQuestionsOptions {
   store: Pick<CentreStore, 'loneRows' | 'dropLone'>;
   api: Pick<UpstreamApi, 'becameOf'>;
+  /** Of these rows, by their places in the log, the centre has said that it refused them. */
+  onRefused: (logPositions: readonly number[]) => Promise<void>;
   monotonic: () => number;
   logger: Logger;
 }
@@ -28,7 +30,7 @@ export class LoneQuestions {
 
   /** Some of them, in turn. @throws LineError, UpstreamError */
   async ask(): Promise<void> {
-    const { store, api, monotonic, logger } = this.#options;
+    const { store, api, onRefused, monotonic, logger } = this.#options;
     if (monotonic() - this.#askedAt < EVERY_MS) return;
     const rows = store.loneRows(this.#after, BECAME_OF_MAX);
     this.#after = rows.length === BECAME_OF_MAX ? (rows.at(-1)?.logPosition ?? 0) : 0;
@@ -41,7 +43,9 @@ export class LoneQuestions {
       throw error;
     });
     const refused = rows.filter((_, index) => results[index]?.outcome === 'rejected');
-    store.dropLone(refused.map(({ logPosition }) => logPosition));
+    const positions = refused.map(({ logPosition }) => logPosition);
+    if (positions.length > 0) await onRefused(positions);
+    store.dropLone(positions);
     for (const { device, epoch, seq, kind } of refused) logger.warn({ device, epoch, seq, kind }, 'row-lone-refused');
   }
 }

@@ -21,6 +21,7 @@ import type { RelayOptions } from './relayOptions.ts';
 import { ScopeMirror } from './scopeMirror.ts';
 import { Settling } from './settling.ts';
 import { UpstreamApi, UpstreamError } from './upstream.ts';
+import { yieldLone } from './yieldLone.ts';
 
 /** Without a hint the centre is asked this often, ms: a lost hint costs a pause, a revoked terminal no more than one. */
 const IDLE_MS = 5_000;
@@ -75,7 +76,10 @@ export class Relay {
       onSettled: (devices) => this.#tell(devices),
       forward: () => this.#forwarder.forwardAll(),
     });
-    this.#lone = new LoneQuestions({ store, api: this.#api, monotonic, logger });
+    this.#lone = new LoneQuestions({
+      ...{ store, api: this.#api, monotonic, logger },
+      onRefused: (logPositions) => this.#yieldLone(logPositions),
+    });
     this.asked = new AskedByTerminals({
       ...{ api: this.#api, monotonic, stop: this.#stop.signal },
       isConnected: () => this.#isConnected,
@@ -211,6 +215,7 @@ export class Relay {
     this.#isConnected = true;
     this.#lastContact = this.#options.now();
     for (const scope of this.#scopes) await this.#mirror.mirror(scope, this.#continuity.hall);
+    await this.#yieldLone();
     await this.#lone.ask();
     this.#options.onExchanged();
     this.#backOff.reset();
@@ -227,6 +232,11 @@ export class Relay {
     } finally {
       this.#isSaying = false;
     }
+  }
+
+  async #yieldLone(refused?: readonly number[]): Promise<void> {
+    const { store, publish, now } = this.#options;
+    publish(await yieldLone(store, this.#continuity.hall, now(), refused));
   }
 
   async #enrol(): Promise<void> {

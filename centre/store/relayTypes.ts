@@ -1,5 +1,6 @@
+import type { OpEnvelope } from '../../contract/ops.ts';
 import type { RelayDevice, RelayEntry } from '../../contract/relay.ts';
-import type { BecameOfAnswer, BecameOfRequest, OutcomesAnswer } from '../../contract/sync.ts';
+import type { BecameOfAnswer, BecameOfRequest, OpOutcome, OutcomesAnswer } from '../../contract/sync.ts';
 import type { EnrolledDevice } from './deviceTypes.ts';
 
 /** How the hub of a hall reaches the centre. */
@@ -54,8 +55,23 @@ export interface UnmetStore {
   countLone(): number;
   /** The same, after a place in the log. */
   loneRows(after: number, limit: number): (LoneRow & { logPosition: number; opId: string; bodyHash: string })[];
+  /** Cases of which a row is here alone and has effect, and in which something waits. */
+  overtakenCases(): string[];
+  /** The case of a row; null: it is of none. */
+  caseOfRow(logPosition: number): string | null;
+  /** What was published of a case, in its order. */
+  stepsOf(stream: string): PublishedStep[];
   /** The centre has these and has refused them: nobody needs to send them again. */
   dropLone(logPositions: readonly number[]): void;
+}
+
+/** An op of a stream at its place. */
+export interface PublishedStep {
+  logPosition: number;
+  op: OpEnvelope;
+  outcome: OpOutcome;
+  /** The centre has lost it, and nobody has sent it again. */
+  isLone: boolean;
 }
 
 /** What a hub keeps beside a centre's data (docs/adr/0022), and what the centre tells a hub. */

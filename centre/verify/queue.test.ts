@@ -1,9 +1,12 @@
+import { hash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type OpBodies, type OpKind, sealOp } from '../../domain/ledger/op.ts';
 import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openDesk } from '../../tests/fixtures/deskOnStore.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
+import { openTestIngest } from '../../tests/fixtures/ingest.ts';
+import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { TAKE } from '../../tests/fixtures/queueDesk.ts';
 import { sha256Hex } from '../digest.ts';
 import { chainHead } from '../ledger/plan.ts';
@@ -80,4 +83,42 @@ it('finds a number that is of no block of its issuer, and leaves those of the pa
   expect(codes()).toEqual(new Set());
   await take({ number: 'A021' });
   expect(codes()).toEqual(new Set(['ticket-outside-lease']));
+});
+
+it('finds nothing wrong where a later call came before the earlier one and waited for it', async () => {
+  const centre = openTestIngest();
+  try {
+    const [kiosk, before, after] = ['K09', 'H08', 'H09'].map((name) => new OpMaker({ name })) as [
+      OpMaker,
+      OpMaker,
+      OpMaker,
+    ];
+    const devices = [kiosk, before, after].map(({ device }, index) => ({
+      ...{ id: device, terminal: `H0${index}`, kind: 'relay' as const, tokenHash: hash('sha256', device) },
+      ...{ active: true, heads: [] },
+    }));
+    centre.store.takeDevices('main', devices, 0);
+    const stream = `ticket:${uuidv7()}`;
+    const called = HALL_BODIES['ticket.called'];
+    const outcome = { kind: 'requeued', orderAt: '2026-11-27T02:00:00.000Z' } as const;
+    const taken = kiosk.make('ticket.taken', stream, HALL_BODIES['ticket.taken']);
+    const first = before.make('ticket.called', stream, { ...called, terminal: 'W03' }, { baseVersion: 1 });
+    const passed = before.make(
+      'ticket.passed',
+      stream,
+      { ...HALL_BODIES['ticket.passed'], outcome },
+      { baseVersion: 2 },
+    );
+    const second = after.make('ticket.called', stream, { ...called, terminal: 'W04' }, { baseVersion: 3 });
+    await centre.ingest.relay('main', [{ op: second, outcome: 'parked', code: 'reducer-failed' }]);
+    const rest = [taken, first, passed].map((op) => ({ op, outcome: 'applied' as const, code: null }));
+    await centre.ingest.relay('main', rest);
+    expect(centre.log().map(({ op, outcome }) => [op.op_id, outcome])).toEqual(
+      [second, taken, first, passed].map(({ op_id }) => [op_id, 'applied']),
+    );
+    const found = findingsIn(centre.dir).map(({ code }) => code);
+    expect(found.filter((code) => code !== 'ticket-outside-lease')).toEqual([]);
+  } finally {
+    centre.dispose();
+  }
 });

@@ -13,20 +13,24 @@ const ENDS: ReadonlySet<string> = new Set([
   ...['ticket.passed', 'ticket.held', 'ticket.transferred', 'ticket.finished', 'ticket.voided'],
 ]);
 
+/** As in `projections.ts`: what was parked took effect when it got its place, which may be after what came later. */
+const BY_SCOPE = `
+  SELECT op.id, op.hall, op.envelope FROM scope_head JOIN scope_row ON scope_row.scope = scope_head.id
+  JOIN op ON op.id = scope_row.op JOIN op_result ON op_result.op = op.id
+  WHERE op_result.outcome = 'applied' AND scope_head.scope LIKE 'hall:%'
+  AND (op.kind LIKE 'ticket.%' OR op.kind = 'lease.granted') ORDER BY scope_head.id, scope_row.pos`;
+
 /**
- * What must never happen in a hall, looked for in the log itself, with none of the rules that decided it: a number given
- * twice on a day, a ticket in two hands at once, blocks of numbers that overlap, a number from a block of somebody else.
+ * What must never happen in a hall, looked for in the ops themselves, in the order in which they took effect, with none of
+ * the rules that decided them: a number given twice on a day, a ticket in two hands at once, blocks of numbers that overlap, a
+ * number from a block of somebody else.
  */
 export function checkQueue(db: SqlDatabase): Finding[] {
   const taken: Taken[] = [];
   const leases: HallLease[] = [];
   const inHand = new Map<string, string>();
   const findings: Finding[] = [];
-  const rows = db
-    .prepare(`
-      SELECT id, hall, envelope FROM op JOIN op_result ON op_result.op = op.id
-      WHERE outcome = 'applied' AND (kind LIKE 'ticket.%' OR kind = 'lease.granted') ORDER BY id`)
-    .iterate() as IterableIterator<{ id: number; hall: string; envelope: string }>;
+  const rows = db.prepare(BY_SCOPE).iterate() as IterableIterator<{ id: number; hall: string; envelope: string }>;
   for (const { id, hall, envelope } of rows) {
     const op = JSON.parse(envelope) as Op;
     const { stream, device, epoch, kind } = op;

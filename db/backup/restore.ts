@@ -6,11 +6,11 @@ import { clearDamage, readDamage, setAside } from '../../disk/quarantine.ts';
 import { Witness } from '../../disk/witness.ts';
 import type { Op } from '../../domain/ledger/op.ts';
 import { lockData } from '../dataLock.ts';
-import { type HeadMark, parseHead } from '../examine.ts';
+import { parseHead } from '../examine.ts';
 import { readOwnJournal } from '../journal/readJournal.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import { openDatabase } from '../open.ts';
-import { type Taken, takeSurvivors } from '../salvage/takeSurvivors.ts';
+import { type Seen, type Taken, takeSurvivors } from '../salvage/takeSurvivors.ts';
 import { DATABASE_FILE, Store } from '../store.ts';
 import type { BackupManifest } from './backup.ts';
 import { inspectCopy } from './copyDatabase.ts';
@@ -73,7 +73,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
 function prepare(
   dir: string,
   journal: readonly Op[],
-  known: readonly HeadMark[],
+  known: readonly Seen[],
   { keyHex, now, newId }: Pick<RestoreOptions, 'keyHex' | 'now' | 'newId'>,
 ): Taken {
   const newest = Math.max(0, ...journal.map(({ epoch }) => epoch));
@@ -98,21 +98,21 @@ function raiseEpoch(file: string, keyHex: string, newest: number): void {
 }
 
 /** Where the data of this machine that lie in place end, as far as they can be read. The centre says the rest at the first exchange. */
-function knownHeads(dir: string, keyHex: string, device: string): HeadMark[] {
+function knownHeads(dir: string, keyHex: string, device: string): Seen[] {
   const folders = [dir, readDamage(dir)?.quarantine].filter((each) => each !== undefined);
   return folders.flatMap((each) => [headOfFile(each, keyHex), headOfWitness(each, keyHex, device)]);
 }
 
-const NOTHING_KNOWN: HeadMark = { epoch: 0, seq: 0, hash: '' };
+const NOTHING_KNOWN: Seen = { epoch: 0, seq: 0 };
 
-function headOfWitness(dir: string, keyHex: string, device: string): HeadMark {
+function headOfWitness(dir: string, keyHex: string, device: string): Seen {
   const read = Witness.read(dir, keyHex);
   if (read.state !== 'good') return NOTHING_KNOWN;
-  const head = parseHead(read.said.head);
-  return read.said.of === device ? head : { ...NOTHING_KNOWN, epoch: head.epoch };
+  const { epoch, seq } = parseHead(read.said.head);
+  return read.said.of === device ? { epoch, seq, isEnd: true } : { ...NOTHING_KNOWN, epoch };
 }
 
-function headOfFile(dir: string, keyHex: string): HeadMark {
+function headOfFile(dir: string, keyHex: string): Seen {
   const file = path.join(dir, DATABASE_FILE);
   if (!existsSync(file)) return NOTHING_KNOWN;
   try {

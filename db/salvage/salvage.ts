@@ -15,7 +15,7 @@ import { migrate } from '../migrate.ts';
 import { openDatabase } from '../open.ts';
 import { DATABASE_FILE, Store } from '../store.ts';
 import { type BrokenContent, readBroken } from './readBroken.ts';
-import { type Taken, takeSurvivors } from './takeSurvivors.ts';
+import { type Seen, type Taken, takeSurvivors } from './takeSurvivors.ts';
 
 export interface SalvageOptions {
   /** The data folder; its program must be closed. */
@@ -45,7 +45,7 @@ interface Sources {
   journal: Op[];
   device: string;
   /** What is known to have been committed, by any of them. */
-  seen: { epoch: number; seq: number }[];
+  seen: Seen[];
 }
 
 /**
@@ -106,7 +106,7 @@ async function collect(options: SalvageOptions, aside: string, work: string): Pr
   const own = [...(broken?.ops ?? []), ...journal].filter((op) => op.device === device);
   const seen = [
     ...own.map(({ epoch, seq }) => ({ epoch, seq })),
-    ...(said ? [parseHead(said.head)] : []),
+    ...(said ? [{ ...parseHead(said.head), isEnd: true }] : []),
     { epoch: backup?.manifest.epoch ?? 0, seq: 0 },
     { epoch: Number(metaOf(broken, 'epoch') ?? '0'), seq: 0 },
   ];

@@ -13,7 +13,14 @@ export interface Survivors {
   /** Of the op journal; each with its own hash checked. */
   journal: readonly Op[];
   /** What is known to have been committed, by whatever still tells of it. */
-  seen: readonly { epoch: number; seq: number }[];
+  seen: readonly Seen[];
+}
+
+export interface Seen {
+  epoch: number;
+  seq: number;
+  /** The witness says so: nothing was committed after it. */
+  isEnd?: boolean;
 }
 
 export interface Taken {
@@ -23,6 +30,8 @@ export interface Taken {
   foreign: number;
   /** Own records that nothing has any more, unless the centre does. */
   lost: LostRange[];
+  /** Where the records ended is on record here; else more may be lost than is named, and nothing here can tell. */
+  endKnown: boolean;
   /** The new one. */
   epoch: number;
 }
@@ -59,7 +68,8 @@ export function takeSurvivors(
       ...{ reason: 'restored', above, now },
       ...(gap && { keep: gap.from - 1, leaveRest: true }),
     });
-    return { fromDatabase: fromBroken, fromJournal, foreign, lost, epoch: ledger.epoch };
+    const endKnown = seen.some(({ isEnd }) => isEnd);
+    return { fromDatabase: fromBroken, fromJournal, foreign, lost, endKnown, epoch: ledger.epoch };
   });
 }
 

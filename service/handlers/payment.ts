@@ -8,6 +8,7 @@ import { PAYMENT_ROLES } from '../../domain/payment/rights.ts';
 import { hallDayOf } from '../../domain/time/hallTime.ts';
 import type { Handlers, ServiceContext } from '../context.ts';
 import { findCase } from '../findCase.ts';
+import { explainLoss } from '../office/explainLoss.ts';
 import { reachable } from '../reachable.ts';
 
 type PaymentMethodName =
@@ -61,7 +62,10 @@ async function command(
   const { staff } = context.sessions.require(connection);
   findCase(context, target.caseId);
   if (!staff.roles.some((role) => PAYMENT_ROLES[change.kind].includes(role))) throw new YichuangError('forbidden');
-  const answer = await (await reachable(context)).payment({ ...target, actor: staff.number, change });
+  const sync = await reachable(context);
+  const answer = await sync.payment({ ...target, actor: staff.number, change }).catch((error: unknown) => {
+    throw explainLoss(context, target.caseId, error);
+  });
   context.committed([`case:${target.caseId}`]);
   return answer;
 }

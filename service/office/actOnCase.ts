@@ -8,6 +8,7 @@ import { type OfflineTier, TRANSITIONS } from '../../domain/case/transitions.ts'
 import type { ServiceContext } from '../context.ts';
 import { findCase } from '../findCase.ts';
 import { checkDemand } from './demandRule.ts';
+import { explainLoss } from './explainLoss.ts';
 import { checkNotice } from './noticeRule.ts';
 import { checkPrints } from './printRule.ts';
 
@@ -68,12 +69,20 @@ async function tryAtCentre(
 ): Promise<'offline' | 'centre-busy' | null> {
   const sync = context.sync();
   if (!sync || !(await sync.isThere())) return 'offline';
+  const { reread } = context.store.delivery;
+  const act = (baseVersion: number) => sync.act({ ...request, baseVersion, actor: number });
+  // A supervisor takes the case from where the centre has it, whatever was lost there.
+  const atCentre = () => request.change.kind === 'take' && reread.versionAtCentre(`case:${request.caseId}`);
   try {
-    await sync.act({ ...request, actor: number });
+    await act(atCentre() || request.baseVersion).catch((error: unknown) => {
+      // Behind a hub it is not known before the centre has been asked what it has.
+      const known = error instanceof YichuangError && error.code === 'ahead-of-centre' && atCentre();
+      return known ? act(known) : Promise.reject(error);
+    });
     return null;
   } catch (error) {
     if (error instanceof YichuangError && (error.code === 'offline' || error.code === 'centre-busy')) return error.code;
-    throw error;
+    throw explainLoss(context, request.caseId, error);
   }
 }
 

@@ -76,6 +76,7 @@ test('a receipt for more than is here is said until somebody has looked into it,
   const again = await devices('--settled', w08.maker.device);
   expect(again.code).not.toBe(0);
   expect(again.stderr).toContain('nothing was found about device');
+  expect((await devices('--settled', 'W08')).stderr).toContain('nothing was found about device W08');
   expect(again.lines).toEqual([]);
 });
 

@@ -102,7 +102,7 @@ test('a window that was updated in place counts the slips it had printed', async
   await push(OPS);
   take(await pull());
   window.store.db.exec(
-    'DELETE FROM case_slip; DROP TABLE unread_op; DROP TABLE reread; DROP TABLE reread_met; DROP TABLE lone_op; PRAGMA user_version = 360',
+    'DELETE FROM case_slip; DROP TABLE unread_op; DROP TABLE reread; DROP TABLE reread_met; DROP TABLE lone_op; DROP TABLE doubted_op; PRAGMA user_version = 360',
   );
   window.reopen();
   expect(slips()).toEqual(PRINTED);

@@ -31,6 +31,7 @@ const EXPECTED = [
   ...['returned step settled: centre-stands', 'old data of the centre put back'],
   'centre put back under two hubs',
   ...['take-over over a silent line', 'take-over after a silent line'],
+  ...['number called at both hubs', 'number called by two hubs', 'ticket of which two hubs decided'],
   ...['folder copied to a second machine', 'disk cloned', 'copy put away', 'copy enrolled anew'],
   ...[
     'old disk of the centre put back',

@@ -54,15 +54,15 @@ async function restoreTerminal(
   const keyHex = await openDataKey(dir);
   const from = named ?? (await newestIn(folder, keyHex));
   const { manifest, ...others } = await restoreBackup({ dir, keyHex, from, journalDir, now: Date.now, newId: v7 });
-  const { epoch, quarantine, fromJournal, foreign, lost } = others;
+  const { epoch, quarantine, fromJournal, foreign, lost, endKnown } = others;
   const { file, at, ops } = manifest;
-  printLine({ restored: file, at, ops, epoch, quarantine, fromJournal, foreign, lost });
+  printLine({ restored: file, at, ops, epoch, quarantine, fromJournal, foreign, lost, endKnown });
   console.error(
     journalDir === undefined
-      ? '没有指定第二份流水（--journal）。'
+      ? '没有指定第二份流水（--journal）。配置中有 durability.journalDir 的，先不要启动程序，加上 --journal 重新恢复。'
       : `第二份流水中读出备份之后的记录 ${fromJournal} 条${foreign > 0 ? `，另有 ${foreign} 条与备份对不上，未取用` : ''}。`,
   );
-  sayLost(lost);
+  sayLost({ lost, endKnown });
 }
 
 /** @throws Error when there is no sound one */

@@ -66,6 +66,7 @@ export async function staff(
 ): Promise<void> {
   const { number, name, hall } = options;
   const roles = options.roles.split(',').map((role) => toRole(role.trim()));
+  if (process.stdin.isTTY) console.error('The password, then Enter and Ctrl+D; better from a file: < password.txt');
   const password = (await readStdin()).trim();
   if (password.length < 8) throw new Error('a password has at least 8 characters');
   await upsertStaffOffline(existingDataOf(options), { number, name, roles, password, hall });

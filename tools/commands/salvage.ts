@@ -20,10 +20,10 @@ export async function salvageFolder(options: {
   const keyHex = await openDataKey(data);
   const result = await salvage({ dir: data, keyHex, backups, journalDir, force, now: Date.now, newId: v7 });
   printLine({ salvaged: true, ...result });
-  const { backup, fromDatabase, fromJournal, lost, epoch, quarantine } = result;
+  const { backup, fromDatabase, fromJournal, epoch, quarantine } = result;
   console.error(
     `已恢复：${backup ? `备份 ${backup}` : '没有可用的备份'}，损坏的数据库中读出 ${fromDatabase} 条，流水中读出 ${fromJournal} 条。`,
   );
   console.error(`损坏的文件原样保存在 ${quarantine}，请勿删除。新的纪元：${epoch}。`);
-  sayLost(lost);
+  sayLost(result);
 }

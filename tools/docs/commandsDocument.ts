@@ -49,11 +49,11 @@ const ANSWERS: Readonly<Record<string, { stdout: string; fails?: string }>> = {
   backup: { stdout: 'its manifest' },
   restore: {
     stdout:
-      '`{"restored","at","ops","epoch","quarantine"}`, of a terminal with `fromJournal`, `foreign` and `lost`; what is missing on stderr, in Chinese',
+      '`{"restored","at","ops","epoch","quarantine"}`, of a terminal with `fromJournal`, `foreign`, `lost` and `endKnown` (false: more may be missing than `lost` says); what is missing on stderr, in Chinese',
   },
   salvage: {
     stdout:
-      '`{"salvaged":true,"backup","fromDatabase","fromJournal","lost","epoch","quarantine",…}`; what is missing on stderr, in Chinese. 0 also when something is lost',
+      '`{"salvaged":true,"backup","fromDatabase","fromJournal","lost","endKnown","epoch","quarantine",…}`; what is missing on stderr, in Chinese. 0 also when something is lost',
   },
   demo: { stdout: 'nothing; its addresses are on stderr' },
   generate: { stdout: 'one line of figures' },

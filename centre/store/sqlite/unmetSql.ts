@@ -20,5 +20,14 @@ export const UNMET_SQL = {
   lone: `SELECT op.id, op.op_id, op.device, op.epoch, op.seq, op.kind, json_extract(op.envelope, '$.body_hash') AS "bodyHash"
     FROM mirror_unmet JOIN op ON op.id = mirror_unmet.op
     WHERE mirror_unmet.op > ? AND ${IS_LONE} ORDER BY mirror_unmet.op LIMIT ?`,
+  overtaken: `SELECT DISTINCT op.stream AS stream FROM mirror_unmet CROSS JOIN op CROSS JOIN op_result
+    WHERE op.id = mirror_unmet.op AND op_result.op = op.id AND ${IS_LONE} AND op_result.outcome = 'applied' AND op.stream LIKE 'case:%'
+      AND EXISTS (SELECT 1 FROM op_result AS waiting WHERE waiting.parked_stream = op.stream)`,
+  streamOf: 'SELECT stream FROM op WHERE id = ?',
+  stepsOf: `SELECT op.id, op.envelope, op_result.outcome,
+      CASE WHEN ${IS_LONE} THEN 1 ELSE 0 END AS "isLone"
+    FROM scope_head JOIN scope_row ON scope_row.scope = scope_head.id JOIN op ON op.id = scope_row.op
+    JOIN op_result ON op_result.op = op.id LEFT JOIN mirror_unmet ON mirror_unmet.op = op.id
+    WHERE scope_head.scope = ? AND op.stream = ? ORDER BY scope_row.pos`,
   countLone: `SELECT count(*) AS count FROM mirror_unmet WHERE ${IS_LONE}`,
 } as const;

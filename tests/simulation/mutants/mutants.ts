@@ -1,4 +1,5 @@
 import { AGE_MUTANTS } from './ageMutants.ts';
+import { CALLED_AT_BOTH_MUTANTS } from './calledAtBothMutants.ts';
 import { IMAGE_MUTANTS } from './imageMutants.ts';
 import { INTAKE_MUTANTS } from './intakeMutants.ts';
 import { LONE_MUTANTS } from './loneMutants.ts';
@@ -235,6 +236,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...POSTGRES_MUTANTS,
   ...INTAKE_MUTANTS,
   ...LONE_MUTANTS,
+  ...CALLED_AT_BOTH_MUTANTS,
 ];
 
 function deleteOnSend(): Edit[] {

@@ -128,6 +128,7 @@ export class Clerk {
       : { kind: 'next' };
     const { ticket } = await queue.ask(v7(), ASKER, command);
     if (ticket) this.#world.trace.count(`ticket ${command.kind}`);
+    if (ticket && command.kind === 'next') this.#world.promises.noteCalled(ticket, this.#terminal);
   }
 
   #someCase(store: NonNullable<Terminal['running']>['store']): CaseFile | null {

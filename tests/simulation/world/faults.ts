@@ -41,7 +41,9 @@ export function planFaults(world: World): void {
       dice -= weight;
       return dice < 0;
     })?.[1];
-    world.later(chance.int(500, TROUBLE_MS - 2000), () => fault?.(world));
+    world.later(chance.int(500, TROUBLE_MS - 2000), () => {
+      if (!world.isCalm) fault?.(world);
+    });
   }
   planFileFaults(world);
 }
@@ -50,7 +52,9 @@ export function planFaults(world: World): void {
 function planFileFaults(world: World): void {
   const { filesChance, hasImages } = world;
   for (let count = hasImages ? filesChance.int(1, 3) : filesChance.int(0, 2); count > 0; count--)
-    world.later(filesChance.int(500, TROUBLE_MS - 2000), () => dieAtFile(world));
+    world.later(filesChance.int(500, TROUBLE_MS - 2000), () => {
+      if (!world.isCalm) dieAtFile(world);
+    });
   if (hasImages) planBreaks(world);
 }
 
@@ -71,6 +75,11 @@ function planBreaks(world: World): void {
 /** Nothing goes wrong from here on: the network is good, disks work, whoever lies dead is started. */
 export function endFaults(world: World): void {
   world.trace.note('nothing goes wrong any more');
+  mendAll(world);
+}
+
+/** What has gone wrong is over. */
+export function mendAll(world: World): void {
   world.network.heal();
   world.wire.breaks = 0;
   for (const machine of world.machines) {

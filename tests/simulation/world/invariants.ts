@@ -4,6 +4,7 @@ import { verifyDatabase } from '../../../db/verify.ts';
 import { isHallStream } from '../../../domain/hall/reduceHall.ts';
 import { canonicalJson } from '../../../domain/ledger/canonical.ts';
 import type { Looked } from '../engine/looked.ts';
+import { checkCalls } from './callInvariants.ts';
 import { checkOwners, checkReturned } from './caseInvariants.ts';
 import { withDashes } from './faults.ts';
 import { checkLoneRows } from './loneRows.ts';
@@ -17,6 +18,7 @@ export function findBroken(world: World): string[] {
     ...checkSaved(world, centre),
     ...checkStrangers(world, centre),
     ...checkTickets(world, centre),
+    ...checkCalls(world, centre),
     ...checkReceipts(world, centre),
     ...checkHubs(world),
     ...checkFiles(world),

@@ -1,4 +1,5 @@
 import type { Op } from '../../../domain/ledger/op.ts';
+import type { TicketRecord } from '../../../domain/queue/ticketTypes.ts';
 import type { Journaled } from './stick.ts';
 
 interface HeardReceipt {
@@ -22,6 +23,10 @@ export class Promises {
   readonly saved = new Map<string, string>();
   /** Numbers on paper: `day/number` to the ticket. */
   readonly tickets: { key: string; ticketId: string; by: string; id: string }[] = [];
+  /** Calls that a window was told by whoever decides: the ticket, and the window's name. */
+  readonly calls: { ticketId: string; terminal: string }[] = [];
+  /** Tickets that both hubs called, each without having heard of the other, with the windows that did. */
+  readonly calledAtBoth = new Map<string, readonly [before: string, after: string]>();
   /** What machines were told to be durable. `isWritten`: it was written down before the machine died. */
   readonly receipts: HeardReceipt[] = [];
   /** Of them what waits to be written down, by the name of the machine. */
@@ -50,6 +55,11 @@ export class Promises {
   readonly copiedDevices = new Set<string>();
   /** The centre's own data were replaced by a copy of `keptAt`: what it told anybody after that does not count. */
   centrePutBack: { keptAt: number; at: number; kept: ReadonlySet<string>; isWholeDisk: boolean } | null = null;
+
+  /** A hub, or the centre, has called somebody to this window; what a window decides alone is not its word. */
+  noteCalled({ id: ticketId, calls }: TicketRecord, { id: terminal }: { id: string }): void {
+    if (calls.at(-1)?.why.rule !== 'emergency') this.calls.push({ ticketId, terminal });
+  }
 
   /** A machine was told so. */
   hear(receipt: Omit<HeardReceipt, 'isWritten'>): void {

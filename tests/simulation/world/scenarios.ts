@@ -1,4 +1,5 @@
 import { Random } from '../engine/random.ts';
+import { callAtBothHubs } from './calledAtBoth.ts';
 import { putBackCentre, putBackCentreDisk } from './centreBack.ts';
 import { cloneDisk } from './clone.ts';
 import { TROUBLE_MS } from './faults.ts';
@@ -22,6 +23,7 @@ const NONE = 3;
 const LATER: readonly (readonly [probability: number, scenario: (world: World, seed: number) => void])[] = [
   [0.3, putBackCentreDisk],
   [0.2, stepRefusedAnew],
+  [0.4, callAtBothHubs],
 ];
 
 export function planScenario(world: World, seed: number): void {

@@ -1,12 +1,6 @@
-import type { TicketCommand } from '../../../domain/queue/decide.ts';
-import { indexOf } from '../../../domain/queue/viewIndex.ts';
 import { Random } from '../engine/random.ts';
-import { runIn } from '../engine/scope.ts';
-import { v7 } from '../engine/uuid.ts';
-import { isAnswer, openWindow } from './deeds.ts';
+import { callNext, open } from './atWindow.ts';
 import { TROUBLE_MS, takeOver } from './faults.ts';
-import { PERSON } from './template.ts';
-import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
 
 /** Of the runs with two hubs. */
@@ -25,6 +19,7 @@ export function planSilentLine(world: World, seed: number): void {
   const windows = world.terminals.slice(1);
   for (const window of windows) world.later(chance.int(500, 4000), () => open(world, window));
   world.later(chance.int(5000, TROUBLE_MS - 11_000), () => {
+    if (world.isCalm) return;
     const ms = chance.int(2500, 9000);
     const [active, standby] = first.centre?.isActive() ? [first, second] : [second, first];
     network.cut(active.name, standby.name);
@@ -42,41 +37,10 @@ export function planSilentLine(world: World, seed: number): void {
     const [before, supervisor] = chance.chance(0.5) ? windows : windows.toReversed();
     if (!before || !supervisor) return;
     for (const ms of [at - chance.int(300, 1500), at + chance.int(0, 1500)])
-      world.later(ms, () => callNext(world, before));
+      world.later(ms, () => void callNext(world, before));
     world.later(at, () => {
       trace.count(isSilent ? 'take-over over a silent line' : 'take-over after a silent line');
-      takeOver(world, true, supervisor, () => callNext(world, supervisor));
+      takeOver(world, true, supervisor, () => void callNext(world, supervisor));
     });
-  });
-}
-
-function open(world: World, terminal: Terminal): void {
-  doAt(world, terminal, () => openWindow(world, terminal));
-}
-
-/** A clerk whose window is open lets go whoever is there, and calls somebody else. */
-function callNext(world: World, terminal: Terminal): void {
-  doAt(world, terminal, async ({ hall, queue }) => {
-    const press = (command: TicketCommand) => queue.ask(v7(), { actor: PERSON, roles: ['WIN', 'SUP'] }, command);
-    const view = hall.view();
-    if (view.windows.get(terminal.id)?.state !== 'open') return;
-    const inHand = indexOf(view).inHand.get(terminal.id);
-    if (inHand && inHand.calls.at(-1)?.arrivedAt == null) await press({ kind: 'arrive', ticketId: inHand.id });
-    if (inHand) await press({ kind: 'finish', ticketId: inHand.id });
-    const { ticket } = await press({ kind: 'next' });
-    world.trace.note(`${terminal.name} calls ${ticket?.number ?? 'nobody'}`);
-  });
-}
-
-/** Within the life of the program there, if it runs. */
-function doAt(
-  world: World,
-  { name, life, running }: Terminal,
-  work: (running: NonNullable<Terminal['running']>) => void | Promise<void>,
-): void {
-  if (!life || life.isOver || !running) return;
-  runIn(life, async () => await work(running)).catch((error: Error) => {
-    if (isAnswer(error)) world.trace.note(`${name} is told: ${error.message}`);
-    else world.fail(`${name}: ${error.stack}`);
   });
 }

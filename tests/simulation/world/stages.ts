@@ -15,8 +15,8 @@ export interface Stage {
 }
 
 /** One after the other, each tried again until what it is for has come about. */
-export function inOrder(world: World, stages: readonly Stage[]): void {
-  const givesUpAt = world.time.now + PATIENCE_MS;
+export function inOrder(world: World, stages: readonly Stage[], patienceMs = PATIENCE_MS): void {
+  const givesUpAt = world.time.now + patienceMs;
   const look = (at: number): void => {
     const stage = stages[at];
     if (!stage || world.time.now > givesUpAt) return;

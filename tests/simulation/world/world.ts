@@ -48,6 +48,8 @@ export class World implements Surroundings {
   /** Draws what goes wrong. */
   readonly chance: Random;
   readonly terminals: Terminal[];
+  /** Nothing new goes wrong meanwhile, but what a scenario itself does. */
+  isCalm = false;
   /** People at work. */
   readonly clerks: { isAtWork: boolean }[] = [];
   readonly filesChance: Random;
