@@ -15,12 +15,13 @@ export function SyncStatus() {
   const { app, view } = useWorkspace();
   const sync = useStore(app.status, (state) => state.sync);
   if (!sync) return null;
-  const bad = sync.link === 'offline' || sync.link === 'refused' || sync.rejected > 0;
+  const isCut = sync.link === 'offline' || sync.link === 'refused';
+  const isReturned = sync.rejected > 0;
   return (
     <>
       <button
         type="button"
-        className={`${styles.item} ${bad ? styles.attention : ''}`}
+        className={`${styles.item} ${isCut || isReturned ? styles.attention : ''}`}
         popoverTarget="sync-details"
         onMouseDown={keepFocus}
         aria-label={t.sync.label(
@@ -31,7 +32,7 @@ export function SyncStatus() {
         )}
         data-testid="sync-line"
       >
-        <Icon name={bad ? 'offline' : 'sync'} />
+        <Icon name={isCut ? 'offline' : isReturned ? 'returned' : 'sync'} />
         <span>
           {t.sync.here} <b>{sync.waiting}</b>
           {t.separator}
