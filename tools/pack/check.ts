@@ -18,6 +18,7 @@ const RESOURCES = [
   /^yichuang\.sh$/,
   /^node\/(node|node\.exe|LICENSE)$/,
   /^pages\/[^.][^:]*$/,
+  /^docs\/(operations|commands)\.md$/,
   /^node-side\/(service|devices|yichuang|pdfWorker|certificateWorker|backupWorker|centreCopyWorker|diagnosisWorker|scanWorker|postgresWorker|checkpointWorker)\.mjs$/,
   /^node-side\/fonts\/[\w.-]+\.(ttf|woff2|json|txt)$/,
   /^node-side\/voice\/([\w-]+\.wav|manifest\.json)$/,
