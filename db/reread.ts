@@ -125,6 +125,11 @@ export class Reread {
     return this.#count.get() as number;
   }
 
+  /** Whether the row at this place in the log is one of them. */
+  isLone(ord: number): boolean {
+    return this.#findMarked.get(ord) !== undefined;
+  }
+
   /** The same after a place in the log, at most `limit`. */
   untold(after: number, limit: number): AskableOp[] {
     const rows = this.#db

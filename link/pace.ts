@@ -27,11 +27,6 @@ export class Pace {
     return this.#size;
   }
 
-  /** The line is so slow that even the smallest request takes its time. */
-  get isLeast(): boolean {
-    return this.#size === this.#limits.min;
-  }
-
   /** A request that carried so much took so long. */
   note(carried: number, tookMs: number): void {
     const { min, max, targetMs } = this.#limits;

@@ -56,7 +56,9 @@ export class LoneRows {
     const became = new Map(told.map((each) => [each.ord, each.became]));
     for (const { ord, device, epoch, seq, kind } of rows) {
       if (became.get(ord) === 'refused') this.#log('row-lone-refused', { device, epoch, seq, kind });
-      if (became.get(ord) === 'lost') this.#log('row-lone', { device, epoch, seq, kind });
+      // Reading its scope anew may have told of it already.
+      if (became.get(ord) === 'lost' && !delivery.reread.isLone(ord))
+        this.#log('row-lone', { device, epoch, seq, kind });
     }
     if (told.length + own.length === 0) return [];
     return ledger.transact(() => [...delivery.reread.noteTold(told), ...this.#noteOwn(own)]);

@@ -10,9 +10,8 @@ import { CentreError } from './centreError.ts';
 import { pushAll } from './pusher.ts';
 
 const CASES = 8;
-/** In bytes: an op is larger, and one goes in any case. */
-const ONE_OP_A_PUSH = { first: 2, min: 1, max: 2, targetMs: 10_000 };
-const SLOW_LINE = { ...ONE_OP_A_PUSH, targetMs: 0 };
+/** Takes one op and not two. */
+const SLOW_LINE = new Pace({ first: 1500, min: 1500, max: 1500, targetMs: 1 });
 
 /** The centre's own ingest answers; the line between is the test's. */
 let fixture: ReturnType<typeof openTestStore>;
@@ -69,7 +68,8 @@ async function take(ops: readonly OpEnvelope[], text?: Buffer): Promise<PushAnsw
   return { acked, head, results, centreTime: new Date().toISOString(), ...(verdict.kind === 'held' && { held: true }) };
 }
 
-const run = (pace = ONE_OP_A_PUSH) => pushAll(fixture.store, line.api, () => {}, new Pace(pace));
+/** One op a push. */
+const run = (pace?: Pace) => pushAll(fixture.store, line.api, () => {}, pace, 1);
 
 /** All of it is at the centre once, and here it is known that it is. */
 async function expectAllThere(): Promise<void> {
@@ -97,7 +97,7 @@ it('who judges at once gets one push at a time', async () => {
   await expectAllThere();
 });
 
-it('on a slow line they go one by one: who comes in between waits for one of them, not for three', async () => {
+it('together they are no more than one push may carry: who comes in between waits no longer for three than for one', async () => {
   await run(SLOW_LINE);
   expect(line.most).toBe(1);
   await expectAllThere();

@@ -1,4 +1,4 @@
-import { PUSH_MAX_OPS, type PushAnswer } from '../contract/sync.ts';
+import type { PushAnswer } from '../contract/sync.ts';
 import type { PushProgress } from '../db/delivery.ts';
 import type { OutgoingBatch, OutgoingOp } from '../db/outgoing.ts';
 import type { Store } from '../db/store.ts';
@@ -20,6 +20,8 @@ export interface PushRunOptions {
   epoch: number;
   answers: Answers;
   pace: Pace;
+  /** Ops in one push at most. */
+  rows: number;
 }
 
 interface Sent {
@@ -81,12 +83,11 @@ export class PushRun {
   }
 
   async #take({ batch: { ops } }: Sent, answer: PushAnswer): Promise<void> {
-    const { store, epoch, answers, pace } = this.#options;
+    const { store, epoch, answers } = this.#options;
     checkReceipt(store, epoch, answer);
     const spokenFor = whatIsKnown(store, epoch, ops, answer);
     this.#acked = spokenFor.acked;
-    // On a line so slow that it is the line that counts, more at once would only be in the way of who comes in between.
-    this.#atOnce = answer.held && !this.#isOutOfOrder && !pace.isLeast ? TOGETHER : 1;
+    this.#atOnce = answer.held && !this.#isOutOfOrder ? TOGETHER : 1;
     // The other side's chain goes on elsewhere than was thought when the next were sent.
     if (this.#acked !== ops.at(-1)?.seq) await this.#letGo();
     if (this.#send()) await hasLeft();
@@ -124,9 +125,9 @@ export class PushRun {
     return false;
   }
 
-  /** As much as the line takes at once. @returns whether something was sent */
+  /** As much as may be on the line at once. @returns whether something was sent */
   #send(): boolean {
-    const { store } = this.#options;
+    const { store, pace } = this.#options;
     const before = this.#underWay.length;
     while (this.#underWay.length < this.#atOnce) {
       // What was read ahead is of no use once the chain goes on in another epoch, or elsewhere.
@@ -135,6 +136,12 @@ export class PushRun {
       this.#ahead = null;
       const last = batch.ops.at(-1);
       if (!last) break;
+      // Together they take the line for no longer than one may: somebody may come in between.
+      const together = this.#underWay.reduce((sum, { batch: { bytes } }) => sum + bytes, batch.bytes);
+      if (this.#underWay.length > 0 && together > pace.size) {
+        this.#keepAhead(batch);
+        break;
+      }
       // More is there than one push takes: let the other side judge when all of it is there, the last push included.
       this.#isBacklog ||= batch.isFull;
       const isBehind = this.#underWay.length > 0;
@@ -147,13 +154,16 @@ export class PushRun {
   async #readAhead({ batch }: Sent): Promise<void> {
     if (!batch.isFull || this.#ahead) return;
     await hasLeft();
-    const after = this.#sent;
-    this.#ahead = { batch: this.#read(after), after, writesIn: this.#options.store.ledger.epoch };
+    this.#keepAhead(this.#read(this.#sent));
+  }
+
+  #keepAhead(batch: OutgoingBatch): void {
+    this.#ahead = { batch, after: this.#sent, writesIn: this.#options.store.ledger.epoch };
   }
 
   #read(after: number): OutgoingBatch {
-    const { store, epoch, pace } = this.#options;
-    return store.outgoing.read(epoch, after, { rows: PUSH_MAX_OPS, bytes: pace.size });
+    const { store, epoch, pace, rows } = this.#options;
+    return store.outgoing.read(epoch, after, { rows, bytes: pace.size });
   }
 }
 

@@ -1,4 +1,4 @@
-import { PUSH_MAX_BYTES } from '../contract/sync.ts';
+import { PUSH_MAX_BYTES, PUSH_MAX_OPS } from '../contract/sync.ts';
 import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
 import { Answers } from './answers.ts';
@@ -17,6 +17,7 @@ export const createPushPace = (): Pace => new Pace(PACE);
  * Sends own ops in order until the centre has them all. Safe to repeat at any point: the centre knows each op by
  * `(device, epoch, seq)`, and nothing is taken off the log here before its acknowledgement is committed.
  * @param onAcked streams of which ops are now durable at the centre
+ * @param rows ops in one push at most
  * @throws CentreError; `forked` when the centre has other ops under our numbers, which a person must look at
  */
 export async function pushAll(
@@ -24,11 +25,12 @@ export async function pushAll(
   api: CentreApi,
   onAcked: (streams: string[]) => void,
   pace = createPushPace(),
+  rows = PUSH_MAX_OPS,
 ): Promise<void> {
   for (const epoch of store.delivery.unsentEpochs()) {
     const answers = new Answers(store, epoch, onAcked);
     // Also when the line fails: what was answered before is known.
-    await new PushRun({ store, api, epoch, answers, pace }).run().finally(() => answers.write());
+    await new PushRun({ store, api, epoch, answers, pace, rows }).run().finally(() => answers.write());
   }
 }
 

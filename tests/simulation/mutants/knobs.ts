@@ -29,9 +29,7 @@ export const KNOBS: readonly Edit[] = [
       "  if (!canRead(envelope)) return { ok: false, reason: 'newer-body' };\n  if (!Object.hasOwn(opBodies, envelope.kind))",
   },
   // What waits goes in several pushes, each read while the one before it is under way.
-  { file: 'sync/pushRun.ts', find: '{ rows: PUSH_MAX_OPS, bytes', replace: '{ rows: 2, bytes' },
-  // Two ops tell little of a line.
-  { file: 'sync/pusher.ts', find: 'min: 16 * 1024, max: BATCH_BYTES', replace: 'min: 256, max: BATCH_BYTES' },
+  { file: 'sync/pusher.ts', find: 'rows = PUSH_MAX_OPS', replace: 'rows = 2' },
   // So that deaths find something held.
   { file: 'centre/intake/intake.ts', find: 'idle: 100, longest: 2_000', replace: 'idle: 1_500, longest: 4_000' },
   // A scan of some kilobytes is several pieces of a sealed file, and several of an upload.
