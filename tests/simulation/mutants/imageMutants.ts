@@ -35,8 +35,8 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
   {
     name: 'image-hash-not-compared',
     says: 'an image that was damaged on the way is stored under the name of what was scanned',
-    from: 51,
-    seenAt: 53,
+    from: 101,
+    seenAt: 128,
     edits: [
       {
         file: 'blob/writer.ts',

@@ -17,6 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'gap-accepted',
     says: 'the centre takes ops after a gap, and the terminal forgets what it sent',
+    seenAt: 3,
     edits: [
       {
         file: 'centre/ledger/plan.ts',
@@ -34,9 +35,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'delete-on-send',
     says: 'what was sent counts as acknowledged, and nothing is ever sent again',
+    seenAt: 21,
     edits: [
       ...deleteOnSend(),
       { file: 'sync/pushRun.ts', find: 'this.#acked = error.expected - 1;', replace: 'return false;' },
+      {
+        file: 'sync/pushRun.ts',
+        find: '=> answer));\n    this.#sent = this.#acked;',
+        replace: '=> answer));',
+      },
     ],
   },
   {
