@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OpEnvelope } from '../contract/ops.ts';
-import type { Op } from '../domain/ledger/op.ts';
+import { rowsOf } from '../tests/fixtures/knownOps.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
 import { openTestStore } from '../tests/fixtures/store.ts';
 import type { ToldOp } from './reread.ts';
@@ -21,8 +21,8 @@ beforeEach(() => {
 afterEach(() => window.dispose());
 
 function pull(...ops: OpEnvelope[]): void {
-  const rows = (ops as unknown as Op[]).map((op) => ({ pos: ++pos, op, understood: true }));
-  window.store.delivery.takePage('hall:main', rows);
+  window.store.delivery.takePage('hall:main', rowsOf(ops, pos));
+  pos += ops.length;
 }
 
 const reread = () => window.store.delivery.reread;

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OpEnvelope } from '../contract/ops.ts';
-import type { Op } from '../domain/ledger/op.ts';
+import { rowsOf } from '../tests/fixtures/knownOps.ts';
 import { OpMaker } from '../tests/fixtures/opMaker.ts';
 import { openTestStore } from '../tests/fixtures/store.ts';
 import { verifyDatabase } from './verify.ts';
@@ -20,8 +20,8 @@ beforeEach(() => {
 afterEach(() => window.dispose());
 
 function pull(...ops: OpEnvelope[]): void {
-  const rows = (ops as unknown as Op[]).map((op) => ({ pos: ++pos, op, understood: true }));
-  window.store.delivery.takePage(SCOPE, rows);
+  window.store.delivery.takePage(SCOPE, rowsOf(ops, pos));
+  pos += ops.length;
 }
 
 /** What the centre has of the scope now. */

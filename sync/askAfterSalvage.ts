@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
 import { readMeta } from '../db/meta.ts';
 import type { Store } from '../db/store.ts';
-import type { CentreApi } from './centreApi.ts';
+import type { ChainApi } from './centreApi.ts';
 import { findLastAtCentre } from './leftBehind.ts';
 
 /**
@@ -12,7 +12,7 @@ import { findLastAtCentre } from './leftBehind.ts';
  */
 export async function askAfterSalvage(
   store: Store,
-  api: CentreApi,
+  api: Pick<ChainApi, 'hello' | 'chainHash'>,
   now: () => number,
   onHub: (hub: { fence: number; spreadMs: number }) => void,
 ): Promise<void> {

@@ -187,3 +187,6 @@ export class CentreApi extends CentreLine {
     return this.ask('POST', '/devices', devicesAnswer, { body: request, base: OFFICE });
   }
 }
+
+/** What is asked to compare a chain with what hub or centre has of it. */
+export type ChainApi = Pick<CentreApi, 'version' | 'isSigning' | 'greet' | 'hello' | 'chainHash'>;

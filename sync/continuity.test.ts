@@ -4,7 +4,7 @@ import { readNumbersAfter } from '../db/numbersAfter.ts';
 import { hallDay } from '../domain/time/hallTime.ts';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
-import type { CentreApi } from './centreApi.ts';
+import type { ChainApi } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
 
 let fixture: ReturnType<typeof openTestStore>;
@@ -23,6 +23,7 @@ it('on an old copy, what is saved while the centre is asked goes over into the n
   const first = accept(1);
   let meanwhile = '';
   const api = {
+    ...{ version: 2, isSigning: false, chainHash: async () => null },
     greet: async () => null,
     hello: async () => {
       // The centre has looked at op 1, has two more, and somebody saves before the answer is here.
@@ -30,7 +31,7 @@ it('on an old copy, what is saved while the centre is asked goes over into the n
       const answer = { version: 2, newestEpoch: 1, acked: 3, head: 'ab'.repeat(32), agrees: true };
       return { ...answer, hub: undefined, fence: undefined, centreTime: new Date().toISOString() };
     },
-  } as unknown as CentreApi;
+  };
   expect(await ensureContinuity(store, api, Date.now)).toBe('older-copy');
   expect(store.ledger.epoch).toBe(2);
   const sent = store.ledger.readAfter(0, 10, 2).map(({ op_id }) => op_id);
@@ -41,9 +42,10 @@ it('on an old copy, what is saved while the centre is asked goes over into the n
 });
 
 /** Whoever answers has of each epoch what is said here, and knows the hashes of what was appended up to then. */
-function centreWith(answers: (asked: HelloRequest) => Partial<HelloAnswer>): CentreApi {
+function centreWith(answers: (asked: HelloRequest) => Partial<HelloAnswer>): ChainApi {
   const { ledger } = fixture.store;
   return {
+    ...{ version: 3, isSigning: false },
     greet: async () => null,
     hello: async (asked: HelloRequest) => {
       const acked = answers(asked).acked ?? 0;
@@ -51,7 +53,7 @@ function centreWith(answers: (asked: HelloRequest) => Partial<HelloAnswer>): Cen
       return { version: 3, newestEpoch: 1, acked, head, agrees: null, centreTime: NOW, ...answers(asked) };
     },
     chainHash: async (epoch: number, seq: number) => ledger.hashAt(seq, epoch),
-  } as unknown as CentreApi;
+  };
 }
 const NOW = new Date().toISOString();
 

@@ -4,7 +4,7 @@ import { readMeta, writeMeta } from '../db/meta.ts';
 import { beginEpochAfterLoss } from '../db/newEpoch.ts';
 import type { Store } from '../db/store.ts';
 import { askAfterSalvage } from './askAfterSalvage.ts';
-import type { CentreApi } from './centreApi.ts';
+import type { ChainApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
 import { findLeftBehind } from './leftBehind.ts';
 
@@ -29,7 +29,7 @@ export interface ContinuityOptions {
  */
 export async function ensureContinuity(
   store: Store,
-  api: CentreApi,
+  api: ChainApi,
   now: () => number,
   { onHub = () => {}, onContradicted, overtakenIn = null, beforeNewEpoch = () => {} }: ContinuityOptions = {},
 ): Promise<Continuity> {
@@ -100,7 +100,7 @@ export async function ensureContinuity(
  * It knows nothing of the present epoch: of earlier ones, too, it may lack what it once acknowledged. Those before its newest
  * were whole when that one began.
  */
-async function lookBehind(store: Store, api: CentreApi, newest: number): Promise<void> {
+async function lookBehind(store: Store, api: ChainApi, newest: number): Promise<void> {
   const { ledger, delivery } = store;
   for (const { epoch, acked } of delivery.acknowledged()) {
     if (epoch < newest || epoch === ledger.epoch || acked === 0) continue;
@@ -113,7 +113,7 @@ async function lookBehind(store: Store, api: CentreApi, newest: number): Promise
 
 /** What was promised must be there; that we have gone another way after it is no fault of his. */
 async function isContradicted(
-  api: CentreApi,
+  api: ChainApi,
   { epoch, acked, head }: Receipt,
   hello: Pick<HelloAnswer, 'acked' | 'agrees'>,
 ): Promise<boolean> {
@@ -164,7 +164,7 @@ function goOnElsewhere(store: Store, hello: HelloAnswer, keep: number, now: numb
  * The last op up to which both chains are one. A chain hash stands for everything before it, so halving finds it.
  * @param acked ops of this epoch at the centre
  */
-async function findLastCommon(store: Store, api: CentreApi, acked: number): Promise<number> {
+async function findLastCommon(store: Store, api: ChainApi, acked: number): Promise<number> {
   const { ledger } = store;
   let common = 0;
   let differs = Math.min(acked, ledger.head().seq) + 1;

@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSIONS } from '../contract/sync.ts';
 import type { Store } from '../db/store.ts';
 import type { Op } from '../domain/ledger/op.ts';
-import type { CentreApi } from './centreApi.ts';
+import type { ChainApi } from './centreApi.ts';
 
 /**
  * Own ops of earlier epochs that wait here and can never be taken under their numbers: a newer epoch has closed their chain, or
@@ -9,7 +9,11 @@ import type { CentreApi } from './centreApi.ts';
  * @param newest epoch of this machine known there
  * @returns in the order of epochs and numbers
  */
-export async function findLeftBehind(store: Store, api: CentreApi, newest: number): Promise<Op[]> {
+export async function findLeftBehind(
+  store: Store,
+  api: Pick<ChainApi, 'hello' | 'chainHash'>,
+  newest: number,
+): Promise<Op[]> {
   const { ledger, delivery } = store;
   const left: Op[] = [];
   for (const epoch of delivery.unsentEpochs()) {
@@ -37,7 +41,7 @@ export async function findLeftBehind(store: Store, api: CentreApi, newest: numbe
 /** The last own op of the epoch that the centre has too. A chain hash stands for everything before it. */
 export async function findLastAtCentre(
   store: Store,
-  api: CentreApi,
+  api: Pick<ChainApi, 'hello' | 'chainHash'>,
   epoch: number,
   seqs: readonly number[],
 ): Promise<number> {

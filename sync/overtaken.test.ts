@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpEnvelope } from '../contract/ops.ts';
-import type { MinimalPullAnswer } from '../contract/sync.ts';
+import type { HelloAnswer, MinimalPullAnswer } from '../contract/sync.ts';
 import { sha256Hex } from '../db/digest.ts';
 import { sealOp } from '../domain/ledger/op.ts';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
-import type { CentreApi } from './centreApi.ts';
 import { ensureContinuity } from './continuity.ts';
 import { CopyWatch } from './copied.ts';
 import { Puller } from './puller.ts';
@@ -39,23 +38,23 @@ function writeAtCopy(seq: number, prevHash: string): OpEnvelope {
   return { ...op, body: { ...body } };
 }
 
-const publishes = (...ops: OpEnvelope[]) =>
-  ({
-    version: 2,
-    pull: async (_scope: string, after: number, _limit: number, { isMinimal }: { isMinimal: boolean }) => {
-      const rows = ops.slice(after).map((op, index): MinimalPullAnswer['rows'][number] => {
-        const { epoch, seq, hash } = op;
-        return isMinimal ? { pos: after + index + 1, own: { epoch, seq, hash } } : { pos: after + index + 1, op };
-      });
-      return { scope: SCOPE, rows, head: ops.length, centreTime: new Date().toISOString() };
-    },
-  }) as unknown as CentreApi;
+const publishes = (...ops: OpEnvelope[]) => ({
+  version: 2,
+  snapshot: () => Promise.reject(new Error('nothing was compacted')),
+  pull: async (_scope: string, after: number, _limit: number, { isMinimal }: { isMinimal: boolean }) => {
+    const rows = ops.slice(after).map((op, index): MinimalPullAnswer['rows'][number] => {
+      const { epoch, seq, hash } = op;
+      return isMinimal ? { pos: after + index + 1, own: { epoch, seq, hash } } : { pos: after + index + 1, op };
+    });
+    return { scope: SCOPE, rows, head: ops.length, centreTime: new Date().toISOString() };
+  },
+});
 
-const answersHello = (answer: object) =>
-  ({
-    greet: async () => null,
-    hello: async () => ({ version: 3, centreTime: new Date().toISOString(), ...answer }),
-  }) as unknown as CentreApi;
+const answersHello = (answer: Pick<HelloAnswer, 'newestEpoch' | 'acked' | 'head' | 'agrees'>) => ({
+  ...{ version: 3, isSigning: false, chainHash: async () => null },
+  greet: async () => null,
+  hello: async () => ({ version: 3, centreTime: new Date().toISOString(), ...answer }),
+});
 
 describe('an op under one of our numbers that is not the one here', () => {
   it.each([

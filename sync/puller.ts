@@ -33,6 +33,9 @@ export interface PullerOptions {
 }
 
 /** Takes what the centre has in a scope after our cursor, page by page; and finds when what was taken is not what it has. */
+/** What of hub or centre a pull needs. */
+export type PullApi = Pick<CentreApi, 'version' | 'pull' | 'snapshot'>;
+
 export class Puller {
   readonly #options: PullerOptions;
   readonly #snapshots = new Map<string, SnapshotReader<Row>>();
@@ -49,7 +52,7 @@ export class Puller {
    * @throws CentreError `protocol` when a row was damaged on the way, `forked` when somebody else writes as this machine:
    * nothing of that page is taken
    */
-  async pull(api: CentreApi, scope: string): Promise<{ changed: string[]; centreTime: string }> {
+  async pull(api: PullApi, scope: string): Promise<{ changed: string[]; centreTime: string }> {
     const { delivery } = this.#options.store;
     const changed = new Set<string>();
     for (;;) {
@@ -82,7 +85,7 @@ export class Puller {
   }
 
   /** Own rows need no op, unless this machine has lost them: then the page is asked for once more, in full. */
-  async #ask(api: CentreApi, scope: string, after: number, digest: string | undefined): Promise<Page> {
+  async #ask(api: PullApi, scope: string, after: number, digest: string | undefined): Promise<Page> {
     const { delivery } = this.#options.store;
     const limit = this.#pace.size;
     let answer = await api.pull(scope, after, limit, { digest, isMinimal: true });
@@ -121,7 +124,7 @@ export class Puller {
   }
 
   /** A scope without what is long over, beside what is here; own ops that wait are no part of it. */
-  async #takeSnapshot(api: CentreApi, scope: string): Promise<string[]> {
+  async #takeSnapshot(api: PullApi, scope: string): Promise<string[]> {
     const { delivery } = this.#options.store;
     delivery.reread.noteSnapshot(scope);
     const reader = this.#snapshots.get(scope) ?? new SnapshotReader<Row>(emptyScopeDigest(scope, sha256Hex));

@@ -5,9 +5,9 @@ import { Pace } from '../link/pace.ts';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { openTestIngest } from '../tests/fixtures/ingest.ts';
 import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
-import type { CentreApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
 import { pushAll } from './pusher.ts';
+import type { PushApi } from './pushRun.ts';
 
 const CASES = 8;
 /** Takes one op and not two. */
@@ -55,7 +55,7 @@ class TestLine {
         this.#now -= 1;
       }
     },
-  } as unknown as CentreApi;
+  } satisfies PushApi;
 }
 
 async function take(ops: readonly OpEnvelope[], text?: Buffer): Promise<PushAnswer> {

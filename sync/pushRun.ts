@@ -14,9 +14,12 @@ import { checkReceipt, signChain } from './signing.ts';
  */
 const TOGETHER = 3;
 
+/** What of hub or centre a push needs. */
+export type PushApi = Pick<CentreApi, 'isSigning' | 'push'>;
+
 export interface PushRunOptions {
   store: Store;
-  api: CentreApi;
+  api: PushApi;
   epoch: number;
   answers: Answers;
   pace: Pace;

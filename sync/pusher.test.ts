@@ -8,7 +8,6 @@ import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { openTestIngest } from '../tests/fixtures/ingest.ts';
 import { caseStream, openTestStore } from '../tests/fixtures/store.ts';
 import { askAfterSalvage } from './askAfterSalvage.ts';
-import type { CentreApi } from './centreApi.ts';
 import { CentreError } from './centreError.ts';
 import { pushAll } from './pusher.ts';
 
@@ -75,7 +74,7 @@ const api = {
   },
   chainHash: async (epoch: number, seq: number) =>
     centre.store.chains.findOp(fixture.store.ledger.device, epoch, seq)?.hash ?? null,
-} as unknown as CentreApi;
+};
 const pushOneByOne = () => pushAll(fixture.store, api, () => {}, new Pace(ONE_BY_ONE));
 
 it('what the other side has beyond a push is sent too: nobody has said what became of it', async () => {

@@ -3,7 +3,7 @@ import type { Store } from '../db/store.ts';
 import { Pace } from '../link/pace.ts';
 import { Answers } from './answers.ts';
 import type { CentreApi } from './centreApi.ts';
-import { PushRun } from './pushRun.ts';
+import { type PushApi, PushRun } from './pushRun.ts';
 
 /** Room left for the frame around the ops, also where a hub sends them on: what is signed together goes together. */
 const BATCH_BYTES = PUSH_MAX_BYTES - 128 * 1024;
@@ -22,7 +22,7 @@ export const createPushPace = (): Pace => new Pace(PACE);
  */
 export async function pushAll(
   store: Store,
-  api: CentreApi,
+  api: PushApi,
   onAcked: (streams: string[]) => void,
   pace = createPushPace(),
   rows = PUSH_MAX_OPS,
@@ -39,7 +39,7 @@ export async function pushAll(
  * @returns streams that are further than before
  * @throws CentreError
  */
-export async function settleSetAside(store: Store, api: CentreApi): Promise<string[]> {
+export async function settleSetAside(store: Store, api: Pick<CentreApi, 'outcomes'>): Promise<string[]> {
   const { delivery } = store;
   const streams: string[] = [];
   let open = delivery.results.nextUnsettled({ epoch: 0, seq: 0 });

@@ -4,7 +4,6 @@ import { parseOp } from '../contract/ops.ts';
 import { acceptance } from '../tests/fixtures/acceptance.ts';
 import { openTestIngest } from '../tests/fixtures/ingest.ts';
 import { openTestStore } from '../tests/fixtures/store.ts';
-import type { CentreApi } from './centreApi.ts';
 import { settleSetAside } from './pusher.ts';
 
 /** A window whose program is newer than that of the centre, on two real stores. */
@@ -23,7 +22,7 @@ afterEach(() => {
   centre.dispose();
 });
 
-const api = (): CentreApi & { asked: number } => {
+const api = () => {
   const { device } = window.store.ledger;
   const asking = {
     asked: 0,
@@ -32,7 +31,7 @@ const api = (): CentreApi & { asked: number } => {
       return centre.store.outcomesAfter(device, epoch, after, 500);
     },
   };
-  return asking as unknown as CentreApi & { asked: number };
+  return asking;
 };
 
 function accept(number: string): string {

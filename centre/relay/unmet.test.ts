@@ -1,13 +1,10 @@
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { OpEnvelope } from '../../contract/ops.ts';
-import type { PullAnswer } from '../../contract/sync.ts';
 import { openTestIngest } from '../../tests/fixtures/ingest.ts';
+import { mirrorOf } from '../../tests/fixtures/mirrorOf.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
-import { ScopeDigests } from '../scopeDigests.ts';
 import { HUB_RULES } from './asGiven.ts';
-import { ScopeMirror } from './scopeMirror.ts';
-import { UpstreamError } from './upstream.ts';
+import type { ScopeMirror } from './scopeMirror.ts';
 
 /** A hub, its centre, and the centre as it is after an older copy was put back. */
 
@@ -27,31 +24,15 @@ afterEach(() => {
   for (const each of [hub, centre, older]) each.dispose();
 });
 
-function mirrorOf(at: Ingest): ScopeMirror {
-  const digests = new ScopeDigests(at.store);
+function mirrorHeard(at: Ingest): ScopeMirror {
   const logger = pino({ level: 'silent' });
   logger.error = ((row: { kind?: string }, what: string) => {
     if (what === 'row-lone') lost.push(String(row.kind));
   }) as typeof logger.error;
-  const mirror = new ScopeMirror({
-    ...{ store: hub.store, now: () => 0, publish: () => {}, logger },
-    ...{ onSettled: () => {}, onMirrored: () => {}, forward: async () => {} },
-    api: {
-      async pull(scope, after, limit, digest): Promise<PullAnswer> {
-        const { rows, head } = await at.store.readScope(scope, after, { rows: limit, bytes: 1e7 });
-        const isSame = digest === undefined || (after <= head && digests.at(scope, after) === digest);
-        if (!isSame) throw new UpstreamError('/sync/v1/pull', 409, { body: { code: 'scope-differs', message: '' } });
-        const ops = rows.map(({ pos, envelope }) => ({ pos, op: JSON.parse(envelope) as OpEnvelope }));
-        return { scope, head, rows: ops, centreTime: '2026-11-27T01:00:00.000Z' };
-      },
-      snapshot: async () => Promise.reject(new Error('nothing was compacted')),
-    },
-  });
-  mirror.compares = true;
-  return mirror;
+  return mirrorOf(hub, at, logger);
 }
 
-const read = (at: Ingest) => mirrorOf(at).mirror(SCOPE, 'main');
+const read = (at: Ingest) => mirrorHeard(at).mirror(SCOPE, 'main');
 
 it('rows that the centre lost are counted by its hub, told by kind, and no more when it has them again', async () => {
   const [kept, w07, w08] = [

@@ -1,16 +1,13 @@
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OpEnvelope } from '../../contract/ops.ts';
-import type { PullAnswer } from '../../contract/sync.ts';
 import { findingsIn } from '../../tests/fixtures/centreDatabase.ts';
 import { openTestIngest } from '../../tests/fixtures/ingest.ts';
+import { mirrorOf } from '../../tests/fixtures/mirrorOf.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { WorkingLedger } from '../ledger/workingLedger.ts';
-import { ScopeDigests } from '../scopeDigests.ts';
 import { HUB_RULES } from './asGiven.ts';
 import { LoneQuestions } from './loneQuestions.ts';
-import { ScopeMirror } from './scopeMirror.ts';
-import { UpstreamError } from './upstream.ts';
 import { yieldLone } from './yieldLone.ts';
 
 /** A hub that has read a step at its centre, and the centre as it is after an older copy was put back. */
@@ -35,25 +32,7 @@ afterEach(() => {
   for (const each of [hub, centre, older]) each.dispose();
 });
 
-async function read(at: Ingest): Promise<void> {
-  const digests = new ScopeDigests(at.store);
-  const mirror = new ScopeMirror({
-    ...{ store: hub.store, now: () => 0, publish: () => {}, logger: pino({ level: 'silent' }) },
-    ...{ onSettled: () => {}, onMirrored: () => {}, forward: async () => {} },
-    api: {
-      async pull(scope, after, limit, digest): Promise<PullAnswer> {
-        const { rows, head } = await at.store.readScope(scope, after, { rows: limit, bytes: 1e7 });
-        const isSame = digest === undefined || (after <= head && digests.at(scope, after) === digest);
-        if (!isSame) throw new UpstreamError('/sync/v1/pull', 409, { body: { code: 'scope-differs', message: '' } });
-        const ops = rows.map(({ pos, envelope }) => ({ pos, op: JSON.parse(envelope) as OpEnvelope }));
-        return { scope, head, rows: ops, centreTime: '2026-11-27T01:00:00.000Z' };
-      },
-      snapshot: async () => Promise.reject(new Error('nothing was compacted')),
-    },
-  });
-  mirror.compares = true;
-  await mirror.mirror(SCOPE, 'main');
-}
+const read = (at: Ingest) => mirrorOf(hub, at).mirror(SCOPE, 'main');
 
 /** A supervisor's word, as the centre itself writes it. */
 async function move(at: Ingest, name: string, window: string, baseVersion = 1): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ErrorCode, YichuangError } from '../../contract/errors.ts';
-import type { Op } from '../../domain/ledger/op.ts';
+import { rowsOf } from '../../tests/fixtures/knownOps.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { openTestStore } from '../../tests/fixtures/store.ts';
 import { explainLoss } from './explainLoss.ts';
@@ -16,11 +16,7 @@ test('what the centre says of an older state is told as what was lost there, and
   const [kept, stepLost, allLost] = [other.acceptCase(), other.acceptCase(), other.acceptCase()];
   const step = other.withdraw(stepLost.stream);
   const { delivery, ledger } = window.store;
-  const ops = [kept, stepLost, allLost, step] as unknown as Op[];
-  delivery.takePage(
-    'hall:main',
-    ops.map((op, index) => ({ pos: index + 1, op, understood: true })),
-  );
+  delivery.takePage('hall:main', rowsOf([kept, stepLost, allLost, step]));
   ledger.transact(() => {
     for (const { stream } of [stepLost, allLost]) delivery.reread.doubts.noteStream(stream);
     const told = delivery.reread.doubts

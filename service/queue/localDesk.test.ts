@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sha256Hex } from '../../db/digest.ts';
 import { writeMeta } from '../../db/meta.ts';
 import { clockRules } from '../../domain/clock/caseClock.ts';
-import type { Op } from '../../domain/ledger/op.ts';
 import { decidedId } from '../../domain/queue/commandIds.ts';
 import { HALL_BODIES } from '../../tests/fixtures/hallBodies.ts';
+import { knownOp } from '../../tests/fixtures/knownOps.ts';
 import { OpMaker } from '../../tests/fixtures/opMaker.ts';
 import { TAKE } from '../../tests/fixtures/queueDesk.ts';
 import { openTestStore } from '../../tests/fixtures/store.ts';
@@ -38,7 +38,7 @@ function pull(opId: string): string {
   hub.nameNextOp(opId);
   const id = v7();
   const op = hub.make('ticket.taken', `ticket:${id}`, HALL_BODIES['ticket.taken'], { actor: 'kiosk' });
-  expect(fixture.store.ledger.applyRemote(op as unknown as Op)).toBe('applied');
+  expect(fixture.store.ledger.applyRemote(knownOp(op))).toBe('applied');
   return id;
 }
 
